@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** Something that happened to Corral itself and that the person should know, such as a settings file set aside. */
+export const Notice = z.object({
+  id: z.string(),
+  kind: z.enum(['info', 'warning', 'error']),
+  title: z.string(),
+  detail: z.string(),
+});
+export type Notice = z.infer<typeof Notice>;
+
+/** What the host can do for the UI; a control for anything else is not drawn. */
+export const Capabilities = z.object({
+  pickFile: z.boolean(),
+  revealFile: z.boolean(),
+  loginItem: z.boolean(),
+  quit: z.boolean(),
+});
+export type Capabilities = z.infer<typeof Capabilities>;
+
+export const AppSlice = z.object({
+  version: z.string(),
+  host: z.enum(['desktop', 'headless']),
+  /** Node's name of the operating system: `darwin`, `linux`. */
+  platform: z.string(),
+  dataDir: z.string(),
+  /** The machine's memory in bytes. */
+  memoryBytes: z.number(),
+  capabilities: Capabilities,
+  notices: z.array(Notice),
+});
+export type AppSlice = z.infer<typeof AppSlice>;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { Reach } from './reach.ts';
+
+/** Expected failures: each carries what the UI needs to offer the remedy. Anything else is a bug. */
+export const errors = {
+  SERVER_NOT_RUNNING: { message: 'The server is not running.' },
+  MODEL_NOT_FOUND: {
+    message: 'No model with that name is installed.',
+    data: z.object({ name: z.string() }),
+  },
+  INVALID_NAME: {
+    message: 'That is not a model name. Use letters, digits, and - _ . : /',
+    data: z.object({ name: z.string() }),
+  },
+  /** Ollama answered with an error; its own words are in `data`. */
+  OLLAMA_FAILED: {
+    message: 'The server could not do that.',
+    data: z.object({ status: z.number().nullable(), message: z.string() }),
+  },
+  CONFIRMATION_NEEDED: {
+    message:
+      'Open to your network without a key. Anyone who can reach this Mac can use, download and delete models, and so can web pages opened on it.',
+    data: z.object({ reach: Reach }),
+  },
+  TAILSCALE_UNAVAILABLE: {
+    message: 'Tailscale is not available.',
+    data: z.object({ reason: z.string() }),
+  },
+  SERVER_NOT_OURS: {
+    message: 'Corral did not start this server, so it cannot change who reaches it.',
+    data: z.object({ reason: z.string() }),
+  },
+  INVALID_SETTING: {
+    message: 'That value cannot be used.',
+    data: z.object({ field: z.string(), reason: z.string() }),
+  },
+  LINK_REFUSED: { message: 'Only web links can be opened.' },
+  NOT_AVAILABLE: { message: 'This is not available here.' },
+  NOT_FOUND: { message: 'It is no longer there.' },
+} as const;

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+const Time = z.number();
+
+/** An installed model, from `/api/tags`. Sizes are bytes. */
+export const InstalledModel = z.object({
+  name: z.string(),
+  digest: z.string(),
+  sizeBytes: z.number(),
+  modifiedAt: Time,
+  family: z.string().nullable(),
+  /** As Ollama writes it, such as `8.2B`. */
+  parameterSize: z.string().nullable(),
+  quantization: z.string().nullable(),
+  contextLength: z.number().nullable(),
+  embeddingLength: z.number().nullable(),
+  /** `completion`, `embedding`, `vision`, `tools`, `thinking`, … as Ollama lists them. */
+  capabilities: z.array(z.string()),
+  /** Set where the model runs on another host and only a stub is installed. */
+  remoteHost: z.string().nullable(),
+});
+export type InstalledModel = z.infer<typeof InstalledModel>;
+
+/** A model held in memory by a runner, from `/api/ps`. */
+export const LoadedModel = z.object({
+  name: z.string(),
+  sizeBytes: z.number(),
+  /** The part of it that is in GPU memory. */
+  gpuBytes: z.number(),
+  contextLength: z.number().nullable(),
+  /** When it will be unloaded; null for never. */
+  expiresAt: Time.nullable(),
+});
+export type LoadedModel = z.infer<typeof LoadedModel>;
+
+export const ModelsSlice = z.object({
+  installed: z.array(InstalledModel),
+  loaded: z.array(LoadedModel),
+  /** Models that were asked to load and aren't there yet. */
+  loading: z.array(z.string()),
+  /** Whether `installed` has been read from a server since it last came up. */
+  known: z.boolean(),
+  /** The volume of the models folder. */
+  disk: z.object({ folder: z.string(), freeBytes: z.number(), totalBytes: z.number() }).nullable(),
+});
+export type ModelsSlice = z.infer<typeof ModelsSlice>;
+
+/** Everything `/api/show` tells about one model. */
+export const ModelDetails = z.object({
+  name: z.string(),
+  template: z.string().nullable(),
+  parameters: z.string().nullable(),
+  modelfile: z.string().nullable(),
+  license: z.string().nullable(),
+  capabilities: z.array(z.string()),
+  contextLength: z.number().nullable(),
+  embeddingLength: z.number().nullable(),
+});
+export type ModelDetails = z.infer<typeof ModelDetails>;
+
+export const PullFailure = z.object({
+  kind: z.enum([
+    'unknownModel',
+    'registryUnreachable',
+    'diskFull',
+    'ollamaTooOld',
+    'interrupted',
+    'serverStopped',
+    'other',
+  ]),
+  /** What happened and what to do, in plain words. */
+  message: z.string(),
+});
+export type PullFailure = z.infer<typeof PullFailure>;
+
+/** A model download. A finished or cancelled one leaves the list. */
+export const Pull = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(['running', 'paused', 'failed']),
+  /** What Ollama is doing, such as `pulling manifest`. */
+  phase: z.string(),
+  completedBytes: z.number(),
+  /** The sum of the layers known so far; null before the first. */
+  totalBytes: z.number().nullable(),
+  bytesPerSecond: z.number().nullable(),
+  secondsLeft: z.number().nullable(),
+  failure: PullFailure.nullable(),
+  startedAt: Time,
+});
+export type Pull = z.infer<typeof Pull>;

@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+/** A project a folder; unit tests sit beside what they test, and `tests/` holds what needs more than one folder. */
+const nodeProject = (name: string) => ({
+  test: { name, include: [`${name}/**/*.test.ts`], environment: 'node' as const, testTimeout: 20_000 },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      ...['contract', 'core', 'headless', 'electron', 'scripts', 'tests'].map(nodeProject),
+      {
+        plugins: [react()],
+        test: { name: 'renderer', include: ['renderer/**/*.test.{ts,tsx}'], environment: 'jsdom' as const },
+      },
+    ],
+  },
+});
