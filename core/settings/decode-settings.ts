@@ -1,0 +1,24 @@
+import { Settings } from '../../contract/settings.ts';
+
+/** What could be read, and the names of the fields whose values could not. */
+export interface DecodedSettings {
+  readonly settings: Settings;
+  readonly invalid: readonly string[];
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Reads field by field, so that one bad value costs only itself. Unknown fields are kept out. */
+export const decodeSettings = (raw: unknown): DecodedSettings => {
+  const given = isRecord(raw) ? raw : {};
+  const kept: Record<string, unknown> = {};
+  const invalid: string[] = [];
+  for (const [field, schema] of Object.entries(Settings.shape)) {
+    if (!Object.hasOwn(given, field)) continue;
+    const result = schema.safeParse(given[field]);
+    if (result.success) kept[field] = result.data;
+    else invalid.push(field);
+  }
+  return { settings: Settings.parse(kept), invalid };
+};

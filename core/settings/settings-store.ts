@@ -1,0 +1,68 @@
+import type { Notice } from '../../contract/app.ts';
+import { Settings, type SettingsPatch } from '../../contract/settings.ts';
+import { expectedError } from '../expected-error.ts';
+import type { Platform } from '../platform.ts';
+import { checkSettingsPatch } from './check-settings-patch.ts';
+import { decodeSettings } from './decode-settings.ts';
+
+export interface SettingsStoreOptions {
+  readonly platform: Platform;
+  /** Told after each write. */
+  readonly onChange: (settings: Settings) => void;
+}
+
+export interface SettingsService {
+  get(): Settings;
+  /** What was wrong with the stored values when they were read. */
+  readonly notices: readonly Notice[];
+  /** Checks, writes, then applies. Throws INVALID_SETTING, and then nothing has changed. */
+  update(patch: SettingsPatch): Promise<void>;
+  /** For a value that core has checked itself. */
+  setReach(reach: Settings['reach']): void;
+}
+
+const readStored = (platform: Platform): { raw: unknown; failed: string | null } => {
+  try {
+    return { raw: platform.settingsStore.read(), failed: null };
+  } catch (error) {
+    return { raw: {}, failed: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+const noticesFor = (invalid: readonly string[], failed: string | null): Notice[] => {
+  const detail =
+    failed === null
+      ? `${invalid.join(', ')}: the stored value can’t be used, so the default holds until you change it.`
+      : `The stored settings could not be read, so the defaults hold. ${failed}`;
+  if (failed === null && invalid.length === 0) return [];
+  return [{ id: 'settings-invalid', kind: 'warning', title: 'Some settings were not understood', detail }];
+};
+
+/** The settings, read once and kept in memory; the host's store only holds them. A store that can't be read gives the defaults. */
+export const createSettingsStore = ({ platform, onChange }: SettingsStoreOptions): SettingsService => {
+  const { raw, failed } = readStored(platform);
+  const decoded = decodeSettings(raw);
+  let settings = decoded.settings;
+
+  const apply = (next: Settings) => {
+    platform.settingsStore.write(next);
+    settings = next;
+    onChange(next);
+  };
+
+  return {
+    get: () => settings,
+    notices: noticesFor(decoded.invalid, failed),
+    async update(patch) {
+      const problem = await checkSettingsPatch(patch);
+      if (problem) throw expectedError('INVALID_SETTING', problem);
+      const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+      const next = Settings.parse({ ...settings, ...given });
+      if (next.openAtLogin !== settings.openAtLogin && platform.capabilities.loginItem) {
+        platform.setOpenAtLogin(next.openAtLogin);
+      }
+      apply(next);
+    },
+    setReach: (reach) => apply({ ...settings, reach }),
+  };
+};

@@ -1,0 +1,140 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Settings } from '../../contract/settings.ts';
+import type { Platform } from '../platform.ts';
+import { decodeSettings } from './decode-settings.ts';
+import { restartNeeded } from './restart-needed.ts';
+import { serverPort } from './server-port.ts';
+import { createSettingsStore } from './settings-store.ts';
+
+const defaults = Settings.parse({});
+
+const fakePlatform = (stored: unknown) => {
+  const written: Settings[] = [];
+  const setOpenAtLogin = vi.fn<(open: boolean) => void>();
+  const platform: Platform = {
+    host: 'headless',
+    capabilities: { pickFile: false, revealFile: false, loginItem: true, quit: false },
+    settingsStore: { read: () => stored, write: (value) => void written.push(value) },
+    notify: () => undefined,
+    openLink: async () => undefined,
+    revealFile: async () => undefined,
+    pickFile: async () => null,
+    setOpenAtLogin,
+    quit: () => undefined,
+  };
+  return { platform, written, setOpenAtLogin };
+};
+
+describe('decodeSettings', () => {
+  it('keeps the good fields, defaults the bad ones and names them, drops the unknown', () => {
+    const { settings, invalid } = decodeSettings({ port: 'many', startServer: false, reach: 'moon', colour: 'red' });
+    expect(settings).toEqual({ ...defaults, startServer: false });
+    expect(new Set(invalid)).toEqual(new Set(['port', 'reach']));
+    expect(settings).not.toHaveProperty('colour');
+  });
+
+  it('never throws and always gives settings, whatever was stored', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), fc.record({ port: fc.anything(), reach: fc.anything() })), (raw) => {
+        expect(Settings.safeParse(decodeSettings(raw).settings).success).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('serverPort', () => {
+  it.each([
+    [{}, null, 11_434],
+    [{}, 12_000, 12_000],
+    [{ CORRAL_OLLAMA_PORT: '13000' }, 12_000, 13_000],
+    [{ CORRAL_OLLAMA_PORT: 'x' }, 12_000, 12_000],
+    [{ CORRAL_OLLAMA_PORT: '70000' }, null, 11_434],
+  ])('%j over %j is %i', (env, port, expected) => {
+    expect(serverPort({ port }, env)).toBe(expected);
+  });
+});
+
+describe('restartNeeded', () => {
+  it('names what changed since the launch, by its effect', () => {
+    const now = { ...defaults, modelsFolder: '/m', port: 11_434, ollamaPath: '/o' };
+    expect(restartNeeded(defaults, now, {})).toEqual(['ollamaPath', 'modelsFolder']);
+    expect(restartNeeded(defaults, { ...defaults, port: 12_000 }, {})).toEqual(['port']);
+    expect(restartNeeded(defaults, { ...defaults, port: 12_000 }, { CORRAL_OLLAMA_PORT: '13000' })).toEqual([]);
+    expect(restartNeeded(null, now, {})).toEqual([]);
+  });
+});
+
+describe('createSettingsStore', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'corral-settings-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('tells of values that were not understood', () => {
+    const { platform } = fakePlatform({ port: 'many' });
+    const [notice] = createSettingsStore({ platform, onChange: () => undefined }).notices;
+    expect(notice?.detail).toContain('port');
+  });
+
+  it('starts with the defaults when the store cannot be read', () => {
+    const { platform } = fakePlatform({});
+    const broken: Platform = {
+      ...platform,
+      settingsStore: {
+        read: () => {
+          throw new SyntaxError('bad');
+        },
+        write: () => undefined,
+      },
+    };
+    const store = createSettingsStore({ platform: broken, onChange: () => undefined });
+    expect(store.get()).toEqual(defaults);
+    expect(store.notices).toHaveLength(1);
+  });
+
+  it('writes and announces a good patch, and hands the login item to the host', async () => {
+    const { platform, written, setOpenAtLogin } = fakePlatform({});
+    const onChange = vi.fn();
+    const store = createSettingsStore({ platform, onChange });
+    const program = join(folder, 'ollama');
+    await writeFile(program, '#!/bin/sh\n');
+    await chmod(program, 0o755);
+    const modelsFolder = join(folder, 'new', 'models');
+    await store.update({ ollamaPath: program, modelsFolder, openAtLogin: true, startServer: undefined });
+    const expected = { ...defaults, ollamaPath: program, modelsFolder, openAtLogin: true };
+    expect(store.get()).toEqual(expected);
+    expect(written).toEqual([expected]);
+    expect(onChange).toHaveBeenCalledWith(expected);
+    expect(setOpenAtLogin).toHaveBeenCalledExactlyOnceWith(true);
+  });
+
+  it.each([
+    ['ollamaPath', 'missing', 'no file'],
+    ['ollamaPath', 'plain', 'run as a program'],
+    ['ollamaPath', 'dir', 'folder'],
+    ['modelsFolder', 'plain', 'a file'],
+    ['modelsFolder', join('plain', 'below'), 'a file'],
+  ])('refuses %s = %s and changes nothing', async (field, name, reason) => {
+    await writeFile(join(folder, 'plain'), '');
+    await mkdir(join(folder, 'dir'));
+    const { platform, written } = fakePlatform({});
+    const store = createSettingsStore({ platform, onChange: () => undefined });
+    await expect(store.update({ [field]: join(folder, name), startServer: false })).rejects.toMatchObject({
+      code: 'INVALID_SETTING',
+      data: { field, reason: expect.stringContaining(reason) },
+    });
+    expect(store.get()).toEqual(defaults);
+    expect(written).toEqual([]);
+  });
+
+  it('refuses a relative folder', async () => {
+    const { platform } = fakePlatform({});
+    const store = createSettingsStore({ platform, onChange: () => undefined });
+    await expect(store.update({ modelsFolder: 'models' })).rejects.toMatchObject({ data: { field: 'modelsFolder' } });
+  });
+});
