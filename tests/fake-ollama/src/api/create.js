@@ -1,0 +1,108 @@
+import { statSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import { ApiError } from '../http/api-error.js';
+import { readJson } from '../http/json-body.js';
+import { clientGone, sendJson, startStream } from '../http/reply.js';
+import { readGguf } from '../models/gguf.js';
+import { isDefaultLibrary } from '../models/name.js';
+import { pullModel } from '../pull/pull.js';
+import { lookUp, parseName, sentName } from './model-access.js';
+
+const LAYER = 'application/vnd.ollama.image.';
+/** What a create request may change of its base, and how the layer holds it. */
+const OVERRIDES = {
+  template: String,
+  system: String,
+  license: (value) => [value].flat().join('\n'),
+  params: JSON.stringify,
+};
+
+function overrideLayers(store, request) {
+  const wanted = { ...request, params: request.parameters };
+  return Object.entries(OVERRIDES).flatMap(([kind, encode]) => {
+    if (wanted[kind] === undefined) return [];
+    return [{ mediaType: `${LAYER}${kind}`, ...store.writeBlob(encode(wanted[kind])) }];
+  });
+}
+
+async function baseOf(app, { from, signal, report }) {
+  const name = parseName(from);
+  if (lookUp(app, name) === null) await pullModel(app, { name, insecure: !isDefaultLibrary(name), signal, report });
+  const { installed, info } = lookUp(app, name);
+  const { format, family, families, parameter_size: type, quantization_level: quant } = info.details;
+  const config = {
+    model_format: format,
+    model_family: family,
+    model_families: families,
+    model_type: type,
+    file_type: quant,
+  };
+  return { layers: installed.manifest.layers, config };
+}
+
+/** A model of uploaded GGUF files. */
+function uploaded(store, { files, report }) {
+  const [digest] = Object.values(files);
+  const path = store.blobPath(digest);
+  const gguf = store.hasBlob(digest) ? readGguf(path) : null;
+  report({ status: 'parsing GGUF' });
+  if (gguf === null) throw new ApiError(400, 'supplied file was not in GGUF format');
+  const { size } = statSync(path);
+  report({ status: 'validating GGUF model', digest: '0000000000000000000', total: size, completed: size });
+  report({ status: 'verifying conversion' });
+  const arch = gguf.metadata['general.architecture'];
+  const count = gguf.tensors.reduce((sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1), 0);
+  const config = { model_format: 'gguf', model_family: arch, model_families: [arch], model_type: shortCount(count) };
+  return {
+    layers: [{ mediaType: `${LAYER}model`, digest, size }],
+    config: { ...config, file_type: gguf.tensors[0]?.type ?? '' },
+  };
+}
+
+function shortCount(count) {
+  if (count >= 1e9) return `${(count / 1e9).toFixed(1)}B`;
+  return count >= 1e6 ? `${(count / 1e6).toFixed(2)}M` : `${(count / 1e3).toFixed(2)}K`;
+}
+
+function checkFiles(files) {
+  const entries = Object.entries(files);
+  if (entries.some(([path]) => isAbsolute(path) || path.includes('..')))
+    throw new ApiError(400, 'file path must be relative');
+  if (entries.some(([, digest]) => !/^sha256:[0-9a-f]{64}$/.test(digest)))
+    throw new ApiError(400, 'invalid digest format');
+}
+
+async function build(app, { request, name, signal, report }) {
+  const { files = {}, from } = request;
+  const base = from ? await baseOf(app, { from, signal, report }) : uploaded(app.store, { files, report });
+  const own = overrideLayers(app.store, request);
+  const kept = base.layers.filter(({ mediaType }) => !own.some((layer) => layer.mediaType === mediaType));
+  for (const { digest } of kept) report({ status: `using existing layer ${digest}` });
+  for (const { digest } of own) report({ status: `creating new layer ${digest}` });
+  report({ status: 'writing manifest' });
+  app.store.compose(name, { config: base.config, layers: [...kept, ...own] });
+  report({ status: 'success' });
+}
+
+export const create = (app) => async (req, res) => {
+  const request = await readJson(req);
+  const name = parseName(sentName(request));
+  const { files = {}, from } = request;
+  if (!from && Object.keys(files).length === 0) throw new ApiError(400, "neither 'from' or 'files' was specified");
+  checkFiles(files);
+  const signal = clientGone(res);
+  const stream = request.stream !== false;
+  const report = (line) => {
+    if (!stream || signal.aborted) return;
+    if (!res.headersSent) startStream(res, 'application/x-ndjson');
+    res.write(`${JSON.stringify(line)}\n`);
+  };
+  try {
+    await build(app, { request, name: app.store.existing(name), signal, report });
+    if (stream) res.end();
+    else sendJson(res, 200, { status: 'success' });
+  } catch (error) {
+    if (!res.headersSent) throw new ApiError(error.status ?? 500, error.message);
+    res.end(`${JSON.stringify({ error: error.message })}\n`);
+  }
+};

@@ -1,0 +1,54 @@
+import { ApiError, missingModel } from '../http/api-error.js';
+import { describeModel } from '../models/describe.js';
+import { displayName, fullName, parseModelName } from '../models/name.js';
+import { DurationError, parseKeepAlive } from '../process/go-duration.js';
+
+/** The text that a request names its model with; `name` is the old spelling. */
+export const sentName = ({ model, name }) => model || name || '';
+
+/** @throws {ApiError} 400 with the given text for a name that can't be one */
+export function parseName(text, complaint = 'invalid model name') {
+  const name = parseModelName(text);
+  if (name === null) throw new ApiError(400, complaint);
+  return name;
+}
+
+/** The installed model of that name with all that is known of it; null where there is none. */
+export function lookUp(app, name) {
+  const installed = app.store.read(app.store.existing(name));
+  if (installed === null) return null;
+  return {
+    ...{ name: displayName(installed.name), full: fullName(installed.name), installed },
+    info: describeModel(app.store, installed),
+  };
+}
+
+/** @throws {ApiError} 404 made by `missing` */
+export function requireModel(app, text, missing = missingModel) {
+  const model = lookUp(app, parseName(text));
+  if (model === null) throw missing(text);
+  return model;
+}
+
+/** @throws {ApiError} 400 with Go's text */
+export function keepAliveOf({ keep_alive: value }) {
+  if (value === undefined || value === null) return undefined;
+  try {
+    return parseKeepAlive(value);
+  } catch (error) {
+    if (error instanceof DurationError) throw new ApiError(400, error.message);
+    throw error;
+  }
+}
+
+const WHOLE_NUMBERS = ['num_ctx', 'num_predict', 'num_gpu', 'num_batch', 'seed', 'top_k'];
+
+/** @throws {ApiError} 500, as the real server has it */
+export function optionsOf({ options = {} }) {
+  for (const key of WHOLE_NUMBERS) {
+    if (options?.[key] !== undefined && typeof options[key] !== 'number') {
+      throw new ApiError(500, `option "${key}" must be of type integer`);
+    }
+  }
+  return options ?? {};
+}

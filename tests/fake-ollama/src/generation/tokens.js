@@ -1,0 +1,9 @@
+/** Cuts a text into pieces of the size of tokens; joined they are the text again. */
+export function tokenize(text) {
+  return text.match(/\s?[^\s]{1,6}|\s/g) ?? [];
+}
+
+/** A model's count of a prompt's tokens: about four characters each, never none. */
+export function countTokens(text) {
+  return Math.max(1, Math.ceil(text.length / 4));
+}

@@ -1,0 +1,111 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+
+/** GGUF value types that the double writes or reads: number of bytes of the fixed ones. */
+const STRING = 8;
+const ARRAY = 9;
+const READERS = {
+  0: [1, (b, o) => b.readUInt8(o)],
+  1: [1, (b, o) => b.readInt8(o)],
+  2: [2, (b, o) => b.readUInt16LE(o)],
+  3: [2, (b, o) => b.readInt16LE(o)],
+  4: [4, (b, o) => b.readUInt32LE(o)],
+  5: [4, (b, o) => b.readInt32LE(o)],
+  6: [4, (b, o) => b.readFloatLE(o)],
+  7: [1, (b, o) => b.readUInt8(o) === 1],
+  10: [8, (b, o) => Number(b.readBigUInt64LE(o))],
+  11: [8, (b, o) => Number(b.readBigInt64LE(o))],
+  12: [8, (b, o) => b.readDoubleLE(o)],
+};
+const TENSOR_TYPES = { 0: 'F32', 1: 'F16', 8: 'Q8_0', 12: 'Q4_K', 14: 'Q6_K', 30: 'BF16' };
+const UINT32 = 4;
+/** A header longer than this is not read; real vocabularies fit. */
+const HEADER_BYTES = 16 * 1024 * 1024;
+
+class Cursor {
+  constructor(buffer) {
+    this.buffer = buffer;
+    this.at = 0;
+  }
+  fixed(type) {
+    const [size, read] = READERS[type];
+    this.at += size;
+    return read(this.buffer, this.at - size);
+  }
+  string() {
+    const length = this.fixed(10);
+    this.at += length;
+    return this.buffer.toString('utf8', this.at - length, this.at);
+  }
+  value(type) {
+    if (type === STRING) return this.string();
+    if (type !== ARRAY) return this.fixed(type);
+    const itemType = this.fixed(UINT32);
+    return Array.from({ length: this.fixed(10) }, () => this.value(itemType));
+  }
+}
+
+function head(path) {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(HEADER_BYTES);
+    return buffer.subarray(0, readSync(file, buffer, 0, HEADER_BYTES, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The metadata and tensor list at the beginning of a GGUF file; null where the file is something else or cut short. */
+export function readGguf(path) {
+  const buffer = head(path);
+  if (buffer.length < 24 || buffer.toString('latin1', 0, 4) !== 'GGUF') return null;
+  const cursor = new Cursor(buffer);
+  cursor.at = 8;
+  try {
+    const tensorCount = cursor.fixed(10);
+    const pairCount = cursor.fixed(10);
+    const metadata = {};
+    for (let i = 0; i < pairCount; i++) {
+      const key = cursor.string();
+      metadata[key] = cursor.value(cursor.fixed(UINT32));
+    }
+    const tensors = Array.from({ length: tensorCount }, () => {
+      const name = cursor.string();
+      const shape = Array.from({ length: cursor.fixed(UINT32) }, () => cursor.fixed(10));
+      const type = TENSOR_TYPES[cursor.fixed(UINT32)] ?? 'unknown';
+      cursor.fixed(10);
+      return { name, type, shape };
+    });
+    return { metadata, tensors };
+  } catch {
+    return null;
+  }
+}
+
+const u32 = (number) => {
+  const buffer = Buffer.alloc(4);
+  buffer.writeUInt32LE(number);
+  return buffer;
+};
+const u64 = (number) => {
+  const buffer = Buffer.alloc(8);
+  buffer.writeBigUInt64LE(BigInt(number));
+  return buffer;
+};
+const text = (string) => Buffer.concat([u64(Buffer.byteLength(string)), Buffer.from(string)]);
+
+function encodeValue(value) {
+  return typeof value === 'string' ? [u32(STRING), text(value)] : [u32(UINT32), u32(value)];
+}
+
+/** The beginning of a GGUF file with the given metadata (texts and unsigned numbers) and tensor list, without the weights. */
+export function writeGgufHeader({ metadata, tensors }) {
+  const pairs = Object.entries(metadata).flatMap(([key, value]) => [text(key), ...encodeValue(value)]);
+  const infos = tensors.flatMap(({ name, shape }, i) => [
+    ...[text(name), u32(shape.length), ...shape.map(u64), u32(12), u64(i * 32)],
+  ]);
+  return Buffer.concat([
+    ...[Buffer.from('GGUF'), u32(3), u64(tensors.length), u64(Object.keys(metadata).length)],
+    ...pairs,
+    ...infos,
+  ]);
+}

@@ -1,0 +1,38 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { CATALOG } from '../library/catalog.js';
+import { syntheticModel } from '../library/synthetic-model.js';
+import { displayName, isDefaultLibrary } from '../models/name.js';
+
+const TICK_MS = 25;
+
+/** Where the pieces of a catalog model come from: nowhere, at the rate of the switch. */
+export function syntheticSource(name, switches) {
+  const path = `https://${name.host}/v2/${name.namespace}/${name.model}/manifests/${name.tag}`;
+  const found = isDefaultLibrary(name) ? CATALOG[displayName(name)] : undefined;
+  const model = found && syntheticModel(found);
+  return {
+    async manifest() {
+      if (switches().registryUnreachable) {
+        throw new Error(`Get ${JSON.stringify(path)}: dial tcp: lookup ${name.host}: no such host`);
+      }
+      if (model === undefined) throw new Error('file does not exist');
+      return { manifest: model.manifest, raw: model.raw };
+    },
+    async size(digest) {
+      return model.blobs.get(digest).size;
+    },
+    verified: true,
+    /** Yields `{ length, bytes }`; without `bytes` the piece is part of the hole. */
+    async *read(digest, { start, end, signal }) {
+      const { head } = model.blobs.get(digest);
+      let at = start;
+      while (at < end) {
+        if (end - start > head.length) await wait(TICK_MS, undefined, { signal });
+        const step = Math.max(1, Math.round((switches().pullBytesPerSecond * TICK_MS) / 1000));
+        const next = Math.min(end, at + step);
+        yield { length: next - at, bytes: head.subarray(Math.min(at, head.length), Math.min(next, head.length)) };
+        at = next;
+      }
+    },
+  };
+}
