@@ -1,0 +1,49 @@
+const folders = ['contract', 'core', 'electron', 'headless', 'renderer', 'tests', 'bench', 'scripts'];
+const folder = (name) => `^${name}/`;
+const test = '\\.test\\.tsx?$';
+const allBut = (...names) => `^(${folders.filter((name) => !names.includes(name)).join('|')})/`;
+const ours = (from, ...to) => ({
+  name: `${from} imports only ${[...to, 'libraries'].join(', ')}`,
+  severity: 'error',
+  from: { path: folder(from), pathNot: test },
+  to: { path: allBut(from, ...to) },
+});
+
+/** Who may import whom; a unit test beside the code may use anything. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'contract imports only zod and oRPC',
+      severity: 'error',
+      from: { path: folder('contract'), pathNot: test },
+      to: { pathNot: '^contract/|node_modules/(zod|@orpc/contract)/' },
+    },
+    ours('core', 'contract'),
+    ours('electron', 'core', 'contract'),
+    ours('headless', 'core', 'contract'),
+    ours('renderer', 'contract'),
+    {
+      name: 'renderer imports types only from contract',
+      severity: 'error',
+      from: { path: folder('renderer'), pathNot: test },
+      to: { path: folder('contract'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only electron/ imports electron',
+      severity: 'error',
+      from: { pathNot: '^(electron|tests/electron)/' },
+      to: { path: 'node_modules/(electron|electron-store)/' },
+    },
+    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'every import is found', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^out/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

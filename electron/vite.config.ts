@@ -1,0 +1,14 @@
+import { defineConfig } from 'vite';
+
+/** Main: everything is bundled but Electron and Node's own modules. */
+export default defineConfig({
+  ssr: { noExternal: true, external: ['electron'] },
+  build: {
+    ssr: 'main.ts',
+    target: 'node24',
+    outDir: '../out/electron',
+    emptyOutDir: false,
+    sourcemap: true,
+    rolldownOptions: { external: ['electron'], output: { codeSplitting: false } },
+  },
+});

@@ -1,0 +1,26 @@
+// Builds the pages and both hosts into out/.
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { root } from './find-node.mjs';
+import { stampFile } from './stale.mjs';
+
+const configs = [
+  'renderer/vite.config.ts',
+  'headless/vite.config.ts',
+  'electron/vite.config.ts',
+  'electron/preload.vite.config.ts',
+];
+
+const began = Date.now();
+const startedAt = new Date();
+rmSync(join(root, 'out'), { recursive: true, force: true });
+await Promise.all(
+  configs.map((file) => {
+    const configFile = join(root, file);
+    return build({ configFile, root: join(configFile, '..'), logLevel: 'warn' });
+  }),
+);
+// The time at which the build began: a file saved while it ran makes the next start build again.
+writeFileSync(stampFile, `${startedAt.toISOString()}\n`);
+console.log(`Built out/ in ${((Date.now() - began) / 1000).toFixed(1)} s`);

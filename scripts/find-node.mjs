@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const root = join(import.meta.dirname, '..');
+
+/** The lowest version `engines.node` of package.json allows; it is always written `>=X.Y.Z`. */
+export function requiredNode() {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return engines.node.replace('>=', '');
+}
+
+export function satisfies(version, required) {
+  const parts = (text) => text.replace(/^v/, '').split('.').map(Number);
+  const [have, need] = [parts(version), parts(required)];
+  for (let i = 0; i < 3; i++) if (have[i] !== need[i]) return have[i] > need[i];
+  return true;
+}
+
+function versionOf(path) {
+  return spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.trim() || null;
+}
+
+/**
+ * A Node that is new enough: the machine's own, else the one that runs us, else the pinned optional dependency.
+ * npm puts `node_modules/.bin` first on PATH, so the machine's own is the one npm itself runs on.
+ * @returns {string | null} its path
+ */
+export function findNode({ env = process.env, execPath = process.execPath, version = process.version } = {}) {
+  const required = requiredNode();
+  const npmsOwn = env.npm_node_execpath;
+  if (npmsOwn && npmsOwn !== execPath && existsSync(npmsOwn)) {
+    const found = versionOf(npmsOwn);
+    if (found && satisfies(found, required)) return npmsOwn;
+  }
+  if (satisfies(version, required)) return execPath;
+  const pinned = join(root, 'node_modules/.bin/node');
+  if (!existsSync(pinned)) return null;
+  const found = versionOf(pinned);
+  return found && satisfies(found, required) ? pinned : null;
+}
+
+/** The Node to use; where there is none it says what is needed, in one line, and exits. */
+export function needNode() {
+  const node = findNode();
+  if (node) return node;
+  console.error(`Corral needs Node ${requiredNode()} or newer; this is ${process.version}. Get one from nodejs.org.`);
+  process.exit(1);
+}

@@ -1,0 +1,7 @@
+// npm run start:headless -- [FLAG…]: the host without a desktop.
+import { needNode } from './find-node.mjs';
+import { runFile } from './run-child.mjs';
+import { buildIfStale } from './stale.mjs';
+
+await buildIfStale(needNode());
+await runFile('out/headless/main.js', process.argv.slice(2));

@@ -1,0 +1,62 @@
+// npm test: builds, finds a browser and runs every suite. `ollama` and `electron` run the suites that need the real ones.
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fetchBrowser, findBrowser } from './find-browser.mjs';
+import { findElectron } from './find-electron.mjs';
+import { root } from './find-node.mjs';
+import { runChild } from './run-child.mjs';
+import { buildIfStale } from './stale.mjs';
+
+function stop(line) {
+  console.error(line);
+  process.exit(1);
+}
+
+function needBrowser() {
+  const browser = findBrowser() ?? (process.env.CORRAL_BROWSER ? undefined : fetchBrowser(process.execPath));
+  if (browser) return browser;
+  stop(
+    process.env.CORRAL_BROWSER
+      ? `CORRAL_BROWSER names ${process.env.CORRAL_BROWSER}, which is not there.`
+      : 'The tests need a browser: install Chromium, Chrome or Edge, or set CORRAL_BROWSER to the path of one.',
+  );
+}
+
+function onPath(name) {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((dir) => join(dir, name))
+    .find((path) => existsSync(path));
+}
+
+/** What each form runs: folders for vitest, what must be there, and the environment the suites read. */
+const suites = {
+  all: () => ({ what: 'all suites', filters: [], env: { CORRAL_BROWSER: needBrowser() } }),
+  ollama: () => {
+    const ollama = onPath('ollama');
+    if (!ollama)
+      stop('There is no `ollama` on PATH, and these suites run against the real one: install it from ollama.com.');
+    return {
+      what: `the suites against ${ollama}`,
+      filters: ['tests/ollama', 'tests/e2e'],
+      env: { CORRAL_TEST_OLLAMA: 'real', CORRAL_BROWSER: needBrowser() },
+    };
+  },
+  electron: () => {
+    const electron = findElectron();
+    if (!electron) stop("Electron's runtime is not here: run `npx install-electron` once, then this again.");
+    return { what: "the desktop's suite", filters: ['tests/electron'], env: { CORRAL_TEST_ELECTRON: electron } };
+  },
+};
+
+const args = process.argv.slice(2);
+const form = Object.hasOwn(suites, args[0] ?? '') ? args.shift() : 'all';
+const { what, filters, env } = suites[form]();
+await buildIfStale(process.execPath);
+console.log(
+  `Running ${what}${env.CORRAL_BROWSER ? ` with ${env.CORRAL_BROWSER}` : ''} on Node ${process.versions.node}`,
+);
+const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+process.exitCode = await runChild(process.execPath, [vitest, 'run', ...filters, ...args], {
+  env: { ...process.env, ...env },
+});

@@ -1,0 +1,9 @@
+// node scripts/with-node.mjs FILE [ARGUMENT…]: runs FILE with a Node that satisfies package.json's engines.
+import { runFile } from './run-child.mjs';
+
+const [file, ...args] = process.argv.slice(2);
+if (!file) {
+  console.error('Say which file to run: node scripts/with-node.mjs FILE [ARGUMENT…]');
+  process.exit(1);
+}
+await runFile(file, args);
