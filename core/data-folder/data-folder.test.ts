@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { processInfo } from '../os/process-info.ts';
+import { openDataFolder } from './data-folder.ts';
+import { HostLockedError } from './host-lock.ts';
+import { resolveDataDir } from './resolve-data-dir.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'corral-data-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+});
+
+test('the folder is the owner’s alone', async () => {
+  const opened = await openDataFolder(join(folder, 'new'), 'headless');
+  expect((await stat(opened.path)).mode & 0o777).toBe(0o700);
+});
+
+test('a second host is told who holds the folder, and gets it after the release', async () => {
+  const first = await openDataFolder(folder, 'desktop');
+  const second = openDataFolder(folder, 'headless');
+  await expect(second).rejects.toBeInstanceOf(HostLockedError);
+  await expect(second).rejects.toMatchObject({ pid: process.pid, host: 'desktop' });
+  await first.release();
+  await (await openDataFolder(folder, 'headless')).release();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('of many hosts at once exactly one gets the folder', async () => {
+  const child = spawn('true');
+  await once(child, 'exit');
+  const dead = { pid: child.pid, startTime: '1', host: 'desktop', since: 0 };
+  await writeFile(join(folder, 'host.lock'), JSON.stringify(dead));
+  const results = await Promise.allSettled(Array.from({ length: 8 }, () => openDataFolder(folder, 'headless')));
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
+
+test.each([
+  ['a pid that now belongs to another process', async () => ({ pid: process.ppid, startTime: 'long ago' })],
+  ['garbage', async () => 'garbage'],
+])('a lock with %s is taken over', async (_name, content) => {
+  const value = await content();
+  const text = typeof value === 'string' ? value : JSON.stringify({ ...value, host: 'desktop', since: 0 });
+  await writeFile(join(folder, 'host.lock'), text);
+  await openDataFolder(folder, 'headless');
+  const lock: unknown = JSON.parse(await readFile(join(folder, 'host.lock'), 'utf8'));
+  expect(lock).toMatchObject({ pid: process.pid, startTime: (await processInfo(process.pid))?.startTime });
+});
+
+test.each(['{"reach": "loc', '', '[]', 'null', '\u0000'])(
+  'a settings file that holds %j is kept aside',
+  async (text) => {
+    await writeFile(join(folder, 'settings.json'), text);
+    const { settingsSetAside } = await openDataFolder(folder, 'headless');
+    expect(await readFile(settingsSetAside ?? '', 'utf8')).toBe(text);
+    expect(await readdir(folder)).not.toContain('settings.json');
+  },
+);
+
+test('a good settings file stays', async () => {
+  await writeFile(join(folder, 'settings.json'), '{}');
+  expect((await openDataFolder(folder, 'headless')).settingsSetAside).toBeNull();
+});
+
+describe('where the folder is', () => {
+  const base = { flag: undefined, env: {}, platform: 'linux', home: '/home/a' } as const;
+  test.each([
+    ['the flag first', { ...base, flag: '/x', env: { CORRAL_DATA_DIR: '/y' } }, '/x'],
+    ['then the variable', { ...base, env: { CORRAL_DATA_DIR: '/y' } }, '/y'],
+    ['Linux', base, '/home/a/.local/share/corral'],
+    ['Linux with XDG', { ...base, env: { XDG_DATA_HOME: '/z' } }, '/z/corral'],
+    ['macOS', { ...base, platform: 'darwin' as const }, '/home/a/Library/Application Support/Corral'],
+  ])('%s', (_name, options, expected) => {
+    expect(resolveDataDir(options)).toBe(expected);
+  });
+});

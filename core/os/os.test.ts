@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { portListeners } from './port-listeners.ts';
+import { parseProcNetTcp } from './port-listeners-linux.ts';
+import { parseLsof } from './port-listeners-mac.ts';
+import { groupMembers, processInfo } from './process-info.ts';
+import { parseProcStat } from './process-info-linux.ts';
+import { parsePs } from './process-info-mac.ts';
+
+function listen(host: string): Promise<number> {
+  const server = createServer();
+  onTestFinished(() => {
+    server.close();
+  });
+  return new Promise((resolve) => {
+    server.listen(0, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : 0);
+    });
+  });
+}
+
+test.each(['127.0.0.1', '0.0.0.0', '::1', '::'])('finds who listens on %s', async (host) => {
+  const port = await listen(host);
+  expect(await portListeners(port)).toEqual([{ address: host, pid: process.pid }]);
+});
+
+test('nobody listens on a free port', async () => {
+  expect(await portListeners(1)).toEqual([]);
+});
+
+test('tells about a living process, and its group, and nothing about a dead one', async () => {
+  const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
+  const pid = child.pid ?? 0;
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  await expect.poll(async () => (await processInfo(pid))?.args).toBe('sleep 60');
+  expect(await processInfo(pid)).toMatchObject({ pid, ppid: process.pid, pgid: pid, name: 'sleep' });
+  expect(await groupMembers(pid)).toEqual([pid]);
+  child.kill('SIGKILL');
+  await expect.poll(() => processInfo(pid)).toBeNull();
+  await expect.poll(() => groupMembers(pid)).toEqual([]);
+});
+
+test('reads a stat line whose name holds blanks and parentheses', () => {
+  const text = '42 (a) (b) S 1 42 42 34816 42 4194304 100 0 0 0 1 2 0 0 20 0 1 0 98765 1000 10 0';
+  expect(parseProcStat(text)).toMatchObject({ pid: 42, name: 'a) (b', ppid: 1, pgid: 42, startTime: '98765' });
+  expect(parseProcStat('nonsense')).toBeNull();
+});
+
+test('reads the kernel’s table of sockets and leaves out those that do not listen', () => {
+  const text = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0100007F:2CAA 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 111 1 0 100 0 0 10 0
+   1: 0100007F:2CAA 0100007F:9999 01 00000000:00000000 00:00000000 00000000  1000        0 112 1 0 100 0 0 10 0`;
+  expect(parseProcNetTcp(text)).toEqual([{ address: '127.0.0.1', port: 11434, inode: '111' }]);
+});
+
+test('reads what lsof prints', () => {
+  expect(parseLsof('p512\nf7\nn127.0.0.1:11434\np600\nf3\nn*:11434\nf4\nn[::1]:11434\n')).toEqual([
+    { address: '127.0.0.1', pid: 512 },
+    { address: '0.0.0.0', pid: 600 },
+    { address: '::1', pid: 600 },
+  ]);
+  expect(parseLsof('')).toEqual([]);
+});
+
+test('reads what ps prints on macOS, without zombies', () => {
+  const text = `  512     1   512 S    ??       Mon Nov  9 10:15:31 2026     /opt/homebrew/bin/ollama serve
+  777   512   512 S+   ttys001  Mon Nov  9 10:15:40 2026     llama-server --model /a b
+  778   512   512 Z    ??       Mon Nov  9 10:15:41 2026     (ollama)
+`;
+  expect(parsePs(text)).toEqual([
+    {
+      pid: 512,
+      ppid: 1,
+      pgid: 512,
+      startTime: 'Mon Nov 9 10:15:31 2026',
+      name: 'ollama',
+      args: '/opt/homebrew/bin/ollama serve',
+      hasTerminal: false,
+    },
+    expect.objectContaining({ pid: 777, name: 'llama-server', hasTerminal: true }),
+  ]);
+});
