@@ -1,0 +1,81 @@
+import { type ClientPromiseResult, isDefinedError, type ORPCError } from '@orpc/client';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { failureSentence } from './failure-sentence.ts';
+
+/** A call that failed. `expected` is the contract's typed error, to tell by its `code`; null for anything else. */
+export interface ActionFailure<TError> {
+  readonly message: string;
+  readonly expected: Extract<TError, ORPCError<string, unknown>> | null;
+}
+
+export interface Action<TArgs extends readonly unknown[], TError> {
+  /** Does nothing while an earlier run is under way, so that a double click acts once. */
+  readonly run: (...args: TArgs) => void;
+  readonly pending: boolean;
+  readonly failure: ActionFailure<TError> | null;
+  /** Takes the failure off the screen. */
+  readonly clear: () => void;
+}
+
+export interface ActionOptions<TResult, TError> {
+  readonly onDone?: (result: TResult) => void;
+  readonly onFailure?: (failure: ActionFailure<TError>) => void;
+}
+
+/** A call behind a button: one at a time, with what went wrong as a sentence. */
+export function useAction<TArgs extends readonly unknown[], TResult, TError = Error>(
+  call: (...args: TArgs) => ClientPromiseResult<TResult, TError>,
+  options: ActionOptions<TResult, TError> = {},
+): Action<TArgs, TError> {
+  const [pending, setPending] = useState(false);
+  const [failure, setFailure] = useState<ActionFailure<TError> | null>(null);
+  const latest = useRef({ call, options });
+  useEffect(() => {
+    latest.current = { call, options };
+  });
+  const running = useRef(false);
+
+  const run = useCallback((...args: TArgs): void => {
+    if (running.current) return;
+    running.current = true;
+    setPending(true);
+    setFailure(null);
+    const finish = (): void => {
+      running.current = false;
+      setPending(false);
+    };
+    const act = async (): Promise<void> => {
+      const outcome = await settle(latest.current.call(...args));
+      finish();
+      if (outcome.done) {
+        latest.current.options.onDone?.(outcome.result);
+        return;
+      }
+      const failed = describe<TError>(outcome.error);
+      setFailure(failed);
+      latest.current.options.onFailure?.(failed);
+    };
+    void act();
+  }, []);
+  const clear = useCallback(() => setFailure(null), []);
+  return { run, pending, failure, clear };
+}
+
+function describe<TError>(error: unknown): ActionFailure<TError> {
+  return { message: failureSentence(error), expected: definedError<TError>(error) };
+}
+
+/** The types of a call's errors are known only by the contract, so this is where they are given back. */
+function definedError<TError>(error: unknown): ActionFailure<TError>['expected'] {
+  return isDefinedError(error) ? (error as ActionFailure<TError>['expected']) : null;
+}
+
+async function settle<T>(
+  promise: PromiseLike<T>,
+): Promise<{ done: true; result: T } | { done: false; error: unknown }> {
+  try {
+    return { done: true, result: await promise };
+  } catch (error) {
+    return { done: false, error };
+  }
+}

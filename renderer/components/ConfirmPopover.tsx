@@ -1,0 +1,50 @@
+import { Anchor, Content, Portal, Root } from 'radix-ui/popover';
+import { type ReactNode, useId } from 'react';
+import { Button } from './Button.tsx';
+
+export interface ConfirmPopoverProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  /** A question: `Delete qwen3:8b?` */
+  readonly title: string;
+  /** What is lost and what stays. */
+  readonly children: ReactNode;
+  /** The verb of the button that does it. */
+  readonly confirm: string;
+  readonly onConfirm: () => void;
+  /** The control it belongs to; the popover appears at it. */
+  readonly anchor: ReactNode;
+}
+
+/** Asks before something is lost, at the button that was pressed. Return confirms, Escape doesn't. */
+export function ConfirmPopover(props: ConfirmPopoverProps) {
+  const { open, onOpenChange, title, children, confirm, onConfirm, anchor } = props;
+  const titleId = useId();
+  return (
+    <Root open={open} onOpenChange={onOpenChange}>
+      <Anchor asChild>{anchor}</Anchor>
+      <Portal>
+        <Content className="popover" sideOffset={6} collisionPadding={12} aria-labelledby={titleId}>
+          <h2 id={titleId}>{title}</h2>
+          <p>{children}</p>
+          <footer>
+            <Button size="small" onClick={() => onOpenChange(false)}>
+              Cancel
+            </Button>
+            <Button
+              size="small"
+              variant="destructive"
+              autoFocus
+              onClick={() => {
+                onOpenChange(false);
+                onConfirm();
+              }}
+            >
+              {confirm}
+            </Button>
+          </footer>
+        </Content>
+      </Portal>
+    </Root>
+  );
+}

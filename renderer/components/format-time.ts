@@ -1,0 +1,29 @@
+const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const dayAndYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** `09:41`. */
+export function formatClock(at: number): string {
+  return time.format(at);
+}
+
+/** `Today, 09:41`, `Yesterday, 21:08`, `12 Aug, 08:15`, `12 Aug 2025, 08:15`. */
+export function formatDateTime(at: number, now: number): string {
+  return `${formatDay(at, now)}, ${formatClock(at)}`;
+}
+
+/** `Today`, `Yesterday`, `12 Aug`, `12 Aug 2025`. */
+export function formatDay(at: number, now: number): string {
+  const age = daysBetween(at, now);
+  if (age === 0) return 'Today';
+  if (age === 1) return 'Yesterday';
+  return (new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayAndYear).format(at);
+}
+
+function daysBetween(at: number, now: number): number {
+  return Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
+}
+
+function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}

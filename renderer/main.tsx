@@ -1,0 +1,22 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { connect } from './client/connect.ts';
+import { createSnapshotSource } from './client/snapshot-source.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/controls.css';
+import './styles/containers.css';
+import './styles/data.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no root element');
+
+const { client, link } = await connect();
+const corral = { client, link, snapshot: createSnapshotSource(client) };
+createRoot(root).render(
+  <StrictMode>
+    <App corral={corral} />
+  </StrictMode>,
+);
