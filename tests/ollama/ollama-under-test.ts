@@ -1,0 +1,29 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { doublePath } from './double-path.ts';
+
+/** True when the suite runs against the real server (`CORRAL_TEST_OLLAMA=real`), false against the double. */
+export const isReal = process.env.CORRAL_TEST_OLLAMA === 'real';
+
+function executable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The `ollama` that the suite is about.
+ * @throws {Error} when the real one is asked for and PATH has none
+ */
+export function ollamaPath(): string {
+  if (!isReal) return doublePath;
+  const found = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'ollama'))
+    .find(executable);
+  if (found === undefined) throw new Error('CORRAL_TEST_OLLAMA=real needs an `ollama` on PATH, and there is none');
+  return found;
+}

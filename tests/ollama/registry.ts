@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+export interface Layer {
+  /** The last part of the media type: `model`, `template`, `params`. */
+  readonly kind: string;
+  readonly content: Buffer;
+}
+
+export interface Registry {
+  readonly port: number;
+  /** The text to pull a published model by, with `insecure: true`. */
+  name(model: string): string;
+  /** Publishes a model below the namespace `test`, tag `latest`. */
+  publish(model: string, layers: readonly Layer[]): void;
+  /** From now on each blob's connection is cut after so many bytes; null serves whole blobs again. */
+  cutAfter(bytes: number | null): void;
+  /** From now on a blob's bytes stop coming after so many; null serves whole blobs again. */
+  stallAfter(bytes: number | null): void;
+  /** Byte ranges that were asked for, as the headers say it. */
+  ranges(): readonly string[];
+  close(): Promise<void>;
+}
+
+interface Faults {
+  cut: number | null;
+  stall: number | null;
+}
+
+const digestOf = (content: Buffer): string => `sha256:${createHash('sha256').update(content).digest('hex')}`;
+
+function sendRange(req: IncomingMessage, res: ServerResponse, content: Buffer, faults: Faults): void {
+  const [, from, to] = /bytes=(\d+)-(\d+)/.exec(req.headers.range ?? '') ?? [];
+  const start = Number(from ?? 0);
+  const part = content.subarray(start, Number(to ?? content.length - 1) + 1);
+  res.writeHead(from === undefined ? 200 : 206, { 'Content-Length': part.length });
+  const limit = faults.cut ?? faults.stall;
+  if (limit === null || limit >= part.length) {
+    res.end(part);
+    return;
+  }
+  res.write(part.subarray(0, limit), () => {
+    if (faults.cut !== null) res.destroy();
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the registry is not listening');
+  return address.port;
+}
+
+/**
+ * A model registry on 127.0.0.1 for pulls of both the real server and the double. A blob is redirected to `localhost`, because the
+ * real server takes ranges only from another host name than the registry's.
+ */
+export async function startRegistry(): Promise<Registry> {
+  const blobs = new Map<string, Buffer>();
+  const manifests = new Map<string, Buffer>();
+  const asked: string[] = [];
+  const faults: Faults = { cut: null, stall: null };
+  const server = createServer((req, res) => {
+    const url = req.url ?? '';
+    const manifest = manifests.get(url);
+    const blob = blobs.get(url.slice(url.lastIndexOf('/') + 1));
+    if (manifest !== undefined) {
+      res.end(manifest);
+    } else if (blob === undefined) {
+      res.writeHead(404).end();
+    } else if (req.method === 'HEAD') {
+      res.writeHead(200, { 'Content-Length': blob.length }).end();
+    } else if (url.startsWith('/v2/')) {
+      res.writeHead(307, { Location: `http://localhost:${portOf(server)}/direct/${digestOf(blob)}` }).end();
+    } else {
+      asked.push(req.headers.range ?? '');
+      sendRange(req, res, blob, faults);
+    }
+  });
+  // Without an address: `localhost` may be IPv4 or IPv6.
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const store = (content: Buffer) => {
+    blobs.set(digestOf(content), content);
+    return { digest: digestOf(content), size: content.length };
+  };
+  return {
+    port: portOf(server),
+    name: (model) => `http://127.0.0.1:${portOf(server)}/test/${model}:latest`,
+    publish: (model, layers) => {
+      const described = layers.map(({ kind, content }) => ({
+        mediaType: `application/vnd.ollama.image.${kind}`,
+        ...store(content),
+      }));
+      const config = Buffer.from(
+        JSON.stringify({
+          model_format: 'gguf',
+          model_family: 'llama',
+          model_families: ['llama'],
+          model_type: '40K',
+          file_type: 'F32',
+        }),
+      );
+      const manifest = {
+        schemaVersion: 2,
+        mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
+        config: { mediaType: 'application/vnd.docker.container.image.v1+json', ...store(config) },
+        layers: described,
+      };
+      manifests.set(`/v2/test/${model}/manifests/latest`, Buffer.from(JSON.stringify(manifest)));
+    },
+    cutAfter: (bytes) => {
+      faults.cut = bytes;
+    },
+    stallAfter: (bytes) => {
+      faults.stall = bytes;
+    },
+    ranges: () => asked,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { call } from './api-client.ts';
+import { freePort } from './free-port.ts';
+import { type OllamaProcess, runOllama } from './ollama-process.ts';
+import { type RunningOllama, startOllama } from './start-ollama.ts';
+
+let home: string;
+const running: OllamaProcess[] = [];
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'corral-ollama-'));
+});
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.end()));
+  rmSync(home, { recursive: true, force: true });
+});
+
+async function start(env: Readonly<Record<string, string>> = {}): Promise<RunningOllama> {
+  const server = await startOllama({ home, env });
+  running.push(server);
+  return server;
+}
+
+function run(args: readonly string[], env: Readonly<Record<string, string>>): OllamaProcess {
+  const made = runOllama(args, { HOME: home, OLLAMA_NO_CLOUD: '1', ...env });
+  running.push(made);
+  return made;
+}
+
+function connects(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
+    socket.on('connect', () => socket.destroy());
+  });
+}
+
+describe('start', () => {
+  test('logs its steps on stderr in order, and the port is open before it is ready', async () => {
+    const port = await freePort();
+    const server = run(['serve'], { OLLAMA_HOST: `127.0.0.1:${port}` });
+    await vi.waitFor(() => expect(server.stderr()).toContain('Listening on'), { timeout: 15_000, interval: 5 });
+    expect(await connects(port)).toBe(true);
+    await vi.waitFor(() => expect(server.stderr()).toContain('vram-based default context'), { timeout: 60_000 });
+
+    const steps = [
+      'msg="server config"',
+      'Ollama cloud disabled: true',
+      'total blobs: 0',
+      'total unused blobs removed: 0',
+    ];
+    const later = [
+      `Listening on 127.0.0.1:${port} (version `,
+      'discovering available GPUs...',
+      'msg="inference compute"',
+    ];
+    const places = [...steps, ...later, 'vram-based default context'].map((step) => server.stderr().indexOf(step));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  test('writes one line to stdout for each request', async () => {
+    const server = await start();
+    await call(server, '/api/tags');
+    await vi.waitFor(() => {
+      expect(server.stdout()).toMatch(
+        /\[GIN\] \d{4}\/\d\d\/\d\d - \d\d:\d\d:\d\d \| 200 \| .* \| {7}127\.0\.0\.1 \| GET {6}"\/api\/tags"/,
+      );
+    });
+  });
+
+  test('ends with code 1 and says why when the port is taken', async () => {
+    const first = await start();
+    const second = run(['serve'], { OLLAMA_HOST: `127.0.0.1:${first.port}` });
+    expect(await second.exited).toEqual({ code: 1, signal: null });
+    expect(second.stderr()).toContain(`Error: listen tcp 127.0.0.1:${first.port}: bind: address already in use`);
+    expect(second.stderr()).not.toContain('server config');
+  });
+
+  test('ends with code 1 when the address is not on this host', async () => {
+    const server = run(['serve'], { OLLAMA_HOST: '198.51.100.7:18999' });
+    expect(await server.exited).toEqual({ code: 1, signal: null });
+    expect(server.stderr()).toMatch(
+      /Error: listen tcp 198\.51\.100\.7:18999: bind: can(no|')t assign requested address/,
+    );
+  });
+
+  test('panics with code 2 on an origin that it cannot understand', async () => {
+    const server = run(['serve'], { OLLAMA_HOST: `127.0.0.1:${await freePort()}`, OLLAMA_ORIGINS: 'myapp://bundle' });
+    expect(await server.exited).toEqual({ code: 2, signal: null });
+    expect(server.stderr()).toContain("bad origin: origins must contain '*' or include http://,https://");
+    expect(server.stderr()).not.toContain('Listening on');
+  });
+
+  test('refuses flags and arguments with code 1', async () => {
+    const flag = run(['serve', '--x'], {});
+    const argument = run(['serve', 'more'], {});
+    expect(await flag.exited).toEqual({ code: 1, signal: null });
+    expect(await argument.exited).toEqual({ code: 1, signal: null });
+    expect(flag.stderr()).toContain('Error: unknown flag: --x');
+    expect(argument.stderr()).toMatch(/Error: (accepts 0 arg\(s\), received 1|unknown command)/);
+  });
+});
+
+describe('end', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('ends with code 0 on %s and lets go of the port', async (signal) => {
+    const server = await start();
+    server.kill(signal);
+    expect(await server.exited).toEqual({ code: 0, signal: null });
+    expect(await connects(server.port)).toBe(false);
+  });
+
+  test('dies from SIGHUP', async () => {
+    const server = await start();
+    server.kill('SIGHUP');
+    expect(await server.exited).toEqual({ code: null, signal: 'SIGHUP' });
+  });
+});
+
+describe('version', () => {
+  test('is printed with a warning when no server answers', async () => {
+    const command = run(['--version'], { OLLAMA_HOST: `127.0.0.1:${await freePort()}` });
+    expect(await command.exited).toEqual({ code: 0, signal: null });
+    await vi.waitFor(() => {
+      expect(command.stdout()).toMatch(
+        /^Warning: could not connect to a running Ollama instance\nWarning: client version is \S+\n$/,
+      );
+    });
+  });
+
+  test('is printed alone when a server of the same version answers', async () => {
+    const server = await start();
+    const command = run(['-v'], { OLLAMA_HOST: `127.0.0.1:${server.port}` });
+    expect(await command.exited).toEqual({ code: 0, signal: null });
+    const { version } = (await call(server, '/api/version')).json();
+    await vi.waitFor(() => expect(command.stdout()).toBe(`ollama version is ${String(version)}\n`));
+  });
+});

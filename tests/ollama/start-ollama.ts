@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type DoubleEvent, readEvents } from './double-events.ts';
+import { freePort } from './free-port.ts';
+import { type OllamaProcess, runOllama } from './ollama-process.ts';
+
+export interface StartOptions {
+  /** HOME of the server, kept afterwards; a temporary one, removed by `stop`, if not given. */
+  readonly home?: string;
+  readonly port?: number;
+  /** Switches of the double; the real server ignores them. */
+  readonly fake?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** False returns as soon as the process runs. */
+  readonly waitUntilReady?: boolean;
+}
+
+export interface RunningOllama extends OllamaProcess {
+  readonly baseUrl: string;
+  readonly port: number;
+  readonly home: string;
+  /** Replaces the double's switches while it runs. */
+  setFake(switches: Readonly<Record<string, unknown>>): void;
+  events(): readonly DoubleEvent[];
+  /** Ends the server and its runners, and removes a temporary home. */
+  stop(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 30_000;
+const PROBE_EVERY_MS = 20;
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url, { signal: AbortSignal.timeout(1000) }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}
+
+async function probe(baseUrl: string, signal: AbortSignal): Promise<void> {
+  while (!(await answers(`${baseUrl}/api/version`))) await wait(PROBE_EVERY_MS, undefined, { signal });
+}
+
+/** @throws {Error} with the server's own words when it ends first, or after 30 s */
+async function becomesReady(server: OllamaProcess, baseUrl: string): Promise<void> {
+  const probing = new AbortController();
+  const failed = (why: string) => new Error(`ollama ${why} before it was ready:\n${server.stderr()}`);
+  const ends = server.exited.then(() => Promise.reject(failed('ended')));
+  const signal = AbortSignal.any([probing.signal, AbortSignal.timeout(READY_WITHIN_MS)]);
+  const ready = probe(baseUrl, signal).catch(() => Promise.reject(failed('took too long')));
+  try {
+    await Promise.race([ready, ends]);
+  } finally {
+    probing.abort();
+    // Whichever lost the race may still fail; nobody waits for it.
+    ready.catch(() => undefined);
+    ends.catch(() => undefined);
+  }
+}
+
+/** Starts `ollama serve`, the double or the real one, on a free port of 127.0.0.1 and waits until it answers. */
+export async function startOllama(options: StartOptions = {}): Promise<RunningOllama> {
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'corral-ollama-'));
+  const port = options.port ?? (await freePort());
+  const server = runOllama(['serve'], {
+    HOME: home,
+    OLLAMA_HOST: `127.0.0.1:${port}`,
+    OLLAMA_NO_CLOUD: '1',
+    OLLAMA_FAKE: JSON.stringify(options.fake ?? {}),
+    ...options.env,
+  });
+  const running: RunningOllama = {
+    ...server,
+    ...{ baseUrl: `http://127.0.0.1:${port}`, port, home },
+    setFake: (switches) => {
+      mkdirSync(join(home, '.ollama'), { recursive: true });
+      writeFileSync(join(home, '.ollama', 'fake.json'), JSON.stringify(switches));
+    },
+    events: () => readEvents(home),
+    stop: async () => {
+      await server.end();
+      if (options.home === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+  if (options.waitUntilReady === false) return running;
+  try {
+    await becomesReady(server, running.baseUrl);
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+  return running;
+}

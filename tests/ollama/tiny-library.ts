@@ -1,0 +1,31 @@
+import { call, readNdjson } from './api-client.ts';
+import { type Layer, type Registry, startRegistry } from './registry.ts';
+import type { RunningOllama } from './start-ollama.ts';
+import { tinyModel } from './tiny-model.ts';
+
+const TEMPLATE: Layer = {
+  kind: 'template',
+  content: Buffer.from('{{ range .Messages }}{{ .Role }}: {{ .Content }}\n{{ end }}assistant:'),
+};
+
+/** A registry with two tiny models: `chat` talks, `embed` embeds. */
+export async function startTinyRegistry(): Promise<Registry> {
+  const registry = await startRegistry();
+  registry.publish('chat', [{ kind: 'model', content: tinyModel() }, TEMPLATE]);
+  registry.publish('embed', [{ kind: 'model', content: tinyModel({ embedding: true }) }]);
+  return registry;
+}
+
+/** Pulls a model of the registry and gives it a short name: `chat` becomes `tiny-chat:latest`. */
+export async function installTiny(server: RunningOllama, registry: Registry, model: 'chat' | 'embed'): Promise<string> {
+  const name = registry.name(model);
+  const lines = await readNdjson(server, '/api/pull', { model: name, insecure: true });
+  const last = lines.at(-1);
+  if (last?.status !== 'success') throw new Error(`pull of ${name} ended with ${JSON.stringify(last)}`);
+  const short = `tiny-${model}:latest`;
+  const source = name.replace('http://', '');
+  const copied = await call(server, '/api/copy', { body: { source, destination: short } });
+  if (copied.status !== 200) throw new Error(`copy of ${source} failed: ${copied.text}`);
+  await call(server, '/api/delete', { method: 'DELETE', body: { model: source } });
+  return short;
+}
