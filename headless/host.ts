@@ -1,0 +1,65 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../core/app.ts';
+import { openDataFolder } from '../core/data-folder/data-folder.ts';
+import { resolveDataDir } from '../core/data-folder/resolve-data-dir.ts';
+import pkg from '../package.json' with { type: 'json' };
+import { createConfSettingsStore } from './conf-settings-store.ts';
+import { createHeadlessPlatform } from './headless-platform.ts';
+import { openBrowser } from './open-browser.ts';
+import type { Flags } from './parse-flags.ts';
+import { createSession } from './session.ts';
+import { startWebServer } from './web-server.ts';
+
+export interface Host {
+  /** Where the pages are, with the token. */
+  readonly url: string;
+  readonly port: number;
+  /** Ends the connections, stops the server that Corral started and gives the data folder free. */
+  stop(): Promise<void>;
+}
+
+/** The pages stand beside the bundled host; run from its sources, it finds those of the last build. */
+function pagesFolder(): string {
+  const here = import.meta.dirname;
+  return here.endsWith(join('out', 'headless')) ? join(here, '../renderer') : join(here, '../out/renderer');
+}
+
+/** Starts the application without a desktop. Throws what `startFailure` can word. */
+export async function startHost(flags: Flags, env: NodeJS.ProcessEnv): Promise<Host> {
+  const { platform } = process;
+  const path = resolveDataDir({ flag: flags.dataDir, env, platform, home: homedir() });
+  const dataFolder = await openDataFolder(path, 'headless');
+  const closers: (() => unknown)[] = [() => dataFolder.release()];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    const app = await createApp({
+      dataFolder,
+      platform: createHeadlessPlatform(createConfSettingsStore(path)),
+      version: pkg.version,
+      env,
+    });
+    closers.push(() => app.stop());
+    const session = createSession();
+    const redirect = { remove: (): void => undefined };
+    const web = await startWebServer({
+      app,
+      session,
+      rules: { bind: flags.bind, allowHost: flags.allowHost },
+      pagesFolder: pagesFolder(),
+      port: flags.port,
+      onSignIn: () => redirect.remove(),
+    });
+    closers.push(() => web.close());
+    await app.start();
+    const url = `http://127.0.0.1:${web.port}/?token=${session.token}`;
+    if (flags.open) redirect.remove = openBrowser(url, { folder: path, platform, env });
+    closers.push(() => redirect.remove());
+    return { url, port: web.port, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

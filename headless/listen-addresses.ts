@@ -1,0 +1,13 @@
+const loopback = '127.0.0.1';
+
+/** Where to listen: always on this machine's loopback, which a wildcard includes. */
+export function listenAddresses(bind: readonly string[]): readonly string[] {
+  if (bind.includes('::')) return ['::'];
+  if (bind.includes('0.0.0.0')) return ['0.0.0.0', ...bind.filter((address) => address.includes(':'))];
+  return [...new Set([loopback, ...bind])];
+}
+
+/** Addresses that others can reach, over plain HTTP. */
+export function reachableFromOutside(bind: readonly string[]): readonly string[] {
+  return bind.filter((address) => !address.startsWith('127.') && address !== '::1');
+}

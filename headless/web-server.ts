@@ -1,0 +1,75 @@
+import { createServer, type Server } from 'node:http';
+import type { AnyRouter } from '@orpc/server';
+import Fastify from 'fastify';
+import { addGate } from './gate.ts';
+import type { HostRules } from './host-check.ts';
+import { listenAddresses } from './listen-addresses.ts';
+import { createRpc } from './rpc.ts';
+import type { Session } from './session.ts';
+import { addStaticPages } from './static-pages.ts';
+import { addV1Route } from './v1-route.ts';
+
+export interface WebServerOptions {
+  readonly app: { readonly router: AnyRouter; v1(request: Request): Promise<Response> };
+  readonly session: Session;
+  readonly rules: HostRules;
+  readonly pagesFolder: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly onSignIn: () => void;
+}
+
+export interface WebServer {
+  readonly port: number;
+  /** Ends the listeners and every connection. */
+  close(): Promise<void>;
+}
+
+/** The pages, `/v1` and the calls on 127.0.0.1 and each `--bind` address. Throws what `listen` fails with. */
+export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+  const { app, session, rules, pagesFolder, onSignIn } = options;
+  const pages = Fastify({ logger: false, exposeHeadRoutes: false });
+  addGate(pages, { session, rules, onSignIn });
+  await addStaticPages(pages, pagesFolder);
+  addV1Route(pages, (request) => app.v1(request));
+  await pages.ready();
+  const rpc = createRpc({ router: app.router, session, rules });
+
+  const servers: Server[] = [];
+  const close = async () => {
+    rpc.close();
+    await Promise.all(servers.map(end));
+    await pages.close();
+  };
+  let port = options.port;
+  try {
+    for (const address of listenAddresses(rules.bind)) {
+      const server = createServer((request, response) => pages.routing(request, response));
+      server.on('upgrade', (request, socket, head) => rpc.upgrade(request, socket, head));
+      port = await listen(server, address, port);
+      servers.push(server);
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { port, close };
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, ipv6Only: false }, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function end(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
