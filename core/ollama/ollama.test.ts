@@ -1,0 +1,122 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { childEnvironment } from './child-environment.ts';
+import { findOllama } from './find-ollama.ts';
+import { probeVersion } from './probe-version.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'corral-find-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+});
+
+async function program(path: string, text = '#!/bin/sh\n'): Promise<string> {
+  const full = join(folder, path);
+  await mkdir(join(full, '..'), { recursive: true });
+  await writeFile(full, text);
+  await chmod(full, 0o755);
+  return full;
+}
+
+describe('findOllama', () => {
+  const find = (env: NodeJS.ProcessEnv, ollamaPath: string | null = null, fixedPlaces: string[] = []) =>
+    findOllama({ env: { SHELL: '/bin/false', ...env }, ollamaPath, home: folder, fixedPlaces });
+
+  test('goes by the order variable, setting, PATH, fixed places', async () => {
+    const [a, b, c, d] = await Promise.all(['a/x', 'b/x', 'c/ollama', 'd/ollama'].map((path) => program(path)));
+    const PATH = join(folder, 'c');
+    expect(await find({ CORRAL_OLLAMA: a ?? '', PATH }, b, [d ?? ''])).toEqual({
+      found: { path: a, source: 'environment' },
+    });
+    expect(await find({ PATH }, b, [d ?? ''])).toEqual({ found: { path: b, source: 'setting' } });
+    expect(await find({ PATH }, null, [d ?? ''])).toEqual({ found: { path: c, source: 'path' } });
+    expect(await find({ PATH: '' }, null, [d ?? ''])).toEqual({ found: { path: d, source: 'fixedPlace' } });
+    expect(await find({})).toEqual({ missing: { detail: null } });
+  });
+
+  test('a named path that does not work is an error that names it', async () => {
+    const there = await program('c/ollama');
+    const missing = { missing: { detail: '/nowhere/ollama' } };
+    expect(await find({ CORRAL_OLLAMA: '/nowhere/ollama', PATH: join(folder, 'c') }, there)).toEqual(missing);
+    expect(await find({ PATH: join(folder, 'c') }, '/nowhere/ollama')).toEqual(missing);
+  });
+
+  test('a folder, or a file that can’t be executed, is none', async () => {
+    await mkdir(join(folder, 'c/ollama'), { recursive: true });
+    await writeFile(join(folder, 'plain'), '');
+    expect(await find({ PATH: join(folder, 'c') })).toEqual({ missing: { detail: null } });
+    expect(await find({}, join(folder, 'plain'))).toEqual({ missing: { detail: join(folder, 'plain') } });
+  });
+
+  test('asks the login shell last, whatever else its files print', async () => {
+    const there = await program('deep/ollama');
+    const SHELL = await program(
+      'shell',
+      `#!/bin/sh\necho welcome\nPATH=${join(folder, 'deep')}:/bin:/usr/bin\neval "$2"\n`,
+    );
+    expect(await find({ SHELL })).toEqual({ found: { path: there, source: 'loginShell' } });
+  });
+});
+
+describe('childEnvironment', () => {
+  const bind = { host: '127.0.0.1', port: 11434 };
+
+  test('keeps home, path, proxy and OLLAMA_*; ours win; the inherited address never counts', () => {
+    const inherited = {
+      HOME: '/h',
+      PATH: '/p',
+      https_proxy: 'x',
+      SECRET: 's',
+      LLAMA_ARG_CTX: '1',
+      OLLAMA_DEBUG: '1',
+      OLLAMA_MODELS: '/old',
+      OLLAMA_HOST: '0.0.0.0',
+    };
+    expect(childEnvironment(inherited, { OLLAMA_MODELS: '/new' }, bind)).toEqual({
+      HOME: '/h',
+      PATH: '/p',
+      https_proxy: 'x',
+      OLLAMA_DEBUG: '1',
+      OLLAMA_MODELS: '/new',
+      OLLAMA_HOST: '127.0.0.1:11434',
+    });
+  });
+
+  test('puts an IPv6 address in brackets', () => {
+    expect(childEnvironment({}, {}, { host: '::1', port: 1 })).toEqual({ OLLAMA_HOST: '[::1]:1' });
+  });
+});
+
+describe('probeVersion', () => {
+  async function answering(body: string, status = 200): Promise<{ host: string; port: number }> {
+    const server = createServer((_request, response) => {
+      if (body !== 'never') response.writeHead(status).end(body);
+    });
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => {
+        const address = server.address();
+        resolve(typeof address === 'object' && address ? address.port : 0);
+      });
+    });
+    return { host: '127.0.0.1', port };
+  }
+
+  test('gives the version', async () => {
+    expect(await probeVersion(await answering('{"version":"0.32.15"}'), 1_000)).toBe('0.32.15');
+  });
+
+  test.each([['not Ollama'], ['{"version":1}'], ['never']])('%s is no answer', async (body) => {
+    expect(await probeVersion(await answering(body), 100)).toBeNull();
+  });
+
+  test('an error status is no answer', async () => {
+    expect(await probeVersion(await answering('{"version":"1"}', 503), 1_000)).toBeNull();
+  });
+});
