@@ -1,0 +1,103 @@
+import type { ServerActual } from '../../contract/server.ts';
+import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+import { diskSpace } from './disk-space.ts';
+import { installedModels } from './installed-models.ts';
+import { loadedModels } from './loaded-models.ts';
+import { type Endpoint, ollamaClient } from './ollama-client.ts';
+import { type Poll, startPoll } from './poll.ts';
+
+/** Other programs pull and load models too; nobody waits for these lists, so a modest poll is enough. */
+const INSTALLED_EVERY_MS = 15_000;
+const LOADED_EVERY_MS = 3_000;
+/** `/api/ps` blocks while some models load. */
+const ANSWER_WITHIN_MS = 10_000;
+
+export interface ModelListsOptions {
+  readonly store: SnapshotStore;
+  readonly endpoint: () => Endpoint | null;
+  readonly folder: () => string;
+}
+
+export interface ModelLists {
+  /** Reads both lists now, where a server answers; a list that can't be read stays as it is. */
+  refresh(): Promise<void>;
+  close(): void;
+}
+
+type Presence = { readonly kind: 'answers'; readonly who: string } | { readonly kind: 'silent' | 'gone' };
+
+const presenceOf = (actual: ServerActual): Presence => {
+  if (actual.state === 'running') return { kind: 'answers', who: actual.runId };
+  if (actual.state === 'external') return { kind: 'answers', who: `external ${actual.pid} ${actual.version}` };
+  return { kind: actual.state === 'unresponsive' ? 'silent' : 'gone' };
+};
+
+/** Keeps the `models` slice's lists: read at once when a server comes up, polled while it answers, emptied when it goes. */
+export const createModelLists = ({ store, endpoint, folder }: ModelListsOptions): ModelLists => {
+  let session: { readonly who: string; readonly end: AbortController; readonly polls: readonly Poll[] } | null = null;
+
+  const read = async (end: AbortSignal, apply: (client: ReturnType<typeof ollamaClient>) => Promise<void>) => {
+    const target = endpoint();
+    if (!target) return;
+    const signal = AbortSignal.any([end, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
+    // What can't be read now is read at the next turn; whether the server lives is the supervisor's business.
+    await apply(ollamaClient(target, signal)).catch(() => undefined);
+  };
+  const readDisk = async () => {
+    const disk = await diskSpace(folder());
+    store.update('models', (models) => ({ ...models, disk }));
+  };
+  const readInstalled = (end: AbortSignal) =>
+    read(end, async (client) => {
+      const [installed] = await Promise.all([client.list().then(installedModels), readDisk()]);
+      if (!end.aborted) store.update('models', (models) => ({ ...models, installed, known: true }));
+    });
+  const readLoaded = (end: AbortSignal) =>
+    read(end, async (client) => {
+      const loaded = loadedModels(await client.ps(), Date.now());
+      if (!end.aborted) store.update('models', (models) => ({ ...models, loaded }));
+    });
+
+  const leave = () => {
+    session?.end.abort();
+    for (const poll of session?.polls ?? []) poll.stop();
+    session = null;
+  };
+  const enter = (who: string) => {
+    leave();
+    const end = new AbortController();
+    const polls = [
+      startPoll(INSTALLED_EVERY_MS, () => readInstalled(end.signal)),
+      startPoll(LOADED_EVERY_MS, () => readLoaded(end.signal)),
+    ];
+    session = { who, end, polls };
+  };
+  const follow = () => {
+    const presence = presenceOf(store.get().server.actual);
+    if (presence.kind === 'answers') {
+      if (session?.who !== presence.who) enter(presence.who);
+      return;
+    }
+    leave();
+    if (presence.kind === 'gone') {
+      store.update('models', (models) => ({ ...models, installed: [], loaded: [], known: false }));
+    }
+  };
+
+  const unsubscribe = store.subscribe((slice) => {
+    if (slice === 'server') follow();
+    if (slice === 'settings') void readDisk();
+  });
+  void readDisk();
+  follow();
+
+  return {
+    async refresh() {
+      await Promise.all((session?.polls ?? []).map((poll) => poll.now()));
+    },
+    close() {
+      unsubscribe();
+      leave();
+    },
+  };
+};

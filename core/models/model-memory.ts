@@ -1,0 +1,55 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { InstalledModel } from '../../contract/models.ts';
+import { loadedModels } from './loaded-models.ts';
+import { modelKey } from './model-name.ts';
+import { OllamaError, type ollamaClient } from './ollama-client.ts';
+
+type Client = ReturnType<typeof ollamaClient>;
+
+/** An unloaded model leaves the list only when its running requests have ended; after this long we no longer wait for it. */
+const UNLOAD_WAIT_MS = 10_000;
+const UNLOAD_LOOK_EVERY_MS = 200;
+
+const embedsOnly = ({ capabilities }: InstalledModel): boolean =>
+  capabilities.includes('embedding') && !capabilities.includes('completion');
+
+/** A model that can't generate is reached through `/api/embed`; servers before 0.30 don't list what a model can do. */
+const touch = async (client: Client, model: string, options: { embeds: boolean; keepAlive?: number }) => {
+  const keep = options.keepAlive === undefined ? {} : { keep_alive: options.keepAlive };
+  const embed = () => client.embed({ model, input: '', ...keep });
+  if (options.embeds) return embed();
+  try {
+    return await client.generate({ model, prompt: '', stream: false, ...keep });
+  } catch (error) {
+    const generates = !(error instanceof OllamaError && /does not support generate/.test(error.message));
+    if (generates) throw error;
+    return embed();
+  }
+};
+
+const isEmbedding = (installed: readonly InstalledModel[], name: string): boolean =>
+  installed.some((model) => modelKey(model.name) === modelKey(name) && embedsOnly(model));
+
+/** Resolves when the model is in memory. Ollama gives a load up when the connection closes, so the client must stay open. */
+export const loadModel = async (client: Client, name: string, installed: readonly InstalledModel[]): Promise<void> => {
+  await touch(client, name, { embeds: isEmbedding(installed, name) });
+};
+
+/** Asks Ollama to drop the model; running requests end first. */
+export const askToUnload = async (
+  client: Client,
+  name: string,
+  installed: readonly InstalledModel[],
+): Promise<void> => {
+  await touch(client, name, { embeds: isEmbedding(installed, name), keepAlive: 0 });
+};
+
+/** Resolves when the model is no longer listed as loaded, or when it is still busy after some seconds. */
+export const waitUntilUnloaded = async (client: Client, name: string): Promise<void> => {
+  const deadline = performance.now() + UNLOAD_WAIT_MS;
+  while (performance.now() < deadline) {
+    const models = loadedModels(await client.ps(), Date.now());
+    if (!models.some((model) => modelKey(model.name) === modelKey(name))) return;
+    await delay(UNLOAD_LOOK_EVERY_MS);
+  }
+};

@@ -1,0 +1,48 @@
+/** The parts of `[http://][host/][namespace/]model[:tag]`. Source: Ollama's `types/model/name.go`. */
+export interface ModelName {
+  /** The name asks for a registry in the clear. */
+  readonly insecure: boolean;
+  readonly host: string;
+  readonly namespace: string;
+  readonly model: string;
+  readonly tag: string;
+}
+
+const DEFAULT_HOST = 'registry.ollama.ai';
+const DEFAULT_NAMESPACE = 'library';
+const DEFAULT_TAG = 'latest';
+
+const HOST = /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,349}$/;
+const NAMESPACE = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,79}$/;
+const PART = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$/;
+
+const splitTag = (text: string): [string, string] => {
+  const colon = text.lastIndexOf(':');
+  return colon > text.lastIndexOf('/') ? [text.slice(0, colon), text.slice(colon + 1)] : [text, DEFAULT_TAG];
+};
+
+/** null for what Ollama would refuse as a name. */
+export const parseModelName = (text: string): ModelName | null => {
+  const [, scheme = '', rest = ''] = /^(https?:\/\/)?(.*)$/s.exec(text.trim()) ?? [];
+  const [path, tag] = splitTag(rest);
+  const parts = path.split('/');
+  if (parts.length > 3) return null;
+  const model = parts.at(-1) ?? '';
+  const namespace = parts.at(-2) ?? DEFAULT_NAMESPACE;
+  const host = parts.at(-3) ?? DEFAULT_HOST;
+  const valid = HOST.test(host) && NAMESPACE.test(namespace) && PART.test(model) && PART.test(tag);
+  return valid ? { insecure: scheme === 'http://', host, namespace, model, tag } : null;
+};
+
+/** The short form that Ollama lists: the default host and namespace left out, the tag always there. */
+export const canonicalModelName = ({ host, namespace, model, tag }: ModelName): string => {
+  const name = `${model}:${tag}`;
+  if (host.toLowerCase() !== DEFAULT_HOST) return `${host}/${namespace}/${name}`;
+  return namespace.toLowerCase() === DEFAULT_NAMESPACE ? name : `${namespace}/${name}`;
+};
+
+/** Equal for two spellings of one model: Ollama finds names without regard to case. */
+export const modelKey = (text: string): string => {
+  const name = parseModelName(text);
+  return (name ? canonicalModelName(name) : text.trim()).toLowerCase();
+};

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classifyPullError } from './classify-pull-error.ts';
+import { installedModels } from './installed-models.ts';
+import { loadedModels } from './loaded-models.ts';
+import { modelDetails } from './model-details.ts';
+import { canonicalModelName, modelKey, parseModelName } from './model-name.ts';
+
+const canonical = (text: string): string | null => {
+  const name = parseModelName(text);
+  return name && canonicalModelName(name);
+};
+
+describe('model names', () => {
+  it.each([
+    ['llama3.2', 'llama3.2:latest'],
+    ['llama3.2:3b', 'llama3.2:3b'],
+    ['library/llama3.2', 'llama3.2:latest'],
+    ['registry.ollama.ai/library/llama3.2:3b', 'llama3.2:3b'],
+    ['me/mine', 'me/mine:latest'],
+    ['hf.co/bartowski/Llama-3.2-GGUF:Q4_K_M', 'hf.co/bartowski/Llama-3.2-GGUF:Q4_K_M'],
+    ['http://127.0.0.1:5000/library/x', '127.0.0.1:5000/library/x:latest'],
+    ['a b', null],
+    ['', null],
+    ['a:', null],
+    ['-a', null],
+    ['a/b/c/d', null],
+  ])('%s is %s', (text, expected) => {
+    expect(canonical(text)).toBe(expected);
+  });
+
+  it('asks for the clear only where the name says so', () => {
+    expect(parseModelName('http://h/n/m')?.insecure).toBe(true);
+    expect(parseModelName('https://h/n/m')?.insecure).toBe(false);
+    expect(parseModelName('h/n/m')?.insecure).toBe(false);
+  });
+
+  const part = fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,20}$/);
+  it('has one canonical form, found again from itself, with or without its defaults', () => {
+    fc.assert(
+      fc.property(part, part, (model, tag) => {
+        const name = `${model}:${tag}`;
+        expect(canonical(name)).toBe(name);
+        expect(modelKey(`registry.ollama.ai/library/${name}`)).toBe(modelKey(name.toUpperCase()));
+        expect(modelKey(model)).toBe(modelKey(`${model}:latest`));
+      }),
+    );
+  });
+  it('never throws, and what it accepts it accepts again', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const once = canonical(text);
+        if (once !== null) expect(canonical(once)).toBe(once);
+      }),
+    );
+  });
+});
+
+describe('lists', () => {
+  it('survive null and missing fields and entries that are no models', () => {
+    expect(installedModels({ models: null })).toEqual([]);
+    expect(installedModels({})).toEqual([]);
+    const [model, ...rest] = installedModels({
+      models: [{ name: 'm:latest', details: { families: null, family: '' } }, 7, null, { size: 1 }],
+    });
+    expect(rest).toEqual([]);
+    expect(model).toMatchObject({ name: 'm:latest', sizeBytes: 0, family: null, capabilities: [], remoteHost: null });
+  });
+
+  it('say never for a time centuries ahead', () => {
+    const now = Date.parse('2026-08-21T10:00:00Z');
+    const entry = (name: string, expires_at: string) => ({ name, size: 10, size_vram: 4, expires_at });
+    const [soon, never] = loadedModels(
+      { models: [entry('a', '2026-08-21T10:05:00.123456789+00:00'), entry('b', '2318-11-02T00:00:00Z')] },
+      now,
+    );
+    expect(soon).toMatchObject({ gpuBytes: 4, contextLength: null });
+    expect(soon?.expiresAt).toBeGreaterThan(now);
+    expect(never?.expiresAt).toBeNull();
+  });
+
+  it('either parse or refuse anything, but never crash otherwise', () => {
+    fc.assert(
+      fc.property(fc.array(fc.anything()), (models) => {
+        expect(Array.isArray(installedModels({ models }))).toBe(true);
+        expect(Array.isArray(loadedModels({ models }, 0))).toBe(true);
+      }),
+    );
+  });
+
+  it('finds the context length under the architecture', () => {
+    const info = { 'general.architecture': 'qwen3', 'qwen3.context_length': 40_960, 'qwen3.embedding_length': 4096 };
+    expect(modelDetails('m', { model_info: info, template: 'T' })).toMatchObject({
+      contextLength: 40_960,
+      embeddingLength: 4096,
+      template: 'T',
+      license: null,
+    });
+  });
+});
+
+describe('classifyPullError', () => {
+  it.each([
+    ['pull model manifest: file does not exist', 'unknownModel'],
+    [
+      'pull model manifest: Get "https://registry.ollama.ai/v2/": dial tcp: lookup x: no such host',
+      'registryUnreachable',
+    ],
+    [
+      'pull model manifest: Get "http://127.0.0.1:9/v2/": dial tcp 127.0.0.1:9: connect: connection refused',
+      'registryUnreachable',
+    ],
+    ['max retries exceeded: Get "https://r/": net/http: TLS handshake timeout', 'registryUnreachable'],
+    ['max retries exceeded: write /m/blobs/sha256-1-partial: no space left on device', 'diskFull'],
+    [
+      'pull model manifest: 412: The model you are attempting to pull requires a newer version of Ollama.',
+      'ollamaTooOld',
+    ],
+    ['digest mismatch, file must be downloaded again: want a, got b', 'other'],
+  ])('%s → %s', (text, kind) => {
+    expect(classifyPullError(text).kind).toBe(kind);
+  });
+
+  it('passes unknown words on', () => {
+    expect(classifyPullError('the moon is full').message).toContain('the moon is full');
+  });
+});

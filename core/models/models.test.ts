@@ -1,0 +1,206 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ServerSlice } from '../../contract/server.ts';
+import { Settings } from '../../contract/settings.ts';
+import { type RunningOllama, startOllama } from '../../tests/ollama/start-ollama.ts';
+import { initialSnapshot } from '../initial-snapshot.ts';
+import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
+import { diskSpace } from './disk-space.ts';
+import { createModelActions, type ModelActions } from './model-actions.ts';
+import { createModelLists, type ModelLists } from './model-lists.ts';
+import { createPulls, type Pulls } from './pulls.ts';
+
+const app = {
+  version: '0',
+  host: 'headless' as const,
+  platform: 'linux',
+  dataDir: '/',
+  memoryBytes: 0,
+  capabilities: { pickFile: false, revealFile: false, loginItem: false, quit: false },
+  notices: [],
+};
+
+/** The supervisor's part: says in the snapshot what has become of the server that the test runs. */
+const server =
+  (actual: ServerSlice['actual'], wanted: ServerSlice['wanted'] = 'running') =>
+  (slice: ServerSlice) => ({
+    ...slice,
+    wanted,
+    actual,
+  });
+const running = (runId = 'one') => server({ state: 'running', runId, since: 0, version: '0' });
+const stopped = (wanted: ServerSlice['wanted']) => server({ state: 'stopped' }, wanted);
+
+const SLOW = { pullBytesPerSecond: 20_000_000 };
+
+describe('models', () => {
+  let store: SnapshotStore;
+  let ollama: RunningOllama;
+  let up: boolean;
+  let lists: ModelLists;
+  let pulls: Pulls;
+  let actions: ModelActions;
+
+  beforeEach(async () => {
+    store = createSnapshotStore(initialSnapshot({ app, settings: Settings.parse({}), port: 1 }));
+    ollama = await startOllama();
+    up = true;
+    const endpoint = () => (up ? { host: '127.0.0.1', port: ollama.port } : null);
+    lists = createModelLists({ store, endpoint, folder: () => ollama.home });
+    const { refresh } = lists;
+    pulls = createPulls({ store, endpoint, onFinished: () => void refresh() });
+    actions = createModelActions({ store, endpoint, refresh });
+    store.update('server', running());
+  });
+  afterEach(async () => {
+    pulls.close();
+    lists.close();
+    await ollama.stop();
+  });
+
+  const pullNow = async (name: string) => {
+    pulls.start(name);
+    await vi.waitFor(() => expect(store.get().pulls).toEqual([]), 10_000);
+  };
+  const onlyPull = () => store.get().pulls[0];
+  const untilPulling = (bytes = 0) =>
+    vi.waitFor(() => expect(onlyPull()?.completedBytes).toBeGreaterThan(bytes), { timeout: 10_000, interval: 10 });
+  const installedNames = () => store.get().models.installed.map(({ name }) => name);
+  const loadedNames = () => store.get().models.loaded.map(({ name }) => name);
+
+  it('pulls a model with progress that only grows, and lists it', async () => {
+    ollama.setFake(SLOW);
+    const seen: number[] = [];
+    store.subscribe((slice) => {
+      const pull = onlyPull();
+      if (slice === 'pulls' && pull) seen.push(pull.completedBytes);
+    });
+    await vi.waitFor(() => expect(store.get().models.known).toBe(true));
+    const id = pulls.start('all-minilm');
+    expect(onlyPull()).toMatchObject({ id, name: 'all-minilm:latest', state: 'running', totalBytes: null });
+    await untilPulling();
+    expect(pulls.start('ALL-minilm:latest')).toBe(id);
+    await vi.waitFor(() => expect(onlyPull()?.secondsLeft).toBeGreaterThan(0), { timeout: 5000, interval: 10 });
+    await vi.waitFor(() => expect(installedNames()).toEqual(['all-minilm:latest']), 10_000);
+    expect(store.get().pulls).toEqual([]);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect(new Set(seen).size).toBeGreaterThan(3);
+  });
+
+  it('pauses, goes on where it was, and cancels', async () => {
+    ollama.setFake(SLOW);
+    const id = pulls.start('all-minilm');
+    await untilPulling(5_000_000);
+    pulls.pause(id);
+    const held = onlyPull()?.completedBytes ?? 0;
+    expect(onlyPull()).toMatchObject({ state: 'paused', bytesPerSecond: null });
+    pulls.resume(id);
+    await untilPulling(held);
+    pulls.cancel(id);
+    expect(store.get().pulls).toEqual([]);
+    await lists.refresh();
+    expect(installedNames()).toEqual([]);
+  });
+
+  it('says why a pull failed, keeps it, and tries again when asked', async () => {
+    const id = pulls.start('no-such-model');
+    await vi.waitFor(() => expect(onlyPull()).toMatchObject({ state: 'failed', failure: { kind: 'unknownModel' } }));
+    ollama.setFake({ registryUnreachable: true });
+    pulls.resume(id);
+    await vi.waitFor(() => expect(onlyPull()).toMatchObject({ failure: { kind: 'registryUnreachable' } }));
+    pulls.cancel(id);
+    expect(store.get().pulls).toEqual([]);
+    expect(() => pulls.start('a b')).toThrow(expect.objectContaining({ code: 'INVALID_NAME' }));
+    up = false;
+    expect(() => pulls.start('all-minilm')).toThrow(expect.objectContaining({ code: 'SERVER_NOT_RUNNING' }));
+  });
+
+  it('waits for a server that restarts and goes on by itself', async () => {
+    ollama.setFake(SLOW);
+    const { port, home } = ollama;
+    pulls.start('all-minilm');
+    await untilPulling(5_000_000);
+    up = false;
+    store.update('server', server({ state: 'stopping', runId: 'one', since: 0 }));
+    ollama.kill('SIGTERM');
+    await ollama.exited;
+    store.update('server', stopped('running'));
+    await vi.waitFor(() => expect(onlyPull()).toMatchObject({ state: 'running', phase: 'waiting for the server' }));
+    expect(store.get().models.known).toBe(false);
+    ollama.setFake({});
+    const second = await startOllama({ port, home });
+    up = true;
+    store.update('server', running('two'));
+    await vi.waitFor(() => expect(installedNames()).toEqual(['all-minilm:latest']), 10_000);
+    await second.stop();
+  });
+
+  it('fails as stopped when the person stopped the server', async () => {
+    ollama.setFake(SLOW);
+    pulls.start('all-minilm');
+    await untilPulling();
+    up = false;
+    ollama.kill('SIGKILL');
+    await ollama.exited;
+    store.update('server', stopped('stopped'));
+    await vi.waitFor(() => expect(onlyPull()).toMatchObject({ state: 'failed', failure: { kind: 'serverStopped' } }));
+  });
+
+  it('loads, unloads, duplicates, shows and deletes', async () => {
+    ollama.setFake({ pullBytesPerSecond: 3_000_000_000 });
+    await pullNow('llama3.2');
+    const load = actions.load('llama3.2');
+    await vi.waitFor(() => expect(store.get().models.loading).toEqual(['llama3.2:latest']), { interval: 5 });
+    await Promise.all([load, actions.load('llama3.2:latest')]);
+    expect(store.get().models.loading).toEqual([]);
+    expect(loadedNames()).toEqual(['llama3.2:latest']);
+    expect((await actions.show('llama3.2')).contextLength).toBe(131_072);
+    await actions.unload('llama3.2');
+    expect(loadedNames()).toEqual([]);
+    await actions.duplicate('llama3.2', 'mine');
+    expect(new Set(installedNames())).toEqual(new Set(['llama3.2:latest', 'mine:latest']));
+    await expect(actions.duplicate('llama3.2', 'mine')).rejects.toMatchObject({ code: 'OLLAMA_FAILED' });
+    await actions.load('mine');
+    await actions.remove('mine');
+    expect(installedNames()).toEqual(['llama3.2:latest']);
+    expect(loadedNames()).toEqual([]);
+  });
+
+  it('loads and unloads a model that only embeds', async () => {
+    await pullNow('all-minilm');
+    await vi.waitFor(() => expect(installedNames()).toHaveLength(1));
+    await actions.load('all-minilm');
+    expect(loadedNames()).toEqual(['all-minilm:latest']);
+    await actions.unload('all-minilm');
+    expect(loadedNames()).toEqual([]);
+  });
+
+  it('gives typed failures', async () => {
+    await expect(actions.show('nothing')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND', data: { name: 'nothing' } });
+    await expect(actions.remove('nothing')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+    await expect(actions.load('nothing')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+    await expect(actions.load('a b')).rejects.toMatchObject({ code: 'INVALID_NAME' });
+    expect(store.get().models.loading).toEqual([]);
+    ollama.kill('SIGKILL');
+    await ollama.exited;
+    await expect(actions.show('nothing')).rejects.toMatchObject({ code: 'SERVER_NOT_RUNNING' });
+  });
+});
+
+describe('diskSpace', () => {
+  it('looks at the nearest folder that exists', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'corral-disk-'));
+    try {
+      await writeFile(join(folder, 'file'), '');
+      const asked = join(folder, 'not', 'yet');
+      const disk = await diskSpace(asked);
+      expect(disk?.folder).toBe(asked);
+      expect(disk?.freeBytes).toBeGreaterThan(0);
+      expect(disk?.totalBytes).toBeGreaterThanOrEqual(disk?.freeBytes ?? 0);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
