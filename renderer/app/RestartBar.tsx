@@ -13,7 +13,7 @@ export function RestartBar() {
   if (fields.length === 0) return null;
   return (
     <section className="restart" aria-label="Restart needed">
-      <RotateCw className="icon" />
+      <RotateCw className="icon warn-text" />
       <div className="grow" aria-live="polite">
         <b>Restart needed</b>
         <span className="hint">{restart.failure?.message ?? restartReason(fields)}</span>

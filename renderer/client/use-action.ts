@@ -33,7 +33,7 @@ export function useAction<TArgs extends readonly unknown[], TResult, TError = Er
   useEffect(() => {
     latest.current = { call, options };
   });
-  const running = useRef(false);
+  const running = useRef<boolean>(false);
 
   const run = useCallback((...args: TArgs): void => {
     if (running.current) return;

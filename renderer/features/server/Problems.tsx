@@ -1,0 +1,53 @@
+import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { useClient } from '../../client/corral-context.ts';
+import { useAction } from '../../client/use-action.ts';
+import { useSnapshot } from '../../client/use-snapshot.ts';
+import { Button } from '../../components/Button.tsx';
+import { formatDateTime } from '../../components/format-time.ts';
+import { Section } from '../../components/Section.tsx';
+import { useNow } from '../../components/use-now.ts';
+
+/** What went wrong lately, newest first. */
+export function Problems() {
+  const client = useClient();
+  const problems = useSnapshot((s) => s.server.problems);
+  const now = useNow(60_000);
+  const clear = useAction(() => client.server.clearProblems());
+  const clearButton = (
+    <Button
+      size="small"
+      variant="quiet"
+      aria-label="Clear recent problems"
+      busy={clear.pending}
+      onClick={() => clear.run()}
+    >
+      Clear
+    </Button>
+  );
+  return (
+    <Section title="Recent problems" actions={problems.length > 0 && clearButton}>
+      <div className="group">
+        {problems.length === 0 && <div className="row secondary">None.</div>}
+        {problems.map((problem) => (
+          <div key={problem.id} className="row">
+            <div className="problem">
+              {problem.resolved ? (
+                <CircleCheck className="icon tertiary" aria-label="Over" role="img" />
+              ) : (
+                <TriangleAlert className="icon warn-text" aria-label="Not over" role="img" />
+              )}
+              <div className="selectable">
+                <div>{problem.title}</div>
+                <div className="hint">{problem.detail}</div>
+              </div>
+              <span className="hint num">{formatDateTime(problem.at, now)}</span>
+              <a className="btn small" href="#/logs" aria-label={`Show log: ${problem.title}`}>
+                Show Log
+              </a>
+            </div>
+          </div>
+        ))}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Program, ServerSlice } from '../../../contract/server.ts';
+import { useSnapshot } from '../../client/use-snapshot.ts';
+
+const foundBy: Readonly<Record<Program['source'], string>> = {
+  environment: 'CORRAL_OLLAMA',
+  setting: 'Settings',
+  path: 'PATH',
+  fixedPlace: 'its usual place',
+  loginShell: 'your shell',
+};
+
+/** Version, process, and which program it is. */
+export function ServerFacts() {
+  const server = useSnapshot((s) => s.server);
+  return (
+    <dl className="facts">
+      <div>
+        <dt>Version</dt>
+        <dd>{version(server) ?? <span className="tertiary">Unknown</span>}</dd>
+      </div>
+      <ProcessOrExit server={server} />
+      <div>
+        <dt>Found through</dt>
+        <dd>{server.program ? foundBy[server.program.source] : <span className="tertiary">–</span>}</dd>
+      </div>
+      <div>
+        <dt>Program</dt>
+        <dd className="mono clip" title={server.program?.path}>
+          {server.program?.path ?? <span className="tertiary">None</span>}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function ProcessOrExit({ server }: { readonly server: ServerSlice }) {
+  const { actual } = server;
+  if (actual.state === 'failed' || actual.state === 'restarting') {
+    const { exitCode, signal } = actual.cause;
+    return (
+      <div>
+        <dt>{signal ? 'Ended by' : 'Last exit code'}</dt>
+        <dd>{signal ?? exitCode ?? <span className="tertiary">None</span>}</dd>
+      </div>
+    );
+  }
+  return (
+    <div>
+      <dt>Process ID</dt>
+      <dd>{server.pid ?? <span className="tertiary">None</span>}</dd>
+    </div>
+  );
+}
+
+function version({ actual, program }: ServerSlice): string | null {
+  return actual.state === 'running' || actual.state === 'external' ? actual.version : (program?.version ?? null);
+}

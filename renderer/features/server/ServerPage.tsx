@@ -1,0 +1,38 @@
+import { useSnapshot } from '../../client/use-snapshot.ts';
+import { formatMemory } from '../../components/format-bytes.ts';
+import { Page, PageBody } from '../../components/Page.tsx';
+import { Endpoint } from './Endpoint.tsx';
+import { ExternalServer } from './ExternalServer.tsx';
+import { LastLines } from './LastLines.tsx';
+import { LoadedModels } from './LoadedModels.tsx';
+import { NotInstalled } from './NotInstalled.tsx';
+import { Problems } from './Problems.tsx';
+import { Remedies } from './Remedies.tsx';
+import { StateCard } from './StateCard.tsx';
+import './server-page.css';
+
+/** The server: its state, what to do about it, its address, what is loaded, what went wrong lately. */
+export function ServerPage() {
+  const state = useSnapshot((s) => s.server.actual.state);
+  const memory = useSnapshot((s) => s.app.memoryBytes);
+  const platform = useSnapshot((s) => s.app.platform);
+  const machine = `${platform === 'darwin' ? 'This Mac' : 'This machine'}, ${formatMemory(memory)} of memory`;
+  return (
+    <Page title="Server" subtitle={machine}>
+      <PageBody>{state === 'notInstalled' ? <NotInstalled /> : <Sections external={state === 'external'} />}</PageBody>
+    </Page>
+  );
+}
+
+function Sections({ external }: { readonly external: boolean }) {
+  return (
+    <>
+      {external ? <ExternalServer /> : <StateCard />}
+      <Remedies />
+      <LastLines />
+      <Endpoint />
+      <LoadedModels />
+      <Problems />
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { Play, RotateCw, Square } from 'lucide-react';
+import { useClient } from '../../client/corral-context.ts';
+import { useAction } from '../../client/use-action.ts';
+import { useSnapshot } from '../../client/use-snapshot.ts';
+import { Button } from '../../components/Button.tsx';
+import { CorralMark } from '../../components/CorralMark.tsx';
+import { useNow } from '../../components/use-now.ts';
+import { ServerFacts } from './ServerFacts.tsx';
+import { serverSentence } from './server-sentence.ts';
+import { serverView } from './server-view.ts';
+
+/** The server's state in large letters, with Start, Stop and Restart. */
+export function StateCard() {
+  const client = useClient();
+  const server = useSnapshot((s) => s.server);
+  const open = useSnapshot((s) => s.exposure.applied?.open ?? false);
+  const now = useNow(1000);
+  const start = useAction(() => client.server.start());
+  const stop = useAction(() => client.server.stop());
+  const restart = useAction(() => client.server.restart());
+  const view = serverView(server, open);
+  const notRunning = view.canStop ? null : 'The server is not running.';
+  const failure = start.failure ?? stop.failure ?? restart.failure;
+  return (
+    <section className="section group state" aria-label="Server state">
+      <div className="state-top">
+        <div className={`state-mark ${view.tone === 'bad' ? 'bad-text' : ''}`}>
+          <CorralMark gate={view.gate} />
+        </div>
+        <div className="grow">
+          <h2>
+            <span className={`dot ${view.tone}`} />
+            {view.status}
+          </h2>
+          <p className="secondary num selectable">{serverSentence(server, now)}</p>
+          {failure && <p className="bad-text">{failure.message}</p>}
+        </div>
+        <div className="buttons">
+          <Button
+            variant={view.canStart ? 'primary' : 'plain'}
+            aria-label="Start server"
+            busy={start.pending}
+            disabledReason={view.canStart ? null : view.startBlocked}
+            onClick={() => start.run()}
+          >
+            {!start.pending && <Play className="icon s13 solid" />}
+            Start
+          </Button>
+          <Button aria-label="Stop server" busy={stop.pending} disabledReason={notRunning} onClick={() => stop.run()}>
+            {!stop.pending && <Square className="icon s13 solid" />}
+            Stop
+          </Button>
+          <Button
+            aria-label="Restart server"
+            busy={restart.pending}
+            disabledReason={view.canRestart ? null : 'Only a running server can be restarted.'}
+            onClick={() => restart.run()}
+          >
+            {!restart.pending && <RotateCw className="icon s13" />}
+            Restart
+          </Button>
+        </div>
+      </div>
+      <ServerFacts />
+    </section>
+  );
+}

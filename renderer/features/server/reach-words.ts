@@ -1,0 +1,16 @@
+import type { ExposureSlice } from '../../../contract/exposure.ts';
+import type { Reach } from '../../../contract/reach.ts';
+
+/** The three choices as the Network page calls them. */
+export const reachName: Readonly<Record<Reach, string>> = {
+  thisMac: 'This Mac only',
+  localNetwork: 'Local network',
+  tailscale: 'Tailscale only',
+};
+
+/** Who can get to the server now, or will once it runs. */
+export function reachSentence({ wanted, applied }: Pick<ExposureSlice, 'wanted' | 'applied'>): string {
+  if (applied === null)
+    return `Nobody while it is stopped. Then: ${reachName[wanted]}${wanted === 'thisMac' ? '' : ', without a key'}`;
+  return `${reachName[applied.reach]}${applied.open ? ', without a key' : ''}`;
+}
