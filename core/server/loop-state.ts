@@ -1,0 +1,72 @@
+import type { ServerActual, ServerCause, ServerOwner } from '../../contract/server.ts';
+import type { Endpoint } from '../ollama/probe-version.ts';
+
+/** What the loop knows. `actual` is what is shown; the rest decides what comes next. */
+export interface LoopState {
+  readonly wanted: 'running' | 'stopped';
+  readonly actual: ServerActual;
+  /** Sets the runs of this host apart from those of earlier ones. */
+  readonly boot: string;
+  /** Grows by one a run; a run's id is made of it. */
+  readonly runs: number;
+  /** Start again once the run that is stopping is gone. */
+  readonly again: boolean;
+  /** When runs ended that nobody asked to end, oldest first, in milliseconds since the Unix epoch. */
+  readonly crashes: readonly number[];
+  readonly pid: number | null;
+  /** Where the server answers now, ours or external. */
+  readonly endpoint: Endpoint | null;
+}
+
+/** Events of a run carry its id: one of an old run changes nothing. `at` is the time of the event. */
+export type LoopEvent =
+  | { readonly type: 'want'; readonly wanted: 'running' | 'stopped'; readonly at: number }
+  | { readonly type: 'restart'; readonly at: number }
+  | { readonly type: 'notInstalled'; readonly runId: string; readonly detail: string | null }
+  | { readonly type: 'portHeld'; readonly runId: string; readonly holder: PortHolder }
+  | { readonly type: 'launched'; readonly runId: string; readonly pid: number }
+  | {
+      readonly type: 'ready';
+      readonly runId: string;
+      readonly at: number;
+      readonly version: string;
+      readonly endpoint: Endpoint;
+    }
+  /** The run is over and nothing of it is left, though nobody asked for that. */
+  | { readonly type: 'ended'; readonly runId: string; readonly at: number; readonly cause: ServerCause }
+  /** The run that was to stop is gone. */
+  | { readonly type: 'gone'; readonly runId: string; readonly at: number }
+  | { readonly type: 'wouldNotStop'; readonly runId: string; readonly at: number; readonly cause: ServerCause }
+  | { readonly type: 'retryDue'; readonly at: number }
+  /** What the watch of a port that isn't ours saw; null when it is free. */
+  | { readonly type: 'portSeen'; readonly at: number; readonly holder: PortHolder | null };
+
+/** Who has the port when it isn't us. */
+export type PortHolder =
+  | {
+      readonly kind: 'ollama';
+      readonly owner: ServerOwner;
+      readonly pid: number | null;
+      readonly version: string;
+      readonly endpoint: Endpoint;
+    }
+  | { readonly kind: 'other'; readonly pid: number | null; readonly name: string | null };
+
+export type Effect =
+  /** Find the program, look at the port, launch, wait until it answers. */
+  | { readonly type: 'begin'; readonly runId: string }
+  /** End the run and make sure that it is gone. */
+  | { readonly type: 'end'; readonly runId: string }
+  | { readonly type: 'retryAt'; readonly at: number }
+  | { readonly type: 'watchPort' };
+
+export const initialLoopState = (boot: string): LoopState => ({
+  wanted: 'stopped',
+  actual: { state: 'stopped' },
+  boot,
+  runs: 0,
+  again: false,
+  crashes: [],
+  pid: null,
+  endpoint: null,
+});

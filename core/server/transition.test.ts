@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ServerActual } from '../../contract/server.ts';
+import { initialLoopState, type LoopEvent, type LoopState, type PortHolder } from './loop-state.ts';
+import { decideRestart } from './restart-policy.ts';
+import { plainCause } from './server-cause.ts';
+import { transition } from './transition.ts';
+
+const cause = plainCause('exited', 'The server ended with exit code 2.');
+const endpoint = { host: '127.0.0.1', port: 1 };
+const ollama: PortHolder = { kind: 'ollama', owner: 'terminal', pid: 7, version: '0.1.0', endpoint };
+const other: PortHolder = { kind: 'other', pid: 8, name: 'nc' };
+const runId = 'b-1';
+
+const actuals: Record<ServerActual['state'], ServerActual> = {
+  notInstalled: { state: 'notInstalled', detail: null },
+  stopped: { state: 'stopped' },
+  starting: { state: 'starting', runId, since: 0 },
+  running: { state: 'running', runId, since: 0, version: '0.1.0' },
+  unresponsive: { state: 'unresponsive', runId, since: 0 },
+  restarting: { state: 'restarting', attempt: 1, nextAt: 0, cause },
+  failed: { state: 'failed', at: 0, cause },
+  stopping: { state: 'stopping', runId, since: 0 },
+  external: { state: 'external', owner: 'terminal', pid: 7, version: '0.1.0', canTakeOver: false },
+  portTaken: { state: 'portTaken', pid: 8, name: 'nc' },
+};
+
+const events = {
+  wantRunning: { type: 'want', wanted: 'running', at: 5 },
+  wantStopped: { type: 'want', wanted: 'stopped', at: 5 },
+  restart: { type: 'restart', at: 5 },
+  notInstalled: { type: 'notInstalled', runId, detail: '/x' },
+  portHeldByOllama: { type: 'portHeld', runId, holder: ollama },
+  portHeldByOther: { type: 'portHeld', runId, holder: other },
+  launched: { type: 'launched', runId, pid: 9 },
+  ready: { type: 'ready', runId, at: 5, version: '0.2.0', endpoint },
+  ended: { type: 'ended', runId, at: 5, cause },
+  gone: { type: 'gone', runId, at: 5 },
+  wouldNotStop: { type: 'wouldNotStop', runId, at: 5, cause },
+  retryDue: { type: 'retryDue', at: 5 },
+  portFree: { type: 'portSeen', at: 5, holder: null },
+  portSeenOllama: { type: 'portSeen', at: 5, holder: ollama },
+  portSeenOther: { type: 'portSeen', at: 5, holder: other },
+} as const satisfies Record<string, LoopEvent>;
+
+const stateOf = (name: ServerActual['state'], wanted: LoopState['wanted'] = 'running'): LoopState => ({
+  ...initialLoopState('b'),
+  wanted,
+  actual: actuals[name],
+  runs: 1,
+});
+
+/** Every event in every state, with the server wanted: what it becomes, and what is done. `=` is: nothing changes. */
+const table: Record<keyof typeof events, Partial<Record<ServerActual['state'], string>>> = {
+  wantRunning: {
+    notInstalled: 'starting begin',
+    stopped: 'starting begin',
+    restarting: 'starting begin',
+    failed: 'starting begin',
+    portTaken: 'starting begin',
+  },
+  wantStopped: {
+    notInstalled: 'stopped',
+    starting: 'stopping end',
+    running: 'stopping end',
+    unresponsive: 'stopping end',
+    restarting: 'stopped',
+    failed: 'stopped',
+    portTaken: 'stopped',
+  },
+  restart: {
+    notInstalled: 'starting begin',
+    stopped: 'starting begin',
+    starting: 'stopping end',
+    running: 'stopping end',
+    unresponsive: 'stopping end',
+    restarting: 'starting begin',
+    failed: 'starting begin',
+    portTaken: 'starting begin',
+  },
+  notInstalled: { starting: 'notInstalled' },
+  portHeldByOllama: { starting: 'external watchPort' },
+  portHeldByOther: { starting: 'portTaken watchPort' },
+  launched: {},
+  ready: { starting: 'running' },
+  ended: { starting: 'restarting retryAt', running: 'restarting retryAt', unresponsive: 'restarting retryAt' },
+  gone: { stopping: 'stopped' },
+  wouldNotStop: { stopping: 'failed' },
+  retryDue: { restarting: 'starting begin' },
+  portFree: { external: 'starting begin', portTaken: 'starting begin' },
+  portSeenOllama: { external: 'external watchPort', portTaken: 'external watchPort' },
+  portSeenOther: { external: 'portTaken watchPort', portTaken: 'portTaken watchPort' },
+};
+
+const names = Object.keys(actuals) as ServerActual['state'][];
+describe.each(Object.keys(events) as (keyof typeof events)[])('%s', (eventName) => {
+  test.each(names)('in %s', (name) => {
+    const before = stateOf(name);
+    const { state, effects } = transition(before, events[eventName]);
+    const expected = table[eventName][name];
+    if (expected === undefined) {
+      expect(state.actual).toEqual(before.actual);
+      expect(effects).toEqual([]);
+    } else {
+      expect([state.actual.state, ...effects.map(({ type }) => type)].join(' ')).toBe(expected);
+    }
+  });
+});
+
+test('a start while it stops begins again once the old run is gone', () => {
+  const stopping = transition(stateOf('running'), events.wantStopped).state;
+  const again = transition(stopping, events.wantRunning);
+  expect(again.effects).toEqual([]);
+  const begun = transition(again.state, events.gone);
+  expect(begun.effects).toEqual([{ type: 'begin', runId: 'b-2' }]);
+});
+
+test('a run that ends while it isn’t wanted is simply stopped', () => {
+  expect(transition(stateOf('running', 'stopped'), events.ended).state.actual).toEqual({ state: 'stopped' });
+});
+
+test('somebody else’s server that goes away leaves nothing behind when none is wanted', () => {
+  expect(transition(stateOf('external', 'stopped'), events.portFree).state.actual).toEqual({ state: 'stopped' });
+});
+
+test('crashes in a row are restarted at once, then after doubling pauses, then given up', () => {
+  let state = stateOf('running');
+  const pauses: number[] = [];
+  for (let at = 1_000; state.actual.state !== 'failed'; at += 1_000) {
+    state = transition(
+      { ...state, actual: { ...actuals.running, since: at - 1 } as ServerActual },
+      { ...events.ended, at },
+    ).state;
+    if (state.actual.state === 'restarting') pauses.push(state.actual.nextAt - at);
+  }
+  expect(pauses).toEqual([0, 1_000, 2_000, 4_000, 8_000]);
+});
+
+test('a healthy minute forgets the crashes before it', () => {
+  expect(decideRestart([1, 2, 3], 100_000, 30_000)).toEqual({ pauseMs: 0, attempt: 1, crashes: [100_000] });
+  expect(decideRestart([1, 2, 3], 100_000, 90_000)).toMatchObject({ pauseMs: 4_000, attempt: 4 });
+});
+
+test('whatever happens in whatever order: one run at most, and late events of an old run change nothing', () => {
+  const anyEvent = fc.constantFrom(...Object.values(events));
+  const anyRun = fc.integer({ min: 1, max: 6 });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(anyEvent, anyRun), { maxLength: 60 }), (steps) => {
+      let state = initialLoopState('b');
+      const alive = new Set<string>();
+      for (const [event, n] of steps) {
+        const stamped: LoopEvent = 'runId' in event ? { ...event, runId: `b-${n}` } : event;
+        const current = 'runId' in state.actual ? state.actual.runId : null;
+        const step = transition(state, stamped);
+        if ('runId' in stamped && stamped.runId !== current) expect(step.state).toBe(state);
+        else if (
+          ['ended', 'gone', 'notInstalled', 'portHeld', 'wouldNotStop'].includes(stamped.type) &&
+          step.state !== state
+        ) {
+          alive.delete(current ?? '');
+        }
+        for (const effect of step.effects) if (effect.type === 'begin') alive.add(effect.runId);
+        expect(alive.size).toBeLessThanOrEqual(1);
+        state = step.state;
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,127 @@
+import type { ServerActual, ServerCause } from '../../contract/server.ts';
+import type { Effect, LoopEvent, LoopState, PortHolder } from './loop-state.ts';
+import { decideRestart } from './restart-policy.ts';
+
+export interface Step {
+  readonly state: LoopState;
+  readonly effects: readonly Effect[];
+}
+
+const stay = (state: LoopState): Step => ({ state, effects: [] });
+
+const to = (state: LoopState, actual: ServerActual, effects: readonly Effect[] = []): Step => ({
+  state: { ...state, actual, pid: null, endpoint: null },
+  effects,
+});
+
+const runIdOf = ({ actual }: LoopState): string | null => ('runId' in actual ? actual.runId : null);
+
+function begin(state: LoopState, at: number): Step {
+  const runs = state.runs + 1;
+  const runId = `${state.boot}-${runs}`;
+  const next = { ...state, runs, again: false };
+  return to(next, { state: 'starting', runId, since: at }, [{ type: 'begin', runId }]);
+}
+
+function held(state: LoopState, holder: PortHolder): Step {
+  if (holder.kind === 'other') {
+    return to(state, { state: 'portTaken', pid: holder.pid, name: holder.name }, [{ type: 'watchPort' }]);
+  }
+  const { owner, pid, version, endpoint } = holder;
+  const step = to(state, { state: 'external', owner, pid, version, canTakeOver: false }, [{ type: 'watchPort' }]);
+  return { ...step, state: { ...step.state, pid, endpoint } };
+}
+
+const stop = (state: LoopState, runId: string, at: number, again: boolean): Step => ({
+  state: { ...state, again, endpoint: null, actual: { state: 'stopping', runId, since: at } },
+  effects: [{ type: 'end', runId }],
+});
+
+function want(state: LoopState, wanted: LoopState['wanted'], at: number): Step {
+  const next = { ...state, wanted };
+  const { actual } = state;
+  const fresh = { ...next, crashes: [] };
+  switch (actual.state) {
+    case 'starting':
+    case 'running':
+    case 'unresponsive':
+      return wanted === 'running' ? stay(next) : stop(next, actual.runId, at, false);
+    case 'stopping':
+      return stay({ ...next, again: wanted === 'running' });
+    case 'external':
+      return stay(next);
+    case 'stopped':
+    case 'notInstalled':
+    case 'restarting':
+    case 'failed':
+    case 'portTaken':
+      return wanted === 'running' ? begin(fresh, at) : to(fresh, { state: 'stopped' });
+  }
+}
+
+function restart(state: LoopState, at: number): Step {
+  const runId = runIdOf(state);
+  const next: LoopState = { ...state, wanted: 'running', crashes: [] };
+  if (runId === null) return want(next, 'running', at);
+  return state.actual.state === 'stopping' ? stay({ ...next, again: true }) : stop(next, runId, at, true);
+}
+
+function ended(state: LoopState, at: number, cause: ServerCause): Step {
+  if (state.wanted === 'stopped') return to(state, { state: 'stopped' });
+  const since = state.actual.state === 'running' ? state.actual.since : null;
+  const { pauseMs, attempt, crashes } = decideRestart(state.crashes, at, since);
+  const next = { ...state, crashes };
+  if (pauseMs === null) return to(next, { state: 'failed', at, cause });
+  const nextAt = at + pauseMs;
+  return to(next, { state: 'restarting', attempt, nextAt, cause }, [{ type: 'retryAt', at: nextAt }]);
+}
+
+function portSeen(state: LoopState, holder: PortHolder | null, at: number): Step {
+  if (holder !== null) return held(state, holder);
+  return state.wanted === 'running' ? begin({ ...state, crashes: [] }, at) : to(state, { state: 'stopped' });
+}
+
+/** Events that only mean something in certain states; elsewhere they are late and change nothing. */
+const expectedIn: Partial<Record<LoopEvent['type'], readonly ServerActual['state'][]>> = {
+  notInstalled: ['starting'],
+  portHeld: ['starting'],
+  launched: ['starting'],
+  ready: ['starting'],
+  ended: ['starting', 'running', 'unresponsive'],
+  gone: ['stopping'],
+  wouldNotStop: ['stopping'],
+  retryDue: ['restarting'],
+  portSeen: ['external', 'portTaken'],
+};
+
+/** The loop's whole policy: what each event means in each state, and what is to be done about it. No effects, no clock. */
+export function transition(state: LoopState, event: LoopEvent): Step {
+  if ('runId' in event && event.runId !== runIdOf(state)) return stay(state);
+  if (expectedIn[event.type]?.includes(state.actual.state) === false) return stay(state);
+  switch (event.type) {
+    case 'want':
+      return want(state, event.wanted, event.at);
+    case 'restart':
+      return restart(state, event.at);
+    case 'notInstalled':
+      return to(state, { state: 'notInstalled', detail: event.detail });
+    case 'portHeld':
+      return held(state, event.holder);
+    case 'launched':
+      return stay({ ...state, pid: event.pid });
+    case 'ready': {
+      const { runId, at, version, endpoint } = event;
+      return stay({ ...state, endpoint, actual: { state: 'running', runId, since: at, version } });
+    }
+    case 'ended':
+      return ended(state, event.at, event.cause);
+    case 'gone':
+      return state.again ? begin(state, event.at) : to(state, { state: 'stopped' });
+    case 'wouldNotStop':
+      return to(state, { state: 'failed', at: event.at, cause: event.cause });
+    case 'retryDue':
+      return begin(state, event.at);
+    case 'portSeen':
+      return portSeen(state, event.holder, event.at);
+  }
+}
