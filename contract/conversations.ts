@@ -8,6 +8,8 @@ export const MessageStats = z.object({
   tokensPerSecond: z.number().nullable(),
   promptTokens: z.number().nullable(),
   completionTokens: z.number().nullable(),
+  /** Milliseconds from the first piece of reasoning to the first of the answer; missing in what was saved without it. */
+  thinkingMs: z.number().nullable().optional(),
 });
 export type MessageStats = z.infer<typeof MessageStats>;
 
