@@ -1,0 +1,51 @@
+import type { ActivityRecord } from '../activity/activity-log.ts';
+import { createAnswerTail, endsTooEarly, usageIn } from './answer-tail.ts';
+
+export interface ObservedAnswer {
+  readonly path: string;
+  readonly record: ActivityRecord;
+  /** The caller's, to tell a cancelled answer from a failed one. */
+  readonly signal: AbortSignal;
+}
+
+const NO_USAGE = { promptTokens: null, completionTokens: null };
+
+/** The answer's body, each chunk handed on as it comes; what happens to it is written into the record. */
+export const observeAnswer = (answer: Response, { path, record, signal }: ObservedAnswer): ReadableStream | null => {
+  const tail = createAnswerTail();
+  record.answered(answer.status);
+  if (!answer.body) {
+    record.end(answer.ok ? 'done' : 'failed', NO_USAGE);
+    return null;
+  }
+  const reader = answer.body.getReader();
+  let begun = false;
+  const end = (outcome: 'done' | 'cancelled' | 'failed') => record.end(outcome, usageIn(tail.text()));
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) {
+            const cut = endsTooEarly(path, answer.headers.get('content-type'), tail.text());
+            end(answer.ok && !cut ? 'done' : 'failed');
+            controller.close();
+            return;
+          }
+          if (!begun) record.firstByte();
+          begun = true;
+          tail.push(value);
+          controller.enqueue(value);
+        } catch (error) {
+          end(signal.aborted ? 'cancelled' : 'failed');
+          controller.error(error);
+        }
+      },
+      async cancel(reason) {
+        end('cancelled');
+        await reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+};
