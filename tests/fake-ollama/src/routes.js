@@ -17,10 +17,10 @@ import { responses } from './openai/responses.js';
 /** Every route the double speaks, and how its errors look. */
 export function routeTable(app) {
   return [
-    ['GET HEAD', '/', greeting()],
-    ['GET HEAD', '/api/version', version(app)],
+    ['HEAD GET', '/', greeting()],
+    ['HEAD GET', '/api/version', version(app)],
     ['GET', '/api/status', status(app)],
-    ['GET HEAD', '/api/tags', tags(app)],
+    ['HEAD GET', '/api/tags', tags(app)],
     ['GET', '/api/ps', loaded(app)],
     ['POST', '/api/show', show(app)],
     ['POST', '/api/pull', pull(app)],

@@ -11,5 +11,6 @@ export const messageId = (prefix) => `${prefix}_${Math.random().toString(16).sli
 /** An error in Anthropic's shape. */
 export function anthropicError(res, error) {
   const detail = { type: TYPES[error.status] ?? 'api_error', message: error.message };
-  sendJson(res, error.status, { type: 'error', error: detail, request_id: messageId('req') });
+  const body = { type: 'error', error: detail, request_id: messageId('req') };
+  sendJson(res, error.status, body, { type: 'application/json', newline: true });
 }

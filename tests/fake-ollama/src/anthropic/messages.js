@@ -2,7 +2,7 @@ import { collect, converse } from '../api/conversation.js';
 import { lookUp } from '../api/model-access.js';
 import { streamReplies } from '../api/stream-replies.js';
 import { ApiError } from '../http/api-error.js';
-import { expectArray, readJson } from '../http/json-body.js';
+import { listField, readJson } from '../http/json-body.js';
 import { clientGone, sendJson } from '../http/reply.js';
 import { parseModelName } from '../models/name.js';
 import { messageId } from './errors.js';
@@ -41,8 +41,8 @@ function wholeMessage(id, all) {
 
 /** Anthropic's Messages API. */
 export const messages = (app) => async (req, res) => {
-  const body = await readJson(req, { emptyText: 'EOF' });
-  expectArray(body.messages, { struct: 'MessagesRequest', field: 'messages', goType: '[]anthropic.MessageParam' });
+  const body = await readJson(req, 'anthropic.MessagesRequest', { emptyText: 'EOF' });
+  listField(body.messages, 'MessagesRequest.messages', '[]anthropic.MessageParam');
   if (!body.model) throw new ApiError(400, 'model is required');
   if (!(body.max_tokens > 0)) throw new ApiError(400, 'max_tokens is required and must be positive');
   if (!body.messages?.length) throw new ApiError(400, 'messages is required');

@@ -1,5 +1,6 @@
 import { ApiError } from '../http/api-error.js';
-import { expectArray, readJson } from '../http/json-body.js';
+import { wrongType } from '../http/go-json.js';
+import { listField, readJson } from '../http/json-body.js';
 import { clientGone, sendJson } from '../http/reply.js';
 import { collect, converse } from './conversation.js';
 import { streamReplies } from './stream-replies.js';
@@ -49,8 +50,10 @@ async function answer(res, { replies, stream, shape }) {
 }
 
 export const chat = (app) => async (req, res) => {
-  const request = await readJson(req);
-  const messages = expectArray(request.messages, { struct: 'ChatRequest', field: 'messages', goType: '[]api.Message' });
+  const request = await readJson(req, 'api.ChatRequest');
+  const messages = listField(request.messages, 'ChatRequest.messages', '[]api.Message');
+  const strange = messages.find(({ content }) => content !== undefined && typeof content !== 'string');
+  if (strange !== undefined) throw wrongType(strange.content, 'ChatRequest.messages.content', 'string');
   if (!request.model) throw new ApiError(400, 'model is required');
   const replies = converse(app, { request, messages, verb: 'chat', signal: clientGone(res) });
   await answer(res, { replies, stream: request.stream, shape: chatShape });
@@ -63,7 +66,7 @@ export function promptMessages({ system, prompt, images }) {
 }
 
 export const generateText = (app) => async (req, res) => {
-  const request = await readJson(req);
+  const request = await readJson(req, 'api.GenerateRequest');
   if (!request.model) throw new ApiError(404, "model '' not found");
   const replies = converse(app, {
     request,

@@ -30,7 +30,10 @@ function checkRequest(request, { full, info }, verb) {
     throw new ApiError(400, 'top_logprobs must be between 0 and 20');
   const { format } = request;
   if (format !== undefined && format !== null && format !== '' && format !== 'json' && typeof format !== 'object') {
-    throw new ApiError(500, `invalid format: ${JSON.stringify(format)}; expected "json" or a valid JSON Schema object`);
+    throw new ApiError(
+      500,
+      `invalid format: ${JSON.stringify(JSON.stringify(format))}; expected "json" or a valid JSON Schema object`,
+    );
   }
 }
 

@@ -44,8 +44,9 @@ async function baseOf(app, { from, signal, report }) {
 function uploaded(store, { files, report }) {
   const [digest] = Object.values(files);
   const path = store.blobPath(digest);
-  const gguf = store.hasBlob(digest) ? readGguf(path) : null;
   report({ status: 'parsing GGUF' });
+  if (!store.hasBlob(digest)) throw new ApiError(500, `open ${path}: no such file or directory`);
+  const gguf = readGguf(path);
   if (gguf === null) throw new ApiError(400, 'supplied file was not in GGUF format');
   const { size } = statSync(path);
   report({ status: 'validating GGUF model', digest: '0000000000000000000', total: size, completed: size });
@@ -61,7 +62,7 @@ function uploaded(store, { files, report }) {
 
 function shortCount(count) {
   if (count >= 1e9) return `${(count / 1e9).toFixed(1)}B`;
-  return count >= 1e6 ? `${(count / 1e6).toFixed(2)}M` : `${(count / 1e3).toFixed(2)}K`;
+  return count >= 1e6 ? `${(count / 1e6).toFixed(2)}M` : `${Math.floor(count / 1e3)}K`;
 }
 
 function checkFiles(files) {
@@ -77,7 +78,7 @@ async function build(app, { request, name, signal, report }) {
   const base = from ? await baseOf(app, { from, signal, report }) : uploaded(app.store, { files, report });
   const own = overrideLayers(app.store, request);
   const kept = base.layers.filter(({ mediaType }) => !own.some((layer) => layer.mediaType === mediaType));
-  for (const { digest } of kept) report({ status: `using existing layer ${digest}` });
+  for (const { digest } of kept) report({ status: `${from ? 'using existing' : 'creating new'} layer ${digest}` });
   for (const { digest } of own) report({ status: `creating new layer ${digest}` });
   report({ status: 'writing manifest' });
   app.store.compose(name, { config: base.config, layers: [...kept, ...own] });
@@ -85,7 +86,7 @@ async function build(app, { request, name, signal, report }) {
 }
 
 export const create = (app) => async (req, res) => {
-  const request = await readJson(req);
+  const request = await readJson(req, 'api.CreateRequest');
   const name = parseName(sentName(request));
   const { files = {}, from } = request;
   if (!from && Object.keys(files).length === 0) throw new ApiError(400, "neither 'from' or 'files' was specified");

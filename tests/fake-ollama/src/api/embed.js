@@ -42,19 +42,21 @@ export async function embedTexts(app, { request, signal }) {
 }
 
 export const embedNative = (app) => async (req, res) => {
-  const request = await readJson(req);
+  const request = await readJson(req, 'api.EmbedRequest');
   const { embeddings, promptTokens, loadMs, totalMs } = await embedTexts(app, { request, signal: clientGone(res) });
-  sendJson(res, 200, {
-    ...{ model: request.model, embeddings, total_duration: Math.round(totalMs * 1e6) },
-    ...{ load_duration: Math.round(loadMs * 1e6), ...(promptTokens > 0 ? { prompt_eval_count: promptTokens } : {}) },
-  });
+  const durations = { total_duration: Math.round(totalMs * 1e6), load_duration: Math.round(loadMs * 1e6) };
+  const counted = promptTokens > 0 ? { ...durations, prompt_eval_count: promptTokens } : {};
+  sendJson(res, 200, { model: request.model, embeddings, ...counted });
 };
 
 /** The older route: one prompt, one vector. */
 export const embeddingsLegacy = (app) => async (req, res) => {
-  const request = await readJson(req);
+  const request = await readJson(req, 'api.EmbeddingRequest');
   if (!request.model) throw new ApiError(400, 'model is required');
   const input = request.prompt ? [request.prompt] : [];
-  const { embeddings } = await embedTexts(app, { request: { ...request, input }, signal: clientGone(res) });
+  const asked = embedTexts(app, { request: { ...request, input }, signal: clientGone(res) });
+  const { embeddings } = await asked.catch((error) => {
+    throw error.status === 501 ? new ApiError(500, error.message) : error;
+  });
   sendJson(res, 200, { embedding: embeddings[0] ?? [] });
 };

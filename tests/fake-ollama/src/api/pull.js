@@ -6,7 +6,7 @@ import { parseName, sentName } from './model-access.js';
 
 /** A pull at once answers 200; what goes wrong later is a line of the stream. */
 export const pull = (app) => async (req, res) => {
-  const request = await readJson(req);
+  const request = await readJson(req, 'api.PullRequest');
   const name = app.store.existing(parseName(sentName(request)));
   const signal = clientGone(res);
   const stream = request.stream !== false;

@@ -18,10 +18,13 @@ function promptTokens(messages) {
   return messages.reduce((sum, { content }) => sum + countTokens(content ?? ''), 0);
 }
 
-/** llama-server's own complaint comes through as text inside the error, as the real server passes it on. */
-function checkContext(messages, contextLength) {
+/**
+ * The real server cuts a prompt that it renders itself, and passes on llama-server's complaint, as text inside the error, where
+ * llama-server does: which of them is a switch.
+ */
+function checkContext(messages, { contextLength, promptTooLong }) {
   const count = countTokens(messages.at(-1)?.content ?? '');
-  if (count <= contextLength) return;
+  if (promptTooLong === 'cut' || count <= contextLength) return;
   const message = `request (${count} tokens) exceeds the available context size (${contextLength} tokens), try increasing it`;
   const error = { code: 400, message, type: 'exceed_context_size_error', n_prompt_tokens: count, n_ctx: contextLength };
   throw new ApiError(400, JSON.stringify({ error }));
@@ -44,8 +47,9 @@ function cutAtStop(pieces, stops) {
  */
 export async function* generate(app, { entry, request, signal }) {
   const { model, messages, options } = request;
-  checkContext(messages, entry.contextLength);
-  const composed = composeAnswer({ ...request, fixed: app.switches().answer });
+  const { answer: fixed, promptTooLong } = app.switches();
+  checkContext(messages, { contextLength: entry.contextLength, promptTooLong });
+  const composed = composeAnswer({ ...request, fixed });
   const answer = cutAtStop(composed.answer, options.stop ?? []);
   const pieces = [
     ...composed.thinking.map((piece) => ({ kind: 'thinking', piece })),

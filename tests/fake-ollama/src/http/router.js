@@ -12,9 +12,7 @@ function match(routes, path) {
   return routes.flatMap((route) => {
     const found = route.expression.exec(path);
     if (!found) return [];
-    return [
-      { route, params: Object.fromEntries(route.names.map((name, i) => [name, decodeURIComponent(found[i + 1])])) },
-    ];
+    return [{ route, params: Object.fromEntries(route.names.map((name, i) => [name, found[i + 1]])) }];
   });
 }
 
@@ -48,16 +46,24 @@ export function createRouter(table) {
   };
 }
 
+/** Routes are matched on the decoded path, so `%2F` is a slash like any other. */
 function splitUrl(url) {
   const at = url.indexOf('?');
-  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at)];
+  const [path, query] = at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at)];
+  try {
+    return [decodeURIComponent(path), query];
+  } catch {
+    return [path, query];
+  }
 }
 
 function refuse({ req, res, routes, path, query, candidates }) {
   const other = path.endsWith('/') ? path.slice(0, -1) : `${path}/`;
   if (candidates.length === 0 && path !== '/' && match(routes, other).length > 0) {
     res.setHeader('Location', `${other}${query}`);
-    return send(res, req.method === 'GET' ? 301 : 307, '');
+    if (req.method !== 'GET') return send(res, 307, '');
+    const body = `<a href="${other}${query}">Moved Permanently</a>.\n\n`;
+    return send(res, 301, body, { type: 'text/html; charset=utf-8' });
   }
   if (candidates.length === 0) return send(res, 404, '404 page not found', { type: 'text/plain' });
   res.setHeader('Allow', candidates.flatMap(({ route }) => route.methods).join(', '));

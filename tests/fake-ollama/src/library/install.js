@@ -12,7 +12,7 @@ function writeSparse(path, { size, head }) {
 }
 
 /** Installs models without a pull: those named, and `count` more called `synthetic-0001` and so on. */
-export function installSynthetic(store, { installed = [], syntheticModels = 0 }) {
+export function installSynthetic(store, { installed, syntheticModels }) {
   const numbered = Array.from(
     { length: syntheticModels },
     (_, i) => `synthetic-${String(i + 1).padStart(4, '0')}:latest`,

@@ -34,7 +34,7 @@ function describe(store, { manifest }) {
   const weights = weightsLayer(manifest);
   const gguf = (weights && readGguf(store.blobPath(weights.digest))) ?? { metadata: {}, tensors: [] };
   const arch = gguf.metadata['general.architecture'];
-  const template = layerText(store, manifest, 'template');
+  const template = layerText(store, manifest, 'template') || '{{ .Prompt }}';
   const params = layerText(store, manifest, 'params');
   return {
     template,

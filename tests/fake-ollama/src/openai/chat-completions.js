@@ -1,7 +1,7 @@
 import { collect, converse } from '../api/conversation.js';
 import { streamReplies } from '../api/stream-replies.js';
 import { ApiError } from '../http/api-error.js';
-import { expectArray, readJson } from '../http/json-body.js';
+import { listField, readJson } from '../http/json-body.js';
 import { clientGone, sendJson } from '../http/reply.js';
 import { chunkWriter, lostErrorChunk, olderChunkWriter, replyId, toolCallsOf, usageOf } from './chunks.js';
 import { nativeMessages } from './messages.js';
@@ -40,12 +40,8 @@ function completion(all) {
 }
 
 export const chatCompletions = (app) => async (req, res) => {
-  const body = await readJson(req, { emptyText: 'EOF' });
-  const sent = expectArray(body.messages, {
-    struct: 'ChatCompletionRequest',
-    field: 'messages',
-    goType: '[]openai.Message',
-  });
+  const body = await readJson(req, 'openai.ChatCompletionRequest', { emptyText: 'EOF' });
+  const sent = listField(body.messages, 'ChatCompletionRequest.messages', '[]openai.Message');
   if (sent.length === 0) throw new ApiError(400, "[] is too short - 'messages'");
   const messages = nativeMessages(sent);
   const think = thinkOf(body.reasoning?.effort ?? body.reasoning_effort);

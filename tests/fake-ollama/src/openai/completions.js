@@ -37,7 +37,7 @@ function textWriter(includeUsage) {
 
 /** The older completion route: `/api/generate` with the chat template, its thinking dropped. */
 export const completions = (app) => async (req, res) => {
-  const body = await readJson(req, { emptyText: 'EOF' });
+  const body = await readJson(req, 'openai.CompletionRequest', { emptyText: 'EOF' });
   if (body.prompt !== undefined && typeof body.prompt !== 'string') {
     const kind = Array.isArray(body.prompt) ? 'array' : typeof body.prompt;
     throw new ApiError(

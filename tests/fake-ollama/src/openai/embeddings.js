@@ -8,7 +8,7 @@ const FORMATS = ['float', 'base64'];
 const base64 = (vector) => Buffer.from(new Float32Array(vector).buffer).toString('base64');
 
 export const embeddings = (app) => async (req, res) => {
-  const body = await readJson(req, { emptyText: 'EOF' });
+  const body = await readJson(req, 'openai.EmbedRequest', { emptyText: 'EOF' });
   const { encoding_format: sent = 'float', input, model, dimensions } = body;
   const format = String(sent).toLowerCase() || 'float';
   if (!FORMATS.includes(format)) {

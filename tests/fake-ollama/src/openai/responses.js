@@ -17,6 +17,7 @@ function contentMessage(role, content) {
 }
 
 function inputMessages(input) {
+  if (input === undefined || input === null) return [];
   if (typeof input === 'string') return [{ role: 'user', content: input }];
   if (!Array.isArray(input)) throw new ApiError(400, 'invalid input');
   return input.flatMap((item) => {
@@ -58,7 +59,7 @@ function wholeResponse({ id, body }, all) {
 }
 
 export const responses = (app) => async (req, res) => {
-  const body = await readJson(req, { emptyText: 'EOF' });
+  const body = await readJson(req, 'openai.ResponsesRequest', { emptyText: 'EOF' });
   const system = body.instructions ? [{ role: 'system', content: body.instructions }] : [];
   const messages = [...system, ...inputMessages(body.input)];
   if (!body.model) throw new ApiError(400, 'model is required');

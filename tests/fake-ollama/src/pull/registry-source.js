@@ -4,6 +4,9 @@ const MANIFEST_TYPE = 'application/vnd.docker.distribution.manifest.v2+json';
 function goNetworkError(method, url, error) {
   const cause = error.cause ?? error;
   const { hostname, port } = new URL(url);
+  if (cause.code === 'ERR_SSL_WRONG_VERSION_NUMBER' || cause.code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
+    return new Error(`${method} ${JSON.stringify(url)}: http: server gave HTTP response to HTTPS client`);
+  }
   const reason =
     cause.code === 'ECONNREFUSED'
       ? `dial tcp ${hostname}:${port}: connect: connection refused`
@@ -36,7 +39,7 @@ async function directUrl(url, signal) {
 
 /** A registry that speaks HTTP, reached as the real server does it. */
 export function registrySource(name, { insecure }) {
-  const root = `${insecure ? 'http' : name.scheme}://${name.host}/v2/${name.namespace}/${name.model}`;
+  const root = `${insecure ? 'http' : 'https'}://${name.host}/v2/${name.namespace}/${name.model}`;
   return {
     async manifest() {
       const answer = await request('GET', `${root}/manifests/${name.tag}`, { headers: { Accept: MANIFEST_TYPE } });

@@ -1,0 +1,24 @@
+import { type RunningOllama, type StartOptions, startOllama } from './start-ollama.ts';
+
+/** Switches that take the waiting out of a test. */
+export const FAST = { tokensPerSecond: 2000, promptDelayMs: 0, loadDelayMs: 0, pullBytesPerSecond: 1e12 };
+
+export interface Doubles {
+  start(fake: Readonly<Record<string, unknown>>, options?: StartOptions): Promise<RunningOllama>;
+  stopAll(): Promise<void>;
+}
+
+/** Starts servers for a test file and remembers them, so that one call after each test stops them all. */
+export function createDoubles(): Doubles {
+  const running: RunningOllama[] = [];
+  return {
+    start: async (fake, options = {}) => {
+      const server = await startOllama({ ...options, fake });
+      running.push(server);
+      return server;
+    },
+    stopAll: async () => {
+      await Promise.all(running.splice(0).map((server) => server.stop()));
+    },
+  };
+}
