@@ -90,6 +90,17 @@ describe('start', () => {
     );
   });
 
+  test.each([
+    [(port: number) => `:${port}`, (port: number) => `[::]:${port}`],
+    [(port: number) => `0.0.0.0:${port}`, (port: number) => `[::]:${port}`],
+    [(port: number) => `http://127.0.0.1:${port}/path`, (port: number) => `127.0.0.1:${port}`],
+    [(port: number) => `"127.0.0.1:${port}"`, (port: number) => `127.0.0.1:${port}`],
+  ])('reads OLLAMA_HOST: %s', async (value, shown) => {
+    const port = await freePort();
+    const server = run(['serve'], { OLLAMA_HOST: value(port) });
+    await vi.waitFor(() => expect(server.stderr()).toContain(`Listening on ${shown(port)} (`), { timeout: 15_000 });
+  });
+
   test('panics with code 2 on an origin that it cannot understand', async () => {
     const server = run(['serve'], { OLLAMA_HOST: `127.0.0.1:${await freePort()}`, OLLAMA_ORIGINS: 'myapp://bundle' });
     expect(await server.exited).toEqual({ code: 2, signal: null });

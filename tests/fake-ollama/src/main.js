@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { readConfig } from './process/config.js';
 import { nameProcess } from './process/process-name.js';
 import { readSwitches } from './process/switches.js';
@@ -12,7 +13,7 @@ const fail = (text) => {
 };
 
 /** The command line: only `serve` and the version are spoken; the other commands print tables for people, which nobody should parse. */
-export async function main(args, env) {
+async function main(args, env) {
   nameProcess('ollama', args);
   const [command, ...rest] = args;
   if (args.includes('-v') || args.includes('--version')) {
@@ -32,3 +33,5 @@ export async function main(args, env) {
     process.exit();
   }
 }
+
+await main(process.argv.slice(2), { ...process.env, HOME: process.env.HOME ?? homedir() });

@@ -51,7 +51,7 @@ function metrics(end, { started, loadMs }) {
 }
 
 /** Go's nanosecond stamp; Node knows milliseconds only. */
-export const stamp = () => new Date().toISOString().replace('Z', '000000Z');
+const stamp = () => new Date().toISOString().replace('Z', '000000Z');
 
 const callId = () => `call_${Math.random().toString(36).slice(2, 10).padEnd(8, '0')}`;
 

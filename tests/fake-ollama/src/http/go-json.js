@@ -11,6 +11,7 @@ const TRANSLATIONS = [
 function complaint(text, message) {
   if (/end of JSON input|Unterminated/.test(message)) return 'unexpected EOF';
   const position = /at position (\d+)/.exec(message)?.[1];
+  if (Number(position) >= text.length) return 'unexpected EOF';
   const character = position === undefined ? text.trimStart()[0] : text[Number(position)];
   const where = TRANSLATIONS.find(([said]) => said.test(message))?.[1] ?? 'looking for beginning of value';
   return `invalid character '${character}' ${where}`;

@@ -13,7 +13,7 @@ function layerText(store, manifest, kind) {
 }
 
 /** The path of the weights; undefined for a model without any. */
-export function weightsLayer(manifest) {
+function weightsLayer(manifest) {
   return manifest.layers.find(({ mediaType }) => mediaType === `${LAYER}model`);
 }
 

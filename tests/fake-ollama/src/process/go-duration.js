@@ -7,7 +7,7 @@ export class DurationError extends Error {}
  * A Go duration (`"5m"`, `"1h30m"`) in milliseconds.
  * @throws {DurationError}
  */
-export function parseGoDuration(text) {
+function parseGoDuration(text) {
   const sign = text.startsWith('-') ? -1 : 1;
   const body = text.replace(/^[+-]/, '');
   if (body === '0') return 0;
