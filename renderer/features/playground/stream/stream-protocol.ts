@@ -1,0 +1,78 @@
+/** What the page and the worker that reads the streams tell each other. */
+
+/** Sampling of the OpenAI API; a field is there only where the person has set it. */
+export interface Sampling {
+  readonly temperature?: number;
+  readonly top_p?: number;
+  readonly max_tokens?: number;
+  readonly seed?: number;
+  readonly stop?: readonly string[];
+}
+
+export interface ApiMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+export type ModelRequest =
+  | {
+      readonly kind: 'chat';
+      readonly model: string;
+      readonly messages: readonly ApiMessage[];
+      readonly sampling: Sampling;
+    }
+  | { readonly kind: 'completion'; readonly model: string; readonly prompt: string; readonly sampling: Sampling }
+  | { readonly kind: 'embeddings'; readonly model: string; readonly input: readonly string[] };
+
+export type PageToWorker =
+  | { readonly type: 'start'; readonly id: number; readonly request: ModelRequest }
+  | { readonly type: 'stop'; readonly id: number };
+
+/** Milliseconds since the request was sent; null while it has not happened. */
+export interface StreamTiming {
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  /** From the first piece of reasoning to the first piece of the answer, or to the last piece so far. */
+  readonly thinkingMs: number | null;
+  /** Pieces with text so far; Ollama sends one a token. */
+  readonly pieces: number;
+}
+
+export interface StreamUsage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
+/** A request that failed: what the server said, or `status: null` where nothing answered. */
+export interface RequestFailure {
+  readonly status: number | null;
+  /** The server's word for the kind of failure, where it gave one. */
+  readonly code: string | null;
+  readonly message: string;
+}
+
+export type StreamEvent =
+  /** Text that came since the last event of this kind. */
+  | { readonly type: 'pieces'; readonly text: string; readonly thinking: string; readonly timing: StreamTiming }
+  /** The stream is over; `finish` is null where it broke off without saying why. */
+  | {
+      readonly type: 'end';
+      readonly finish: string | null;
+      readonly usage: StreamUsage | null;
+      readonly timing: StreamTiming;
+    }
+  | {
+      readonly type: 'vectors';
+      readonly vectors: readonly (readonly number[])[];
+      readonly promptTokens: number;
+      readonly tookMs: number;
+    }
+  | { readonly type: 'failed'; readonly failure: RequestFailure; readonly timing: StreamTiming };
+
+export interface WorkerToPage {
+  readonly id: number;
+  readonly event: StreamEvent;
+}
+
+/** Sends a request and tells its events; returns the function that stops it, on the server too. */
+export type SendRequest = (request: ModelRequest, onEvent: (event: StreamEvent) => void) => () => void;
