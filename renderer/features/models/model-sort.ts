@@ -1,0 +1,65 @@
+import type { InstalledModel } from '../../../contract/models.ts';
+
+export type ModelSortKey = 'name' | 'parameters' | 'quantization' | 'context' | 'size' | 'modified';
+
+export interface ModelSort {
+  readonly key: ModelSortKey;
+  readonly descending: boolean;
+}
+
+const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const scale: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
+
+/** The number behind Ollama's `8.2B` or `137M`; null where it isn't written like that. */
+export function parameterCount(text: string | null): number | null {
+  const [, digits, unit] = /^([\d.]+)\s*([KMBT])$/i.exec(text?.trim() ?? '') ?? [];
+  const factor = scale[unit?.toUpperCase() ?? ''];
+  return digits === undefined || factor === undefined ? null : Number(digits) * factor;
+}
+
+/** A new list in the wanted order; equal ones by name, and what isn't known last either way. */
+export function sortModels(models: readonly InstalledModel[], { key, descending }: ModelSort): InstalledModel[] {
+  const sign = descending ? -1 : 1;
+  // Each model's value is read once, so that long lists sort quickly.
+  const keyed = models.map((model) => ({ model, value: sortValue(model, key) }));
+  keyed.sort((a, b) => {
+    if (a.value === b.value) return names.compare(a.model.name, b.model.name);
+    if (a.value === null) return 1;
+    if (b.value === null) return -1;
+    return sign * compare(a.value, b.value);
+  });
+  return keyed.map(({ model }) => model);
+}
+
+/** The direction a column begins with: names from A, figures from the largest, dates from the newest. */
+export function firstDirection(key: ModelSortKey): ModelSort {
+  return { key, descending: key !== 'name' && key !== 'quantization' };
+}
+
+/** Those whose name has every word of the search in it. */
+export function searchModels(models: readonly InstalledModel[], search: string): readonly InstalledModel[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return models;
+  return models.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
+}
+
+function sortValue(model: InstalledModel, key: ModelSortKey): string | number | null {
+  switch (key) {
+    case 'name':
+      return model.name;
+    case 'parameters':
+      return parameterCount(model.parameterSize);
+    case 'quantization':
+      return model.quantization;
+    case 'context':
+      return model.contextLength;
+    case 'size':
+      return model.sizeBytes;
+    case 'modified':
+      return model.modifiedAt;
+  }
+}
+
+function compare(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : names.compare(String(a), String(b));
+}
