@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app, dialog, protocol } from 'electron';
+import { HostLockedError } from '../core/data-folder/host-lock.ts';
+import { resolveDataDir } from '../core/data-folder/resolve-data-dir.ts';
+import { appScheme } from './app-scheme.ts';
+import { startDesktop } from './start-desktop.ts';
+
+const dataDir = resolveDataDir({ flag: undefined, env: process.env, platform: process.platform, home: homedir() });
+
+// Chromium's own files, and with them the single-instance lock, belong to the data folder.
+const userData = join(dataDir, 'electron');
+mkdirSync(userData, { recursive: true, mode: 0o700 });
+app.setPath('userData', userData);
+
+if (app.requestSingleInstanceLock()) {
+  // This has to be done before Electron is ready, so before anything that waits.
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+  startDesktop(dataDir).catch(fail);
+} else {
+  // The first instance shows its window.
+  app.exit(0);
+}
+
+async function fail(error: unknown): Promise<void> {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  await app.whenReady();
+  dialog.showErrorBox('Corral cannot start', error instanceof HostLockedError ? error.message : String(error));
+  app.exit(1);
+}

@@ -1,0 +1,32 @@
+import { onError } from '@orpc/client';
+import { type AnyRouter, ORPCError } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
+import { type IpcMain, MessageChannelMain, type WebFrameMain } from 'electron';
+import { appOrigin } from './app-scheme.ts';
+
+/** The page asks on the first; the port comes with the second. `preload.ts` and the page's client use the same words. */
+export const connectChannel = 'corral:connect';
+export const portChannel = 'corral:port';
+
+/** Gives each page of ours that asks a port of its own to the contract's calls; it ends with the page. */
+export function serveCalls(ipc: Pick<IpcMain, 'on'>, router: AnyRouter): void {
+  const handler = new RPCHandler(router, { interceptors: [onError(reportBug)] });
+  ipc.on(connectChannel, ({ senderFrame }) => {
+    if (!isOurPage(senderFrame)) return;
+    const { port1, port2 } = new MessageChannelMain();
+    handler.upgrade(port1);
+    port1.start();
+    senderFrame.postMessage(portChannel, null, [port2]);
+  });
+}
+
+/** Only the top frame of our own origin may call. */
+function isOurPage(frame: WebFrameMain | null): frame is WebFrameMain {
+  return frame !== null && frame.parent === null && frame.origin === appOrigin;
+}
+
+/** Expected failures are typed errors and go to the page; anything else is a bug and is written in full. */
+function reportBug(error: unknown): void {
+  if (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR') return;
+  process.stderr.write(`A call failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+}

@@ -1,0 +1,71 @@
+import type { ServerActual, ServerSlice } from '../contract/server.ts';
+
+export interface ServerStatus {
+  /** Begins with the state's fixed words. */
+  readonly title: string;
+  /** One short line below, empty when there is nothing to add. */
+  readonly detail: string;
+  readonly canStart: boolean;
+  readonly canStop: boolean;
+  readonly canRestart: boolean;
+  /** Something happened that the Server page explains. */
+  readonly needsYou: boolean;
+}
+
+type Cause = Extract<ServerActual, { state: 'failed' }>['cause'];
+
+const nothing = { canStart: false, canStop: false, canRestart: false, needsYou: false };
+const startable = { ...nothing, canStart: true };
+const stoppable = { ...nothing, canStop: true };
+
+export interface ServerStatusOptions {
+  /** Other machines can use the server without a key. */
+  readonly open: boolean;
+  /** A time of day in words. */
+  readonly time: (ms: number) => string;
+}
+
+/** The server's state as the menu says it, and what can be done about it. */
+export function serverStatus({ actual, port }: ServerSlice, { open, time }: ServerStatusOptions): ServerStatus {
+  switch (actual.state) {
+    case 'notInstalled':
+      return { ...nothing, title: 'Not installed', detail: 'Ollama was not found', needsYou: true };
+    case 'stopped':
+      return { ...startable, title: 'Stopped', detail: '' };
+    case 'starting':
+      return { ...stoppable, title: 'Starting…', detail: '' };
+    case 'running': {
+      const detail = `Ollama ${actual.version}, since ${time(actual.since)}`;
+      return { ...stoppable, canRestart: true, title: open ? 'Running, open' : 'Running', detail };
+    }
+    case 'unresponsive':
+      return {
+        ...stoppable,
+        canRestart: true,
+        title: 'Not answering',
+        detail: `Since ${time(actual.since)}`,
+        needsYou: true,
+      };
+    case 'restarting':
+      return { ...stoppable, title: 'Restarting…', detail: actual.cause.message };
+    case 'failed':
+      return {
+        ...startable,
+        title: failedTitle(actual.cause),
+        detail: `Gave up at ${time(actual.at)}`,
+        needsYou: true,
+      };
+    case 'stopping':
+      return { ...nothing, title: 'Stopping…', detail: '' };
+    case 'external':
+      return { ...nothing, title: 'Not managed', detail: `Ollama ${actual.version}, not started by Corral` };
+    case 'portTaken': {
+      const holder = actual.name === null ? 'another program' : actual.name;
+      return { ...startable, title: 'Port taken', detail: `Port ${port} is used by ${holder}`, needsYou: true };
+    }
+  }
+}
+
+function failedTitle({ kind }: Cause): string {
+  return kind === 'exited' || kind === 'unresponsive' ? 'Keeps crashing' : 'Could not start';
+}

@@ -1,0 +1,73 @@
+import { ORPCError } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { contract } from '../contract/contract.ts';
+import type { Reach } from '../contract/reach.ts';
+import type { Page } from './pages.ts';
+import type { TrayAction } from './tray-entry.ts';
+
+export interface TrayActionOptions {
+  readonly client: ContractRouterClient<typeof contract>;
+  readonly show: (page?: Page) => void;
+  readonly copy: (text: string) => Promise<void>;
+  /** Asks before the server is opened without a key; true when the person agrees. */
+  readonly confirm: (sentence: string) => Promise<boolean>;
+  /** Says what went wrong. */
+  readonly complain: (sentence: string) => Promise<unknown>;
+  readonly quit: () => void;
+}
+
+/** Does what a menu entry says; what goes wrong is told to the person. */
+export async function runTrayAction(action: TrayAction, options: TrayActionOptions): Promise<void> {
+  try {
+    await run(action, options);
+  } catch (error) {
+    await options.complain(sentence(error));
+  }
+}
+
+async function run(action: TrayAction, options: TrayActionOptions): Promise<unknown> {
+  const { client } = options;
+  switch (action.do) {
+    case 'startServer':
+      return client.server.start();
+    case 'stopServer':
+      return client.server.stop();
+    case 'restartServer':
+      return client.server.restart();
+    case 'show':
+      return options.show(action.page);
+    case 'copy':
+      return options.copy(action.text);
+    case 'loadModel':
+      return client.models.load({ name: action.name });
+    case 'unloadModel':
+      return client.models.unload({ name: action.name });
+    case 'pausePull':
+      return client.models.pausePull({ id: action.id });
+    case 'resumePull':
+      return client.models.resumePull({ id: action.id });
+    case 'cancelPull':
+      return client.models.cancelPull({ id: action.id });
+    case 'setReach':
+      return setReach(action.reach, options);
+    case 'quit':
+      return options.quit();
+  }
+}
+
+async function setReach(reach: Reach, { client, confirm }: TrayActionOptions): Promise<void> {
+  try {
+    await client.exposure.setReach({ reach, confirmed: false });
+  } catch (error) {
+    if (!(error instanceof ORPCError) || error.code !== 'CONFIRMATION_NEEDED') throw error;
+    if (await confirm(error.message)) await client.exposure.setReach({ reach, confirmed: true });
+  }
+}
+
+/** A typed error's own words, with its reason where it has one; anything else is a bug and gets one plain sentence. */
+function sentence(error: unknown): string {
+  if (!(error instanceof ORPCError) || !error.defined) return 'Something went wrong in Corral. Its output says what.';
+  const data: unknown = error.data;
+  const reason = typeof data === 'object' && data !== null && 'reason' in data ? data.reason : null;
+  return typeof reason === 'string' ? `${error.message} ${reason}` : error.message;
+}

@@ -1,0 +1,52 @@
+import type { ExposureSlice } from '../contract/exposure.ts';
+import type { Reach } from '../contract/reach.ts';
+import { separator, showPage, type TrayEntry } from './tray-entry.ts';
+
+const reaches: readonly [Reach, string][] = [
+  ['thisMac', 'This Mac Only'],
+  ['localNetwork', 'Local Network'],
+  ['tailscale', 'Tailscale Only'],
+];
+
+const short: Readonly<Record<Reach, string>> = {
+  thisMac: 'This Mac only',
+  localNetwork: 'Local network',
+  tailscale: 'Tailscale only',
+};
+
+/** The Network submenu: who can reach the server, and every address that answers now. */
+export function networkMenu(exposure: ExposureSlice): TrayEntry {
+  const { wanted, applied, applying, addresses, shortfall } = exposure;
+  return {
+    label: `Network: ${short[applied?.reach ?? wanted]}`,
+    ...(shortfall === null ? {} : { sublabel: shortfall }),
+    submenu: [
+      { type: 'header', label: applying ? 'Changing who can reach this server…' : 'Who can reach this server' },
+      ...reaches.map(([reach, label]) => choice(reach, label, exposure)),
+      ...(addresses.length > 0 ? [separator, { type: 'header', label: 'Copy address' } as const] : []),
+      ...addresses.map(({ url, label }) => ({
+        label: url,
+        toolTip: label,
+        action: { do: 'copy', text: url } as const,
+      })),
+      separator,
+      { label: 'Network…', action: showPage('network') },
+    ],
+  };
+}
+
+function choice(
+  reach: Reach,
+  label: string,
+  { wanted, applying, readOnlyReason, tailscale }: ExposureSlice,
+): TrayEntry {
+  const reason = readOnlyReason ?? (reach === 'tailscale' ? tailscale.unavailable : null);
+  return {
+    type: 'radio',
+    label,
+    checked: wanted === reach,
+    enabled: reason === null && !applying,
+    ...(reason === null ? {} : { sublabel: reason }),
+    action: { do: 'setReach', reach },
+  };
+}
