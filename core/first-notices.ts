@@ -1,0 +1,30 @@
+import { basename } from 'node:path';
+import type { Notice } from '../contract/app.ts';
+
+export interface SetAside {
+  /** Where the settings file was moved; null when it was fine. */
+  readonly settings: string | null;
+  readonly conversations: string | null;
+}
+
+/** What the person should know of files that could not be read and were kept aside. */
+export function firstNotices({ settings, conversations }: SetAside): Notice[] {
+  const notices: Notice[] = [];
+  if (settings !== null) {
+    notices.push({
+      id: 'settings-set-aside',
+      kind: 'warning',
+      title: 'The settings file could not be read',
+      detail: `It was set aside as ${basename(settings)} in the data folder, and the default settings are used.`,
+    });
+  }
+  if (conversations !== null) {
+    notices.push({
+      id: 'conversations-set-aside',
+      kind: 'warning',
+      title: 'The saved conversations could not be read',
+      detail: `They were set aside as ${basename(conversations)} in the data folder, and a new list was begun.`,
+    });
+  }
+  return notices;
+}

@@ -1,0 +1,106 @@
+import { implement } from '@orpc/server';
+import { contract } from '../../contract/contract.ts';
+import type { ActivityLog } from '../activity/activity-log.ts';
+import type { Conversations } from '../conversations/conversations.ts';
+import { expectedError } from '../expected-error.ts';
+import type { Exposure } from '../exposure/exposure.ts';
+import type { ServerLog } from '../logs/server-log.ts';
+import type { ModelActions } from '../models/model-actions.ts';
+import type { Pulls } from '../models/pulls.ts';
+import type { Platform } from '../platform.ts';
+import type { Supervisor } from '../server/supervisor.ts';
+import type { SettingsService } from '../settings/settings-store.ts';
+import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+import type { Viewers } from '../snapshot/viewers.ts';
+import { mayOpenLink } from './open-link.ts';
+
+export interface Services {
+  readonly store: SnapshotStore;
+  readonly viewers: Viewers;
+  readonly platform: Platform;
+  readonly supervisor: Supervisor;
+  readonly pulls: Pulls;
+  readonly models: ModelActions;
+  readonly exposure: Exposure;
+  readonly settings: SettingsService;
+  readonly conversations: Conversations;
+  readonly log: ServerLog;
+  readonly activity: ActivityLog;
+  /** The folder that a name of the contract stands for. */
+  readonly folder: (what: 'modelsFolder' | 'logs' | 'dataFolder') => string;
+}
+
+/** The contract implemented: about a line a call, which hands it to the service that knows. */
+export const createRouter = (services: Services) => {
+  const { store, platform, supervisor, pulls, models, exposure, settings, conversations, log, activity } = services;
+  const os = implement(contract);
+  const available = (capability: boolean): void => {
+    if (!capability) throw expectedError('NOT_AVAILABLE');
+  };
+
+  return os.router({
+    snapshot: {
+      watch: os.snapshot.watch.handler(({ signal }) => services.viewers.watch(signal)),
+    },
+    app: {
+      dismissNotice: os.app.dismissNotice.handler(({ input }) => {
+        store.update('app', (app) => ({ ...app, notices: app.notices.filter(({ id }) => id !== input.id) }));
+      }),
+      openLink: os.app.openLink.handler(({ input }) => {
+        if (!mayOpenLink(input.url)) throw expectedError('LINK_REFUSED');
+        return platform.openLink(input.url);
+      }),
+      pickFile: os.app.pickFile.handler(({ input }) => {
+        available(platform.capabilities.pickFile);
+        return platform.pickFile(input);
+      }),
+      reveal: os.app.reveal.handler(({ input }) => {
+        available(platform.capabilities.revealFile);
+        return platform.revealFile(services.folder(input.what));
+      }),
+      quit: os.app.quit.handler(() => {
+        available(platform.capabilities.quit);
+        platform.quit();
+      }),
+    },
+    server: {
+      start: os.server.start.handler(() => supervisor.want('running')),
+      stop: os.server.stop.handler(() => supervisor.want('stopped')),
+      restart: os.server.restart.handler(() => supervisor.restart()),
+      clearProblems: os.server.clearProblems.handler(() => {
+        store.update('server', (server) => ({ ...server, problems: [] }));
+      }),
+    },
+    models: {
+      pull: os.models.pull.handler(({ input }) => ({ id: pulls.start(input.name) })),
+      pausePull: os.models.pausePull.handler(({ input }) => pulls.pause(input.id)),
+      resumePull: os.models.resumePull.handler(({ input }) => pulls.resume(input.id)),
+      cancelPull: os.models.cancelPull.handler(({ input }) => pulls.cancel(input.id)),
+      remove: os.models.remove.handler(({ input }) => models.remove(input.name)),
+      duplicate: os.models.duplicate.handler(({ input }) => models.duplicate(input.name, input.newName)),
+      load: os.models.load.handler(({ input }) => models.load(input.name)),
+      unload: os.models.unload.handler(({ input }) => models.unload(input.name)),
+      show: os.models.show.handler(({ input }) => models.show(input.name)),
+    },
+    exposure: {
+      setReach: os.exposure.setReach.handler(({ input }) => exposure.setReach(input)),
+    },
+    settings: {
+      update: os.settings.update.handler(({ input }) => settings.update(input)),
+    },
+    conversations: {
+      watch: os.conversations.watch.handler(({ signal }) => conversations.watch(signal)),
+      get: os.conversations.get.handler(({ input }) => conversations.get(input.id)),
+      save: os.conversations.save.handler(({ input }) => conversations.save(input)),
+      remove: os.conversations.remove.handler(({ input }) => conversations.remove(input.id)),
+    },
+    logs: {
+      watch: os.logs.watch.handler(({ signal }) => log.watch(signal)),
+    },
+    activity: {
+      watch: os.activity.watch.handler(({ signal }) => activity.watch(signal)),
+    },
+  });
+};
+
+export type AppRouter = ReturnType<typeof createRouter>;
