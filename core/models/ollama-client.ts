@@ -1,12 +1,7 @@
 import { Ollama } from 'ollama';
 import { z } from 'zod';
 import { requestUpstream } from '../gateway/upstream-request.ts';
-
-/** Where the server is reached. */
-export interface Endpoint {
-  readonly host: string;
-  readonly port: number;
-}
+import { type Endpoint, originOf } from '../ollama/probe-version.ts';
 
 /** Ollama answered with a failure. The official client drops the body and the status of some; this keeps both. */
 export class OllamaError extends Error {
@@ -16,10 +11,6 @@ export class OllamaError extends Error {
     this.status = status;
   }
 }
-
-/** `http://HOST:PORT`, an IPv6 address in brackets. */
-export const endpointUrl = ({ host, port }: Endpoint): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 const ErrorBody = z.object({ error: z.string() });
 
@@ -37,7 +28,7 @@ const failureOf = async (response: Response): Promise<OllamaError> => {
 /** One instance a call or stream, each with its own signal: the client's own `abort` ends every stream of an instance. */
 export const ollamaClient = (endpoint: Endpoint, signal: AbortSignal): Ollama =>
   new Ollama({
-    host: endpointUrl(endpoint),
+    host: originOf(endpoint),
     fetch: async (input, init) => {
       const url = new URL(input instanceof Request ? input.url : input);
       const body = typeof init?.body === 'string' ? new TextEncoder().encode(init.body) : null;

@@ -1,5 +1,6 @@
+import type { Endpoint } from '../ollama/probe-version.ts';
 import { isConnectionLoss } from './model-failure.ts';
-import { type Endpoint, ollamaClient } from './ollama-client.ts';
+import { ollamaClient } from './ollama-client.ts';
 import { PullLine } from './pull-progress.ts';
 
 export interface PullRequest {

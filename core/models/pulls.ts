@@ -1,8 +1,8 @@
 import { expectedError } from '../expected-error.ts';
+import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { classifyPullError, pullFailure } from './classify-pull-error.ts';
 import { modelKey, parseModelName } from './model-name.ts';
-import type { Endpoint } from './ollama-client.ts';
 import { newPullEntry, type PullEntry, pullView } from './pull-entry.ts';
 import { isStreamCut, pullLines } from './pull-lines.ts';
 import { pullOutlook } from './pull-outlook.ts';

@@ -1,0 +1,63 @@
+import { BlockList, isIPv6 } from 'node:net';
+import type { NetworkInterfaceInfo } from 'node:os';
+
+/** As `os.networkInterfaces()` gives them. */
+export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
+
+export interface LanAddress {
+  /** The system's name, such as `en0`. */
+  readonly device: string;
+  readonly address: string;
+  readonly family: 'IPv4' | 'IPv6';
+}
+
+/**
+ * Loopback, peer-to-peer radio, VPNs, virtual machines' NAT: no other device of the network is reached through them.
+ * Sources: Tailscale's `netmon_darwin.go` for macOS; the usual names of container and VPN drivers for Linux.
+ */
+const NOT_LAN =
+  /^(?:lo|awdl|llw|ap\d|anpi|gif|stf|XHC|ipsec|utun|p2p|bridge1\d\d|vmenet|vmnet|feth|tailscale|tun|tap|wg|zt|docker|br-|veth|virbr|cni|flannel|podman)/;
+
+const blocks = (family: 'ipv4' | 'ipv6', ...subnets: readonly (readonly [string, number])[]): BlockList => {
+  const list = new BlockList();
+  for (const [net, prefix] of subnets) list.addSubnet(net, prefix, family);
+  return list;
+};
+const LINK_LOCAL = blocks('ipv4', ['169.254.0.0', 16]);
+const GLOBAL_IPV6 = blocks('ipv6', ['2000::', 3]);
+const TAILNET_IPV4 = blocks('ipv4', ['100.64.0.0', 10]);
+const TAILNET_IPV6 = blocks('ipv6', ['fd7a:115c:a1e0::', 48]);
+
+/** In the ranges that Tailscale gives out; others use the first one too. */
+export const isTailnetAddress = (address: string): boolean =>
+  isIPv6(address) ? TAILNET_IPV6.check(address, 'ipv6') : TAILNET_IPV4.check(address);
+
+const all = (interfaces: Interfaces): (LanAddress & { internal: boolean })[] =>
+  Object.entries(interfaces).flatMap(([device, infos]) =>
+    (infos ?? []).map(({ address, family, internal }) => ({ device, address, family, internal })),
+  );
+
+/** The addresses by which other devices of the local network reach this machine; IPv4 first. */
+export const lanAddresses = (interfaces: Interfaces): LanAddress[] => {
+  const found = all(interfaces).filter(({ device, internal }) => !internal && !NOT_LAN.test(device));
+  const pick = (wanted: LanAddress['family'], good: (address: string) => boolean) =>
+    found
+      .filter(({ family, address }) => family === wanted && good(address))
+      .map(({ device, address, family }) => ({ device, address, family }));
+  return [
+    ...pick('IPv4', (address) => !LINK_LOCAL.check(address)),
+    ...pick('IPv6', (address) => GLOBAL_IPV6.check(address, 'ipv6')),
+  ];
+};
+
+/** Addresses that look like Tailscale's, on an interface that does; IPv4 first. */
+export const tailnetLookingAddresses = (interfaces: Interfaces): string[] => {
+  const found = all(interfaces).filter(
+    ({ device, address }) => /^(?:utun|tailscale)/.test(device) && isTailnetAddress(address),
+  );
+  return found.map(({ address }) => address).toSorted((a, b) => Number(isIPv6(a)) - Number(isIPv6(b)));
+};
+
+/** Whether an interface has the address now. */
+export const isPresent = (interfaces: Interfaces, address: string): boolean =>
+  all(interfaces).some((one) => one.address === address);

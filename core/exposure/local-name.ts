@@ -1,0 +1,20 @@
+import { access } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { runTool } from '../os/run-tool.ts';
+
+/** Avahi's socket: where it is, the host's name is answered on the local network. */
+const AVAHI_SOCKET = '/run/avahi-daemon/socket';
+
+/** `NAME.local` as it is answered on the local network now, or null. macOS renames itself on a collision, so it is read anew. */
+export const readLocalName = async (platform: NodeJS.Platform): Promise<string | null> => {
+  if (platform === 'darwin') {
+    const name = (await runTool('/usr/sbin/scutil', ['--get', 'LocalHostName']))?.trim();
+    return name ? `${name.toLowerCase()}.local` : null;
+  }
+  const answered = await access(AVAHI_SOCKET).then(
+    () => true,
+    () => false,
+  );
+  const [name] = hostname().split('.');
+  return answered && name ? `${name}.local` : null;
+};

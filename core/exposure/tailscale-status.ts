@@ -1,0 +1,96 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { z } from 'zod';
+import type { Tailscale } from '../../contract/exposure.ts';
+import { runTool } from '../os/run-tool.ts';
+import { type Interfaces, isPresent, tailnetLookingAddresses } from './interfaces.ts';
+
+/** What the CLI said: `missing` where there is none, `silent` where its daemon doesn't answer or its words aren't understood. */
+export type CliStatus = 'missing' | 'silent' | z.infer<typeof Status>;
+
+/** `tailscale status --json`, whose format is declared unstable: only the state is needed. */
+const Status = z.object({
+  BackendState: z.string(),
+  TailscaleIPs: z.array(z.string()).nullish().catch(null),
+  Self: z
+    .object({ DNSName: z.string().nullish().catch(null) })
+    .nullish()
+    .catch(null),
+});
+
+const STATES: Readonly<Record<string, Tailscale['state']>> = {
+  Running: 'running',
+  Starting: 'starting',
+  NeedsLogin: 'needsLogin',
+  NeedsMachineAuth: 'needsLogin',
+};
+
+const REASONS: Readonly<Record<Tailscale['state'], string>> = {
+  missing: 'Tailscale is not installed.',
+  stopped: 'Tailscale is turned off. Turn it on first.',
+  needsLogin: 'Tailscale is not signed in. Sign in to it first.',
+  starting: 'Tailscale is starting.',
+  running: 'Tailscale is on, but this machine has no address in the tailnet now.',
+};
+
+/** Source: Tailscale's wiki on macOS. */
+const fixedPlaces = (home: string) => [
+  '/Applications/Tailscale.app/Contents/MacOS/Tailscale',
+  '/usr/local/bin/tailscale',
+  '/opt/homebrew/bin/tailscale',
+  join(home, 'go', 'bin', 'tailscale'),
+];
+
+const findCli = async (env: NodeJS.ProcessEnv): Promise<string | null> => {
+  const onPath = (env.PATH ?? '').split(delimiter).filter(isAbsolute);
+  for (const place of [...onPath.map((folder) => join(folder, 'tailscale')), ...fixedPlaces(env.HOME ?? '/')]) {
+    if (
+      await access(place, constants.X_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return place;
+  }
+  return null;
+};
+
+/** The CLI's status text; anything that isn't its JSON is `silent`. */
+export const parseStatus = (text: string | null): CliStatus => {
+  try {
+    return Status.parse(JSON.parse(text ?? ''));
+  } catch {
+    return 'silent';
+  }
+};
+
+/** Asks the CLI; at most 3 s. */
+export const readCliStatus = async (env: NodeJS.ProcessEnv): Promise<CliStatus> => {
+  const cli = await findCli(env);
+  if (cli === null) return 'missing';
+  // Without the variable, the app's own binary opens its window when it wasn't called from a terminal.
+  return parseStatus(await runTool(cli, ['status', '--json', '--peers=false'], { TAILSCALE_BE_CLI: '1' }));
+};
+
+const known = (state: Tailscale['state'], found: Partial<Tailscale>): Tailscale => {
+  const addresses = found.addresses ?? [];
+  const usable = state === 'running' && addresses.length > 0;
+  return { state, source: null, addresses, dnsName: null, ...found, unavailable: usable ? null : REASONS[state] };
+};
+
+/**
+ * Tailscale as it is now. The CLI lists addresses in every state, so one counts only while it runs and an interface has the
+ * address; where the CLI can't tell, an interface that looks like Tailscale's is taken for it.
+ */
+export const tailscaleFrom = (cli: CliStatus, interfaces: Interfaces): Tailscale => {
+  if (cli === 'missing' || cli === 'silent') {
+    const addresses = tailnetLookingAddresses(interfaces);
+    if (addresses.length > 0) return known('running', { source: 'interface', addresses });
+    return cli === 'missing' ? known('missing', {}) : known('stopped', { source: 'cli' });
+  }
+  const state = STATES[cli.BackendState] ?? 'stopped';
+  if (state !== 'running') return known(state, { source: 'cli' });
+  const addresses = (cli.TailscaleIPs ?? []).filter((address) => isPresent(interfaces, address));
+  return known(state, { source: 'cli', addresses, dnsName: cli.Self?.DNSName?.replace(/\.$/, '') || null });
+};
