@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -30,13 +31,43 @@ test('a second host is told who holds the folder, and gets it after the release'
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('of many hosts at once exactly one gets the folder', async () => {
+/** A lock of a process that is gone. */
+async function leaveDeadLock(path = join(folder, 'host.lock')): Promise<void> {
   const child = spawn('true');
   await once(child, 'exit');
-  const dead = { pid: child.pid, startTime: '1', host: 'desktop', since: 0 };
-  await writeFile(join(folder, 'host.lock'), JSON.stringify(dead));
-  const results = await Promise.allSettled(Array.from({ length: 8 }, () => openDataFolder(folder, 'headless')));
-  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  await writeFile(path, JSON.stringify({ pid: child.pid, startTime: '1', host: 'desktop', since: 0 }));
+}
+
+test('of many hosts at once exactly one takes a dead lock over, and leaves nothing but the lock', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    await leaveDeadLock();
+    const results = await Promise.allSettled(Array.from({ length: 12 }, () => openDataFolder(folder, 'headless')));
+    const opened = results.filter((result) => result.status === 'fulfilled');
+    const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    expect(opened).toHaveLength(1);
+    for (const reason of refused) expect(reason).toBeInstanceOf(HostLockedError);
+    expect(await readdir(folder)).toEqual(['host.lock']);
+    await opened[0]?.value.release();
+  }
+});
+
+test('a host that died in the middle of taking over does not keep others out', async () => {
+  await leaveDeadLock();
+  const print = createHash('sha256')
+    .update(await readFile(join(folder, 'host.lock')))
+    .digest('hex')
+    .slice(0, 16);
+  await leaveDeadLock(join(folder, `host.lock.${print}`));
+  await openDataFolder(folder, 'headless');
+  expect(await readdir(folder)).toEqual(['host.lock']);
+});
+
+test('a release leaves a lock alone that is somebody else’s by now', async () => {
+  const first = await openDataFolder(folder, 'desktop');
+  await rm(join(folder, 'host.lock'));
+  await openDataFolder(folder, 'headless');
+  await first.release();
+  await expect(openDataFolder(folder, 'desktop')).rejects.toMatchObject({ host: 'headless' });
 });
 
 test.each([

@@ -1,10 +1,15 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { link, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { processInfo } from '../os/process-info.ts';
 
 const Lock = z.object({ pid: z.number(), startTime: z.string(), host: z.string(), since: z.number() });
 type Lock = z.infer<typeof Lock>;
+
+/** How often a lock that another host is taking over in this moment is looked at again, in milliseconds. */
+const lookAgainMs = 10;
 
 /** Another host uses the data folder. */
 export class HostLockedError extends Error {
@@ -24,20 +29,75 @@ export class HostLockedError extends Error {
   }
 }
 
-async function readLock(path: string): Promise<Lock | null> {
+interface Seen {
+  /** Tells this lock from every other one that was ever here. */
+  readonly print: string;
+  /** Null for a file that holds no lock, such as one that a power failure cut. */
+  readonly lock: Lock | null;
+}
+
+async function look(path: string): Promise<Seen | null> {
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null) return null;
+  const print = createHash('sha256').update(text).digest('hex').slice(0, 16);
   try {
-    return Lock.parse(JSON.parse(text));
+    return { print, lock: Lock.parse(JSON.parse(text)) };
   } catch {
-    return null;
+    return { print, lock: null };
   }
 }
 
-const isHeld = async (lock: Lock | null): Promise<boolean> =>
+const isHeld = async ({ lock }: Seen): Promise<boolean> =>
   lock !== null && (await processInfo(lock.pid))?.startTime === lock.startTime;
 
-const exists = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
+const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
+
+/** A hard link appears with its whole content or not at all, and fails where the name is taken. */
+const linked = (from: string, to: string): Promise<boolean> =>
+  link(from, to).then(
+    () => true,
+    (error: unknown) => {
+      if (isTaken(error)) return false;
+      throw error;
+    },
+  );
+
+/**
+ * Puts the file `mine` at `path` unless a living process's lock is there; that lock is the answer then, null is success.
+ * Who wants to replace a dead lock must first hold a lock named after it, so of many only one does, and it looks again
+ * before it replaces: the dead lock that it saw may have been replaced before it came to hold the second one.
+ */
+async function take(path: string, mine: string): Promise<Lock | null> {
+  for (;;) {
+    if (await linked(mine, path)) return null;
+    const seen = await look(path);
+    if (seen === null) continue;
+    if (await isHeld(seen)) return seen.lock;
+    const claim = `${path}.${seen.print}`;
+    if ((await take(claim, mine)) !== null) {
+      await delay(lookAgainMs);
+      continue;
+    }
+    const replaces = (await look(path))?.print === seen.print;
+    if (replaces) {
+      const copy = `${mine}.copy`;
+      await link(mine, copy);
+      await rename(copy, path);
+    }
+    await rm(claim, { force: true });
+    if (replaces) return null;
+  }
+}
+
+async function writeThrough(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
 
 /**
  * Takes `host.lock` in the folder and gives the function that releases it. A lock whose process is gone, or whose pid now
@@ -46,35 +106,25 @@ const exists = (error: unknown): boolean => error instanceof Error && 'code' in 
  */
 export async function acquireHostLock(folder: string, host: string): Promise<() => Promise<void>> {
   const path = join(folder, 'host.lock');
-  const mine = join(folder, `host.lock.${process.pid}`);
+  const mine = `${path}.${randomUUID()}`;
   const self = await processInfo(process.pid);
-  const lock: Lock = { pid: process.pid, startTime: self?.startTime ?? '', host, since: Date.now() };
-  await writeFile(mine, JSON.stringify(lock), { mode: 0o600 });
+  if (self === null) throw new Error('The system does not tell when this process started.');
+  const lock: Lock & { id: string } = {
+    id: randomUUID(),
+    pid: process.pid,
+    startTime: self.startTime,
+    host,
+    since: Date.now(),
+  };
+  const text = JSON.stringify(lock);
+  await writeThrough(mine, text);
   try {
-    for (;;) {
-      // A hard link appears with its whole content or not at all, and fails where the name is taken.
-      try {
-        await link(mine, path);
-        return () => rm(path, { force: true });
-      } catch (error) {
-        if (!exists(error)) throw error;
-      }
-      const held = await readLock(path);
-      if (held !== null && (await isHeld(held))) throw new HostLockedError(held);
-      await setAside(path, `${mine}.stale`);
-    }
+    const holder = await take(path, mine);
+    if (holder !== null) throw new HostLockedError(holder);
   } finally {
     await rm(mine, { force: true });
   }
-}
-
-/** Takes a dead lock away; one that another host put there in this very moment is put back. */
-async function setAside(path: string, aside: string): Promise<void> {
-  try {
-    await rename(path, aside);
-  } catch {
-    return;
-  }
-  if (await isHeld(await readLock(aside))) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+  return async () => {
+    if ((await readFile(path, 'utf8').catch(() => null)) === text) await rm(path, { force: true });
+  };
 }

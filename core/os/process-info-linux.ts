@@ -8,7 +8,7 @@ export interface ProcStat {
   readonly ppid: number;
   readonly pgid: number;
   readonly terminal: number;
-  /** Clock ticks after boot. */
+  /** Clock ticks after the boot. */
   readonly startTime: string;
 }
 
@@ -42,11 +42,16 @@ async function procStat(pid: number | string): Promise<ProcStat | null> {
   return stat !== null && isAlive(stat) ? stat : null;
 }
 
+const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
+
 export async function processInfoLinux(pid: number): Promise<ProcessInfo | null> {
   const stat = await procStat(pid);
   if (stat === null) return null;
-  const args = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  const { name, ppid, pgid, startTime, terminal } = stat;
+  const args = await textOf(`/proc/${pid}/cmdline`);
+  // Ticks count from the boot, so after a reboot another process may have the same pid and the same ticks.
+  const boot = (await textOf('/proc/sys/kernel/random/boot_id')).trim();
+  const { name, ppid, pgid, terminal } = stat;
+  const startTime = `${boot}/${stat.startTime}`;
   return { pid, ppid, pgid, startTime, name, args: args.replaceAll('\0', ' ').trim(), hasTerminal: terminal !== 0 };
 }
 

@@ -25,14 +25,28 @@ export function parsePs(text: string): ProcessInfo[] {
   });
 }
 
+/** Whether the kernel knows the pid. */
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** @throws when `ps` doesn't answer for a process that is there: taking it for gone would end or replace what lives */
 export async function processInfoMac(pid: number): Promise<ProcessInfo | null> {
   const text = await runTool('/bin/ps', ['-ww', '-o', columns, '-p', String(pid)]);
+  if (text === null && exists(pid)) throw new Error(`ps does not tell about process ${pid}.`);
   return parsePs(text ?? '')[0] ?? null;
 }
 
+/** @throws when `ps` doesn't answer */
 export async function groupMembersMac(pgid: number): Promise<number[]> {
   const text = await runTool('/bin/ps', ['-ax', '-o', columns]);
-  return parsePs(text ?? '')
-    .filter((process) => process.pgid === pgid)
+  if (text === null) throw new Error('ps does not tell which processes there are.');
+  return parsePs(text)
+    .filter((member) => member.pgid === pgid)
     .map(({ pid }) => pid);
 }
