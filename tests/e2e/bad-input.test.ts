@@ -1,0 +1,93 @@
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { goTo, launchBrowser, openPage } from './open-page.ts';
+import { type CorralOptions, startCorral } from './start-corral.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+async function corralFor(options: CorralOptions = {}) {
+  const corral = await startCorral(options);
+  onTestFinished(() => corral.dispose());
+  return corral;
+}
+
+async function pullFails(options: CorralOptions, name: string, words: RegExp) {
+  const corral = await corralFor(options);
+  const page = await openPage(browser, corral);
+  await goTo(page, 'Models');
+  const field = page.getByRole('textbox', { name: 'Pull a model' });
+  await field.fill(name);
+  await field.press('Enter');
+  await expect.poll(() => page.getByRole('main').textContent()).toMatch(words);
+  return page;
+}
+
+test('a model name that does not exist gets a plain answer', async () => {
+  await pullFails({}, 'no-such-model:9b', /No model with that name/i);
+});
+
+test('a text that cannot be a name is refused and stays in the field', async () => {
+  const page = await pullFails({}, 'not a name', /not a model name/i);
+  expect(await page.getByRole('textbox', { name: 'Pull a model' }).inputValue()).toBe('not a name');
+});
+
+test('an unreachable registry is said to be unreachable', async () => {
+  await pullFails(
+    { fake: { registryUnreachable: true } },
+    'llama3.2:1b',
+    /could not be reached|cannot be reached|no connection/i,
+  );
+});
+
+test('a full disk is said to be full', async () => {
+  await pullFails(
+    { fake: { pullFault: { kind: 'diskFull', afterBytes: 1_000_000 } } },
+    'llama3.2:1b',
+    /disk is full|no space|not enough space/i,
+  );
+});
+
+test('a settings file with garbage in it is kept aside, and said so', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'corral-e2e-'));
+  await mkdir(join(home, 'data'), { recursive: true });
+  await writeFile(join(home, 'data', 'settings.json'), '{"reach": "local');
+  const corral = await corralFor({ home });
+  const page = await openPage(browser, corral);
+
+  await expect
+    .poll(() =>
+      page
+        .getByText(/settings/i)
+        .filter({ hasText: /set aside|kept/i })
+        .count(),
+    )
+    .toBeGreaterThan(0);
+  const aside = (await readdir(corral.dataDir)).find((name) => name.startsWith('settings.broken-')) ?? '';
+  expect(await readFile(join(corral.dataDir, aside), 'utf8')).toBe('{"reach": "local');
+  await expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Running/);
+});
+
+test('a chat with a model that has gone offers to pull it; a stopped server offers to start', async () => {
+  const corral = await corralFor({ fake: { installed: ['tinyllama'] } });
+  const page = await openPage(browser, corral);
+  await goTo(page, 'Playground');
+  const message = page.getByRole('textbox', { name: 'Message' });
+  await expect.poll(() => page.getByRole('combobox', { name: 'Model' }).textContent()).toContain('tinyllama');
+  await fetch(`${corral.ollamaUrl}/api/delete`, { method: 'DELETE', body: JSON.stringify({ model: 'tinyllama' }) });
+  await message.fill('Hello');
+  await message.press('Enter');
+  await expect.poll(() => page.getByRole('button', { name: /Pull it/i }).count()).toBe(1);
+
+  await page.getByRole('navigation').getByRole('button', { name: 'Stop server' }).click();
+  await expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Stopped/);
+  await expect
+    .poll(() => page.getByRole('main').getByRole('button', { name: 'Start server' }).count())
+    .toBeGreaterThan(0);
+});

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { readEvents } from '../ollama/double-events.ts';
+import { goTo, launchBrowser, openPage } from './open-page.ts';
+import { type CorralOptions, startCorral } from './start-corral.ts';
+
+const sentence =
+  'Open to your network without a key. Anyone who can reach this Mac can use, download and delete models, and so can web pages opened on it.';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+async function corralFor(options: CorralOptions = {}) {
+  const corral = await startCorral(options);
+  onTestFinished(() => corral.dispose());
+  return corral;
+}
+
+/** OLLAMA_HOST of every start of the double so far. */
+function hosts(home: string): unknown[] {
+  return readEvents(home)
+    .filter(({ event }) => event === 'start')
+    .map(({ env }) => (env as Record<string, string>).OLLAMA_HOST);
+}
+
+test('opening asks with the sentence, restarts the server, lists the addresses, persists, and ends with Corral', async () => {
+  const corral = await corralFor();
+  const page = await openPage(browser, corral);
+  await goTo(page, 'Network');
+  await expect.poll(() => page.getByRole('radio', { name: 'This Mac only' }).isChecked()).toBe(true);
+  await expect.poll(() => hosts(corral.home)).toEqual([`127.0.0.1:${corral.ollamaPort}`]);
+
+  await page.getByRole('radio', { name: 'Local network' }).click();
+  const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
+  await expect.poll(() => dialog.textContent()).toContain(sentence);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => dialog.count()).toBe(0);
+  expect(await page.getByRole('radio', { name: 'This Mac only' }).isChecked()).toBe(true);
+
+  await page.getByRole('radio', { name: 'Local network' }).click();
+  await dialog.getByRole('button', { name: /open|allow|continue/i }).click();
+  await expect
+    .poll(() => hosts(corral.home))
+    .toEqual([`127.0.0.1:${corral.ollamaPort}`, `0.0.0.0:${corral.ollamaPort}`]);
+  await expect.poll(() => page.getByRole('main').textContent()).toContain(sentence);
+  await expect.poll(() => page.getByRole('main').textContent()).toContain(`http://localhost:${corral.ollamaPort}/v1`);
+  expect(JSON.parse(await readFile(join(corral.dataDir, 'settings.json'), 'utf8'))).toMatchObject({
+    reach: 'localNetwork',
+  });
+
+  expect(await corral.stop()).toBe(0);
+  await expect(fetch(`${corral.ollamaUrl}/api/version`)).rejects.toThrow();
+
+  const again = await corralFor({ home: corral.home, ollamaPort: corral.ollamaPort });
+  const pageAgain = await openPage(browser, again);
+  await goTo(pageAgain, 'Network');
+  await expect.poll(() => pageAgain.getByRole('radio', { name: 'Local network' }).isChecked()).toBe(true);
+});
+
+test('Tailscale that is not there is disabled with the reason', async () => {
+  const corral = await corralFor({ env: { PATH: '/usr/bin:/bin' } });
+  const page = await openPage(browser, corral);
+  await goTo(page, 'Network');
+  await expect.poll(() => page.getByRole('radio', { name: 'Tailscale only' }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('main').textContent()).toMatch(/Tailscale (is )?not (installed|found)/i);
+});

@@ -1,0 +1,92 @@
+/**
+ * The Tailscale row from beginning to end, run inside a network namespace of its own (see tailscale.test.ts), with a
+ * stand-in for the Tailscale CLI and a veth interface that carries an address of 100.64.0.0/10.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectRpc, snapshotUntil } from './rpc-client.ts';
+import { startCorral } from './start-corral.ts';
+
+const tailnetAddress = '100.101.102.103';
+const ip = (...args: string[]) => execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'inherit'] });
+
+function statusOf(host: string, port: number, hostHeader: string): Promise<number> {
+  return new Promise((resolve) => {
+    const request = get(
+      { host, port, path: '/api/version', headers: { host: hostHeader }, agent: false },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      },
+    );
+    request.setTimeout(3_000, () => request.destroy());
+    request.on('error', () => resolve(0));
+  });
+}
+
+ip('link', 'set', 'lo', 'up');
+ip('link', 'add', 'tailscale0', 'type', 'veth', 'peer', 'name', 'peer0');
+ip('link', 'set', 'tailscale0', 'up');
+ip('link', 'set', 'peer0', 'up');
+ip('address', 'add', `${tailnetAddress}/32`, 'dev', 'tailscale0');
+
+const home = mkdtempSync(join(tmpdir(), 'corral-tailscale-'));
+const bin = join(home, 'bin');
+mkdirSync(bin);
+const status = {
+  BackendState: 'Running',
+  TailscaleIPs: [tailnetAddress],
+  Self: { DNSName: 'mac.tail4c2e.ts.net.', Online: true, HostName: 'mac', TailscaleIPs: [tailnetAddress] },
+  CurrentTailnet: { Name: 'example', MagicDNSSuffix: 'tail4c2e.ts.net', MagicDNSEnabled: true },
+};
+writeFileSync(join(bin, 'tailscale'), `#!/bin/sh\ncat <<'JSON'\n${JSON.stringify(status)}\nJSON\n`);
+chmodSync(join(bin, 'tailscale'), 0o755);
+
+const corral = await startCorral({ home, env: { PATH: `${bin}:${process.env.PATH ?? ''}` } });
+const { client, close } = await connectRpc(corral.url);
+try {
+  await snapshotUntil(client, ({ server, exposure }) => {
+    return server.actual.state === 'running' && exposure.tailscale.state === 'running';
+  });
+  await assert.rejects(client.exposure.setReach({ reach: 'tailscale', confirmed: false }), {
+    code: 'CONFIRMATION_NEEDED',
+  });
+
+  await client.exposure.setReach({ reach: 'tailscale', confirmed: true });
+  const open = await snapshotUntil(
+    client,
+    ({ exposure }) => exposure.applied?.reach === 'tailscale' && !exposure.applying,
+  );
+  assert.equal(open.exposure.applied?.ollamaHost, `${tailnetAddress}:${corral.ollamaPort}`);
+  const urls = open.exposure.addresses.map(({ url }) => url);
+  assert.ok(urls.includes(`http://${tailnetAddress}:${corral.ollamaPort}/v1`), urls.join(' '));
+  assert.ok(urls.includes(`http://mac.tail4c2e.ts.net:${corral.ollamaPort}/v1`), urls.join(' '));
+  assert.ok(urls.includes(`http://localhost:${corral.ollamaPort}/v1`), urls.join(' '));
+  assert.equal(await statusOf(tailnetAddress, corral.ollamaPort, `${tailnetAddress}:${corral.ollamaPort}`), 200);
+  assert.equal(await statusOf('127.0.0.1', corral.ollamaPort, `localhost:${corral.ollamaPort}`), 200);
+  assert.equal(await statusOf('127.0.0.1', corral.ollamaPort, 'evil.example'), 403);
+
+  ip('address', 'del', `${tailnetAddress}/32`, 'dev', 'tailscale0');
+  const gone = await snapshotUntil(client, ({ exposure, server }) => {
+    return exposure.applied?.reach === 'thisMac' && server.actual.state === 'running' && exposure.shortfall !== null;
+  });
+  assert.equal(gone.exposure.wanted, 'tailscale');
+  assert.equal(gone.server.problems.length, 0);
+  assert.equal(await statusOf('127.0.0.1', corral.ollamaPort, `localhost:${corral.ollamaPort}`), 200);
+
+  ip('address', 'add', `${tailnetAddress}/32`, 'dev', 'tailscale0');
+  await snapshotUntil(client, ({ exposure }) => exposure.applied?.reach === 'tailscale' && exposure.shortfall === null);
+  assert.equal(await statusOf(tailnetAddress, corral.ollamaPort, `${tailnetAddress}:${corral.ollamaPort}`), 200);
+
+  close();
+  assert.equal(await corral.stop(), 0);
+  assert.equal(await statusOf(tailnetAddress, corral.ollamaPort, 'localhost'), 0);
+  assert.equal(await statusOf('127.0.0.1', corral.ollamaPort, 'localhost'), 0);
+} finally {
+  close();
+  await corral.dispose();
+}
