@@ -22,8 +22,7 @@ export function Banner({ tone, title, children, actions, onDismiss }: BannerProp
     <div className={`banner ${tone}`} aria-live="polite">
       <Icon className="icon" />
       <div className="grow selectable">
-        <b>{title}</b>
-        {children && <span className="small">{children}</span>}
+        <b>{title}</b> {children && <span className="small">{children}</span>}
       </div>
       {(actions || onDismiss) && (
         <div className="actions">

@@ -1,0 +1,45 @@
+import { useClient } from '../../client/corral-context.ts';
+import { useAction } from '../../client/use-action.ts';
+import { useSnapshot } from '../../client/use-snapshot.ts';
+import { Banner } from '../../components/Banner.tsx';
+import { Button } from '../../components/Button.tsx';
+import { openSentence } from './open-sentence.ts';
+
+/** What a person must know about who reaches the server now: open without a key, less than chosen, or not ours to change. */
+export function ReachBanners() {
+  const client = useClient();
+  const { applied, shortfall, readOnlyReason, applying } = useSnapshot((s) => s.exposure);
+  const close = useAction(() => client.exposure.setReach({ reach: 'thisMac', confirmed: false }));
+  const open = applied?.open ?? false;
+  if (!open && shortfall === null && readOnlyReason === null) return null;
+  return (
+    <div className="reach-banners">
+      {open && (
+        <Banner
+          tone="warn"
+          title={openSentence.fact}
+          actions={
+            readOnlyReason === null && (
+              <Button busy={close.pending || applying} onClick={() => close.run()}>
+                This Mac Only
+              </Button>
+            )
+          }
+        >
+          {openSentence.consequence}
+        </Banner>
+      )}
+      {close.failure && <Banner tone="bad" title={close.failure.message} />}
+      {shortfall !== null && (
+        <Banner tone="warn" title="Less is open than you chose.">
+          {shortfall}
+        </Banner>
+      )}
+      {readOnlyReason !== null && (
+        <Banner tone="info" title="Who can reach it cannot be changed here.">
+          {readOnlyReason}
+        </Banner>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { House, type LucideIcon, Network, Wifi } from 'lucide-react';
+import type { ExposureSlice } from '../../../contract/exposure.ts';
+import type { Reach } from '../../../contract/reach.ts';
+import { reachName } from '../server/reach-words.ts';
+
+/** One of the three answers to who can reach the server. */
+export interface ReachChoice {
+  readonly reach: Reach;
+  readonly name: string;
+  readonly icon: LucideIcon;
+  readonly words: string;
+  /** Why it can't be chosen now; null when it can. */
+  readonly blocked: string | null;
+}
+
+/** The choices as they stand now. One that is already wanted stays choosable, so that it shows as what it is. */
+export function reachChoices({ wanted, readOnlyReason, tailscale, applying }: ExposureSlice): readonly ReachChoice[] {
+  const all = readOnlyReason ?? (applying ? 'A change is under way.' : null);
+  const noTailscale = wanted === 'tailscale' ? null : tailscale.unavailable;
+  return [
+    {
+      reach: 'thisMac',
+      name: reachName.thisMac,
+      icon: House,
+      words: 'Nothing is open to other devices.',
+      blocked: all,
+    },
+    {
+      reach: 'localNetwork',
+      name: reachName.localNetwork,
+      icon: Wifi,
+      words: 'Devices in your network can use it, and those in your tailnet if there is one.',
+      blocked: all,
+    },
+    {
+      reach: 'tailscale',
+      name: reachName.tailscale,
+      icon: Network,
+      words: tailscale.unavailable ?? 'Only devices in your tailnet can use it.',
+      blocked: all ?? noTailscale,
+    },
+  ];
+}
