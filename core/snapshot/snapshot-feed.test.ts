@@ -87,12 +87,46 @@ test('an equal value is no change', () => {
   expect(store.rev).toBe(0);
 });
 
-test('ends when its signal aborts, in the middle of waiting, and lets go of the store', async () => {
+/** A store that counts who listens to it. */
+function countedStore() {
   const store = createSnapshotStore(initial);
+  const listening = { now: 0 };
+  const subscribe: typeof store.subscribe = (listener) => {
+    listening.now += 1;
+    const unsubscribe = store.subscribe(listener);
+    return () => {
+      listening.now -= 1;
+      unsubscribe();
+    };
+  };
+  return { store: { ...store, subscribe }, listening };
+}
+
+test('ends when its signal aborts, in the middle of waiting, and lets go of the store', async () => {
+  const { store, listening } = countedStore();
   const abort = new AbortController();
   const feed = snapshotFeed(store, abort.signal);
   await feed.next();
+  expect(listening.now).toBe(1);
   const waiting = feed.next();
   abort.abort();
   expect(await waiting).toEqual({ value: undefined, done: true });
+  expect(listening.now).toBe(0);
+});
+
+test('ends when its reader leaves, in the middle of waiting, and lets go of the store', async () => {
+  const { store, listening } = countedStore();
+  const feed = snapshotFeed(store);
+  await feed.next();
+  const waiting = feed.next();
+  await feed.return();
+  expect(await waiting).toEqual({ value: undefined, done: true });
+  expect(listening.now).toBe(0);
+});
+
+test('a feed that nobody ever read listens to nothing', async () => {
+  const { store, listening } = countedStore();
+  const feed = snapshotFeed(store);
+  await feed.return();
+  expect(listening.now).toBe(0);
 });
