@@ -3,7 +3,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Program } from '../../contract/server.ts';
 
-export type Found = { readonly path: string; readonly source: Program['source'] };
+type Found = { readonly path: string; readonly source: Program['source'] };
 /** `detail` names the path that was asked for and doesn't work; null when nothing was found anywhere. */
 export type FindResult = { readonly found: Found } | { readonly missing: { readonly detail: string | null } };
 

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { childEnvironment } from './child-environment.ts';
 import { findOllama } from './find-ollama.ts';
 import { probeVersion } from './probe-version.ts';
+import { parseProgramVersion } from './program-version.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -119,4 +120,13 @@ describe('probeVersion', () => {
   test('an error status is no answer', async () => {
     expect(await probeVersion(await answering('{"version":"1"}', 503), 1_000)).toBeNull();
   });
+});
+
+test.each([
+  ['ollama version is 0.32.15\n', '0.32.15'],
+  ['ollama version is 0.32.15\nWarning: client version is 0.32.14\n', '0.32.14'],
+  ['Warning: could not connect to a running Ollama instance\nWarning: client version is 0.30.1\n', '0.30.1'],
+  ['something else', null],
+])('of %j the program’s own version is %j', (text, expected) => {
+  expect(parseProgramVersion(text)).toBe(expected);
 });
