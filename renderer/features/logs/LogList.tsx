@@ -20,7 +20,8 @@ export function LogList({ lines, search }: LogListProps) {
   const last = lines.length - 1;
 
   useEffect(() => {
-    if (following && last >= 0) list.current?.scrollToIndex(last, { align: 'end' });
+    const handle = list.current;
+    if (handle && following && last >= 0) handle.scrollToIndex(last, { align: 'end' });
   }, [following, last]);
 
   const onScroll = (offset: number): void => {
