@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { ServerActual, ServerCause } from '../contract/server.ts';
+import { initialSnapshot } from '../core/initial-snapshot.ts';
+import { sampleFacts } from './sample-state.test-data.ts';
+import { serverStatus } from './server-status.ts';
+import { trayIcon } from './tray-icon.ts';
+
+const cause = (kind: ServerCause['kind']): ServerCause => ({
+  kind,
+  message: 'It ended.',
+  exitCode: 1,
+  signal: null,
+  lastLines: [],
+});
+const run = { runId: 'r', since: 1 };
+
+const table: [ServerActual, string, string, string, 'running' | 'starting' | 'stopped' | 'problem'][] = [
+  [{ state: 'notInstalled', detail: null }, 'Not installed', 'Ollama was not found', '', 'problem'],
+  [{ state: 'stopped' }, 'Stopped', '', 'start', 'stopped'],
+  [{ state: 'starting', ...run }, 'Starting…', '', 'stop', 'starting'],
+  [{ state: 'running', ...run, version: '0.32.6' }, 'Running', 'Ollama 0.32.6, since at 1', 'stop restart', 'running'],
+  [{ state: 'unresponsive', ...run }, 'Not answering', 'Since at 1', 'stop restart', 'problem'],
+  [
+    { state: 'restarting', attempt: 2, nextAt: 5, cause: cause('exited') },
+    'Restarting…',
+    'It ended.',
+    'stop',
+    'starting',
+  ],
+  [{ state: 'failed', at: 3, cause: cause('exited') }, 'Keeps crashing', 'Gave up at at 3', 'start', 'problem'],
+  [{ state: 'failed', at: 3, cause: cause('neverReady') }, 'Could not start', 'Gave up at at 3', 'start', 'problem'],
+  [{ state: 'stopping', ...run }, 'Stopping…', '', '', 'starting'],
+  [
+    { state: 'external', owner: 'terminal', pid: 1, version: '0.32.6', canTakeOver: false },
+    'Not managed',
+    'Ollama 0.32.6, not started by Corral',
+    '',
+    'running',
+  ],
+  [{ state: 'portTaken', pid: 1, name: 'nginx' }, 'Port taken', 'Port 11434 is used by nginx', 'start', 'problem'],
+  [
+    { state: 'portTaken', pid: null, name: null },
+    'Port taken',
+    'Port 11434 is used by another program',
+    'start',
+    'problem',
+  ],
+];
+
+describe('each state', () => {
+  it.each(table)('%j', (actual, title, detail, can, icon) => {
+    const server = { ...initialSnapshot(sampleFacts).server, actual };
+    const status = serverStatus(server, { open: false, time: (ms) => `at ${ms}` });
+    const possible = { start: status.canStart, stop: status.canStop, restart: status.canRestart };
+    expect(status).toMatchObject({ title, detail });
+    expect(
+      Object.entries(possible)
+        .flatMap(([name, yes]) => (yes ? [name] : []))
+        .join(' '),
+    ).toBe(can);
+    expect(trayIcon(actual.state)).toBe(icon);
+  });
+
+  it('says when a running server is open without a key', () => {
+    const actual = { state: 'running', ...run, version: '1' } as const;
+    const server = { ...initialSnapshot(sampleFacts).server, actual };
+    expect(serverStatus(server, { open: true, time: String }).title).toBe('Running, open');
+  });
+});

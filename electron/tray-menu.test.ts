@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import type { Snapshot } from '../contract/snapshot.ts';
+import { initialSnapshot } from '../core/initial-snapshot.ts';
+import { installed, loaded, pullOf, sampleFacts } from './sample-state.test-data.ts';
+import type { TrayEntry } from './tray-entry.ts';
+import { trayMenu } from './tray-menu.ts';
+
+const blank = initialSnapshot(sampleFacts);
+const running: Snapshot = {
+  ...blank,
+  server: { ...blank.server, wanted: 'running', actual: { state: 'running', runId: 'r', since: 1, version: '0.32.6' } },
+  exposure: { ...blank.exposure, tailscale: { ...blank.exposure.tailscale, state: 'running', unavailable: null } },
+};
+
+/** A menu as text: marks, label, sublabel and, in brackets, why it can't be chosen. */
+function drawn(entries: readonly TrayEntry[], indent = ''): string {
+  return entries
+    .map((entry) => {
+      const mark = entry.checked === true ? '✓ ' : '';
+      const below = entry.sublabel === undefined ? '' : ` (${entry.sublabel})`;
+      const off = entry.enabled === false ? ' [off]' : '';
+      const line = entry.type === 'separator' ? '---' : `${mark}${entry.label}${below}${off}`;
+      return `${indent}${line}${entry.submenu ? `\n${drawn(entry.submenu, `${indent}  `)}` : ''}`;
+    })
+    .join('\n');
+}
+
+const menu = (snapshot: Snapshot) => trayMenu(snapshot, { time: (ms) => `T${ms}` });
+const text = (snapshot: Snapshot) => drawn(menu(snapshot));
+
+function entry(entries: readonly TrayEntry[], label: string): TrayEntry | undefined {
+  return entries.flatMap((each) => [each, ...(each.submenu ?? [])]).find((each) => each.label === label);
+}
+
+describe('the menu', () => {
+  it('shows a running server with its models, pulls and addresses', () => {
+    const snapshot: Snapshot = {
+      ...running,
+      models: {
+        ...running.models,
+        installed: [installed('gemma3:4b'), installed('qwen3:8b')],
+        loaded: [loaded('qwen3:8b', 9), loaded('bge', null)],
+        loading: ['gemma3:4b'],
+      },
+      pulls: [pullOf('gemma3:12b', {}), pullOf('deepseek-r1:8b', { state: 'paused' })],
+      exposure: {
+        ...running.exposure,
+        wanted: 'localNetwork',
+        applied: { reach: 'localNetwork', open: true, ollamaHost: '0.0.0.0:11434' },
+        addresses: [{ kind: 'loopback', label: 'This Mac', url: 'http://localhost:11434/v1' }],
+      },
+    };
+    expect(`\n${text(snapshot)}\n`).toBe(`
+Running, open (Ollama 0.32.6, since T1)
+Copy http://localhost:11434/v1
+---
+Loaded
+qwen3:8b (6.1 GB, unloads at T9)
+  Unload
+  Open Playground
+bge (6.1 GB, stays loaded)
+  Unload
+  Open Playground
+---
+Models
+  Load or unload
+  ✓ qwen3:8b
+  gemma3:4b (Loading…) [off]
+  ---
+  Downloads
+  gemma3:12b (38 %, 3 min left)
+    Pause
+    Cancel
+    Show…
+  deepseek-r1:8b (38 %, paused)
+    Resume
+    Cancel
+    Show…
+  ---
+  Pull a Model…
+Network: Local network
+  Who can reach this server
+  This Mac Only
+  ✓ Local Network
+  Tailscale Only
+  ---
+  Copy address
+  http://localhost:11434/v1
+  ---
+  Network…
+---
+Open Corral
+Open Playground
+Logs…
+Settings…
+---
+Stop Server
+Restart Server
+---
+Quit Corral
+`);
+  });
+
+  it('offers to start a stopped server, and nothing that needs one', () => {
+    const shown = text({ ...blank, models: { ...blank.models, installed: [installed('a')] } });
+    expect(shown).toContain('Stopped\n');
+    expect(shown).toContain('\nStart Server\nRestart Server [off]');
+    expect(shown).toContain('  a [off]');
+    expect(shown).toContain('Pull a Model… [off]');
+  });
+
+  it('points at what happened when the server needs the person', () => {
+    const cause = { kind: 'exited' as const, message: 'It ended.', exitCode: 1, signal: null, lastLines: [] };
+    const shown = text({ ...blank, server: { ...blank.server, actual: { state: 'failed', at: 2, cause } } });
+    expect(shown).toMatch(/^Keeps crashing \(Gave up at T2\)\nShow What Happened…\n/);
+  });
+
+  it('lists at most eight models, the loaded ones first', () => {
+    const names = Array.from({ length: 11 }, (_, n) => `m${n}`);
+    const models = { ...running.models, installed: names.map(installed), loaded: [loaded('m10', null)] };
+    const submenu = entry(menu({ ...running, models }), 'Models')?.submenu ?? [];
+    const labels = submenu.filter(({ type }) => type === 'checkbox').map(({ label }) => label);
+    expect(labels).toEqual(['m10', 'm0', 'm1', 'm2', 'm3', 'm4', 'm5', 'm6']);
+    expect(entry(submenu, '3 More…')?.action).toEqual({ do: 'show', page: 'models' });
+  });
+
+  it.each([
+    [{ totalBytes: null }, 'Beginning, 3 min left'],
+    [{ secondsLeft: 40 }, '38 %, under a minute left'],
+    [{ secondsLeft: null }, '38 %'],
+    [{ state: 'failed' as const }, '38 %, failed'],
+  ])('says how a pull stands: %j', (changes, sublabel) => {
+    expect(entry(menu({ ...running, pulls: [pullOf('p', changes)] }), 'Models')?.submenu).toContainEqual(
+      expect.objectContaining({ label: 'p', sublabel }),
+    );
+  });
+});
+
+describe('the choice of reach', () => {
+  const reaches = (snapshot: Snapshot) =>
+    (menu(snapshot).find(({ label }) => label?.startsWith('Network'))?.submenu ?? []).filter(
+      ({ type }) => type === 'radio',
+    );
+
+  it('disables Tailscale with the reason where it is missing', () => {
+    const tailscale = { ...running.exposure.tailscale, unavailable: 'Tailscale is not installed.' };
+    const shown = reaches({ ...running, exposure: { ...running.exposure, tailscale } });
+    expect(drawn(shown)).toBe('✓ This Mac Only\nLocal Network\nTailscale Only (Tailscale is not installed.) [off]');
+  });
+
+  it('can be made by nobody while a change is under way, or for a server that is not ours', () => {
+    const changing = reaches({ ...running, exposure: { ...running.exposure, applying: true } });
+    const foreign = reaches({ ...running, exposure: { ...running.exposure, readOnlyReason: 'Not ours.' } });
+    expect(changing.map(({ enabled }) => enabled)).toEqual([false, false, false]);
+    expect(foreign.map(({ enabled, sublabel }) => [enabled, sublabel])).toEqual(Array(3).fill([false, 'Not ours.']));
+  });
+
+  it('says what holds, and why it is less than what is wanted', () => {
+    const exposure = {
+      ...running.exposure,
+      wanted: 'tailscale' as const,
+      applied: { reach: 'thisMac' as const, open: false, ollamaHost: '127.0.0.1:11434' },
+      shortfall: 'Tailscale has no address now.',
+    };
+    expect(text({ ...running, exposure })).toContain('Network: This Mac only (Tailscale has no address now.)');
+  });
+});
