@@ -85,9 +85,9 @@ test('a chat with a model that has gone offers to pull it; a stopped server offe
   await message.press('Enter');
   await expect.poll(() => page.getByRole('button', { name: /Pull it/i }).count()).toBe(1);
 
-  await page.getByRole('navigation').getByRole('button', { name: 'Stop server' }).click();
+  await page.getByRole('navigation').getByRole('button', { name: 'Stop server', exact: true }).click();
   await expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Stopped/);
   await expect
-    .poll(() => page.getByRole('main').getByRole('button', { name: 'Start server' }).count())
+    .poll(() => page.getByRole('main').getByRole('button', { name: 'Start server', exact: true }).count())
     .toBeGreaterThan(0);
 });

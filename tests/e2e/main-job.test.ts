@@ -120,10 +120,10 @@ test('the server is stopped and started from the page', async () => {
   const status = page.getByRole('status').first();
   await expect.poll(() => status.textContent()).toMatch(/^Running/);
 
-  await page.getByRole('main').getByRole('button', { name: 'Stop server' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Stop server', exact: true }).click();
   await expect.poll(() => status.textContent()).toMatch(/^Stopped/);
   await expect(fetch(`${corral.ollamaUrl}/api/version`)).rejects.toThrow();
-  await page.getByRole('main').getByRole('button', { name: 'Start server' }).dblclick();
+  await page.getByRole('main').getByRole('button', { name: 'Start server', exact: true }).dblclick();
   await expect.poll(() => status.textContent()).toMatch(/^Running/);
   expect(countEvents(corral.home, 'start')).toBe(2);
 });
