@@ -1,6 +1,9 @@
 const step = 1000;
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
+/** From here on a digit after the point says nothing. */
+const wholeFrom = 99.95;
+
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
@@ -13,10 +16,10 @@ function unitOf(bytes: number): number {
 
 function amountIn(bytes: number, unit: number): string {
   const value = bytes / step ** unit;
-  return unit >= 3 ? oneDigit.format(value) : whole.format(value);
+  return unit >= 3 && value < wholeFrom ? oneDigit.format(value) : whole.format(value);
 }
 
-/** `5.2 GB`, `274 MB`: decimal units as macOS uses them, one digit from GB on. */
+/** `5.2 GB`, `274 MB`: decimal units as macOS uses them, one digit from GB on, none from 100. */
 export function formatBytes(bytes: number): string {
   const unit = unitOf(bytes);
   return `${amountIn(bytes, unit)} ${units[unit] ?? 'B'}`;

@@ -15,8 +15,13 @@ export function formatDuration(milliseconds: number): string {
 
 /** `45 s left`, `3 min left`, `2 h 5 min left`: coarser the longer it takes, so that it doesn't jump about. */
 export function formatTimeLeft(seconds: number): string {
-  const coarse = seconds < 60 ? Math.ceil(seconds) : Math.ceil(seconds / 60) * 60;
-  return `${formatDuration(coarse * 1000)} left`;
+  return `${formatCoarse(seconds * 1000)} left`;
+}
+
+/** `45 s`, `4 min`: minutes begun count, and seconds only in the last one. */
+export function formatCoarse(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds / 1000);
+  return formatDuration((seconds < 60 ? Math.ceil(seconds) : Math.ceil(seconds / 60) * 60) * 1000);
 }
 
 const joined = (...parts: readonly (string | false)[]): string => parts.filter(Boolean).join(' ');

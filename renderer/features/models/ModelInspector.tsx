@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { formatBytes } from '../../components/format-bytes.ts';
-import { formatDuration } from '../../components/format-duration.ts';
+import { formatCoarse } from '../../components/format-duration.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { ModelActions } from './ModelActions.tsx';
@@ -47,7 +47,7 @@ function MemoryState({ name }: { readonly name: string }) {
   if (loading) return 'Loading…';
   if (loaded === undefined) return 'Not loaded. It loads with its first request.';
   const where = loaded.gpuBytes > 0 ? ' with the GPU' : '';
-  const until = loaded.expiresAt === null ? 'stays loaded' : `unloads in ${formatDuration(loaded.expiresAt - now)}`;
+  const until = loaded.expiresAt === null ? 'stays loaded' : `unloads in ${formatCoarse(loaded.expiresAt - now)}`;
   return (
     <>
       <span className="ok-text medium">Loaded</span>

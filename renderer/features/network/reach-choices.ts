@@ -1,4 +1,4 @@
-import { House, type LucideIcon, Network, Wifi } from 'lucide-react';
+import { Laptop, type LucideIcon, Waypoints, Wifi } from 'lucide-react';
 import type { ExposureSlice } from '../../../contract/exposure.ts';
 import type { Reach } from '../../../contract/reach.ts';
 import { reachName } from '../server/reach-words.ts';
@@ -21,7 +21,7 @@ export function reachChoices({ wanted, readOnlyReason, tailscale, applying }: Ex
     {
       reach: 'thisMac',
       name: reachName.thisMac,
-      icon: House,
+      icon: Laptop,
       words: 'Nothing is open to other devices.',
       blocked: all,
     },
@@ -35,7 +35,7 @@ export function reachChoices({ wanted, readOnlyReason, tailscale, applying }: Ex
     {
       reach: 'tailscale',
       name: reachName.tailscale,
-      icon: Network,
+      icon: Waypoints,
       words: tailscale.unavailable ?? 'Only devices in your tailnet can use it.',
       blocked: all ?? noTailscale,
     },

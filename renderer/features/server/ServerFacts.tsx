@@ -5,8 +5,8 @@ const foundBy: Readonly<Record<Program['source'], string>> = {
   environment: 'CORRAL_OLLAMA',
   setting: 'Settings',
   path: 'PATH',
-  fixedPlace: 'its usual place',
-  loginShell: 'your shell',
+  fixedPlace: 'The usual place',
+  loginShell: 'Your shell',
 };
 
 /** Version, process, and which program it is. */

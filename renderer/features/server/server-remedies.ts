@@ -66,11 +66,9 @@ export function serverRemedies(server: ServerSlice): readonly Remedy[] {
   const { actual } = server;
   switch (actual.state) {
     case 'failed':
-      return byCause[actual.cause.kind];
+      return byCause[actual.cause.kind].filter((remedy) => remedy !== showLog || actual.cause.lastLines.length === 0);
     case 'portTaken':
       return [quitHolder(actual, server.port), otherPort];
-    case 'restarting':
-      return [showLog];
     case 'unresponsive':
       return [
         {
@@ -83,6 +81,7 @@ export function serverRemedies(server: ServerSlice): readonly Remedy[] {
     case 'notInstalled':
     case 'stopped':
     case 'starting':
+    case 'restarting':
     case 'running':
     case 'stopping':
     case 'external':
