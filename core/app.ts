@@ -1,10 +1,12 @@
 import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { AppSlice, Notice } from '../contract/app.ts';
 import { createActivityLog } from './activity/activity-log.ts';
+import { openConversationDatabase } from './conversations/conversation-database.ts';
 import { createConversations } from './conversations/conversations.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { createExposure } from './exposure/exposure.ts';
 import { createNetworkFacts } from './exposure/network-facts.ts';
-import { firstNotices } from './first-notices.ts';
 import { createV1Forwarder } from './gateway/v1-forwarder.ts';
 import { initialSnapshot } from './initial-snapshot.ts';
 import { createServerLog } from './logs/server-log.ts';
@@ -14,16 +16,17 @@ import { createModelLists } from './models/model-lists.ts';
 import { createPulls } from './models/pulls.ts';
 import { originOf } from './ollama/probe-version.ts';
 import type { Platform } from './platform.ts';
+import { createAudience } from './router/audience.ts';
+import { openCorralLog } from './router/corral-log.ts';
 import { type AppRouter, createRouter } from './router/router.ts';
 import { createSupervisor } from './server/supervisor.ts';
-import { createLaunchPlanner } from './settings/launch-planner.ts';
+import { createLaunchSettings } from './settings/launch-settings.ts';
 import { serverPort } from './settings/server-port.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot/snapshot-store.ts';
-import { createViewers } from './snapshot/viewers.ts';
 
 export interface AppOptions {
-  /** Opened and locked by the host. */
+  /** From `openDataFolder`. */
   readonly dataFolder: DataFolder;
   readonly platform: Platform;
   /** Corral's own. */
@@ -32,93 +35,99 @@ export interface AppOptions {
 }
 
 export interface App {
+  /** Implements the contract; a host carries it to the UI. */
   readonly router: AppRouter;
   readonly snapshot: SnapshotStore;
-  /** A request of our own UI to `/v1`, answered by the server it is forwarded to. */
+  /** An OpenAI-compatible request of our own UI (path begins with /v1), answered by the server. Rejects only when aborted. */
   v1(request: Request): Promise<Response>;
   /** Returns at once; the server starts in the background. */
   start(): Promise<void>;
-  /** Ends the server we started and waits until it is gone. */
+  /** Stops the server we started and waits until it is gone. Idempotent. */
   stop(): Promise<void>;
 }
 
-/** The application, without a host: makes the services and ties them together. */
-export function createApp({ dataFolder, platform, version, env }: AppOptions): App {
-  const dataDir = dataFolder.path;
-  const settings = createSettingsStore({ platform, onChange: (value) => onSettings(value) });
-  const conversations = createConversations(dataDir);
-  const setAside = { settings: dataFolder.settingsSetAside, conversations: conversations.setAside };
-  const store = createSnapshotStore(
-    initialSnapshot({
-      app: {
-        version,
-        host: platform.host,
-        platform: process.platform,
-        dataDir,
-        memoryBytes: totalmem(),
-        capabilities: platform.capabilities,
-        notices: [...firstNotices(setAside), ...settings.notices],
-      },
-      settings: settings.get(),
-      port: serverPort(settings.get(), env),
-    }),
-  );
-  const log = createServerLog(dataDir);
-  const activity = createActivityLog();
-  const endpoint = () => supervisor.endpoint();
-  const folder = () => modelsFolder(settings.get(), env);
+const setAsideNotice = (path: string): Notice => ({
+  id: 'settings-set-aside',
+  kind: 'warning',
+  title: 'The settings file could not be read',
+  detail: `It was kept as ${path}, and the defaults hold until you change them.`,
+});
 
+/** The application: wires the services to one another, and does nothing else. */
+export const createApp = ({ dataFolder, platform, version, env }: AppOptions): App => {
+  const dataDir = dataFolder.path;
+  const log = openCorralLog(join(dataDir, 'logs'));
+  const opened = openConversationDatabase(dataDir);
+  const conversations = createConversations(opened.database);
+  const settings = createSettingsStore({ platform, onChange: (next) => store.set('settings', next) });
+  const { settingsSetAside } = dataFolder;
+  const app: AppSlice = {
+    ...{ version, host: platform.host, platform: process.platform, dataDir, memoryBytes: totalmem() },
+    capabilities: platform.capabilities,
+    notices: [
+      ...(settingsSetAside === null ? [] : [setAsideNotice(settingsSetAside)]),
+      ...settings.notices,
+      ...(opened.notice ? [opened.notice] : []),
+    ],
+  };
+  const port = serverPort(settings.get(), env);
+  const store = createSnapshotStore(initialSnapshot({ app, settings: settings.get(), port }));
+
+  const audience = createAudience(() => void exposure.look());
+  const launchSettings = createLaunchSettings({ store, settings, env });
+  const serverLog = createServerLog(dataDir);
+  const supervisor = createSupervisor({
+    ...{ store, dataDir, env, log: serverLog },
+    launchPlan: async () => launchSettings.plan((await exposure.nextBind()).host),
+    beforeBind: () => exposure.releasePort(),
+  });
   const exposure = createExposure({
-    store,
-    settings,
-    network: createNetworkFacts({ env, platform: process.platform }),
+    ...{ store, settings, network: createNetworkFacts({ env, platform: process.platform }) },
     restartServer: () => supervisor.restart(),
     notify: (notification) => platform.notify(notification),
-    isWatched: () => viewers.present,
+    isWatched: audience.isThere,
   });
-  const viewers = createViewers(store, () => void exposure.look());
-  const planner = createLaunchPlanner({ store, settings, env, nextBind: exposure.nextBind });
-  const onSettings = planner.settingsChanged;
-  const supervisor = createSupervisor({
-    store,
-    dataDir,
-    env,
-    log,
-    launchPlan: planner.plan,
-    beforeBind: exposure.releasePort,
-  });
-  const lists = createModelLists({ store, endpoint, folder });
-  const pulls = createPulls({ store, endpoint, onFinished: () => void lists.refresh() });
-  const models = createModelActions({ store, endpoint, refresh: lists.refresh });
-  const upstream = () => {
-    const at = endpoint();
-    return at && originOf(at);
-  };
 
-  const close = async (): Promise<void> => {
+  const endpoint = () => supervisor.endpoint();
+  const folder = () => modelsFolder(settings.get(), env);
+  const lists = createModelLists({ store, endpoint, folder });
+  const { refresh } = lists;
+  const pulls = createPulls({ store, endpoint, onFinished: () => void refresh() });
+  const models = createModelActions({ store, endpoint, refresh });
+
+  const activity = createActivityLog();
+  const upstream = () => {
+    const target = endpoint();
+    return target && originOf(target);
+  };
+  const router = createRouter({
+    ...{ store, platform, supervisor, pulls, models, exposure, settings, conversations, serverLog, activity, audience },
+    folders: { modelsFolder: folder, logs: () => serverLog.folder, dataFolder: () => dataDir },
+    logger: log.logger,
+  });
+
+  const shutDown = async () => {
     pulls.close();
     lists.close();
+    launchSettings.close();
     await exposure.close();
     await supervisor.close();
     conversations.close();
+    log.close();
   };
-  let closing: Promise<void> | null = null;
+  let stopped: Promise<void> | null = null;
 
   return {
-    router: createRouter({
-      ...{ store, viewers, platform, supervisor, pulls, models, exposure, settings, conversations, log, activity },
-      folder: (what) => ({ modelsFolder: folder(), logs: log.folder, dataFolder: dataDir })[what],
-    }),
+    router,
     snapshot: store,
     v1: createV1Forwarder({ upstream, activity }),
-    start: async () => {
+    async start() {
       exposure.start();
       if (settings.get().startServer) supervisor.want('running');
-      void exposure.look();
     },
-    stop: () => {
-      closing ??= close();
-      return closing;
+    stop() {
+      stopped ??= shutDown();
+      return stopped;
     },
   };
-}
+};

@@ -1,52 +1,87 @@
-import { chmodSync, closeSync, openSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Notice } from '../../contract/app.ts';
 
-/** Each step brings the database from the version of its index to the next; a step that was released never changes. */
-const migrations: readonly string[] = [
-  `CREATE TABLE conversation (
+/** Step N brings a database from version N to N + 1; the version is SQLite's `user_version`. Steps are only ever added. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE conversations (
      id TEXT PRIMARY KEY,
      title TEXT NOT NULL,
      model TEXT,
-     updated_at INTEGER NOT NULL,
+     updated_at REAL NOT NULL,
      messages TEXT NOT NULL
    ) STRICT;
-   CREATE INDEX conversation_by_time ON conversation (updated_at DESC);`,
+   CREATE INDEX conversations_by_time ON conversations (updated_at DESC);`,
 ];
 
-function open(path: string): DatabaseSync {
-  // Created by us first, so that what people write is readable by its owner only from the first byte on.
+export interface OpenedDatabase {
+  readonly database: DatabaseSync;
+  /** Set where the file that was there couldn't be used. */
+  readonly notice: Notice | null;
+}
+
+const numberIn = (row: unknown, column: string): number => {
+  const value: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, column) : null;
+  return typeof value === 'number' ? value : Number.NaN;
+};
+
+const migrate = (database: DatabaseSync): void => {
+  const version = numberIn(database.prepare('PRAGMA user_version').get(), 'user_version');
+  if (!(version <= MIGRATIONS.length)) throw new Error('A newer version of Corral wrote this file.');
+  for (const [step, sql] of MIGRATIONS.entries()) {
+    if (step >= version) database.exec(`BEGIN; ${sql} PRAGMA user_version = ${step + 1}; COMMIT;`);
+  }
+};
+
+const openAndCheck = (path: string): DatabaseSync => {
+  // SQLite would create the file with the process's default mode.
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
   const database = new DatabaseSync(path);
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;');
-    const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
-    if (version > migrations.length) throw new Error(`it was written by a newer Corral (version ${version})`);
-    for (const [index, step] of migrations.entries()) {
-      if (index < version) continue;
-      database.exec(`BEGIN; ${step} PRAGMA user_version = ${index + 1}; COMMIT;`);
-    }
-    database.prepare('SELECT count(*) FROM conversation').get();
+    const check = JSON.stringify(database.prepare('PRAGMA quick_check(1)').get());
+    if (!/"ok"/.test(check)) throw new Error(check);
+    migrate(database);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
-}
+};
 
-/**
- * Opens `corral.db` in the data folder. One that can't be read is set aside, never deleted, and a new one is begun, so that
- * damage never keeps Corral from starting.
- */
-export function openConversationDatabase(dataDir: string): { database: DatabaseSync; setAside: string | null } {
-  const path = join(dataDir, 'corral.db');
-  try {
-    return { database: open(path), setAside: null };
-  } catch {
-    const setAside = join(dataDir, `corral.broken-${new Date().toISOString().replaceAll(':', '-')}.db`);
-    renameSync(path, setAside);
-    for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
-    return { database: open(path), setAside };
+/** Moves the file and what belongs to it out of the way; gives its new name. */
+const setAside = (folder: string): string => {
+  const name = `corral.broken-${Date.now()}.db`;
+  for (const suffix of ['', '-wal', '-shm']) {
+    const path = join(folder, `corral.db${suffix}`);
+    if (existsSync(path)) renameSync(path, join(folder, name + suffix));
   }
-}
+  return name;
+};
+
+const notice = (detail: string): Notice => ({
+  id: 'conversations-set-aside',
+  kind: 'warning',
+  title: 'The playground’s history could not be read',
+  detail,
+});
+
+/** Opens `corral.db` (0600, WAL) in `folder`. A damaged file is set aside; where none can be written, history is kept in memory. */
+export const openConversationDatabase = (folder: string): OpenedDatabase => {
+  const path = join(folder, 'corral.db');
+  try {
+    return { database: openAndCheck(path), notice: null };
+  } catch {
+    // Next: an empty one in its place.
+  }
+  try {
+    const name = setAside(folder);
+    return { database: openAndCheck(path), notice: notice(`It was kept as ${name}, and a new one was begun.`) };
+  } catch (error) {
+    const database = new DatabaseSync(':memory:');
+    migrate(database);
+    return { database, notice: notice(`Until Corral is closed, it is kept in memory only. ${String(error)}`) };
+  }
+};

@@ -1,79 +1,89 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { Conversation, Message } from '../../contract/conversations.ts';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Conversation } from '../../contract/conversations.ts';
+import { openConversationDatabase } from './conversation-database.ts';
 import { createConversations } from './conversations.ts';
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'corral-conversations-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-});
-
-const message: Message = {
-  id: 'm1',
-  role: 'assistant',
-  content: "It's “quoted” — 🐎",
-  thinking: null,
-  model: 'a',
-  at: 1,
-  end: 'complete',
-  error: null,
-  stats: { firstTokenMs: 10, tokensPerSecond: 31.6, promptTokens: 3, completionTokens: 4 },
-};
 const conversation = (id: string, updatedAt: number): Conversation => ({
-  id,
-  title: `Title ${id}`,
-  model: 'a',
-  updatedAt,
-  messages: [message],
+  ...{ id, title: `Chat ${id}`, model: 'm', updatedAt },
+  messages: [
+    {
+      ...{ id: 'a', role: 'user', content: 'Hi “you” \u0000 🙂', thinking: null, model: null, at: 1 },
+      end: null,
+      error: null,
+      stats: null,
+    },
+  ],
 });
 
-function opened() {
-  const conversations = createConversations(folder);
-  onTestFinished(() => conversations.close());
-  return conversations;
-}
+describe('conversations', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'corral-chats-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test('keeps what is saved, over a restart', () => {
-  const first = createConversations(folder);
-  first.save(conversation('a', 1));
-  first.save({ ...conversation('a', 2), title: 'Changed' });
-  first.close();
-  expect(opened().get('a')).toEqual({ ...conversation('a', 2), title: 'Changed' });
-});
+  it('are kept between runs, newest first, for their owner only', async () => {
+    const first = createConversations(openConversationDatabase(folder).database);
+    first.save(conversation('one', 1));
+    first.save(conversation('two', 2));
+    first.save({ ...conversation('one', 3), title: 'Renamed' });
+    first.close();
+    expect((await stat(join(folder, 'corral.db'))).mode & 0o777).toBe(0o600);
 
-test('one that isn’t there is a NOT_FOUND of the contract', () => {
-  expect(() => opened().get('nope')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
-});
+    const opened = openConversationDatabase(folder);
+    expect(opened.notice).toBeNull();
+    const second = createConversations(opened.database);
+    expect(second.list().map(({ title }) => title)).toEqual(['Renamed', 'Chat two']);
+    expect(second.get('two')).toEqual(conversation('two', 2));
+    second.remove('two');
+    expect(() => second.get('two')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+    second.close();
+  });
 
-test('the list is told at once and after each change, newest first, until the reader leaves', async () => {
-  const conversations = opened();
-  conversations.save(conversation('a', 1));
-  const abort = new AbortController();
-  const feed = conversations.watch(abort.signal);
-  const ids = async () => (await feed.next()).value?.map(({ id }) => id);
-  expect(await ids()).toEqual(['a']);
-  conversations.save(conversation('b', 2));
-  expect(await ids()).toEqual(['b', 'a']);
-  conversations.remove('b');
-  expect(await ids()).toEqual(['a']);
-  const waiting = feed.next();
-  abort.abort();
-  expect((await waiting).done).toBe(true);
-});
+  it('tell their list after each change, and stop when the reader is gone', async () => {
+    const conversations = createConversations(openConversationDatabase(folder).database);
+    const end = new AbortController();
+    const feed = conversations.watch(end.signal);
+    expect((await feed.next()).value).toEqual([]);
+    const next = feed.next();
+    conversations.save(conversation('one', 1));
+    expect((await next).value).toHaveLength(1);
+    conversations.remove('one');
+    expect((await feed.next()).value).toEqual([]);
+    const last = feed.next();
+    end.abort();
+    expect((await last).done).toBe(true);
+    conversations.close();
+  });
 
-test('the file is the owner’s alone', async () => {
-  opened();
-  expect((await stat(join(folder, 'corral.db'))).mode & 0o777).toBe(0o600);
-});
+  it.each(['garbage', 'a newer version'])('begin anew beside a file that holds %s', async (what) => {
+    const path = join(folder, 'corral.db');
+    if (what === 'garbage') await writeFile(path, 'not a database at all '.repeat(100));
+    else {
+      const newer = new DatabaseSync(path);
+      newer.exec('PRAGMA user_version = 99');
+      newer.close();
+    }
+    const { database, notice } = openConversationDatabase(folder);
+    const conversations = createConversations(database);
+    conversations.save(conversation('one', 1));
+    expect(conversations.list()).toHaveLength(1);
+    const aside = (await readdir(folder)).find((name) => /^corral\.broken-\d+\.db$/.test(name));
+    expect(aside).toBeDefined();
+    expect(notice?.detail).toContain(aside);
+    conversations.close();
+  });
 
-test('a damaged database is kept aside and a new one begun', async () => {
-  await writeFile(join(folder, 'corral.db'), 'this is not a database, but long enough to be taken for one '.repeat(20));
-  const conversations = opened();
-  expect(await readFile(conversations.setAside ?? '', 'utf8')).toContain('not a database');
-  conversations.save(conversation('a', 1));
-  expect(conversations.get('a').id).toBe('a');
-  expect(await readdir(folder)).toContain('corral.db');
+  it('work in memory where nothing can be written', () => {
+    const { database, notice } = openConversationDatabase(join(folder, 'missing'));
+    const conversations = createConversations(database);
+    conversations.save(conversation('one', 1));
+    expect(conversations.list()).toHaveLength(1);
+    expect(notice).not.toBeNull();
+    conversations.close();
+  });
 });

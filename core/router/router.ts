@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server';
+import type { Logger } from 'pino';
 import { contract } from '../../contract/contract.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import type { Conversations } from '../conversations/conversations.ts';
@@ -10,56 +11,72 @@ import type { Pulls } from '../models/pulls.ts';
 import type { Platform } from '../platform.ts';
 import type { Supervisor } from '../server/supervisor.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
+import { snapshotFeed } from '../snapshot/snapshot-feed.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import type { Viewers } from '../snapshot/viewers.ts';
-import { mayOpenLink } from './open-link.ts';
+import type { Audience } from './audience.ts';
+import { openableLink } from './openable-link.ts';
+import { shownError, shownFeed } from './unexpected-errors.ts';
 
 export interface Services {
   readonly store: SnapshotStore;
-  readonly viewers: Viewers;
   readonly platform: Platform;
-  readonly supervisor: Supervisor;
-  readonly pulls: Pulls;
+  readonly supervisor: Pick<Supervisor, 'want' | 'restart'>;
+  readonly pulls: Pick<Pulls, 'start' | 'pause' | 'resume' | 'cancel'>;
   readonly models: ModelActions;
-  readonly exposure: Exposure;
-  readonly settings: SettingsService;
-  readonly conversations: Conversations;
-  readonly log: ServerLog;
-  readonly activity: ActivityLog;
-  /** The folder that a name of the contract stands for. */
-  readonly folder: (what: 'modelsFolder' | 'logs' | 'dataFolder') => string;
+  readonly exposure: Pick<Exposure, 'setReach'>;
+  readonly settings: Pick<SettingsService, 'update'>;
+  readonly conversations: Pick<Conversations, 'get' | 'save' | 'remove' | 'watch'>;
+  readonly serverLog: Pick<ServerLog, 'watch'>;
+  readonly activity: Pick<ActivityLog, 'watch'>;
+  readonly audience: Audience;
+  readonly folders: { modelsFolder(): string; logs(): string; dataFolder(): string };
+  readonly logger: Logger;
 }
 
-/** The contract implemented: about a line a call, which hands it to the service that knows. */
+export type AppRouter = ReturnType<typeof createRouter>;
+
+/** The contract implemented, about a line a call; what a call means is its service's business. */
 export const createRouter = (services: Services) => {
-  const { store, platform, supervisor, pulls, models, exposure, settings, conversations, log, activity } = services;
-  const os = implement(contract);
-  const available = (capability: boolean): void => {
-    if (!capability) throw expectedError('NOT_AVAILABLE');
+  const { store, platform, supervisor, pulls, models, exposure, settings, conversations, logger } = services;
+  const { capabilities } = platform;
+  const demand = (available: boolean) => {
+    if (!available) throw expectedError('NOT_AVAILABLE');
   };
+  const os = implement(contract).use(async ({ next, path }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw shownError(error, { path, logger });
+    }
+  });
+  const feed = <T>(source: AsyncGenerator<T, void>, path: readonly string[]) =>
+    shownFeed(source, (error) => shownError(error, { path, logger }));
 
   return os.router({
     snapshot: {
-      watch: os.snapshot.watch.handler(({ signal }) => services.viewers.watch(signal)),
+      watch: os.snapshot.watch.handler(({ signal, path }) =>
+        feed(services.audience.attend(snapshotFeed(store, signal)), path),
+      ),
     },
     app: {
-      dismissNotice: os.app.dismissNotice.handler(({ input }) => {
-        store.update('app', (app) => ({ ...app, notices: app.notices.filter(({ id }) => id !== input.id) }));
-      }),
+      dismissNotice: os.app.dismissNotice.handler(({ input }) =>
+        store.update('app', (app) => ({ ...app, notices: app.notices.filter(({ id }) => id !== input.id) })),
+      ),
       openLink: os.app.openLink.handler(({ input }) => {
-        if (!mayOpenLink(input.url)) throw expectedError('LINK_REFUSED');
-        return platform.openLink(input.url);
+        const link = openableLink(input.url);
+        if (link === null) throw expectedError('LINK_REFUSED');
+        return platform.openLink(link);
       }),
       pickFile: os.app.pickFile.handler(({ input }) => {
-        available(platform.capabilities.pickFile);
+        demand(capabilities.pickFile);
         return platform.pickFile(input);
       }),
       reveal: os.app.reveal.handler(({ input }) => {
-        available(platform.capabilities.revealFile);
-        return platform.revealFile(services.folder(input.what));
+        demand(capabilities.revealFile);
+        return platform.revealFile(services.folders[input.what]());
       }),
       quit: os.app.quit.handler(() => {
-        available(platform.capabilities.quit);
+        demand(capabilities.quit);
         platform.quit();
       }),
     },
@@ -67,9 +84,9 @@ export const createRouter = (services: Services) => {
       start: os.server.start.handler(() => supervisor.want('running')),
       stop: os.server.stop.handler(() => supervisor.want('stopped')),
       restart: os.server.restart.handler(() => supervisor.restart()),
-      clearProblems: os.server.clearProblems.handler(() => {
-        store.update('server', (server) => ({ ...server, problems: [] }));
-      }),
+      clearProblems: os.server.clearProblems.handler(() =>
+        store.update('server', (server) => ({ ...server, problems: [] })),
+      ),
     },
     models: {
       pull: os.models.pull.handler(({ input }) => ({ id: pulls.start(input.name) })),
@@ -89,18 +106,16 @@ export const createRouter = (services: Services) => {
       update: os.settings.update.handler(({ input }) => settings.update(input)),
     },
     conversations: {
-      watch: os.conversations.watch.handler(({ signal }) => conversations.watch(signal)),
+      watch: os.conversations.watch.handler(({ signal, path }) => feed(conversations.watch(signal), path)),
       get: os.conversations.get.handler(({ input }) => conversations.get(input.id)),
       save: os.conversations.save.handler(({ input }) => conversations.save(input)),
       remove: os.conversations.remove.handler(({ input }) => conversations.remove(input.id)),
     },
     logs: {
-      watch: os.logs.watch.handler(({ signal }) => log.watch(signal)),
+      watch: os.logs.watch.handler(({ signal, path }) => feed(services.serverLog.watch(signal), path)),
     },
     activity: {
-      watch: os.activity.watch.handler(({ signal }) => activity.watch(signal)),
+      watch: os.activity.watch.handler(({ signal, path }) => feed(services.activity.watch(signal), path)),
     },
   });
 };
-
-export type AppRouter = ReturnType<typeof createRouter>;
