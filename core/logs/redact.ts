@@ -2,5 +2,5 @@
 export function redact(text: string): string {
   return text
     .replace(/\b(bearer\s+)[\w.~+/-]+=*/gi, '$1[hidden]')
-    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"']+@/gi, '$1[hidden]@');
+    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/"']+@/gi, '$1[hidden]@');
 }

@@ -1,15 +1,16 @@
-import { copyFile, mkdir, open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LogEvent, LogLine } from '../../contract/logs.ts';
+import { endableFeed } from '../endable-feed.ts';
+import { createWaker } from '../waker.ts';
 import { type FollowedFile, followFile } from './follow-file.ts';
 import { parseLogLine } from './parse-log-line.ts';
 import { redact } from './redact.ts';
+import { openRunFile, type RunFile } from './run-files.ts';
 
 /** Lines held in memory. */
 const keptLines = 5_000;
-/** Files of runs kept in the folder, the newest. */
-const keptFiles = 5;
-/** A run's file is cut when it has grown over this many bytes; the one old copy keeps what was there. */
+/** A run's file is cut when it has grown over this many bytes. */
 const maxFileBytes = 10 * 1024 * 1024;
 /** Lines that come sooner after one another than this, in milliseconds, travel together. */
 const togetherMs = 100;
@@ -18,28 +19,16 @@ const togetherMs = 100;
 export interface ServerLog {
   readonly folder: string;
   /** Opens the file of a new run; the caller passes `fd` to the child and then calls `release`. */
-  openRun(runId: string): Promise<{ path: string; fd: number; release(): Promise<void> }>;
+  openRun(runId: string): Promise<RunFile>;
   /** Reads what the run wrote last. */
   closeRun(runId: string): Promise<void>;
+  /** What the run wrote last, oldest first, secrets hidden. */
   lastLines(runId: string, count: number): string[];
+  /** First the lines in memory, then new ones; lines that a slow reader missed are gone. */
   watch(signal?: AbortSignal): AsyncGenerator<LogEvent, void>;
 }
 
-async function removeOldFiles(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => /^server-.*\.log$/.test(name)).sort();
-  for (const name of names.slice(0, Math.max(0, names.length - keptFiles + 1))) {
-    await rm(join(folder, name), { force: true });
-    await rm(join(folder, `${name}.old`), { force: true });
-  }
-}
-
-/** The writer appends, so a file may be copied and cut under it. */
-async function cutIfLarge(path: string): Promise<void> {
-  if ((await stat(path)).size <= maxFileBytes) return;
-  await copyFile(path, `${path}.old`);
-  await truncate(path);
-}
-
+/** @param dataDir the files go to its folder `logs`, which is made with the first run */
 export function createServerLog(dataDir: string): ServerLog {
   const folder = join(dataDir, 'logs');
   const runs = new Map<string, FollowedFile>();
@@ -56,19 +45,30 @@ export function createServerLog(dataDir: string): ServerLog {
     for (const wake of watchers) wake();
   };
 
+  async function* feed(signal: AbortSignal): AsyncGenerator<LogEvent, void> {
+    const waker = createWaker(signal);
+    watchers.add(waker.wake);
+    try {
+      let sent = count;
+      yield { reset: true, lines: lines.slice(-keptLines) };
+      while (await waker.wait()) {
+        await delay(togetherMs, undefined, { signal, ref: false }).catch(() => undefined);
+        const news = lines.filter(({ n }) => n > sent);
+        sent = count;
+        if (news.length > 0) yield { reset: false, lines: news };
+      }
+    } finally {
+      watchers.delete(waker.wake);
+      waker.close();
+    }
+  }
+
   return {
     folder,
     openRun: async (runId) => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      await removeOldFiles(folder);
-      const path = join(folder, `server-${runId}.log`);
-      const file = await open(path, 'a', 0o600);
-      const onLines = (texts: string[]): void => {
-        add(runId, texts);
-        void cutIfLarge(path).catch(() => undefined);
-      };
-      runs.set(runId, await followFile(path, onLines));
-      return { path, fd: file.fd, release: () => file.close() };
+      const file = await openRunFile(folder, runId);
+      runs.set(runId, await followFile(file.path, { onLines: (texts) => add(runId, texts), maxBytes: maxFileBytes }));
+      return file;
     },
     closeRun: async (runId) => {
       const run = runs.get(runId);
@@ -77,33 +77,9 @@ export function createServerLog(dataDir: string): ServerLog {
     },
     lastLines: (runId, wanted) =>
       lines
-        .filter((line) => line.runId === runId)
+        .filter((line) => line.runId === runId && line.text.trim() !== '')
         .slice(-wanted)
         .map(({ text }) => text),
-    watch: async function* (signal) {
-      let wake: () => void = () => undefined;
-      const onLines = () => wake();
-      watchers.add(onLines);
-      signal?.addEventListener('abort', onLines);
-      try {
-        yield { reset: true, lines: [...lines] };
-        let sent = count;
-        while (!signal?.aborted) {
-          if (count === sent) {
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-            });
-            await new Promise((resolve) => setTimeout(resolve, togetherMs).unref());
-            continue;
-          }
-          const since = sent;
-          sent = count;
-          yield { reset: false, lines: lines.filter(({ n }) => n > since) };
-        }
-      } finally {
-        watchers.delete(onLines);
-        signal?.removeEventListener('abort', onLines);
-      }
-    },
+    watch: (signal) => endableFeed(feed, signal),
   };
 }
