@@ -4,7 +4,7 @@ import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Field } from '../../components/Field.tsx';
-import { Page } from '../../components/Page.tsx';
+import { Page, PageBody } from '../../components/Page.tsx';
 import { Select } from '../../components/Select.tsx';
 import { ActivityTable } from './ActivityTable.tsx';
 import './activity-page.css';
@@ -42,9 +42,15 @@ export function ActivityPage() {
         </>
       }
     >
-      {entries?.length === 0 && <NoRequests />}
+      {entries?.length === 0 && (
+        <PageBody>
+          <NoRequests />
+        </PageBody>
+      )}
       {entries !== null && entries.length > 0 && shown.length === 0 && (
-        <EmptyState title="No request matches">Search for something else, or show all requests.</EmptyState>
+        <PageBody>
+          <EmptyState title="No request matches">Search for something else, or show all requests.</EmptyState>
+        </PageBody>
       )}
       {shown.length > 0 && <ActivityTable entries={shown} />}
       <footer className="statusbar">

@@ -7,7 +7,7 @@ import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Field } from '../../components/Field.tsx';
-import { Page } from '../../components/Page.tsx';
+import { Page, PageBody } from '../../components/Page.tsx';
 import { filterLines, type LevelFilter } from './filter-lines.ts';
 import { LevelPicker } from './LevelPicker.tsx';
 import { LogList } from './LogList.tsx';
@@ -39,7 +39,9 @@ export function LogsPage() {
         <EmptyState title="Nothing here yet">The server has not written anything yet.</EmptyState>
       )}
       {lines !== null && lines.length > 0 && shown.length === 0 && (
-        <EmptyState title="No line matches">Search for something else, or show all levels.</EmptyState>
+        <PageBody>
+          <EmptyState title="No line matches">Search for something else, or show all levels.</EmptyState>
+        </PageBody>
       )}
       {shown.length > 0 && <LogList lines={shown} search={wanted} />}
       <footer className="statusbar">
