@@ -13,8 +13,10 @@ export interface ColoredText {
   readonly color: string | null;
 }
 
+export type ColoredLines = readonly (readonly ColoredText[])[];
+
 export interface HighlightReply {
   readonly id: number;
-  /** One entry a line; null where the code could not be coloured. */
-  readonly lines: readonly (readonly ColoredText[])[] | null;
+  /** Null where the code could not be coloured. */
+  readonly lines: ColoredLines | null;
 }

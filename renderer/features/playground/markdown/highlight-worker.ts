@@ -9,11 +9,9 @@ const starting = createHighlighterCore({ themes: [codeTheme], langs: [], engine:
 const loaded = new Map<string, Promise<void>>();
 
 function load(highlighter: HighlighterCore, grammar: string): Promise<void> {
-  const known = loaded.get(grammar);
-  if (known) return known;
   const loader = languageLoaders[grammar];
   if (!loader) return Promise.reject(new Error(`no grammar for ${grammar}`));
-  const loading = loader().then((module) => highlighter.loadLanguage([...module.default]));
+  const loading = loaded.get(grammar) ?? loader().then((module) => highlighter.loadLanguage([...module.default]));
   loaded.set(grammar, loading);
   return loading;
 }

@@ -84,7 +84,3 @@ export function grammarFor(language: string): string | null {
 export function languageLabel(language: string): string {
   return labels[language.toLowerCase()] ?? (language === '' ? 'Text' : language);
 }
-
-export function knownLanguages(): string[] {
-  return Object.keys(grammars);
-}

@@ -1,0 +1,14 @@
+import type { ChatSession } from './chat-session.ts';
+
+const key = 'corral.playground.conversation';
+
+/** After a reload, the conversation that was shown before is shown again. Called once, for the life of the page. */
+export function keepShownConversation(session: ChatSession, storage: Storage): void {
+  const remembered = storage.getItem(key);
+  if (remembered) void session.open(remembered);
+  session.subscribe(() => {
+    const { id, messages } = session.get().conversation;
+    if (messages.length === 0) storage.removeItem(key);
+    else storage.setItem(key, id);
+  });
+}

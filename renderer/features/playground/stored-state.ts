@@ -1,0 +1,35 @@
+import { useCallback, useState } from 'react';
+
+export interface StoredStateOptions<T> {
+  /** `session` lasts as long as the window, `local` until it is changed. */
+  readonly kept: 'session' | 'local';
+  /** Makes sense of what is stored; gets null where nothing is. */
+  readonly read: (stored: unknown) => T;
+}
+
+/** State that is there again after a reload. It belongs to this window or browser, so it is no setting of Corral's. */
+export function useStoredState<T>(key: string, { kept, read }: StoredStateOptions<T>): [T, (value: T) => void] {
+  const [value, setValue] = useState(() => read(readStored(storageOf(kept), key)));
+  const change = useCallback(
+    (next: T) => {
+      setValue(next);
+      storageOf(kept).setItem(`corral.${key}`, JSON.stringify(next));
+    },
+    [key, kept],
+  );
+  return [value, change];
+}
+
+export const readText = (stored: unknown): string => (typeof stored === 'string' ? stored : '');
+
+function storageOf(kept: 'session' | 'local'): Storage {
+  return kept === 'session' ? sessionStorage : localStorage;
+}
+
+function readStored(storage: Storage, key: string): unknown {
+  try {
+    return JSON.parse(storage.getItem(`corral.${key}`) ?? 'null');
+  } catch {
+    return null;
+  }
+}
