@@ -38,7 +38,8 @@ const suites = {
       stop('There is no `ollama` on PATH, and these suites run against the real one: install it from ollama.com.');
     return {
       what: `the suites against ${ollama}`,
-      filters: ['tests/ollama', 'tests/e2e'],
+      // The other end-to-end tests flip switches that only the double has.
+      filters: ['tests/ollama', 'tests/e2e/either-server'],
       env: { CORRAL_TEST_OLLAMA: 'real', CORRAL_BROWSER: needBrowser() },
     };
   },
