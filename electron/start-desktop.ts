@@ -26,7 +26,7 @@ export async function startDesktop(dataDir: string): Promise<void> {
   const dock = createDockPresence(app, platform);
   const dataFolder = await openDataFolder(dataDir, 'desktop');
   const desktop = createDesktopPlatform(createElectronSettingsStore(dataDir), platform);
-  const corral = await createApp({ dataFolder, platform: desktop, version: pkg.version, env });
+  const corral = createApp({ dataFolder, platform: desktop, version: pkg.version, env });
   await app.whenReady();
 
   refusePermissions(session.defaultSession);

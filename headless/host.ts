@@ -35,7 +35,7 @@ export async function startHost(flags: Flags, env: NodeJS.ProcessEnv): Promise<H
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const app = await createApp({
+    const app = createApp({
       dataFolder,
       platform: createHeadlessPlatform(createConfSettingsStore(path)),
       version: pkg.version,

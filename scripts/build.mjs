@@ -14,7 +14,7 @@ const configs = [
 
 const began = Date.now();
 const startedAt = new Date();
-rmSync(join(root, 'out'), { recursive: true, force: true });
+rmSync(stampFile, { force: true });
 await Promise.all(
   configs.map((file) => {
     const configFile = join(root, file);
