@@ -14,7 +14,7 @@ import type { SettingsService } from '../settings/settings-store.ts';
 import { snapshotFeed } from '../snapshot/snapshot-feed.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import type { Audience } from './audience.ts';
-import { openableLink } from './openable-link.ts';
+import { mayOpenLink } from './open-link.ts';
 import { shownError, shownFeed } from './unexpected-errors.ts';
 
 export interface Services {
@@ -63,9 +63,8 @@ export const createRouter = (services: Services) => {
         store.update('app', (app) => ({ ...app, notices: app.notices.filter(({ id }) => id !== input.id) })),
       ),
       openLink: os.app.openLink.handler(({ input }) => {
-        const link = openableLink(input.url);
-        if (link === null) throw expectedError('LINK_REFUSED');
-        return platform.openLink(link);
+        if (!mayOpenLink(input.url)) throw expectedError('LINK_REFUSED');
+        return platform.openLink(new URL(input.url).href);
       }),
       pickFile: os.app.pickFile.handler(({ input }) => {
         demand(capabilities.pickFile);

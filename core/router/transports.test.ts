@@ -1,0 +1,245 @@
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { createORPCClient, isDefinedError, safe } from '@orpc/client';
+import { RPCLink as PortLink } from '@orpc/client/message-port';
+import { RPCLink as SocketLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { RPCHandler as PortHandler } from '@orpc/server/message-port';
+import { RPCHandler as SocketHandler } from '@orpc/server/ws';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
+import type { contract } from '../../contract/contract.ts';
+import { Settings } from '../../contract/settings.ts';
+import { type ActivityLog, createActivityLog } from '../activity/activity-log.ts';
+import { openConversationDatabase } from '../conversations/conversation-database.ts';
+import { createConversations } from '../conversations/conversations.ts';
+import { expectedError } from '../expected-error.ts';
+import { initialSnapshot } from '../initial-snapshot.ts';
+import { createServerLog } from '../logs/server-log.ts';
+import type { Platform } from '../platform.ts';
+import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
+import { type Audience, createAudience } from './audience.ts';
+import { type CorralLog, openCorralLog } from './corral-log.ts';
+import { type AppRouter, createRouter } from './router.ts';
+
+type Client = ContractRouterClient<typeof contract>;
+interface Connection {
+  readonly client: Client;
+  /** Breaks the line the way a closed window or a lost network does. */
+  drop(): void;
+  end(): Promise<void>;
+}
+
+const overMessagePort = async (router: AppRouter): Promise<Connection> => {
+  const { port1, port2 } = new MessageChannel();
+  new PortHandler(router).upgrade(port1);
+  port1.start();
+  port2.start();
+  const client: Client = createORPCClient(new PortLink({ port: port2 }));
+  const drop = () => port2.close();
+  return {
+    client,
+    drop,
+    end: async () => drop(),
+  };
+};
+
+const overWebSocket = async (router: AppRouter): Promise<Connection> => {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  const handler = new SocketHandler(router);
+  server.on('connection', (socket) => void handler.upgrade(socket));
+  const address = server.address();
+  const socket = new globalThis.WebSocket(`ws://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
+  await once(socket, 'open');
+  const client: Client = createORPCClient(new SocketLink({ websocket: socket }));
+  return {
+    client,
+    drop: () => {
+      for (const one of server.clients) one.terminate();
+    },
+    end: async () => {
+      socket.close();
+      server.close();
+      for (const one of server.clients) one.terminate();
+    },
+  };
+};
+
+const capabilities = { pickFile: true, revealFile: false, loginItem: false, quit: false };
+
+describe.each([
+  ['a message port', overMessagePort],
+  ['a web socket', overWebSocket],
+])('the contract over %s', (_name, connect) => {
+  let folder: string;
+  let store: SnapshotStore;
+  let activity: ActivityLog;
+  let audience: Audience;
+  let log: CorralLog;
+  let listeners: number;
+  let connection: Connection;
+  let client: Client;
+  const openLink = vi.fn<Platform['openLink']>(async () => undefined);
+  const update = vi.fn<(patch: object) => Promise<void>>();
+
+  beforeEach(async () => {
+    vi.resetAllMocks();
+    folder = await mkdtemp(join(tmpdir(), 'corral-router-'));
+    const app = { version: '1', host: 'headless' as const, platform: 'linux', dataDir: folder, memoryBytes: 1 };
+    const notices = [{ id: 'n', kind: 'info' as const, title: 'T', detail: 'D' }];
+    const initial = initialSnapshot({ app: { ...app, capabilities, notices }, settings: Settings.parse({}), port: 1 });
+    const real = createSnapshotStore(initial);
+    listeners = 0;
+    store = {
+      ...real,
+      get rev() {
+        return real.rev;
+      },
+      subscribe: (listener) => {
+        const end = real.subscribe(listener);
+        listeners += 1;
+        return () => {
+          listeners -= 1;
+          end();
+        };
+      },
+    };
+    activity = createActivityLog();
+    audience = createAudience(() => undefined);
+    log = openCorralLog(folder);
+    const unknown = async () => {
+      throw expectedError('MODEL_NOT_FOUND', { name: 'x:latest' });
+    };
+    const router = createRouter({
+      ...{ store, activity, audience, logger: log.logger, serverLog: createServerLog(folder) },
+      platform: {
+        ...{ host: 'headless', capabilities, settingsStore: { read: () => ({}), write: () => undefined } },
+        ...{ notify: () => undefined, openLink, revealFile: async () => undefined, pickFile: async () => null },
+        ...{ setOpenAtLogin: () => undefined, quit: () => undefined },
+      },
+      supervisor: {
+        want: (wanted) => store.update('server', (server) => ({ ...server, wanted })),
+        restart: async () => {
+          throw new Error('secret detail');
+        },
+      },
+      pulls: { start: () => 'id', pause: () => undefined, resume: () => undefined, cancel: () => undefined },
+      models: { remove: unknown, duplicate: unknown, load: unknown, unload: unknown, show: unknown },
+      exposure: { setReach: async () => undefined },
+      settings: { update },
+      conversations: createConversations(openConversationDatabase(folder).database),
+      folders: { modelsFolder: () => folder, logs: () => folder, dataFolder: () => folder },
+    });
+    connection = await connect(router);
+    client = connection.client;
+  });
+  afterEach(async () => {
+    await connection.end();
+    log.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const silence = () => vi.waitFor(() => expect([listeners, audience.isThere()]).toEqual([0, false]));
+
+  it('gives the whole state first, then what changes', async () => {
+    const feed = await client.snapshot.watch();
+    expect((await feed.next()).value).toEqual({ rev: 0, full: store.get() });
+    expect(audience.isThere()).toBe(true);
+    await client.server.start();
+    const { value } = await feed.next();
+    expect(value).toEqual({ rev: 1, changed: { server: store.get().server } });
+    await feed.return?.();
+    await silence();
+  });
+
+  it('lets a reader leave by its signal', async () => {
+    const abort = new AbortController();
+    const feed = await client.snapshot.watch(undefined, { signal: abort.signal });
+    await feed.next();
+    const waiting = feed.next();
+    abort.abort();
+    await expect(waiting).rejects.toThrow();
+    await silence();
+  });
+
+  it('ends every subscription when the line breaks, on both sides', async () => {
+    const feeds = await Promise.all([
+      client.snapshot.watch(),
+      client.conversations.watch(),
+      client.activity.watch(),
+      client.logs.watch(),
+    ]);
+    await Promise.all(feeds.map((feed) => feed.next()));
+    const waiting = feeds.map((feed) => feed.next());
+    connection.drop();
+    expect((await Promise.allSettled(waiting)).map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
+    await silence();
+  });
+
+  it('carries expected failures with what the remedy needs', async () => {
+    const { error, isDefined } = await safe(client.models.show({ name: 'x' }));
+    expect(isDefined).toBe(true);
+    expect(isDefinedError(error) && error.code === 'MODEL_NOT_FOUND' ? error.data : null).toEqual({ name: 'x:latest' });
+    await expect(client.app.quit()).rejects.toMatchObject({ code: 'NOT_AVAILABLE', defined: true });
+    await expect(client.conversations.get({ id: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND', defined: true });
+  });
+
+  it('refuses input that does not fit, before any service sees it', async () => {
+    const stranger = { port: 2000, colour: 'red' };
+    for (const patch of [{ port: 80 }, stranger]) {
+      await expect(client.settings.update(patch)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    }
+    await expect(client.models.pull({ name: '  ' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    expect(update).not.toHaveBeenCalled();
+  });
+
+  it('says one plain sentence about a bug and logs the rest', async () => {
+    const failure = client.server.restart();
+    await expect(failure).rejects.toMatchObject({
+      code: 'INTERNAL_SERVER_ERROR',
+      message: expect.stringContaining('Corral'),
+    });
+    await expect(failure).rejects.not.toThrow('secret detail');
+    const logged = await readFile(join(folder, 'corral.log'), 'utf8');
+    expect(logged).toContain('secret detail');
+    expect(logged).toContain('server.restart');
+  });
+
+  it('opens web links only, and http on this machine only', async () => {
+    for (const url of ['https://ollama.com/library', 'http://localhost:11400/']) await client.app.openLink({ url });
+    expect(openLink.mock.calls.flat()).toEqual(['https://ollama.com/library', 'http://localhost:11400/']);
+    for (const url of [
+      'file:///etc/passwd',
+      'http://example.com/',
+      'javascript:alert(1)',
+      'https://a:b@example.com/',
+    ]) {
+      await expect(client.app.openLink({ url })).rejects.toMatchObject({ code: 'LINK_REFUSED' });
+    }
+    expect(openLink).toHaveBeenCalledTimes(2);
+  });
+
+  it('keeps conversations and tells their list', async () => {
+    const feed = await client.conversations.watch();
+    expect((await feed.next()).value).toEqual([]);
+    const conversation = { id: 'c', title: 'T', model: null, updatedAt: 1, messages: [] };
+    await client.conversations.save(conversation);
+    expect((await feed.next()).value).toEqual([{ id: 'c', title: 'T', model: null, updatedAt: 1 }]);
+    expect(await client.conversations.get({ id: 'c' })).toEqual(conversation);
+    await feed.return?.();
+  });
+
+  it('takes a notice away', async () => {
+    await client.app.dismissNotice({ id: 'n' });
+    expect(store.get().app.notices).toEqual([]);
+  });
+
+  it('answers many calls at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => client.models.pull({ name: `m${n}` })));
+    expect(answers).toEqual(Array(100).fill({ id: 'id' }));
+  });
+});
