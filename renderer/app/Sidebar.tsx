@@ -8,7 +8,7 @@ import { type SectionId, sections } from './sections.ts';
 export function Sidebar({ current }: { readonly current: SectionId }) {
   const onDesktop = useSnapshot((s) => s.app.host === 'desktop' && s.app.platform === 'darwin');
   return (
-    <aside className="sidebar">
+    <div className="sidebar">
       <div className="sidebar-top" aria-hidden="true">
         {!onDesktop && (
           <>
@@ -30,7 +30,7 @@ export function Sidebar({ current }: { readonly current: SectionId }) {
         </div>
         <ServerChip />
       </nav>
-    </aside>
+    </div>
   );
 }
 

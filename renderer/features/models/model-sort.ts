@@ -14,7 +14,7 @@ const scale: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9, T: 1e1
 export function parameterCount(text: string | null): number | null {
   const [, digits, unit] = /^([\d.]+)\s*([KMBT])$/i.exec(text?.trim() ?? '') ?? [];
   const factor = scale[unit?.toUpperCase() ?? ''];
-  return digits === undefined || factor === undefined ? null : Number(digits) * factor;
+  return digits === undefined || factor === undefined ? null : Math.round(Number(digits) * factor);
 }
 
 /** A new list in the wanted order; equal ones by name, and what isn't known last either way. */

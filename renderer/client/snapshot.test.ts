@@ -1,0 +1,36 @@
+import { describe, expect, it, vi } from 'vitest';
+import { snapshotFixture } from './corral-fixture.tsx';
+import { mergeSnapshot } from './merge-snapshot.ts';
+import { subscribe } from './subscribe.ts';
+
+describe('the state of the page', () => {
+  it('takes over the slices that changed and keeps the identity of the others', () => {
+    const merged = mergeSnapshot(snapshotFixture, { rev: 2, changed: { restartNeeded: ['port'] } });
+    expect(merged?.restartNeeded).toEqual(['port']);
+    expect(merged?.server).toBe(snapshotFixture.server);
+  });
+
+  it('shows nothing before something whole has come', () => {
+    expect(mergeSnapshot(null, { rev: 1, changed: { pulls: [] } })).toBeNull();
+  });
+});
+
+describe('a subscription', () => {
+  it('is opened again after its stream ended, until it is stopped', async () => {
+    const opened: AbortSignal[] = [];
+    const events: string[] = [];
+    async function* stream(text: string) {
+      yield text;
+    }
+    const stop = subscribe(
+      async ({ signal }) => {
+        opened.push(signal);
+        return stream(`run ${opened.length}`);
+      },
+      (event) => events.push(event),
+    );
+    await vi.waitFor(() => expect(events).toEqual(['run 1', 'run 2']));
+    stop();
+    expect(opened.every((signal) => signal.aborted)).toBe(true);
+  });
+});

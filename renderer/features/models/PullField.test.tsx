@@ -1,0 +1,45 @@
+import { ORPCError } from '@orpc/client';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
+import { PullField } from './PullField.tsx';
+
+const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Pull a model' });
+
+it('begins the pull and empties the field', async () => {
+  const { calls } = renderWithCorral(<PullField />, { answer: () => ({ id: '1' }) });
+  await userEvent.type(field(), ' llama3.2:1b {Enter}');
+  expect(calls).toEqual([['models.pull', { name: 'llama3.2:1b' }]]);
+  await waitFor(() => expect(field().value).toBe(''));
+});
+
+it('keeps what was typed when it can be no name, and says why until it is changed', async () => {
+  renderWithCorral(<PullField />, {
+    answer: () => {
+      throw new ORPCError('INVALID_NAME', {
+        defined: true,
+        message: 'That is not a model name.',
+        data: { name: 'a b' },
+      });
+    },
+  });
+  await userEvent.type(field(), 'a b');
+  await userEvent.click(screen.getByRole('button', { name: 'Pull' }));
+  expect(await screen.findByText('That is not a model name.')).toBeTruthy();
+  expect(field().value).toBe('a b');
+  await userEvent.type(field(), 'c');
+  expect(screen.queryByText('That is not a model name.')).toBeNull();
+});
+
+it('waits for a server that is starting', async () => {
+  const { server } = snapshotFixture;
+  const { calls, change } = renderWithCorral(<PullField />, {
+    patch: { server: { ...server, actual: { state: 'starting', runId: 'r', since: 0 } } },
+    answer: () => ({ id: '1' }),
+  });
+  await userEvent.type(field(), 'qwen3:8b{Enter}');
+  expect(calls).toEqual([]);
+  change({ server });
+  await waitFor(() => expect(calls).toEqual([['models.pull', { name: 'qwen3:8b' }]]));
+});

@@ -1,0 +1,61 @@
+import { ORPCError } from '@orpc/client';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
+import { ReachBanners } from './ReachBanners.tsx';
+import { ReachPicker } from './ReachPicker.tsx';
+
+const sentence =
+  'Open to your network without a key. Anyone who can reach this Mac can use, download and delete models, and so can web pages opened on it.';
+const { exposure } = snapshotFixture;
+
+function answer(path: string, input: unknown): unknown {
+  if (path === 'exposure.setReach' && typeof input === 'object' && input && Reflect.get(input, 'confirmed') === false) {
+    throw new ORPCError('CONFIRMATION_NEEDED', { defined: true, message: sentence, data: { reach: 'localNetwork' } });
+  }
+  return undefined;
+}
+const radio = (name: string) => screen.getByRole<HTMLInputElement>('radio', { name });
+
+describe('the choice of reach', () => {
+  it('asks with the sentence before it opens, and leaves all as it was when the answer is no', async () => {
+    const { calls } = renderWithCorral(<ReachPicker />, { answer });
+    await userEvent.click(radio('Local network'));
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog.textContent).toContain(sentence);
+    expect(dialog.textContent).toContain('The server restarts');
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(radio('This Mac only').checked).toBe(true);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('opens when it was confirmed', async () => {
+    const { calls } = renderWithCorral(<ReachPicker />, { answer });
+    await userEvent.click(radio('Local network'));
+    await userEvent.click(await screen.findByRole('button', { name: 'Open Without a Key' }));
+    expect(calls.at(-1)).toEqual(['exposure.setReach', { reach: 'localNetwork', confirmed: true }]);
+  });
+
+  it('keeps Tailscale from being chosen where it is missing, and says why', () => {
+    renderWithCorral(<ReachPicker />);
+    expect(radio('Tailscale only').disabled).toBe(true);
+    expect(screen.getByText('Tailscale is not installed.')).toBeTruthy();
+  });
+
+  it("can't be changed for a server that is not ours", () => {
+    renderWithCorral(<ReachPicker />, { patch: { exposure: { ...exposure, readOnlyReason: 'Not ours.' } } });
+    expect(screen.getAllByRole<HTMLInputElement>('radio').every(({ disabled }) => disabled)).toBe(true);
+  });
+});
+
+describe('the banner of an open server', () => {
+  it('says the sentence and closes it again', async () => {
+    const open = { reach: 'localNetwork', open: true, ollamaHost: '0.0.0.0:11434' } as const;
+    const { calls } = renderWithCorral(<ReachBanners />, { patch: { exposure: { ...exposure, applied: open } } });
+    expect(document.body.textContent).toContain(sentence);
+    await userEvent.click(screen.getByRole('button', { name: 'This Mac Only' }));
+    expect(calls).toEqual([['exposure.setReach', { reach: 'thisMac', confirmed: false }]]);
+  });
+});

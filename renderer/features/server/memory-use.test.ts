@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import type { LoadedModel } from '../../../contract/models.ts';
+import { memoryUse, runsOn } from './memory-use.ts';
+
+const model = (name: string, sizeBytes: number, gpuBytes = sizeBytes): LoadedModel => ({
+  name,
+  sizeBytes,
+  gpuBytes,
+  contextLength: null,
+  expiresAt: null,
+});
+
+it('divides the memory and says it in words', () => {
+  const use = memoryUse([model('a', 4 * 1024 ** 3), model('b', 1024 ** 3)], 16 * 1024 ** 3);
+  expect(use.parts.map(({ percent, tint }) => [percent, tint])).toEqual([
+    [25, 'd1'],
+    [6.25, 'd2'],
+  ]);
+  expect(use.sentence).toBe('Memory: 4.3 GB a, 1.1 GB b, of 16 GB');
+});
+
+it('never draws more than the whole', () => {
+  const { parts } = memoryUse([model('a', 30e9), model('b', 10e9)], 16e9);
+  expect(parts.reduce((sum, { percent }) => sum + percent, 0)).toBeCloseTo(100);
+});
+
+it('says where a model runs', () => {
+  expect([model('a', 8, 8), model('a', 8, 4), model('a', 8, 0)].map(runsOn)).toEqual(['GPU', '50% GPU', 'CPU']);
+});
