@@ -12,13 +12,17 @@ const configs = [
   'electron/preload.vite.config.ts',
 ];
 
+// Whoever starts us, a test run for one, the pages are built for use.
+process.env.NODE_ENV = 'production';
 const began = Date.now();
 const startedAt = new Date();
 rmSync(stampFile, { force: true });
 await Promise.all(
   configs.map((file) => {
     const configFile = join(root, file);
-    return build({ configFile, root: join(configFile, '..'), logLevel: 'warn' });
+    // What loads when is measured by the benchmark; the size of a file says little.
+    const options = { chunkSizeWarningLimit: Number.POSITIVE_INFINITY };
+    return build({ configFile, root: join(configFile, '..'), logLevel: 'warn', build: options });
   }),
 );
 // The time at which the build began: a file saved while it ran makes the next start build again.
