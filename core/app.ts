@@ -1,12 +1,13 @@
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { AppSlice, Notice } from '../contract/app.ts';
+import type { AppSlice } from '../contract/app.ts';
 import { createActivityLog } from './activity/activity-log.ts';
 import { openConversationDatabase } from './conversations/conversation-database.ts';
 import { createConversations } from './conversations/conversations.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { createExposure } from './exposure/exposure.ts';
 import { createNetworkFacts } from './exposure/network-facts.ts';
+import { firstNotices } from './first-notices.ts';
 import { createV1Forwarder } from './gateway/v1-forwarder.ts';
 import { initialSnapshot } from './initial-snapshot.ts';
 import { createServerLog } from './logs/server-log.ts';
@@ -16,14 +17,14 @@ import { createModelLists } from './models/model-lists.ts';
 import { createPulls } from './models/pulls.ts';
 import { originOf } from './ollama/probe-version.ts';
 import type { Platform } from './platform.ts';
-import { createAudience } from './router/audience.ts';
 import { openCorralLog } from './router/corral-log.ts';
 import { type AppRouter, createRouter } from './router/router.ts';
 import { createSupervisor } from './server/supervisor.ts';
-import { createLaunchSettings } from './settings/launch-settings.ts';
+import { createLaunchPlanner } from './settings/launch-planner.ts';
 import { serverPort } from './settings/server-port.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot/snapshot-store.ts';
+import { createViewers } from './snapshot/viewers.ts';
 
 export interface AppOptions {
   /** From `openDataFolder`. */
@@ -46,47 +47,37 @@ export interface App {
   stop(): Promise<void>;
 }
 
-const setAsideNotice = (path: string): Notice => ({
-  id: 'settings-set-aside',
-  kind: 'warning',
-  title: 'The settings file could not be read',
-  detail: `It was kept as ${path}, and the defaults hold until you change them.`,
-});
-
 /** The application: wires the services to one another, and does nothing else. */
 export const createApp = ({ dataFolder, platform, version, env }: AppOptions): App => {
   const dataDir = dataFolder.path;
   const log = openCorralLog(join(dataDir, 'logs'));
   const opened = openConversationDatabase(dataDir);
   const conversations = createConversations(opened.database);
-  const settings = createSettingsStore({ platform, onChange: (next) => store.set('settings', next) });
-  const { settingsSetAside } = dataFolder;
+  const settings = createSettingsStore({ platform, onChange: (next) => planner.settingsChanged(next) });
+  const setAside = { settings: dataFolder.settingsSetAside, conversations: opened.fate };
   const app: AppSlice = {
     ...{ version, host: platform.host, platform: process.platform, dataDir, memoryBytes: totalmem() },
     capabilities: platform.capabilities,
-    notices: [
-      ...(settingsSetAside === null ? [] : [setAsideNotice(settingsSetAside)]),
-      ...settings.notices,
-      ...(opened.notice ? [opened.notice] : []),
-    ],
+    notices: [...firstNotices(setAside), ...settings.notices],
   };
   const port = serverPort(settings.get(), env);
   const store = createSnapshotStore(initialSnapshot({ app, settings: settings.get(), port }));
 
-  const audience = createAudience(() => void exposure.look());
-  const launchSettings = createLaunchSettings({ store, settings, env });
   const serverLog = createServerLog(dataDir);
   const supervisor = createSupervisor({
     ...{ store, dataDir, env, log: serverLog },
-    launchPlan: async () => launchSettings.plan((await exposure.nextBind()).host),
+    launchPlan: () => planner.plan(),
     beforeBind: () => exposure.releasePort(),
   });
   const exposure = createExposure({
     ...{ store, settings, network: createNetworkFacts({ env, platform: process.platform }) },
     restartServer: () => supervisor.restart(),
     notify: (notification) => platform.notify(notification),
-    isWatched: audience.isThere,
+    isWatched: () => viewers.present,
   });
+
+  const viewers = createViewers(store, () => void exposure.look());
+  const planner = createLaunchPlanner({ store, settings, env, nextBind: exposure.nextBind });
 
   const endpoint = () => supervisor.endpoint();
   const folder = () => modelsFolder(settings.get(), env);
@@ -101,7 +92,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     return target && originOf(target);
   };
   const router = createRouter({
-    ...{ store, platform, supervisor, pulls, models, exposure, settings, conversations, serverLog, activity, audience },
+    ...{ store, platform, supervisor, pulls, models, exposure, settings, conversations, serverLog, activity, viewers },
     folders: { modelsFolder: folder, logs: () => serverLog.folder, dataFolder: () => dataDir },
     logger: log.logger,
   });
@@ -109,7 +100,6 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   const shutDown = async () => {
     pulls.close();
     lists.close();
-    launchSettings.close();
     await exposure.close();
     await supervisor.close();
     conversations.close();

@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
 import type { Notice } from '../contract/app.ts';
 
+/** What became of the saved conversations: fine (null), moved, or nowhere to be written. */
+export type ConversationsFate = { readonly setAside: string } | { readonly inMemory: string } | null;
+
 export interface SetAside {
   /** Where the settings file was moved; null when it was fine. */
   readonly settings: string | null;
-  readonly conversations: string | null;
+  readonly conversations: ConversationsFate;
 }
 
 /** What the person should know of files that could not be read and were kept aside. */
@@ -19,12 +22,12 @@ export function firstNotices({ settings, conversations }: SetAside): Notice[] {
     });
   }
   if (conversations !== null) {
-    notices.push({
-      id: 'conversations-set-aside',
-      kind: 'warning',
-      title: 'The saved conversations could not be read',
-      detail: `They were set aside as ${basename(conversations)} in the data folder, and a new list was begun.`,
-    });
+    const detail =
+      'setAside' in conversations
+        ? `They were set aside as ${basename(conversations.setAside)} in the data folder, and a new list was begun.`
+        : `New ones are kept only until Corral is closed. ${conversations.inMemory}`;
+    const title = 'The saved conversations could not be read';
+    notices.push({ id: 'conversations-set-aside', kind: 'warning', title, detail });
   }
   return notices;
 }

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Notice } from '../../contract/app.ts';
+import type { ConversationsFate } from '../first-notices.ts';
 
 /** Step N brings a database from version N to N + 1; the version is SQLite's `user_version`. Steps are only ever added. */
 const MIGRATIONS: readonly string[] = [
@@ -17,8 +17,7 @@ const MIGRATIONS: readonly string[] = [
 
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
-  /** Set where the file that was there couldn't be used. */
-  readonly notice: Notice | null;
+  readonly fate: ConversationsFate;
 }
 
 const numberIn = (row: unknown, column: string): number => {
@@ -61,27 +60,20 @@ const setAside = (folder: string): string => {
   return name;
 };
 
-const notice = (detail: string): Notice => ({
-  id: 'conversations-set-aside',
-  kind: 'warning',
-  title: 'The playground’s history could not be read',
-  detail,
-});
-
 /** Opens `corral.db` (0600, WAL) in `folder`. A damaged file is set aside; where none can be written, history is kept in memory. */
 export const openConversationDatabase = (folder: string): OpenedDatabase => {
   const path = join(folder, 'corral.db');
   try {
-    return { database: openAndCheck(path), notice: null };
+    return { database: openAndCheck(path), fate: null };
   } catch {
     // Next: an empty one in its place.
   }
   try {
     const name = setAside(folder);
-    return { database: openAndCheck(path), notice: notice(`It was kept as ${name}, and a new one was begun.`) };
+    return { database: openAndCheck(path), fate: { setAside: name } };
   } catch (error) {
     const database = new DatabaseSync(':memory:');
     migrate(database);
-    return { database, notice: notice(`Until Corral is closed, it is kept in memory only. ${String(error)}`) };
+    return { database, fate: { inMemory: String(error) } };
   }
 };

@@ -35,7 +35,7 @@ describe('conversations', () => {
     expect((await stat(join(folder, 'corral.db'))).mode & 0o777).toBe(0o600);
 
     const opened = openConversationDatabase(folder);
-    expect(opened.notice).toBeNull();
+    expect(opened.fate).toBeNull();
     const second = createConversations(opened.database);
     expect(second.list().map(({ title }) => title)).toEqual(['Renamed', 'Chat two']);
     expect(second.get('two')).toEqual(conversation('two', 2));
@@ -68,22 +68,22 @@ describe('conversations', () => {
       newer.exec('PRAGMA user_version = 99');
       newer.close();
     }
-    const { database, notice } = openConversationDatabase(folder);
+    const { database, fate } = openConversationDatabase(folder);
     const conversations = createConversations(database);
     conversations.save(conversation('one', 1));
     expect(conversations.list()).toHaveLength(1);
     const aside = (await readdir(folder)).find((name) => /^corral\.broken-\d+\.db$/.test(name));
     expect(aside).toBeDefined();
-    expect(notice?.detail).toContain(aside);
+    expect(fate).toEqual({ setAside: aside });
     conversations.close();
   });
 
   it('work in memory where nothing can be written', () => {
-    const { database, notice } = openConversationDatabase(join(folder, 'missing'));
+    const { database, fate } = openConversationDatabase(join(folder, 'missing'));
     const conversations = createConversations(database);
     conversations.save(conversation('one', 1));
     expect(conversations.list()).toHaveLength(1);
-    expect(notice).not.toBeNull();
+    expect(fate).toEqual({ inMemory: expect.any(String) });
     conversations.close();
   });
 });

@@ -13,6 +13,8 @@ import type { NetworkFacts } from './network-facts.ts';
 const INTERFACES_EVERY_MS = 3_000;
 /** Each time costs a process, so only while someone may need it. */
 const TAILSCALE_EVERY_MS = 5_000;
+/** For the tray, which nobody is seen to open. */
+const TAILSCALE_IDLE_EVERY_MS = 60_000;
 /** A restart may have been under way with the old choice; more than a few in a row would be a fault of ours. */
 const MAX_MOVES = 3;
 
@@ -108,11 +110,14 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     }
     publish();
   };
+  let lookedAt = Number.NEGATIVE_INFINITY;
   const look = async () => {
+    lookedAt = performance.now();
     await network.refresh();
     await reconcile();
   };
   const concerned = () => settings.get().reach === 'tailscale' || isWatched();
+  const isDue = () => concerned() || performance.now() - lookedAt >= TAILSCALE_IDLE_EVERY_MS;
 
   return {
     start() {
@@ -121,7 +126,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
         if (slice === 'settings' || slice === 'server') publish();
       });
       polls = [
-        startPoll(TAILSCALE_EVERY_MS, () => (concerned() ? look() : Promise.resolve())),
+        startPoll(TAILSCALE_EVERY_MS, () => (isDue() ? look() : Promise.resolve())),
         startPoll(INTERFACES_EVERY_MS, () => (concerned() ? reconcile() : Promise.resolve())),
       ];
       publish();

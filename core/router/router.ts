@@ -11,9 +11,8 @@ import type { Pulls } from '../models/pulls.ts';
 import type { Platform } from '../platform.ts';
 import type { Supervisor } from '../server/supervisor.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
-import { snapshotFeed } from '../snapshot/snapshot-feed.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import type { Audience } from './audience.ts';
+import type { Viewers } from '../snapshot/viewers.ts';
 import { mayOpenLink } from './open-link.ts';
 import { shownError, shownFeed } from './unexpected-errors.ts';
 
@@ -28,7 +27,7 @@ export interface Services {
   readonly conversations: Pick<Conversations, 'get' | 'save' | 'remove' | 'watch'>;
   readonly serverLog: Pick<ServerLog, 'watch'>;
   readonly activity: Pick<ActivityLog, 'watch'>;
-  readonly audience: Audience;
+  readonly viewers: Viewers;
   readonly folders: { modelsFolder(): string; logs(): string; dataFolder(): string };
   readonly logger: Logger;
 }
@@ -54,9 +53,7 @@ export const createRouter = (services: Services) => {
 
   return os.router({
     snapshot: {
-      watch: os.snapshot.watch.handler(({ signal, path }) =>
-        feed(services.audience.attend(snapshotFeed(store, signal)), path),
-      ),
+      watch: os.snapshot.watch.handler(({ signal, path }) => feed(services.viewers.watch(signal), path)),
     },
     app: {
       dismissNotice: os.app.dismissNotice.handler(({ input }) =>

@@ -21,7 +21,7 @@ import { initialSnapshot } from '../initial-snapshot.ts';
 import { createServerLog } from '../logs/server-log.ts';
 import type { Platform } from '../platform.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { type Audience, createAudience } from './audience.ts';
+import { createViewers, type Viewers } from '../snapshot/viewers.ts';
 import { type CorralLog, openCorralLog } from './corral-log.ts';
 import { type AppRouter, createRouter } from './router.ts';
 
@@ -78,7 +78,7 @@ describe.each([
   let folder: string;
   let store: SnapshotStore;
   let activity: ActivityLog;
-  let audience: Audience;
+  let viewers: Viewers;
   let log: CorralLog;
   let listeners: number;
   let connection: Connection;
@@ -109,13 +109,13 @@ describe.each([
       },
     };
     activity = createActivityLog();
-    audience = createAudience(() => undefined);
+    viewers = createViewers(store, () => undefined);
     log = openCorralLog(folder);
     const unknown = async () => {
       throw expectedError('MODEL_NOT_FOUND', { name: 'x:latest' });
     };
     const router = createRouter({
-      ...{ store, activity, audience, logger: log.logger, serverLog: createServerLog(folder) },
+      ...{ store, activity, viewers, logger: log.logger, serverLog: createServerLog(folder) },
       platform: {
         ...{ host: 'headless', capabilities, settingsStore: { read: () => ({}), write: () => undefined } },
         ...{ notify: () => undefined, openLink, revealFile: async () => undefined, pickFile: async () => null },
@@ -143,12 +143,12 @@ describe.each([
     await rm(folder, { recursive: true, force: true });
   });
 
-  const silence = () => vi.waitFor(() => expect([listeners, audience.isThere()]).toEqual([0, false]));
+  const silence = () => vi.waitFor(() => expect([listeners, viewers.present]).toEqual([0, false]));
 
   it('gives the whole state first, then what changes', async () => {
     const feed = await client.snapshot.watch();
     expect((await feed.next()).value).toEqual({ rev: 0, full: store.get() });
-    expect(audience.isThere()).toBe(true);
+    expect(viewers.present).toBe(true);
     await client.server.start();
     const { value } = await feed.next();
     expect(value).toEqual({ rev: 1, changed: { server: store.get().server } });
