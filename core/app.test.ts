@@ -1,0 +1,187 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Settings } from '../contract/settings.ts';
+import { doublePath } from '../tests/ollama/double-path.ts';
+import { freePort } from '../tests/ollama/free-port.ts';
+import { startOllama } from '../tests/ollama/start-ollama.ts';
+import { type App, createApp } from './app.ts';
+import { openDataFolder } from './data-folder/data-folder.ts';
+import { portListeners } from './os/port-listeners.ts';
+
+const SECONDS = { timeout: 15_000, interval: 20 };
+
+describe('the application', () => {
+  let home: string;
+  let port: number;
+  let apps: App[];
+  let stored: unknown;
+  const notify = vi.fn<(notification: { title: string; body: string }) => void>();
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'corral-app-'));
+    port = await freePort();
+    apps = [];
+    stored = {};
+  });
+  afterEach(async () => {
+    await Promise.all(apps.map((app) => app.stop()));
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const open = async (env: NodeJS.ProcessEnv = {}) => {
+    const dataFolder = await openDataFolder(join(home, 'data'), 'headless');
+    const app = createApp({
+      dataFolder,
+      version: '1.2.3',
+      env: { HOME: home, PATH: process.env.PATH, CORRAL_OLLAMA: doublePath, CORRAL_OLLAMA_PORT: `${port}`, ...env },
+      platform: {
+        host: 'headless',
+        capabilities: { pickFile: false, revealFile: false, loginItem: false, quit: false },
+        settingsStore: {
+          read: () => stored,
+          write: (value: Settings) => {
+            stored = value;
+          },
+        },
+        notify,
+        openLink: async () => undefined,
+        revealFile: async () => undefined,
+        pickFile: async () => null,
+        setOpenAtLogin: () => undefined,
+        quit: () => undefined,
+      },
+    });
+    apps.push(app);
+    await app.start();
+    const state = () => app.snapshot.get();
+    const becomes = (name: string) => vi.waitFor(() => expect(state().server.actual.state).toBe(name), SECONDS);
+    const client = createRouterClient(app.router);
+    const stop = async () => {
+      await app.stop();
+      await dataFolder.release();
+    };
+    return { app, state, becomes, client, stop };
+  };
+  const chat = (stream: boolean, model = 'all-words') =>
+    new Request('app://corral/v1/chat/completions', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer secret', origin: 'app://corral' },
+      body: JSON.stringify({ model, stream, messages: [{ role: 'user', content: 'Hi' }] }),
+    });
+
+  it('does the main job: starts, pulls, chats, and leaves nothing behind', async () => {
+    const { app, state, becomes, client, stop } = await open();
+    await becomes('running');
+    expect(state().server.baseUrl).toBe(`http://localhost:${port}/v1`);
+    await client.models.pull({ name: 'tinyllama' });
+    await vi.waitFor(
+      () => expect(state().models.installed.map(({ name }) => name)).toEqual(['tinyllama:latest']),
+      SECONDS,
+    );
+
+    const answer = await app.v1(chat(true, 'tinyllama'));
+    expect(answer.headers.get('content-type')).toContain('text/event-stream');
+    expect(await answer.text()).toMatch(/data: \[DONE\]\s*$/);
+    const refused = await app.v1(chat(false, 'nothing'));
+    expect(await refused.json()).toMatchObject({ error: { type: 'not_found_error' } });
+    const feed = await client.activity.watch();
+    expect((await feed.next()).value).toMatchObject({
+      reset: true,
+      entries: [
+        { outcome: 'done', model: 'tinyllama', status: 200 },
+        { outcome: 'failed', model: 'nothing', status: 404 },
+      ],
+    });
+    await feed.return?.();
+
+    await Promise.all([stop(), app.stop()]);
+    expect(await portListeners(port)).toEqual([]);
+    expect((await app.v1(chat(false))).status).toBe(503);
+  });
+
+  it('stops generating when the reader leaves', async () => {
+    const { app, becomes, client, state } = await open({ OLLAMA_FAKE: JSON.stringify({ tokensPerSecond: 5 }) });
+    await becomes('running');
+    await client.models.pull({ name: 'tinyllama' });
+    await vi.waitFor(() => expect(state().models.installed).toHaveLength(1), SECONDS);
+    const answer = await app.v1(chat(true, 'tinyllama'));
+    const reader = answer.body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    const events = join(home, '.ollama', 'fake-events.jsonl');
+    await vi.waitFor(async () => expect(await readFile(events, 'utf8')).toContain('generation-cancelled'), SECONDS);
+  });
+
+  it('opens to the network only when confirmed, and never outlives itself', async () => {
+    const { state, becomes, client, stop } = await open();
+    await becomes('running');
+    await expect(client.exposure.setReach({ reach: 'localNetwork', confirmed: false })).rejects.toMatchObject({
+      code: 'CONFIRMATION_NEEDED',
+    });
+    await client.exposure.setReach({ reach: 'localNetwork', confirmed: true });
+    expect(state().exposure).toMatchObject({ applying: false, applied: { open: true, ollamaHost: `0.0.0.0:${port}` } });
+    expect(stored).toMatchObject({ reach: 'localNetwork' });
+    const urls = state().exposure.addresses.map(({ url }) => url);
+    const answers = await Promise.all(urls.map((url) => fetch(`${url}/models`).then(({ status }) => status, String)));
+    expect(answers).toEqual(urls.map(() => 200));
+    await stop();
+    expect(await portListeners(port)).toEqual([]);
+  });
+
+  it('carries a pull over a restart', async () => {
+    const { state, becomes, client } = await open({ OLLAMA_FAKE: JSON.stringify({ pullBytesPerSecond: 20_000_000 }) });
+    await becomes('running');
+    await client.models.pull({ name: 'all-minilm' });
+    await vi.waitFor(() => expect(state().pulls[0]?.completedBytes).toBeGreaterThan(5_000_000), SECONDS);
+    await client.exposure.setReach({ reach: 'localNetwork', confirmed: true });
+    expect(state().pulls[0]).toMatchObject({ state: 'running', failure: null });
+    await vi.waitFor(() => expect(state().models.installed).toHaveLength(1), SECONDS);
+    expect(state().pulls).toEqual([]);
+  });
+
+  it('says which settings wait for a restart, and uses them then', async () => {
+    const { state, becomes, client } = await open();
+    await becomes('running');
+    const modelsFolder = join(home, 'elsewhere');
+    await client.settings.update({ modelsFolder });
+    expect(state().restartNeeded).toEqual(['modelsFolder']);
+    await client.server.restart();
+    expect(state().restartNeeded).toEqual([]);
+    await client.models.pull({ name: 'all-minilm' });
+    await vi.waitFor(() => expect(state().models.installed).toHaveLength(1), SECONDS);
+    expect(
+      await readFile(join(modelsFolder, 'manifests/registry.ollama.ai/library/all-minilm/latest'), 'utf8'),
+    ).toContain('layers');
+  });
+
+  it('uses a server that someone else runs, and never ends it', async () => {
+    const other = await startOllama({ port });
+    try {
+      const { state, becomes, client, stop } = await open();
+      await becomes('external');
+      await vi.waitFor(() => expect(state().models.known).toBe(true), SECONDS);
+      await vi.waitFor(() => expect(state().exposure.applied).toMatchObject({ reach: 'thisMac' }), SECONDS);
+      await expect(client.exposure.setReach({ reach: 'localNetwork', confirmed: true })).rejects.toMatchObject({
+        code: 'SERVER_NOT_OURS',
+      });
+      await stop();
+      expect((await fetch(`${other.baseUrl}/api/version`)).status).toBe(200);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('does not start the server where the settings say so, and tells of settings it did not understand', async () => {
+    stored = { startServer: false, port: 'many' };
+    const { state, client, becomes } = await open();
+    expect(state().server).toMatchObject({ wanted: 'stopped', actual: { state: 'stopped' } });
+    expect(state().app.notices).toMatchObject([{ id: 'settings-invalid' }]);
+    await client.app.dismissNotice({ id: 'settings-invalid' });
+    expect(state().app.notices).toEqual([]);
+    await client.server.start();
+    await becomes('running');
+  });
+});
