@@ -1,0 +1,25 @@
+import { buildIfStale } from '../scripts/stale.mjs';
+import { firstLoad } from './first-load.ts';
+import { type Figure, formatTable } from './parts/figure.ts';
+import { streamedAnswer } from './streamed-answer.ts';
+
+/** Measures and prints; a missed number is a finding, only a failure to measure ends with 1. */
+const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  'first-load': firstLoad,
+  'streamed-answer': streamedAnswer,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => benches[name] === undefined);
+if (unknown.length > 0) {
+  console.error(`No such bench: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`);
+  process.exit(1);
+}
+await buildIfStale(process.execPath);
+const figures: Figure[] = [];
+for (const [name, measure] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`Measuring ${name}…`);
+  figures.push(...(await measure()));
+}
+console.log(`\n${formatTable(figures)}`);
