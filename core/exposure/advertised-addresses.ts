@@ -14,7 +14,7 @@ export interface AddressFacts {
 const WILDCARDS = ['0.0.0.0', '::', '*'];
 
 /** Whether a listener on `host` answers on every interface. */
-export const isWildcard = (host: string): boolean => WILDCARDS.includes(host);
+const isWildcard = (host: string): boolean => WILDCARDS.includes(host);
 
 /** Every URL that answers, given the addresses somebody listens on; `localhost` first, because it is right for this machine. */
 export const advertisedAddresses = (listening: readonly string[], port: number, facts: AddressFacts): Address[] => {

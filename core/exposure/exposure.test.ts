@@ -130,8 +130,9 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
     expect(await answer('127.0.0.1')).toBe(ADDRESS);
 
     tailscale = down;
-    await exposure.look();
-    expect(slice()).toMatchObject({ wanted: 'tailscale', applied: { reach: 'thisMac', open: false } });
+    // Nobody asks: the poll finds out.
+    const kept = { wanted: 'tailscale', applying: false, applied: { reach: 'thisMac', open: false } };
+    await vi.waitFor(() => expect(slice()).toMatchObject(kept), 10_000);
     expect(slice().shortfall).toContain('Tailscale is off.');
     expect(notify).toHaveBeenCalledOnce();
     expect(await answer('127.0.0.1')).toBe('127.0.0.1');

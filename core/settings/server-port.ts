@@ -1,7 +1,7 @@
 import type { Settings } from '../../contract/settings.ts';
 
 /** Ollama's own. */
-export const DEFAULT_PORT = 11_434;
+const DEFAULT_PORT = 11_434;
 
 /** The server's port: `CORRAL_OLLAMA_PORT`, then the setting, then Ollama's own. A variable that is no port is passed over. */
 export const serverPort = (settings: Pick<Settings, 'port'>, env: NodeJS.ProcessEnv): number => {
