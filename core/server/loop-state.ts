@@ -1,5 +1,6 @@
 import type { ServerActual, ServerCause, ServerOwner } from '../../contract/server.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
+import { type Failures, noFailures } from './restart-policy.ts';
 
 /** What the loop knows. `actual` is what is shown; the rest decides what comes next. */
 export interface LoopState {
@@ -11,8 +12,8 @@ export interface LoopState {
   readonly runs: number;
   /** Start again once the run that is stopping is gone. */
   readonly again: boolean;
-  /** When runs ended that nobody asked to end, oldest first, in milliseconds since the Unix epoch. */
-  readonly crashes: readonly number[];
+  /** What went wrong since the server last worked, or since a person last asked for it. */
+  readonly failures: Failures;
   readonly pid: number | null;
   /** Where the server answers now, ours or external. */
   readonly endpoint: Endpoint | null;
@@ -38,7 +39,7 @@ export type LoopEvent =
   | { readonly type: 'gone'; readonly runId: string; readonly at: number }
   | { readonly type: 'wouldNotStop'; readonly runId: string; readonly at: number; readonly cause: ServerCause }
   | { readonly type: 'retryDue'; readonly at: number }
-  /** What the watch of a port that isn't ours saw; null when it is free. */
+  /** What the watch of the port saw while nothing of ours has it; null when nobody else has it either. */
   | { readonly type: 'portSeen'; readonly at: number; readonly holder: PortHolder | null };
 
 /** Who has the port when it isn't us. */
@@ -58,6 +59,7 @@ export type Effect =
   /** End the run and make sure that it is gone. */
   | { readonly type: 'end'; readonly runId: string }
   | { readonly type: 'retryAt'; readonly at: number }
+  /** Look after a while who has the port now that nothing of ours does. */
   | { readonly type: 'watchPort' };
 
 export const initialLoopState = (boot: string): LoopState => ({
@@ -66,7 +68,7 @@ export const initialLoopState = (boot: string): LoopState => ({
   boot,
   runs: 0,
   again: false,
-  crashes: [],
+  failures: noFailures,
   pid: null,
   endpoint: null,
 });

@@ -19,9 +19,15 @@ test.each([
   ['ollamaApp', info({ ppid: 2 }), app],
   ['homebrew', info({ args: '/opt/homebrew/opt/ollama/bin/ollama serve' }), null],
   ['terminal', info({ args: '/opt/homebrew/bin/ollama serve', ppid: 9, hasTerminal: true }), null],
+  ['terminal', info({ args: '/Applications/Ollama.app/Contents/Resources/ollama serve', hasTerminal: true }), null],
+  ['homebrew', info({ args: '/usr/local/opt/ollama/bin/ollama serve' }), null],
   ['launchd', info({}), null],
   ['unknown', info({ ppid: 9 }), null],
   ['unknown', null, null],
 ] as const)('%s', (expected, process, parent) => {
-  expect(classifyOwner(process, parent)).toBe(expected);
+  expect(classifyOwner(process, parent, 'darwin')).toBe(expected);
+});
+
+test('nobody is launchd on Linux', () => {
+  expect(classifyOwner(info({}), null, 'linux')).toBe('unknown');
 });

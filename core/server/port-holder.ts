@@ -1,20 +1,31 @@
 import { createServer } from 'node:net';
+import { platform } from 'node:process';
 import type { ServerOwner } from '../../contract/server.ts';
 import { type Endpoint, probeVersion, reachableHost } from '../ollama/probe-version.ts';
 import { type PortListener, portListeners } from '../os/port-listeners.ts';
-import { type ProcessInfo, processInfo } from '../os/process-info.ts';
+import { groupMembers, type ProcessInfo, processInfo } from '../os/process-info.ts';
 import type { PortHolder } from './loop-state.ts';
+
+type KnownServer = Extract<PortHolder, { kind: 'ollama' }>;
 
 /** Milliseconds for somebody else's server to answer; a busy one still answers `/api/version` at once. */
 const probeTimeoutMs = 1_500;
 
-/** Who started a server, as far as its command line and its parent tell. */
-export function classifyOwner(process: ProcessInfo | null, parent: ProcessInfo | null): ServerOwner {
+const app = /\/Ollama[^/]*\.app\/Contents\//;
+const homebrew = /\/(homebrew|Cellar|opt\/ollama)\//;
+
+/** Who started a server, as far as its command line and its parent tell. The parent is null where there is none any more. */
+export function classifyOwner(
+  process: ProcessInfo | null,
+  parent: ProcessInfo | null,
+  system: NodeJS.Platform,
+): ServerOwner {
   if (process === null) return 'unknown';
-  if (`${process.args} ${parent?.args ?? ''}`.includes('Ollama.app/')) return 'ollamaApp';
-  if (process.ppid === 1 && /\/(homebrew|Cellar)\//.test(process.args)) return 'homebrew';
+  // Somebody may also run the app's own program in a terminal, and that isn't the app.
+  if (app.test(parent?.args ?? '') || (app.test(process.args) && !process.hasTerminal)) return 'ollamaApp';
   if (process.hasTerminal) return 'terminal';
-  return process.ppid === 1 ? 'launchd' : 'unknown';
+  if (system !== 'darwin' || process.ppid !== 1) return 'unknown';
+  return homebrew.test(process.args) ? 'homebrew' : 'launchd';
 }
 
 /** Whether the address can be bound; lsof doesn't show other users' sockets, the kernel's refusal does. */
@@ -33,7 +44,7 @@ async function describe(listeners: readonly PortListener[], port: number): Promi
     if (version === null) continue;
     const process = pid === null ? null : await processInfo(pid);
     const parent = process === null ? null : await processInfo(process.ppid);
-    return { kind: 'ollama', owner: classifyOwner(process, parent), pid, version, endpoint };
+    return { kind: 'ollama', owner: classifyOwner(process, parent, platform), pid, version, endpoint };
   }
   const pid = listeners.find((listener) => listener.pid !== null)?.pid ?? null;
   return { kind: 'other', pid, name: pid === null ? null : ((await processInfo(pid))?.name ?? null) };
@@ -47,4 +58,29 @@ export async function findPortHolder(bind: Endpoint): Promise<PortHolder | null>
   const listeners = await portListeners(bind.port);
   if (listeners.length > 0) return describe(listeners, bind.port);
   return (await isFree(bind)) ? null : describe([{ address: bind.host, pid: null }], bind.port);
+}
+
+/** Whether a process group's own socket listens on the port, as far as the system tells whose the sockets are. */
+export async function isPortOf(pgid: number, port: number): Promise<boolean> {
+  const [listeners, members] = await Promise.all([portListeners(port), groupMembers(pgid)]);
+  const foreign = listeners.filter(({ pid }) => pid !== null && !members.includes(pid));
+  return listeners.length === 0 || foreign.length < listeners.length;
+}
+
+/**
+ * Looks again at a server that isn't ours. One that answers as before is known already, and asking it is far cheaper than
+ * asking the system who listens.
+ */
+export async function lookAgain(seen: KnownServer, bind: Endpoint): Promise<PortHolder | null> {
+  const { endpoint, pid, version } = seen;
+  const lives = pid === null || (await processInfo(pid)) !== null;
+  if (lives && endpoint.port === bind.port && (await probeVersion(endpoint, probeTimeoutMs)) === version) return seen;
+  return findPortHolder(bind);
+}
+
+/** Whether a server answers on the port; anything else there is nobody's business while we don't need the port. */
+export async function findServer(bind: Endpoint): Promise<PortHolder | null> {
+  const answer = await probeVersion({ ...bind, host: reachableHost(bind.host) }, probeTimeoutMs);
+  const holder = answer === null ? null : await findPortHolder(bind);
+  return holder?.kind === 'ollama' ? holder : null;
 }

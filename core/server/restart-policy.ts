@@ -1,19 +1,52 @@
-/** Pauses before the first, second, … restart, in milliseconds: at once, then doubling. */
-const pausesMs = [0, 1_000, 2_000, 4_000, 8_000];
-/** A run that lasted this long, in milliseconds, shows that the server works: what went before no longer counts. */
+import type { ServerCause } from '../../contract/server.ts';
+
+/** What went wrong, as far as it decides how often to try again. */
+type Budget = 'cannotStart' | 'neverReady' | 'diedBeforeReady' | 'diedAfterReady';
+
+/**
+ * Pauses before the first, second, … restart in a row, in milliseconds; after the last one the person is needed. A crash is
+ * answered at once, because most are single ones; what could not even be started seldom heals by itself; a start that
+ * never answers has already taken two minutes.
+ */
+const pausesMs: Readonly<Record<Budget, readonly number[]>> = {
+  cannotStart: [1_000, 2_000],
+  neverReady: [0, 5_000],
+  diedBeforeReady: [0, 500, 1_000, 2_000, 4_000],
+  diedAfterReady: [0, 500, 1_000, 2_000, 4_000],
+};
+
+const budgetOf: Readonly<Record<ServerCause['kind'], Budget>> = {
+  spawnFailed: 'cannotStart',
+  orphanWouldNotEnd: 'cannotStart',
+  wouldNotStop: 'cannotStart',
+  neverReady: 'neverReady',
+  unresponsive: 'neverReady',
+  exitedBeforeReady: 'diedBeforeReady',
+  addressInUse: 'diedBeforeReady',
+  addressUnavailable: 'diedBeforeReady',
+  exited: 'diedAfterReady',
+};
+
+/** A run that answered for this long, in milliseconds, shows that the server works: what went before no longer counts. */
 const healthyAfterMs = 60_000;
+
+/** How often each thing went wrong in a row. */
+export type Failures = Readonly<Record<Budget, number>>;
+export const noFailures: Failures = { cannotStart: 0, neverReady: 0, diedBeforeReady: 0, diedAfterReady: 0 };
 
 export interface RestartDecision {
   /** Null when the budget is used up and the person is needed. */
   readonly pauseMs: number | null;
   /** 1 for the first restart in a row. */
   readonly attempt: number;
-  readonly crashes: readonly number[];
+  readonly failures: Failures;
 }
 
-/** Decides what follows when a run ended by itself at `at`; `crashes` are the ends before it. */
-export function decideRestart(crashes: readonly number[], at: number, since: number | null): RestartDecision {
-  const lasted = since === null ? 0 : at - since;
-  const counted = lasted >= healthyAfterMs ? [at] : [...crashes, at];
-  return { pauseMs: pausesMs[counted.length - 1] ?? null, attempt: counted.length, crashes: counted };
+/** Decides what follows when a run failed with a cause of `kind` after it had answered for `answeredMs`. */
+export function decideRestart(failures: Failures, kind: ServerCause['kind'], answeredMs: number): RestartDecision {
+  const budget = budgetOf[kind];
+  const before = answeredMs >= healthyAfterMs ? noFailures : failures;
+  const counted = { ...before, [budget]: before[budget] + 1 };
+  const attempt = Object.values(counted).reduce((sum, count) => sum + count, 0);
+  return { pauseMs: pausesMs[budget][counted[budget] - 1] ?? null, attempt, failures: counted };
 }

@@ -2,16 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { processInfo } from '../os/process-info.ts';
 import { writeAtomically } from '../os/write-atomically.ts';
-import { stopProcessGroup } from './stop-process-group.ts';
 
 /** What is needed to find a server again that outlived the host that started it. */
 const RunRecord = z.object({
   runId: z.string(),
-  pid: z.number().int().positive(),
-  startTime: z.string(),
-  pgid: z.number().int().positive(),
+  /** Null, as the next two, from just before the launch until just after it. */
+  pid: z.number().int().positive().nullable(),
+  startTime: z.string().nullable(),
+  pgid: z.number().int().positive().nullable(),
   program: z.string(),
   host: z.string(),
   port: z.number(),
@@ -33,7 +32,8 @@ export const writeRunRecord = (dataDir: string, record: RunRecord): Promise<void
 
 export const removeRunRecord = (dataDir: string): Promise<void> => rm(pathIn(dataDir), { force: true });
 
-async function readRunRecord(dataDir: string): Promise<RunRecord | null> {
+/** The record of a run that isn't over, or was cut short with its host; null when there is none that can be read. */
+export async function readRunRecord(dataDir: string): Promise<RunRecord | null> {
   const text = await readFile(pathIn(dataDir), 'utf8').catch(() => null);
   if (text === null) return null;
   try {
@@ -41,16 +41,4 @@ async function readRunRecord(dataDir: string): Promise<RunRecord | null> {
   } catch {
     return null;
   }
-}
-
-/**
- * Ends a server that an earlier host started and left behind, runners included. The pid counts only together with the
- * process's start time, because pids come back. Says whether nothing of it is left; the record stays while something is.
- */
-export async function endLeftoverRun(dataDir: string): Promise<boolean> {
-  const record = await readRunRecord(dataDir);
-  const isOurs = record !== null && (await processInfo(record.pid))?.startTime === record.startTime;
-  const gone = isOurs ? await stopProcessGroup(record.pgid) : true;
-  if (gone) await removeRunRecord(dataDir);
-  return gone;
 }

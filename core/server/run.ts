@@ -1,19 +1,20 @@
 import { homedir } from 'node:os';
-import type { Program } from '../../contract/server.ts';
+import type { Program, ServerCause } from '../../contract/server.ts';
 import type { ServerLog } from '../logs/server-log.ts';
 import { childEnvironment } from '../ollama/child-environment.ts';
 import { findOllama } from '../ollama/find-ollama.ts';
 import { reachableHost } from '../ollama/probe-version.ts';
-import { processInfo } from '../os/process-info.ts';
 import { awaitReady } from './await-ready.ts';
-import { type Launched, launch } from './launch.ts';
+import type { Launched } from './launch.ts';
 import type { LaunchPlan } from './launch-plan.ts';
+import { launchRecorded } from './launch-recorded.ts';
 import type { LoopEvent } from './loop-state.ts';
-import { findPortHolder } from './port-holder.ts';
-import { endLeftoverRun, hashEnvironment, removeRunRecord, writeRunRecord } from './run-record.ts';
+import { findPortHolder, isPortOf } from './port-holder.ts';
+import { removeRunRecord } from './run-record.ts';
 import { causeOfExit, plainCause } from './server-cause.ts';
 import { killProcessGroup, stopProcessGroup } from './stop-process-group.ts';
 
+const wouldNotStop = 'The server would not end, not even by force.';
 /** Lines of a run that are kept with its failure. */
 const causeLines = 40;
 
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly launchPlan: () => Promise<LaunchPlan>;
   /** Awaited before the port is looked at: whoever else of ours listens on it lets go. */
   readonly beforeBind: () => Promise<void>;
+  /** Ends what an earlier host left behind; false when something of it would not end. */
+  readonly endLeftover: () => Promise<boolean>;
   readonly onPlan: (plan: LaunchPlan) => void;
   readonly onProgram: (program: Omit<Program, 'version'> | null, env: Record<string, string>) => void;
   readonly emit: (event: LoopEvent) => void;
@@ -36,17 +39,25 @@ export interface Run {
   end(): Promise<boolean>;
 }
 
+interface Prepared {
+  readonly plan: LaunchPlan;
+  readonly program: string;
+  readonly env: Record<string, string>;
+}
+
 /** Begins a run; what becomes of it is told by events that carry its id. Nothing is told once it is being ended. */
 export function beginRun(runId: string, options: RunOptions): Run {
-  const { dataDir, env, log, emit } = options;
+  const { dataDir, log, emit } = options;
   const abort = new AbortController();
   const { signal } = abort;
-  let launched: Launched | null = null;
+  const launched = Promise.withResolvers<Launched | null>();
 
   const lastLines = (): string[] => log.lastLines(runId, causeLines);
   const tell = (event: LoopEvent): void => {
     if (!signal.aborted) emit(event);
   };
+  const fail = (kind: Parameters<typeof plainCause>[0], message: string): void =>
+    tell({ type: 'ended', runId, at: Date.now(), cause: plainCause(kind, message, lastLines()) });
 
   const cleanUp = async (pid: number): Promise<boolean> => {
     const gone = await killProcessGroup(pid);
@@ -55,98 +66,87 @@ export function beginRun(runId: string, options: RunOptions): Run {
     return gone;
   };
 
-  const prepare = async (): Promise<{ plan: LaunchPlan; program: string; childEnv: Record<string, string> } | null> => {
+  /** Everything before the launch; null when there is to be none. */
+  const prepare = async (): Promise<Prepared | null> => {
+    if (!(await options.endLeftover())) {
+      fail('orphanWouldNotEnd', 'A server from an earlier run of Corral is still there and would not end.');
+      return null;
+    }
     const plan = await options.launchPlan();
     options.onPlan(plan);
-    const childEnv = childEnvironment(env, plan.variables, plan.bind);
-    const result = await findOllama({ env, ollamaPath: plan.ollamaPath, home: env.HOME ?? homedir() });
-    if ('missing' in result) {
-      options.onProgram(null, childEnv);
-      tell({ type: 'notInstalled', runId, detail: result.missing.detail });
-      return null;
-    }
-    options.onProgram(result.found, childEnv);
+    const home = options.env.HOME || homedir();
+    const env = childEnvironment({ ...options.env, HOME: home }, plan.variables, plan.bind);
+    const result = await findOllama({ env: options.env, ollamaPath: plan.ollamaPath, home });
+    const found = 'found' in result ? result.found : null;
+    options.onProgram(found, env);
     await options.beforeBind();
-    if (!(await endLeftoverRun(dataDir))) {
-      const message = 'A server from an earlier run of Corral is still there and would not end.';
-      tell({ type: 'ended', runId, at: Date.now(), cause: plainCause('orphanWouldNotEnd', message) });
-      return null;
-    }
     const holder = await findPortHolder(plan.bind);
-    if (holder !== null) tell({ type: 'portHeld', runId, holder });
-    return holder === null ? { plan, program: result.found.path, childEnv } : null;
+    // Somebody else's server can be used, whether or not the program is found here.
+    if (holder?.kind === 'ollama') tell({ type: 'portHeld', runId, holder });
+    else if ('missing' in result) tell({ type: 'notInstalled', runId, detail: result.missing.detail });
+    else if (holder !== null) tell({ type: 'portHeld', runId, holder });
+    else return { plan, program: result.found.path, env };
+    return null;
   };
 
-  const start = async (program: string, childEnv: Record<string, string>, plan: LaunchPlan): Promise<Launched> => {
-    const output = await log.openRun(runId);
-    const started = await launch({ program, env: childEnv, cwd: dataDir, output: output.fd }).finally(output.release);
-    launched = started;
-    const info = await processInfo(started.pid);
-    // A process that is gone already has no start time; there is nothing to find again, and its exit is told below.
-    if (info !== null) {
-      const { pid, startTime, pgid } = info;
-      const envHash = hashEnvironment(childEnv);
-      await writeRunRecord(dataDir, { runId, pid, startTime, pgid, program, ...plan.bind, envHash, log: output.path });
-    }
-    return started;
+  /** Waits until it answers and tells so; why it can't stay if it doesn't in time, or if it wasn't it that answered. */
+  const becomesReady = async (server: Launched, { bind }: LaunchPlan): Promise<ServerCause | 'ready' | 'over'> => {
+    const endpoint = { host: reachableHost(bind.host), port: bind.port };
+    const over = new AbortController();
+    const early = server.exited.then(() => over.abort());
+    const asked = awaitReady(endpoint, AbortSignal.any([signal, over.signal]));
+    const version = await Promise.race([asked, early.then(() => null)]);
+    if (signal.aborted || over.signal.aborted) return 'over';
+    if (version === null) return plainCause('neverReady', 'The server started but did not answer within 2 minutes.');
+    tell({ type: 'ready', runId, at: Date.now(), version, endpoint });
+    if (await isPortOf(server.pid, bind.port)) return 'ready';
+    // Somebody else came between our look and the server's bind, and it was they who answered.
+    return over.signal.aborted ? 'over' : plainCause('addressInUse', 'Another program took the port as it started.');
   };
 
   const live = async (): Promise<void> => {
     const prepared = await prepare();
     if (prepared === null || signal.aborted) return;
-    const { plan, program, childEnv } = prepared;
-    const { pid, exited } = await start(program, childEnv, plan);
-    tell({ type: 'launched', runId, pid });
-    const endpoint = { host: reachableHost(plan.bind.host), port: plan.bind.port };
-    const over = new AbortController();
-    const early = exited.finally(() => over.abort());
-    const version = await Promise.race([
-      awaitReady(endpoint, AbortSignal.any([signal, over.signal])),
-      early.then(() => null),
-    ]);
+    const { plan } = prepared;
+    const server = await launchRecorded(runId, { ...prepared, bind: plan.bind, dataDir, log });
+    launched.resolve(server);
+    tell({ type: 'launched', runId, pid: server.pid });
+    const outcome = await becomesReady(server, plan);
+    const objection = typeof outcome === 'string' ? null : outcome;
+    if (objection !== null && !(await stopProcessGroup(server.pid))) return fail('wouldNotStop', wouldNotStop);
+    const exit = await server.exited;
     if (signal.aborted) return;
-    if (version !== null) tell({ type: 'ready', runId, at: Date.now(), version, endpoint });
-    else if (!over.signal.aborted) {
-      await stopProcessGroup(pid);
-      await cleanUp(pid);
-      const message = 'The server started but did not answer within 2 minutes.';
-      return tell({ type: 'ended', runId, at: Date.now(), cause: plainCause('neverReady', message, lastLines()) });
-    }
-    const exit = await exited;
-    if (signal.aborted) return;
-    await cleanUp(pid);
-    tell({ type: 'ended', runId, at: Date.now(), cause: causeOfExit(exit, lastLines(), version !== null) });
+    await cleanUp(server.pid);
+    const cause = objection
+      ? { ...objection, lastLines: lastLines() }
+      : causeOfExit(exit, lastLines(), outcome === 'ready');
+    tell({ type: 'ended', runId, at: Date.now(), cause });
   };
 
-  const life = live().catch(async (error: unknown) => {
-    if (launched !== null) await cleanUp(launched.pid);
-    await log.closeRun(runId);
-    const message = `The server could not be started: ${error instanceof Error ? error.message : String(error)}`;
-    tell({ type: 'ended', runId, at: Date.now(), cause: plainCause('spawnFailed', message) });
-  });
+  const life = live()
+    .catch(async (error: unknown) => {
+      launched.resolve(null);
+      const server = await launched.promise;
+      if (server !== null) await stopProcessGroup(server.pid).then(() => cleanUp(server.pid));
+      await log.closeRun(runId);
+      fail('spawnFailed', `The server could not be started: ${error instanceof Error ? error.message : String(error)}`);
+    })
+    .finally(() => launched.resolve(null));
 
-  const stopWhatIsThere = async (): Promise<boolean> => {
+  const endNow = async (): Promise<boolean> => {
     abort.abort();
-    // While it still prepares there may be no process yet; once launched, its exit is what `life` waits for.
-    while (launched === null) {
-      const done = await Promise.race([
-        life.then(() => true),
-        new Promise<false>((next) => setTimeout(next, 10, false)),
-      ]);
-      if (done) break;
-    }
-    const process: Launched | null = launched;
-    if (process === null) return true;
-    const gone = await stopProcessGroup(process.pid);
+    const server = await launched.promise;
+    if (server === null) return true;
+    if (!(await stopProcessGroup(server.pid))) return false;
     await life;
-    return (await cleanUp(process.pid)) && gone;
+    return cleanUp(server.pid);
   };
 
   let ending: Promise<boolean> | null = null;
   return {
     runId,
     end: () => {
-      ending ??= stopWhatIsThere();
+      ending ??= endNow();
       return ending;
     },
   };

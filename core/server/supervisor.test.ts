@@ -1,19 +1,14 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { Settings } from '../../contract/settings.ts';
 import { doublePath } from '../../tests/ollama/double-path.ts';
 import { freePort } from '../../tests/ollama/free-port.ts';
 import { startOllama } from '../../tests/ollama/start-ollama.ts';
-import { initialSnapshot } from '../initial-snapshot.ts';
-import { createServerLog } from '../logs/server-log.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import { groupMembers } from '../os/process-info.ts';
-import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
-import type { LaunchPlan } from './launch-plan.ts';
-import { createSupervisor } from './supervisor.ts';
+import { type Circumstances, setFake, superviseDouble } from './supervise-double.ts';
 
 let home: string;
 beforeEach(async () => {
@@ -21,55 +16,10 @@ beforeEach(async () => {
   onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 });
 
-const setFake = async (switches: object): Promise<void> => {
-  await mkdir(join(home, '.ollama'), { recursive: true });
-  await writeFile(join(home, '.ollama', 'fake.json'), JSON.stringify(switches));
-};
-
-async function supervise({
-  fake = {},
-  program = doublePath,
-  port,
-}: {
-  fake?: object;
-  program?: string;
-  port?: number;
-} = {}) {
-  await setFake(fake);
-  const dataDir = join(home, 'data');
-  await mkdir(dataDir, { recursive: true });
-  const plan: LaunchPlan = {
-    bind: { host: '127.0.0.1', port: port ?? (await freePort()) },
-    ollamaPath: program,
-    variables: {},
-  };
-  const store = createSnapshotStore(
-    initialSnapshot({
-      app: {
-        version: '0',
-        host: 'headless',
-        platform: process.platform,
-        dataDir,
-        memoryBytes: 1,
-        capabilities: { pickFile: false, revealFile: false, loginItem: false, quit: false },
-        notices: [],
-      },
-      settings: Settings.parse({}),
-      port: plan.bind.port,
-    }),
-  );
-  const supervisor = createSupervisor({
-    store,
-    dataDir,
-    env: { HOME: home, PATH: process.env.PATH },
-    log: createServerLog(dataDir),
-    launchPlan: () => Promise.resolve(plan),
-    beforeBind: () => Promise.resolve(),
-  });
-  onTestFinished(() => supervisor.close());
-  const server = () => store.get().server;
-  const becomes = (state: string) => expect.poll(() => server().actual.state, { timeout: 15_000 }).toBe(state);
-  return { supervisor, server, becomes, dataDir, port: plan.bind.port };
+async function supervise(circumstances: Omit<Circumstances, 'home'> = {}) {
+  const supervised = await superviseDouble({ home, ...circumstances });
+  onTestFinished(() => supervised.supervisor.close());
+  return supervised;
 }
 
 const alive = async (pid: number | null): Promise<number[]> => (pid === null ? [] : groupMembers(pid));
@@ -141,15 +91,25 @@ test('a stop in the middle of a slow start leaves nothing', async () => {
   expect(await portListeners(port)).toEqual([]);
 });
 
-test('a server that keeps dying before it answers is given up, with its last words', async () => {
-  const { supervisor, server, becomes } = await supervise({ fake: { dieBeforeReady: 1 } });
+test('a server that keeps dying is given up with its last words, and a person may try again', async () => {
+  const { supervisor, server, becomes } = await supervise({
+    fake: { dieBeforeReady: { code: 3, message: 'Error: out of luck' } },
+  });
   supervisor.want('running');
-  await becomes('restarting');
-  const { actual } = server();
-  expect(actual).toMatchObject({ cause: { kind: 'exitedBeforeReady', exitCode: 1 } });
-  expect(actual.state === 'restarting' && actual.cause.lastLines.length).toBeGreaterThan(0);
-  await setFake({});
+  await becomes('failed');
+  expect(server().actual).toMatchObject({
+    cause: {
+      kind: 'exitedBeforeReady',
+      exitCode: 3,
+      message: 'The server ended with exit code 3 before it answered: out of luck',
+      lastLines: expect.arrayContaining(['Error: out of luck']),
+    },
+  });
+  expect(server().problems.every(({ resolved }) => !resolved)).toBe(true);
+  await setFake(home, {});
+  supervisor.want('running');
   await becomes('running');
+  expect(server().problems.every(({ resolved }) => resolved)).toBe(true);
 });
 
 test('a program that can’t be found is said to be missing, and found when it is there', async () => {
@@ -179,6 +139,21 @@ test('somebody else’s server is used, never ended; when it goes away ours star
   await becomes('running');
 });
 
+test('somebody else’s server is used without a program of our own, and seen while none of ours is wanted', async () => {
+  const other = await startOllama();
+  onTestFinished(() => other.stop());
+  const missing = await supervise({ port: other.port, program: '/nowhere/ollama' });
+  missing.supervisor.want('running');
+  await missing.becomes('external');
+  const idle = await supervise({ port: other.port });
+  idle.supervisor.want('stopped');
+  await idle.becomes('external');
+  expect(idle.server().wanted).toBe('stopped');
+  await other.stop();
+  await idle.becomes('stopped');
+  await missing.becomes('notInstalled');
+});
+
 test('a port that something else holds is named, and used once it is free', async () => {
   const port = await freePort();
   const holder = createServer((_request, response) => response.end('hello'));
@@ -196,15 +171,47 @@ test('a port that something else holds is named, and used once it is free', asyn
   await becomes('running');
 });
 
-test('a server left behind by a host that was killed is ended before ours starts', async () => {
-  const first = await supervise({ fake: { runnerAtStart: true } });
-  first.supervisor.want('running');
-  await first.becomes('running');
-  const { pid } = first.server();
-  // The second supervisor finds the record and the processes as a new host does after the first was killed.
-  const second = await supervise({ fake: { runnerAtStart: true }, port: first.port });
-  second.supervisor.want('running');
-  await second.becomes('running');
+test('a restart goes by the plan of now, also when somebody else’s server has the old port', async () => {
+  const other = await startOllama();
+  onTestFinished(() => other.stop());
+  const { supervisor, server, becomes, plan } = await supervise({ port: other.port });
+  supervisor.want('running');
+  await becomes('external');
+  const port = await freePort();
+  plan.current = { ...plan.current, bind: { host: '127.0.0.1', port } };
+  await supervisor.restart();
+  expect(server()).toMatchObject({ actual: { state: 'running' }, port, baseUrl: `http://localhost:${port}/v1` });
+});
+
+test('an address that this machine does not have is said to be the cause', async () => {
+  const { supervisor, server, becomes, plan } = await supervise();
+  plan.current = { ...plan.current, bind: { ...plan.current.bind, host: '192.0.2.7' } };
+  supervisor.want('running');
+  await becomes('restarting');
+  expect(server().actual).toMatchObject({ cause: { kind: 'addressUnavailable' } });
+});
+
+test('a program that can’t be executed after all is a plain failure', async () => {
+  const program = join(home, 'ollama');
+  await writeFile(program, '#!/nowhere/interpreter\n', { mode: 0o755 });
+  const { supervisor, server, becomes, dataDir } = await supervise({ program });
+  supervisor.want('running');
+  await becomes('failed');
+  expect(server().actual).toMatchObject({ cause: { kind: 'spawnFailed' } });
+  expect(await readdir(dataDir)).not.toContain('run.json');
+});
+
+test('stop and start again and again in quick succession end in what was wanted last, with one server', async () => {
+  const { supervisor, server, becomes, port } = await supervise();
+  for (let i = 0; i < 6; i += 1) {
+    supervisor.want('running');
+    supervisor.want('stopped');
+    if (i % 2 === 0) void supervisor.restart();
+  }
+  supervisor.want('running');
+  await becomes('running');
+  expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid: server().pid }]);
+  const { pid } = server();
+  await supervisor.close();
   expect(await alive(pid)).toEqual([]);
-  first.supervisor.want('stopped');
 });

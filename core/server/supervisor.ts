@@ -1,19 +1,20 @@
-import type { Program } from '../../contract/server.ts';
 import type { Bind } from '../ollama/child-environment.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
-import { programVersion } from '../ollama/program-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+import { endLeftoverRun } from './leftover-run.ts';
 import { type Effect, initialLoopState, type LoopEvent } from './loop-state.ts';
-import { findPortHolder } from './port-holder.ts';
+import { lookAtPort } from './port-watch.ts';
 import { problemsAfter } from './problems.ts';
 import { beginRun, type Run, type RunOptions } from './run.ts';
 import { plainCause } from './server-cause.ts';
+import { createShownProgram } from './shown-program.ts';
 import { transition } from './transition.ts';
 
-/** How often a port that somebody else holds is looked at, in milliseconds. */
+/** How often the port is looked at while nothing of ours has it, in milliseconds. */
 const watchEveryMs = 2_000;
 
 export interface Supervisor {
+  /** The first call, whatever it wants, also ends what an earlier host left behind and begins to watch the port. */
   want(wanted: 'running' | 'stopped'): void;
   /** Stops and starts the server; joins a restart under way. Resolves when it runs again or can't. */
   restart(): Promise<void>;
@@ -24,17 +25,19 @@ export interface Supervisor {
 }
 
 export interface SupervisorOptions extends Pick<RunOptions, 'dataDir' | 'env' | 'log' | 'launchPlan' | 'beforeBind'> {
-  /** Its `server` slice is written here and nowhere else. */
+  /** Its `server` slice is written here and nowhere else, but for problems that a person clears. */
   readonly store: SnapshotStore;
 }
 
 /** Drives `ollama serve`: `transition` decides, this runs what it decided and feeds the outcomes back. */
 export function createSupervisor({ store, ...options }: SupervisorOptions): Supervisor {
   const waiting = new Set<() => void>();
+  const program = createShownProgram(store);
   let state = initialLoopState(Date.now().toString(36));
   let run: Run | null = null;
   let timer: NodeJS.Timeout | undefined;
   let bind: Bind | null = null;
+  let leftover: Promise<boolean> | null = null;
   let closed = false;
 
   const dispatch = (event: LoopEvent): void => {
@@ -43,6 +46,8 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
     const step = transition(state, event);
     state = step.state;
     if (state.actual !== previous.actual) clearTimeout(timer);
+    if (state.actual.state === 'running') program.answered(state.actual.version);
+    else if (!isOnTheWay()) program.ask();
     store.update('server', (slice) => ({
       ...slice,
       wanted: state.wanted,
@@ -54,65 +59,60 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
     for (const look of [...waiting]) look();
   };
 
+  /** Runs once at a time, and before the first look at the port: what an earlier host left isn't somebody else's. */
+  const endLeftover = (): Promise<boolean> => {
+    leftover = (leftover ?? Promise.resolve(true)).then(() => endLeftoverRun(options.dataDir));
+    return leftover;
+  };
+
   const perform = (effect: Effect): void => {
     switch (effect.type) {
       case 'begin':
-        run = beginRun(effect.runId, { ...options, emit: dispatch, onPlan, onProgram });
+        run = beginRun(effect.runId, { ...options, endLeftover, emit: dispatch, onPlan, onProgram: program.found });
         return;
       case 'end':
         end(effect.runId);
         return;
       case 'retryAt':
-        timer = setTimeout(() => dispatch({ type: 'retryDue', at: Date.now() }), Math.max(0, effect.at - Date.now()));
+        later(effect.at - Date.now(), () => dispatch({ type: 'retryDue', at: Date.now() }));
         return;
       case 'watchPort':
-        timer = setTimeout(watchPort, watchEveryMs);
+        later(watchEveryMs, watchPort);
     }
   };
 
+  const later = (pauseMs: number, act: () => void): void => {
+    clearTimeout(timer);
+    timer = setTimeout(act, Math.max(0, pauseMs)).unref();
+  };
+
   const end = (runId: string): void => {
+    const stuck = plainCause('wouldNotStop', 'The server would not end, not even by force.');
+    const outcome = (gone: boolean, cause = stuck): LoopEvent =>
+      gone ? { type: 'gone', runId, at: Date.now() } : { type: 'wouldNotStop', runId, at: Date.now(), cause };
     const ending = run?.runId === runId ? run.end() : Promise.resolve(true);
-    const failed = plainCause('wouldNotStop', 'The server would not end, not even by force.');
     ending.then(
-      (gone) =>
-        dispatch(
-          gone
-            ? { type: 'gone', runId, at: Date.now() }
-            : { type: 'wouldNotStop', runId, at: Date.now(), cause: failed },
-        ),
-      (error: unknown) =>
-        dispatch({ type: 'wouldNotStop', runId, at: Date.now(), cause: { ...failed, message: String(error) } }),
+      (gone) => dispatch(outcome(gone)),
+      (error: unknown) => dispatch(outcome(false, { ...stuck, message: String(error) })),
     );
   };
 
   const watchPort = (): void => {
     const watched = state.actual;
-    if (bind === null) return;
-    findPortHolder(bind).then(
-      (holder) => {
-        if (state.actual === watched) dispatch({ type: 'portSeen', at: Date.now(), holder });
-      },
-      () => {
-        if (state.actual === watched) timer = setTimeout(watchPort, watchEveryMs);
-      },
-    );
+    const seen = async (): Promise<void> => {
+      await leftover;
+      const holder = await lookAtPort(state, bind ?? { host: '127.0.0.1', port: store.get().server.port });
+      if (state.actual === watched) dispatch({ type: 'portSeen', at: Date.now(), holder });
+    };
+    seen().catch(() => {
+      if (state.actual === watched && !closed) later(watchEveryMs, watchPort);
+    });
   };
 
   const onPlan: RunOptions['onPlan'] = (plan) => {
     bind = plan.bind;
     const { port } = plan.bind;
     store.update('server', (slice) => ({ ...slice, port, baseUrl: `http://localhost:${port}/v1` }));
-  };
-
-  const showProgram = (program: Program | null): void => store.update('server', (slice) => ({ ...slice, program }));
-
-  const onProgram: RunOptions['onProgram'] = (program, env) => {
-    const shown = store.get().server.program;
-    if (program === null) return showProgram(null);
-    showProgram({ ...program, version: shown?.path === program.path ? shown.version : null });
-    void programVersion(program.path, env).then((version) => {
-      if (store.get().server.program?.path === program.path) showProgram({ ...program, version });
-    });
   };
 
   const until = (reached: () => boolean): Promise<void> =>
@@ -129,15 +129,19 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
   const isOnTheWay = (): boolean => ['starting', 'stopping', 'restarting'].includes(state.actual.state);
 
   return {
-    want: (wanted) => dispatch({ type: 'want', wanted, at: Date.now() }),
+    want: (wanted) => {
+      if (leftover === null && !closed) endLeftover().then(watchPort, watchPort);
+      dispatch({ type: 'want', wanted, at: Date.now() });
+    },
     restart: () => {
       dispatch({ type: 'restart', at: Date.now() });
-      return until(() => !isOnTheWay());
+      return until(() => closed || !isOnTheWay());
     },
     endpoint: () => state.endpoint,
     close: async () => {
       dispatch({ type: 'want', wanted: 'stopped', at: Date.now() });
       await until(() => closed || !isOnTheWay());
+      await leftover?.catch(() => undefined);
       closed = true;
       clearTimeout(timer);
     },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ServerActual } from '../../contract/server.ts';
 import { initialLoopState, type LoopEvent, type LoopState, type PortHolder } from './loop-state.ts';
-import { decideRestart } from './restart-policy.ts';
+import { decideRestart, noFailures } from './restart-policy.ts';
 import { plainCause } from './server-cause.ts';
 import { transition } from './transition.ts';
 
@@ -50,7 +50,7 @@ const stateOf = (name: ServerActual['state'], wanted: LoopState['wanted'] = 'run
   runs: 1,
 });
 
-/** Every event in every state, with the server wanted: what it becomes, and what is done. `=` is: nothing changes. */
+/** Every event in every state, with the server wanted: what it becomes, and what is done. None is: nothing changes. */
 const table: Record<keyof typeof events, Partial<Record<ServerActual['state'], string>>> = {
   wantRunning: {
     notInstalled: 'starting begin',
@@ -60,13 +60,14 @@ const table: Record<keyof typeof events, Partial<Record<ServerActual['state'], s
     portTaken: 'starting begin',
   },
   wantStopped: {
-    notInstalled: 'stopped',
+    notInstalled: 'stopped watchPort',
+    stopped: 'stopped watchPort',
     starting: 'stopping end',
     running: 'stopping end',
     unresponsive: 'stopping end',
-    restarting: 'stopped',
-    failed: 'stopped',
-    portTaken: 'stopped',
+    restarting: 'stopped watchPort',
+    failed: 'stopped watchPort',
+    portTaken: 'stopped watchPort',
   },
   restart: {
     notInstalled: 'starting begin',
@@ -76,20 +77,39 @@ const table: Record<keyof typeof events, Partial<Record<ServerActual['state'], s
     unresponsive: 'stopping end',
     restarting: 'starting begin',
     failed: 'starting begin',
+    external: 'starting begin',
     portTaken: 'starting begin',
   },
-  notInstalled: { starting: 'notInstalled' },
+  notInstalled: { starting: 'notInstalled watchPort' },
   portHeldByOllama: { starting: 'external watchPort' },
   portHeldByOther: { starting: 'portTaken watchPort' },
   launched: {},
   ready: { starting: 'running' },
   ended: { starting: 'restarting retryAt', running: 'restarting retryAt', unresponsive: 'restarting retryAt' },
-  gone: { stopping: 'stopped' },
-  wouldNotStop: { stopping: 'failed' },
+  gone: { stopping: 'stopped watchPort' },
+  wouldNotStop: { stopping: 'failed watchPort' },
   retryDue: { restarting: 'starting begin' },
-  portFree: { external: 'starting begin', portTaken: 'starting begin' },
-  portSeenOllama: { external: 'external watchPort', portTaken: 'external watchPort' },
-  portSeenOther: { external: 'portTaken watchPort', portTaken: 'portTaken watchPort' },
+  portFree: {
+    notInstalled: 'notInstalled watchPort',
+    stopped: 'stopped watchPort',
+    failed: 'failed watchPort',
+    external: 'starting begin',
+    portTaken: 'starting begin',
+  },
+  portSeenOllama: {
+    notInstalled: 'external watchPort',
+    stopped: 'external watchPort',
+    failed: 'external watchPort',
+    external: 'external watchPort',
+    portTaken: 'external watchPort',
+  },
+  portSeenOther: {
+    notInstalled: 'notInstalled watchPort',
+    stopped: 'stopped watchPort',
+    failed: 'failed watchPort',
+    external: 'portTaken watchPort',
+    portTaken: 'portTaken watchPort',
+  },
 };
 
 const names = Object.keys(actuals) as ServerActual['state'][];
@@ -119,26 +139,49 @@ test('a run that ends while it isn’t wanted is simply stopped', () => {
   expect(transition(stateOf('running', 'stopped'), events.ended).state.actual).toEqual({ state: 'stopped' });
 });
 
-test('somebody else’s server that goes away leaves nothing behind when none is wanted', () => {
-  expect(transition(stateOf('external', 'stopped'), events.portFree).state.actual).toEqual({ state: 'stopped' });
-});
+test.each([null, other])(
+  'somebody else’s server that goes away leaves nothing behind when none is wanted',
+  (holder) => {
+    const event: LoopEvent = { type: 'portSeen', at: 5, holder };
+    expect(transition(stateOf('external', 'stopped'), event).state.actual).toEqual({ state: 'stopped' });
+  },
+);
 
-test('crashes in a row are restarted at once, then after doubling pauses, then given up', () => {
+test.each([
+  ['exited', [0, 500, 1_000, 2_000, 4_000]],
+  ['exitedBeforeReady', [0, 500, 1_000, 2_000, 4_000]],
+  ['addressInUse', [0, 500, 1_000, 2_000, 4_000]],
+  ['neverReady', [0, 5_000]],
+  ['spawnFailed', [1_000, 2_000]],
+] as const)('%s: restarts with growing pauses, then gives up; a person may try again', (kind, expected) => {
   let state = stateOf('running');
   const pauses: number[] = [];
   for (let at = 1_000; state.actual.state !== 'failed'; at += 1_000) {
-    state = transition(
-      { ...state, actual: { ...actuals.running, since: at - 1 } as ServerActual },
-      { ...events.ended, at },
-    ).state;
+    state = { ...state, actual: { state: 'running', runId, since: at - 1, version: '0.1.0' } };
+    state = transition(state, { ...events.ended, at, cause: plainCause(kind, '') }).state;
     if (state.actual.state === 'restarting') pauses.push(state.actual.nextAt - at);
   }
-  expect(pauses).toEqual([0, 1_000, 2_000, 4_000, 8_000]);
+  expect(pauses).toEqual(expected);
+  expect(transition(state, events.wantRunning).state.failures).toEqual(noFailures);
 });
 
-test('a healthy minute forgets the crashes before it', () => {
-  expect(decideRestart([1, 2, 3], 100_000, 30_000)).toEqual({ pauseMs: 0, attempt: 1, crashes: [100_000] });
-  expect(decideRestart([1, 2, 3], 100_000, 90_000)).toMatchObject({ pauseMs: 4_000, attempt: 4 });
+test('kinds of failure are counted apart, the attempts together', () => {
+  const first = decideRestart(noFailures, 'exitedBeforeReady', 0);
+  const second = decideRestart(first.failures, 'exited', 10);
+  expect([first, second]).toMatchObject([
+    { pauseMs: 0, attempt: 1 },
+    { pauseMs: 0, attempt: 2 },
+  ]);
+});
+
+test('a healthy minute forgets what went wrong before it', () => {
+  const failures = { ...noFailures, diedAfterReady: 3, diedBeforeReady: 2 };
+  expect(decideRestart(failures, 'exited', 60_000)).toEqual({
+    pauseMs: 0,
+    attempt: 1,
+    failures: { ...noFailures, diedAfterReady: 1 },
+  });
+  expect(decideRestart(failures, 'exited', 59_999)).toMatchObject({ pauseMs: 2_000, attempt: 6 });
 });
 
 test('whatever happens in whatever order: one run at most, and late events of an old run change nothing', () => {

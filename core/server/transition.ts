@@ -1,6 +1,6 @@
 import type { ServerActual, ServerCause } from '../../contract/server.ts';
 import type { Effect, LoopEvent, LoopState, PortHolder } from './loop-state.ts';
-import { decideRestart } from './restart-policy.ts';
+import { decideRestart, noFailures } from './restart-policy.ts';
 
 export interface Step {
   readonly state: LoopState;
@@ -14,6 +14,9 @@ const to = (state: LoopState, actual: ServerActual, effects: readonly Effect[] =
   effects,
 });
 
+/** To a state in which nothing of ours runs: somebody else's server may come, or go. */
+const rest = (state: LoopState, actual: ServerActual): Step => to(state, actual, [{ type: 'watchPort' }]);
+
 const runIdOf = ({ actual }: LoopState): string | null => ('runId' in actual ? actual.runId : null);
 
 function begin(state: LoopState, at: number): Step {
@@ -24,11 +27,9 @@ function begin(state: LoopState, at: number): Step {
 }
 
 function held(state: LoopState, holder: PortHolder): Step {
-  if (holder.kind === 'other') {
-    return to(state, { state: 'portTaken', pid: holder.pid, name: holder.name }, [{ type: 'watchPort' }]);
-  }
+  if (holder.kind === 'other') return rest(state, { state: 'portTaken', pid: holder.pid, name: holder.name });
   const { owner, pid, version, endpoint } = holder;
-  const step = to(state, { state: 'external', owner, pid, version, canTakeOver: false }, [{ type: 'watchPort' }]);
+  const step = rest(state, { state: 'external', owner, pid, version, canTakeOver: false });
   return { ...step, state: { ...step.state, pid, endpoint } };
 }
 
@@ -40,7 +41,7 @@ const stop = (state: LoopState, runId: string, at: number, again: boolean): Step
 function want(state: LoopState, wanted: LoopState['wanted'], at: number): Step {
   const next = { ...state, wanted };
   const { actual } = state;
-  const fresh = { ...next, crashes: [] };
+  const fresh = { ...next, failures: noFailures };
   switch (actual.state) {
     case 'starting':
     case 'running':
@@ -55,30 +56,36 @@ function want(state: LoopState, wanted: LoopState['wanted'], at: number): Step {
     case 'restarting':
     case 'failed':
     case 'portTaken':
-      return wanted === 'running' ? begin(fresh, at) : to(fresh, { state: 'stopped' });
+      return wanted === 'running' ? begin(fresh, at) : rest(fresh, { state: 'stopped' });
   }
 }
 
 function restart(state: LoopState, at: number): Step {
   const runId = runIdOf(state);
-  const next: LoopState = { ...state, wanted: 'running', crashes: [] };
-  if (runId === null) return want(next, 'running', at);
+  const next: LoopState = { ...state, wanted: 'running', failures: noFailures };
+  // Also with somebody else's server, which stays as it is: the plan may say another port by now.
+  if (runId === null) return begin(next, at);
   return state.actual.state === 'stopping' ? stay({ ...next, again: true }) : stop(next, runId, at, true);
 }
 
 function ended(state: LoopState, at: number, cause: ServerCause): Step {
-  if (state.wanted === 'stopped') return to(state, { state: 'stopped' });
-  const since = state.actual.state === 'running' ? state.actual.since : null;
-  const { pauseMs, attempt, crashes } = decideRestart(state.crashes, at, since);
-  const next = { ...state, crashes };
-  if (pauseMs === null) return to(next, { state: 'failed', at, cause });
+  if (state.wanted === 'stopped') return rest(state, { state: 'stopped' });
+  const answeredMs = state.actual.state === 'running' ? at - state.actual.since : 0;
+  const { pauseMs, attempt, failures } = decideRestart(state.failures, cause.kind, answeredMs);
+  const next = { ...state, failures };
+  if (pauseMs === null) return rest(next, { state: 'failed', at, cause });
   const nextAt = at + pauseMs;
   return to(next, { state: 'restarting', attempt, nextAt, cause }, [{ type: 'retryAt', at: nextAt }]);
 }
 
 function portSeen(state: LoopState, holder: PortHolder | null, at: number): Step {
-  if (holder !== null) return held(state, holder);
-  return state.wanted === 'running' ? begin({ ...state, crashes: [] }, at) : to(state, { state: 'stopped' });
+  const { state: now } = state.actual;
+  const watchOn: Step = { state, effects: [{ type: 'watchPort' }] };
+  if (holder?.kind === 'ollama') return held(state, holder);
+  // A port that only the next start would need is nobody's business until then.
+  if (now !== 'external' && now !== 'portTaken') return watchOn;
+  if (state.wanted === 'stopped') return rest(state, { state: 'stopped' });
+  return holder === null ? begin({ ...state, failures: noFailures }, at) : held(state, holder);
 }
 
 /** Events that only mean something in certain states; elsewhere they are late and change nothing. */
@@ -91,7 +98,7 @@ const expectedIn: Partial<Record<LoopEvent['type'], readonly ServerActual['state
   gone: ['stopping'],
   wouldNotStop: ['stopping'],
   retryDue: ['restarting'],
-  portSeen: ['external', 'portTaken'],
+  portSeen: ['stopped', 'notInstalled', 'failed', 'external', 'portTaken'],
 };
 
 /** The loop's whole policy: what each event means in each state, and what is to be done about it. No effects, no clock. */
@@ -104,7 +111,7 @@ export function transition(state: LoopState, event: LoopEvent): Step {
     case 'restart':
       return restart(state, event.at);
     case 'notInstalled':
-      return to(state, { state: 'notInstalled', detail: event.detail });
+      return rest(state, { state: 'notInstalled', detail: event.detail });
     case 'portHeld':
       return held(state, event.holder);
     case 'launched':
@@ -116,9 +123,9 @@ export function transition(state: LoopState, event: LoopEvent): Step {
     case 'ended':
       return ended(state, event.at, event.cause);
     case 'gone':
-      return state.again ? begin(state, event.at) : to(state, { state: 'stopped' });
+      return state.again ? begin(state, event.at) : rest(state, { state: 'stopped' });
     case 'wouldNotStop':
-      return to(state, { state: 'failed', at: event.at, cause: event.cause });
+      return rest(state, { state: 'failed', at: event.at, cause: event.cause });
     case 'retryDue':
       return begin(state, event.at);
     case 'portSeen':

@@ -1,0 +1,27 @@
+import { readdir, readlink, realpath } from 'node:fs/promises';
+import { platform } from 'node:process';
+import { runTool } from './run-tool.ts';
+
+/** Parses `lsof -t FILE`: a pid a line. */
+export const parsePids = (text: string): number[] =>
+  text
+    .split('\n')
+    .filter((row) => /^\d+$/.test(row))
+    .map(Number);
+
+async function linux(path: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
+  const outputs = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/fd/1`).catch(() => '')));
+  return pids.filter((_pid, i) => outputs[i] === path).map(Number);
+}
+
+const mac = async (path: string): Promise<number[]> =>
+  parsePids((await runTool('/usr/sbin/lsof', ['-t', '--', path])) ?? '');
+
+/** The other processes that write their output to a file. */
+export async function processesWriting(path: string): Promise<number[]> {
+  const real = await realpath(path).catch(() => null);
+  if (real === null) return [];
+  const pids = await (platform === 'darwin' ? mac : linux)(real);
+  return pids.filter((pid) => pid !== process.pid);
+}

@@ -1,0 +1,49 @@
+import { basename } from 'node:path';
+import { groupMembers, type ProcessInfo, processInfo } from '../os/process-info.ts';
+import { processesWriting } from '../os/processes-writing.ts';
+import { type RunRecord, readRunRecord, removeRunRecord } from './run-record.ts';
+import { stopProcessGroup } from './stop-process-group.ts';
+
+/** What a server starts: a runner has a program of its own or is `ollama runner`. */
+const runnerNames = ['ollama', 'llama-server', 'llama-quantize'];
+
+const isPresent = (info: ProcessInfo | null): info is ProcessInfo => info !== null;
+
+function looksLikeOurs({ name, args }: ProcessInfo, program: string): boolean {
+  const command = basename(args.split(' ')[0] ?? '');
+  return (
+    args.startsWith(program) || [...runnerNames, basename(program)].some((known) => known === name || known === command)
+  );
+}
+
+/** Runners whose server is gone. Their group's id alone doesn't prove whose they are, what they are called does. */
+async function isGroupOfOurs(pgid: number, program: string): Promise<boolean> {
+  const members = await Promise.all((await groupMembers(pgid)).map((pid) => processInfo(pid)));
+  return members.filter(isPresent).some((member) => looksLikeOurs(member, program));
+}
+
+/** The process groups that are left of a recorded run: usually one, or none. */
+async function leftoverGroups({ pid, startTime, pgid, program, log }: RunRecord): Promise<number[]> {
+  if (pid === null || pgid === null) {
+    // The host died in the very moment of the launch. Only the server it launched writes to this run's file.
+    const writers = await Promise.all((await processesWriting(log)).map((writer) => processInfo(writer)));
+    return writers.filter(isPresent).flatMap((writer) => (writer.pgid === writer.pid ? [writer.pgid] : []));
+  }
+  const leader = await processInfo(pid);
+  // A pid isn't given to another process while a group still bears it: a leader that isn't ours means that ours is gone.
+  if (leader !== null) return leader.startTime === startTime ? [pgid] : [];
+  return (await isGroupOfOurs(pgid, program)) ? [pgid] : [];
+}
+
+/**
+ * Ends what an earlier host started and left behind, server and runners. A pid counts only together with the process's
+ * start time, because pids come back. Says whether nothing of it is left; the record stays while something is.
+ */
+export async function endLeftoverRun(dataDir: string): Promise<boolean> {
+  const record = await readRunRecord(dataDir);
+  const groups = record === null ? [] : await leftoverGroups(record);
+  const ended = await Promise.all(groups.map(stopProcessGroup));
+  const gone = ended.every(Boolean);
+  if (gone) await removeRunRecord(dataDir);
+  return gone;
+}

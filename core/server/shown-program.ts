@@ -1,0 +1,44 @@
+import type { Program } from '../../contract/server.ts';
+import { programVersion } from '../ollama/program-version.ts';
+import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+
+export interface ShownProgram {
+  /** The program in use, or that there is none; `env` is what it runs in. */
+  found(program: Omit<Program, 'version'> | null, env: Record<string, string>): void;
+  /** Our server said which version it is, so the program is. */
+  answered(version: string): void;
+  /** No server of ours will say it for now: the program is asked, once. */
+  ask(): void;
+}
+
+/** Keeps `server.program`, with the version of the program itself and never that of somebody else's server. */
+export function createShownProgram(store: SnapshotStore): ShownProgram {
+  let env: Record<string, string> = {};
+  let asked: string | null = null;
+
+  const shown = (): Program | null => store.get().server.program;
+  const show = (program: Program | null): void => store.update('server', (slice) => ({ ...slice, program }));
+  const learn = (path: string, version: string | null): void => {
+    const program = shown();
+    if (program?.path === path) show({ ...program, version });
+  };
+
+  return {
+    found: (program, itsEnv) => {
+      const before = shown();
+      env = itsEnv;
+      if (program === null || program.path !== before?.path) asked = null;
+      show(program && { ...program, version: before?.path === program.path ? before.version : null });
+    },
+    answered: (version) => {
+      const program = shown();
+      if (program) learn(program.path, version);
+    },
+    ask: () => {
+      const program = shown();
+      if (program === null || program.version !== null || asked === program.path) return;
+      asked = program.path;
+      void programVersion(program.path, env).then((version) => learn(program.path, version));
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { Settings } from '../../contract/settings.ts';
+import { doublePath } from '../../tests/ollama/double-path.ts';
+import { freePort } from '../../tests/ollama/free-port.ts';
+import { initialSnapshot } from '../initial-snapshot.ts';
+import { createServerLog } from '../logs/server-log.ts';
+import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
+import type { LaunchPlan } from './launch-plan.ts';
+import { createSupervisor } from './supervisor.ts';
+
+export interface Circumstances {
+  /** Holds the data folder and the switches of the double. */
+  readonly home: string;
+  readonly fake?: object;
+  readonly program?: string | null;
+  readonly port?: number;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Sets the switches of the double; a running one reads them again at each use. */
+export async function setFake(home: string, switches: object): Promise<void> {
+  await mkdir(join(home, '.ollama'), { recursive: true });
+  await writeFile(join(home, '.ollama', 'fake.json'), JSON.stringify(switches));
+}
+
+/** For tests: a supervisor of the double of `ollama`, with everything around it real. */
+export async function superviseDouble({ home, fake = {}, program = doublePath, port, env = {} }: Circumstances) {
+  await setFake(home, fake);
+  const dataDir = join(home, 'data');
+  await mkdir(dataDir, { recursive: true });
+  const plan: { current: LaunchPlan } = {
+    current: { bind: { host: '127.0.0.1', port: port ?? (await freePort()) }, ollamaPath: program, variables: {} },
+  };
+  const store = createSnapshotStore(
+    initialSnapshot({
+      app: {
+        ...{ version: '0', host: 'headless', platform: process.platform, dataDir, memoryBytes: 1, notices: [] },
+        capabilities: { pickFile: false, revealFile: false, loginItem: false, quit: false },
+      },
+      settings: Settings.parse({}),
+      port: plan.current.bind.port,
+    }),
+  );
+  const log = createServerLog(dataDir);
+  const supervisor = createSupervisor({
+    ...{ store, dataDir, log },
+    env: { HOME: home, PATH: process.env.PATH, SHELL: '/bin/false', ...env },
+    launchPlan: () => Promise.resolve(plan.current),
+    beforeBind: () => Promise.resolve(),
+  });
+  const server = () => store.get().server;
+  const becomes = (state: string) => expect.poll(() => server().actual.state, { timeout: 15_000 }).toBe(state);
+  return { supervisor, store, server, becomes, dataDir, plan, port: plan.current.bind.port };
+}
