@@ -31,7 +31,7 @@ export function LogList({ lines, search }: LogListProps) {
 
   return (
     <div className="log-list">
-      <VList ref={list} onScroll={onScroll} role="list" aria-label="Log lines" tabIndex={0}>
+      <VList ref={list} onScroll={onScroll} role="region" aria-label="Log lines" tabIndex={0}>
         {lines.map((line) => (
           <LogRow key={line.n} line={line} search={search} />
         ))}
