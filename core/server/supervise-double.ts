@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
 import { doublePath } from '../../tests/ollama/double-path.ts';
 import { freePort } from '../../tests/ollama/free-port.ts';
@@ -51,6 +50,5 @@ export async function superviseDouble({ home, fake = {}, program = doublePath, p
     beforeBind: () => Promise.resolve(),
   });
   const server = () => store.get().server;
-  const becomes = (state: string) => expect.poll(() => server().actual.state, { timeout: 15_000 }).toBe(state);
-  return { supervisor, store, server, becomes, dataDir, plan, port: plan.current.bind.port };
+  return { supervisor, server, dataDir, plan, port: plan.current.bind.port };
 }

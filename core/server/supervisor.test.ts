@@ -19,7 +19,9 @@ beforeEach(async () => {
 async function supervise(circumstances: Omit<Circumstances, 'home'> = {}) {
   const supervised = await superviseDouble({ home, ...circumstances });
   onTestFinished(() => supervised.supervisor.close());
-  return supervised;
+  const state = () => supervised.server().actual.state;
+  const becomes = (expected: string) => expect.poll(state, { timeout: 15_000 }).toBe(expected);
+  return { ...supervised, becomes };
 }
 
 const alive = async (pid: number | null): Promise<number[]> => (pid === null ? [] : groupMembers(pid));
