@@ -1,6 +1,7 @@
 const folders = ['contract', 'core', 'electron', 'headless', 'renderer', 'tests', 'bench', 'scripts'];
 const folder = (name) => `^${name}/`;
-const test = '\\.test\\.tsx?$';
+/** Unit tests, and what only they use. */
+const test = '(\\.test|\\.test-data|-double)\\.tsx?$';
 const allBut = (...names) => `^(${folders.filter((name) => !names.includes(name)).join('|')})/`;
 const ours = (from, ...to) => ({
   name: `${from} imports only ${[...to, 'libraries'].join(', ')}`,
@@ -27,6 +28,12 @@ module.exports = {
       severity: 'error',
       from: { path: folder('renderer'), pathNot: test },
       to: { path: folder('contract'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only tests import what is for tests',
+      severity: 'error',
+      from: { pathNot: `^(tests|bench)/|${test}` },
+      to: { path: `^tests/|${test}` },
     },
     {
       name: 'only electron/ imports electron',

@@ -1,7 +1,7 @@
 import { shell } from 'electron';
 
 /** What may be opened outside: ordinary web addresses, with no account in them. */
-export function isWebLink(text: string): boolean {
+function isWebLink(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || url.username !== '' || url.password !== '') return false;
   return url.protocol === 'https:' || url.protocol === 'http:';

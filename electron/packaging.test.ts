@@ -13,7 +13,9 @@ const config = await getConfig(root, null, null);
 it('is a configuration that the builder knows', async () => {
   await expect(validateConfiguration(config, { isEnabled: false, add: () => undefined })).resolves.toBeUndefined();
   const wrong = { ...config, electronFuses: { ...config.electronFuses, runAsNod: false } };
-  await expect(validateConfiguration(wrong, { isEnabled: false, add: () => undefined })).rejects.toThrow('electronFuses');
+  await expect(validateConfiguration(wrong, { isEnabled: false, add: () => undefined })).rejects.toThrow(
+    'electronFuses',
+  );
 });
 
 it('hides the Dock icon, hardens the runtime and builds what people and updates need', () => {

@@ -89,7 +89,7 @@ export function createTray({ store, images, run, stillness }: TrayOptions): () =
 }
 
 /** Electron's form of an entry. */
-export function toTemplate(entry: TrayEntry, run: (action: TrayAction) => unknown): MenuItemConstructorOptions {
+function toTemplate(entry: TrayEntry, run: (action: TrayAction) => unknown): MenuItemConstructorOptions {
   const { action, submenu, ...rest } = entry;
   return {
     ...rest,

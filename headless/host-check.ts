@@ -15,7 +15,7 @@ export function inUrl(address: string): string {
 }
 
 /** The name in a Host header without its port, in lower case; null for what can't be one. */
-export function hostName(header: string): string | null {
+function hostName(header: string): string | null {
   return /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/.exec(header.toLowerCase())?.[1] ?? null;
 }
 

@@ -19,6 +19,7 @@ export function findElectron(env = process.env) {
  */
 export function fetchElectron(node) {
   const script = join(packageDir, 'install.js');
+  if (!existsSync(join(packageDir, 'path.txt'))) console.log("Fetching Electron's runtime, once…");
   if (!existsSync(script)) return 'the electron package is not installed';
   const { status, stderr } = spawnSync(node, [script], { encoding: 'utf8', stdio: ['ignore', 'inherit', 'pipe'] });
   if (status === 0) return null;

@@ -9,13 +9,13 @@ export const stampFile = join(root, 'out', 'built-at');
 const sources = ['contract', 'core', 'electron', 'headless', 'renderer', 'package-lock.json'];
 
 /** When something under `path` last changed, in milliseconds. Folders count: they change when a file in them goes. */
-export function newestChange(path) {
+function newestChange(path) {
   const stat = statSync(path);
   if (!stat.isDirectory()) return /\.test\.tsx?$/.test(path) ? 0 : stat.mtimeMs;
   return readdirSync(path).reduce((newest, name) => Math.max(newest, newestChange(join(path, name))), stat.mtimeMs);
 }
 
-export function isStale() {
+function isStale() {
   if (!existsSync(stampFile)) return true;
   const builtAt = Date.parse(readFileSync(stampFile, 'utf8'));
   return Number.isNaN(builtAt) || sources.some((name) => newestChange(join(root, name)) > builtAt);

@@ -31,7 +31,11 @@ function onPath(name) {
 
 /** What each form runs: folders for vitest, what must be there, and the environment the suites read. */
 const suites = {
-  all: () => ({ what: 'all suites', filters: [], env: { CORRAL_BROWSER: needBrowser() } }),
+  all: () => ({
+    what: "all suites but the desktop's in real Electron (npm run test:electron)",
+    filters: ['--exclude', 'tests/electron/**'],
+    env: { CORRAL_BROWSER: needBrowser() },
+  }),
   ollama: () => {
     const ollama = onPath('ollama');
     if (!ollama)

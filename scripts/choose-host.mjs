@@ -1,0 +1,17 @@
+/**
+ * Which host `npm start` runs: `{ electron }`, its executable, or `{ missing }`, why there is no desktop to be had.
+ * @param find gives the executable or null
+ * @param fetchRuntime fetches the runtime; gives why it could not, or null
+ */
+export function chooseHost({ env, platform, find, fetchRuntime }) {
+  const electron = find();
+  if (platform !== 'darwin') {
+    if (!electron) return { missing: "Electron's runtime is not here" };
+    return env.DISPLAY || env.WAYLAND_DISPLAY ? { electron } : { missing: 'There is no display' };
+  }
+  if (env.ELECTRON_OVERRIDE_DIST_PATH) return electron ? { electron } : { missing: "Electron's runtime is not here" };
+  // Electron's own script does nothing where the right version is there, and replaces a wrong one.
+  const failure = fetchRuntime();
+  const fetched = failure === null ? find() : null;
+  return fetched ? { electron: fetched } : { missing: `Electron's runtime could not be fetched (${failure})` };
+}

@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Desktop, electronPath, startDesktop } from './start-desktop.ts';
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '../..');
+const timeout = 60_000;
+const status = (desktop: Desktop) => desktop.page.getByRole('status').first().textContent();
+
+describe('the desktop application', { timeout }, () => {
+  let desktop: Desktop;
+  beforeAll(async () => {
+    desktop = await startDesktop();
+  }, timeout);
+  afterAll(() => desktop.dispose(), timeout);
+
+  test('shows its page at its own origin, calls through its port and starts the server', async () => {
+    expect(desktop.page.url()).toMatch(/^app:\/\/corral\//);
+    await expect.poll(() => status(desktop), { timeout: 20_000 }).toMatch(/^Running/);
+    expect((await fetch(`${desktop.ollamaUrl}/api/version`)).ok).toBe(true);
+  });
+
+  test('gives the page nothing of Node or Electron but one function', async () => {
+    const seen = await desktop.page.evaluate(() => ({
+      corral: Object.keys(Reflect.get(window, 'corral')),
+      node: ['require', 'process', 'module', 'Buffer', 'global'].filter((name) => name in window),
+      origin: window.origin,
+    }));
+    expect(seen).toEqual({ corral: ['connect'], node: [], origin: 'app://corral' });
+  });
+
+  test('streams an answer from /v1, and stops the server when the page does', async () => {
+    const pieces = await desktop.page.evaluate(async () => {
+      const abort = new AbortController();
+      const answer = await fetch('/v1/chat/completions', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ model: 'tinyllama', stream: true, messages: [{ role: 'user', content: 'Hello' }] }),
+        signal: abort.signal,
+      });
+      const reader = answer.body?.getReader();
+      const read = [];
+      while (read.length < 3) read.push((await reader?.read())?.value?.length ?? 0);
+      abort.abort();
+      return read;
+    });
+    expect(pieces.every((length) => length > 0)).toBe(true);
+  });
+
+  test('refuses scripts from outside, other windows, other pages and permissions', async () => {
+    const { page, app } = desktop;
+    const refused = await page.evaluate(async () => {
+      const violation = new Promise<string>((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective));
+      });
+      const script = document.createElement('script');
+      script.textContent = 'window.ran = true';
+      document.head.append(script);
+      return {
+        directive: await violation,
+        ran: 'ran' in window,
+        opened: window.open('app://corral/') !== null,
+        notifications: await Notification.requestPermission(),
+      };
+    });
+    expect(refused).toEqual({ directive: 'script-src-elem', ran: false, opened: false, notifications: 'denied' });
+    await page.evaluate(() => {
+      window.location.href = 'file:///etc/hosts';
+    });
+    expect(page.url()).toMatch(/^app:\/\/corral\//);
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  });
+
+  test('has a menu with the Edit roles', async () => {
+    const roles = await desktop.app.evaluate(({ Menu }) =>
+      Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items.map(({ role }) => role) ?? []),
+    );
+    expect(roles).toEqual(expect.arrayContaining(['copy', 'paste', 'cut', 'selectall', 'undo']));
+  });
+
+  test('lives on without a window; a second start leaves and shows it again', async () => {
+    const { app, page, env } = desktop;
+    await Promise.all([
+      page.waitForEvent('close'),
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
+    ]);
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
+    expect((await fetch(`${desktop.ollamaUrl}/api/version`)).ok).toBe(true);
+    const window = app.waitForEvent('window');
+    await run(electronPath(), [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root], { env });
+    expect((await window).url()).toMatch(/^app:\/\/corral\//);
+  });
+
+  test('takes the server with it when it quits', async () => {
+    expect(await desktop.quit()).toBe(0);
+    await expect(fetch(`${desktop.ollamaUrl}/api/version`)).rejects.toThrow();
+  });
+});
