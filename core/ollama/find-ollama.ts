@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
 import { access, constants, stat } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import type { Program } from '../../contract/server.ts';
+import { askLoginShell } from './ask-login-shell.ts';
 
 type Found = { readonly path: string; readonly source: Program['source'] };
 /** `detail` names the path that was asked for and doesn't work; null when nothing was found anywhere. */
@@ -24,9 +24,6 @@ const fixedPlaces = (home: string): string[] => [
   '/usr/bin/ollama',
 ];
 
-/** Milliseconds a login shell may take; a slow start-up file must not hold the server up for longer. */
-const shellTimeoutMs = 3_000;
-
 async function isExecutable(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);
@@ -41,19 +38,6 @@ async function firstExecutable(paths: readonly string[]): Promise<string | null>
   return null;
 }
 
-/** A Finder-started app doesn't have the shell's PATH, so the shell itself is asked, as a login one reads its files. */
-function askLoginShell(env: NodeJS.ProcessEnv): Promise<string | null> {
-  const shell = env.SHELL || '/bin/sh';
-  return new Promise((resolve) => {
-    const script = 'printf "\\n<corral>%s</corral>" "$(command -v ollama)"';
-    const options = { timeout: shellTimeoutMs, env, killSignal: 'SIGKILL' as const };
-    const child = execFile(shell, ['-ilc', script], options, (_error, stdout) => {
-      resolve(/<corral>(\/[^<]+)<\/corral>/.exec(stdout)?.[1] ?? null);
-    });
-    child.stdin?.end();
-  });
-}
-
 /**
  * Looks for the `ollama` executable: `CORRAL_OLLAMA`, the setting, PATH, the fixed places, and last the login shell. A path
  * that was named and doesn't work is an error, never a reason to use another one.
@@ -65,7 +49,8 @@ export async function findOllama({ env, ollamaPath, home, ...rest }: FindOptions
   ];
   for (const [path, source] of named) {
     if (!path) continue;
-    return (await isExecutable(path)) ? { found: { path, source } } : { missing: { detail: path } };
+    // Absolute, because the server is started in another folder than ours.
+    return (await isExecutable(path)) ? { found: { path: resolve(path), source } } : { missing: { detail: path } };
   }
   const onPath = (env.PATH ?? '').split(delimiter).filter((folder) => folder.startsWith('/'));
   const inPath = await firstExecutable(onPath.map((folder) => join(folder, 'ollama')));

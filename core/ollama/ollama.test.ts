@@ -1,8 +1,9 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { processInfo } from '../os/process-info.ts';
 import { childEnvironment } from './child-environment.ts';
 import { findOllama } from './find-ollama.ts';
 import { probeVersion } from './probe-version.ts';
@@ -59,6 +60,24 @@ describe('findOllama', () => {
       `#!/bin/sh\necho welcome\nPATH=${join(folder, 'deep')}:/bin:/usr/bin\neval "$2"\n`,
     );
     expect(await find({ SHELL })).toEqual({ found: { path: there, source: 'loginShell' } });
+  });
+
+  test('an alias in the login shell is no path, and a shell that hangs is given up, with what it started', async () => {
+    const alias = await program('alias', '#!/bin/sh\necho "<corral>"; echo "alias ollama=x"; echo "</corral>"\n');
+    expect(await find({ SHELL: alias })).toEqual({ missing: { detail: null } });
+    const pids = join(folder, 'pids');
+    const hanging = await program('hanging', `#!/bin/sh\nsleep 60 &\necho $$ $! > ${pids}\nwait\n`);
+    expect(await find({ SHELL: hanging, PATH: process.env.PATH })).toEqual({ missing: { detail: null } });
+    const [shell = '0', child = '0'] = (await readFile(pids, 'utf8')).trim().split(' ');
+    await expect
+      .poll(() => Promise.all([processInfo(Number(shell)), processInfo(Number(child))]))
+      .toEqual([null, null]);
+  });
+
+  test('a relative path that was named is made absolute, for the server runs in another folder', async () => {
+    const there = await program('a/x');
+    const result = await find({ CORRAL_OLLAMA: relative(process.cwd(), there) });
+    expect(result).toEqual({ found: { path: there, source: 'environment' } });
   });
 });
 

@@ -1,4 +1,6 @@
+import { get } from 'node:http';
 import { isIPv6 } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 
 const VersionReply = z.object({ version: z.string() });
@@ -17,19 +19,28 @@ export function reachableHost(listening: string): string {
   return listening === '::' ? '::1' : listening;
 }
 
-/**
- * Asks `GET /api/version` once: the version, or null when nobody answers as Ollama does within `timeoutMs`. The port opens
- * long before requests are answered, so only an answer means ready.
- */
-export async function probeVersion(endpoint: Endpoint, timeoutMs: number): Promise<string | null> {
+function versionIn(body: string): string | null {
   try {
-    const response = await fetch(`${originOf(endpoint)}/api/version`, {
-      signal: AbortSignal.timeout(timeoutMs),
-      redirect: 'error',
-    });
-    const reply = VersionReply.safeParse(await response.json());
-    return response.ok && reply.success ? reply.data.version : null;
+    return VersionReply.parse(JSON.parse(body)).version;
   } catch {
     return null;
   }
+}
+
+/**
+ * Asks `GET /api/version` once: the version, or null when nobody answers as Ollama does within `timeoutMs`. The port opens
+ * long before requests are answered, so only an answer means ready. Each question has a connection of its own, and goes
+ * there directly, whatever proxy the environment names.
+ */
+export function probeVersion(endpoint: Endpoint, timeoutMs: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const options = { agent: false, signal: AbortSignal.timeout(timeoutMs) };
+    const request = get(`${originOf(endpoint)}/api/version`, options, (response) => {
+      text(response).then(
+        (body) => resolve(response.statusCode === 200 ? versionIn(body) : null),
+        () => resolve(null),
+      );
+    });
+    request.on('error', () => resolve(null));
+  });
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { portListeners } from './port-listeners.ts';
 import { parseProcNetTcp } from './port-listeners-linux.ts';
@@ -7,6 +8,7 @@ import { parseLsof } from './port-listeners-mac.ts';
 import { groupMembers, processInfo } from './process-info.ts';
 import { parseProcStat } from './process-info-linux.ts';
 import { parsePs } from './process-info-mac.ts';
+import { parsePids } from './processes-writing.ts';
 
 function listen(host: string): Promise<number> {
   const server = createServer();
@@ -83,4 +85,28 @@ test('reads what ps prints on macOS, without zombies', () => {
     },
     expect.objectContaining({ pid: 777, name: 'llama-server', hasTerminal: true }),
   ]);
+});
+
+test('whatever a process is called, its stat line is read back', () => {
+  const name = fc.string({ minLength: 1, maxLength: 15 }).filter((text) => !text.includes('\n'));
+  const id = fc.integer({ min: 1, max: 4_194_304 });
+  fc.assert(
+    fc.property(id, name, id, id, fc.bigInt({ min: 0n, max: 2n ** 60n }), (pid, text, ppid, pgid, ticks) => {
+      const rest = Array.from({ length: 14 }, () => '0').join(' ');
+      const stat = parseProcStat(`${pid} (${text}) S ${ppid} ${pgid} ${pgid} 0 ${rest} ${ticks} 1 2 3`);
+      expect(stat).toEqual({ pid, name: text, state: 'S', ppid, pgid, terminal: 0, startTime: String(ticks) });
+    }),
+  );
+});
+
+test('whatever the system’s tools print, the parsers give entries or none', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      for (const entry of parseLsof(text)) expect(entry.address).toBeTypeOf('string');
+      for (const entry of parseProcNetTcp(text)) expect(entry.port).toBeTypeOf('number');
+      for (const entry of parsePs(text)) expect(entry.pid).toBeGreaterThanOrEqual(0);
+      for (const pid of parsePids(text)) expect(pid).toBeGreaterThanOrEqual(0);
+      parseProcStat(text);
+    }),
+  );
 });
