@@ -125,7 +125,10 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
 
   it('keeps localhost in the Tailscale row, and follows the address when it goes and returns', async () => {
     await exposure.setReach({ reach: 'tailscale', confirmed: true });
-    await vi.waitFor(() => expect(slice().addresses.map(({ url }) => url)).toContain(`http://localhost:${port}/v1`));
+    await vi.waitFor(
+      () => expect(slice().addresses.map(({ url }) => url)).toContain(`http://localhost:${port}/v1`),
+      10_000,
+    );
     expect(await answer(ADDRESS)).toBe(ADDRESS);
     expect(await answer('127.0.0.1')).toBe(ADDRESS);
 
@@ -146,7 +149,7 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
     await exposure.look();
     expect(slice()).toMatchObject({ applied: { reach: 'tailscale' }, shortfall: null });
     expect(notify).toHaveBeenCalledTimes(2);
-    await vi.waitFor(async () => expect(await answer('127.0.0.1')).toBe(ADDRESS));
+    await vi.waitFor(async () => expect(await answer('127.0.0.1')).toBe(ADDRESS), 10_000);
   });
 
   it('says when another program keeps localhost from working', async () => {
@@ -155,7 +158,7 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
     const other = createServer().listen(port, '127.0.0.1');
     await once(other, 'listening');
     await exposure.setReach({ reach: 'tailscale', confirmed: true });
-    await vi.waitFor(() => expect(slice().shortfall).toContain('another program'));
+    await vi.waitFor(() => expect(slice().shortfall).toContain('another program'), 10_000);
     expect(slice().addresses.map(({ url }) => url)).toEqual([`http://${ADDRESS}:${port}/v1`]);
     other.close();
   });
@@ -173,7 +176,7 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
     server = createServer().listen(port, '0.0.0.0');
     await once(server, 'listening');
     say({ state: 'external', owner: 'terminal', pid: 1, version: '0', canTakeOver: false });
-    await vi.waitFor(() => expect(slice().applied).toMatchObject({ reach: 'localNetwork', open: true }));
+    await vi.waitFor(() => expect(slice().applied).toMatchObject({ reach: 'localNetwork', open: true }), 10_000);
     expect(slice().readOnlyReason).toContain('terminal');
     await expect(exposure.setReach({ reach: 'localNetwork', confirmed: true })).rejects.toMatchObject({
       code: 'SERVER_NOT_OURS',

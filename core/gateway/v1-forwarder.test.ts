@@ -41,7 +41,7 @@ describe('the /v1 forwarder', () => {
     await feed.return();
     return first.value?.entries.at(-1);
   };
-  const outcome = () => vi.waitFor(async () => expect((await entry())?.outcome).not.toBe('running'));
+  const outcome = () => vi.waitFor(async () => expect((await entry())?.outcome).not.toBe('running'), 10_000);
   const chat = (init: RequestInit = {}) =>
     new Request('http://page/v1/chat/completions?x=1', {
       method: 'POST',
@@ -170,12 +170,18 @@ describe('the /v1 forwarder', () => {
     ['http://page/v1x/models', {}, 404],
     ['http://page/v1/models', { method: 'DELETE' }, 405],
     ['http://page/v1/x', { method: 'POST', body: 'x', headers: { 'content-encoding': 'zstd' } }, 415],
-    ['http://page/v1/x', { method: 'POST', body: new Uint8Array(33 * 1024 * 1024) }, 413],
   ])('refuses %s %j', async (url, init, status) => {
     handle = (_request, response) => response.end('reached');
     const answer = await forward(new Request(url, init));
     expect(answer.status).toBe(status);
     expect(await answer.json()).toMatchObject({ error: { message: expect.any(String) } });
+  });
+
+  it('refuses a body of more than 32 MB', async () => {
+    handle = (_request, response) => response.end('reached');
+    const answer = await forward(chat({ body: new Uint8Array(33 * 1024 * 1024) }));
+    expect(answer.status).toBe(413);
+    expect(await entry()).toMatchObject({ status: 413, outcome: 'failed' });
   });
 
   it('says that the server is not running in a shape that clients understand', async () => {

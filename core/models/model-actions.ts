@@ -45,7 +45,8 @@ export const createModelActions = ({ store, endpoint, refresh }: ModelActionsOpt
     models.some((model) => modelKey(model.name) === modelKey(name));
 
   const loadOnce = async (name: string) => {
-    const shown = installed().find((model) => modelKey(model.name) === modelKey(name))?.name ?? name;
+    const parsed = parseModelName(name);
+    const shown = parsed ? canonicalModelName(parsed) : name;
     store.update('models', (models) => ({ ...models, loading: [...models.loading, shown] }));
     try {
       await withModel(name, (client) => loadModel(client, name, installed()));

@@ -143,7 +143,7 @@ describe.each([
     await rm(folder, { recursive: true, force: true });
   });
 
-  const silence = () => vi.waitFor(() => expect([listeners, viewers.present]).toEqual([0, false]));
+  const silence = () => vi.waitFor(() => expect([listeners, viewers.present]).toEqual([0, false]), 10_000);
 
   it('gives the whole state first, then what changes', async () => {
     const feed = await client.snapshot.watch();
