@@ -1,5 +1,5 @@
 import { Anchor, Content, Portal, Root } from 'radix-ui/popover';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { Button } from './Button.tsx';
 
 export interface ConfirmPopoverProps {
@@ -20,11 +20,30 @@ export interface ConfirmPopoverProps {
 export function ConfirmPopover(props: ConfirmPopoverProps) {
   const { open, onOpenChange, title, children, confirm, onConfirm, anchor } = props;
   const titleId = useId();
+  const confirmButton = useRef<HTMLButtonElement>(null);
+  // It may be opened by a key elsewhere, so the focus goes back to where it was and not to the anchor.
+  const opener = useRef<Element | null>(null);
+  const takeFocus = (event: Event): void => {
+    event.preventDefault();
+    opener.current = document.activeElement;
+    confirmButton.current?.focus();
+  };
+  const giveFocusBack = (event: Event): void => {
+    event.preventDefault();
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+  };
   return (
     <Root open={open} onOpenChange={onOpenChange}>
       <Anchor asChild>{anchor}</Anchor>
       <Portal>
-        <Content className="popover" sideOffset={6} collisionPadding={12} aria-labelledby={titleId}>
+        <Content
+          className="popover"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-labelledby={titleId}
+          onOpenAutoFocus={takeFocus}
+          onCloseAutoFocus={giveFocusBack}
+        >
           <h2 id={titleId}>{title}</h2>
           <p>{children}</p>
           <footer>
@@ -32,9 +51,9 @@ export function ConfirmPopover(props: ConfirmPopoverProps) {
               Cancel
             </Button>
             <Button
+              ref={confirmButton}
               size="small"
               variant="destructive"
-              autoFocus
               onClick={() => {
                 onOpenChange(false);
                 onConfirm();

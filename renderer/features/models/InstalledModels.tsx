@@ -42,7 +42,7 @@ export function InstalledModels() {
         />
       }
     >
-      <ServerBanner consequence="The list shows what was installed when it last ran. Pulling and loading need the server." />
+      <ServerBanner consequence="Pulling and loading models need it." />
       <div className="cols">
         <section className="list" aria-label="Installed models">
           <PullField />

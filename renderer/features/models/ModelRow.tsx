@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows in view are drawn, which a real table can't do
-// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
+// biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys
+import { memo, type RefObject, useEffect, useRef } from 'react';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { formatBytes } from '../../components/format-bytes.ts';
@@ -12,19 +13,28 @@ export interface ModelRowProps {
   readonly model: InstalledModel;
   readonly index: number;
   readonly selected: boolean;
+  /** The one row that Tab reaches. */
+  readonly tabStop: boolean;
+  /** Set by a key that moved the selection: the row that is selected then takes the focus along. */
+  readonly focusWanted: RefObject<boolean>;
   readonly onSelect: (name: string) => void;
   readonly now: number;
 }
 
-/** The id that `aria-activedescendant` names. */
-export const modelRowId = (index: number): string => `model-row-${index}`;
-
-/** One model of the list; named by the model, selected by a click. */
-export function ModelRow({ model, index, selected, onSelect, now }: ModelRowProps) {
+/** One model of the list; named by the model, selected by a click. Rows that stay in view aren't drawn again by a scroll. */
+export const ModelRow = memo(function ModelRow(props: ModelRowProps) {
+  const { model, index, selected, tabStop, focusWanted, onSelect, now } = props;
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!selected || !focusWanted.current) return;
+    focusWanted.current = false;
+    row.current?.focus({ preventScroll: true });
+  }, [selected, focusWanted]);
   const loaded = useSnapshot((s) => s.models.loaded.some(({ name }) => name === model.name));
   return (
     <div
-      id={modelRowId(index)}
+      ref={row}
+      tabIndex={tabStop ? 0 : -1}
       className={selected ? 'trow m-grid is-selected' : 'trow m-grid'}
       role="row"
       aria-label={model.name}
@@ -63,7 +73,7 @@ export function ModelRow({ model, index, selected, onSelect, now }: ModelRowProp
       </span>
     </div>
   );
-}
+});
 
 function shortDate(at: number, now: number): string {
   const day = formatDay(at, now);

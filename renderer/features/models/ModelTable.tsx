@@ -1,11 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows in view are drawn, which a real table can't do
-// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
+// biome-ignore-all lint/a11y/useFocusableInteractive: the rows and the buttons in the heads have the focus
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useNow } from '../../components/use-now.ts';
-import { ModelRow, modelRowId } from './ModelRow.tsx';
+import { ModelRow } from './ModelRow.tsx';
 import { firstDirection, type ModelSort, type ModelSortKey } from './model-sort.ts';
 import { nextIndex } from './next-index.ts';
 
@@ -29,10 +29,11 @@ const columns: readonly { readonly key: ModelSortKey; readonly label: string; re
   { key: 'modified', label: 'Pulled', right: true },
 ];
 
-/** The installed models: one tab stop, arrow keys move the selection, Delete asks. Only what is in view is drawn. */
+/** The installed models: its rows are one tab stop, arrow keys move the selection, Delete asks. Only what is in view is drawn. */
 export function ModelTable({ models, selected, onSelect, onDelete, sort, onSort }: ModelTableProps) {
   const [list, setList] = useState<VListHandle | null>(null);
   const now = useNow(60_000);
+  const focusWanted = useRef<boolean>(false);
   const index = models.findIndex((model) => model.name === selected);
   const move = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor((list?.viewportSize ?? 0) / rowHeight) - 1);
@@ -40,39 +41,40 @@ export function ModelTable({ models, selected, onSelect, onDelete, sort, onSort 
     const model = next === null ? undefined : models[next];
     if (next === null || model === undefined) return;
     event.preventDefault();
+    focusWanted.current = true;
     onSelect(model.name);
     list?.scrollToIndex(next, { align: 'nearest' });
   };
+  /** Before anything is selected the first row has the focus. */
+  const selectFirst = (event: KeyboardEvent): void => {
+    event.preventDefault();
+    if (index < 0 && models[0] !== undefined) onSelect(models[0].name);
+  };
   const pressed = (event: KeyboardEvent): void => {
-    if (event.target !== event.currentTarget) return;
+    if (event.target instanceof HTMLButtonElement) return;
     const isDelete = event.key === 'Delete' || event.key === 'Backspace';
     if (isDelete && selected !== null) onDelete(selected);
     else if (event.key === 'Escape') onSelect(null);
+    else if (event.key === 'Enter' || event.key === ' ') selectFirst(event);
     else move(event);
   };
   return (
-    <div
-      className="m-table"
-      role="grid"
-      aria-label="Models"
-      aria-rowcount={models.length + 1}
-      aria-activedescendant={index < 0 ? undefined : modelRowId(index)}
-      tabIndex={0}
-      onKeyDown={pressed}
-    >
+    <div className="m-table" role="grid" aria-label="Models" aria-rowcount={models.length + 1} onKeyDown={pressed}>
       <div className="thead m-grid" role="row">
         <span />
         {columns.map(({ key, label, right }) => (
           <SortHead key={key} column={key} label={label} right={right} sort={sort} onSort={onSort} />
         ))}
       </div>
-      <VList ref={setList} className="scroll" data={models} itemSize={rowHeight}>
+      <VList ref={setList} className="scroll" data={models} itemSize={rowHeight} keepMounted={index < 0 ? [] : [index]}>
         {(model, at) => (
           <ModelRow
             key={model.name}
             model={model}
             index={at}
             selected={model.name === selected}
+            tabStop={at === Math.max(0, index)}
+            focusWanted={focusWanted}
             onSelect={onSelect}
             now={now}
           />
