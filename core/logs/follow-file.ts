@@ -1,7 +1,8 @@
+import { fstatSync } from 'node:fs';
 import { copyFile, open, truncate } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 
-/** How often a growing file is looked at, in milliseconds; looking costs one `fstat`. */
+/** How often a growing file is looked at, in milliseconds; while it doesn't grow, a look is one `fstat` in place. */
 const lookEveryMs = 250;
 const chunkBytes = 64 * 1024;
 /** A line longer than this many characters is given in pieces, so that one without an end can't fill the memory. */
@@ -65,7 +66,9 @@ export async function followFile(path: string, { onLines, maxBytes }: FollowOpti
     looking = looking.then(look).catch(() => undefined);
     return looking;
   };
-  const timer = setInterval(() => void lookInTurn(), lookEveryMs);
+  const timer = setInterval(() => {
+    if (fstatSync(file.fd).size !== position) void lookInTurn();
+  }, lookEveryMs);
   timer.unref();
 
   return {
