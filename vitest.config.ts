@@ -1,9 +1,18 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+/** States are waited for, and a busy machine takes longer to reach them; the wait ends as soon as they are there. */
+const slowMachine = { poll: { timeout: 10_000 } };
+
 /** A project a folder; unit tests sit beside what they test, and `tests/` holds what needs more than one folder. */
 const nodeProject = (name: string) => ({
-  test: { name, include: [`${name}/**/*.test.ts`], environment: 'node' as const, testTimeout: 20_000 },
+  test: {
+    name,
+    include: [`${name}/**/*.test.ts`],
+    environment: 'node' as const,
+    testTimeout: 20_000,
+    expect: slowMachine,
+  },
 });
 
 export default defineConfig({
@@ -12,7 +21,12 @@ export default defineConfig({
       ...['contract', 'core', 'headless', 'electron', 'scripts', 'tests'].map(nodeProject),
       {
         plugins: [react()],
-        test: { name: 'renderer', include: ['renderer/**/*.test.{ts,tsx}'], environment: 'jsdom' as const },
+        test: {
+          name: 'renderer',
+          include: ['renderer/**/*.test.{ts,tsx}'],
+          environment: 'jsdom' as const,
+          expect: slowMachine,
+        },
       },
     ],
   },
