@@ -13,6 +13,9 @@ import './styles/data.css';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no root element');
 
+// The sidebar lets the desktop through only where the window has a material behind it.
+if (window.corral && navigator.platform.startsWith('Mac')) document.documentElement.dataset.material = 'sidebar';
+
 const { client, link } = await connect();
 const corral = { client, link, snapshot: createSnapshotSource(client) };
 createRoot(root).render(

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { failureSentence } from './failure-sentence.ts';
 
 /** A call that failed. `expected` is the contract's typed error, to tell by its `code`; null for anything else. */
-export interface ActionFailure<TError> {
+interface ActionFailure<TError> {
   readonly message: string;
   readonly expected: Extract<TError, ORPCError<string, unknown>> | null;
 }

@@ -11,6 +11,6 @@ export const reachName: Readonly<Record<Reach, string>> = {
 /** Who can get to the server now, or will once it runs. */
 export function reachSentence({ wanted, applied }: Pick<ExposureSlice, 'wanted' | 'applied'>): string {
   if (applied === null)
-    return `Nobody while it is stopped. Then: ${reachName[wanted]}${wanted === 'thisMac' ? '' : ', without a key'}`;
+    return `Nobody while it is not running. Then: ${reachName[wanted]}${wanted === 'thisMac' ? '' : ', without a key'}`;
   return `${reachName[applied.reach]}${applied.open ? ', without a key' : ''}`;
 }
