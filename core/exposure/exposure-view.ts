@@ -1,6 +1,7 @@
 import type { ExposureSlice } from '../../contract/exposure.ts';
 import type { Reach } from '../../contract/reach.ts';
 import type { ServerActual, ServerOwner, ServerSlice } from '../../contract/server.ts';
+import { ollamaHost } from '../ollama/child-environment.ts';
 import { type AddressFacts, advertisedAddresses } from './advertised-addresses.ts';
 import type { BindDecision } from './decide-bind.ts';
 import { listenersReach } from './listeners-reach.ts';
@@ -34,7 +35,7 @@ export const readOnlyReason = (actual: ServerActual): string | null =>
 
 const appliedFor = (listening: readonly string[], reach: Reach | null, port: number): ExposureSlice['applied'] => {
   const [host] = listening;
-  return host && reach ? { reach, open: reach !== 'thisMac', ollamaHost: `${host}:${port}` } : null;
+  return host && reach ? { reach, open: reach !== 'thisMac', ollamaHost: ollamaHost({ host, port }) } : null;
 };
 
 /** The `exposure` slice, from what holds now. */

@@ -8,7 +8,7 @@ import type { Snapshot } from '../../contract/snapshot.ts';
 export type Client = ContractRouterClient<typeof contract>;
 
 /** The session cookie that the printed address gives, as a `Cookie` header. */
-export async function sessionCookie(url: string): Promise<string> {
+async function sessionCookie(url: string): Promise<string> {
   const response = await fetch(url, { redirect: 'manual' });
   const cookie = response.headers.get('set-cookie');
   if (response.status !== 303 || cookie === null) throw new Error(`no session: ${response.status}`);

@@ -13,7 +13,7 @@ const canStart = new Set<Snapshot['server']['actual']['state']>(['stopped', 'fai
 const onItsWay = new Set<Snapshot['server']['actual']['state']>(['starting', 'restarting', 'stopping']);
 const answering = new Set<Snapshot['server']['actual']['state']>(['running', 'external']);
 
-export function serverAnswers(server: Snapshot['server']): boolean {
+function serverAnswers(server: Snapshot['server']): boolean {
   return answering.has(server.actual.state);
 }
 
