@@ -50,15 +50,12 @@ export function StateCard() {
             {!stop.pending && <Square className="icon s13 solid" />}
             Stop
           </Button>
-          <Button
-            aria-label="Restart server"
-            busy={restart.pending}
-            disabledReason={view.canRestart ? null : 'Only a running server can be restarted.'}
-            onClick={() => restart.run()}
-          >
-            {!restart.pending && <RotateCw className="icon s13" />}
-            Restart
-          </Button>
+          {view.canRestart && (
+            <Button aria-label="Restart server" busy={restart.pending} onClick={() => restart.run()}>
+              {!restart.pending && <RotateCw className="icon s13" />}
+              Restart
+            </Button>
+          )}
         </div>
       </div>
       <ServerFacts />
