@@ -78,7 +78,8 @@ async function answer(page: Page, text: string | null): Promise<void> {
   const message = page.getByRole('textbox', { name: 'Message' });
   if (text !== null) await message.fill(text);
   await message.press('Enter');
-  const stop = page.getByRole('button', { name: 'Stop generating' });
-  await stop.waitFor();
-  await stop.waitFor({ state: 'detached', timeout: patienceMs });
+  await page.getByRole('button', { name: 'Stop generating' }).waitFor();
+  // Looked at twice a second by a plain query: looking costs the thread that is being measured.
+  const isOver = () => document.querySelector('[aria-label="Stop generating"]') === null;
+  await page.waitForFunction(isOver, undefined, { polling: 500, timeout: patienceMs });
 }

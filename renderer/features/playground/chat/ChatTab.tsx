@@ -29,7 +29,6 @@ export function ChatTab({ choice, onModel, parameters, historyOpen }: ChatTabPro
   const { conversation, writing, problem } = useSyncExternalStore(session.subscribe, session.get);
   const [draft, setDraft] = useStoredState('playground.draft', draftState);
   const list = useConversationList();
-  const thread = useRef<HTMLDivElement>(null);
   const { model } = choice;
 
   const options = useRef({ model, parameters });
@@ -53,7 +52,6 @@ export function ChatTab({ choice, onModel, parameters, historyOpen }: ChatTabPro
     if (model === null) return;
     session.ask(draft.trim(), { model, systemPrompt: parameters.systemPrompt, sampling: toSampling(parameters) });
     setDraft('');
-    thread.current?.scrollTo({ top: 0 });
   };
   const remove = (id: string): void => {
     session.forget(id);
@@ -81,7 +79,6 @@ export function ChatTab({ choice, onModel, parameters, historyOpen }: ChatTabPro
           key={conversation.id}
           conversation={conversation}
           writing={writing}
-          threadRef={thread}
           onAnswerAgain={answerAgain}
         />
         <p className="sr" aria-live="polite">

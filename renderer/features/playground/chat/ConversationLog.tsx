@@ -1,18 +1,19 @@
-import { memo, type RefObject } from 'react';
+import { memo } from 'react';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { AnswerArticle } from './AnswerArticle.tsx';
 import type { ChatState } from './chat-session.ts';
+import { useStayAtEnd } from './use-stay-at-end.ts';
 
 export interface ConversationLogProps {
   readonly conversation: Conversation;
   readonly writing: ChatState['writing'];
-  readonly threadRef: RefObject<HTMLDivElement | null>;
   readonly onAnswerAgain: (answerId: string) => void;
 }
 
 /** The conversation. It stays at its end by itself while an answer grows, unless the person scrolls up. */
-export function ConversationLog({ conversation, writing, threadRef, onAnswerAgain }: ConversationLogProps) {
+export function ConversationLog({ conversation, writing, onAnswerAgain }: ConversationLogProps) {
   const { messages } = conversation;
+  const thread = useStayAtEnd(messages);
   if (messages.length === 0) {
     return (
       <div className="thread is-empty">
@@ -21,7 +22,7 @@ export function ConversationLog({ conversation, writing, threadRef, onAnswerAgai
     );
   }
   return (
-    <div className="thread" ref={threadRef}>
+    <div className="thread" ref={thread}>
       {/* Announced when an answer is finished, not with every piece of it. */}
       <div className="messages" role="log" aria-label="Conversation" aria-live="off">
         {messages.map((message) =>

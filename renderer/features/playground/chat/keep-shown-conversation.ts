@@ -6,9 +6,12 @@ const key = 'corral.playground.conversation';
 export function keepShownConversation(session: ChatSession, storage: Storage): void {
   const remembered = storage.getItem(key);
   if (remembered) void session.open(remembered);
+  const kept = { id: remembered ?? '' };
   session.subscribe(() => {
     const { id, messages } = session.get().conversation;
-    if (messages.length === 0) storage.removeItem(key);
-    else storage.setItem(key, id);
+    const shown = messages.length === 0 ? '' : id;
+    if (shown === kept.id) return;
+    kept.id = shown;
+    storage.setItem(key, shown);
   });
 }
