@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../tests/ollama/free-port.ts';
+import { startOllama } from '../../tests/ollama/start-ollama.ts';
 import type { ProcessInfo } from '../os/process-info.ts';
-import { classifyOwner } from './port-holder.ts';
+import { classifyOwner, findPortHolder, findServer, isPortOf, lookAgain } from './port-holder.ts';
 
 const info = (change: Partial<ProcessInfo>): ProcessInfo => ({
   pid: 7,
@@ -30,4 +33,36 @@ test.each([
 
 test('nobody is launchd on Linux', () => {
   expect(classifyOwner(info({}), null, 'linux')).toBe('unknown');
+});
+
+test('a server is found on whatever address of the port it listens, and known again', async () => {
+  const other = await startOllama();
+  onTestFinished(() => other.stop());
+  const bind = { host: '127.0.0.2', port: other.port };
+  const holder = await findPortHolder(bind);
+  const endpoint = { host: '127.0.0.1', port: other.port };
+  expect(holder).toEqual({ kind: 'ollama', owner: 'unknown', pid: other.pid, version: '0.32.15', endpoint });
+  if (holder?.kind !== 'ollama') return;
+  expect(await lookAgain(holder, bind)).toBe(holder);
+  expect(await findServer({ ...bind, host: '0.0.0.0' })).toEqual(holder);
+  expect(await isPortOf(other.pid, other.port)).toBe(true);
+  expect(await isPortOf(process.pid, other.port)).toBe(false);
+  await other.stop();
+  expect(await lookAgain(holder, bind)).toBeNull();
+  expect(await findPortHolder(bind)).toBeNull();
+});
+
+test('what listens without being Ollama has the port, but is no server', async () => {
+  const port = await freePort();
+  const other = createServer((_request, response) => response.end('hello'));
+  await new Promise<void>((resolve) => {
+    other.listen(port, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    other.close();
+    other.closeAllConnections();
+  });
+  const bind = { host: '127.0.0.1', port };
+  expect(await findPortHolder(bind)).toMatchObject({ kind: 'other', pid: process.pid });
+  expect(await findServer(bind)).toBeNull();
 });

@@ -17,6 +17,8 @@ import { killProcessGroup, stopProcessGroup } from './stop-process-group.ts';
 const wouldNotStop = 'The server would not end, not even by force.';
 /** Lines of a run that are kept with its failure. */
 const causeLines = 40;
+/** GPU discovery takes up to two passes of 30 s; a cold disk adds to it. */
+const readyWithinMsDefault = 120_000;
 
 export interface RunOptions {
   readonly dataDir: string;
@@ -25,6 +27,8 @@ export interface RunOptions {
   readonly launchPlan: () => Promise<LaunchPlan>;
   /** Awaited before the port is looked at: whoever else of ours listens on it lets go. */
   readonly beforeBind: () => Promise<void>;
+  /** How long it may take until it answers, in milliseconds; 120 s if not given. */
+  readonly readyWithinMs?: number;
   /** Ends what an earlier host left behind; false when something of it would not end. */
   readonly endLeftover: () => Promise<boolean>;
   readonly onPlan: (plan: LaunchPlan) => void;
@@ -47,7 +51,7 @@ interface Prepared {
 
 /** Begins a run; what becomes of it is told by events that carry its id. Nothing is told once it is being ended. */
 export function beginRun(runId: string, options: RunOptions): Run {
-  const { dataDir, log, emit } = options;
+  const { dataDir, log, emit, readyWithinMs = readyWithinMsDefault } = options;
   const abort = new AbortController();
   const { signal } = abort;
   const launched = Promise.withResolvers<Launched | null>();
@@ -94,10 +98,11 @@ export function beginRun(runId: string, options: RunOptions): Run {
     const endpoint = { host: reachableHost(bind.host), port: bind.port };
     const over = new AbortController();
     const early = server.exited.then(() => over.abort());
-    const asked = awaitReady(endpoint, AbortSignal.any([signal, over.signal]));
+    const asked = awaitReady(endpoint, { withinMs: readyWithinMs, signal: AbortSignal.any([signal, over.signal]) });
     const version = await Promise.race([asked, early.then(() => null)]);
     if (signal.aborted || over.signal.aborted) return 'over';
-    if (version === null) return plainCause('neverReady', 'The server started but did not answer within 2 minutes.');
+    if (version === null)
+      return plainCause('neverReady', `It started but did not answer within ${readyWithinMs / 1000} s.`);
     tell({ type: 'ready', runId, at: Date.now(), version, endpoint });
     if (await isPortOf(server.pid, bind.port)) return 'ready';
     // Somebody else came between our look and the server's bind, and it was they who answered.

@@ -16,6 +16,7 @@ export interface Circumstances {
   readonly program?: string | null;
   readonly port?: number;
   readonly env?: NodeJS.ProcessEnv;
+  readonly readyWithinMs?: number;
 }
 
 /** Sets the switches of the double; a running one reads them again at each use. */
@@ -25,7 +26,14 @@ export async function setFake(home: string, switches: object): Promise<void> {
 }
 
 /** For tests: a supervisor of the double of `ollama`, with everything around it real. */
-export async function superviseDouble({ home, fake = {}, program = doublePath, port, env = {} }: Circumstances) {
+export async function superviseDouble({
+  home,
+  fake = {},
+  program = doublePath,
+  port,
+  env = {},
+  ...rest
+}: Circumstances) {
   await setFake(home, fake);
   const dataDir = join(home, 'data');
   await mkdir(dataDir, { recursive: true });
@@ -44,7 +52,7 @@ export async function superviseDouble({ home, fake = {}, program = doublePath, p
   );
   const log = createServerLog(dataDir);
   const supervisor = createSupervisor({
-    ...{ store, dataDir, log },
+    ...{ store, dataDir, log, ...rest },
     env: { HOME: home, PATH: process.env.PATH, SHELL: '/bin/false', ...env },
     launchPlan: () => Promise.resolve(plan.current),
     beforeBind: () => Promise.resolve(),

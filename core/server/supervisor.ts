@@ -24,7 +24,8 @@ export interface Supervisor {
   close(): Promise<void>;
 }
 
-export interface SupervisorOptions extends Pick<RunOptions, 'dataDir' | 'env' | 'log' | 'launchPlan' | 'beforeBind'> {
+export interface SupervisorOptions
+  extends Pick<RunOptions, 'dataDir' | 'env' | 'log' | 'launchPlan' | 'beforeBind' | 'readyWithinMs'> {
   /** Its `server` slice is written here and nowhere else, but for problems that a person clears. */
   readonly store: SnapshotStore;
 }
@@ -61,7 +62,8 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
 
   /** Runs once at a time, and before the first look at the port: what an earlier host left isn't somebody else's. */
   const endLeftover = (): Promise<boolean> => {
-    leftover = (leftover ?? Promise.resolve(true)).then(() => endLeftoverRun(options.dataDir));
+    const before = leftover?.catch(() => false) ?? Promise.resolve(true);
+    leftover = before.then(() => endLeftoverRun(options.dataDir));
     return leftover;
   };
 
@@ -130,8 +132,9 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
 
   return {
     want: (wanted) => {
-      if (leftover === null && !closed) endLeftover().then(watchPort, watchPort);
+      const isFirst = leftover === null && !closed;
       dispatch({ type: 'want', wanted, at: Date.now() });
+      if (isFirst && wanted === 'stopped') endLeftover().then(watchPort, watchPort);
     },
     restart: () => {
       dispatch({ type: 'restart', at: Date.now() });

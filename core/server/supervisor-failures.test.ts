@@ -1,0 +1,102 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { portListeners } from '../os/port-listeners.ts';
+import { setFake } from './supervise-double.ts';
+import { alive, superviseInTest } from './supervise-in-test.ts';
+
+test('a server that ignores SIGTERM is ended by force, its runners with it', async () => {
+  const { supervisor, server, becomes } = await superviseInTest({ fake: { ignoreSigterm: true, runnerAtStart: true } });
+  supervisor.want('running');
+  await becomes('running');
+  const { pid } = server();
+  await expect.poll(async () => (await alive(pid)).length).toBe(2);
+  supervisor.want('stopped');
+  await becomes('stopped');
+  expect(await alive(pid)).toEqual([]);
+});
+
+test('kill -9 of the server: it is back at once, its orphaned runner is gone, and the problem is noted', async () => {
+  const { supervisor, server, becomes } = await superviseInTest({ fake: { runnerAtStart: true } });
+  supervisor.want('running');
+  await becomes('running');
+  const first = server().pid;
+  await expect.poll(async () => (await alive(first)).length).toBe(2);
+  process.kill(first ?? 0, 'SIGKILL');
+  await expect
+    .poll(() => server().actual.state === 'running' && server().pid !== first, { timeout: 10_000 })
+    .toBe(true);
+  expect(await alive(first)).toEqual([]);
+  expect(server().problems).toMatchObject([{ detail: 'The server was ended by SIGKILL.', resolved: true }]);
+});
+
+test('a server that never answers is ended, and the start is tried again', async () => {
+  const { home, supervisor, server, becomes, port } = await superviseInTest({
+    fake: { neverReady: true, runnerAtStart: true },
+    readyWithinMs: 700,
+  });
+  supervisor.want('running');
+  await expect.poll(() => server().pid).not.toBeNull();
+  const { pid } = server();
+  await becomes('restarting');
+  expect(server().actual).toMatchObject({
+    cause: { kind: 'neverReady', message: 'It started but did not answer within 0.7 s.' },
+  });
+  expect(await alive(pid)).toEqual([]);
+  await setFake(home, {});
+  await becomes('running');
+  expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid: server().pid }]);
+});
+
+test('a server that was stopped by a signal to wait is ended all the same', async () => {
+  const { supervisor, server, becomes } = await superviseInTest({ fake: { runnerAtStart: true } });
+  supervisor.want('running');
+  await becomes('running');
+  const { pid } = server();
+  process.kill(pid ?? 0, 'SIGSTOP');
+  await supervisor.close();
+  expect(server().actual).toEqual({ state: 'stopped' });
+  expect(await alive(pid)).toEqual([]);
+});
+
+test('a server that keeps dying is given up with its last words, and a person may try again', async () => {
+  const { home, supervisor, server, becomes } = await superviseInTest({
+    fake: { dieBeforeReady: { code: 3, message: 'Error: out of luck' } },
+  });
+  supervisor.want('running');
+  await becomes('failed');
+  expect(server().actual).toMatchObject({
+    cause: {
+      kind: 'exitedBeforeReady',
+      exitCode: 3,
+      message: 'The server ended with exit code 3 before it answered: out of luck',
+      lastLines: expect.arrayContaining(['Error: out of luck']),
+    },
+  });
+  expect(server().problems.every(({ resolved }) => !resolved)).toBe(true);
+  await setFake(home, {});
+  supervisor.want('running');
+  await becomes('running');
+  expect(server().problems.every(({ resolved }) => resolved)).toBe(true);
+});
+
+test('an address that this machine does not have is said to be the cause', async () => {
+  const { supervisor, server, becomes, plan } = await superviseInTest();
+  plan.current = { ...plan.current, bind: { ...plan.current.bind, host: '192.0.2.7' } };
+  supervisor.want('running');
+  await becomes('restarting');
+  expect(server().actual).toMatchObject({ cause: { kind: 'addressUnavailable' } });
+});
+
+test('a program that can’t be executed after all is a plain failure', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'corral-supervisor-'));
+  onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
+  const program = join(home, 'ollama');
+  await writeFile(program, '#!/nowhere/interpreter\n', { mode: 0o755 });
+  const { supervisor, server, becomes, dataDir } = await superviseInTest({ home, program });
+  supervisor.want('running');
+  await becomes('failed');
+  expect(server().actual).toMatchObject({ cause: { kind: 'spawnFailed' } });
+  expect(await readdir(dataDir)).not.toContain('run.json');
+});
