@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { portListeners } from '../os/port-listeners.ts';
 import { setFake } from './supervise-double.ts';
-import { alive, superviseInTest } from './supervise-in-test.ts';
+import { alive, superviseInTest } from './supervised.test-data.ts';
 
 test('a server that ignores SIGTERM is ended by force, its runners with it', async () => {
   const { supervisor, server, becomes } = await superviseInTest({ fake: { ignoreSigterm: true, runnerAtStart: true } });

@@ -7,7 +7,7 @@ import { doublePath } from '../../tests/ollama/double-path.ts';
 import { freePort } from '../../tests/ollama/free-port.ts';
 import { startOllama } from '../../tests/ollama/start-ollama.ts';
 import { portListeners } from '../os/port-listeners.ts';
-import { alive, superviseInTest } from './supervise-in-test.ts';
+import { alive, superviseInTest } from './supervised.test-data.ts';
 
 test('starts, answers, and stops without leaving a process, a listener or a record', async () => {
   const { supervisor, server, becomes, dataDir, port } = await superviseInTest();
