@@ -28,9 +28,9 @@ export const app = Object.assign(new EventEmitter(), {
   getLoginItemSettings: () => ({ openAtLogin: false, wasOpenedAtLogin: false }),
   exit: note('exit'),
   quit() {
-    const event = { prevented: false, preventDefault: () => Object.assign(event, { prevented: true }) };
-    app.emit('before-quit', event);
-    if (!event.prevented) happened.gone();
+    const preventDefault = vi.fn();
+    app.emit('before-quit', { preventDefault });
+    if (preventDefault.mock.calls.length === 0) happened.gone();
   },
 });
 export class BrowserWindow extends EventEmitter {
