@@ -29,7 +29,7 @@ export function causeOfExit(exit: Exit, lastLines: readonly string[], wasReady: 
     };
   }
   const said = fatalLine(lastLines);
-  const message = `The server ${exitWords(exit)} before it answered${said ? `: ${said}` : '.'}`;
+  const message = `The server ${exitWords(exit)} before it answered${said ? `: ${said.replace(/\.$/, '')}.` : '.'}`;
   return { ...base, kind: 'exitedBeforeReady', message };
 }
 
