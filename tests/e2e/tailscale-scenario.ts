@@ -8,6 +8,7 @@ import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import OpenAI from 'openai';
 import { connectRpc, snapshotUntil } from './rpc-client.ts';
 import { startCorral } from './start-corral.ts';
 
@@ -46,7 +47,23 @@ const status = {
 writeFileSync(join(bin, 'tailscale'), `#!/bin/sh\ncat <<'JSON'\n${JSON.stringify(status)}\nJSON\n`);
 chmodSync(join(bin, 'tailscale'), 0o755);
 
-const corral = await startCorral({ home, env: { PATH: `${bin}:${process.env.PATH ?? ''}` } });
+/** Any program's way in, with any text as its key: a list and a streamed answer. */
+async function usesSdk(port: number, apiKey: string): Promise<void> {
+  const openai = new OpenAI({ baseURL: `http://localhost:${port}/v1`, apiKey, maxRetries: 0 });
+  assert.equal((await openai.models.list()).data[0]?.id, 'tinyllama:latest');
+  const messages = [{ role: 'user' as const, content: 'Say hello' }];
+  const pieces: string[] = [];
+  for await (const chunk of await openai.chat.completions.create({ model: 'tinyllama', messages, stream: true })) {
+    pieces.push(chunk.choices[0]?.delta.content ?? '');
+  }
+  assert.ok(pieces.filter((piece) => piece !== '').length > 1, pieces.join('|'));
+}
+
+const corral = await startCorral({
+  home,
+  fake: { installed: ['tinyllama'], tokensPerSecond: 500 },
+  env: { PATH: `${bin}:${process.env.PATH ?? ''}` },
+});
 const { client, close } = await connectRpc(corral.url);
 try {
   await snapshotUntil(client, ({ server, exposure }) => {
@@ -69,6 +86,8 @@ try {
   assert.equal(await statusOf(tailnetAddress, corral.ollamaPort, `${tailnetAddress}:${corral.ollamaPort}`), 200);
   assert.equal(await statusOf('127.0.0.1', corral.ollamaPort, `localhost:${corral.ollamaPort}`), 200);
   assert.equal(await statusOf('127.0.0.1', corral.ollamaPort, 'evil.example'), 403);
+  await usesSdk(corral.ollamaPort, 'x');
+  await usesSdk(corral.ollamaPort, 'ollama');
 
   ip('address', 'del', `${tailnetAddress}/32`, 'dev', 'tailscale0');
   const gone = await snapshotUntil(client, ({ exposure, server }) => {
@@ -81,6 +100,12 @@ try {
   ip('address', 'add', `${tailnetAddress}/32`, 'dev', 'tailscale0');
   await snapshotUntil(client, ({ exposure }) => exposure.applied?.reach === 'tailscale' && exposure.shortfall === null);
   assert.equal(await statusOf(tailnetAddress, corral.ollamaPort, `${tailnetAddress}:${corral.ollamaPort}`), 200);
+
+  await client.exposure.setReach({ reach: 'localNetwork', confirmed: true });
+  await snapshotUntil(client, ({ exposure }) => exposure.applied?.reach === 'localNetwork' && !exposure.applying);
+  assert.equal(await statusOf(tailnetAddress, corral.ollamaPort, 'localhost'), 200);
+  await usesSdk(corral.ollamaPort, 'x');
+  await usesSdk(corral.ollamaPort, 'ollama');
 
   close();
   assert.equal(await corral.stop(), 0);
