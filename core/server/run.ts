@@ -14,7 +14,7 @@ import { removeRunRecord } from './run-record.ts';
 import { causeOfExit, plainCause } from './server-cause.ts';
 import { killProcessGroup, stopProcessGroup } from './stop-process-group.ts';
 
-const wouldNotStop = 'The server would not end, not even by force.';
+const wouldNotStop = 'it would not end, not even by force.';
 /** Lines of a run that are kept with its failure. */
 const causeLines = 40;
 /** GPU discovery takes up to two passes of 30 s; a cold disk adds to it. */
@@ -104,7 +104,8 @@ export function beginRun(runId: string, options: RunOptions): Run {
     if (version === null)
       return plainCause('neverReady', `It started but did not answer within ${readyWithinMs / 1000} s.`);
     tell({ type: 'ready', runId, at: Date.now(), version, endpoint });
-    if (await isPortOf(server.pid, bind.port)) return 'ready';
+    // Tools that don't answer are no reason to end a server that does.
+    if (await isPortOf(server.pid, bind.port).catch(() => true)) return 'ready';
     // Somebody else came between our look and the server's bind, and it was they who answered.
     return over.signal.aborted ? 'over' : plainCause('addressInUse', 'Another program took the port as it started.');
   };
@@ -118,7 +119,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
     tell({ type: 'launched', runId, pid: server.pid });
     const outcome = await becomesReady(server, plan);
     const objection = typeof outcome === 'string' ? null : outcome;
-    if (objection !== null && !(await stopProcessGroup(server.pid))) return fail('wouldNotStop', wouldNotStop);
+    if (objection !== null && !(await stopProcessGroup(server.pid))) throw new Error(wouldNotStop);
     const exit = await server.exited;
     if (signal.aborted) return;
     await cleanUp(server.pid);
@@ -132,8 +133,13 @@ export function beginRun(runId: string, options: RunOptions): Run {
     .catch(async (error: unknown) => {
       launched.resolve(null);
       const server = await launched.promise;
-      if (server !== null) await stopProcessGroup(server.pid).then(() => cleanUp(server.pid));
-      await log.closeRun(runId);
+      // What can't be ended now stays on record, and the next start tries again.
+      if (server !== null)
+        await stopProcessGroup(server.pid).then(
+          () => cleanUp(server.pid),
+          () => false,
+        );
+      await log.closeRun(runId).catch(() => undefined);
       fail('spawnFailed', `The server could not be started: ${error instanceof Error ? error.message : String(error)}`);
     })
     .finally(() => launched.resolve(null));
