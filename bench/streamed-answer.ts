@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { type Figure, median } from './parts/figure.ts';
 import { withCorral } from './parts/open-corral.ts';
 
@@ -9,8 +9,10 @@ const tokensPerSecond = 200;
 const patienceMs = 60_000;
 
 interface Measured {
-  /** Seconds of work on the page's thread. */
+  /** Seconds of tasks on the page's thread by the clock; on a busy machine that holds the time of others too. */
   readonly taskSeconds: number;
+  /** Seconds the processor worked on them. */
+  readonly processorSeconds: number;
   readonly longTasksMs: readonly number[];
 }
 
@@ -24,6 +26,13 @@ export async function streamedAnswer(): Promise<readonly Figure[]> {
       what: `Main-thread time of a ${tokens}-token answer at ${tokensPerSecond} tokens/s`,
       anchor: "Ollama's app: 19.3–20.1 s",
       value: Number(median(measured.map(({ taskSeconds }) => taskSeconds)).toFixed(2)),
+      limit: 2,
+      unit: 's',
+    },
+    {
+      what: '… of which the processor worked on it',
+      anchor: '',
+      value: Number(median(measured.map(({ processorSeconds }) => processorSeconds)).toFixed(2)),
       limit: 2,
       unit: 's',
     },
@@ -46,14 +55,10 @@ function drawOneAnswer(): Promise<Measured> {
     await answer(page, 'Show me some code');
     await message.fill(`write ${tokens} tokens`);
 
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('Performance.enable');
-    const taskDuration = async (): Promise<number> => {
-      const { metrics } = await devtools.send('Performance.getMetrics');
-      const found = metrics.find(({ name }) => name === 'TaskDuration');
-      if (found === undefined) throw new Error('the browser did not tell TaskDuration');
-      return found.value;
-    };
+    const clock = await context.newCDPSession(page);
+    await clock.send('Performance.enable', { timeDomain: 'timeTicks' });
+    const processor = await context.newCDPSession(page);
+    await processor.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.evaluate(() => {
       const tasks: number[] = [];
       Reflect.set(globalThis, 'longTasks', tasks);
@@ -62,14 +67,15 @@ function drawOneAnswer(): Promise<Measured> {
       });
     });
 
-    const before = await taskDuration();
+    const before = { clock: await taskDuration(clock), processor: await taskDuration(processor) };
     await answer(page, null);
-    const taskSeconds = (await taskDuration()) - before;
+    const taskSeconds = (await taskDuration(clock)) - before.clock;
+    const processorSeconds = (await taskDuration(processor)) - before.processor;
     const longTasksMs: unknown = await page.evaluate(() => Reflect.get(globalThis, 'longTasks'));
     if (!Array.isArray(longTasksMs)) throw new Error('the page did not tell its long tasks');
     const written = await page.getByRole('article', { name: 'Assistant' }).last().textContent();
     if ((written ?? '').length < tokens) throw new Error(`the answer is too short: ${written?.length} characters`);
-    return { taskSeconds, longTasksMs: longTasksMs.filter((value) => typeof value === 'number') };
+    return { taskSeconds, processorSeconds, longTasksMs: longTasksMs.filter((value) => typeof value === 'number') };
   });
 }
 
@@ -82,4 +88,11 @@ async function answer(page: Page, text: string | null): Promise<void> {
   // Looked at twice a second by a plain query: looking costs the thread that is being measured.
   const isOver = () => document.querySelector('[aria-label="Stop generating"]') === null;
   await page.waitForFunction(isOver, undefined, { polling: 500, timeout: patienceMs });
+}
+
+async function taskDuration(devtools: CDPSession): Promise<number> {
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  const found = metrics.find(({ name }) => name === 'TaskDuration');
+  if (found === undefined) throw new Error('the browser did not tell TaskDuration');
+  return found.value;
 }

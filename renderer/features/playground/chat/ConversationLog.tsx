@@ -13,7 +13,7 @@ export interface ConversationLogProps {
 /** The conversation. It stays at its end by itself while an answer grows, unless the person scrolls up. */
 export function ConversationLog({ conversation, writing, onAnswerAgain }: ConversationLogProps) {
   const { messages } = conversation;
-  const thread = useStayAtEnd(messages);
+  const stayAtEnd = useStayAtEnd(messages);
   if (messages.length === 0) {
     return (
       <div className="thread is-empty">
@@ -22,7 +22,7 @@ export function ConversationLog({ conversation, writing, onAnswerAgain }: Conver
     );
   }
   return (
-    <div className="thread" ref={thread}>
+    <div className="thread" {...stayAtEnd}>
       {/* Announced when an answer is finished, not with every piece of it. */}
       <div className="messages" role="log" aria-label="Conversation" aria-live="off">
         {messages.map((message) =>

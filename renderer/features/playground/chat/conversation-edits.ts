@@ -37,7 +37,7 @@ export function withMessage(conversation: Conversation, message: Message, at: nu
 }
 
 /** The first words of a message, on one line. */
-function titleOf(text: string): string {
+export function titleOf(text: string): string {
   const line = text.trim().replace(/\s+/g, ' ');
   return line.length <= titleLength ? line : `${line.slice(0, titleLength - 1).trimEnd()}…`;
 }

@@ -11,11 +11,6 @@ export type Remedy =
 
 const canStart = new Set<Snapshot['server']['actual']['state']>(['stopped', 'failed']);
 const onItsWay = new Set<Snapshot['server']['actual']['state']>(['starting', 'restarting', 'stopping']);
-const answering = new Set<Snapshot['server']['actual']['state']>(['running', 'external']);
-
-function serverAnswers(server: Snapshot['server']): boolean {
-  return answering.has(server.actual.state);
-}
 
 /**
  * The next step out of a failed answer, from how things stand now rather than from how they stood then: once the

@@ -1,5 +1,5 @@
 /** The cosine of the angle between two vectors: 1 for the same direction, 0 where nothing is shared or one is empty. */
-function cosineSimilarity(a: readonly number[], b: readonly number[]): number {
+export function cosineSimilarity(a: readonly number[], b: readonly number[]): number {
   const product = dot(a, b);
   const length = Math.sqrt(dot(a, a) * dot(b, b));
   return length === 0 ? 0 : Math.max(-1, Math.min(1, product / length));

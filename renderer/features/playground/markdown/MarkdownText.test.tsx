@@ -1,0 +1,54 @@
+import { cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, test, vi } from 'vitest';
+import { LinkGuard } from './LinkGuard.tsx';
+import { MarkdownText } from './MarkdownText.tsx';
+import { ColorCodeContext } from './use-colored-lines.ts';
+
+afterEach(cleanup);
+
+function draw(text: string, open = vi.fn()) {
+  const { container } = render(
+    <LinkGuard open={open}>
+      <MarkdownText text={text} growing={false} />
+    </LinkGuard>,
+  );
+  return { container, open };
+}
+
+test('a link is opened only after the whole address was shown and agreed to', async () => {
+  const { open } = draw('See [the docs](https://example.com/a?b=c).');
+  await userEvent.click(screen.getByRole('button', { name: 'the docs' }));
+  expect(open).not.toHaveBeenCalled();
+  expect(screen.getByRole('dialog', { name: 'Open this link?' }).textContent).toContain('https://example.com/a?b=c');
+  await userEvent.click(screen.getByRole('button', { name: 'Open Link' }));
+  expect(open).toHaveBeenCalledExactlyOnceWith('https://example.com/a?b=c');
+});
+
+test('hostile output stays words: no HTML, no pictures, no links but to the web', () => {
+  const { container } = draw(
+    '<script>alert(1)</script> <b onclick="x()">bold</b>\n\n![a cat](https://evil.example/x.png) [run](javascript:alert(1))',
+  );
+  expect(container.querySelector('script, b, img, a')).toBeNull();
+  expect(container.textContent).toContain('<b onclick="x()">bold</b>');
+  expect(container.textContent).toContain('[Picture: a cat]');
+  expect(screen.queryByRole('button', { name: 'run' })).toBeNull();
+});
+
+test('a fenced block says its language, can be copied, and takes the colours it is given', async () => {
+  const lines = [
+    [
+      { text: 'let', color: 'rgb(1, 2, 3)' },
+      { text: ' a', color: null },
+    ],
+  ];
+  const colorCode = (_grammar: string, _code: string, onLines: (value: typeof lines) => void): void => onLines(lines);
+  const { container } = render(
+    <ColorCodeContext value={colorCode}>
+      <MarkdownText text={'```ts\nlet a\n```'} growing={false} />
+    </ColorCodeContext>,
+  );
+  expect(container.querySelector('.code-head')?.textContent).toContain('TypeScript');
+  expect(screen.getByRole('button', { name: 'Copy code' })).toBeTruthy();
+  await vi.waitFor(() => expect(screen.getByText('let').style.color).toBe('rgb(1, 2, 3)'));
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { InstalledModel } from '../../../contract/models.ts';
+import { chooseModel, modelsWith } from './model-choices.ts';
+
+const model = (name: string, capabilities: string[]): InstalledModel => ({
+  name,
+  capabilities,
+  digest: '',
+  sizeBytes: 1,
+  modifiedAt: 0,
+  family: null,
+  parameterSize: null,
+  quantization: null,
+  contextLength: null,
+  embeddingLength: null,
+  remoteHost: null,
+});
+const models = [
+  model('llama3.2:1b', ['completion']),
+  model('nomic-embed-text:latest', ['embedding']),
+  model('old', []),
+];
+
+test('only models that can do it are offered, and all of an Ollama that does not say', () => {
+  expect(modelsWith('completion', models).map(({ name }) => name)).toEqual(['llama3.2:1b', 'old']);
+  expect(modelsWith('embedding', models).map(({ name }) => name)).toEqual(['nomic-embed-text:latest', 'old']);
+});
+
+test('the last choice is remembered; one that is gone stays chosen and says so', () => {
+  const chat = modelsWith('completion', models);
+  expect(chooseModel('', chat, true).model).toBe('llama3.2:1b');
+  expect(chooseModel('old:latest', chat, true).model).toBe('old');
+  const gone = chooseModel('qwen3:8b', chat, true);
+  expect(gone.model).toBe('qwen3:8b');
+  expect(gone.options[0]).toEqual({ value: 'qwen3:8b', label: 'qwen3:8b (not installed)' });
+  expect(chooseModel('qwen3:8b', [], false).options[0]?.label, 'nobody has looked yet').toBe('qwen3:8b');
+  expect(chooseModel('', [], true).model).toBeNull();
+});

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { type Chunk, emptyTally, readChunk } from './chunk-reader.ts';
+
+const piece = (delta: object, finish: string | null = null): Chunk => ({ choices: [{ delta, finish_reason: finish }] });
+const usage: Chunk = { choices: [], usage: { prompt_tokens: 26, completion_tokens: 3 } };
+
+/** Reads chunks that come 10 ms apart. */
+function read(chunks: readonly Chunk[]) {
+  const seen = { tally: emptyTally, text: '', thinking: '' };
+  for (const [index, chunk] of chunks.entries()) {
+    const { tally, text, thinking } = readChunk(seen.tally, chunk, (index + 1) * 10);
+    Object.assign(seen, { tally, text: seen.text + text, thinking: seen.thinking + thinking });
+  }
+  return seen;
+}
+
+test('the stream since 0.32.6: role once, a finish chunk of its own, then usage', () => {
+  const { tally, text } = read([
+    piece({ role: 'assistant', content: 'Hel' }),
+    piece({ content: 'lo' }),
+    piece({}, 'stop'),
+    usage,
+  ]);
+  expect(text).toBe('Hello');
+  expect(tally.finish).toBe('stop');
+  expect(tally.usage).toEqual({ promptTokens: 26, completionTokens: 3 });
+  expect(tally.timing).toEqual({ firstMs: 10, lastMs: 20, thinkingMs: null, pieces: 2 });
+});
+
+test('the stream before: role in every chunk, the finish reason beside empty content', () => {
+  const { tally, text } = read([
+    piece({ role: 'assistant', content: 'Hello' }),
+    piece({ role: 'assistant', content: '' }, 'length'),
+    usage,
+  ]);
+  expect(text).toBe('Hello');
+  expect(tally.finish).toBe('length');
+  expect(tally.timing.pieces).toBe(1);
+});
+
+test('a stream that breaks off has no finish', () => {
+  const { tally } = read([piece({ content: 'Hel' }), piece({ content: '' })]);
+  expect(tally.finish).toBeNull();
+  expect(tally.usage).toBeNull();
+});
+
+test('reasoning is kept apart, and its time ends with the first piece of the answer', () => {
+  const { tally, text, thinking } = read([
+    piece({ role: 'assistant', content: '', reasoning: 'Hm' }),
+    piece({ reasoning: ', well' }),
+    piece({ content: 'Yes' }),
+    piece({ content: '.' }),
+    piece({}, 'stop'),
+  ]);
+  expect({ text, thinking }).toEqual({ text: 'Yes.', thinking: 'Hm, well' });
+  expect(tally.timing).toEqual({ firstMs: 10, lastMs: 40, thinkingMs: 20, pieces: 4 });
+});
+
+test('a completion carries its text beside the choice, and zero usage in every chunk is not the usage', () => {
+  const zero = { prompt_tokens: 0, completion_tokens: 0 };
+  const { tally, text } = read([
+    { choices: [{ text: 'one', finish_reason: null }], usage: zero },
+    { choices: [{ text: '', finish_reason: 'stop' }], usage: zero },
+    { choices: [], usage: { prompt_tokens: 4, completion_tokens: 1 } },
+  ]);
+  expect(text).toBe('one');
+  expect(tally.usage).toEqual({ promptTokens: 4, completionTokens: 1 });
+});
