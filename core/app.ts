@@ -113,7 +113,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     v1: createV1Forwarder({ upstream, activity }),
     async start() {
       exposure.start();
-      if (settings.get().startServer) supervisor.want('running');
+      supervisor.want(settings.get().startServer ? 'running' : 'stopped');
     },
     stop() {
       stopped ??= shutDown();
