@@ -1,12 +1,12 @@
-/** Ten updates a second: as smooth as reading needs, and ten times cheaper to draw than an update a token. */
-const intervalMs = 100;
+/** Six updates a second: as smooth as reading needs, and thirty times cheaper to draw than 200 single tokens. */
+const intervalMs = 160;
 
 export interface Pieces {
   readonly text: string;
   readonly thinking: string;
 }
 
-/** Gathers pieces of text: the first is handed on at once, those that follow at most every 100 ms. */
+/** Gathers pieces of text: the first is handed on at once, those that follow at most every 160 ms. */
 export class PieceBatcher {
   #text = '';
   #thinking = '';
