@@ -30,6 +30,8 @@ export function useStayAtEnd(messages: readonly Message[]): StayAtEnd {
     const element = ref.current;
     if (element === null) return;
     following.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
+    // The browser's own anchoring is for those who read further up; at the end it would only search for an anchor.
+    element.style.overflowAnchor = following.current ? 'none' : '';
   };
   return { ref, onScroll };
 }

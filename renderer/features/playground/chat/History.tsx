@@ -1,0 +1,44 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { ConversationSummary } from '../../../../contract/conversations.ts';
+import { useClient } from '../../../client/corral-context.ts';
+import { subscribe } from '../../../client/subscribe.ts';
+import { usePlaygroundTools } from '../playground-tools.ts';
+import { HistoryColumn } from './HistoryColumn.tsx';
+import { useChat } from './use-chat.ts';
+
+/** The stored conversations, and ⌘N for a new one also while they are hidden. */
+export function History({ open }: { readonly open: boolean }) {
+  const client = useClient();
+  const { session } = usePlaygroundTools();
+  const shownId = useChat((chat) => chat.conversation.id);
+  const [list, setList] = useState<readonly ConversationSummary[]>([]);
+  useEffect(() => subscribe((options) => client.conversations.watch(undefined, options), setList), [client]);
+  const startNew = useCallback(() => session.startNew(), [session]);
+  useNewChatKey(startNew);
+  if (!open) return null;
+  const remove = (id: string): void => {
+    session.forget(id);
+    void client.conversations.remove({ id });
+  };
+  return (
+    <HistoryColumn
+      list={list}
+      shownId={shownId}
+      onOpen={(id) => void session.open(id)}
+      onNew={startNew}
+      onDelete={remove}
+    />
+  );
+}
+
+function useNewChatKey(startNew: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'n' || !event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      startNew();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [startNew]);
+}
