@@ -16,6 +16,8 @@ const choices = [
   { value: 'failed', label: 'Failed Only' },
 ];
 
+const whatIsKept = 'Prompts and answers are not recorded. Programs that call Ollama directly do not appear here.';
+
 /** The requests that passed Corral. */
 export function ActivityPage() {
   const entries = useActivity();
@@ -54,10 +56,10 @@ export function ActivityPage() {
       )}
       {shown.length > 0 && <ActivityTable entries={shown} />}
       <footer className="statusbar">
-        <span>{answering === 0 ? 'Nothing is being answered.' : `${answering} answering.`}</span>
+        <span className="nowrap">{answering === 0 ? 'Nothing is being answered.' : `${answering} answering.`}</span>
         <span className="grow" />
-        <span className="clip">
-          Prompts and answers are not recorded. Programs that call Ollama directly do not appear here.
+        <span className="clip" title={whatIsKept}>
+          {whatIsKept}
         </span>
       </footer>
     </Page>

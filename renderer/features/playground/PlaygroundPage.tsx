@@ -1,4 +1,4 @@
-import { PanelLeft, PanelRight } from 'lucide-react';
+import { PanelLeft, PanelRight, SquarePen } from 'lucide-react';
 import { Content, List, Root, Trigger } from 'radix-ui/tabs';
 import { type ReactNode, useState } from 'react';
 import { useClient } from '../../client/corral-context.ts';
@@ -24,6 +24,7 @@ const setParameters = { kept: 'local', read: readParameters } as const;
 
 /** Every kind of request, tried by hand: chat, completion, embeddings. */
 export function PlaygroundPage() {
+  const client = useClient();
   const [tab, setTab] = useState<string>('Chat');
   const wide = useMedia('(min-width: 1000px)');
   const [history, setHistory] = useState<boolean | null>(null);
@@ -60,6 +61,14 @@ export function PlaygroundPage() {
             ))}
           </List>
           <span className="grow" />
+          {tab === 'Chat' && !historyOpen && (
+            <IconButton
+              icon={SquarePen}
+              label="New chat"
+              tooltip="New chat (⌘N)"
+              onClick={() => playgroundTools(client).session.startNew()}
+            />
+          )}
           {tab !== 'Embeddings' && (
             <IconButton
               icon={PanelRight}

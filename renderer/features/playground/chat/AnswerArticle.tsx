@@ -15,6 +15,8 @@ export interface AnswerArticleProps {
   /** When it was asked for, while it is being written; null otherwise. */
   readonly writingSince: number | null;
   readonly canAnswerAgain: boolean;
+  /** Only the newest answer offers a way out of what went wrong with it; older ones are history. */
+  readonly isLast: boolean;
   readonly onAnswerAgain: (answerId: string) => void;
 }
 
@@ -25,7 +27,7 @@ const notes: Partial<Record<NonNullable<Message['end']>, string>> = {
 
 /** One answer of a model: who, its thoughts, its text, and what became of it. */
 export const AnswerArticle = memo((props: AnswerArticleProps) => {
-  const { answer, writingSince, canAnswerAgain, onAnswerAgain } = props;
+  const { answer, writingSince, canAnswerAgain, isLast, onAnswerAgain } = props;
   const { id, model, content, thinking, end, stats } = answer;
   const again = (): void => onAnswerAgain(id);
   const writing = writingSince !== null;
@@ -50,7 +52,7 @@ export const AnswerArticle = memo((props: AnswerArticleProps) => {
       {content !== '' && <MarkdownText text={content} growing={writing} />}
       {writing && content === '' && thinking === null && <Waiting since={writingSince} model={model ?? ''} />}
       {end !== null && notes[end] && <p className="answer-note">{notes[end]}</p>}
-      <AnswerProblem answer={answer} onAnswerAgain={again} />
+      <AnswerProblem answer={answer} onAnswerAgain={isLast ? again : null} />
     </article>
   );
 });

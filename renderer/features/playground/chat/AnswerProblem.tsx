@@ -9,7 +9,8 @@ import { PullInPlace } from './PullInPlace.tsx';
 
 export interface AnswerProblemProps {
   readonly answer: Message;
-  readonly onAnswerAgain: () => void;
+  /** Null where no way out is offered. */
+  readonly onAnswerAgain: (() => void) | null;
 }
 
 /** What went wrong with an answer, in its place, and the way out as a button. */
@@ -23,7 +24,7 @@ export function AnswerProblem({ answer, onAnswerAgain }: AnswerProblemProps) {
     <div className="answer-problem" aria-live="polite">
       <CircleAlert className="icon" />
       <span className="grow selectable">{words}</span>
-      <RemedyButton remedy={remedy} onAnswerAgain={onAnswerAgain} />
+      {onAnswerAgain && <RemedyButton remedy={remedy} onAnswerAgain={onAnswerAgain} />}
     </div>
   );
 }

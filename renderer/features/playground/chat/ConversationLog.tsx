@@ -1,5 +1,6 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { Conversation } from '../../../../contract/conversations.ts';
+import { Button } from '../../../components/Button.tsx';
 import { AnswerArticle } from './AnswerArticle.tsx';
 import type { ChatState } from './chat-session.ts';
 import { useStayAtEnd } from './use-stay-at-end.ts';
@@ -10,10 +11,15 @@ export interface ConversationLogProps {
   readonly onAnswerAgain: (answerId: string) => void;
 }
 
+/** More at once would be felt on opening a long conversation. */
+const messagesAtOnce = 100;
+
 /** The conversation. It stays at its end by itself while an answer grows, unless the person scrolls up. */
 export function ConversationLog({ conversation, writing, onAnswerAgain }: ConversationLogProps) {
   const { messages } = conversation;
   const stayAtEnd = useStayAtEnd(messages);
+  const [most, setMost] = useState(messagesAtOnce);
+  const last = messages.at(-1);
   if (messages.length === 0) {
     return (
       <div className="thread is-empty">
@@ -25,19 +31,27 @@ export function ConversationLog({ conversation, writing, onAnswerAgain }: Conver
     <div className="thread" {...stayAtEnd}>
       {/* Announced when an answer is finished, not with every piece of it. */}
       <div className="messages" role="log" aria-label="Conversation" aria-live="off">
-        {messages.map((message) =>
-          message.role === 'assistant' ? (
-            <AnswerArticle
-              key={message.id}
-              answer={message}
-              writingSince={writing?.answerId === message.id ? writing.since : null}
-              canAnswerAgain={writing === null}
-              onAnswerAgain={onAnswerAgain}
-            />
-          ) : (
-            <UserArticle key={message.id} text={message.content} />
-          ),
+        {messages.length > most && (
+          <Button size="small" className="earlier" onClick={() => setMost(most + messagesAtOnce)}>
+            Show Earlier Messages
+          </Button>
         )}
+        {messages
+          .slice(-most)
+          .map((message) =>
+            message.role === 'assistant' ? (
+              <AnswerArticle
+                key={message.id}
+                answer={message}
+                writingSince={writing?.answerId === message.id ? writing.since : null}
+                canAnswerAgain={writing === null}
+                isLast={message === last}
+                onAnswerAgain={onAnswerAgain}
+              />
+            ) : (
+              <UserArticle key={message.id} text={message.content} />
+            ),
+          )}
       </div>
     </div>
   );
