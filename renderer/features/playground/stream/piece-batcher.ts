@@ -1,12 +1,12 @@
-/** Six updates a second: as smooth as reading needs, and thirty times cheaper to draw than 200 single tokens. */
-const intervalMs = 160;
+/** Eight updates a second: as smooth as reading needs, and 25 times cheaper to draw than 200 single tokens. */
+const intervalMs = 125;
 
 export interface Pieces {
   readonly text: string;
   readonly thinking: string;
 }
 
-/** Gathers pieces of text: the first is handed on at once, those that follow at most every 160 ms. */
+/** Gathers pieces of text: the first is handed on at once, those that follow at most every 125 ms. */
 export class PieceBatcher {
   #text = '';
   #thinking = '';
