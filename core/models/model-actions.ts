@@ -60,8 +60,11 @@ export const createModelActions = ({ store, endpoint, refresh }: ModelActionsOpt
   return {
     async remove(name) {
       await withModel(name, async (client) => {
-        // A deleted model stays in memory until it expires, unless it is dropped first.
-        if (isIn(store.get().models.loaded, name)) await askToUnload(client, name, installed()).catch(() => undefined);
+        // A deleted model stays in memory until it expires, and can't be dropped any more, so it is dropped first.
+        if (isIn(store.get().models.loaded, name)) {
+          const drop = askToUnload(client, name, installed()).then(() => waitUntilUnloaded(client, name));
+          await drop.catch(() => undefined);
+        }
         await client.delete({ model: name });
       });
       await refresh();

@@ -32,6 +32,11 @@ export class Download {
     this.done.catch(() => undefined);
   }
 
+  /** The last watcher has left; what is on its way still comes to an end. */
+  get stopping() {
+    return this.#abort.signal.aborted;
+  }
+
   watch() {
     this.#watchers += 1;
     return () => {

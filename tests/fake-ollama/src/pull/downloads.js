@@ -24,7 +24,7 @@ export class Downloads {
       report({ status, digest, total: size, completed: size });
       return true;
     }
-    const download = this.#running.get(digest) ?? (await this.#begin(digest, { path, source }));
+    const download = await this.#join(digest, { path, source });
     const timer = setInterval(() => {
       const { total, completed } = download;
       report({ status, digest, total, ...(completed === 0 ? {} : { completed }) });
@@ -37,6 +37,15 @@ export class Downloads {
       leave();
     }
     return false;
+  }
+
+  /** One that is stopping is waited for and then begun anew: what it saved is where the new one goes on. */
+  async #join(digest, from) {
+    const running = this.#running.get(digest);
+    if (running === undefined) return this.#begin(digest, from);
+    if (!running.stopping) return running;
+    await running.done.catch(() => undefined);
+    return this.#join(digest, from);
   }
 
   async #begin(digest, { path, source }) {
