@@ -27,7 +27,7 @@ export function HistoryColumn({ list, shownId, onOpen, onNew, onDelete }: Histor
       <div className="scroll">
         {historyGroups(list, now).map(({ title, conversations }) => (
           <section key={title} aria-label={title}>
-            <h4>{title}</h4>
+            <h2>{title}</h2>
             <ul>
               {conversations.map((conversation) => (
                 <HistoryRow

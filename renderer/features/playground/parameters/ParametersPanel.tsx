@@ -18,7 +18,7 @@ export function ParametersPanel({ value, onChange, withSystemPrompt }: Parameter
     <aside className="inspector params" aria-label="Parameters">
       {withSystemPrompt && (
         <div className="block">
-          <h3>System prompt</h3>
+          <h2>System prompt</h2>
           <div className="field area">
             <textarea
               className="small"
@@ -32,7 +32,7 @@ export function ParametersPanel({ value, onChange, withSystemPrompt }: Parameter
         </div>
       )}
       <div className="block">
-        <h3>Sampling</h3>
+        <h2>Sampling</h2>
         <NumberParameter
           label="Temperature"
           value={value.temperature}
