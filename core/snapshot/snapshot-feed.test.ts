@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Snapshot } from '../../contract/snapshot.ts';
+import { Settings } from '../../contract/settings.ts';
+import { initialSnapshot } from '../initial-snapshot.ts';
 import { snapshotFeed } from './snapshot-feed.ts';
 import { createSnapshotStore } from './snapshot-store.ts';
 
-const initial: Snapshot = {
+const initial = initialSnapshot({
   app: {
     version: '0.0.0',
     host: 'headless',
@@ -13,42 +14,9 @@ const initial: Snapshot = {
     capabilities: { pickFile: false, revealFile: false, loginItem: false, quit: false },
     notices: [],
   },
-  server: {
-    wanted: 'stopped',
-    actual: { state: 'stopped' },
-    program: null,
-    pid: null,
-    port: 11434,
-    baseUrl: 'http://localhost:11434/v1',
-    problems: [],
-  },
-  models: { installed: [], loaded: [], loading: [], known: false, disk: null },
-  pulls: [],
-  exposure: {
-    wanted: 'thisMac',
-    applied: null,
-    applying: false,
-    shortfall: null,
-    readOnlyReason: null,
-    addresses: [],
-    tailscale: {
-      state: 'missing',
-      source: null,
-      addresses: [],
-      dnsName: null,
-      unavailable: 'Tailscale is not installed.',
-    },
-  },
-  settings: {
-    startServer: true,
-    openAtLogin: false,
-    reach: 'thisMac',
-    ollamaPath: null,
-    port: null,
-    modelsFolder: null,
-  },
-  restartNeeded: [],
-};
+  settings: Settings.parse({}),
+  port: 11434,
+});
 
 test('gives the whole state first, then the slices that changed', async () => {
   const store = createSnapshotStore(initial);

@@ -2,21 +2,16 @@ import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { corralFor } from './corral-for.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
-import { type CorralOptions, startCorral } from './start-corral.ts';
+import type { CorralOptions } from './start-corral.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-
-async function corralFor(options: CorralOptions = {}) {
-  const corral = await startCorral(options);
-  onTestFinished(() => corral.dispose());
-  return corral;
-}
 
 async function pullFails(options: CorralOptions, name: string, words: RegExp) {
   const corral = await corralFor(options);

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readEvents } from '../ollama/double-events.ts';
+import { corralFor } from './corral-for.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
-import { type CorralOptions, startCorral } from './start-corral.ts';
 
 const sentence =
   'Open to your network without a key. Anyone who can reach this Mac can use, download and delete models, and so can web pages opened on it.';
@@ -14,12 +14,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-
-async function corralFor(options: CorralOptions = {}) {
-  const corral = await startCorral(options);
-  onTestFinished(() => corral.dispose());
-  return corral;
-}
 
 /** OLLAMA_HOST of every start of the double so far. */
 function hosts(home: string): unknown[] {

@@ -1,20 +1,14 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readEvents } from '../ollama/double-events.ts';
+import { corralFor } from './corral-for.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
-import { type CorralOptions, startCorral } from './start-corral.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-
-async function corralFor(options: CorralOptions = {}) {
-  const corral = await startCorral(options);
-  onTestFinished(() => corral.dispose());
-  return corral;
-}
 
 const quickModels = { installed: ['tinyllama', 'llama3.2:1b'] };
 

@@ -3,20 +3,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../ollama/free-port.ts';
 import { startOllama } from '../ollama/start-ollama.ts';
+import { corralFor } from './corral-for.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
-import { type CorralOptions, startCorral } from './start-corral.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-
-async function corralFor(options: CorralOptions = {}) {
-  const corral = await startCorral(options);
-  onTestFinished(() => corral.dispose());
-  return corral;
-}
 
 test("somebody else's server is shown as not managed, used, and left alone", async () => {
   const other = await startOllama({ fake: { installed: ['tinyllama'] } });
