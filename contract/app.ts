@@ -14,6 +14,7 @@ export const Capabilities = z.object({
   pickFile: z.boolean(),
   revealFile: z.boolean(),
   loginItem: z.boolean(),
+  keepAwake: z.boolean(),
   quit: z.boolean(),
 });
 export type Capabilities = z.infer<typeof Capabilities>;

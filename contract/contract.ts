@@ -6,15 +6,18 @@ import { errors } from './errors.ts';
 import { LogEvent } from './logs.ts';
 import { ModelDetails } from './models.ts';
 import { Reach } from './reach.ts';
-import { SettingsPatch } from './settings.ts';
+import { When } from './server.ts';
+import { EffectiveVariable, SettingProblem, SettingsPatch } from './settings.ts';
 import { SnapshotEvent } from './snapshot.ts';
 
 /** A model's name as a person types it; Ollama's own grammar decides, so only what can't be one is refused here. */
 const ModelName = z.string().trim().min(1).max(512);
 const ModelInput = z.object({ name: ModelName });
+/** `ask` refuses with WORK_IN_PROGRESS where something would be cut off. */
+const WhenInput = z.object({ when: When }).default({ when: 'ask' });
 const IdInput = z.object({ id: z.string().min(1).max(64) });
 
-const { SERVER_NOT_RUNNING, MODEL_NOT_FOUND, INVALID_NAME, OLLAMA_FAILED } = errors;
+const { SERVER_NOT_RUNNING, MODEL_NOT_FOUND, INVALID_NAME, OLLAMA_FAILED, WORK_IN_PROGRESS } = errors;
 const modelErrors = { SERVER_NOT_RUNNING, MODEL_NOT_FOUND, INVALID_NAME, OLLAMA_FAILED };
 
 /** Every call the UI can make, once; core implements it and both transports carry it. */
@@ -33,12 +36,23 @@ export const contract = {
     reveal: oc
       .input(z.object({ what: z.enum(['modelsFolder', 'logs', 'dataFolder']) }))
       .errors({ NOT_AVAILABLE: errors.NOT_AVAILABLE }),
+    /** Versions, states, configuration, problems and last lines as text, without keys or prompts. */
+    diagnostics: oc.output(z.string()),
     quit: oc.errors({ NOT_AVAILABLE: errors.NOT_AVAILABLE }),
   },
   server: {
     start: oc,
-    stop: oc,
-    restart: oc,
+    /** With `idle` it is only noted, and done when nothing is under way any more. */
+    stop: oc.input(WhenInput).errors({ WORK_IN_PROGRESS }),
+    restart: oc.input(WhenInput).errors({ WORK_IN_PROGRESS }),
+    /** Forgets a stop or restart that waits. */
+    cancelPending: oc,
+    /** Asks whoever holds the port to end, politely and never by force, then starts ours. `pid` is the one that was shown. */
+    takeOver: oc
+      .input(z.object({ pid: z.number().int().positive() }))
+      .errors({ TAKE_OVER_FAILED: errors.TAKE_OVER_FAILED }),
+    /** Sets the port to a free one and starts there. */
+    useFreePort: oc.output(z.object({ port: z.number() })),
     clearProblems: oc,
   },
   models: {
@@ -57,7 +71,8 @@ export const contract = {
   },
   exposure: {
     /** `confirmed` says that the person has agreed to open the server without a key. */
-    setReach: oc.input(z.object({ reach: Reach, confirmed: z.boolean() })).errors({
+    setReach: oc.input(z.object({ reach: Reach, confirmed: z.boolean(), when: When.default('ask') })).errors({
+      WORK_IN_PROGRESS,
       CONFIRMATION_NEEDED: errors.CONFIRMATION_NEEDED,
       TAILSCALE_UNAVAILABLE: errors.TAILSCALE_UNAVAILABLE,
       SERVER_NOT_OURS: errors.SERVER_NOT_OURS,
@@ -65,6 +80,13 @@ export const contract = {
   },
   settings: {
     update: oc.input(SettingsPatch).errors({ INVALID_SETTING: errors.INVALID_SETTING }),
+    /** Whether the values could be used, without using them; for a field that is being typed in. */
+    check: oc.input(SettingsPatch).output(SettingProblem.nullable()),
+    /** Puts what the running server was started without back to what it was started with. */
+    undoChanges: oc,
+    restoreDefaults: oc,
+    /** Every variable the server gets or would understand. */
+    effective: oc.output(z.array(EffectiveVariable)),
   },
   conversations: {
     /** The whole list at once and again after each change, newest first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Reach } from './reach.ts';
+import { Work } from './work.ts';
 
 /** Expected failures: each carries what the UI needs to offer the remedy. Anything else is a bug. */
 export const errors = {
@@ -24,6 +25,12 @@ export const errors = {
   },
   TAILSCALE_UNAVAILABLE: {
     message: 'Tailscale is not available.',
+    data: z.object({ reason: z.string() }),
+  },
+  /** Asked before anything was cut off; the call can be made again with `when` `now` or `idle`. */
+  WORK_IN_PROGRESS: { message: 'Something is under way that this would cut off.', data: Work },
+  TAKE_OVER_FAILED: {
+    message: 'The other server is still there.',
     data: z.object({ reason: z.string() }),
   },
   SERVER_NOT_OURS: {

@@ -6,6 +6,10 @@ const Time = z.number();
 /** Why a run of the server ended or could not begin. */
 export const ServerCause = z.object({
   kind: z.enum([
+    'programMissing',
+    'notExecutable',
+    'quarantined',
+    'wrongArchitecture',
     'spawnFailed',
     'exitedBeforeReady',
     'neverReady',
@@ -15,6 +19,10 @@ export const ServerCause = z.object({
     'addressUnavailable',
     'orphanWouldNotEnd',
     'wouldNotStop',
+    /** Ollama.app ended it because it wants the port for its own. */
+    'displaced',
+    /** The models folder's volume isn't there, or the folder can't be written to; the server is held until it can. */
+    'modelsFolderUnavailable',
   ]),
   /** One plain sentence: what happened. */
   message: z.string(),
@@ -49,12 +57,14 @@ export const ServerActual = z.discriminatedUnion('state', [
     owner: ServerOwner,
     pid: z.number().nullable(),
     version: z.string(),
+    /** It can be asked to end politely, so that ours takes its place. */
     canTakeOver: z.boolean(),
   }),
   z.object({
     state: z.literal('portTaken'),
     pid: z.number().nullable(),
     name: z.string().nullable(),
+    canTakeOver: z.boolean(),
   }),
 ]);
 export type ServerActual = z.infer<typeof ServerActual>;
@@ -79,6 +89,43 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
+/** Somebody else's socket on the port on which our server runs: callers may reach either. */
+export const Neighbour = z.object({
+  /** Numeric; `0.0.0.0` or `::` for every interface. */
+  address: z.string(),
+  pid: z.number().nullable(),
+  name: z.string().nullable(),
+});
+export type Neighbour = z.infer<typeof Neighbour>;
+
+/** One life of our server, from its launch or adoption to its end. */
+export const RunSummary = z.object({
+  runId: z.string(),
+  startedAt: Time,
+  pid: z.number().nullable(),
+  version: z.string().nullable(),
+  /** It was running already, left by an earlier life of Corral. */
+  adopted: z.boolean(),
+  /** Null while it runs. `kind` is a `ServerCause`'s, or `stopped` when it was asked to end. */
+  end: z.object({ at: Time, kind: z.string(), message: z.string() }).nullable(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+/** A known vulnerability of the Ollama in use. */
+export const Advisory = z.object({
+  /** Such as `CVE-2024-37032`. */
+  id: z.string(),
+  title: z.string(),
+  /** The first version without it; null where there is none yet. */
+  fixedIn: z.string().nullable(),
+  url: z.string(),
+});
+export type Advisory = z.infer<typeof Advisory>;
+
+/** Whether an action that cuts off work may do so: ask first, at once, or as soon as nothing is under way. */
+export const When = z.enum(['ask', 'now', 'idle']);
+export type When = z.infer<typeof When>;
+
 export const ServerSlice = z.object({
   wanted: z.enum(['running', 'stopped']),
   actual: ServerActual,
@@ -89,5 +136,11 @@ export const ServerSlice = z.object({
   baseUrl: z.string(),
   /** Newest first. */
   problems: z.array(Problem),
+  /** A stop or restart that waits until nothing is under way. */
+  pending: z.object({ action: z.enum(['stop', 'restart']), since: Time }).nullable(),
+  neighbours: z.array(Neighbour),
+  /** Newest first, the one that runs now among them. */
+  runs: z.array(RunSummary),
+  advisories: z.array(Advisory),
 });
 export type ServerSlice = z.infer<typeof ServerSlice>;

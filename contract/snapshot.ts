@@ -4,6 +4,7 @@ import { ExposureSlice } from './exposure.ts';
 import { ModelsSlice, Pull } from './models.ts';
 import { ServerSlice } from './server.ts';
 import { Settings } from './settings.ts';
+import { Work } from './work.ts';
 
 /** The whole state that the UI and the tray draw. Core owns it; each slice is replaced whole. */
 export const Snapshot = z.object({
@@ -15,6 +16,7 @@ export const Snapshot = z.object({
   settings: Settings,
   /** Settings that differ from what the running server was started with, by field name. */
   restartNeeded: z.array(z.string()),
+  work: Work,
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 export type SliceName = keyof Snapshot;

@@ -21,6 +21,8 @@ export interface Platform {
   pickFile(options: { title: string; kind: 'file' | 'folder' }): Promise<string | null>;
   /** Only called where `capabilities.loginItem`. */
   setOpenAtLogin(open: boolean): void;
+  /** Keeps the machine from sleeping, until it is called with false. Only called where `capabilities.keepAwake`. */
+  keepAwake(on: boolean): void;
   /** Ends the host the way its own quit does. Only called where `capabilities.quit`. */
   quit(): void;
 }

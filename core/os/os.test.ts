@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { portListeners } from './port-listeners.ts';
 import { parseProcNetTcp } from './port-listeners-linux.ts';
 import { parseLsof } from './port-listeners-mac.ts';
-import { groupMembers, processInfo } from './process-info.ts';
+import { allProcesses, groupMembers, processInfo } from './process-info.ts';
 import { parseProcStat } from './process-info-linux.ts';
 import { parsePs } from './process-info-mac.ts';
 import { parsePids } from './processes-writing.ts';
@@ -39,8 +39,11 @@ test('tells about a living process, and its group, and nothing about a dead one'
     child.kill('SIGKILL');
   });
   await expect.poll(async () => (await processInfo(pid))?.args).toBe('sleep 60');
-  expect(await processInfo(pid)).toMatchObject({ pid, ppid: process.pid, pgid: pid, name: 'sleep' });
+  expect(await processInfo(pid)).toMatchObject({ pid, ppid: process.pid, pgid: pid, uid: process.getuid?.(), name: 'sleep', isHeld: false });
+  expect((await allProcesses()).map((process) => process.pid)).toContain(pid);
   expect(await groupMembers(pid)).toEqual([pid]);
+  child.kill('SIGSTOP');
+  await expect.poll(async () => (await processInfo(pid))?.isHeld).toBe(true);
   child.kill('SIGKILL');
   await expect.poll(() => processInfo(pid)).toBeNull();
   await expect.poll(() => groupMembers(pid)).toEqual([]);
@@ -69,21 +72,24 @@ test('reads what lsof prints', () => {
 });
 
 test('reads what ps prints on macOS, without zombies', () => {
-  const text = `  512     1   512 S    ??       Mon Nov  9 10:15:31 2026     /opt/homebrew/bin/ollama serve
-  777   512   512 S+   ttys001  Mon Nov  9 10:15:40 2026     llama-server --model /a b
-  778   512   512 Z    ??       Mon Nov  9 10:15:41 2026     (ollama)
+  const text = `  512     1   512   501 S    ??         1:02.50 Mon Nov  9 10:15:31 2026     /opt/homebrew/bin/ollama serve
+  777   512   512   501 T+   ttys001    0:00.05 Mon Nov  9 10:15:40 2026     llama-server --model /a b
+  778   512   512   501 Z    ??         0:00.00 Mon Nov  9 10:15:41 2026     (ollama)
 `;
   expect(parsePs(text)).toEqual([
     {
       pid: 512,
       ppid: 1,
       pgid: 512,
+      uid: 501,
       startTime: 'Mon Nov 9 10:15:31 2026',
       name: 'ollama',
       args: '/opt/homebrew/bin/ollama serve',
       hasTerminal: false,
+      isHeld: false,
+      cpuMs: 62_500,
     },
-    expect.objectContaining({ pid: 777, name: 'llama-server', hasTerminal: true }),
+    expect.objectContaining({ pid: 777, name: 'llama-server', hasTerminal: true, isHeld: true }),
   ]);
 });
 
@@ -92,9 +98,9 @@ test('whatever a process is called, its stat line is read back', () => {
   const id = fc.integer({ min: 1, max: 4_194_304 });
   fc.assert(
     fc.property(id, name, id, id, fc.bigInt({ min: 0n, max: 2n ** 60n }), (pid, text, ppid, pgid, ticks) => {
-      const rest = Array.from({ length: 14 }, () => '0').join(' ');
-      const stat = parseProcStat(`${pid} (${text}) S ${ppid} ${pgid} ${pgid} 0 ${rest} ${ticks} 1 2 3`);
-      expect(stat).toEqual({ pid, name: text, state: 'S', ppid, pgid, terminal: 0, startTime: String(ticks) });
+      const rest = Array.from({ length: 14 }, () => '1').join(' ');
+      const stat = parseProcStat(`${pid} (${text}) S ${ppid} ${pgid} ${pgid} 1 ${rest} ${ticks} 1 2 3`);
+      expect(stat).toEqual({ pid, name: text, state: 'S', ppid, pgid, terminal: 1, cpuTicks: 2, startTime: String(ticks) });
     }),
   );
 });

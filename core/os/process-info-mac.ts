@@ -1,11 +1,15 @@
 import type { ProcessInfo } from './process-info.ts';
 import { runTool } from './run-tool.ts';
 
-const columns = 'pid=,ppid=,pgid=,stat=,tty=,lstart=,args=';
+const columns = 'pid=,ppid=,pgid=,uid=,stat=,tty=,time=,lstart=,args=';
 const line =
-  /^\s*(?<pid>\d+)\s+(?<ppid>\d+)\s+(?<pgid>\d+)\s+(?<stat>\S+)\s+(?<tty>\S+)\s+(?<start>\w{3}\s+\w{3}\s+\d+\s+[\d:]+\s+\d{4})\s+(?<args>.*)$/;
+  /^\s*(?<pid>\d+)\s+(?<ppid>\d+)\s+(?<pgid>\d+)\s+(?<uid>\d+)\s+(?<stat>\S+)\s+(?<tty>\S+)\s+(?<time>[\d:.]+)\s+(?<start>\w{3}\s+\w{3}\s+\d+\s+[\d:]+\s+\d{4})\s+(?<args>.*)$/;
 
-/** Parses `ps -o pid=,ppid=,pgid=,stat=,tty=,lstart=,args=`; zombies are left out. */
+/** `ps` writes `MINUTES:SECONDS.HUNDREDTHS`, the minutes without a limit. */
+const cpuMsOf = (time: string): number =>
+  Math.round(time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000);
+
+/** Parses `ps -o pid=,ppid=,pgid=,uid=,stat=,tty=,time=,lstart=,args=`; zombies are left out. */
 export function parsePs(text: string): ProcessInfo[] {
   return text.split('\n').flatMap((row) => {
     const fields = line.exec(row)?.groups;
@@ -16,10 +20,13 @@ export function parsePs(text: string): ProcessInfo[] {
         pid: Number(fields.pid),
         ppid: Number(fields.ppid),
         pgid: Number(fields.pgid),
+        uid: Number(fields.uid),
         startTime: (fields.start ?? '').replace(/\s+/g, ' '),
         name: args.split(' ')[0]?.split('/').at(-1) ?? '',
         args,
         hasTerminal: !/^\?+$/.test(fields.tty ?? '??'),
+        isHeld: fields.stat?.startsWith('T') ?? false,
+        cpuMs: cpuMsOf(fields.time ?? ''),
       },
     ];
   });
@@ -43,10 +50,13 @@ export async function processInfoMac(pid: number): Promise<ProcessInfo | null> {
 }
 
 /** @throws when `ps` doesn't answer */
-export async function groupMembersMac(pgid: number): Promise<number[]> {
-  const text = await runTool('/bin/ps', ['-ax', '-o', columns]);
+export async function allProcessesMac(): Promise<ProcessInfo[]> {
+  const text = await runTool('/bin/ps', ['-axww', '-o', columns]);
   if (text === null) throw new Error('ps does not tell which processes there are.');
-  return parsePs(text)
-    .filter((member) => member.pgid === pgid)
-    .map(({ pid }) => pid);
+  return parsePs(text);
+}
+
+/** @throws when `ps` doesn't answer */
+export async function groupMembersMac(pgid: number): Promise<number[]> {
+  return (await allProcessesMac()).filter((member) => member.pgid === pgid).map(({ pid }) => pid);
 }

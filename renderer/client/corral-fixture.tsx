@@ -15,7 +15,7 @@ export const snapshotFixture: Snapshot = {
     platform: 'darwin',
     dataDir: '/data',
     memoryBytes: 16 * 1024 ** 3,
-    capabilities: { pickFile: false, revealFile: false, loginItem: false, quit: false },
+    capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
     notices: [],
   },
   server: {
@@ -26,6 +26,10 @@ export const snapshotFixture: Snapshot = {
     port: 11434,
     baseUrl: 'http://localhost:11434/v1',
     problems: [],
+    pending: null,
+    neighbours: [],
+    runs: [],
+    advisories: [],
   },
   models: {
     installed: [
@@ -67,12 +71,26 @@ export const snapshotFixture: Snapshot = {
   settings: {
     startServer: true,
     openAtLogin: false,
+    keepServerAfterQuit: false,
+    keepAwake: false,
     reach: 'thisMac',
     ollamaPath: null,
     port: null,
     modelsFolder: null,
+    keepAlive: null,
+    contextLength: null,
+    parallelRequests: null,
+    maxLoadedModels: null,
+    maxQueue: null,
+    flashAttention: null,
+    kvCacheType: null,
+    allowedOrigins: [],
+    cloudOff: false,
+    debug: false,
+    extraVariables: [],
   },
   restartNeeded: [],
+  work: { answers: 0, pulls: [] },
 };
 
 export interface RenderedCorral {

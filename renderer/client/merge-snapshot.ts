@@ -13,5 +13,6 @@ export function mergeSnapshot(current: Snapshot | null, event: SnapshotEvent): S
     exposure: changed.exposure ?? current.exposure,
     settings: changed.settings ?? current.settings,
     restartNeeded: changed.restartNeeded ?? current.restartNeeded,
+    work: changed.work ?? current.work,
   };
 }
