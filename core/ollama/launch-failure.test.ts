@@ -1,0 +1,161 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { explainEarlyDeath, explainRefusal, type ProgramFacts } from './explain-launch.ts';
+import { type EarlyExit, earlyDeath, launchFailure } from './launch-failure.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'corral-launch-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+});
+
+async function program(content: string | Buffer, mode = 0o755): Promise<string> {
+  const path = join(folder, 'ollama');
+  await writeFile(path, content);
+  await chmod(path, mode);
+  return path;
+}
+
+/** The error that the system gave, or how the program ended. */
+function attempt(path: string): Promise<{ readonly error: unknown } | { readonly exit: EarlyExit }> {
+  return new Promise((resolve, reject) => {
+    try {
+      const child = spawn(path, ['serve'], { stdio: 'ignore' });
+      child.once('error', (error) => resolve({ error }));
+      child.once('exit', (code, signal) => resolve({ exit: { code, signal } }));
+    } catch (error) {
+      if (error instanceof Error) resolve({ error });
+      else reject(error);
+    }
+  });
+}
+
+/** What is said of a program after a real attempt to start it. */
+async function verdict(path: string) {
+  const outcome = await attempt(path);
+  return 'error' in outcome ? launchFailure(outcome.error, path) : earlyDeath(path, outcome.exit);
+}
+
+/** The header of a 64-bit program for Linux, which goes no further. */
+function elf(machine: number): Buffer {
+  const head = Buffer.alloc(64);
+  head.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
+  head.writeUInt16LE(2, 16);
+  head.writeUInt16LE(machine, 18);
+  return head;
+}
+
+describe('a real program that does not start', () => {
+  test('is gone', async () => {
+    const path = join(folder, 'ollama');
+    expect(await verdict(path)).toEqual({ kind: 'programMissing', message: `${path} is not there any more.` });
+    const below = join(await program('#!/bin/sh\n'), 'ollama');
+    expect(await verdict(below)).toMatchObject({ kind: 'programMissing' });
+  });
+
+  test('may not be executed', async () => {
+    const path = await program('#!/bin/sh\n', 0o644);
+    expect(await verdict(path)).toEqual({ kind: 'notExecutable', message: `${path} is not marked as executable.` });
+  });
+
+  test('is a folder', async () => {
+    const message = `${folder} is a folder, not a program.`;
+    expect(await verdict(folder)).toEqual({ kind: 'notExecutable', message });
+  });
+
+  test('is an empty file', async () => {
+    const path = await program('');
+    expect(await verdict(path)).toEqual({ kind: 'notExecutable', message: `${path} is an empty file.` });
+  });
+
+  test('is a script whose interpreter is missing', async () => {
+    const path = await program('#!/no/such/shell -e\necho hello\n');
+    expect(await verdict(path)).toEqual({
+      kind: 'notExecutable',
+      message: `${path} is a script for /no/such/shell, which is not on this computer.`,
+    });
+  });
+
+  test('is made for a processor that nobody has here', async () => {
+    const path = await program(elf(0x16));
+    expect(await verdict(path)).toMatchObject({
+      kind: 'wrongArchitecture',
+      message: expect.stringContaining('it is made for '),
+    });
+  });
+
+  test('is made for another system', async () => {
+    const windows = await program(Buffer.concat([Buffer.from('MZ'), Buffer.alloc(64, 0x90)]));
+    expect(await verdict(windows)).toEqual({
+      kind: 'wrongArchitecture',
+      message: `${windows} can’t run on this computer: it is made for Windows.`,
+    });
+  });
+
+  test('does start, and is not blamed for what it does then', async () => {
+    expect(await verdict(await program('#!/bin/sh\nexit 2\n'))).toBeNull();
+    expect(await verdict(await program('#!/bin/sh\nkill -9 $$\n'))).toBeNull();
+    expect(await earlyDeath(process.execPath, { code: 127, signal: null })).toBeNull();
+  });
+});
+
+describe('what only macOS says', () => {
+  const there: ProgramFacts = {
+    program: '/opt/ollama',
+    file: { isFolder: false, isMarkedExecutable: true },
+    kind: { format: 'macho', processors: ['x64'] },
+    mismatch: null,
+    quarantined: false,
+  };
+  const refusal = (code: string | null, facts: Partial<ProgramFacts> = {}) =>
+    explainRefusal({ ...there, ...facts }, { code, words: 'spawn /opt/ollama said so' });
+
+  test.each([
+    [
+      'Unknown system error -86',
+      { mismatch: 'made for Intel Macs, and Rosetta is not installed' },
+      'wrongArchitecture',
+    ],
+    ['Unknown system error -86', {}, 'wrongArchitecture'],
+    ['Unknown system error -88', {}, 'notExecutable'],
+    ['ENOEXEC', { mismatch: 'made for Linux' }, 'wrongArchitecture'],
+    ['ENOEXEC', { kind: { format: 'empty' as const } }, 'notExecutable'],
+    ['ENOEXEC', { kind: null }, 'notExecutable'],
+    ['EPERM', { quarantined: true }, 'quarantined'],
+    ['EACCES', { quarantined: true }, 'quarantined'],
+    ['EPERM', {}, 'spawnFailed'],
+    ['EACCES', {}, 'notExecutable'],
+    ['ENOENT', {}, 'spawnFailed'],
+    ['ENOENT', { file: null }, 'programMissing'],
+    ['EIO', { file: null }, 'spawnFailed'],
+    ['ETXTBSY', {}, 'spawnFailed'],
+    ['EMFILE', {}, 'spawnFailed'],
+    ['EIO', {}, 'spawnFailed'],
+    [null, { quarantined: true }, 'spawnFailed'],
+  ])('%s, %j: %s', (code, facts, kind) => {
+    const failure = refusal(code, facts);
+    expect(failure.kind).toBe(kind);
+    expect(failure.message).toMatch(/^\S.*\S$/);
+  });
+
+  test('its own words stand where nothing better is known', () => {
+    expect(refusal(null).message).toBe('The server could not be started: spawn /opt/ollama said so');
+  });
+
+  test('ends a program at once that it holds back', () => {
+    const death = (quarantined: boolean, signal: string | null, code: number | null = null) =>
+      explainEarlyDeath({ ...there, quarantined }, { code, signal, platform: 'darwin' });
+    expect(death(true, 'SIGKILL')).toMatchObject({ kind: 'quarantined' });
+    expect(death(false, 'SIGKILL')).toBeNull();
+    expect(death(true, 'SIGTERM')).toBeNull();
+    expect(death(true, null, 1)).toBeNull();
+  });
+
+  test('a program that Rosetta ran is not blamed for its processor', () => {
+    const facts = { ...there, mismatch: 'made for Intel Macs, and Rosetta is not installed' };
+    expect(explainEarlyDeath(facts, { code: 2, signal: null, platform: 'darwin' })).toBeNull();
+  });
+});

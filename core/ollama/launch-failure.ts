@@ -1,0 +1,40 @@
+import { stat } from 'node:fs/promises';
+import { platform } from 'node:process';
+import { readProgramKind, thisMachine } from '../os/program-kind.ts';
+import { mismatchOf } from '../os/program-mismatch.ts';
+import { isQuarantined } from '../os/quarantine.ts';
+import { explainEarlyDeath, explainRefusal, type LaunchFailure, type ProgramFacts } from './explain-launch.ts';
+
+async function lookAt(program: string): Promise<ProgramFacts> {
+  const [file, kind, quarantined] = await Promise.all([
+    stat(program).catch(() => null),
+    readProgramKind(program),
+    isQuarantined(program),
+  ]);
+  return {
+    program,
+    file: file && { isFolder: file.isDirectory(), isMarkedExecutable: (file.mode & 0o111) !== 0 },
+    kind,
+    mismatch: kind && mismatchOf(kind, thisMachine),
+    quarantined,
+  };
+}
+
+const codeOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+
+/** Why `program` was not started, from the error that `spawn` gave and a look at its file. */
+export async function launchFailure(error: unknown, program: string): Promise<LaunchFailure> {
+  const words = error instanceof Error ? error.message : String(error);
+  return explainRefusal(await lookAt(program), { code: codeOf(error), words });
+}
+
+export interface EarlyExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** Why `program` was started but ended before it wrote a line; null when its file doesn't tell. */
+export async function earlyDeath(program: string, exit: EarlyExit): Promise<LaunchFailure | null> {
+  return explainEarlyDeath(await lookAt(program), { ...exit, platform });
+}
