@@ -1,7 +1,9 @@
 import { Play, Square, X } from 'lucide-react';
 import { useClient } from '../client/corral-context.ts';
 import { useAction } from '../client/use-action.ts';
+import { useBusyAction } from '../client/use-busy-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
+import { BusyDialog } from '../components/BusyDialog.tsx';
 import { IconButton } from '../components/IconButton.tsx';
 import { serverView } from '../features/server/server-view.ts';
 
@@ -11,7 +13,7 @@ export function ServerChip() {
   const server = useSnapshot((s) => s.server);
   const open = useSnapshot((s) => s.exposure.applied?.open ?? false);
   const start = useAction(() => client.server.start());
-  const stop = useAction(() => client.server.stop());
+  const stop = useBusyAction((when) => client.server.stop({ when }));
   const view = serverView(server, open);
   return (
     <fieldset className="server-chip" aria-label="Server">
@@ -42,6 +44,7 @@ export function ServerChip() {
           onClick={() => start.run()}
         />
       )}
+      <BusyDialog question={stop.question} title="Stop the server now?" confirm="Stop Now" />
     </fieldset>
   );
 }

@@ -1,7 +1,8 @@
 import { useClient } from '../../client/corral-context.ts';
-import { useAction } from '../../client/use-action.ts';
+import { useBusyAction } from '../../client/use-busy-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Banner } from '../../components/Banner.tsx';
+import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Button } from '../../components/Button.tsx';
 import { openSentence } from './open-sentence.ts';
 
@@ -9,11 +10,12 @@ import { openSentence } from './open-sentence.ts';
 export function ReachBanners() {
   const client = useClient();
   const { applied, shortfall, readOnlyReason, applying } = useSnapshot((s) => s.exposure);
-  const close = useAction(() => client.exposure.setReach({ reach: 'thisMac', confirmed: false }));
+  const close = useBusyAction((when) => client.exposure.setReach({ reach: 'thisMac', confirmed: false, when }));
   const open = applied?.open ?? false;
   if (!open && shortfall === null && readOnlyReason === null) return null;
   return (
     <div className="reach-banners">
+      <BusyDialog question={close.question} title="Restart the server now?" confirm="Close Now" />
       {open && (
         <Banner
           tone="warn"

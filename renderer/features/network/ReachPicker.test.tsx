@@ -35,7 +35,23 @@ describe('the choice of reach', () => {
     const { calls } = renderWithCorral(<ReachPicker />, { answer });
     await userEvent.click(radio('Local network'));
     await userEvent.click(await screen.findByRole('button', { name: 'Open Without a Key' }));
-    expect(calls.at(-1)).toEqual(['exposure.setReach', { reach: 'localNetwork', confirmed: true }]);
+    expect(calls.at(-1)).toEqual(['exposure.setReach', { reach: 'localNetwork', confirmed: true, when: 'ask' }]);
+  });
+
+  it('asks a second time where an answer would be cut off, and keeps the consent', async () => {
+    const { calls } = renderWithCorral(<ReachPicker />, {
+      patch: { work: { answers: 1, pulls: [] } },
+      answer: (path, input) => {
+        answer(path, input);
+        const asked = typeof input === 'object' && input && Reflect.get(input, 'when') === 'ask';
+        if (asked) throw new ORPCError('WORK_IN_PROGRESS', { defined: true, data: { answers: 1, pulls: [] } });
+      },
+    });
+    await userEvent.click(radio('Local network'));
+    await userEvent.click(await screen.findByRole('button', { name: 'Open Without a Key' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'When Idle' }));
+    expect(calls.at(-1)).toEqual(['exposure.setReach', { reach: 'localNetwork', confirmed: true, when: 'idle' }]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   it('keeps Tailscale from being chosen where it is missing, and says why', () => {
@@ -56,6 +72,6 @@ describe('the banner of an open server', () => {
     const { calls } = renderWithCorral(<ReachBanners />, { patch: { exposure: { ...exposure, applied: open } } });
     expect(document.body.textContent).toContain(sentence);
     await userEvent.click(screen.getByRole('button', { name: 'This Mac Only' }));
-    expect(calls).toEqual([['exposure.setReach', { reach: 'thisMac', confirmed: false }]]);
+    expect(calls).toEqual([['exposure.setReach', { reach: 'thisMac', confirmed: false, when: 'ask' }]]);
   });
 });

@@ -1,9 +1,11 @@
 import { useId, useState } from 'react';
 import type { Reach } from '../../../contract/reach.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { useAction } from '../../client/use-action.ts';
+import { useBusyAction } from '../../client/use-busy-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
+import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Section } from '../../components/Section.tsx';
+import { PendingNote } from '../server/PendingNote.tsx';
 import { ConfirmOpening } from './ConfirmOpening.tsx';
 import { type ReachChoice, reachChoices } from './reach-choices.ts';
 
@@ -18,11 +20,14 @@ export function ReachPicker() {
   const exposure = useSnapshot((s) => s.exposure);
   const running = useSnapshot((s) => s.exposure.applied !== null);
   const [question, setQuestion] = useState<Question | null>(null);
-  const setReach = useAction((reach: Reach, confirmed: boolean) => client.exposure.setReach({ reach, confirmed }), {
-    onFailure: ({ expected, message }) => {
-      if (expected?.code === 'CONFIRMATION_NEEDED') setQuestion({ reach: expected.data.reach, warning: message });
+  const setReach = useBusyAction(
+    (when, reach: Reach, confirmed: boolean) => client.exposure.setReach({ reach, confirmed, when }),
+    {
+      onFailure: ({ expected, message }) => {
+        if (expected?.code === 'CONFIRMATION_NEEDED') setQuestion({ reach: expected.data.reach, warning: message });
+      },
     },
-  });
+  );
   const failure = setReach.failure?.expected?.code === 'CONFIRMATION_NEEDED' ? null : setReach.failure;
   return (
     <Section
@@ -53,6 +58,8 @@ export function ReachPicker() {
           {failure.message}
         </p>
       )}
+      <PendingNote />
+      <BusyDialog question={setReach.question} title="Restart the server now?" confirm="Change Now" />
       {question && (
         <ConfirmOpening
           warning={question.warning}

@@ -1,6 +1,8 @@
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
+import { useBusyAction } from '../../client/use-busy-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
+import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Row } from '../../components/Group.tsx';
 import { Section } from '../../components/Section.tsx';
@@ -27,7 +29,7 @@ export function Remedies() {
 function RemedyButton({ action }: { readonly action: NonNullable<Remedy['action']> }) {
   const client = useClient();
   const start = useAction(() => client.server.start());
-  const restart = useAction(() => client.server.restart());
+  const restart = useBusyAction((when) => client.server.restart({ when }));
   const { go, label } = action;
   if (go !== 'start' && go !== 'restart') {
     return (
@@ -38,8 +40,11 @@ function RemedyButton({ action }: { readonly action: NonNullable<Remedy['action'
   }
   const act = go === 'start' ? start : restart;
   return (
-    <Button busy={act.pending} onClick={() => act.run()}>
-      {label}
-    </Button>
+    <>
+      <Button busy={act.pending} onClick={() => act.run()}>
+        {label}
+      </Button>
+      <BusyDialog question={restart.question} title="Restart the server now?" confirm="Restart Now" />
+    </>
   );
 }

@@ -14,7 +14,7 @@ it('stops a running server once, however often it is clicked', async () => {
   });
   const stop = screen.getByRole('button', { name: 'Stop server' });
   await userEvent.dblClick(stop);
-  expect(calls).toEqual([['server.stop', undefined]]);
+  expect(calls).toEqual([['server.stop', { when: 'ask' }]]);
   finish();
   expect(screen.getByRole('button', { name: 'Start server' })).toHaveProperty('disabled', true);
 });

@@ -1,10 +1,13 @@
 import { Play, RotateCw, Square } from 'lucide-react';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
+import { useBusyAction } from '../../client/use-busy-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
+import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Button } from '../../components/Button.tsx';
 import { CorralMark } from '../../components/CorralMark.tsx';
 import { useNow } from '../../components/use-now.ts';
+import { PendingNote } from './PendingNote.tsx';
 import { ServerFacts } from './ServerFacts.tsx';
 import { serverSentence } from './server-sentence.ts';
 import { serverView } from './server-view.ts';
@@ -16,8 +19,8 @@ export function StateCard() {
   const open = useSnapshot((s) => s.exposure.applied?.open ?? false);
   const now = useNow(1000);
   const start = useAction(() => client.server.start());
-  const stop = useAction(() => client.server.stop());
-  const restart = useAction(() => client.server.restart());
+  const stop = useBusyAction((when) => client.server.stop({ when }));
+  const restart = useBusyAction((when) => client.server.restart({ when }));
   const view = serverView(server, open);
   const notRunning = view.canStop ? null : 'The server is not running.';
   const failure = start.failure ?? stop.failure ?? restart.failure;
@@ -33,6 +36,7 @@ export function StateCard() {
             {view.status}
           </h2>
           <p className="secondary num selectable">{serverSentence(server, now)}</p>
+          <PendingNote />
           {failure && <p className="bad-text">{failure.message}</p>}
         </div>
         <div className="buttons">
@@ -59,6 +63,8 @@ export function StateCard() {
         </div>
       </div>
       <ServerFacts />
+      <BusyDialog question={stop.question} title="Stop the server now?" confirm="Stop Now" />
+      <BusyDialog question={restart.question} title="Restart the server now?" confirm="Restart Now" />
     </section>
   );
 }
