@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ServerActual } from '../../contract/server.ts';
+import { Settings } from '../../contract/settings.ts';
+import { initialSnapshot } from '../initial-snapshot.ts';
+import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
+import { advisoriesFor, keepAdvisories } from './advisories.ts';
+import { compareVersions } from './compare-versions.ts';
+import { knownVulnerabilities } from './known-vulnerabilities.ts';
+
+const number = fc.nat(40);
+const release = fc.tuple(number, number, number).map((parts) => parts.join('.'));
+const part = fc.oneof(number.map(String), fc.constantFrom('rc', 'rc1', 'ci1', 'alpha', 'x-y'));
+const version = fc
+  .tuple(release, fc.array(part, { maxLength: 3 }), fc.constantFrom('', '+dirty'))
+  .map(([core, pre, build]) => `${core}${pre.length > 0 ? `-${pre.join('.')}` : ''}${build}`);
+const sign = (left: string, right: string) => Math.sign(compareVersions(left, right) ?? Number.NaN);
+
+describe('the order of versions', () => {
+  // The chain of semver.org, item 11, and versions as Ollama has them.
+  const chains = [
+    '1.0.0-alpha < 1.0.0-alpha.1 < 1.0.0-alpha.beta < 1.0.0-beta < 1.0.0-beta.2 < 1.0.0-beta.11 < 1.0.0-rc.1 < 1.0.0',
+    '0.1.9 < 0.1.34-rc1 < 0.1.34 < 0.9.6 < 0.14.3 < 0.17.1-rc2 < 0.17.1 < 0.32.15-rc1 < 0.32.15 < 1.0.0',
+  ].map((chain) => chain.split(' < '));
+
+  it.each(chains)('is that of %s …', (...chain) => {
+    for (const [index, each] of chain.entries())
+      for (const [otherIndex, other] of chain.entries())
+        expect(sign(each, other), `${each} and ${other}`).toBe(Math.sign(index - otherIndex));
+  });
+
+  it('is one order: turned around it is the opposite, and it is passed on', () => {
+    fc.assert(
+      fc.property(version, version, version, (a, b, c) => {
+        expect(sign(a, a)).toBe(0);
+        expect(sign(a, b) + sign(b, a)).toBe(0);
+        if (sign(a, b) <= 0 && sign(b, c) <= 0) expect(sign(a, c)).toBeLessThanOrEqual(0);
+      }),
+    );
+  });
+
+  it('does not count what was built from, nor a v before it', () => {
+    expect(sign('v0.17.1', '0.17.1+dirty')).toBe(0);
+  });
+
+  it.each(['', 'unknown', '0.17', '0.17.1.2', 'latest'])('has no place for “%s”', (text) => {
+    expect(compareVersions(text, '0.17.1')).toBeNull();
+  });
+});
+
+describe('what is known of a version', () => {
+  const ids = (text: string) => advisoriesFor(text).map(({ id }) => id);
+
+  it('is what is fixed after it, and not what came later', () => {
+    expect(ids('0.17.0')).toContain('CVE-2026-7482');
+    expect(ids('0.17.1')).not.toContain('CVE-2026-7482');
+    expect(ids('0.1.33')).toContain('CVE-2024-37032');
+    expect(ids('0.1.34')).not.toContain('CVE-2024-37032');
+    expect(ids('0.11.4')).not.toContain('CVE-2025-15514');
+    expect(ids('0.13.5')).toContain('CVE-2025-15514');
+  });
+
+  it.each(['0.32.15', '0.0.0', '0.0.0+dirty', 'unknown', ''])('is nothing for “%s”', (text) => {
+    expect(ids(text)).toEqual([]);
+  });
+
+  it('never grows when Ollama is updated, except by what came with the update', () => {
+    const old = new Set(knownVulnerabilities.filter(({ since }) => since === undefined).map(({ id }) => id));
+    fc.assert(
+      fc.property(release, release, (a, b) => {
+        const [older, newer] = sign(a, b) <= 0 ? [a, b] : [b, a];
+        fc.pre(older !== '0.0.0');
+        const before = new Set(ids(older));
+        expect(ids(newer).filter((id) => old.has(id) && !before.has(id))).toEqual([]);
+      }),
+    );
+  });
+
+  it('is named once each, with versions that can be compared and a page to read', () => {
+    expect(new Set(knownVulnerabilities.map(({ id }) => id)).size).toBe(knownVulnerabilities.length);
+    for (const { fixedIn, since, url, title } of knownVulnerabilities) {
+      expect(compareVersions(fixedIn, since ?? fixedIn)).toBeGreaterThanOrEqual(0);
+      expect(new URL(url).protocol).toBe('https:');
+      expect(title).not.toMatch(/\.$/);
+    }
+  });
+});
+
+describe('the server in use', () => {
+  const app = {
+    ...({ version: '1', host: 'headless', platform: 'linux', dataDir: '/d', memoryBytes: 1, notices: [] } as const),
+    capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
+  };
+  const store = () => createSnapshotStore(initialSnapshot({ app, settings: Settings.parse({}), port: 11434 }));
+  const external: ServerActual = { state: 'external', owner: 'terminal', pid: 1, version: '0.17.0', canTakeOver: true };
+
+  it('is judged by what answers, ours or not, else by the program, and follows both', () => {
+    const state = store();
+    const become = (actual: ServerActual, programVersion: string | null) =>
+      state.update('server', (server) => ({
+        ...{ ...server, actual },
+        program: { path: '/ollama', version: programVersion, source: 'path' },
+      }));
+    const first = () => state.get().server.advisories[0]?.id ?? null;
+    const stop = keepAdvisories(state);
+    expect(first()).toBeNull();
+    become({ state: 'stopped' }, '0.17.0');
+    expect(first()).toBe('CVE-2026-7482');
+    become({ state: 'running', runId: 'r', since: 1, version: '0.32.15' }, '0.17.0');
+    expect(first()).toBeNull();
+    become(external, '0.32.15');
+    expect(first()).toBe('CVE-2026-7482');
+    become({ state: 'stopped' }, null);
+    expect(first()).toBeNull();
+    stop();
+    become(external, null);
+    expect(first()).toBeNull();
+  });
+});
