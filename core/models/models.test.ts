@@ -18,7 +18,7 @@ const app = {
   platform: 'linux',
   dataDir: '/',
   memoryBytes: 0,
-  capabilities: { pickFile: false, revealFile: false, loginItem: false, quit: false },
+  capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
   notices: [],
 };
 
@@ -52,12 +52,12 @@ describe('models', () => {
     const endpoint = () => (up ? { host: '127.0.0.1', port: ollama.port } : null);
     lists = createModelLists({ store, endpoint, folder: () => ollama.home });
     const { refresh } = lists;
-    pulls = createPulls({ store, endpoint, onFinished: () => void refresh() });
+    pulls = createPulls({ store, dataDir: ollama.home, endpoint, onFinished: () => void refresh() });
     actions = createModelActions({ store, endpoint, refresh });
     store.update('server', running());
   });
   afterEach(async () => {
-    pulls.close();
+    await pulls.close();
     lists.close();
     await ollama.stop();
   });
@@ -142,20 +142,6 @@ describe('models', () => {
     store.update('server', running('two'));
     await vi.waitFor(() => expect(installedNames()).toEqual(['all-minilm:latest']), SOON);
     await second.stop();
-  });
-
-  it('fails as stopped when the person stopped the server', async () => {
-    ollama.setFake(SLOW);
-    pulls.start('all-minilm');
-    await untilPulling();
-    up = false;
-    ollama.kill('SIGKILL');
-    await ollama.exited;
-    store.update('server', stopped('stopped'));
-    await vi.waitFor(
-      () => expect(onlyPull()).toMatchObject({ state: 'failed', failure: { kind: 'serverStopped' } }),
-      SOON,
-    );
   });
 
   it('loads, unloads, duplicates, shows and deletes', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pull, PullFailure } from '../../contract/models.ts';
 import { canonicalModelName, type ModelName } from './model-name.ts';
+import type { SavedPull } from './pull-file.ts';
 import type { PullRequest } from './pull-lines.ts';
 import { emptyProgress, type PullProgress, secondsLeft, speedOf } from './pull-progress.ts';
 
@@ -19,13 +20,20 @@ export interface PullEntry {
   losses: number;
 }
 
+/** The phase of a pull that runs as soon as there is a server. */
+export const waitingForServer = 'waiting for the server';
+
+const requestFor = (name: string, insecure: boolean): PullRequest => ({
+  model: insecure ? `http://${name}` : name,
+  insecure,
+});
+
 export const newPullEntry = (name: ModelName): PullEntry => {
   const display = canonicalModelName(name);
-  const { insecure } = name;
   return {
     id: randomUUID(),
     name: display,
-    request: { model: insecure ? `http://${display}` : display, insecure },
+    request: requestFor(display, name.insecure),
     startedAt: Date.now(),
     state: 'running',
     failure: null,
@@ -33,6 +41,24 @@ export const newPullEntry = (name: ModelName): PullEntry => {
     connection: null,
     losses: 0,
   };
+};
+
+/** A pull of an earlier life of Corral; one that ran waits for the server. */
+export const restoredPullEntry = (saved: SavedPull): PullEntry => {
+  const { id, name, insecure, startedAt, state, failure, completedBytes, totalBytes } = saved;
+  return {
+    ...{ id, name, startedAt, state, failure },
+    request: requestFor(name, insecure),
+    progress: { ...emptyProgress, phase: waitingForServer, completedBytes, totalBytes },
+    connection: null,
+    losses: 0,
+  };
+};
+
+/** What another life of Corral needs to go on. */
+export const savedPull = ({ id, name, request, startedAt, state, failure, progress }: PullEntry): SavedPull => {
+  const { completedBytes, totalBytes } = progress;
+  return { id, name, insecure: request.insecure, startedAt, state, failure, completedBytes, totalBytes };
 };
 
 /** What the snapshot says about a pull. */

@@ -3,14 +3,23 @@ import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { classifyPullError, pullFailure } from './classify-pull-error.ts';
 import { modelKey, parseModelName } from './model-name.ts';
-import { newPullEntry, type PullEntry, pullView } from './pull-entry.ts';
+import {
+  newPullEntry,
+  type PullEntry,
+  pullView,
+  restoredPullEntry,
+  savedPull,
+  waitingForServer,
+} from './pull-entry.ts';
+import { openPullFile } from './pull-file.ts';
 import { isStreamCut, pullLines } from './pull-lines.ts';
-import { pullOutlook } from './pull-outlook.ts';
 import { afterLine, reconnected } from './pull-progress.ts';
 import { throttle } from './throttle.ts';
 
 /** Progress is drawn at most ten times a second. */
 const PUBLISH_EVERY_MS = 100;
+/** How much of the figures a Corral that is killed may lose; who is on the list is saved at once. */
+const SAVE_EVERY_MS = 2_000;
 /** A server that drops the connection this often without a byte in between won't be asked again by itself. */
 const MAX_LOSSES = 5;
 /** The server may look up for a moment after it has gone, until its exit is known. */
@@ -18,6 +27,8 @@ const RETRY_AFTER_MS = 500;
 
 export interface PullsOptions {
   readonly store: SnapshotStore;
+  /** Where the list is kept between two lives of Corral. */
+  readonly dataDir: string;
   readonly endpoint: () => Endpoint | null;
   /** A model has come. */
   readonly onFinished: () => void;
@@ -31,13 +42,36 @@ export interface Pulls {
   resume(id: string): void;
   /** Stops it and takes it off the list. What is downloaded stays on the disk; the server clears it away in time. */
   cancel(id: string): void;
-  close(): void;
+  /** Whether any pull is neither finished nor cancelled, so that its partial files are still needed. */
+  unfinished(): boolean;
+  /** Resolves when the pulls are saved as they are: those that run go on in the next life of Corral. */
+  close(): Promise<void>;
 }
 
-/** The downloads. They live here, so that no page that closes can end them, and go on by themselves after the server restarted. */
-export const createPulls = ({ store, endpoint, onFinished }: PullsOptions): Pulls => {
-  const entries = new Map<string, PullEntry>();
-  const publish = throttle(PUBLISH_EVERY_MS, () => store.set('pulls', [...entries.values()].map(pullView)));
+/**
+ * The downloads. They live here, so that no page that closes can end them. Without a server those that run wait for one,
+ * however long and whyever it is away, over a restart of Corral too.
+ */
+export const createPulls = ({ store, dataDir, endpoint, onFinished }: PullsOptions): Pulls => {
+  const file = openPullFile(dataDir);
+  const entries = new Map(file.read().map((saved) => [saved.id, restoredPullEntry(saved)]));
+  let closed = false;
+  const list = throttle(PUBLISH_EVERY_MS, () => store.set('pulls', [...entries.values()].map(pullView)));
+  const write = () => file.write([...entries.values()].map(savedPull));
+  const save = throttle(SAVE_EVERY_MS, () => void write());
+  const publish = {
+    /** The figures have moved. */
+    soon() {
+      list.soon();
+      save.soon();
+    },
+    /** A pull has come, gone or changed its state. */
+    now() {
+      list.now();
+      save.now();
+    },
+  };
+  const serverAnswers = () => ['running', 'external'].includes(store.get().server.actual.state);
 
   const disconnect = (entry: PullEntry) => {
     entry.connection?.abort();
@@ -49,10 +83,11 @@ export const createPulls = ({ store, endpoint, onFinished }: PullsOptions): Pull
   };
   const onCut = (entry: PullEntry) => {
     entry.losses += 1;
-    entry.progress = { ...entry.progress, phase: 'waiting for the server' };
+    entry.progress = { ...entry.progress, phase: waitingForServer };
     publish.now();
-    if (pullOutlook(store.get().server) !== 'go') follow();
-    else if (entry.losses > MAX_LOSSES) fail(entry, pullFailure('interrupted'));
+    // Where it doesn't answer any more, its return is heard of.
+    if (!serverAnswers()) return;
+    if (entry.losses > MAX_LOSSES) fail(entry, pullFailure('interrupted'));
     else setTimeout(follow, RETRY_AFTER_MS).unref();
   };
   const onError = (entry: PullEntry, error: unknown) => {
@@ -87,14 +122,10 @@ export const createPulls = ({ store, endpoint, onFinished }: PullsOptions): Pull
     void connect(entry, target);
     publish.now();
   };
-  /** Looks after the pulls that have lost their server. */
+  /** Looks after the pulls that wait for a server. */
   const follow = () => {
-    const outlook = pullOutlook(store.get().server);
-    for (const entry of entries.values()) {
-      if (entry.state !== 'running' || entry.connection) continue;
-      if (outlook === 'go') go(entry);
-      else if (outlook === 'giveUp') fail(entry, pullFailure('serverStopped'));
-    }
+    if (closed || !serverAnswers()) return;
+    for (const entry of entries.values()) if (entry.state === 'running' && !entry.connection) go(entry);
   };
   const demandServer = () => {
     if (!endpoint()) throw expectedError('SERVER_NOT_RUNNING');
@@ -109,6 +140,7 @@ export const createPulls = ({ store, endpoint, onFinished }: PullsOptions): Pull
   const unsubscribe = store.subscribe((slice) => {
     if (slice === 'server') follow();
   });
+  list.now();
 
   return {
     start(text) {
@@ -143,10 +175,14 @@ export const createPulls = ({ store, endpoint, onFinished }: PullsOptions): Pull
       entries.delete(id);
       publish.now();
     },
+    unfinished: () => entries.size > 0,
     close() {
+      closed = true;
       unsubscribe();
       for (const entry of entries.values()) disconnect(entry);
-      publish.cancel();
+      list.cancel();
+      save.cancel();
+      return write();
     },
   };
 };

@@ -26,6 +26,7 @@ describe('the line of a pull', () => {
     [pull({ completedBytes: 8.1e9, phase: 'verifying sha256 digest' }), '8.1 of 8.1 GB, checking…'],
     [pull({ completedBytes: 8.1e9, phase: 'writing manifest' }), '8.1 of 8.1 GB, finishing…'],
     [pull({ totalBytes: null, phase: 'waiting for the server' }), 'Waiting for the server…'],
+    [pull({ phase: 'waiting for the server' }), '3.1 of 8.1 GB, waiting for the server…'],
     [pull({ state: 'failed' }), '3.1 GB kept'],
   ])('%#', (one, text) => expect(pullText(one)).toBe(text));
 

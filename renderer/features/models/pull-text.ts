@@ -15,7 +15,7 @@ export function pullText(pull: Pull): string {
   if (state === 'paused') return amount === null ? 'Paused' : `${amount}, paused`;
   if (state === 'failed') return completedBytes > 0 ? `${formatBytes(completedBytes)} kept` : 'Failed';
   if (amount === null) return phaseWords(pull.phase);
-  if (completedBytes >= (totalBytes ?? 0)) return `${amount}, ${phaseWords(pull.phase).toLowerCase()}`;
+  if (completedBytes >= (totalBytes ?? 0) || waits(pull)) return `${amount}, ${phaseWords(pull.phase).toLowerCase()}`;
   return [
     amount,
     bytesPerSecond !== null && formatSpeed(bytesPerSecond),
@@ -23,6 +23,11 @@ export function pullText(pull: Pull): string {
   ]
     .filter(Boolean)
     .join(', ');
+}
+
+/** The server is away; the pull goes on by itself when it runs again. */
+function waits({ phase }: Pull): boolean {
+  return /waiting/.test(phase);
 }
 
 /** Ollama's own status lines in words that say something to a person. */

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ServerActual, ServerSlice } from '../../contract/server.ts';
+import { Settings } from '../../contract/settings.ts';
+import { type RunningOllama, startOllama } from '../../tests/ollama/start-ollama.ts';
+import { initialSnapshot } from '../initial-snapshot.ts';
+import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
+import { createPulls, type Pulls } from './pulls.ts';
+
+const app = {
+  version: '0',
+  host: 'headless' as const,
+  platform: 'linux',
+  dataDir: '/',
+  memoryBytes: 0,
+  capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
+  notices: [],
+};
+const SOON = { timeout: 10_000, interval: 20 };
+const SLOW = { pullBytesPerSecond: 20_000_000 };
+const running: ServerActual = { state: 'running', runId: 'one', since: 0, version: '0' };
+
+/** One life of Corral, as far as pulls go; the test plays the supervisor. */
+interface Life {
+  readonly store: SnapshotStore;
+  readonly pulls: Pulls;
+  readonly finished: () => void;
+  server(actual: ServerActual, wanted?: ServerSlice['wanted']): void;
+}
+
+describe('pulls whose server or whose Corral goes away', () => {
+  let ollama: RunningOllama;
+  let up: boolean;
+  let life: Life;
+
+  const begin = (): Life => {
+    const store = createSnapshotStore(initialSnapshot({ app, settings: Settings.parse({}), port: 1 }));
+    const finished = vi.fn();
+    const endpoint = () => (up ? { host: '127.0.0.1', port: ollama.port } : null);
+    const pulls = createPulls({ store, dataDir: ollama.home, endpoint, onFinished: finished });
+    return {
+      ...{ store, pulls, finished },
+      server: (actual, wanted = 'running') => store.update('server', (slice) => ({ ...slice, wanted, actual })),
+    };
+  };
+  const onlyPull = () => life.store.get().pulls[0];
+  const saved = () => JSON.parse(readFileSync(join(ollama.home, 'pulls.json'), 'utf8')).pulls;
+  const untilPulling = (bytes = 0) => vi.waitFor(() => expect(onlyPull()?.completedBytes).toBeGreaterThan(bytes), SOON);
+
+  beforeEach(async () => {
+    ollama = await startOllama({ fake: SLOW });
+    up = true;
+    life = begin();
+    life.server(running);
+  });
+  afterEach(async () => {
+    await life.pulls.close();
+    await ollama.stop();
+  });
+
+  it.each<[string, ServerActual, ServerSlice['wanted']]>([
+    ['a person stopped', { state: 'stopped' }, 'stopped'],
+    ['lost its port', { state: 'portTaken', pid: 1, name: 'nginx', canTakeOver: false }, 'running'],
+    ['is not installed any more', { state: 'notInstalled', detail: null }, 'running'],
+  ])('waits for a server that %s, and goes on by itself', async (_what, away, wanted) => {
+    const { port, home } = ollama;
+    life.pulls.start('all-minilm');
+    await untilPulling(5_000_000);
+    up = false;
+    ollama.kill('SIGTERM');
+    await ollama.exited;
+    life.server(away, wanted);
+    await vi.waitFor(
+      () => expect(onlyPull()).toMatchObject({ state: 'running', phase: 'waiting for the server' }),
+      SOON,
+    );
+    const kept = onlyPull()?.completedBytes ?? 0;
+    expect(kept).toBeGreaterThan(5_000_000);
+    expect(life.pulls.unfinished()).toBe(true);
+
+    ollama = await startOllama({ port, home, fake: {} });
+    up = true;
+    life.server({ ...running, runId: 'two' });
+    await vi.waitFor(() => expect(life.finished).toHaveBeenCalledOnce(), SOON);
+    expect(life.pulls.unfinished()).toBe(false);
+  });
+
+  it('goes on in the next life of Corral where it ran, and only there', async () => {
+    ollama.setFake({ ...SLOW, pullFault: { kind: 'diskFull', afterBytes: 1 } });
+    life.pulls.start('llama3.2:1b');
+    await vi.waitFor(() => expect(onlyPull()?.state).toBe('failed'), SOON);
+    ollama.setFake(SLOW);
+    const ran = life.pulls.start('all-minilm');
+    const paused = life.pulls.start('qwen3:8b');
+    const one = (id: string) => life.store.get().pulls.find((pull) => pull.id === id);
+    await vi.waitFor(() => expect(one(ran)?.completedBytes).toBeGreaterThan(3_000_000), SOON);
+    await vi.waitFor(() => expect(one(paused)?.completedBytes).toBeGreaterThan(1_000_000), SOON);
+    life.pulls.pause(paused);
+    await life.pulls.close();
+    const before = life.store.get().pulls;
+    const figures = before.map(({ id, state, totalBytes }) => ({ id, state, totalBytes }));
+    expect(figures.map(({ state }) => state)).toEqual(['failed', 'running', 'paused']);
+
+    up = false;
+    life = begin();
+    // Before anything answers they are all there, with what is known of them.
+    expect(life.store.get().pulls).toMatchObject(figures);
+    expect(one(ran)).toMatchObject({ phase: 'waiting for the server', bytesPerSecond: null });
+    expect(one(ran)?.completedBytes).toBeGreaterThan(3_000_000);
+    expect(life.store.get().pulls[0]?.failure?.kind).toBe('diskFull');
+
+    ollama.setFake({});
+    up = true;
+    life.server(running);
+    await vi.waitFor(() => expect(life.finished).toHaveBeenCalledOnce(), SOON);
+    expect(life.store.get().pulls.map(({ state }) => state)).toEqual(['failed', 'paused']);
+    const held = one(paused)?.completedBytes ?? 0;
+    life.pulls.resume(paused);
+    await vi.waitFor(() => expect(one(paused)?.completedBytes).toBeGreaterThan(held), SOON);
+  });
+
+  it('is on the disk as running as soon as it has begun, for a Corral that is killed', async () => {
+    life.pulls.start('all-minilm');
+    await vi.waitFor(() => expect(saved()).toMatchObject([{ name: 'all-minilm:latest', state: 'running' }]), SOON);
+    const id = onlyPull()?.id ?? '';
+    life.pulls.pause(id);
+    await vi.waitFor(() => expect(saved()).toMatchObject([{ state: 'paused' }]), SOON);
+    life.pulls.cancel(id);
+    await vi.waitFor(() => expect(saved()).toEqual([]), SOON);
+    expect(life.pulls.unfinished()).toBe(false);
+  });
+
+  it('asks the same registry in the clear again', async () => {
+    ollama.setFake({ registryUnreachable: true });
+    life.pulls.start('http://registry.test/library/tiny');
+    await vi.waitFor(() => expect(onlyPull()?.state).toBe('failed'), SOON);
+    await life.pulls.close();
+    expect(saved()).toMatchObject([{ name: 'registry.test/library/tiny:latest', insecure: true }]);
+  });
+});
