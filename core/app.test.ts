@@ -39,7 +39,7 @@ describe('the application', () => {
       env: { HOME: home, PATH: process.env.PATH, CORRAL_OLLAMA: doublePath, CORRAL_OLLAMA_PORT: `${port}`, ...env },
       platform: {
         host: 'headless',
-        capabilities: { pickFile: false, revealFile: false, loginItem: false, quit: false },
+        capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
         settingsStore: {
           read: () => stored,
           write: (value: Settings) => {
@@ -51,6 +51,7 @@ describe('the application', () => {
         revealFile: async () => undefined,
         pickFile: async () => null,
         setOpenAtLogin: () => undefined,
+    keepAwake: () => undefined,
         quit: () => undefined,
       },
     });
@@ -121,7 +122,7 @@ describe('the application', () => {
     await expect(client.exposure.setReach({ reach: 'localNetwork', confirmed: false })).rejects.toMatchObject({
       code: 'CONFIRMATION_NEEDED',
     });
-    await client.exposure.setReach({ reach: 'localNetwork', confirmed: true });
+    await client.exposure.setReach({ reach: 'localNetwork', when: 'now', confirmed: true });
     expect(state().exposure).toMatchObject({ applying: false, applied: { open: true, ollamaHost: `0.0.0.0:${port}` } });
     expect(stored).toMatchObject({ reach: 'localNetwork' });
     const urls = state().exposure.addresses.map(({ url }) => url);
@@ -136,7 +137,7 @@ describe('the application', () => {
     await becomes('running');
     await client.models.pull({ name: 'all-minilm' });
     await vi.waitFor(() => expect(state().pulls[0]?.completedBytes).toBeGreaterThan(5_000_000), SECONDS);
-    await client.exposure.setReach({ reach: 'localNetwork', confirmed: true });
+    await client.exposure.setReach({ reach: 'localNetwork', when: 'now', confirmed: true });
     expect(state().pulls[0]).toMatchObject({ state: 'running', failure: null });
     await vi.waitFor(() => expect(state().models.installed).toHaveLength(1), SECONDS);
     expect(state().pulls).toEqual([]);
@@ -164,7 +165,7 @@ describe('the application', () => {
       await becomes('external');
       await vi.waitFor(() => expect(state().models.known).toBe(true), SECONDS);
       await vi.waitFor(() => expect(state().exposure.applied).toMatchObject({ reach: 'thisMac' }), SECONDS);
-      await expect(client.exposure.setReach({ reach: 'localNetwork', confirmed: true })).rejects.toMatchObject({
+      await expect(client.exposure.setReach({ reach: 'localNetwork', when: 'now', confirmed: true })).rejects.toMatchObject({
         code: 'SERVER_NOT_OURS',
       });
       await stop();

@@ -5,6 +5,7 @@ import { createActivityLog } from './activity/activity-log.ts';
 import { openConversationDatabase } from './conversations/conversation-database.ts';
 import { createConversations } from './conversations/conversations.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
+import { createDiagnostics } from './diagnostics/diagnostics.ts';
 import { createExposure } from './exposure/exposure.ts';
 import { createNetworkFacts } from './exposure/network-facts.ts';
 import { firstNotices } from './first-notices.ts';
@@ -19,12 +20,17 @@ import { originOf } from './ollama/probe-version.ts';
 import type { Platform } from './platform.ts';
 import { openCorralLog } from './router/corral-log.ts';
 import { type AppRouter, createRouter } from './router/router.ts';
+import { createServerControl } from './server/server-control.ts';
 import { createSupervisor } from './server/supervisor.ts';
+import { watchNeighbours } from './server/watch-neighbours.ts';
 import { createLaunchPlanner } from './settings/launch-planner.ts';
 import { serverPort } from './settings/server-port.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot/snapshot-store.ts';
 import { createViewers } from './snapshot/viewers.ts';
+import { keepCurrentWork } from './work/current-work.ts';
+import { createWorkSigns } from './work/signs-of-life.ts';
+import { createWorkGate } from './work/work-gate.ts';
 
 export interface AppOptions {
   /** From `openDataFolder`. */
@@ -43,7 +49,9 @@ export interface App {
   v1(request: Request): Promise<Response>;
   /** Returns at once; the server starts in the background. */
   start(): Promise<void>;
-  /** Stops the server we started and waits until it is gone. Idempotent. */
+  /** Looks at once whether everything is as it was, as after sleep. */
+  look(): void;
+  /** Stops the server we started and waits until it is gone, or leaves it to this machine if the settings say so. Idempotent. */
   stop(): Promise<void>;
 }
 
@@ -64,18 +72,23 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   const store = createSnapshotStore(initialSnapshot({ app, settings: settings.get(), port }));
 
   const serverLog = createServerLog(dataDir);
+  const gate = createWorkGate(store);
+  const signs = createWorkSigns(store);
   const supervisor = createSupervisor({
-    ...{ store, dataDir, env, log: serverLog },
+    ...{ store, dataDir, env, log: serverLog, signs },
+    folderProblem: async () => null,
     launchPlan: () => planner.plan(),
     beforeBind: () => exposure.releasePort(),
   });
   const exposure = createExposure({
     ...{ store, settings, network: createNetworkFacts({ env, platform: process.platform }) },
     restartServer: () => supervisor.restart(),
+    gate,
     notify: (notification) => platform.notify(notification),
     isWatched: () => viewers.present,
   });
 
+  const neighbours = watchNeighbours(store);
   const viewers = createViewers(store, () => void exposure.look());
   const planner = createLaunchPlanner({ store, settings, env, nextBind: exposure.nextBind });
 
@@ -83,25 +96,38 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   const folder = () => modelsFolder(settings.get(), env);
   const lists = createModelLists({ store, endpoint, folder });
   const { refresh } = lists;
-  const pulls = createPulls({ store, endpoint, onFinished: () => void refresh() });
+  const pulls = createPulls({ store, dataDir, endpoint, onFinished: () => void refresh() });
   const models = createModelActions({ store, endpoint, refresh });
 
   const activity = createActivityLog();
+  const forgetWork = keepCurrentWork(store, activity);
   const upstream = () => {
     const target = endpoint();
     return target && originOf(target);
   };
   const router = createRouter({
-    ...{ store, platform, supervisor, pulls, models, exposure, settings, conversations, serverLog, activity, viewers },
+    ...{ store, platform, planner, pulls, models, exposure, settings, conversations, serverLog, activity, viewers },
+    server: createServerControl({ supervisor, gate, settings }),
+    diagnostics: createDiagnostics({ store }),
     folders: { modelsFolder: folder, logs: () => serverLog.folder, dataFolder: () => dataDir },
     logger: log.logger,
   });
 
+  const lookAround = () => {
+    supervisor.check();
+    void exposure.look();
+    void neighbours.look();
+    void refresh();
+  };
   const shutDown = async () => {
-    pulls.close();
+    gate.close();
+    forgetWork();
+    await pulls.close();
     lists.close();
+    if (settings.get().keepServerAfterQuit) await exposure.withdraw();
     await exposure.close();
-    await supervisor.close();
+    neighbours.close();
+    await (settings.get().keepServerAfterQuit ? supervisor.leave() : supervisor.close());
     conversations.close();
     log.close();
   };
@@ -110,11 +136,12 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   return {
     router,
     snapshot: store,
-    v1: createV1Forwarder({ upstream, activity }),
+    v1: createV1Forwarder({ upstream, activity, onChunk: signs.passed }),
     async start() {
       exposure.start();
-      supervisor.want(settings.get().startServer ? 'running' : 'stopped');
+      supervisor.open(settings.get().startServer ? 'running' : 'stopped');
     },
+    look: lookAround,
     stop() {
       stopped ??= shutDown();
       return stopped;

@@ -19,6 +19,10 @@ export const initialSnapshot = ({ app, settings, port }: InitialFacts): Snapshot
     port,
     baseUrl: `http://localhost:${port}/v1`,
     problems: [],
+    pending: null,
+    neighbours: [],
+    runs: [],
+    advisories: [],
   },
   models: { installed: [], loaded: [], loading: [], known: false, disk: null },
   pulls: [],
@@ -39,4 +43,5 @@ export const initialSnapshot = ({ app, settings, port }: InitialFacts): Snapshot
   },
   settings,
   restartNeeded: [],
+  work: { answers: 0, pulls: [] },
 });

@@ -22,6 +22,10 @@ export interface ActivityRecord {
 }
 
 export interface ActivityLog {
+  /** Answers that are being written now. */
+  answering(): number;
+  /** Calls `listener` after each change; the returned function ends it. */
+  onChange(listener: () => void): () => void;
   begin(request: Pick<ActivityEntry, 'method' | 'path' | 'model'>): ActivityRecord;
   /** Everything held, then what changes, until `signal` aborts or the reader leaves. */
   watch(signal?: AbortSignal): AsyncGenerator<ActivityEvent, void>;
@@ -41,6 +45,14 @@ export const createActivityLog = (): ActivityLog => {
   const held = (ids: Iterable<string>) => [...ids].flatMap((id) => entries.get(id) ?? []);
 
   return {
+    answering: () => [...entries.values()].filter(({ method, outcome }) => method === 'POST' && outcome === 'running').length,
+    onChange: (listener) => {
+      const told = () => listener();
+      listeners.add(told);
+      return () => {
+        listeners.delete(told);
+      };
+    },
     begin({ method, path, model }) {
       const started = performance.now();
       const since = () => Math.round((performance.now() - started) * 10) / 10;

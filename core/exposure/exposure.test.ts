@@ -7,10 +7,11 @@ import { Settings } from '../../contract/settings.ts';
 import { freePort } from '../../tests/ollama/free-port.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
+import { createWorkGate } from '../work/work-gate.ts';
 import { createExposure, type Exposure } from './exposure.ts';
 import type { NetworkFacts } from './network-facts.ts';
 
-const capabilities = { pickFile: false, revealFile: false, loginItem: false, quit: false };
+const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false };
 const app = {
   version: '0',
   host: 'headless' as const,
@@ -70,7 +71,7 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
     notify.mockClear();
     store = createSnapshotStore(initialSnapshot({ app, settings, port }));
     exposure = createExposure({
-      ...{ store, network, restartServer, notify, isWatched: () => true },
+      ...{ store, network, restartServer, notify, isWatched: () => true, gate: createWorkGate(store) },
       settings: {
         get: () => settings,
         setReach: (reach) => {
@@ -92,7 +93,7 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
 
   it('opens nothing without a key before it was confirmed', async () => {
     for (const reach of ['localNetwork', 'tailscale'] as const) {
-      await expect(exposure.setReach({ reach, confirmed: false })).rejects.toMatchObject({
+      await expect(exposure.setReach({ reach, confirmed: false, when: 'now' })).rejects.toMatchObject({
         ...{ code: 'CONFIRMATION_NEEDED', data: { reach } },
       });
     }
@@ -103,28 +104,28 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
   it('opens to the network and closes again, and says when it is at it', async () => {
     const applying: boolean[] = [];
     store.subscribe(() => applying.push(slice().applying));
-    await exposure.setReach({ reach: 'localNetwork', confirmed: true });
+    await exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' });
     expect(applying).toContain(true);
     expect(slice()).toMatchObject({
       applying: false,
       applied: { reach: 'localNetwork', open: true, ollamaHost: `0.0.0.0:${port}` },
     });
-    await exposure.setReach({ reach: 'thisMac', confirmed: false });
+    await exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' });
     expect(slice()).toMatchObject({ wanted: 'thisMac', applied: { reach: 'thisMac', open: false } });
     expect(binds).toEqual(['127.0.0.1', '0.0.0.0', '127.0.0.1']);
   });
 
   it('ends where the last of two hasty choices says', async () => {
     await Promise.all([
-      exposure.setReach({ reach: 'localNetwork', confirmed: true }),
-      exposure.setReach({ reach: 'tailscale', confirmed: true }),
+      exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' }),
+      exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' }),
     ]);
     expect(slice()).toMatchObject({ wanted: 'tailscale', applied: { reach: 'tailscale' } });
     expect(binds.at(-1)).toBe(ADDRESS);
   });
 
   it('keeps localhost in the Tailscale row, and follows the address when it goes and returns', async () => {
-    await exposure.setReach({ reach: 'tailscale', confirmed: true });
+    await exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' });
     await vi.waitFor(
       () => expect(slice().addresses.map(({ url }) => url)).toContain(`http://localhost:${port}/v1`),
       10_000,
@@ -154,10 +155,10 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
 
   it('says when another program keeps localhost from working', async () => {
     await stopServer();
-    await exposure.setReach({ reach: 'thisMac', confirmed: false });
+    await exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' });
     const other = createServer().listen(port, '127.0.0.1');
     await once(other, 'listening');
-    await exposure.setReach({ reach: 'tailscale', confirmed: true });
+    await exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' });
     await vi.waitFor(() => expect(slice().shortfall).toContain('another program'), 10_000);
     expect(slice().addresses.map(({ url }) => url)).toEqual([`http://${ADDRESS}:${port}/v1`]);
     other.close();
@@ -165,7 +166,7 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
 
   it('refuses Tailscale where it is missing, with the reason', async () => {
     tailscale = down;
-    await expect(exposure.setReach({ reach: 'tailscale', confirmed: true })).rejects.toMatchObject({
+    await expect(exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' })).rejects.toMatchObject({
       ...{ code: 'TAILSCALE_UNAVAILABLE', data: { reason: 'Tailscale is off.' } },
     });
     expect(settings.reach).toBe('thisMac');
@@ -178,7 +179,7 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
     say({ state: 'external', owner: 'terminal', pid: 1, version: '0', canTakeOver: false });
     await vi.waitFor(() => expect(slice().applied).toMatchObject({ reach: 'localNetwork', open: true }), 10_000);
     expect(slice().readOnlyReason).toContain('terminal');
-    await expect(exposure.setReach({ reach: 'localNetwork', confirmed: true })).rejects.toMatchObject({
+    await expect(exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' })).rejects.toMatchObject({
       code: 'SERVER_NOT_OURS',
     });
   });
@@ -186,7 +187,7 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
   it('only remembers the choice while the server is stopped', async () => {
     await stopServer();
     store.update('server', (server) => ({ ...server, wanted: 'stopped', actual: { state: 'stopped' } }));
-    await exposure.setReach({ reach: 'localNetwork', confirmed: true });
+    await exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' });
     expect(slice()).toMatchObject({ wanted: 'localNetwork', applied: null, addresses: [] });
     expect(binds).toEqual(['127.0.0.1']);
   });

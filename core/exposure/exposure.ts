@@ -1,10 +1,12 @@
 import type { Reach } from '../../contract/reach.ts';
+import type { When } from '../../contract/server.ts';
 import { expectedError } from '../expected-error.ts';
 import { originOf } from '../ollama/probe-version.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import { type Poll, startPoll } from '../poll.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+import type { WorkGate } from '../work/work-gate.ts';
 import { type BindDecision, decideBind } from './decide-bind.ts';
 import { exposureView, readOnlyReason } from './exposure-view.ts';
 import { createLocalhostKeeper } from './localhost-keeper.ts';
@@ -23,6 +25,7 @@ export interface ExposureOptions {
   readonly settings: Pick<SettingsService, 'get' | 'setReach'>;
   readonly network: NetworkFacts;
   readonly restartServer: () => Promise<void>;
+  readonly gate: Pick<WorkGate, 'pass'>;
   readonly notify: (notification: { title: string; body: string }) => void;
   /** Whether somebody looks at Corral now, and so could choose Tailscale. */
   readonly isWatched: () => boolean;
@@ -30,12 +33,14 @@ export interface ExposureOptions {
 
 export interface Exposure {
   start(): void;
-  /** Throws SERVER_NOT_OURS, TAILSCALE_UNAVAILABLE, CONFIRMATION_NEEDED; resolves when the choice holds. */
-  setReach(choice: { reach: Reach; confirmed: boolean }): Promise<void>;
+  /** Throws SERVER_NOT_OURS, TAILSCALE_UNAVAILABLE, CONFIRMATION_NEEDED, WORK_IN_PROGRESS; resolves when the choice holds or waits for its turn. */
+  setReach(choice: { reach: Reach; confirmed: boolean; when: When }): Promise<void>;
   /** Decides where the next run of the server listens. */
   nextBind(): Promise<BindDecision>;
   /** Lets go of the server's port, so that it can be bound. */
   releasePort(): Promise<void>;
+  /** From now on only this machine reaches the server; resolves when that holds. For a server that is to outlive Corral. */
+  withdraw(): Promise<void>;
   /** Looks at the network now. */
   look(): Promise<void>;
   close(): Promise<void>;
@@ -43,7 +48,7 @@ export interface Exposure {
 
 /** Decides who can reach the server, and keeps that true while addresses come and go. */
 export const createExposure = (options: ExposureOptions): Exposure => {
-  const { store, settings, network, restartServer, notify, isWatched } = options;
+  const { store, settings, network, restartServer, gate, notify, isWatched } = options;
   const localhost = createLocalhostKeeper();
   let launched: BindDecision | null = null;
   let localhostProblem: string | null = null;
@@ -53,7 +58,8 @@ export const createExposure = (options: ExposureOptions): Exposure => {
   let unsubscribe: () => void = () => undefined;
 
   const server = () => store.get().server;
-  const decide = () => decideBind(settings.get().reach, network.tailscale());
+  let withdrawn = false;
+  const decide = () => decideBind(withdrawn ? 'thisMac' : settings.get().reach, network.tailscale());
   const publish = () =>
     store.set(
       'exposure',
@@ -131,7 +137,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
       ];
       publish();
     },
-    async setReach({ reach, confirmed }) {
+    async setReach({ reach, confirmed, when }) {
       const reason = readOnlyReason(server().actual);
       if (reason) throw expectedError('SERVER_NOT_OURS', { reason });
       if (reach === settings.get().reach) return;
@@ -141,9 +147,13 @@ export const createExposure = (options: ExposureOptions): Exposure => {
         if (unavailable) throw expectedError('TAILSCALE_UNAVAILABLE', { reason: unavailable });
       }
       if (reach !== 'thisMac' && !confirmed) throw expectedError('CONFIRMATION_NEEDED', { reach });
-      settings.setReach(reach);
-      if (server().wanted === 'running' && (moving || !isInPlace(decide()))) await settle();
-      publish();
+      const choose = async () => {
+        settings.setReach(reach);
+        if (server().wanted === 'running' && (moving || !isInPlace(decide()))) await settle();
+        publish();
+      };
+      if (server().wanted === 'running') await gate.pass('restart', when, choose);
+      else await choose();
     },
     async nextBind() {
       if (settings.get().reach === 'tailscale') await network.refresh();
@@ -153,6 +163,10 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     async releasePort() {
       await localhost.close();
       localhostProblem = null;
+    },
+    async withdraw() {
+      withdrawn = true;
+      if ('runId' in server().actual && !isInPlace(decide())) await settle();
     },
     look,
     async close() {

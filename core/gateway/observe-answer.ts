@@ -6,12 +6,17 @@ export interface ObservedAnswer {
   readonly record: ActivityRecord;
   /** The caller's, to tell a cancelled answer from a failed one. */
   readonly signal: AbortSignal;
+  /** Called with each chunk; on the hot path, so it must cost nothing. */
+  readonly onChunk: () => void;
 }
 
 const NO_USAGE = { promptTokens: null, completionTokens: null };
 
 /** The answer's body, each chunk handed on as it comes; what happens to it is written into the record. */
-export const observeAnswer = (answer: Response, { path, record, signal }: ObservedAnswer): ReadableStream | null => {
+export const observeAnswer = (
+  answer: Response,
+  { path, record, signal, onChunk }: ObservedAnswer,
+): ReadableStream | null => {
   const tail = createAnswerTail();
   record.answered(answer.status);
   if (!answer.body) {
@@ -34,6 +39,7 @@ export const observeAnswer = (answer: Response, { path, record, signal }: Observ
           }
           if (!begun) record.firstByte();
           begun = true;
+          onChunk();
           tail.push(value);
           controller.enqueue(value);
         } catch (error) {

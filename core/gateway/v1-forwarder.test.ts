@@ -27,7 +27,7 @@ describe('the /v1 forwarder', () => {
     const address = server.address();
     base = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
     activity = createActivityLog();
-    forward = createV1Forwarder({ upstream: () => base, activity });
+    forward = createV1Forwarder({ upstream: () => base, activity, onChunk: () => undefined });
   });
   afterEach(async () => {
     server.closeAllConnections();

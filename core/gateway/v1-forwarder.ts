@@ -18,6 +18,8 @@ export interface V1ForwarderOptions {
   /** The address the server is bound to, as `http://HOST:PORT`; null while nothing answers. */
   readonly upstream: () => string | null;
   readonly activity: ActivityLog;
+  /** Called with each chunk of an answer. */
+  readonly onChunk: () => void;
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
@@ -40,7 +42,7 @@ const isUpload = (request: Request): boolean =>
  * Carries an OpenAI-compatible request of our own UI to the server and streams the answer back. The caller's abort and the
  * cancelling of the answer's body both end the upstream request, so that the server stops generating. Never rejects but by abort.
  */
-export const createV1Forwarder = ({ upstream, activity }: V1ForwarderOptions) => {
+export const createV1Forwarder = ({ upstream, activity, onChunk }: V1ForwarderOptions) => {
   const refuse = (failure: OpenAiFailure, record: ActivityRecord): Response => {
     record.answered(failure.status);
     record.end('failed', NO_USAGE);
@@ -68,7 +70,7 @@ export const createV1Forwarder = ({ upstream, activity }: V1ForwarderOptions) =>
     try {
       const body = whole ?? source;
       const answer = await requestUpstream(new URL(path + search, base), { method, headers, body, signal });
-      const observed = observeAnswer(answer, { path, record, signal });
+      const observed = observeAnswer(answer, { path, record, signal, onChunk });
       return new Response(observed, { status: answer.status, headers: answerHeaders(answer.headers) });
     } catch (error) {
       if (!signal.aborted) return refuse(SERVER_NOT_RUNNING, record);

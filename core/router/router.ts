@@ -9,7 +9,9 @@ import type { ServerLog } from '../logs/server-log.ts';
 import type { ModelActions } from '../models/model-actions.ts';
 import type { Pulls } from '../models/pulls.ts';
 import type { Platform } from '../platform.ts';
-import type { Supervisor } from '../server/supervisor.ts';
+import type { ServerControl } from '../server/server-control.ts';
+import { checkSettingsPatch } from '../settings/check-settings-patch.ts';
+import type { LaunchPlanner } from '../settings/launch-planner.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import type { Viewers } from '../snapshot/viewers.ts';
@@ -19,11 +21,13 @@ import { shownError, shownFeed } from './unexpected-errors.ts';
 export interface Services {
   readonly store: SnapshotStore;
   readonly platform: Platform;
-  readonly supervisor: Pick<Supervisor, 'want' | 'restart'>;
+  readonly server: ServerControl;
   readonly pulls: Pick<Pulls, 'start' | 'pause' | 'resume' | 'cancel'>;
   readonly models: ModelActions;
   readonly exposure: Pick<Exposure, 'setReach'>;
-  readonly settings: Pick<SettingsService, 'update'>;
+  readonly settings: Pick<SettingsService, 'update' | 'restoreDefaults'>;
+  readonly planner: Pick<LaunchPlanner, 'undoChanges' | 'effective'>;
+  readonly diagnostics: () => Promise<string>;
   readonly conversations: Pick<Conversations, 'get' | 'save' | 'remove' | 'watch'>;
   readonly serverLog: Pick<ServerLog, 'watch'>;
   readonly activity: Pick<ActivityLog, 'watch'>;
@@ -36,7 +40,7 @@ export type AppRouter = ReturnType<typeof createRouter>;
 
 /** The contract implemented, about a line a call; what a call means is its service's business. */
 export const createRouter = (services: Services) => {
-  const { store, platform, supervisor, pulls, models, exposure, settings, conversations, logger } = services;
+  const { store, platform, server, planner, pulls, models, exposure, settings, conversations, logger } = services;
   const { capabilities } = platform;
   const demand = (available: boolean) => {
     if (!available) throw expectedError('NOT_AVAILABLE');
@@ -71,17 +75,21 @@ export const createRouter = (services: Services) => {
         demand(capabilities.revealFile);
         return platform.revealFile(services.folders[input.what]());
       }),
+      diagnostics: os.app.diagnostics.handler(() => services.diagnostics()),
       quit: os.app.quit.handler(() => {
         demand(capabilities.quit);
         platform.quit();
       }),
     },
     server: {
-      start: os.server.start.handler(() => supervisor.want('running')),
-      stop: os.server.stop.handler(() => supervisor.want('stopped')),
-      restart: os.server.restart.handler(() => supervisor.restart()),
+      start: os.server.start.handler(() => server.start()),
+      stop: os.server.stop.handler(({ input }) => server.stop(input.when)),
+      restart: os.server.restart.handler(({ input }) => server.restart(input.when)),
+      cancelPending: os.server.cancelPending.handler(() => server.cancelPending()),
+      takeOver: os.server.takeOver.handler(({ input }) => server.takeOver(input.pid)),
+      useFreePort: os.server.useFreePort.handler(() => server.useFreePort()),
       clearProblems: os.server.clearProblems.handler(() =>
-        store.update('server', (server) => ({ ...server, problems: [] })),
+        store.update('server', (slice) => ({ ...slice, problems: [] })),
       ),
     },
     models: {
@@ -100,6 +108,10 @@ export const createRouter = (services: Services) => {
     },
     settings: {
       update: os.settings.update.handler(({ input }) => settings.update(input)),
+      check: os.settings.check.handler(({ input }) => checkSettingsPatch(input)),
+      undoChanges: os.settings.undoChanges.handler(() => planner.undoChanges()),
+      restoreDefaults: os.settings.restoreDefaults.handler(() => settings.restoreDefaults()),
+      effective: os.settings.effective.handler(() => planner.effective()),
     },
     conversations: {
       watch: os.conversations.watch.handler(({ signal, path }) => feed(conversations.watch(signal), path)),

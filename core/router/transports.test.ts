@@ -69,7 +69,7 @@ const overWebSocket = async (router: AppRouter): Promise<Connection> => {
   };
 };
 
-const capabilities = { pickFile: true, revealFile: false, loginItem: false, quit: false };
+const capabilities = { pickFile: true, revealFile: false, loginItem: false, keepAwake: false, quit: false };
 
 describe.each([
   ['a message port', overMessagePort],
@@ -119,18 +119,22 @@ describe.each([
       platform: {
         ...{ host: 'headless', capabilities, settingsStore: { read: () => ({}), write: () => undefined } },
         ...{ notify: () => undefined, openLink, revealFile: async () => undefined, pickFile: async () => null },
-        ...{ setOpenAtLogin: () => undefined, quit: () => undefined },
+        ...{ setOpenAtLogin: () => undefined, keepAwake: () => undefined, quit: () => undefined },
       },
-      supervisor: {
-        want: (wanted) => store.update('server', (server) => ({ ...server, wanted })),
+      server: {
+        ...{ start: () => undefined, cancelPending: () => undefined },
+        ...{ takeOver: async () => undefined, useFreePort: async () => ({ port: 1 }) },
+        stop: async () => store.update('server', (server) => ({ ...server, wanted: 'running' })),
         restart: async () => {
           throw new Error('secret detail');
         },
       },
+      planner: { undoChanges: async () => undefined, effective: async () => [] },
+      diagnostics: async () => '',
       pulls: { start: () => 'id', pause: () => undefined, resume: () => undefined, cancel: () => undefined },
       models: { remove: unknown, duplicate: unknown, load: unknown, unload: unknown, show: unknown },
       exposure: { setReach: async () => undefined },
-      settings: { update },
+      settings: { update, restoreDefaults: () => undefined },
       conversations: createConversations(openConversationDatabase(folder).database),
       folders: { modelsFolder: () => folder, logs: () => folder, dataFolder: () => folder },
     });
@@ -149,7 +153,7 @@ describe.each([
     const feed = await client.snapshot.watch();
     expect((await feed.next()).value).toEqual({ rev: 0, full: store.get() });
     expect(viewers.present).toBe(true);
-    await client.server.start();
+    await client.server.stop();
     const { value } = await feed.next();
     expect(value).toEqual({ rev: 1, changed: { server: store.get().server } });
     await feed.return?.();

@@ -23,6 +23,7 @@ export async function launchRecorded(runId: string, options: RecordedLaunch): Pr
   const intent: RunRecord = {
     ...{ runId, pid: null, startTime: null, pgid: null },
     ...{ program, host: bind.host, port: bind.port, envHash: hashEnvironment(env), log: output.path },
+    startedAt: Date.now(),
   };
   try {
     await writeRunRecord(dataDir, intent);

@@ -13,6 +13,10 @@ export interface Launched {
   readonly pid: number;
   /** Resolves when the server itself is gone; its runners may still hold its output open. */
   readonly exited: Promise<Exit>;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** It was running already, started by an earlier host. */
+  readonly adopted: boolean;
 }
 
 /**
@@ -29,7 +33,9 @@ export function launch({ program, env, cwd, output }: LaunchOptions): Promise<La
     child.once('spawn', () => {
       // A pid is always there once the child has been spawned; the type doesn't know.
       if (child.pid === undefined) reject(new Error('the system gave no process id'));
-      else resolve({ pid: child.pid, exited });
+      else resolve({ pid: child.pid, exited, startedAt: Date.now(), adopted: false });
+      // A host that leaves its server running must be able to end.
+      child.unref();
     });
   });
 }

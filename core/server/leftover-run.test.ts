@@ -29,7 +29,7 @@ async function startHost(port: number): Promise<ChildProcess> {
     import { superviseDouble } from ${JSON.stringify(new URL('./supervise-double.ts', import.meta.url).href)};
     const { supervisor } = await superviseDouble({ home: process.argv[1], port: ${port}, fake: { runnerAtStart: true } });
     setInterval(() => undefined, 1000);
-    supervisor.want('running');
+    supervisor.open('running');
     console.log('wanted');
   `;
   const args = ['--no-warnings', '--input-type=module', '-e', script, home];
@@ -74,7 +74,7 @@ test('a server left behind by a host that was killed is ended, runner and all, b
 
   const next = await superviseDouble({ home, port });
   onTestFinished(() => next.supervisor.close());
-  next.supervisor.want('running');
+  next.supervisor.open('running');
   await expect.poll(() => next.server().actual.state, { timeout: 15_000 }).toBe('running');
   expect(await groupMembers(pid)).toEqual([]);
   expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid: next.server().pid }]);
@@ -88,7 +88,7 @@ test('it is ended as well when no server is wanted, and isn’t taken for somebo
 
   const next = await superviseDouble({ home, port });
   onTestFinished(() => next.supervisor.close());
-  next.supervisor.want('stopped');
+  next.supervisor.open('stopped');
   await expect.poll(() => groupMembers(pid)).toEqual([]);
   expect(next.server().actual).toEqual({ state: 'stopped' });
   await expect.poll(() => readdir(dataDir)).not.toContain('run.json');
@@ -119,7 +119,7 @@ test('a host killed at any moment of the start leaves nothing that the next one 
 
 const record: RunRecord = {
   ...{ runId: 'r', pid: null, startTime: null, pgid: null },
-  ...{ program: '/opt/ollama', host: '127.0.0.1', port: 1, envHash: '', log: '/nowhere' },
+  ...{ program: '/opt/ollama', host: '127.0.0.1', port: 1, envHash: '', log: '/nowhere', startedAt: null },
 };
 
 test('a process that only bears the pid of the old server is left alone', async () => {

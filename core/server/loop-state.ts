@@ -15,6 +15,8 @@ export interface LoopState {
   /** What went wrong since the server last worked, or since a person last asked for it. */
   readonly failures: Failures;
   readonly pid: number | null;
+  /** Since when and as which version our run answers; null before it does. */
+  readonly served: { readonly since: number; readonly version: string } | null;
   /** Where the server answers now, ours or external. */
   readonly endpoint: Endpoint | null;
 }
@@ -25,7 +27,14 @@ export type LoopEvent =
   | { readonly type: 'restart'; readonly at: number }
   | { readonly type: 'notInstalled'; readonly runId: string; readonly detail: string | null }
   | { readonly type: 'portHeld'; readonly runId: string; readonly holder: PortHolder }
-  | { readonly type: 'launched'; readonly runId: string; readonly pid: number }
+  | {
+      readonly type: 'launched';
+      readonly runId: string;
+      /** When its process began. */
+      readonly at: number;
+      readonly pid: number;
+      readonly adopted: boolean;
+    }
   | {
       readonly type: 'ready';
       readonly runId: string;
@@ -33,12 +42,23 @@ export type LoopEvent =
       readonly version: string;
       readonly endpoint: Endpoint;
     }
-  /** The run is over and nothing of it is left, though nobody asked for that. */
-  | { readonly type: 'ended'; readonly runId: string; readonly at: number; readonly cause: ServerCause }
+  /** It has stopped answering, though its process is there. */
+  | { readonly type: 'silent'; readonly runId: string; readonly at: number }
+  | { readonly type: 'answers'; readonly runId: string }
+  /** The run is over and nothing of it is left, though nobody asked for that. `chance`, from 0 to 1, spreads the restarts. */
+  | {
+      readonly type: 'ended';
+      readonly runId: string;
+      readonly at: number;
+      readonly cause: ServerCause;
+      readonly chance: number;
+    }
   /** The run that was to stop is gone. */
   | { readonly type: 'gone'; readonly runId: string; readonly at: number }
   | { readonly type: 'wouldNotStop'; readonly runId: string; readonly at: number; readonly cause: ServerCause }
   | { readonly type: 'retryDue'; readonly at: number }
+  /** What the server was held for is over: its models folder is there again. */
+  | { readonly type: 'holdOver'; readonly at: number }
   /** What the watch of the port saw while nothing of ours has it; null when nobody else has it either. */
   | { readonly type: 'portSeen'; readonly at: number; readonly holder: PortHolder | null };
 
@@ -50,8 +70,14 @@ export type PortHolder =
       readonly pid: number | null;
       readonly version: string;
       readonly endpoint: Endpoint;
+      readonly canTakeOver: boolean;
     }
-  | { readonly kind: 'other'; readonly pid: number | null; readonly name: string | null };
+  | {
+      readonly kind: 'other';
+      readonly pid: number | null;
+      readonly name: string | null;
+      readonly canTakeOver: boolean;
+    };
 
 export type Effect =
   /** Find the program, look at the port, launch, wait until it answers. */
@@ -70,5 +96,6 @@ export const initialLoopState = (boot: string): LoopState => ({
   again: false,
   failures: noFailures,
   pid: null,
+  served: null,
   endpoint: null,
 });

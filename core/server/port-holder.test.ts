@@ -13,6 +13,9 @@ const info = (change: Partial<ProcessInfo>): ProcessInfo => ({
   name: 'ollama',
   args: 'ollama serve',
   hasTerminal: false,
+  uid: 501,
+  isHeld: false,
+  cpuMs: 0,
   ...change,
 });
 const app = info({ pid: 2, args: '/Applications/Ollama.app/Contents/MacOS/Ollama' });
@@ -41,7 +44,14 @@ test('a server is found on whatever address of the port it listens, and known ag
   const bind = { host: '127.0.0.2', port: other.port };
   const holder = await findPortHolder(bind);
   const endpoint = { host: '127.0.0.1', port: other.port };
-  expect(holder).toEqual({ kind: 'ollama', owner: 'unknown', pid: other.pid, version: '0.32.15', endpoint });
+  expect(holder).toEqual({
+    kind: 'ollama',
+    owner: 'unknown',
+    pid: other.pid,
+    version: '0.32.15',
+    endpoint,
+    canTakeOver: true,
+  });
   if (holder?.kind !== 'ollama') return;
   expect(await lookAgain(holder, bind)).toBe(holder);
   expect(await findServer({ ...bind, host: '0.0.0.0' })).toEqual(holder);
@@ -63,6 +73,6 @@ test('what listens without being Ollama has the port, but is no server', async (
     other.closeAllConnections();
   });
   const bind = { host: '127.0.0.1', port };
-  expect(await findPortHolder(bind)).toMatchObject({ kind: 'other', pid: process.pid });
+  expect(await findPortHolder(bind)).toMatchObject({ kind: 'other', pid: process.pid, canTakeOver: false });
   expect(await findServer(bind)).toBeNull();
 });

@@ -37,17 +37,23 @@ function isFree({ host, port }: Endpoint): Promise<boolean> {
   });
 }
 
+/** Another person's process can't be asked; this one is no holder of the server's port that anybody should end. */
+const mayAskToEnd = (info: ProcessInfo | null): boolean =>
+  info !== null && info.uid === process.getuid?.() && info.pid !== process.pid;
+
 async function describe(listeners: readonly PortListener[], port: number): Promise<PortHolder> {
   for (const { address, pid } of listeners) {
     const endpoint = { host: reachableHost(address), port };
     const version = await probeVersion(endpoint, probeTimeoutMs);
     if (version === null) continue;
-    const process = pid === null ? null : await processInfo(pid);
-    const parent = process === null ? null : await processInfo(process.ppid);
-    return { kind: 'ollama', owner: classifyOwner(process, parent, platform), pid, version, endpoint };
+    const info = pid === null ? null : await processInfo(pid);
+    const parent = info === null ? null : await processInfo(info.ppid);
+    const owner = classifyOwner(info, parent, platform);
+    return { kind: 'ollama', owner, pid, version, endpoint, canTakeOver: mayAskToEnd(info) };
   }
   const pid = listeners.find((listener) => listener.pid !== null)?.pid ?? null;
-  return { kind: 'other', pid, name: pid === null ? null : ((await processInfo(pid))?.name ?? null) };
+  const info = pid === null ? null : await processInfo(pid);
+  return { kind: 'other', pid, name: info?.name ?? null, canTakeOver: mayAskToEnd(info) };
 }
 
 /**

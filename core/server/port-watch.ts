@@ -8,8 +8,8 @@ import { findPortHolder, findServer, lookAgain } from './port-holder.ts';
  */
 export function lookAtPort({ actual, endpoint }: LoopState, bind: Endpoint): Promise<PortHolder | null> {
   if (actual.state === 'external' && endpoint !== null) {
-    const { owner, pid, version } = actual;
-    return lookAgain({ kind: 'ollama', owner, pid, version, endpoint }, bind);
+    const { owner, pid, version, canTakeOver } = actual;
+    return lookAgain({ kind: 'ollama', owner, pid, version, endpoint, canTakeOver }, bind);
   }
   return actual.state === 'external' || actual.state === 'portTaken' ? findPortHolder(bind) : findServer(bind);
 }

@@ -1,7 +1,7 @@
 import type { ServerCause } from '../../contract/server.ts';
 
 /** What went wrong, as far as it decides how often to try again. */
-type Budget = 'cannotStart' | 'neverReady' | 'diedBeforeReady' | 'diedAfterReady';
+type Budget = 'cannotStart' | 'neverReady' | 'diedBeforeReady' | 'diedAfterReady' | 'displaced';
 
 /**
  * Pauses before the first, second, … restart in a row, in milliseconds; after the last one the person is needed. A crash is
@@ -13,9 +13,19 @@ const pausesMs: Readonly<Record<Budget, readonly number[]>> = {
   neverReady: [0, 5_000],
   diedBeforeReady: [0, 500, 1_000, 2_000, 4_000],
   diedAfterReady: [0, 500, 1_000, 2_000, 4_000],
+  // Ollama.app starts its own server a second after the one it ended; ours would only stand in its way.
+  displaced: [3_000, 3_000, 3_000],
 };
 
+/** Each pause is shortened or lengthened by up to this share, so that several machines or programs don't try in step. */
+const jitter = 0.2;
+
 const budgetOf: Readonly<Record<ServerCause['kind'], Budget>> = {
+  programMissing: 'cannotStart',
+  notExecutable: 'cannotStart',
+  quarantined: 'cannotStart',
+  wrongArchitecture: 'cannotStart',
+  modelsFolderUnavailable: 'cannotStart',
   spawnFailed: 'cannotStart',
   orphanWouldNotEnd: 'cannotStart',
   wouldNotStop: 'cannotStart',
@@ -25,6 +35,7 @@ const budgetOf: Readonly<Record<ServerCause['kind'], Budget>> = {
   addressInUse: 'diedBeforeReady',
   addressUnavailable: 'diedBeforeReady',
   exited: 'diedAfterReady',
+  displaced: 'displaced',
 };
 
 /** A run that answered for this long, in milliseconds, shows that the server works: what went before no longer counts. */
@@ -32,7 +43,13 @@ const healthyAfterMs = 60_000;
 
 /** How often each thing went wrong in a row. */
 export type Failures = Readonly<Record<Budget, number>>;
-export const noFailures: Failures = { cannotStart: 0, neverReady: 0, diedBeforeReady: 0, diedAfterReady: 0 };
+export const noFailures: Failures = {
+  cannotStart: 0,
+  neverReady: 0,
+  diedBeforeReady: 0,
+  diedAfterReady: 0,
+  displaced: 0,
+};
 
 export interface RestartDecision {
   /** Null when the budget is used up and the person is needed. */
@@ -42,11 +59,24 @@ export interface RestartDecision {
   readonly failures: Failures;
 }
 
-/** Decides what follows when a run failed with a cause of `kind` after it had answered for `answeredMs`. */
-export function decideRestart(failures: Failures, kind: ServerCause['kind'], answeredMs: number): RestartDecision {
+export interface FailedRun {
+  /** How long it had answered, in milliseconds; 0 if it never did. */
+  readonly answeredMs: number;
+  /** From 0 to 1: where in the jitter's range the pause lies. */
+  readonly chance: number;
+}
+
+/** Decides what follows when a run failed with a cause of `kind`. */
+export function decideRestart(
+  failures: Failures,
+  kind: ServerCause['kind'],
+  { answeredMs, chance }: FailedRun,
+): RestartDecision {
   const budget = budgetOf[kind];
   const before = answeredMs >= healthyAfterMs ? noFailures : failures;
   const counted = { ...before, [budget]: before[budget] + 1 };
   const attempt = Object.values(counted).reduce((sum, count) => sum + count, 0);
-  return { pauseMs: pausesMs[budget][counted[budget] - 1] ?? null, attempt, failures: counted };
+  const pauseMs = pausesMs[budget][counted[budget] - 1];
+  const spread = 1 + jitter * (2 * chance - 1);
+  return { pauseMs: pauseMs === undefined ? null : Math.round(pauseMs * spread), attempt, failures: counted };
 }

@@ -16,14 +16,21 @@ const RunRecord = z.object({
   port: z.number(),
   envHash: z.string(),
   log: z.string(),
+  /** When it was launched, in milliseconds since the epoch; null in a record of an older Corral. */
+  startedAt: z.number().nullable().default(null),
 });
 export type RunRecord = z.infer<typeof RunRecord>;
 
 const pathIn = (dataDir: string): string => join(dataDir, 'run.json');
 
-/** Tells whether two runs had the same environment without keeping what is in it. */
+/** Differs between a terminal and the Finder, and changes nothing about how a server behaves. */
+const circumstances = ['PATH', 'TMPDIR', 'LANG'];
+
+/** Tells whether two runs had the same environment, but for circumstances, without keeping what is in it. */
 export function hashEnvironment(env: Readonly<Record<string, string>>): string {
-  const sorted = Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = Object.entries(env)
+    .filter(([name]) => !circumstances.includes(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
 }
 

@@ -12,8 +12,11 @@ const unavailable = /(can't|cannot) assign requested address/i;
 const fatalLine = (lines: readonly string[]): string | null =>
   lines.findLast((line) => line.startsWith('Error: '))?.slice('Error: '.length) ?? null;
 
-const exitWords = ({ code, signal }: Exit): string =>
-  signal === null ? `ended with exit code ${code ?? 'unknown'}` : `was ended by ${signal}`;
+function exitWords({ code, signal }: Exit): string {
+  if (signal !== null) return `was ended by ${signal}`;
+  // An adopted server is no child of ours, so the system tells neither code nor signal.
+  return code === null ? 'ended' : `ended with exit code ${code}`;
+}
 
 /** Why a run ended by itself: before it answered, or after. */
 export function causeOfExit(exit: Exit, lastLines: readonly string[], wasReady: boolean): ServerCause {

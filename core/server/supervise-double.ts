@@ -6,6 +6,7 @@ import { freePort } from '../../tests/ollama/free-port.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
 import { createServerLog } from '../logs/server-log.ts';
 import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
+import type { HealthTiming } from './health-policy.ts';
 import type { LaunchPlan } from './launch-plan.ts';
 import { createSupervisor } from './supervisor.ts';
 
@@ -17,6 +18,7 @@ export interface Circumstances {
   readonly port?: number;
   readonly env?: NodeJS.ProcessEnv;
   readonly readyWithinMs?: number;
+  readonly healthTiming?: HealthTiming;
 }
 
 /** Sets the switches of the double; a running one reads them again at each use. */
@@ -40,11 +42,13 @@ export async function superviseDouble({
   const plan: { current: LaunchPlan } = {
     current: { bind: { host: '127.0.0.1', port: port ?? (await freePort()) }, ollamaPath: program, variables: {} },
   };
+  const folder: { problem: string | null } = { problem: null };
+  const signs = { lastPassed: Number.NEGATIVE_INFINITY, isLoading: false };
   const store = createSnapshotStore(
     initialSnapshot({
       app: {
         ...{ version: '0', host: 'headless', platform: process.platform, dataDir, memoryBytes: 1, notices: [] },
-        capabilities: { pickFile: false, revealFile: false, loginItem: false, quit: false },
+        capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
       },
       settings: Settings.parse({}),
       port: plan.current.bind.port,
@@ -56,7 +60,9 @@ export async function superviseDouble({
     env: { HOME: home, PATH: process.env.PATH, SHELL: '/bin/false', ...env },
     launchPlan: () => Promise.resolve(plan.current),
     beforeBind: () => Promise.resolve(),
+    folderProblem: () => Promise.resolve(folder.problem),
+    signs: { lastPassed: () => signs.lastPassed, isLoading: () => signs.isLoading },
   });
   const server = () => store.get().server;
-  return { supervisor, server, dataDir, plan, port: plan.current.bind.port };
+  return { supervisor, store, server, dataDir, plan, folder, signs, port: plan.current.bind.port };
 }

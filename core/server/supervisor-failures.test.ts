@@ -97,6 +97,6 @@ test('a program that can’t be executed after all is a plain failure', async ()
   const { supervisor, server, becomes, dataDir } = await superviseInTest({ home, program });
   supervisor.want('running');
   await becomes('failed');
-  expect(server().actual).toMatchObject({ cause: { kind: 'spawnFailed' } });
+  expect(server().actual).toMatchObject({ cause: { kind: 'notExecutable' } });
   expect(await readdir(dataDir)).not.toContain('run.json');
 });

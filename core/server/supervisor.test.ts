@@ -87,7 +87,7 @@ test('somebody else’s server is used without a program of our own, and seen wh
   missing.supervisor.want('running');
   await missing.becomes('external');
   const idle = await superviseInTest({ port: other.port });
-  idle.supervisor.want('stopped');
+  idle.supervisor.open('stopped');
   await idle.becomes('external');
   expect(idle.server().wanted).toBe('stopped');
   await other.stop();

@@ -1,31 +1,59 @@
+import { expectedError } from '../expected-error.ts';
 import type { Bind } from '../ollama/child-environment.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+import { hasLivingRun } from './adopt-run.ts';
 import { endLeftoverRun } from './leftover-run.ts';
 import { type Effect, initialLoopState, type LoopEvent } from './loop-state.ts';
 import { lookAtPort } from './port-watch.ts';
 import { problemsAfter } from './problems.ts';
 import { beginRun, type Run, type RunOptions } from './run.ts';
+import { historyAfter } from './run-history.ts';
 import { plainCause } from './server-cause.ts';
 import { createShownProgram } from './shown-program.ts';
+import { takeOver } from './take-over.ts';
 import { transition } from './transition.ts';
 
 /** How often the port is looked at while nothing of ours has it, in milliseconds. */
 const watchEveryMs = 2_000;
 
 export interface Supervisor {
-  /** The first call, whatever it wants, also ends what an earlier host left behind and begins to watch the port. */
+  /**
+   * Begins: goes on with a server that an earlier host left running, whatever is wanted, and otherwise ends what is left
+   * of one and begins to watch the port.
+   */
+  open(wanted: 'running' | 'stopped'): void;
   want(wanted: 'running' | 'stopped'): void;
   /** Stops and starts the server; joins a restart under way. Resolves when it runs again or can't. */
   restart(): Promise<void>;
   /** Where core reaches the server now, ours or external; null while nothing answers. */
   endpoint(): Endpoint | null;
+  /** Looks at once, as after sleep or a change of the network, whether everything is as it was. */
+  check(): void;
+  /**
+   * Asks whoever holds the port to end, then starts ours.
+   * @throws TAKE_OVER_FAILED
+   */
+  takeOver(pid: number): Promise<void>;
   /** Ends what we started and waits until it is gone; after that it does nothing any more. */
   close(): Promise<void>;
+  /** Lets go of a server that runs, for the next host to find; ends anything else as `close` does. */
+  leave(): Promise<void>;
 }
 
 export interface SupervisorOptions
-  extends Pick<RunOptions, 'dataDir' | 'env' | 'log' | 'launchPlan' | 'beforeBind' | 'readyWithinMs'> {
+  extends Pick<
+    RunOptions,
+    | 'dataDir'
+    | 'env'
+    | 'log'
+    | 'launchPlan'
+    | 'beforeBind'
+    | 'folderProblem'
+    | 'signs'
+    | 'readyWithinMs'
+    | 'healthTiming'
+  > {
   /** Its `server` slice is written here and nowhere else, but for problems that a person clears. */
   readonly store: SnapshotStore;
 }
@@ -55,6 +83,7 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
       actual: state.actual,
       pid: state.pid,
       problems: problemsAfter(slice.problems, previous.actual, state.actual, Date.now()),
+      runs: [...historyAfter(slice.runs, event)],
     }));
     for (const effect of step.effects) perform(effect);
     for (const look of [...waiting]) look();
@@ -99,10 +128,17 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
     );
   };
 
+  /** Whether the server is held for its models folder, and that is there again. */
+  const isHoldOver = async (): Promise<boolean> =>
+    state.actual.state === 'failed' &&
+    state.actual.cause.kind === 'modelsFolderUnavailable' &&
+    (await options.folderProblem()) === null;
+
   const watchPort = (): void => {
     const watched = state.actual;
     const seen = async (): Promise<void> => {
       await leftover;
+      if (await isHoldOver()) return dispatch({ type: 'holdOver', at: Date.now() });
       const holder = await lookAtPort(state, bind ?? { host: '127.0.0.1', port: store.get().server.port });
       if (state.actual === watched) dispatch({ type: 'portSeen', at: Date.now(), holder });
     };
@@ -130,23 +166,53 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
 
   const isOnTheWay = (): boolean => ['starting', 'stopping', 'restarting'].includes(state.actual.state);
 
+  /** What ran when the host before us ended is to run on, though none would be started now. */
+  const goOn = async (): Promise<void> => {
+    if (await hasLivingRun(options.dataDir)) dispatch({ type: 'want', wanted: 'running', at: Date.now() });
+    else await endLeftover();
+  };
+
+  const isResting = (): boolean => !isOnTheWay() && !('runId' in state.actual);
+
+  const close = async (): Promise<void> => {
+    dispatch({ type: 'want', wanted: 'stopped', at: Date.now() });
+    await until(() => closed || !isOnTheWay());
+    await leftover?.catch(() => undefined);
+    closed = true;
+    clearTimeout(timer);
+  };
+
   return {
-    want: (wanted) => {
-      const isFirst = leftover === null && !closed;
-      dispatch({ type: 'want', wanted, at: Date.now() });
-      if (isFirst && wanted === 'stopped') endLeftover().then(watchPort, watchPort);
+    open: (wanted) => {
+      if (wanted === 'running') return dispatch({ type: 'want', wanted, at: Date.now() });
+      void goOn()
+        .catch(() => undefined)
+        .then(() => {
+          if (isResting()) watchPort();
+        });
     },
+    want: (wanted) => dispatch({ type: 'want', wanted, at: Date.now() }),
     restart: () => {
       dispatch({ type: 'restart', at: Date.now() });
       return until(() => closed || !isOnTheWay());
     },
     endpoint: () => state.endpoint,
-    close: async () => {
-      dispatch({ type: 'want', wanted: 'stopped', at: Date.now() });
+    check: () => {
+      run?.check();
+      if (isResting() && !closed) later(0, watchPort);
+    },
+    takeOver: async (pid) => {
+      const reason = await takeOver(pid, bind?.port ?? store.get().server.port);
+      if (reason !== null) throw expectedError('TAKE_OVER_FAILED', { reason });
+      dispatch({ type: 'restart', at: Date.now() });
       await until(() => closed || !isOnTheWay());
-      await leftover?.catch(() => undefined);
+    },
+    close,
+    leave: async () => {
+      if (state.actual.state !== 'running' && state.actual.state !== 'unresponsive') return close();
       closed = true;
       clearTimeout(timer);
+      await run?.leave();
     },
   };
 }

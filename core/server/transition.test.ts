@@ -8,8 +8,8 @@ import { transition } from './transition.ts';
 
 const cause = plainCause('exited', 'The server ended with exit code 2.');
 const endpoint = { host: '127.0.0.1', port: 1 };
-const ollama: PortHolder = { kind: 'ollama', owner: 'terminal', pid: 7, version: '0.1.0', endpoint };
-const other: PortHolder = { kind: 'other', pid: 8, name: 'nc' };
+const ollama: PortHolder = { kind: 'ollama', owner: 'terminal', pid: 7, version: '0.1.0', endpoint, canTakeOver: true };
+const other: PortHolder = { kind: 'other', pid: 8, name: 'nc', canTakeOver: false };
 const runId = 'b-1';
 
 const actuals: Record<ServerActual['state'], ServerActual> = {
@@ -22,7 +22,7 @@ const actuals: Record<ServerActual['state'], ServerActual> = {
   failed: { state: 'failed', at: 0, cause },
   stopping: { state: 'stopping', runId, since: 0 },
   external: { state: 'external', owner: 'terminal', pid: 7, version: '0.1.0', canTakeOver: false },
-  portTaken: { state: 'portTaken', pid: 8, name: 'nc' },
+  portTaken: { state: 'portTaken', pid: 8, name: 'nc', canTakeOver: false },
 };
 
 const events = {
@@ -32,12 +32,16 @@ const events = {
   notInstalled: { type: 'notInstalled', runId, detail: '/x' },
   portHeldByOllama: { type: 'portHeld', runId, holder: ollama },
   portHeldByOther: { type: 'portHeld', runId, holder: other },
-  launched: { type: 'launched', runId, pid: 9 },
+  launched: { type: 'launched', runId, at: 5, pid: 9, adopted: false },
   ready: { type: 'ready', runId, at: 5, version: '0.2.0', endpoint },
-  ended: { type: 'ended', runId, at: 5, cause },
+  silent: { type: 'silent', runId, at: 5 },
+  answers: { type: 'answers', runId },
+  ended: { type: 'ended', runId, at: 5, cause, chance: 0.5 },
+  endedForItsFolder: { type: 'ended', runId, at: 5, cause: plainCause('modelsFolderUnavailable', ''), chance: 0.5 },
   gone: { type: 'gone', runId, at: 5 },
   wouldNotStop: { type: 'wouldNotStop', runId, at: 5, cause },
   retryDue: { type: 'retryDue', at: 5 },
+  holdOver: { type: 'holdOver', at: 5 },
   portFree: { type: 'portSeen', at: 5, holder: null },
   portSeenOllama: { type: 'portSeen', at: 5, holder: ollama },
   portSeenOther: { type: 'portSeen', at: 5, holder: other },
@@ -47,6 +51,7 @@ const stateOf = (name: ServerActual['state'], wanted: LoopState['wanted'] = 'run
   ...initialLoopState('b'),
   wanted,
   actual: actuals[name],
+  served: name === 'running' || name === 'unresponsive' ? { since: 0, version: '0.1.0' } : null,
   runs: 1,
 });
 
@@ -86,9 +91,17 @@ const table: Record<keyof typeof events, Partial<Record<ServerActual['state'], s
   launched: {},
   ready: { starting: 'running' },
   ended: { starting: 'restarting retryAt', running: 'restarting retryAt', unresponsive: 'restarting retryAt' },
+  silent: { running: 'unresponsive' },
+  answers: { unresponsive: 'running' },
+  endedForItsFolder: {
+    starting: 'failed watchPort',
+    running: 'failed watchPort',
+    unresponsive: 'failed watchPort',
+  },
   gone: { stopping: 'stopped watchPort' },
   wouldNotStop: { stopping: 'failed watchPort' },
   retryDue: { restarting: 'starting begin' },
+  holdOver: { failed: 'starting begin' },
   portFree: {
     notInstalled: 'notInstalled watchPort',
     stopped: 'stopped watchPort',
@@ -153,11 +166,13 @@ test.each([
   ['addressInUse', [0, 500, 1_000, 2_000, 4_000]],
   ['neverReady', [0, 5_000]],
   ['spawnFailed', [1_000, 2_000]],
+  ['displaced', [3_000, 3_000, 3_000]],
 ] as const)('%s: restarts with growing pauses, then gives up; a person may try again', (kind, expected) => {
   let state = stateOf('running');
   const pauses: number[] = [];
   for (let at = 1_000; state.actual.state !== 'failed'; at += 1_000) {
-    state = { ...state, actual: { state: 'running', runId, since: at - 1, version: '0.1.0' } };
+    const served = { since: at - 1, version: '0.1.0' };
+    state = { ...state, served, actual: { state: 'running', runId, ...served } };
     state = transition(state, { ...events.ended, at, cause: plainCause(kind, '') }).state;
     if (state.actual.state === 'restarting') pauses.push(state.actual.nextAt - at);
   }
@@ -165,9 +180,18 @@ test.each([
   expect(transition(state, events.wantRunning).state.failures).toEqual(noFailures);
 });
 
+const run = (answeredMs: number) => ({ answeredMs, chance: 0.5 });
+
+test('chance spreads a pause by a fifth either way, and a first restart at once stays at once', () => {
+  const failures = { ...noFailures, diedAfterReady: 3 };
+  const pauses = [0, 0.5, 1].map((chance) => decideRestart(failures, 'exited', { answeredMs: 0, chance }).pauseMs);
+  expect(pauses).toEqual([1_600, 2_000, 2_400]);
+  expect(decideRestart(noFailures, 'exited', { answeredMs: 0, chance: 1 }).pauseMs).toBe(0);
+});
+
 test('kinds of failure are counted apart, the attempts together', () => {
-  const first = decideRestart(noFailures, 'exitedBeforeReady', 0);
-  const second = decideRestart(first.failures, 'exited', 10);
+  const first = decideRestart(noFailures, 'exitedBeforeReady', run(0));
+  const second = decideRestart(first.failures, 'exited', run(10));
   expect([first, second]).toMatchObject([
     { pauseMs: 0, attempt: 1 },
     { pauseMs: 0, attempt: 2 },
@@ -176,12 +200,12 @@ test('kinds of failure are counted apart, the attempts together', () => {
 
 test('a healthy minute forgets what went wrong before it', () => {
   const failures = { ...noFailures, diedAfterReady: 3, diedBeforeReady: 2 };
-  expect(decideRestart(failures, 'exited', 60_000)).toEqual({
+  expect(decideRestart(failures, 'exited', run(60_000))).toEqual({
     pauseMs: 0,
     attempt: 1,
     failures: { ...noFailures, diedAfterReady: 1 },
   });
-  expect(decideRestart(failures, 'exited', 59_999)).toMatchObject({ pauseMs: 2_000, attempt: 6 });
+  expect(decideRestart(failures, 'exited', run(59_999))).toMatchObject({ pauseMs: 2_000, attempt: 6 });
 });
 
 test('whatever happens in whatever order: one run at most, and late events of an old run change nothing', () => {

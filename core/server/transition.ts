@@ -1,4 +1,4 @@
-import type { ServerActual, ServerCause } from '../../contract/server.ts';
+import type { ServerActual } from '../../contract/server.ts';
 import type { Effect, LoopEvent, LoopState, PortHolder } from './loop-state.ts';
 import { decideRestart, noFailures } from './restart-policy.ts';
 
@@ -7,10 +7,12 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
+type EventOf<Type extends LoopEvent['type']> = Extract<LoopEvent, { type: Type }>;
+
 const stay = (state: LoopState): Step => ({ state, effects: [] });
 
 const to = (state: LoopState, actual: ServerActual, effects: readonly Effect[] = []): Step => ({
-  state: { ...state, actual, pid: null, endpoint: null },
+  state: { ...state, actual, pid: null, served: null, endpoint: null },
   effects,
 });
 
@@ -27,9 +29,10 @@ function begin(state: LoopState, at: number): Step {
 }
 
 function held(state: LoopState, holder: PortHolder): Step {
-  if (holder.kind === 'other') return rest(state, { state: 'portTaken', pid: holder.pid, name: holder.name });
-  const { owner, pid, version, endpoint } = holder;
-  const step = rest(state, { state: 'external', owner, pid, version, canTakeOver: false });
+  const { pid, canTakeOver } = holder;
+  if (holder.kind === 'other') return rest(state, { state: 'portTaken', pid, name: holder.name, canTakeOver });
+  const { owner, version, endpoint } = holder;
+  const step = rest(state, { state: 'external', owner, pid, version, canTakeOver });
   return { ...step, state: { ...step.state, pid, endpoint } };
 }
 
@@ -68,10 +71,28 @@ function restart(state: LoopState, at: number): Step {
   return state.actual.state === 'stopping' ? stay({ ...next, again: true }) : stop(next, runId, at, true);
 }
 
-function ended(state: LoopState, at: number, cause: ServerCause): Step {
+function ready(state: LoopState, { runId, at, version, endpoint }: EventOf<'ready'>): Step {
+  return stay({
+    ...state,
+    endpoint,
+    served: { since: at, version },
+    actual: { state: 'running', runId, since: at, version },
+  });
+}
+
+/** A server that is silent keeps its endpoint: what is under way there may still arrive. */
+const silent = (state: LoopState, { runId, at }: EventOf<'silent'>): Step =>
+  stay({ ...state, actual: { state: 'unresponsive', runId, since: at } });
+
+const answers = (state: LoopState, { runId }: EventOf<'answers'>): Step =>
+  state.served === null ? stay(state) : stay({ ...state, actual: { state: 'running', runId, ...state.served } });
+
+function ended(state: LoopState, { at, cause, chance }: EventOf<'ended'>): Step {
   if (state.wanted === 'stopped') return rest(state, { state: 'stopped' });
-  const answeredMs = state.actual.state === 'running' ? at - state.actual.since : 0;
-  const { pauseMs, attempt, failures } = decideRestart(state.failures, cause.kind, answeredMs);
+  // Held, not failing: trying again would change nothing, and the folder that comes back starts it.
+  if (cause.kind === 'modelsFolderUnavailable') return rest(state, { state: 'failed', at, cause });
+  const answeredMs = state.served === null ? 0 : at - state.served.since;
+  const { pauseMs, attempt, failures } = decideRestart(state.failures, cause.kind, { answeredMs, chance });
   const next = { ...state, failures };
   if (pauseMs === null) return rest(next, { state: 'failed', at, cause });
   const nextAt = at + pauseMs;
@@ -94,10 +115,13 @@ const expectedIn: Partial<Record<LoopEvent['type'], readonly ServerActual['state
   portHeld: ['starting'],
   launched: ['starting'],
   ready: ['starting'],
+  silent: ['running'],
+  answers: ['unresponsive'],
   ended: ['starting', 'running', 'unresponsive'],
   gone: ['stopping'],
   wouldNotStop: ['stopping'],
   retryDue: ['restarting'],
+  holdOver: ['failed'],
   portSeen: ['stopped', 'notInstalled', 'failed', 'external', 'portTaken'],
 };
 
@@ -116,17 +140,20 @@ export function transition(state: LoopState, event: LoopEvent): Step {
       return held(state, event.holder);
     case 'launched':
       return stay({ ...state, pid: event.pid });
-    case 'ready': {
-      const { runId, at, version, endpoint } = event;
-      return stay({ ...state, endpoint, actual: { state: 'running', runId, since: at, version } });
-    }
+    case 'ready':
+      return ready(state, event);
+    case 'silent':
+      return silent(state, event);
+    case 'answers':
+      return answers(state, event);
     case 'ended':
-      return ended(state, event.at, event.cause);
+      return ended(state, event);
     case 'gone':
       return state.again ? begin(state, event.at) : rest(state, { state: 'stopped' });
     case 'wouldNotStop':
       return rest(state, { state: 'failed', at: event.at, cause: event.cause });
     case 'retryDue':
+    case 'holdOver':
       return begin(state, event.at);
     case 'portSeen':
       return portSeen(state, event.holder, event.at);

@@ -11,7 +11,7 @@ const initial = initialSnapshot({
     platform: 'linux',
     dataDir: '/data',
     memoryBytes: 1,
-    capabilities: { pickFile: false, revealFile: false, loginItem: false, quit: false },
+    capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
     notices: [],
   },
   settings: Settings.parse({}),

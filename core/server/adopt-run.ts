@@ -1,0 +1,66 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ServerLog } from '../logs/server-log.ts';
+import { portListeners } from '../os/port-listeners.ts';
+import { groupMembers, processInfo } from '../os/process-info.ts';
+import type { Launched } from './launch.ts';
+import { type RunRecord, readRunRecord, writeRunRecord } from './run-record.ts';
+
+/** How often an adopted server is looked at, in milliseconds: it is no child of ours, so the system doesn't tell when it ends. */
+const lookEveryMs = 250;
+
+/** What a server must have been started with to go on as if we had started it now. */
+export type Wanted = Pick<RunRecord, 'program' | 'host' | 'port' | 'envHash'>;
+
+interface Living {
+  readonly record: RunRecord;
+  readonly pid: number;
+}
+
+/** The recorded server, if it lives: its pid counts only together with the time its process began. */
+async function livingRun(dataDir: string): Promise<Living | null> {
+  const record = await readRunRecord(dataDir);
+  if (record?.pid == null) return null;
+  const info = await processInfo(record.pid);
+  return info?.startTime === record.startTime ? { record, pid: record.pid } : null;
+}
+
+/** Whether an earlier host's server still runs, so that it is to go on. */
+export const hasLivingRun = async (dataDir: string): Promise<boolean> => (await livingRun(dataDir)) !== null;
+
+/** The server's real address must be the recorded one and no other, whatever the record says. */
+async function listensOnlyOn({ host, port }: Wanted, pgid: number): Promise<boolean> {
+  const [listeners, members] = await Promise.all([portListeners(port), groupMembers(pgid)]);
+  const own = listeners.filter(({ pid }) => pid !== null && members.includes(pid));
+  const expected = host === '0.0.0.0' ? ['0.0.0.0', '::'] : [host];
+  return own.every(({ address }) => expected.includes(address)) && own.length === listeners.length;
+}
+
+async function untilGone(pid: number, startTime: string | null): Promise<void> {
+  while ((await processInfo(pid).catch(() => ({ startTime })))?.startTime === startTime) {
+    await delay(lookEveryMs, undefined, { ref: false });
+  }
+}
+
+/**
+ * Takes an earlier host's server over as our own, where it was started as we would start it now and listens nowhere else;
+ * null otherwise, and then it is for `endLeftoverRun`. The record goes on under the new run's id, the log in its old file.
+ */
+export async function adoptRun(
+  runId: string,
+  wanted: Wanted,
+  { dataDir, log }: { readonly dataDir: string; readonly log: ServerLog },
+): Promise<Launched | null> {
+  const living = await livingRun(dataDir);
+  if (living === null) return null;
+  const { record, pid } = living;
+  const isSame = (['program', 'host', 'port', 'envHash'] as const).every((part) => record[part] === wanted[part]);
+  if (!isSame || !(await listensOnlyOn(wanted, pid))) return null;
+  await log.followRun(runId, record.log).catch(() => undefined);
+  await writeRunRecord(dataDir, { ...record, runId });
+  return {
+    pid,
+    exited: untilGone(pid, record.startTime).then(() => ({ code: null, signal: null })),
+    startedAt: record.startedAt ?? Date.now(),
+    adopted: true,
+  };
+}

@@ -1,0 +1,55 @@
+import { createServer } from 'node:net';
+import type { When } from '../../contract/server.ts';
+import type { SettingsService } from '../settings/settings-store.ts';
+import type { WorkGate } from '../work/work-gate.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** What a person can do to the server, as the router and the tray call it. */
+export interface ServerControl {
+  start(): void;
+  /** Throws WORK_IN_PROGRESS. */
+  stop(when: When): Promise<void>;
+  /** Throws WORK_IN_PROGRESS. */
+  restart(when: When): Promise<void>;
+  cancelPending(): void;
+  /** Throws TAKE_OVER_FAILED. */
+  takeOver(pid: number): Promise<void>;
+  useFreePort(): Promise<{ port: number }>;
+}
+
+export interface ServerControlOptions {
+  readonly supervisor: Pick<Supervisor, 'want' | 'restart' | 'takeOver'>;
+  readonly gate: Pick<WorkGate, 'pass' | 'cancel'>;
+  readonly settings: Pick<SettingsService, 'update'>;
+}
+
+/** A port that nobody has on any address, as the system gives it. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address !== null && typeof address === 'object') resolve(address.port);
+        else reject(new Error('The system gave no port.'));
+      });
+    });
+  });
+
+export const createServerControl = ({ supervisor, gate, settings }: ServerControlOptions): ServerControl => ({
+  start: () => {
+    gate.cancel();
+    supervisor.want('running');
+  },
+  stop: (when) => gate.pass('stop', when, () => supervisor.want('stopped')),
+  restart: (when) => gate.pass('restart', when, () => supervisor.restart()),
+  cancelPending: () => gate.cancel(),
+  takeOver: (pid) => supervisor.takeOver(pid),
+  async useFreePort() {
+    const port = await freePort();
+    await settings.update({ port });
+    await supervisor.restart();
+    return { port };
+  },
+});
