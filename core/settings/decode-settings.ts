@@ -1,4 +1,5 @@
 import { Settings } from '../../contract/settings.ts';
+import { settingProblems } from './setting-problems.ts';
 
 /** What could be read, and the names of the fields whose values could not. */
 export interface DecodedSettings {
@@ -9,7 +10,7 @@ export interface DecodedSettings {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Reads field by field, so that one bad value costs only itself. Unknown fields are kept out. */
+/** Reads field by field, so that one bad value costs only itself. Unknown fields are kept out, and what would mislead the server. */
 export const decodeSettings = (raw: unknown): DecodedSettings => {
   const given = isRecord(raw) ? raw : {};
   const kept: Record<string, unknown> = {};
@@ -19,6 +20,11 @@ export const decodeSettings = (raw: unknown): DecodedSettings => {
     const result = schema.safeParse(given[field]);
     if (result.success) kept[field] = result.data;
     else invalid.push(field);
+  }
+  for (const problem of settingProblems(Settings.parse(kept))) {
+    const [field = ''] = problem.field.split('.');
+    delete kept[field];
+    invalid.push(field);
   }
   return { settings: Settings.parse(kept), invalid };
 };

@@ -1,19 +1,27 @@
 import type { Settings } from '../../contract/settings.ts';
+import { childEnvironment } from '../ollama/child-environment.ts';
+import { settingVariables } from './known-variables.ts';
 import { serverPort } from './server-port.ts';
+import { serverVariables } from './server-variables.ts';
 
-/** The settings a server process is started with; reach is left out, because changing it restarts the server at once. */
-export type LaunchedSettings = Pick<Settings, 'ollamaPath' | 'port' | 'modelsFolder'>;
+/** What the server would get, but for its address, which has its own rules. */
+const environmentFor = (settings: Settings, env: NodeJS.ProcessEnv): Readonly<Record<string, string>> =>
+  childEnvironment(env, serverVariables(settings), { host: '', port: 0 });
 
-/** The fields that a running server was started without; none while nothing of ours runs. */
-export const restartNeeded = (
-  launched: LaunchedSettings | null,
-  now: LaunchedSettings,
-  env: NodeJS.ProcessEnv,
-): string[] => {
+/**
+ * The fields that a running server was started without, by what it would get: a setting that says what holds anyway is no
+ * change. Reach is left out, because changing it restarts the server at once.
+ */
+export const restartNeeded = (launched: Settings | null, now: Settings, env: NodeJS.ProcessEnv): string[] => {
   if (!launched) return [];
-  const fields: string[] = [];
-  if (launched.ollamaPath !== now.ollamaPath) fields.push('ollamaPath');
-  if (serverPort(launched, env) !== serverPort(now, env)) fields.push('port');
-  if (launched.modelsFolder !== now.modelsFolder) fields.push('modelsFolder');
-  return fields;
+  const fields = new Set<string>();
+  if (launched.ollamaPath !== now.ollamaPath) fields.add('ollamaPath');
+  if (serverPort(launched, env) !== serverPort(now, env)) fields.add('port');
+  const before = environmentFor(launched, env);
+  const after = environmentFor(now, env);
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (before[name] === after[name]) continue;
+    fields.add(settingVariables.find((known) => known.name === name)?.field ?? 'extraVariables');
+  }
+  return [...fields];
 };

@@ -4,6 +4,7 @@ import { expectedError } from '../expected-error.ts';
 import type { Platform } from '../platform.ts';
 import { checkSettingsPatch } from './check-settings-patch.ts';
 import { decodeSettings } from './decode-settings.ts';
+import { tidyPatch } from './setting-problems.ts';
 
 export interface SettingsStoreOptions {
   readonly platform: Platform;
@@ -17,6 +18,10 @@ export interface SettingsService {
   readonly notices: readonly Notice[];
   /** Checks, writes, then applies. Throws INVALID_SETTING, and then nothing has changed. */
   update(patch: SettingsPatch): Promise<void>;
+  /** Everything but who can reach the server, which is not a matter of convenience. */
+  restoreDefaults(): void;
+  /** For values that were in force before; reach is not among them. */
+  putBack(fields: Partial<Settings>): void;
   /** For a value that core has checked itself. */
   setReach(reach: Settings['reach']): void;
 }
@@ -45,6 +50,9 @@ export const createSettingsStore = ({ platform, onChange }: SettingsStoreOptions
   let settings = decoded.settings;
 
   const apply = (next: Settings) => {
+    if (next.openAtLogin !== settings.openAtLogin && platform.capabilities.loginItem) {
+      platform.setOpenAtLogin(next.openAtLogin);
+    }
     platform.settingsStore.write(next);
     settings = next;
     onChange(next);
@@ -54,15 +62,14 @@ export const createSettingsStore = ({ platform, onChange }: SettingsStoreOptions
     get: () => settings,
     notices: noticesFor(decoded.invalid, failed),
     async update(patch) {
-      const problem = await checkSettingsPatch(patch);
+      const tidy = tidyPatch(patch);
+      const problem = await checkSettingsPatch(tidy);
       if (problem) throw expectedError('INVALID_SETTING', problem);
-      const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-      const next = Settings.parse({ ...settings, ...given });
-      if (next.openAtLogin !== settings.openAtLogin && platform.capabilities.loginItem) {
-        platform.setOpenAtLogin(next.openAtLogin);
-      }
-      apply(next);
+      const given = Object.fromEntries(Object.entries(tidy).filter(([, value]) => value !== undefined));
+      apply(Settings.parse({ ...settings, ...given }));
     },
+    restoreDefaults: () => apply(Settings.parse({ reach: settings.reach })),
+    putBack: (fields) => apply(Settings.parse({ ...settings, ...fields, reach: settings.reach })),
     setReach: (reach) => apply({ ...settings, reach }),
   };
 };

@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
 import type { Platform } from '../platform.ts';
 import { decodeSettings } from './decode-settings.ts';
-import { restartNeeded } from './restart-needed.ts';
 import { serverPort } from './server-port.ts';
 import { createSettingsStore } from './settings-store.ts';
 
@@ -17,13 +16,14 @@ const fakePlatform = (stored: unknown) => {
   const setOpenAtLogin = vi.fn<(open: boolean) => void>();
   const platform: Platform = {
     host: 'headless',
-    capabilities: { pickFile: false, revealFile: false, loginItem: true, quit: false },
+    capabilities: { pickFile: false, revealFile: false, loginItem: true, keepAwake: false, quit: false },
     settingsStore: { read: () => stored, write: (value) => void written.push(value) },
     notify: () => undefined,
     openLink: async () => undefined,
     revealFile: async () => undefined,
     pickFile: async () => null,
     setOpenAtLogin,
+    keepAwake: () => undefined,
     quit: () => undefined,
   };
   return { platform, written, setOpenAtLogin };
@@ -55,16 +55,6 @@ describe('serverPort', () => {
     [{ CORRAL_OLLAMA_PORT: '70000' }, null, 11_434],
   ])('%j over %j is %i', (env, port, expected) => {
     expect(serverPort({ port }, env)).toBe(expected);
-  });
-});
-
-describe('restartNeeded', () => {
-  it('names what changed since the launch, by its effect', () => {
-    const now = { ...defaults, modelsFolder: '/m', port: 11_434, ollamaPath: '/o' };
-    expect(restartNeeded(defaults, now, {})).toEqual(['ollamaPath', 'modelsFolder']);
-    expect(restartNeeded(defaults, { ...defaults, port: 12_000 }, {})).toEqual(['port']);
-    expect(restartNeeded(defaults, { ...defaults, port: 12_000 }, { CORRAL_OLLAMA_PORT: '13000' })).toEqual([]);
-    expect(restartNeeded(null, now, {})).toEqual([]);
   });
 });
 
@@ -136,5 +126,29 @@ describe('createSettingsStore', () => {
     const { platform } = fakePlatform({});
     const store = createSettingsStore({ platform, onChange: () => undefined });
     await expect(store.update({ modelsFolder: 'models' })).rejects.toMatchObject({ data: { field: 'modelsFolder' } });
+  });
+
+  it('tidies what was typed, and refuses what would mislead the server', async () => {
+    const { platform } = fakePlatform({});
+    const store = createSettingsStore({ platform, onChange: () => undefined });
+    await store.update({ keepAlive: ' 10m ', allowedOrigins: [' http://a.example '] });
+    expect(store.get()).toMatchObject({ keepAlive: '10m', allowedOrigins: ['http://a.example'] });
+    await expect(store.update({ keepAlive: 'soon' })).rejects.toMatchObject({ data: { field: 'keepAlive' } });
+    expect(store.get().keepAlive).toBe('10m');
+  });
+
+  it('goes back to the defaults, but for who can reach the server', async () => {
+    const { platform, setOpenAtLogin } = fakePlatform({ reach: 'localNetwork', openAtLogin: true, debug: true });
+    const store = createSettingsStore({ platform, onChange: () => undefined });
+    store.restoreDefaults();
+    expect(store.get()).toEqual({ ...defaults, reach: 'localNetwork' });
+    expect(setOpenAtLogin).toHaveBeenCalledExactlyOnceWith(false);
+  });
+
+  it('puts back what was in force, without asking whether the folder is there now', async () => {
+    const { platform } = fakePlatform({ reach: 'localNetwork' });
+    const store = createSettingsStore({ platform, onChange: () => undefined });
+    store.putBack({ modelsFolder: '/nowhere/models', reach: 'thisMac' });
+    expect(store.get()).toEqual({ ...defaults, modelsFolder: '/nowhere/models', reach: 'localNetwork' });
   });
 });

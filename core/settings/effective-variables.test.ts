@@ -1,0 +1,61 @@
+import { describe, expect, it, test } from 'vitest';
+import { effectiveVariables } from './effective-variables.ts';
+import { knownVariables } from './known-variables.ts';
+import { shownValue } from './shown-value.ts';
+
+describe('effectiveVariables', () => {
+  const rows = effectiveVariables({
+    next: {
+      OLLAMA_HOST: '127.0.0.1:11434',
+      OLLAMA_CONTEXT_LENGTH: '8192',
+      OLLAMA_KEEP_ALIVE: '1h',
+      OLLAMA_DEBUG: '1',
+      HOME: '/Users/me',
+      https_proxy: 'http://proxy:3128',
+      MY_TOKEN: 'secret-1',
+    },
+    launched: { OLLAMA_HOST: '127.0.0.1:11434', OLLAMA_KEEP_ALIVE: '1h', GONE: '1', HOME: '/Users/me' },
+    ours: new Set(['OLLAMA_HOST', 'OLLAMA_CONTEXT_LENGTH', 'MY_TOKEN']),
+    launchd: { OLLAMA_KEEP_ALIVE: '1h', OLLAMA_DEBUG: '2' },
+  });
+  const row = (name: string) => rows.find((candidate) => candidate.name === name);
+
+  it('lists what the server understands, then what else it gets, each once', () => {
+    const names = rows.map(({ name }) => name);
+    expect(names.slice(0, knownVariables.length)).toEqual(knownVariables.map(({ name }) => name));
+    expect(names.slice(knownVariables.length)).toEqual(['GONE', 'HOME', 'MY_TOKEN', 'https_proxy']);
+  });
+
+  it('says who sets each, and what waits for a restart', () => {
+    expect(row('OLLAMA_HOST')).toMatchObject({ source: 'corral', afterRestart: false });
+    expect(row('OLLAMA_CONTEXT_LENGTH')).toMatchObject({ value: '8192', source: 'corral', afterRestart: true });
+    expect(row('OLLAMA_KEEP_ALIVE')).toMatchObject({ source: 'launchctl', afterRestart: false });
+    expect(row('OLLAMA_DEBUG')).toMatchObject({ source: 'environment', afterRestart: true });
+    expect(row('OLLAMA_NUM_PARALLEL')).toMatchObject({ value: '1', source: 'default', afterRestart: false });
+    expect(row('GONE')).toMatchObject({ value: 'not set', source: 'default', afterRestart: true });
+    expect(row('HOME')).toMatchObject({ meaning: null, source: 'environment' });
+    expect(row('https_proxy')?.meaning).toContain('Proxy');
+    expect(row('MY_TOKEN')?.value).toBe('[hidden]');
+  });
+
+  it('waits for nothing while nothing of ours runs', () => {
+    const none = effectiveVariables({ next: { A: '1' }, launched: null, ours: new Set(), launchd: {} });
+    expect(none.filter(({ afterRestart }) => afterRestart)).toEqual([]);
+  });
+});
+
+test.each([
+  ['OLLAMA_KEEP_ALIVE', '5m', '5m'],
+  ['HF_TOKEN', 'abc', '[hidden]'],
+  ['OPENAI_API_KEY', 'abc', '[hidden]'],
+  ['DB_PASSWORD', 'abc', '[hidden]'],
+  ['HTTPS_PROXY', 'http://me:pw@proxy:3128', 'http://[hidden]@proxy:3128'],
+  ['https_proxy', 'me:p@w@proxy:3128', '[hidden]@proxy:3128'],
+  ['NO_PROXY', 'localhost,.local', 'localhost,.local'],
+])('%s=%s is shown as %s', (name, value, shown) => {
+  expect(shownValue(name, value)).toBe(shown);
+});
+
+test('a key in an address is hidden as in the log', () => {
+  expect(shownValue('OLLAMA_CLOUD_BASE_URL', 'https://h/?token=abc123')).not.toContain('abc123');
+});

@@ -1,0 +1,102 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { z } from 'zod';
+import { type Volume, volumeName, volumeOf } from '../os/volumes.ts';
+import { within } from '../os/within.ts';
+import { writeAtomically } from '../os/write-atomically.ts';
+import { folderProblem } from './path-problem.ts';
+
+/** A dead network volume keeps whoever looks at it waiting for ever. In milliseconds. */
+const answerWithinMs = 2_000;
+
+/** Where the folder was when it was last seen. */
+const Sighting = z.object({ folder: z.string(), mountPoint: z.string() });
+type Sighting = z.infer<typeof Sighting>;
+
+export interface ModelsFolderGuardOptions {
+  readonly dataDir: string;
+  /** The models folder of the next run, as an absolute path. */
+  readonly folder: () => string;
+  /** Milliseconds; a test waits less. */
+  readonly withinMs?: number;
+  readonly findVolume?: (path: string) => Promise<Volume>;
+}
+
+export interface ModelsFolderGuard {
+  /**
+   * Why the server can't keep its models in the folder now, as a sentence; null when it can. Creates nothing. Cheap enough to be
+   * asked every few seconds, and answers in about two seconds whatever the disk does.
+   */
+  problem(): Promise<string | null>;
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** An empty folder that a server made where the volume is missing has no manifests. */
+const hasModels = (folder: string): Promise<boolean> =>
+  readdir(join(folder, 'manifests')).then(
+    (names) => names.length > 0,
+    () => false,
+  );
+
+const liesAbove = (above: string, below: string): boolean =>
+  above !== below && below.startsWith(above.endsWith(sep) ? above : above + sep);
+
+const missing = (name: string, folder: string): string =>
+  `The models are in ${folder}, on the volume “${name}”, which is not there now. Connect it, or choose another models folder in Settings.`;
+
+const readSighting = async (path: string): Promise<Sighting | null> => {
+  try {
+    return Sighting.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return null;
+  }
+};
+
+/** Keeps a server from being started over a models folder that isn't there: it would make an empty one and say nothing. */
+export function createModelsFolderGuard(options: ModelsFolderGuardOptions): ModelsFolderGuard {
+  const { dataDir, folder, withinMs = answerWithinMs, findVolume = volumeOf } = options;
+  const file = join(dataDir, 'models-volume.json');
+  let sighting: Sighting | null | undefined;
+  let look: { readonly path: string; readonly done: Promise<string | null> } | null = null;
+
+  const remember = async (seen: Sighting): Promise<void> => {
+    if (sighting?.folder === seen.folder && sighting.mountPoint === seen.mountPoint) return;
+    sighting = seen;
+    await writeAtomically(file, JSON.stringify(seen)).catch(() => undefined);
+  };
+
+  const lookAt = async (path: string): Promise<string | null> => {
+    if (sighting === undefined) sighting = await readSighting(file);
+    const { name, mountPoint, mounted } = await findVolume(path);
+    if (!mounted) return missing(name, path);
+    const wasOn = sighting?.folder === path ? sighting.mountPoint : null;
+    // The folder lay on a volume of its own; now what is at its path lies on the disk below.
+    if (wasOn !== null && liesAbove(mountPoint, wasOn) && !(await hasModels(path))) {
+      return missing(volumeName(wasOn), path);
+    }
+    const problem = await folderProblem(path);
+    if (problem !== null) return `The models folder ${path} can’t be used. ${problem} Choose another one in Settings.`;
+    if (await isThere(path)) await remember({ folder: path, mountPoint });
+    return null;
+  };
+
+  return {
+    problem() {
+      const path = folder();
+      // One look at a time: each that never comes back holds one of the few threads with which Node reads files.
+      if (look?.path !== path) {
+        const done = lookAt(path).finally(() => {
+          if (look?.done === done) look = null;
+        });
+        look = { path, done };
+      }
+      const slow = `The models folder ${path} doesn’t answer. Is it on a network volume that is gone?`;
+      return within<string | null>(withinMs, look.done, slow);
+    },
+  };
+}
