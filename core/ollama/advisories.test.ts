@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AppSlice } from '../../contract/app.ts';
 import type { ServerActual } from '../../contract/server.ts';
 import { Settings } from '../../contract/settings.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
@@ -87,8 +88,8 @@ describe('what is known of a version', () => {
 });
 
 describe('the server in use', () => {
-  const app = {
-    ...({ version: '1', host: 'headless', platform: 'linux', dataDir: '/d', memoryBytes: 1, notices: [] } as const),
+  const app: AppSlice = {
+    ...{ version: '1', host: 'headless', platform: 'linux', dataDir: '/d', memoryBytes: 1, notices: [] },
     capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
   };
   const store = () => createSnapshotStore(initialSnapshot({ app, settings: Settings.parse({}), port: 11434 }));

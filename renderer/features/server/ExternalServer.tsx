@@ -1,11 +1,16 @@
 import { Check, Minus } from 'lucide-react';
-import type { ServerOwner } from '../../../contract/server.ts';
+import type { ServerActual } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { CorralMark } from '../../components/CorralMark.tsx';
-import { Group, Row } from '../../components/Group.tsx';
-import { handOver } from './hand-over.ts';
+import { Row } from '../../components/Group.tsx';
+import { useNow } from '../../components/use-now.ts';
+import { FreePortButton } from './FreePortButton.tsx';
+import { handOver, takeOverConsequence } from './hand-over.ts';
+import { otherPort } from './remedy.ts';
+import { serverSentence } from './server-sentence.ts';
 import { ownerName } from './server-words.ts';
+import { TakeOverButton } from './TakeOverButton.tsx';
 
 const works = [
   'Playground, with every installed model',
@@ -19,9 +24,10 @@ const missing = [
 ];
 
 /** A server that someone else started: used, not managed, and how Corral could get it. */
-export function ExternalServer() {
-  const actual = useSnapshot((s) => s.server.actual);
-  const port = useSnapshot((s) => s.server.port);
+export function ExternalServer({ onMoved }: { readonly onMoved: (port: number) => void }) {
+  const server = useSnapshot((s) => s.server);
+  const now = useNow(60_000);
+  const { actual } = server;
   if (actual.state !== 'external') return null;
   return (
     <>
@@ -35,7 +41,7 @@ export function ExternalServer() {
               <span className="dot hollow" />
               Not managed
             </h2>
-            <p className="secondary">{`Another Ollama is using port ${port}. Corral uses it and leaves it alone.`}</p>
+            <p className="secondary">{serverSentence(server, now)}</p>
           </div>
         </div>
         <dl className="facts three">
@@ -68,7 +74,7 @@ export function ExternalServer() {
           </ul>
         </div>
       </section>
-      <LetCorralRunIt owner={actual.owner} pid={actual.pid} />
+      <Choices actual={actual} onMoved={onMoved} />
     </>
   );
 }
@@ -82,21 +88,69 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
   );
 }
 
-function LetCorralRunIt({ owner, pid }: { readonly owner: ServerOwner; readonly pid: number | null }) {
-  const { hint, command } = handOver(owner, pid);
+interface ChoicesProps {
+  readonly actual: Extract<ServerActual, { state: 'external' }>;
+  readonly onMoved: (port: number) => void;
+}
+
+/** Keep it, take its place, or go elsewhere. */
+function Choices({ actual, onMoved }: ChoicesProps) {
+  const { owner } = actual;
   return (
-    <Group label="Let Corral run the server">
+    <section className="section group remedies" aria-label="What you can do">
+      <LetCorralRunIt actual={actual} />
+      <Row
+        label={otherPort.title}
+        hint="Starts a second server on a free port. Both use memory; apps need the new address."
+      >
+        <FreePortButton label="Use Another Port" onMoved={onMoved} />
+      </Row>
+      <Row
+        label="Keep it as it is"
+        hint="There is nothing to do. When it ends, Corral notices and starts its own server if one is wanted."
+      />
+      {owner === 'ollamaApp' && (
+        <Row
+          label="Stop Ollama.app from opening at login"
+          hint="Otherwise it takes the port again after the next login: System Settings, General, Login Items."
+        />
+      )}
+    </section>
+  );
+}
+
+function LetCorralRunIt({ actual }: Pick<ChoicesProps, 'actual'>) {
+  const answers = useSnapshot((s) => s.work.answers);
+  const { owner, pid, canTakeOver } = actual;
+  const { hint, command } = handOver(owner, pid);
+  if (canTakeOver && pid !== null) {
+    return (
       <Row
         label="Let Corral run the server"
-        hint={`${hint} Corral starts its own as soon as the port is free; downloaded models stay.`}
+        hint="Asks the other one to end, then starts Corral’s own on the same port. Downloaded models stay."
       >
-        {command && (
-          <>
-            <code>{command}</code>
-            <CopyButton text={command} label="Copy stop command" />
-          </>
-        )}
+        <TakeOverButton
+          variant="primary"
+          pid={pid}
+          label="Let Corral Run the Server…"
+          question="Let Corral run the server?"
+          consequence={takeOverConsequence(owner, answers)}
+          confirm="Take Over"
+        />
       </Row>
-    </Group>
+    );
+  }
+  return (
+    <Row
+      label="Let Corral run the server"
+      hint={`Corral can’t ask it to end: ${pid === null ? 'the system doesn’t say which process it is' : 'it belongs to another user'}. ${hint} Corral starts its own as soon as the port is free; downloaded models stay.`}
+    >
+      {command && (
+        <>
+          <code className="command">{command}</code>
+          <CopyButton text={command} label="Copy stop command" />
+        </>
+      )}
+    </Row>
   );
 }

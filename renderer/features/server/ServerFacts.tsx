@@ -1,5 +1,6 @@
 import type { Program, ServerSlice } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
+import { endedByItself } from './run-words.ts';
 
 const foundBy: Readonly<Record<Program['source'], string>> = {
   environment: 'CORRAL_OLLAMA',
@@ -19,6 +20,12 @@ export function ServerFacts() {
         <dd>{version(server) ?? <span className="tertiary">Unknown</span>}</dd>
       </div>
       <ProcessOrExit server={server} />
+      <div>
+        <dt>Restarts</dt>
+        <dd className="num" title="Since Corral was opened: how often it ended though nobody asked for that">
+          {server.runs.filter(endedByItself).length}
+        </dd>
+      </div>
       <div>
         <dt>Found through</dt>
         <dd>{server.program ? foundBy[server.program.source] : <span className="tertiary">–</span>}</dd>

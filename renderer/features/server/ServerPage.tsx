@@ -1,17 +1,22 @@
+import { useState } from 'react';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { formatMemory } from '../../components/format-bytes.ts';
 import { Page, PageBody } from '../../components/Page.tsx';
+import { AdvisoryWarning } from './AdvisoryWarning.tsx';
 import { Endpoint } from './Endpoint.tsx';
 import { ExternalServer } from './ExternalServer.tsx';
+import { History } from './History.tsx';
 import { LastLines } from './LastLines.tsx';
 import { LoadedModels } from './LoadedModels.tsx';
+import { MovedNote } from './MovedNote.tsx';
+import { NeighbourWarning } from './NeighbourWarning.tsx';
 import { NotInstalled } from './NotInstalled.tsx';
 import { Problems } from './Problems.tsx';
 import { Remedies } from './Remedies.tsx';
 import { StateCard } from './StateCard.tsx';
 import './server-page.css';
 
-/** The server: its state, what to do about it, its address, what is loaded, what went wrong lately. */
+/** The server: its state, what to do about it, its address, what is loaded, what went wrong lately, its earlier runs. */
 export function ServerPage() {
   const state = useSnapshot((s) => s.server.actual.state);
   const memory = useSnapshot((s) => s.app.memoryBytes);
@@ -25,14 +30,21 @@ export function ServerPage() {
 }
 
 function Sections({ external }: { readonly external: boolean }) {
+  const [movedTo, setMovedTo] = useState<number | null>(null);
   return (
     <>
-      {external ? <ExternalServer /> : <StateCard />}
-      <Remedies />
+      <div className="server-banners">
+        {movedTo !== null && <MovedNote port={movedTo} onDismiss={() => setMovedTo(null)} />}
+        <NeighbourWarning />
+        <AdvisoryWarning />
+      </div>
+      {external ? <ExternalServer onMoved={setMovedTo} /> : <StateCard />}
+      <Remedies onMoved={setMovedTo} />
       <LastLines />
       <Endpoint />
       <LoadedModels />
       <Problems />
+      <History />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { ServerOwner } from '../../../contract/server.ts';
 
-/** How the person ends a server that Corral didn't start; `command` is for a terminal. */
+/** How the person ends a server that Corral didn't start and can't ask; `command` is for a terminal. */
 export function handOver(
   owner: ServerOwner,
   pid: number | null,
@@ -17,4 +17,23 @@ export function handOver(
     case 'unknown':
       return { hint: 'End it where it was started.', command: pid === null ? null : `kill ${pid}` };
   }
+}
+
+/** What happens when Corral asks for the port, said before it does. */
+export function takeOverConsequence(owner: ServerOwner, answers: number): string {
+  return `${asked[owner]} Nothing is ended by force, and downloaded models stay. ${cutOff(answers)}`;
+}
+
+const asked: Readonly<Record<ServerOwner, string>> = {
+  ollamaApp:
+    'Ollama.app is asked to quit. It comes back with the next login, unless you take it out of the login items.',
+  homebrew: 'Homebrew’s service is stopped until the next login; “brew services stop ollama” makes that permanent.',
+  launchd: 'The launch agent is stopped until the next login.',
+  terminal: 'The server in the terminal is asked to end, as by Control-C.',
+  unknown: 'The other server is asked to end.',
+};
+
+function cutOff(answers: number): string {
+  const counted = answers === 0 ? '' : ` ${answers === 1 ? 'One passes Corral now.' : `${answers} pass Corral now.`}`;
+  return `Answers it is writing are cut off.${counted}`;
 }

@@ -1,80 +1,26 @@
-import type { ServerActual, ServerCause, ServerSlice } from '../../../contract/server.ts';
-import type { SectionId } from '../../app/sections.ts';
+import type { ServerActual, ServerSlice } from '../../../contract/server.ts';
+import { causeRemedies } from './cause-remedies.ts';
+import { copyReport, otherPort, type Remedy, showLog } from './remedy.ts';
 import { holder } from './server-sentence.ts';
-
-/** Something a person can do about the state, with the button that does it or leads there. */
-export interface Remedy {
-  readonly title: string;
-  readonly hint: string;
-  readonly action: { readonly label: string; readonly go: SectionId | 'start' | 'restart' } | null;
-}
-
-const showLog: Remedy = {
-  title: 'Read what it wrote',
-  hint: 'The last lines of the log usually say why.',
-  action: { label: 'Show Log', go: 'logs' },
-};
-const settings: Remedy['action'] = { label: 'Open Settings', go: 'settings' };
-const otherProgram: Remedy = {
-  title: 'Choose another Ollama program',
-  hint: 'The file may be damaged, incomplete or made for another kind of machine.',
-  action: settings,
-};
-const smallerModel: Remedy = {
-  title: 'Use a smaller model',
-  hint: 'Most crashes come from a model that needs more memory than is free.',
-  action: { label: 'Show Models', go: 'models' },
-};
-const otherPort: Remedy = {
-  title: 'Or use another port',
-  hint: 'Apps then need the new address.',
-  action: settings,
-};
-const endItYourself: Remedy = {
-  title: 'End it yourself',
-  hint: 'End the process named ollama in Activity Monitor, then start the server again.',
-  action: { label: 'Try Again', go: 'start' },
-};
-
-const byCause: Readonly<Record<ServerCause['kind'], readonly Remedy[]>> = {
-  spawnFailed: [otherProgram],
-  exitedBeforeReady: [showLog, otherProgram],
-  neverReady: [showLog],
-  exited: [smallerModel, showLog],
-  unresponsive: [smallerModel, showLog],
-  addressInUse: [
-    {
-      title: 'Quit what uses the port',
-      hint: 'Then start the server again.',
-      action: { label: 'Try Again', go: 'start' },
-    },
-    otherPort,
-  ],
-  addressUnavailable: [
-    {
-      title: 'Change who can reach it',
-      hint: 'The address it should listen on is not on this Mac now.',
-      action: { label: 'Open Network', go: 'network' },
-    },
-  ],
-  orphanWouldNotEnd: [endItYourself],
-  wouldNotStop: [endItYourself],
-};
 
 /** What to do next where the state itself and its buttons don't say it. Empty when all is well. */
 export function serverRemedies(server: ServerSlice): readonly Remedy[] {
   const { actual } = server;
   switch (actual.state) {
     case 'failed':
-      return byCause[actual.cause.kind].filter((remedy) => remedy !== showLog || actual.cause.lastLines.length === 0);
+      return [
+        ...causeRemedies(actual.cause.kind, server.program?.path ?? null),
+        ...(actual.cause.lastLines.length === 0 ? [showLog] : []),
+        copyReport,
+      ];
     case 'portTaken':
-      return [quitHolder(actual, server.port), otherPort];
+      return [endHolder(actual, server.port), otherPort];
     case 'unresponsive':
       return [
         {
           title: 'Restart it',
           hint: 'Answers that are being written would be cut off.',
-          action: { label: 'Restart', go: 'restart' },
+          action: { do: 'restart', label: 'Restart Now' },
         },
         showLog,
       ];
@@ -89,10 +35,25 @@ export function serverRemedies(server: ServerSlice): readonly Remedy[] {
   }
 }
 
-function quitHolder(actual: Extract<ServerActual, { state: 'portTaken' }>, port: number): Remedy {
+function endHolder(actual: Extract<ServerActual, { state: 'portTaken' }>, port: number): Remedy {
+  const { pid, canTakeOver } = actual;
+  const name = actual.name ?? 'the program that uses it';
+  const letGo = `${holder(actual)} has to let go of port ${port}`;
+  if (pid === null || !canTakeOver) {
+    return {
+      title: `Quit ${name}`,
+      hint: `${letGo}. Corral can’t ask it: it belongs to the system or to another user.`,
+      action: { do: 'start', label: 'Try Again' },
+    };
+  }
   return {
-    title: `Quit ${actual.name ?? 'the program that uses it'}`,
-    hint: `${holder(actual)} has to let go of port ${port}. Corral does not end programs it did not start.`,
-    action: { label: 'Try Again', go: 'start' },
+    title: `Ask ${name} to end`,
+    hint: `${letGo}. When you have quit it yourself, Corral starts the server by itself.`,
+    action: {
+      ...{ do: 'takeOver', pid, label: actual.name ? `Ask ${actual.name} to End…` : 'Ask It to End…' },
+      question: `Ask ${name} to end?`,
+      consequence: `It is asked politely and never ended by force. What it is doing is cut off, and something may start it again. Then Corral starts the server on port ${port}.`,
+      confirm: 'Ask It to End',
+    },
   };
 }

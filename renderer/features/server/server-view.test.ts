@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ServerActual, ServerCause, ServerSlice } from '../../../contract/server.ts';
+import type { RunSummary, ServerActual, ServerCause, ServerSlice } from '../../../contract/server.ts';
 import { snapshotFixture } from '../../client/corral-fixture.tsx';
 import { serverRemedies } from './server-remedies.ts';
 import { serverSentence } from './server-sentence.ts';
@@ -14,6 +14,12 @@ const cause = (kind: ServerCause['kind'], lastLines: string[] = []): ServerCause
   signal: null,
   lastLines,
 });
+const run = (changes: Partial<RunSummary>): RunSummary => ({
+  ...{ runId: 'r', startedAt: now, pid: 7, version: '1', adopted: false, end: null },
+  ...changes,
+});
+const ended = (at: number) => ({ at, kind: 'exited', message: 'It ended.' });
+const does = (slice: ServerSlice) => serverRemedies(slice).map(({ action }) => action.do);
 const server = (actual: ServerActual): ServerSlice => ({ ...snapshotFixture.server, actual });
 
 const states: readonly (readonly [ServerActual, RegExp])[] = [
@@ -27,7 +33,8 @@ const states: readonly (readonly [ServerActual, RegExp])[] = [
   [{ state: 'failed', at: now, cause: cause('neverReady') }, /^Could not start/],
   [{ state: 'stopping', runId: 'r', since: now }, /^Stopping…/],
   [{ state: 'external', owner: 'ollamaApp', pid: 1, version: '1', canTakeOver: true }, /^Not managed/],
-  [{ state: 'portTaken', pid: 7, name: 'node' }, /^Port taken/],
+  [{ state: 'portTaken', pid: 7, name: 'node', canTakeOver: true }, /^Port taken/],
+  [{ state: 'failed', at: now, cause: cause('modelsFolderUnavailable') }, /^Could not start/],
 ];
 
 describe('the server in words', () => {
@@ -52,9 +59,15 @@ describe('the server in words', () => {
   });
 
   it('names who holds the port and how to get it back', () => {
-    const taken = server({ state: 'portTaken', pid: 7, name: 'node' });
-    expect(serverSentence(taken, now)).toBe('node (process 7) uses port 11434, and it is not Ollama.');
-    expect(serverRemedies(taken).map(({ action }) => action?.go)).toEqual(['start', 'settings']);
+    const taken = { state: 'portTaken', pid: 7, name: 'node', canTakeOver: true } as const;
+    expect(serverSentence(server(taken), now)).toBe('node (process 7) uses port 11434, and it is not Ollama.');
+    expect(does(server(taken))).toEqual(['takeOver', 'freePort']);
+    expect(serverRemedies(server(taken))[0]?.action).toMatchObject({ pid: 7, label: 'Ask node to End…' });
+    for (const other of [
+      { ...taken, canTakeOver: false },
+      { ...taken, pid: null },
+    ])
+      expect(does(server(other))).toEqual(['start', 'freePort']);
   });
 
   it('counts down to the next start', () => {
@@ -63,10 +76,16 @@ describe('the server in words', () => {
     expect(serverSentence(waiting, now + 4000)).toContain('again now');
   });
 
-  it('offers the log only where its last lines are not on the page already', () => {
-    const failed = (lines: string[]) => server({ state: 'failed', at: now, cause: cause('neverReady', lines) });
-    expect(serverRemedies(failed([])).map(({ action }) => action?.go)).toEqual(['logs']);
-    expect(serverRemedies(failed(['panic']))).toEqual([]);
+  it('says how often it was tried, and waits for a folder without giving up', () => {
+    const runs = [1, 2, 3].map((age) => run({ startedAt: now - age * 20_000, end: ended(now - age * 20_000 + 4_000) }));
+    const old = run({ startedAt: now - 500_000, end: ended(now - 70_000) });
+    const failed = { ...server({ state: 'failed', at: now, cause: cause('exited') }), runs: [...runs, old] };
+    expect(serverSentence(failed, now)).toBe(
+      'It ended with exit code 2. Corral started it 3 times in 1 min and gave up at 15:53.',
+    );
+    const held = server({ state: 'failed', at: now, cause: cause('modelsFolderUnavailable') });
+    expect(serverSentence(held, now)).toContain('starts it when the folder is there.');
+    expect(serverView(held, false).caption).toBe('Waits for the models folder');
   });
 
   it('knows when requests can be sent', () => {

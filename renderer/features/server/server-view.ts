@@ -88,7 +88,10 @@ function look(server: ServerSlice, open: boolean): Look {
     case 'failed':
       return {
         status: failedWord(actual.cause.kind),
-        caption: `Gave up at ${formatClock(actual.at)}`,
+        caption:
+          actual.cause.kind === 'modelsFolderUnavailable'
+            ? 'Waits for the models folder'
+            : `Gave up at ${formatClock(actual.at)}`,
         tone: 'bad',
         gate: 'problem',
         canStart: true,

@@ -1,0 +1,87 @@
+import { useClient } from '../../client/corral-context.ts';
+import { useAction } from '../../client/use-action.ts';
+import { useBusyAction } from '../../client/use-busy-action.ts';
+import { BusyDialog } from '../../components/BusyDialog.tsx';
+import { Button } from '../../components/Button.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { FreePortButton } from './FreePortButton.tsx';
+import { ReportButton } from './ReportButton.tsx';
+import { RowFailure } from './RowFailure.tsx';
+import type { RemedyAction } from './remedy.ts';
+import { TakeOverButton } from './TakeOverButton.tsx';
+
+export interface RemedyControlProps {
+  readonly action: RemedyAction;
+  readonly onMoved: (port: number) => void;
+}
+
+/** The control at the end of a remedy's row. */
+export function RemedyControl({ action, onMoved }: RemedyControlProps) {
+  switch (action.do) {
+    case 'go':
+      return (
+        <a className="btn" href={`#/${action.section}`}>
+          {action.label}
+        </a>
+      );
+    case 'open':
+      return <OpenButton {...action} />;
+    case 'copy':
+      return (
+        <>
+          <code className="command">{action.command}</code>
+          <CopyButton text={action.command} label={action.label} />
+        </>
+      );
+    case 'start':
+      return <StartButton label={action.label} />;
+    case 'restart':
+      return <RestartButton label={action.label} />;
+    case 'freePort':
+      return <FreePortButton label={action.label} onMoved={onMoved} />;
+    case 'report':
+      return <ReportButton label={action.label} />;
+    case 'takeOver':
+      return <TakeOverButton {...action} />;
+  }
+}
+
+function OpenButton({ label, url }: { readonly label: string; readonly url: string }) {
+  const client = useClient();
+  const open = useAction(() => client.app.openLink({ url }));
+  return (
+    <>
+      <Button busy={open.pending} onClick={() => open.run()}>
+        {label}
+      </Button>
+      <RowFailure message={open.failure?.message ?? null} />
+    </>
+  );
+}
+
+function StartButton({ label }: { readonly label: string }) {
+  const client = useClient();
+  const start = useAction(() => client.server.start());
+  return (
+    <>
+      <Button busy={start.pending} onClick={() => start.run()}>
+        {label}
+      </Button>
+      <RowFailure message={start.failure?.message ?? null} />
+    </>
+  );
+}
+
+function RestartButton({ label }: { readonly label: string }) {
+  const client = useClient();
+  const restart = useBusyAction((when) => client.server.restart({ when }));
+  return (
+    <>
+      <Button busy={restart.pending} onClick={() => restart.run()}>
+        {label}
+      </Button>
+      <BusyDialog question={restart.question} title="Restart the server now?" confirm="Restart Now" />
+      <RowFailure message={restart.failure?.message ?? null} />
+    </>
+  );
+}

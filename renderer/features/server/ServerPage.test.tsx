@@ -1,0 +1,164 @@
+import { ORPCError } from '@orpc/client';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import type { RunSummary, ServerActual, ServerCause, ServerSlice } from '../../../contract/server.ts';
+import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
+import { ServerPage } from './ServerPage.tsx';
+
+const server = (changes: Partial<ServerSlice>): ServerSlice => ({ ...snapshotFixture.server, ...changes });
+
+function page(changes: Partial<ServerSlice>, answer?: (path: string) => unknown) {
+  return renderWithCorral(<ServerPage />, { patch: { server: server(changes) }, ...(answer && { answer }) });
+}
+
+const external = (changes: Partial<Extract<ServerActual, { state: 'external' }>> = {}): ServerActual => ({
+  ...{ state: 'external', owner: 'ollamaApp', pid: 812, version: '0.32.12', canTakeOver: true },
+  ...changes,
+});
+const failed = (kind: ServerCause['kind'], lastLines: string[] = []): ServerActual => ({
+  ...{ state: 'failed', at: 0 },
+  cause: { kind, message: 'The server ended with exit code 2.', exitCode: 2, signal: null, lastLines },
+});
+const button = (name: string | RegExp) => screen.getByRole('button', { name });
+const click = (name: string | RegExp) => userEvent.click(button(name));
+
+describe('somebody else’s server', () => {
+  it('is taken over only after the person agreed, and only the process that was shown', async () => {
+    const { calls } = page({ actual: external() });
+    expect(screen.getByText(/Ollama\.app started this server/)).toBeTruthy();
+    await click('Let Corral Run the Server…');
+    expect(screen.getByText(/is asked to quit.*login items.*cut off/i)).toBeTruthy();
+    await click('Cancel');
+    expect(calls).toEqual([]);
+    await click('Let Corral Run the Server…');
+    await click('Take Over');
+    expect(calls).toEqual([['server.takeOver', { pid: 812 }]]);
+  });
+
+  it('says in place why it is still there', async () => {
+    page({ actual: external() }, () => {
+      throw new ORPCError('TAKE_OVER_FAILED', {
+        defined: true,
+        message: 'The other server is still there.',
+        data: { reason: 'It was asked to end and has not.' },
+      });
+    });
+    await click('Let Corral Run the Server…');
+    await click('Take Over');
+    expect(await screen.findByText('The other server is still there. It was asked to end and has not.')).toBeTruthy();
+  });
+
+  it('that can’t be asked is left to the person, with the command', () => {
+    page({ actual: external({ owner: 'unknown', pid: 9, canTakeOver: false }) });
+    expect(screen.queryByRole('button', { name: /Let Corral Run/ })).toBeNull();
+    expect(screen.getByText(/belongs to another user/)).toBeTruthy();
+    expect(screen.getByText('kill 9')).toBeTruthy();
+  });
+
+  it('can be left alone by moving to another port, whose address is shown then', async () => {
+    const { calls, change } = page({ actual: external() }, () => ({ port: 11435 }));
+    expect(screen.getByText(/apps need the new address/)).toBeTruthy();
+    await click('Use Another Port');
+    expect(calls).toEqual([['server.useFreePort', undefined]]);
+    change({
+      server: server({
+        ...{ actual: { state: 'starting', runId: 'r', since: 0 }, port: 11435 },
+        baseUrl: 'http://localhost:11435/v1',
+      }),
+    });
+    expect(screen.getByText(/Apps need the new address: http:\/\/localhost:11435\/v1/)).toBeTruthy();
+    await click(/^Dismiss/);
+    expect(screen.queryByText(/Apps need the new address/)).toBeNull();
+  });
+});
+
+describe('a taken port', () => {
+  it('offers to ask its holder to end', async () => {
+    const { calls } = page({ actual: { state: 'portTaken', pid: 7, name: 'nginx', canTakeOver: true } });
+    await click('Ask nginx to End…');
+    await click('Ask It to End');
+    expect(calls).toEqual([['server.takeOver', { pid: 7 }]]);
+    expect(button('Start server')).toBeTruthy();
+  });
+
+  it('offers to try again where the holder can’t be asked', async () => {
+    const { calls } = page({ actual: { state: 'portTaken', pid: 1, name: 'launchd', canTakeOver: false } });
+    expect(screen.queryByRole('button', { name: /to End/ })).toBeNull();
+    await click('Try Again');
+    expect(calls).toEqual([['server.start', undefined]]);
+  });
+});
+
+describe('a failure', () => {
+  it('shows the command against quarantine and the last lines', () => {
+    page({ actual: failed('quarantined', ['killed']) });
+    expect(screen.getByText('xattr -d com.apple.quarantine /usr/local/bin/ollama')).toBeTruthy();
+    expect(button('Copy command that takes the mark off')).toBeTruthy();
+    expect(screen.getByText('killed')).toBeTruthy();
+  });
+
+  it('puts the report on the clipboard', async () => {
+    const user = userEvent.setup();
+    const { calls } = page({ actual: failed('exited') }, () => 'the report');
+    await user.click(button('Copy Report'));
+    expect(await screen.findByText('Copied')).toBeTruthy();
+    expect(await navigator.clipboard.readText()).toBe('the report');
+    expect(calls).toEqual([['app.diagnostics', undefined]]);
+  });
+
+  it('says when a remedy’s button did not work', async () => {
+    page({ actual: failed('neverReady') }, () => {
+      throw new Error('socket closed');
+    });
+    await click('Try Again');
+    expect(await screen.findByText(/could not be reached/)).toBeTruthy();
+  });
+});
+
+describe('the warnings', () => {
+  it('name the neighbour on the port', () => {
+    page({ neighbours: [{ address: '::1', pid: 5, name: 'node' }] });
+    expect(screen.getByText(/\[::1\]:11434 leads to node \(process 5\)/)).toBeTruthy();
+  });
+
+  it('list what is known of an old Ollama, and open its page', async () => {
+    const advisory = {
+      id: 'CVE-1',
+      title: 'It leaks',
+      fixedIn: '0.33.0',
+      url: 'https://nvd.nist.gov/vuln/detail/CVE-1',
+    };
+    const { calls } = page({ advisories: [advisory] });
+    expect(screen.getByText('Ollama 0.32.15 has a known security problem.')).toBeTruthy();
+    expect(screen.queryByText('It leaks')).toBeNull();
+    await click('Show');
+    expect(screen.getByText('Fixed in 0.33.0')).toBeTruthy();
+    await click('Read about CVE-1');
+    expect(calls).toEqual([['app.openLink', { url: advisory.url }]]);
+  });
+});
+
+describe('the history', () => {
+  const runs: RunSummary[] = Array.from({ length: 7 }, (_, index) => ({
+    ...{ runId: `r${index}`, startedAt: Date.now() - 60_000 * index, pid: 100 + index, version: '0.32.15' },
+    ...{ adopted: index === 0 },
+    end: index === 0 ? null : { at: Date.now() - 60_000 * index + 9_000, kind: 'exited', message: 'It crashed.' },
+  }));
+
+  it('lists the runs, newest first, a few at once', async () => {
+    page({ runs });
+    const history = within(screen.getByRole('region', { name: 'History' }));
+    expect(history.getByText(/found again/)).toBeTruthy();
+    expect(history.getAllByText('Ended by itself')).toHaveLength(4);
+    await click('Show All 7');
+    expect(history.getAllByText('Ended by itself')).toHaveLength(6);
+    expect(history.getAllByText(/It crashed\. \w/)).toHaveLength(6);
+    expect(screen.getByText('Restarts').nextSibling?.textContent).toBe('6');
+  });
+
+  it('is empty before the first start', () => {
+    page({ runs: [] });
+    expect(screen.getByText('Corral has not started the server yet.')).toBeTruthy();
+  });
+});
