@@ -5,11 +5,16 @@ import { runTool } from '../os/run-tool.ts';
 /** Avahi's socket: where it is, the host's name is answered on the local network. */
 const AVAHI_SOCKET = '/run/avahi-daemon/socket';
 
+/** Reads `scutil --get LocalHostName`, which says `LocalHostName: not set` for a Mac without one. */
+export const parseLocalHostName = (text: string): string | null => {
+  const name = text.trim().toLowerCase();
+  return /^[^\s:.]+$/.test(name) ? `${name}.local` : null;
+};
+
 /** `NAME.local` as it is answered on the local network now, or null. macOS renames itself on a collision, so it is read anew. */
 export const readLocalName = async (platform: NodeJS.Platform): Promise<string | null> => {
   if (platform === 'darwin') {
-    const name = (await runTool('/usr/sbin/scutil', ['--get', 'LocalHostName']))?.trim();
-    return name ? `${name.toLowerCase()}.local` : null;
+    return parseLocalHostName((await runTool('/usr/sbin/scutil', ['--get', 'LocalHostName'])) ?? '');
   }
   const answered = await access(AVAHI_SOCKET).then(
     () => true,

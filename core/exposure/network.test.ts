@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import type { Tailscale } from '../../contract/exposure.ts';
 import { advertisedAddresses } from './advertised-addresses.ts';
 import { decideBind } from './decide-bind.ts';
-import { parseHardwarePorts } from './interface-labels.ts';
 import { type Interfaces, lanAddresses } from './interfaces.ts';
 import { listenersReach } from './listeners-reach.ts';
 import { parseStatus, tailscaleFrom } from './tailscale-status.ts';
@@ -48,16 +47,6 @@ describe('interfaces', () => {
       tailscale0: [v4('100.64.0.1')],
     };
     expect(lanAddresses(linux)).toEqual([{ device: 'eth0', address: '10.0.0.2', family: 'IPv4' }]);
-  });
-
-  it('reads the names people know', () => {
-    const text =
-      '\nHardware Port: Wi-Fi\nDevice: en0\nEthernet Address: a:b\n\nHardware Port: USB 10/100 LAN\nDevice: en7\nEthernet Address: c:d\n';
-    expect([...parseHardwarePorts(text)]).toEqual([
-      ['en0', 'Wi-Fi'],
-      ['en7', 'USB 10/100 LAN'],
-    ]);
-    fc.assert(fc.property(fc.string(), (any) => parseHardwarePorts(any) instanceof Map));
   });
 });
 

@@ -1,20 +1,31 @@
 import type { PortListener } from './port-listeners.ts';
 import { runTool } from './run-tool.ts';
 
-/** Parses `lsof -nP -iTCP:PORT -sTCP:LISTEN -Fpn`: a `p` line a process, then an `n` line a socket. */
+/** lsof writes a star for both wildcards. */
+const addressOf = (host: string, family: string): string => {
+  if (host !== '*') return host.replace(/^\[|\]$/g, '');
+  return family === 'IPv6' ? '::' : '0.0.0.0';
+};
+
+/**
+ * Parses `lsof -nP -iTCP:PORT -sTCP:LISTEN -Fptn`: a `p` line a process, then for each of its sockets a `t` line with the
+ * family and an `n` line with the address.
+ */
 export function parseLsof(text: string): PortListener[] {
   const listeners: PortListener[] = [];
   let pid: number | null = null;
+  let family = '';
   for (const row of text.split('\n')) {
-    if (row.startsWith('p')) pid = Number(row.slice(1));
-    const name = /^n(?<host>.*):\d+$/.exec(row)?.groups?.host;
-    if (name === undefined) continue;
-    listeners.push({ address: name === '*' ? '0.0.0.0' : name.replace(/^\[|\]$/g, ''), pid });
+    const value = row.slice(1);
+    if (row.startsWith('p')) pid = /^\d+$/.test(value) ? Number(value) : null;
+    if (row.startsWith('t')) family = value;
+    const host = /^n(?<host>[^>]+):\d+$/.exec(row)?.groups?.host;
+    if (host !== undefined) listeners.push({ address: addressOf(host, family), pid });
   }
   return listeners;
 }
 
 export async function portListenersMac(port: number): Promise<PortListener[]> {
-  const text = await runTool('/usr/sbin/lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpn']);
+  const text = await runTool('/usr/sbin/lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fptn']);
   return parseLsof(text ?? '');
 }

@@ -2,7 +2,7 @@ import { readdir, readlink, realpath } from 'node:fs/promises';
 import { platform } from 'node:process';
 import { runTool } from './run-tool.ts';
 
-/** Parses `lsof -t FILE`: a pid a line. */
+/** Parses `lsof -t`: a pid a line. */
 export const parsePids = (text: string): number[] =>
   text
     .split('\n')
@@ -15,8 +15,9 @@ async function linux(path: string): Promise<number[]> {
   return pids.filter((_pid, i) => outputs[i] === path).map(Number);
 }
 
+/** Only those whose output it is: the person may look at the file, too, with Console or `tail`. */
 const mac = async (path: string): Promise<number[]> =>
-  parsePids((await runTool('/usr/sbin/lsof', ['-t', '--', path])) ?? '');
+  parsePids((await runTool('/usr/sbin/lsof', ['-t', '-a', '-d', '1', '--', path])) ?? '');
 
 /** The other processes that write their output to a file. */
 export async function processesWriting(path: string): Promise<number[]> {

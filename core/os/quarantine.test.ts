@@ -1,20 +1,24 @@
-// The recorded values are from https://stackoverflow.com/questions/46198557 (0083) and
+// The recorded values are from https://stackoverflow.com/questions/46198557 (0083),
+// https://github.com/Homebrew/homebrew-cask/issues/17540 (0001), https://github.com/Homebrew/brew/pull/22377 (0381) and
 // https://github.com/HackTricks-wiki/hacktricks, macos-gatekeeper (00C1, which it explains).
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { holdsBack, isQuarantined } from './quarantine.ts';
+import { recorded } from './recorded-in-test.ts';
 
 test('a downloaded program is held back until the person has agreed to open it', async () => {
-  const recorded = await readFile(new URL('recorded/xattr-quarantine.txt', import.meta.url), 'utf8');
-  const values = recorded.trimEnd().split('\n');
-  expect(values.map((value) => holdsBack(`${value}\n`))).toEqual([true, false]);
+  const values = (await recorded('xattr-quarantine')).trimEnd().split('\n');
+  expect(values.map((value) => [value.slice(0, 4), holdsBack(`${value}\n`)])).toEqual([
+    ['0083', true],
+    ['0001', true],
+    ['0381', true],
+    ['00C1', false],
+  ]);
 });
 
 test.each([
   ['', false],
   ['\n', false],
   ['0081;5f9a1c2b;AirDrop;', true],
-  ['0181;5f9a1c2b;Safari;0\n', true],
   ['01c3;5f9a1c2b;;\n', false],
   ['01e3;;;', false],
   ['0040', false],

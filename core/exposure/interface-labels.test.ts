@@ -1,0 +1,30 @@
+// Recorded: https://github.com/nonocast/me/issues/129 (macOS 11) and
+// https://github.com/mrodalgaard/alfred-network-workflow/issues/20 (macOS 12; addresses cut there), whose end is completed.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { recorded } from '../os/recorded-in-test.ts';
+import { parseHardwarePorts } from './interface-labels.ts';
+
+test('reads the names people know', async () => {
+  expect(Object.fromEntries(parseHardwarePorts(await recorded('networksetup-ports')))).toEqual({
+    en0: 'Wi-Fi',
+    en5: 'iPhone USB',
+    en3: 'Bluetooth PAN',
+    en1: 'Thunderbolt 1',
+    en2: 'Thunderbolt 2',
+    bridge0: 'Thunderbolt Bridge',
+  });
+});
+
+test('reads adapters, and stops where the VLANs begin', async () => {
+  const labels = parseHardwarePorts(await recorded('networksetup-ports-adapters'));
+  expect(labels.get('en4')).toBe('Ethernet Adapter (en4)');
+  expect(labels.get('en8')).toBe('AX88179A');
+  expect(labels.get('en0')).toBe('Wi-Fi');
+  expect(labels.size).toBe(9);
+});
+
+test('whatever is printed, there are names or none', () => {
+  expect(parseHardwarePorts('** Error: The amount of parameters was not correct.\n').size).toBe(0);
+  fc.assert(fc.property(fc.string(), (any) => parseHardwarePorts(any) instanceof Map));
+});
