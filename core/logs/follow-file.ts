@@ -1,17 +1,26 @@
-import { fstatSync } from 'node:fs';
-import { copyFile, open, truncate } from 'node:fs/promises';
-import { StringDecoder } from 'node:string_decoder';
+import { appendFileSync, closeSync, constants, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import { appendFile, copyFile, open, rm } from 'node:fs/promises';
+import { createLineSplitter } from './line-splitter.ts';
+import { copyOf, keepCopyAsFirstPart } from './rotated-parts.ts';
 
 /** How often a growing file is looked at, in milliseconds; while it doesn't grow, a look is one `fstat` in place. */
 const lookEveryMs = 250;
+/** Copying a large file again and again onto a full disk helps nobody. */
+const rotateAgainAfterMs = 2_000;
 const chunkBytes = 64 * 1024;
-/** A line longer than this many characters is given in pieces, so that one without an end can't fill the memory. */
-const longestLine = 64 * 1024;
+/** What is read of a file that was there before, in bytes. */
+const tailBytes = 64 * 1024;
+/** A file that can't be rotated may grow to as much as a file and its older parts would take. */
+const hardLimitFactor = 5;
 
 export interface FollowOptions {
   readonly onLines: (lines: string[]) => void;
-  /** A file that has grown over this is cut, after one copy of it was kept beside it as `….old`. */
+  /** A file that has grown over this is copied to an older part and cut. */
   readonly maxBytes: number;
+  /** Begin with the last 64 kB of what is there; otherwise with the file's beginning. */
+  readonly fromTail?: boolean;
+  /** Whether the last look could read the file; told when that changes. */
+  readonly onReadable?: (readable: boolean) => void;
 }
 
 export interface FollowedFile {
@@ -19,55 +28,118 @@ export interface FollowedFile {
   close(): Promise<void>;
 }
 
-/**
- * Hands over each whole line that another process appends to a file, and keeps the file from growing without bounds: a
- * writer that appends goes on at the new end when the file is cut under it.
- */
-export async function followFile(path: string, { onLines, maxBytes }: FollowOptions): Promise<FollowedFile> {
-  const file = await open(path, 'r');
-  const decoder = new StringDecoder('utf8');
-  const buffer = Buffer.alloc(chunkBytes);
-  let position = 0;
-  let unfinished = '';
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-  const take = (text: string): void => {
-    const lines = (unfinished + text).split('\n');
-    unfinished = lines.pop() ?? '';
-    while (unfinished.length > longestLine) {
-      lines.push(unfinished.slice(0, longestLine));
-      unfinished = unfinished.slice(longestLine);
-    }
+/**
+ * Hands over each whole line that another process appends to a file, and keeps the file from growing without bounds: it is
+ * copied and cut under its writer, who appends and so goes on at the new end. A line that is written in the very
+ * microseconds between the last read and the cut is lost; nothing else is lost without a line in the file that says so.
+ */
+export async function followFile(path: string, options: FollowOptions): Promise<FollowedFile> {
+  const { onLines, maxBytes, onReadable = () => undefined } = options;
+  const file = await open(path, 'r+');
+  const size = (): number => fstatSync(file.fd).size;
+  const buffer = Buffer.alloc(chunkBytes);
+  // From one byte earlier, so that a line that begins exactly there is whole.
+  let position = options.fromTail ? Math.max(0, size() - tailBytes - 1) : 0;
+  const splitter = createLineSplitter(position > 0);
+  let readable = true;
+  let rotateAt = 0;
+  let complained = false;
+
+  const give = (lines: string[]): void => {
     if (lines.length > 0) onLines(lines);
+  };
+  /** A line of ours among the server's, in the same form. On a full disk it is at least in memory. */
+  const mark = async (level: 'WARN' | 'ERROR', message: string): Promise<void> => {
+    const line = `time=${new Date().toISOString()} level=${level} source=corral msg=${JSON.stringify(message)}`;
+    await appendFile(path, `${line}\n`).catch(() => give([line]));
   };
 
   const readRest = async (): Promise<void> => {
-    if ((await file.stat()).size < position) position = 0;
+    if (size() < position) position = 0;
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, chunkBytes, position);
       if (bytesRead === 0) return;
       position += bytesRead;
-      take(decoder.write(buffer.subarray(0, bytesRead)));
+      give(splitter.take(buffer.subarray(0, bytesRead)));
+    }
+  };
+  /** Without a pause in which more could be written; what is read goes to the copy too, which holds `copied` bytes so far. */
+  const readRestInto = (copy: number, copied: number): void => {
+    for (let at = copied; ; ) {
+      const bytesRead = readSync(file.fd, buffer, 0, chunkBytes, at);
+      if (bytesRead === 0) return;
+      const bytes = buffer.subarray(0, bytesRead);
+      appendFileSync(copy, bytes);
+      const known = Math.max(0, position - at);
+      at += bytesRead;
+      if (known >= bytesRead) continue;
+      position = at;
+      give(splitter.take(bytes.subarray(known)));
+    }
+  };
+
+  const rotate = async (): Promise<void> => {
+    await copyFile(path, copyOf(path), constants.COPYFILE_FICLONE);
+    // What the copy holds is read at least.
+    await readRest();
+    const copy = openSync(copyOf(path), 'a');
+    try {
+      readRestInto(copy, fstatSync(copy).size);
+      keepCopyAsFirstPart(path);
+      readRestInto(copy, fstatSync(copy).size);
+      ftruncateSync(file.fd, 0);
+      position = 0;
+    } finally {
+      closeSync(copy);
+    }
+  };
+  const keepBounded = async (): Promise<void> => {
+    if (position <= maxBytes || Date.now() < rotateAt) return;
+    try {
+      await rotate();
+      complained = false;
+    } catch (error) {
+      rotateAt = Date.now() + rotateAgainAfterMs;
+      await rm(copyOf(path), { force: true }).catch(() => undefined);
+      const reason = reasonOf(error);
+      if (position > maxBytes * hardLimitFactor) {
+        const dropped = position;
+        ftruncateSync(file.fd, 0);
+        position = 0;
+        await mark('ERROR', `Corral dropped ${dropped} bytes of this log: no copy could be kept (${reason})`);
+      } else if (!complained) {
+        complained = true;
+        await mark('WARN', `this log grows on, because no copy of it could be made; Corral tries again (${reason})`);
+      }
     }
   };
 
   const look = async (): Promise<void> => {
-    await readRest();
-    if (position <= maxBytes) return;
-    await copyFile(path, `${path}.old`);
-    // What was written while it was copied is read before it goes.
-    await readRest();
-    await truncate(path);
-    position = 0;
+    const couldRead = await readRest().then(
+      () => true,
+      () => false,
+    );
+    if (couldRead !== readable) onReadable(couldRead);
+    readable = couldRead;
+    if (couldRead) await keepBounded();
   };
-
-  // One look at a time; a look that fails (a full disk while copying) leaves the file for the next one.
+  // One look at a time.
   let looking: Promise<void> = Promise.resolve();
   const lookInTurn = (): Promise<void> => {
     looking = looking.then(look).catch(() => undefined);
     return looking;
   };
+  const hasNews = (): boolean => {
+    try {
+      return size() !== position || position > maxBytes;
+    } catch {
+      return true;
+    }
+  };
   const timer = setInterval(() => {
-    if (fstatSync(file.fd).size !== position) void lookInTurn();
+    if (hasNews()) void lookInTurn();
   }, lookEveryMs);
   timer.unref();
 
@@ -77,9 +149,7 @@ export async function followFile(path: string, { onLines, maxBytes }: FollowOpti
       await looking;
       await readRest().catch(() => undefined);
       await file.close();
-      take(decoder.end());
-      if (unfinished !== '') onLines([unfinished]);
-      unfinished = '';
+      give(splitter.rest());
     },
   };
 }

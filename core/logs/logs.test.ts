@@ -1,12 +1,12 @@
 import { writeSync } from 'node:fs';
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { LogLine } from '../../contract/logs.ts';
+import { openCorralLog } from '../router/corral-log.ts';
 import { parseLogLine } from './parse-log-line.ts';
-import { redact } from './redact.ts';
 import { createServerLog } from './server-log.ts';
 
 let folder: string;
@@ -18,6 +18,7 @@ beforeEach(async () => {
 test.each<[string, LogLine['level'], boolean]>([
   ['time=2026-08-21T10:15:30.101+02:00 level=WARN source=x.go:1 msg="a b"', 'warn', true],
   ['[GIN] 2026/08/21 - 10:15:31 | 200 |      41.291µs |       127.0.0.1 | GET      "/api/version"', 'request', true],
+  ['[GIN] 2026/08/21 - 10:15:31 | 404 |      41.291µs |       127.0.0.1 | POST     "/api/show"', 'warn', true],
   ['llama_model_loader: loaded meta data', 'raw', false],
   ['Error: listen tcp 127.0.0.1:11434: bind: address already in use', 'error', false],
   ['', 'raw', false],
@@ -27,25 +28,11 @@ test.each<[string, LogLine['level'], boolean]>([
   expect(line.at !== null).toBe(timed);
 });
 
-test('hides bearer tokens and credentials in URLs', () => {
-  expect(redact('Authorization: Bearer sk-abc.DEF==')).toBe('Authorization: Bearer [hidden]');
-  expect(redact('HTTPS_PROXY:http://me:pass@proxy:3128')).toBe('HTTPS_PROXY:http://[hidden]@proxy:3128');
-  expect(redact('https_proxy=http://me:p@ss@proxy:3128/x')).toBe('https_proxy=http://[hidden]@proxy:3128/x');
-  expect(redact('http://127.0.0.1:11434/v1')).toBe('http://127.0.0.1:11434/v1');
-});
-
-test('whatever a line holds, it is read and its credentials are not shown', () => {
-  const secret = fc.stringMatching(/^[A-Za-z0-9]{12,40}$/);
-  const wrap = fc.constantFrom(
-    (token: string) => `Authorization: Bearer ${token}`,
-    (token: string) => `HTTPS_PROXY:http://user:${token}@proxy.example:3128`,
-    (token: string) => `proxy="socks5://${token}@10.0.0.1"`,
-  );
+test('whatever a line holds, it is read', () => {
+  const starts = fc.constantFrom('', 'time=x level=', 'time= level=INFO ', '[GIN] 2026/08/21 - 10:15:31 | ', '[GIN] ');
   fc.assert(
-    fc.property(fc.string(), secret, wrap, (before, token, put) => {
-      const text = `${before} ${put(token)}`;
-      expect(redact(text).slice(before.length)).not.toContain(token);
-      const { level, at } = parseLogLine(text);
+    fc.property(starts, fc.string(), (start, rest) => {
+      const { level, at } = parseLogLine(`${start}${rest}`);
       expect(['debug', 'info', 'warn', 'error', 'request', 'raw']).toContain(level);
       expect(at === null || Number.isFinite(at)).toBe(true);
     }),
@@ -56,10 +43,13 @@ test('follows what a run appends, whole lines only, and misses nothing at its en
   const log = createServerLog(folder);
   const run = await log.openRun('r1');
   const feed = log.watch();
-  expect((await feed.next()).value).toEqual({ reset: true, lines: [] });
+  expect((await feed.next()).value).toEqual({ reset: true, lines: [], unreadable: null });
 
   await appendFile(run.path, 'one\ntw');
-  expect((await feed.next()).value).toMatchObject({ reset: false, lines: [{ text: 'one', runId: 'r1' }] });
+  expect((await feed.next()).value).toMatchObject({
+    reset: false,
+    lines: [{ text: 'one', runId: 'r1', source: 'server' }],
+  });
   await appendFile(run.path, 'o\nthree');
   await run.release();
   await log.closeRun('r1');
@@ -90,7 +80,66 @@ test('characters and lines that arrive in pieces are put together; one without a
   expect(pieces.length).toBeGreaterThan(1);
 });
 
-test('the file is the owner’s alone, and the newest five runs are kept', async () => {
+const accessLine = (status: number, request: string): string =>
+  `[GIN] 2026/08/21 - 10:15:31 | ${status} |      41.291µs |       127.0.0.1 | ${request}`;
+
+test.each([
+  ['GET      "/api/version?corral"', 200, false],
+  ['GET      "/api/tags?corral"', 200, false],
+  ['GET      "/api/ps?corral"', 200, false],
+  ['GET      "/api/ps?corral"', 500, true],
+  ['GET      "/api/ps"', 200, true],
+  ['GET      "/api/ps?corral=1"', 200, true],
+  ['POST     "/api/show?corral"', 200, true],
+])('of %s with %i a line is shown: %s', async (request, status, shown) => {
+  const log = createServerLog(folder);
+  const run = await log.openRun('r1');
+  await appendFile(run.path, `${accessLine(status, request)}\nlast\n`);
+  await run.release();
+  await log.closeRun('r1');
+  expect(log.lastLines('r1', 5)).toHaveLength(shown ? 2 : 1);
+});
+
+test('a run of an earlier life goes on where its file ends, under its new id', async () => {
+  const path = join(folder, 'server-old.log');
+  await writeFile(path, 'before password=abc\n');
+  const log = createServerLog(folder);
+  await log.followRun('r2', path);
+  await appendFile(path, 'after\n');
+  await expect.poll(() => log.lastLines('r2', 5)).toEqual(['before password=[hidden]', 'after']);
+  await log.closeRun('r2');
+});
+
+test('a file that cannot be read is named, and no longer once another can', async () => {
+  const log = createServerLog(folder);
+  const feed = log.watch();
+  await feed.next();
+  const path = join(folder, 'gone.log');
+  await expect(log.followRun('r1', path)).rejects.toThrow('ENOENT');
+  expect((await feed.next()).value).toEqual({ reset: false, lines: [], unreadable: path });
+  const run = await log.openRun('r2');
+  expect((await feed.next()).value).toEqual({ reset: false, lines: [], unreadable: null });
+  await feed.return();
+  await run.release();
+  await log.closeRun('r2');
+});
+
+test('Corral’s own lines stand among the server’s, written the same way, secrets hidden', () => {
+  const log = createServerLog(folder);
+  const { logger, close } = openCorralLog(folder, log.addCorralLine);
+  onTestFinished(close);
+  logger.error({ err: new Error('no such thing'), call: 'models.show', token: 'abc' }, 'a call failed');
+  logger.warn('careful');
+  log.addCorralLine('not JSON\n');
+  const [failed, careful, ...more] = log.recentLines();
+  expect(more).toEqual([]);
+  expect(failed).toMatchObject({ n: 1, source: 'corral', runId: '', level: 'error', at: expect.any(Number) });
+  expect(failed?.text).toMatch(/^time=\S+Z level=ERROR source=corral msg="a call failed" err="Error: no such thing/);
+  expect(failed?.text).toMatch(/ call=models\.show token=\[hidden\]$/);
+  expect(careful).toMatchObject({ n: 2, level: 'warn', text: expect.stringMatching(/ msg="careful"$/) });
+});
+
+test('the file is the owner’s alone, and the newest five runs are kept, with their older parts', async () => {
   const log = createServerLog(folder);
   for (let i = 0; i < 12; i += 1) {
     const run = await log.openRun(`r-${i}`);
@@ -98,17 +147,23 @@ test('the file is the owner’s alone, and the newest five runs are kept', async
     await run.release();
     await log.closeRun(`r-${i}`);
     await utimes(run.path, i, i);
+    await writeFile(`${run.path}.1`, '');
+    await utimes(`${run.path}.1`, i, i);
   }
-  expect((await readdir(log.folder)).sort()).toEqual([10, 11, 7, 8, 9].map((i) => `server-r-${i}.log`));
+  await writeFile(join(log.folder, 'corral.log'), '');
+  const names = (await readdir(log.folder)).filter((name) => !name.endsWith('.1')).sort();
+  expect(names).toEqual(['corral.log', ...[10, 11, 7, 8, 9].map((i) => `server-r-${i}.log`)]);
+  const parts = (await readdir(log.folder)).filter((name) => name.endsWith('.1')).sort();
+  expect(parts).toEqual([10, 11, 7, 8, 9].map((i) => `server-r-${i}.log.1`));
 });
 
-test('a file over 10 MB is cut with one old copy kept, no line is missed, and the writer goes on at the new end', async () => {
+test('a file over 10 MB is cut, no line is missed, and the writer goes on at the new end', async () => {
   const log = createServerLog(folder);
   const run = await log.openRun('r1');
   const line = `${'x'.repeat(1023)}\n`;
   await appendFile(run.path, `${line.repeat(11 * 1024)}last\n`);
-  await expect.poll(async () => (await stat(run.path)).size, { timeout: 5_000 }).toBe(0);
-  expect(await readFile(`${run.path}.old`, 'utf8')).toBe(`${line.repeat(11 * 1024)}last\n`);
+  await expect.poll(async () => (await stat(run.path)).size).toBe(0);
+  expect(await readFile(`${run.path}.1`, 'utf8')).toBe(`${line.repeat(11 * 1024)}last\n`);
   expect(log.lastLines('r1', 1)).toEqual(['last']);
   writeSync(run.fd, 'after\n');
   await expect.poll(() => log.lastLines('r1', 1)).toEqual(['after']);

@@ -1,7 +1,7 @@
 import type { LogLine } from '../../contract/logs.ts';
 
 const slog = /^time=(?<time>\S+) level=(?<level>[A-Z]+)/;
-const gin = /^\[GIN\] (?<date>\d{4}\/\d\d\/\d\d) - (?<clock>\d\d:\d\d:\d\d) /;
+const gin = /^\[GIN\] (?<date>\d{4}\/\d\d\/\d\d) - (?<clock>\d\d:\d\d:\d\d) \| (?<status>\d{3}) /;
 const levels: Readonly<Record<string, LogLine['level']>> = {
   TRACE: 'debug',
   DEBUG: 'debug',
@@ -23,7 +23,8 @@ export function parseLogLine(text: string): Pick<LogLine, 'at' | 'level'> {
   }
   const access = gin.exec(text)?.groups;
   if (access) {
-    return { at: timeOf(`${access.date?.replaceAll('/', '-')}T${access.clock}`), level: 'request' };
+    const at = timeOf(`${access.date?.replaceAll('/', '-')}T${access.clock}`);
+    return { at, level: Number(access.status) < 400 ? 'request' : 'warn' };
   }
   return { at: null, level: text.startsWith('Error: ') || text.startsWith('panic: ') ? 'error' : 'raw' };
 }

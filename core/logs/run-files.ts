@@ -1,24 +1,27 @@
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { liveNameOf } from './rotated-parts.ts';
 
-/** Files of runs kept in the folder: the newest, the one that begins now among them. */
-const keptFiles = 5;
+/** Runs whose files are kept in the folder: the newest, the one that begins now among them. */
+const keptRuns = 5;
 
 const isRunFile = (name: string): boolean => /^server-.*\.log$/.test(name);
 
-/** Removes all but the newest four files, each with its older half. */
-async function removeOldFiles(folder: string): Promise<void> {
-  const files = await Promise.all(
-    (await readdir(folder)).filter(isRunFile).map(async (name) => {
-      const path = join(folder, name);
-      return { path, writtenAt: (await stat(path)).mtimeMs };
-    }),
+/** Removes the files of all but the newest four runs, each with its older parts. */
+async function removeOldRuns(folder: string): Promise<void> {
+  const filesOf = Map.groupBy(await readdir(folder), liveNameOf);
+  const runs = await Promise.all(
+    [...filesOf]
+      .filter(([live]) => isRunFile(live))
+      .map(async ([, names]) => {
+        const paths = names.map((name) => join(folder, name));
+        const times = await Promise.all(paths.map(async (path) => (await stat(path)).mtimeMs));
+        return { paths, writtenAt: Math.max(...times) };
+      }),
   );
-  const oldFirst = files.sort((a, b) => a.writtenAt - b.writtenAt);
-  for (const { path } of oldFirst.slice(0, Math.max(0, files.length - keptFiles + 1))) {
-    await rm(path, { force: true });
-    await rm(`${path}.old`, { force: true });
-  }
+  const newestFirst = runs.sort((a, b) => b.writtenAt - a.writtenAt);
+  const old = newestFirst.slice(keptRuns - 1).flatMap(({ paths }) => paths);
+  await Promise.all(old.map((path) => rm(path, { force: true })));
 }
 
 export interface RunFile {
@@ -33,7 +36,7 @@ export interface RunFile {
 export async function openRunFile(folder: string, runId: string): Promise<RunFile> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // Old files that can't be removed are no reason not to start a server.
-  await removeOldFiles(folder).catch(() => undefined);
+  await removeOldRuns(folder).catch(() => undefined);
   const path = join(folder, `server-${runId}.log`);
   const file = await open(path, 'a', 0o600);
   return { path, fd: file.fd, release: () => file.close() };

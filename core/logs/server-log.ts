@@ -3,27 +3,38 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LogEvent, LogLine } from '../../contract/logs.ts';
 import { endableFeed } from '../endable-feed.ts';
 import { createWaker } from '../waker.ts';
-import { type FollowedFile, followFile } from './follow-file.ts';
+import { corralLine } from './corral-line.ts';
+import { type FollowedFile, type FollowOptions, followFile } from './follow-file.ts';
+import { isOwnPoll } from './own-polls.ts';
 import { parseLogLine } from './parse-log-line.ts';
-import { redact } from './redact.ts';
+import { createLineRedactor } from './redact.ts';
 import { openRunFile, type RunFile } from './run-files.ts';
 
 /** Lines held in memory. */
 const keptLines = 5_000;
-/** A run's file is cut when it has grown over this many bytes. */
+/** A run's file is copied to an older part and cut when it has grown over this many bytes. */
 const maxFileBytes = 10 * 1024 * 1024;
 /** Lines that come sooner after one another than this, in milliseconds, travel together. */
 const togetherMs = 100;
 
-/** The server's output: one append-only file a run, which the server writes by itself, and its last lines in memory. */
+/**
+ * The server's output: one append-only file a run, which the server writes by itself, and its last lines in memory, with
+ * Corral's own among them. Secrets are hidden in memory, and Corral's own questions to the server are left out of it.
+ */
 export interface ServerLog {
   readonly folder: string;
   /** Opens the file of a new run; the caller passes `fd` to the child and then calls `release`. */
   openRun(runId: string): Promise<RunFile>;
+  /** Reads the end of the file of a run that began in an earlier life of Corral, and follows it. Rejects where it can't be read. */
+  followRun(runId: string, path: string): Promise<void>;
   /** Reads what the run wrote last. */
   closeRun(runId: string): Promise<void>;
+  /** Takes in a line of Corral's own log, as pino writes it. */
+  addCorralLine(json: string): void;
   /** What the run wrote last, oldest first, secrets hidden. */
   lastLines(runId: string, count: number): string[];
+  /** Every line in memory, oldest first. */
+  recentLines(): readonly LogLine[];
   /** First the lines in memory, then new ones; lines that a slow reader missed are gone. */
   watch(signal?: AbortSignal): AsyncGenerator<LogEvent, void>;
 }
@@ -33,16 +44,41 @@ export function createServerLog(dataDir: string): ServerLog {
   const folder = join(dataDir, 'logs');
   const runs = new Map<string, FollowedFile>();
   const watchers = new Set<() => void>();
+  const redactOwn = createLineRedactor();
   let lines: LogLine[] = [];
   let count = 0;
+  let unreadable: string | null = null;
 
-  const add = (runId: string, texts: readonly string[]): void => {
-    for (const text of texts) {
+  const wakeAll = (): void => {
+    for (const wake of watchers) wake();
+  };
+  const add = (news: readonly Omit<LogLine, 'n'>[]): void => {
+    for (const line of news) {
       count += 1;
-      lines.push({ n: count, runId, ...parseLogLine(text), text: redact(text) });
+      lines.push({ n: count, ...line });
     }
     if (lines.length > keptLines * 1.2) lines = lines.slice(-keptLines);
-    for (const wake of watchers) wake();
+    wakeAll();
+  };
+  const setUnreadable = (path: string | null): void => {
+    unreadable = path;
+    wakeAll();
+  };
+
+  const follow = async (runId: string, path: string, fromTail: boolean): Promise<void> => {
+    const redact = createLineRedactor();
+    const onLines: FollowOptions['onLines'] = (texts) => {
+      const shown = texts.filter((text) => !isOwnPoll(text));
+      add(shown.map((text) => ({ source: 'server', runId, ...parseLogLine(text), text: redact(text) })));
+    };
+    const onReadable = (readable: boolean): void => setUnreadable(readable ? null : path);
+    try {
+      runs.set(runId, await followFile(path, { onLines, maxBytes: maxFileBytes, fromTail, onReadable }));
+      setUnreadable(null);
+    } catch (error) {
+      setUnreadable(path);
+      throw error;
+    }
   };
 
   async function* feed(signal: AbortSignal): AsyncGenerator<LogEvent, void> {
@@ -50,12 +86,15 @@ export function createServerLog(dataDir: string): ServerLog {
     watchers.add(waker.wake);
     try {
       let sent = count;
-      yield { reset: true, lines: lines.slice(-keptLines) };
+      let told = unreadable;
+      yield { reset: true, lines: lines.slice(-keptLines), unreadable };
       while (await waker.wait()) {
         await delay(togetherMs, undefined, { signal, ref: false }).catch(() => undefined);
         const news = lines.filter(({ n }) => n > sent);
+        const isNews = news.length > 0 || told !== unreadable;
         sent = count;
-        if (news.length > 0) yield { reset: false, lines: news };
+        told = unreadable;
+        if (isNews) yield { reset: false, lines: news, unreadable };
       }
     } finally {
       watchers.delete(waker.wake);
@@ -67,19 +106,26 @@ export function createServerLog(dataDir: string): ServerLog {
     folder,
     openRun: async (runId) => {
       const file = await openRunFile(folder, runId);
-      runs.set(runId, await followFile(file.path, { onLines: (texts) => add(runId, texts), maxBytes: maxFileBytes }));
+      // A server whose words can't be read back runs as well as any other; the page says it.
+      await follow(runId, file.path, false).catch(() => undefined);
       return file;
     },
+    followRun: (runId, path) => follow(runId, path, true),
     closeRun: async (runId) => {
       const run = runs.get(runId);
       runs.delete(runId);
       await run?.close();
+    },
+    addCorralLine: (json) => {
+      const line = corralLine(json);
+      if (line !== null) add([{ source: 'corral', runId: '', ...line, text: redactOwn(line.text) }]);
     },
     lastLines: (runId, wanted) =>
       lines
         .filter((line) => line.runId === runId && line.text.trim() !== '')
         .slice(-wanted)
         .map(({ text }) => text),
+    recentLines: () => lines.slice(-keptLines),
     watch: (signal) => endableFeed(feed, signal),
   };
 }

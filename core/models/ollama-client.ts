@@ -1,6 +1,7 @@
 import { Ollama } from 'ollama';
 import { z } from 'zod';
 import { requestUpstream } from '../gateway/upstream-request.ts';
+import { ownPollMark } from '../logs/own-polls.ts';
 import { type Endpoint, originOf } from '../ollama/probe-version.ts';
 
 /** Ollama answered with a failure. The official client drops the body and the status of some; this keeps both. */
@@ -31,6 +32,8 @@ export const ollamaClient = (endpoint: Endpoint, signal: AbortSignal): Ollama =>
     host: originOf(endpoint),
     fetch: async (input, init) => {
       const url = new URL(input instanceof Request ? input.url : input);
+      // The lists are asked for again and again; marked, they stay out of the log that a person reads.
+      if (url.pathname === '/api/tags' || url.pathname === '/api/ps') url.search = ownPollMark;
       const body = typeof init?.body === 'string' ? new TextEncoder().encode(init.body) : null;
       const headers = Object.fromEntries(new Headers(init?.headers));
       if (body) headers['content-length'] = String(body.byteLength);

@@ -2,6 +2,7 @@ import { get } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { ownPollMark } from '../logs/own-polls.ts';
 
 const VersionReply = z.object({ version: z.string() });
 
@@ -35,7 +36,7 @@ function versionIn(body: string): string | null {
 export function probeVersion(endpoint: Endpoint, timeoutMs: number): Promise<string | null> {
   return new Promise((resolve) => {
     const options = { agent: false, signal: AbortSignal.timeout(timeoutMs) };
-    const request = get(`${originOf(endpoint)}/api/version`, options, (response) => {
+    const request = get(`${originOf(endpoint)}/api/version?${ownPollMark}`, options, (response) => {
       text(response).then(
         (body) => resolve(response.statusCode === 200 ? versionIn(body) : null),
         () => resolve(null),

@@ -10,8 +10,11 @@ export interface CorralLog {
   close(): void;
 }
 
-/** Corral's own log, `corral.log` in `folder` (0600). A log that can't be written never stops the app. */
-export const openCorralLog = (folder: string): CorralLog => {
+/**
+ * Corral's own log, `corral.log` in `folder` (0600). A log that can't be written never stops the app.
+ * @param onLine is given each line too, written or not
+ */
+export const openCorralLog = (folder: string, onLine: (line: string) => void = () => undefined): CorralLog => {
   const path = join(folder, 'corral.log');
   const open = () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -23,6 +26,7 @@ export const openCorralLog = (folder: string): CorralLog => {
     file = null;
   };
   const write = (line: string) => {
+    onLine(line);
     try {
       file ??= open();
       writeSync(file, line);
