@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ServerActual, ServerCause } from '../contract/server.ts';
+import { type ServerActual, type ServerCause, ServerOwner } from '../contract/server.ts';
 import { initialSnapshot } from '../core/initial-snapshot.ts';
 import { sampleFacts } from './sample-state.test-data.ts';
 import { serverStatus } from './server-status.ts';
@@ -33,13 +33,19 @@ const table: [ServerActual, string, string, string, 'running' | 'starting' | 'st
   [
     { state: 'external', owner: 'terminal', pid: 1, version: '0.32.6', canTakeOver: false },
     'Not managed',
-    'Ollama 0.32.6, not started by Corral',
+    'Ollama 0.32.6, started by a terminal',
     '',
     'running',
   ],
-  [{ state: 'portTaken', pid: 1, name: 'nginx' }, 'Port taken', 'Port 11434 is used by nginx', 'start', 'problem'],
   [
-    { state: 'portTaken', pid: null, name: null },
+    { state: 'portTaken', pid: 1, name: 'nginx', canTakeOver: false },
+    'Port taken',
+    'Port 11434 is used by nginx',
+    'start',
+    'problem',
+  ],
+  [
+    { state: 'portTaken', pid: null, name: null, canTakeOver: false },
     'Port taken',
     'Port 11434 is used by another program',
     'start',
@@ -59,6 +65,28 @@ describe('each state', () => {
         .join(' '),
     ).toBe(can);
     expect(trayIcon(actual.state)).toBe(icon);
+  });
+
+  it.each([
+    ['programMissing', 'Its program is gone'],
+    ['notExecutable', 'Its program can’t be run'],
+    ['quarantined', 'macOS blocks its program'],
+    ['wrongArchitecture', 'Its program is for another machine'],
+    ['displaced', 'Ollama.app ended it'],
+    ['modelsFolderUnavailable', 'Waits for the models folder'],
+  ] as const)('that failed by %s says so', (kind, detail) => {
+    const actual = { state: 'failed', at: 3, cause: cause(kind) } as const;
+    const status = serverStatus({ ...initialSnapshot(sampleFacts).server, actual }, { open: false, time: String });
+    expect(status).toMatchObject({ title: 'Could not start', detail, needsYou: true });
+  });
+
+  it.each(ServerOwner.options)('names %s as who started somebody else’s server', (owner) => {
+    for (const canTakeOver of [true, false]) {
+      const actual = { state: 'external', owner, pid: 1, version: '1', canTakeOver } as const;
+      const status = serverStatus({ ...initialSnapshot(sampleFacts).server, actual }, { open: false, time: String });
+      expect(status.detail).toMatch(/^Ollama 1, started by \w/);
+      expect(status.canTakeOver).toBe(canTakeOver);
+    }
   });
 
   it('says when a running server is open without a key', () => {

@@ -1,4 +1,4 @@
-import type { ServerActual, ServerSlice } from '../contract/server.ts';
+import type { ServerCause, ServerOwner, ServerSlice } from '../contract/server.ts';
 
 export interface ServerStatus {
   /** Begins with the state's fixed words. */
@@ -10,11 +10,11 @@ export interface ServerStatus {
   readonly canRestart: boolean;
   /** Something happened that the Server page explains. */
   readonly needsYou: boolean;
+  /** Somebody else runs a server that can be asked to make room; the Server page asks first. */
+  readonly canTakeOver: boolean;
 }
 
-type Cause = Extract<ServerActual, { state: 'failed' }>['cause'];
-
-const nothing = { canStart: false, canStop: false, canRestart: false, needsYou: false };
+const nothing = { canStart: false, canStop: false, canRestart: false, needsYou: false, canTakeOver: false };
 const startable = { ...nothing, canStart: true };
 const stoppable = { ...nothing, canStop: true };
 
@@ -52,13 +52,18 @@ export function serverStatus({ actual, port }: ServerSlice, { open, time }: Serv
       return {
         ...startable,
         title: failedTitle(actual.cause),
-        detail: `Gave up at ${time(actual.at)}`,
+        detail: failedDetails[actual.cause.kind] ?? `Gave up at ${time(actual.at)}`,
         needsYou: true,
       };
     case 'stopping':
       return { ...nothing, title: 'Stopping…', detail: '' };
     case 'external':
-      return { ...nothing, title: 'Not managed', detail: `Ollama ${actual.version}, not started by Corral` };
+      return {
+        ...nothing,
+        title: 'Not managed',
+        detail: `Ollama ${actual.version}, started by ${owners[actual.owner]}`,
+        canTakeOver: actual.canTakeOver,
+      };
     case 'portTaken': {
       const holder = actual.name === null ? 'another program' : actual.name;
       return { ...startable, title: 'Port taken', detail: `Port ${port} is used by ${holder}`, needsYou: true };
@@ -66,6 +71,24 @@ export function serverStatus({ actual, port }: ServerSlice, { open, time }: Serv
   }
 }
 
-function failedTitle({ kind }: Cause): string {
+const owners: Readonly<Record<ServerOwner, string>> = {
+  ollamaApp: 'Ollama.app',
+  homebrew: 'Homebrew',
+  launchd: 'a launch agent',
+  terminal: 'a terminal',
+  unknown: 'another program',
+};
+
+/** Where a few words say more than when Corral gave up. */
+const failedDetails: Readonly<Partial<Record<ServerCause['kind'], string>>> = {
+  programMissing: 'Its program is gone',
+  notExecutable: 'Its program can’t be run',
+  quarantined: 'macOS blocks its program',
+  wrongArchitecture: 'Its program is for another machine',
+  displaced: 'Ollama.app ended it',
+  modelsFolderUnavailable: 'Waits for the models folder',
+};
+
+function failedTitle({ kind }: ServerCause): string {
   return kind === 'exited' || kind === 'unresponsive' ? 'Keeps crashing' : 'Could not start';
 }

@@ -33,6 +33,18 @@ function entry(entries: readonly TrayEntry[], label: string): TrayEntry | undefi
 }
 
 describe('the menu', () => {
+  it('says what waits until nothing is under way, and takes it back', () => {
+    expect(text(running)).not.toContain('Waiting');
+    for (const [action, words] of [
+      ['stop', 'Cancel Waiting Stop (Stops when nothing is under way)'],
+      ['restart', 'Cancel Waiting Restart (Restarts when nothing is under way)'],
+    ] as const) {
+      const snapshot = { ...running, server: { ...running.server, pending: { action, since: 1 } } };
+      expect(text(snapshot)).toContain(words);
+      expect(menu(snapshot).find(({ label }) => label?.includes('Waiting'))?.action).toEqual({ do: 'cancelPending' });
+    }
+  });
+
   it('shows a running server with its models, pulls and addresses', () => {
     const snapshot: Snapshot = {
       ...running,
@@ -99,6 +111,28 @@ Restart Server
 ---
 Quit Corral
 `);
+  });
+
+  it.each([
+    ['stop', 'Stops when idle [off]\nCancel the Stop\n'],
+    ['restart', 'Restarts when idle [off]\nCancel the Restart\n'],
+  ] as const)('says that a %s waits, and cancels it', (action, lines) => {
+    const waiting = { ...running, server: { ...running.server, pending: { action, since: 1 } } };
+    expect(text(waiting)).toContain(lines);
+    expect(text(running)).not.toContain('when idle');
+    expect(menu(waiting).find(({ label }) => label?.startsWith('Cancel'))?.action).toEqual({ do: 'cancelPending' });
+  });
+
+  it('leads to the page where somebody else’s server can be taken over', () => {
+    const external = (canTakeOver: boolean): Snapshot => {
+      const actual = { state: 'external', owner: 'ollamaApp', pid: 8, version: '0.32.6', canTakeOver } as const;
+      return { ...running, server: { ...running.server, actual } };
+    };
+    const label = 'Let Corral Run the Server…';
+    expect(entry(menu(external(true)), label)?.action).toEqual({ do: 'show', page: 'server' });
+    expect(text(external(true))).toContain('Not managed (Ollama 0.32.6, started by Ollama.app)');
+    expect(entry(menu(external(false)), label)).toBeUndefined();
+    expect(text(external(false))).toContain('Start Server [off]');
   });
 
   it('offers to start a stopped server, and nothing that needs one', () => {

@@ -1,5 +1,6 @@
+import type { ServerSlice } from '../contract/server.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
-import { serverStatus } from './server-status.ts';
+import { type ServerStatus, serverStatus } from './server-status.ts';
 import { separator, showPage, type TrayEntry } from './tray-entry.ts';
 import { modelsMenu } from './tray-menu-models.ts';
 import { networkMenu } from './tray-menu-network.ts';
@@ -21,6 +22,7 @@ export function trayMenu(snapshot: Snapshot, { time }: TrayMenuOptions): readonl
       action: { do: 'show', page: 'server' },
     },
     ...(status.needsYou ? [{ label: 'Show What Happened…', action: showPage('server') }] : []),
+    ...pendingAction(server),
     { label: `Copy ${server.baseUrl}`, accelerator: 'CmdOrCtrl+C', action: { do: 'copy', text: server.baseUrl } },
     ...loadedModels(snapshot, time),
     separator,
@@ -32,17 +34,47 @@ export function trayMenu(snapshot: Snapshot, { time }: TrayMenuOptions): readonl
     { label: 'Logs…', accelerator: 'CmdOrCtrl+L', action: showPage('logs') },
     { label: 'Settings…', accelerator: 'CmdOrCtrl+,', action: showPage('settings') },
     separator,
-    status.canStop
-      ? { label: 'Stop Server', action: { do: 'stopServer' } }
-      : { label: 'Start Server', enabled: status.canStart, action: { do: 'startServer' } },
+    startOrStop(status),
     {
       label: 'Restart Server',
       accelerator: 'CmdOrCtrl+R',
       enabled: status.canRestart,
       action: { do: 'restartServer' },
     },
+    ...pendingEntry(server),
     separator,
     { label: 'Quit Corral', accelerator: 'CmdOrCtrl+Q', action: { do: 'quit' } },
+  ];
+}
+
+/** A stop or restart that waits, and the way to forget it. */
+function pendingEntry({ pending }: Snapshot['server']): readonly TrayEntry[] {
+  if (pending === null) return [];
+  const stops = pending.action === 'stop';
+  return [
+    {
+      label: stops ? 'Cancel Waiting Stop' : 'Cancel Waiting Restart',
+      sublabel: `${stops ? 'Stops' : 'Restarts'} when nothing is under way`,
+      action: { do: 'cancelPending' },
+    },
+  ];
+}
+
+function startOrStop({ canTakeOver, canStop, canStart }: ServerStatus): TrayEntry {
+  if (canTakeOver) return { label: 'Let Corral Run the Server…', action: showPage('server') };
+  return canStop
+    ? { label: 'Stop Server', action: { do: 'stopServer' } }
+    : { label: 'Start Server', enabled: canStart, action: { do: 'startServer' } };
+}
+
+/** A stop or restart that waits until nothing is under way, and the way to forget it. */
+function pendingAction({ pending }: ServerSlice): readonly TrayEntry[] {
+  if (pending === null) return [];
+  const [waits, cancel] =
+    pending.action === 'stop' ? ['Stops when idle', 'Cancel the Stop'] : ['Restarts when idle', 'Cancel the Restart'];
+  return [
+    { label: waits, enabled: false },
+    { label: cancel, action: { do: 'cancelPending' } },
   ];
 }
 

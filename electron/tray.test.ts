@@ -125,7 +125,7 @@ it('has an image, and one of twice the size, for every icon', () => {
   become(starting);
   vi.advanceTimersByTime(700);
   become({ state: 'running', runId: 'r', since: 1, version: '1' });
-  become({ state: 'portTaken', pid: null, name: null });
+  become({ state: 'portTaken', pid: null, name: null, canTakeOver: false });
   become({ state: 'stopped' });
   const paths: string[] = [...tray.made.mock.calls, ...tray.setImage.mock.calls].map(([path]) => path);
   expect(new Set(paths).size).toBe(5);
