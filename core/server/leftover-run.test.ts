@@ -65,22 +65,24 @@ async function whenServing(): Promise<{ pid: number; runner: number }> {
   return { pid, runner: (await groupMembers(pid)).find((member) => member !== pid) ?? 0 };
 }
 
-test('a server left behind by a host that was killed is ended, runner and all, before ours starts', async () => {
+test('a server left behind by a host that was killed goes on as ours, and still can be stopped', async () => {
   const port = await freePort();
   const host = await startHost(port);
   const { pid } = await whenServing();
   await killed(host);
-  expect(await groupMembers(pid)).toHaveLength(2);
 
   const next = await superviseDouble({ home, port });
   onTestFinished(() => next.supervisor.close());
   next.supervisor.open('running');
   await expect.poll(() => next.server().actual.state, { timeout: 15_000 }).toBe('running');
-  expect(await groupMembers(pid)).toEqual([]);
-  expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid: next.server().pid }]);
+  expect(next.server()).toMatchObject({ pid, runs: [{ pid, adopted: true, end: null }] });
+  expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid }]);
+  await next.supervisor.close();
+  expect(await remains()).toEqual([]);
+  expect(await readRunRecord(dataDir)).toBeNull();
 });
 
-test('it is ended as well when no server is wanted, and isn’t taken for somebody else’s', async () => {
+test('it goes on as well when none would be started, and isn’t taken for somebody else’s', async () => {
   const port = await freePort();
   const host = await startHost(port);
   const { pid } = await whenServing();
@@ -89,9 +91,63 @@ test('it is ended as well when no server is wanted, and isn’t taken for somebo
   const next = await superviseDouble({ home, port });
   onTestFinished(() => next.supervisor.close());
   next.supervisor.open('stopped');
-  await expect.poll(() => groupMembers(pid)).toEqual([]);
-  expect(next.server().actual).toEqual({ state: 'stopped' });
-  await expect.poll(() => readdir(dataDir)).not.toContain('run.json');
+  await expect.poll(() => next.server().actual.state).toBe('running');
+  expect(next.server()).toMatchObject({ wanted: 'running', pid });
+});
+
+test('an adopted server that dies is noticed and started again, its runners gone', async () => {
+  const port = await freePort();
+  const host = await startHost(port);
+  const { pid } = await whenServing();
+  await killed(host);
+  const next = await superviseDouble({ home, port });
+  onTestFinished(() => next.supervisor.close());
+  next.supervisor.open('running');
+  await expect.poll(() => next.server().actual.state).toBe('running');
+  process.kill(pid, 'SIGKILL');
+  await expect.poll(() => next.server().actual.state === 'running' && next.server().pid !== pid).toBe(true);
+  expect(await groupMembers(pid)).toEqual([]);
+  expect(next.server().runs[1]).toMatchObject({ pid, adopted: true, end: { message: 'The server ended.' } });
+});
+
+test.each([
+  ['on another address', { bind: { host: '127.0.0.2' } }],
+  ['with other settings', { variables: { OLLAMA_KEEP_ALIVE: '1h' } }],
+])('a server left behind is replaced where ours is to run %s', async (_what, change) => {
+  const port = await freePort();
+  const host = await startHost(port);
+  const { pid } = await whenServing();
+  await killed(host);
+  const next = await superviseDouble({ home, port });
+  onTestFinished(() => next.supervisor.close());
+  const bind = { ...next.plan.current.bind, ...('bind' in change ? change.bind : {}) };
+  next.plan.current = { ...next.plan.current, ...change, bind };
+  next.supervisor.open('running');
+  await expect.poll(() => next.server().actual.state, { timeout: 15_000 }).toBe('running');
+  expect(await groupMembers(pid)).toEqual([]);
+  expect(await portListeners(port)).toEqual([{ address: bind.host, pid: next.server().pid }]);
+});
+
+test('a server that is left when a host ends is found by the next one', async () => {
+  const port = await freePort();
+  const first = await superviseDouble({ home, port });
+  first.supervisor.open('running');
+  await expect.poll(() => first.server().actual.state).toBe('running');
+  const { pid } = first.server();
+  await first.supervisor.leave();
+  expect((await fetch(`http://127.0.0.1:${port}/api/version`)).status).toBe(200);
+  const next = await superviseDouble({ home, port });
+  onTestFinished(() => next.supervisor.close());
+  next.supervisor.open('stopped');
+  await expect.poll(() => next.server().pid).toBe(pid);
+});
+
+test('leaving while nothing runs leaves nothing', async () => {
+  const host = await superviseDouble({ home, fake: { startDelayMs: 60_000 } });
+  host.supervisor.open('running');
+  await expect.poll(() => host.server().pid).not.toBeNull();
+  await host.supervisor.leave();
+  expect(await remains()).toEqual([]);
 });
 
 test('a runner whose host and server were both killed is ended', async () => {

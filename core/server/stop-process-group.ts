@@ -39,7 +39,8 @@ async function becomes(reached: () => Promise<boolean>, withinMs: number): Promi
  * end its runners itself, waits 5 s, then kills whatever is left of the group. Says whether the group is really gone.
  */
 export async function stopProcessGroup(pgid: number): Promise<boolean> {
-  if (send(pgid, 'SIGTERM')) await becomes(() => isGone(pgid), graceMs);
+  // One that the system holds hears nothing before it goes on.
+  if (send(pgid, 'SIGTERM') && send(pgid, 'SIGCONT')) await becomes(() => isGone(pgid), graceMs);
   return killProcessGroup(pgid);
 }
 

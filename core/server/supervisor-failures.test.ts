@@ -100,3 +100,14 @@ test('a program that can’t be executed after all is a plain failure', async ()
   expect(server().actual).toMatchObject({ cause: { kind: 'notExecutable' } });
   expect(await readdir(dataDir)).not.toContain('run.json');
 });
+
+test('a server whose models are away is held, and starts when they are back', async () => {
+  const { supervisor, server, becomes, folder, port } = await superviseInTest();
+  folder.problem = 'The disk “Models” isn’t connected.';
+  supervisor.open('running');
+  await becomes('failed');
+  expect(server().actual).toMatchObject({ cause: { kind: 'modelsFolderUnavailable', message: folder.problem } });
+  expect(await portListeners(port)).toEqual([]);
+  folder.problem = null;
+  await becomes('running');
+});

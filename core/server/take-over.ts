@@ -20,6 +20,8 @@ async function whomToAsk(server: ProcessInfo): Promise<ProcessInfo> {
 function ask({ pid }: ProcessInfo): string | null {
   try {
     process.kill(pid, 'SIGTERM');
+    // One that the system holds hears nothing before it goes on.
+    process.kill(pid, 'SIGCONT');
     return null;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'

@@ -34,6 +34,7 @@ export function watchNeighbours(store: SnapshotStore): NeighbourWatch {
   const unsubscribe = store.subscribe((slice) => {
     if (slice === 'server') follow();
   });
+  follow();
 
   return {
     look: async () => poll?.now(),

@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type HealthFacts, type HealthTiming, healthTiming, judgeHealth } from './health-policy.ts';
+import { isLoadingInLog } from './loading-in-log.ts';
+import { setFake } from './supervise-double.ts';
+import { alive, superviseInTest } from './supervised.test-data.ts';
+
+const facts = { silentMs: 0, isHeld: false, isLoading: false, isBusy: false };
+const minutes = 60_000;
+
+test.each<[string, Partial<HealthFacts>]>([
+  ['well', {}],
+  ['well', { silentMs: 9_999, isHeld: true }],
+  ['silent', { silentMs: 10_000 }],
+  ['silent', { silentMs: 10_000, isHeld: true }],
+  ['hung', { silentMs: 30_000 }],
+  ['hung', { silentMs: 30_000, isHeld: true, isLoading: true, isBusy: true }],
+  ['silent', { silentMs: 30_000, isLoading: true }],
+  ['hung', { silentMs: 6 * minutes, isLoading: true }],
+  ['well', { silentMs: 5 * minutes, isBusy: true }],
+  ['hung', { silentMs: 10 * minutes, isBusy: true }],
+  ['silent', { silentMs: 12_000, isHeld: true, isBusy: true }],
+])('%s after %o', (verdict, known) => {
+  expect(judgeHealth({ ...facts, ...known }, healthTiming)).toBe(verdict);
+});
+
+test('two unanswered questions and their pauses fit into the 15 s within which a hang is to be seen', () => {
+  const { askEveryMs, answerWithinMs, silentAfterMs } = healthTiming;
+  const unanswered = Math.ceil(silentAfterMs / answerWithinMs);
+  expect(Math.max(silentAfterMs, askEveryMs + unanswered * answerWithinMs)).toBeLessThanOrEqual(16_000);
+});
+
+test('a load under way is read from what the server writes', () => {
+  const begun = 'time=… level=INFO source=llama_server.go:433 msg="starting llama-server" cmd=…';
+  const done = 'time=… level=INFO source=llama_server.go:1362 msg="llama-server started in 2.31 seconds"';
+  expect([[], [begun], [begun, done], [begun, done, 'raw', begun]].map(isLoadingInLog)).toEqual([
+    false,
+    true,
+    false,
+    true,
+  ]);
+});
+
+const quick: HealthTiming = {
+  askEveryMs: 50,
+  answerWithinMs: 150,
+  silentAfterMs: 400,
+  hungAfterMs: 1_200,
+  loadingHungAfterMs: 60_000,
+  busyHungAfterMs: 60_000,
+};
+
+async function running(options: Parameters<typeof superviseInTest>[0] = {}) {
+  const supervised = await superviseInTest({ healthTiming: quick, ...options });
+  supervised.supervisor.open('running');
+  await supervised.becomes('running');
+  return { ...supervised, pid: supervised.server().pid ?? 0 };
+}
+
+describe('a server that stops answering', () => {
+  test('held by the system: shown, then ended by what it takes, and started again', async () => {
+    const { server, becomes, pid } = await running({ fake: { runnerAtStart: true } });
+    process.kill(pid, 'SIGSTOP');
+    await becomes('unresponsive');
+    expect(server().pid).toBe(pid);
+    await expect.poll(() => server().actual.state === 'running' && server().pid !== pid).toBe(true);
+    expect(await alive(pid)).toEqual([]);
+    expect(server().problems[0]).toMatchObject({ title: 'The server stopped answering', resolved: true });
+    expect(server().runs[1]).toMatchObject({ pid, end: { kind: 'unresponsive' } });
+  });
+
+  test('that answers again in time goes on as before', async () => {
+    const { server, becomes, pid } = await running({ healthTiming: { ...quick, hungAfterMs: 60_000 } });
+    const before = server().actual;
+    process.kill(pid, 'SIGSTOP');
+    await becomes('unresponsive');
+    process.kill(pid, 'SIGCONT');
+    await becomes('running');
+    expect(server().actual).toEqual(before);
+  });
+
+  test('though its process lives: the same', async () => {
+    const { home, server, becomes, pid } = await running();
+    await setFake(home, { hang: true });
+    await becomes('unresponsive');
+    await setFake(home, {});
+    await expect.poll(() => server().actual.state).toBe('running');
+    expect(await alive(server().pid)).not.toEqual([]);
+    expect([pid, server().pid]).toHaveLength(2);
+  });
+
+  test('while a model loads is given time', async () => {
+    const { home, signs, becomes, server, pid } = await running();
+    signs.isLoading = true;
+    await setFake(home, { hang: true });
+    await becomes('unresponsive');
+    await delay(2 * quick.hungAfterMs);
+    expect(server()).toMatchObject({ actual: { state: 'unresponsive' }, pid });
+    signs.isLoading = false;
+    await expect.poll(() => server().runs[1]).toMatchObject({ pid, end: { kind: 'unresponsive' } });
+  });
+
+  test('but whose answer still comes through is busy, not hung', async () => {
+    const { home, signs, server, pid } = await running();
+    const timer = setInterval(() => {
+      signs.lastPassed = performance.now();
+    }, 50);
+    onTestFinished(() => clearInterval(timer));
+    await setFake(home, { hang: true });
+    await delay(2 * quick.hungAfterMs);
+    expect(server()).toMatchObject({ actual: { state: 'running' }, pid });
+  });
+
+  test('was only out of sight while this machine slept: a check asks anew', async () => {
+    const { supervisor, server, pid, becomes } = await running({ healthTiming: { ...quick, silentAfterMs: 1_000 } });
+    process.kill(pid, 'SIGSTOP');
+    const seen: string[] = [];
+    const timer = setInterval(() => {
+      seen.push(server().actual.state);
+      supervisor.check();
+    }, 200);
+    await delay(2_500);
+    clearInterval(timer);
+    expect(new Set(seen)).toEqual(new Set(['running']));
+    await becomes('unresponsive');
+    process.kill(pid, 'SIGCONT');
+    await becomes('running');
+  });
+});

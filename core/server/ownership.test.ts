@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../tests/ollama/free-port.ts';
+import { startOllama } from '../../tests/ollama/start-ollama.ts';
+import { startOllamaApp } from '../../tests/ollama/start-ollama-app.ts';
+import { processInfo } from '../os/process-info.ts';
+import { findServer } from './port-holder.ts';
+import { alive, superviseInTest } from './supervised.test-data.ts';
+import { watchNeighbours } from './watch-neighbours.ts';
+
+test('Ollama.app is known by name, and asked to quit when a person wants its port', async () => {
+  const port = await freePort();
+  const app = startOllamaApp(port);
+  onTestFinished(() => app.stop());
+  await expect.poll(() => findServer({ host: '127.0.0.1', port })).not.toBeNull();
+  const { supervisor, server, becomes } = await superviseInTest({ port });
+  supervisor.open('running');
+  await becomes('external');
+  expect(server().actual).toMatchObject({ owner: 'ollamaApp', canTakeOver: true });
+  await supervisor.takeOver(server().pid ?? 0);
+  expect(server().actual.state).toBe('running');
+  expect(app.hasQuit()).toBe(true);
+});
+
+test('a server that was started by hand is asked to end, and ours takes its place', async () => {
+  const other = await startOllama();
+  onTestFinished(() => other.stop());
+  const { supervisor, server, becomes } = await superviseInTest({ port: other.port });
+  supervisor.open('running');
+  await becomes('external');
+  await supervisor.takeOver(other.pid);
+  expect(server().actual.state).toBe('running');
+  expect(server().pid).not.toBe(other.pid);
+  expect(other.events().filter(({ event }) => event === 'signal')).toMatchObject([{ signal: 'SIGTERM' }]);
+});
+
+test('one that won’t go stays as it is: nothing that isn’t ours is ended by force', { timeout: 30_000 }, async () => {
+  const other = await startOllama({ fake: { ignoreSigterm: true } });
+  onTestFinished(() => other.stop());
+  const { supervisor, server, becomes } = await superviseInTest({ port: other.port });
+  supervisor.open('running');
+  await becomes('external');
+  await expect(supervisor.takeOver(other.pid)).rejects.toMatchObject({
+    code: 'TAKE_OVER_FAILED',
+    data: { reason: expect.stringContaining('has not after 10 seconds') },
+  });
+  expect(await processInfo(other.pid)).not.toBeNull();
+  expect(server().actual.state).toBe('external');
+});
+
+test('only the process that was shown is asked', async () => {
+  const other = await startOllama();
+  onTestFinished(() => other.stop());
+  const bystander = spawn('sleep', ['60'], { stdio: 'ignore' });
+  onTestFinished(() => {
+    bystander.kill('SIGKILL');
+  });
+  const { supervisor, becomes } = await superviseInTest({ port: other.port });
+  supervisor.open('running');
+  await becomes('external');
+  await supervisor.takeOver(bystander.pid ?? 0);
+  await becomes('external');
+  expect(await processInfo(bystander.pid ?? 0)).not.toBeNull();
+  expect(await processInfo(other.pid)).not.toBeNull();
+});
+
+test('a program that isn’t Ollama can be asked to let go of the port as well', async () => {
+  const port = await freePort();
+  const script = `require('node:http').createServer().listen(${port}, '127.0.0.1', () => console.log('listens'))`;
+  const holder = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => {
+    holder.kill('SIGKILL');
+  });
+  await once(holder.stdout, 'data');
+  const { supervisor, server, becomes } = await superviseInTest({ port });
+  supervisor.open('running');
+  await becomes('portTaken');
+  expect(server().actual).toMatchObject({ pid: holder.pid, canTakeOver: true });
+  await supervisor.takeOver(holder.pid ?? 0);
+  expect(server().actual.state).toBe('running');
+});
+
+test('displaced by Ollama.app: it is named, not counted as a crash, and its server is used', async () => {
+  const { supervisor, server, becomes, port } = await superviseInTest();
+  supervisor.open('running');
+  await becomes('running');
+  const { pid } = server();
+  const app = startOllamaApp(port, [pid ?? 0]);
+  onTestFinished(() => app.stop());
+  await becomes('restarting');
+  expect(server().actual).toMatchObject({ cause: { kind: 'displaced' } });
+  await becomes('external');
+  expect(server().actual).toMatchObject({ owner: 'ollamaApp' });
+  expect(server().problems[0]?.title).toBe('Ollama.app ended the server');
+  expect(await alive(pid)).toEqual([]);
+  await app.stop();
+  await becomes('running');
+});
+
+test('a server that somebody else ended politely is simply started again', async () => {
+  const { supervisor, server, becomes } = await superviseInTest();
+  supervisor.open('running');
+  await becomes('running');
+  const { pid } = server();
+  process.kill(pid ?? 0, 'SIGTERM');
+  await expect.poll(() => server().actual.state === 'running' && server().pid !== pid).toBe(true);
+  expect(server().runs).toMatchObject([{ end: null }, { pid, end: { kind: 'exited' } }]);
+});
+
+test('somebody else’s socket on another address of the port is told', async () => {
+  const { supervisor, store, becomes, port } = await superviseInTest();
+  supervisor.open('running');
+  await becomes('running');
+  const script = `require('node:net').createServer().listen(${port}, '127.0.0.3', () => console.log('listens'))`;
+  const other = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => {
+    other.kill('SIGKILL');
+  });
+  await once(other.stdout, 'data');
+  const watch = watchNeighbours(store);
+  onTestFinished(() => watch.close());
+  await watch.look();
+  await expect.poll(() => store.get().server.neighbours).toMatchObject([{ address: '127.0.0.3', pid: other.pid }]);
+  supervisor.want('stopped');
+  await becomes('stopped');
+  expect(store.get().server.neighbours).toEqual([]);
+});

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { doublePath } from './double-path.ts';
+
+const standIn = fileURLToPath(new URL('../fake-ollama-app/ollama-app.js', import.meta.url));
+
+export interface OllamaApp {
+  readonly pid: number;
+  hasQuit(): boolean;
+  /** Quits it, its server with it, and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/** Starts the stand-in for Ollama's desktop app with a server on `port`; `ends` are the servers it ends if that is taken. */
+export function startOllamaApp(port: number, ends: readonly number[] = []): OllamaApp {
+  const home = mkdtempSync(join(tmpdir(), 'corral-ollama-app-'));
+  const contents = join(home, 'Ollama.app', 'Contents');
+  for (const folder of ['MacOS', 'Resources']) mkdirSync(join(contents, folder), { recursive: true });
+  symlinkSync(standIn, join(contents, 'MacOS', 'Ollama'));
+  symlinkSync(doublePath, join(contents, 'Resources', 'ollama'));
+  const app = spawn(join(contents, 'MacOS', 'Ollama'), [], {
+    stdio: 'ignore',
+    env: { PATH: process.env.PATH, HOME: home, OLLAMA_HOST: `127.0.0.1:${port}`, FAKE_APP_ENDS: ends.join(',') },
+  });
+  const hasQuit = (): boolean => app.exitCode !== null || app.signalCode !== null;
+  return {
+    pid: app.pid ?? 0,
+    hasQuit,
+    stop: async () => {
+      if (!hasQuit()) {
+        const quit = once(app, 'exit');
+        app.kill('SIGTERM');
+        await quit;
+      }
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
