@@ -97,17 +97,20 @@ const shellGaveUp: ReadonlySet<number | null> = new Set([2, 126, 127]);
 export interface Death {
   readonly code: number | null;
   readonly signal: string | null;
+  /** It had written something by then: macOS let it run, whatever its file is marked with. */
+  readonly hasWritten: boolean;
   readonly platform: NodeJS.Platform;
 }
 
 /**
- * Why a program that was started ended before it said anything; null when its file doesn't tell. macOS starts a program and
- * ends it with SIGKILL when its check fails. On Linux `execvp` hands what the kernel refuses to a shell, which gives up on
- * it, or does nothing at all for an empty file.
+ * Why a program that was started ended before it was ready; null when its file doesn't tell. macOS starts a program and ends
+ * it with SIGKILL when its check fails. On Linux `execvp` hands what the kernel refuses to a shell, which complains and gives
+ * up, or does nothing at all for an empty file.
  */
-export function explainEarlyDeath(facts: ProgramFacts, { code, signal, platform }: Death): LaunchFailure | null {
+export function explainEarlyDeath(facts: ProgramFacts, death: Death): LaunchFailure | null {
   const { program, kind, mismatch } = facts;
-  if (signal === 'SIGKILL' && facts.quarantined) return quarantined(program);
+  const { code, signal, hasWritten, platform } = death;
+  if (signal === 'SIGKILL' && facts.quarantined && !hasWritten) return quarantined(program);
   if (platform === 'darwin') return null;
   if (mismatch !== null && shellGaveUp.has(code)) return wrongArchitecture(program, mismatch);
   return kind?.format === 'empty' && code === 0 ? notExecutable(`${program} is an empty file.`) : null;

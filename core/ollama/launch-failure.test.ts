@@ -146,16 +146,20 @@ describe('what only macOS says', () => {
   });
 
   test('ends a program at once that it holds back', () => {
-    const death = (quarantined: boolean, signal: string | null, code: number | null = null) =>
-      explainEarlyDeath({ ...there, quarantined }, { code, signal, platform: 'darwin' });
-    expect(death(true, 'SIGKILL')).toMatchObject({ kind: 'quarantined' });
-    expect(death(false, 'SIGKILL')).toBeNull();
-    expect(death(true, 'SIGTERM')).toBeNull();
-    expect(death(true, null, 1)).toBeNull();
+    const death = (quarantined: boolean, exit: Partial<EarlyExit>) =>
+      explainEarlyDeath(
+        { ...there, quarantined },
+        { code: null, signal: null, hasWritten: false, platform: 'darwin', ...exit },
+      );
+    expect(death(true, { signal: 'SIGKILL' })).toMatchObject({ kind: 'quarantined' });
+    expect(death(true, { signal: 'SIGKILL', hasWritten: true })).toBeNull();
+    expect(death(false, { signal: 'SIGKILL' })).toBeNull();
+    expect(death(true, { signal: 'SIGTERM' })).toBeNull();
+    expect(death(true, { code: 1 })).toBeNull();
   });
 
   test('a program that Rosetta ran is not blamed for its processor', () => {
     const facts = { ...there, mismatch: 'made for Intel Macs, and Rosetta is not installed' };
-    expect(explainEarlyDeath(facts, { code: 2, signal: null, platform: 'darwin' })).toBeNull();
+    expect(explainEarlyDeath(facts, { code: 2, signal: null, hasWritten: true, platform: 'darwin' })).toBeNull();
   });
 });

@@ -32,9 +32,11 @@ export async function launchFailure(error: unknown, program: string): Promise<La
 export interface EarlyExit {
   readonly code: number | null;
   readonly signal: string | null;
+  /** Whether it had written a line by then; not, if not given. */
+  readonly hasWritten?: boolean;
 }
 
-/** Why `program` was started but ended before it wrote a line; null when its file doesn't tell. */
+/** Why `program` was started but ended before it was ready; null when its file doesn't tell. */
 export async function earlyDeath(program: string, exit: EarlyExit): Promise<LaunchFailure | null> {
-  return explainEarlyDeath(await lookAt(program), { ...exit, platform });
+  return explainEarlyDeath(await lookAt(program), { hasWritten: false, ...exit, platform });
 }
