@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -92,6 +92,15 @@ describe('a real program that does not start', () => {
     expect(await verdict(windows)).toEqual({
       kind: 'wrongArchitecture',
       message: `${windows} can’t run on this computer: it is made for Windows.`,
+    });
+  });
+
+  test('is not blamed for a file of ours that can’t be opened', async () => {
+    const path = await program('#!/bin/sh\n', 0o644);
+    const error: unknown = await open(join(folder, 'logs', 'run.log'), 'a').catch((reason: unknown) => reason);
+    expect(await launchFailure(error, path)).toEqual({
+      kind: 'spawnFailed',
+      message: expect.stringContaining('no such file or directory, open'),
     });
   });
 

@@ -20,10 +20,14 @@ async function lookAt(program: string): Promise<ProgramFacts> {
   };
 }
 
-const codeOf = (error: unknown): string | null =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+/** Only of an error of `spawn` itself: a log file that can't be opened, say, tells nothing of the program. */
+function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return null;
+  const { code, syscall } = error;
+  return typeof code === 'string' && typeof syscall === 'string' && syscall.startsWith('spawn') ? code : null;
+}
 
-/** Why `program` was not started, from the error that `spawn` gave and a look at its file. */
+/** Why `program` was not started, from the error that the attempt gave and a look at its file. */
 export async function launchFailure(error: unknown, program: string): Promise<LaunchFailure> {
   const words = error instanceof Error ? error.message : String(error);
   return explainRefusal(await lookAt(program), { code: codeOf(error), words });
