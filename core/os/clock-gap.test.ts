@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { clockGap } from './clock-gap.ts';
+
+const at = (monotonic: number, wall: number) => ({ monotonic, wall });
+
+describe('the gap between two ticks', () => {
+  it.each([
+    ['none when both clocks went on as they should', at(100, 9_000), at(2_100, 11_000), 0],
+    ['that of a clock that counts sleep', at(0, 0), at(62_000, 62_000), 60_000],
+    ['that of the wall clock where the other one stops in sleep', at(0, 0), at(2_000, 62_000), 60_000],
+    ['that of the monotonic clock where the other one was set back meanwhile', at(0, 0), at(62_000, -5_000), 60_000],
+    ['none when the clock was set back', at(0, 1_000_000), at(2_000, 0), 0],
+    ['none when a tick came early', at(0, 0), at(1_990, 1_990), 0],
+  ])('is %s', (_what, before, now, gap) => expect(clockGap(before, now, 2_000)).toBe(gap));
+});
+
+/** Prints `tick` while it runs and `gap MS` when it notices one. */
+const program = `
+  import { watchClockGaps } from ${JSON.stringify(new URL('clock-gap.ts', import.meta.url).href)};
+  watchClockGaps({ everyMs: 20, longerThanMs: 300, onGap: (ms) => console.log('gap', ms) });
+  setInterval(() => console.log('tick'), 20);
+`;
+
+it('is noticed by a process that was stopped and goes on', async () => {
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const lines = createInterface({ input: child.stdout });
+  await once(lines, 'line');
+  const gap = new Promise<number>((resolve) => {
+    lines.on('line', (line) => {
+      if (line.startsWith('gap ')) resolve(Number(line.slice(4)));
+    });
+  });
+  const stoppedAt = performance.now();
+  child.kill('SIGSTOP');
+  // Not a wait for something: the time that passes is what is noticed.
+  await delay(700);
+  child.kill('SIGCONT');
+  expect(await gap).toBeGreaterThan(500);
+  expect(await gap).toBeLessThan(performance.now() - stoppedAt);
+});
+
+it('keeps no process alive', async () => {
+  const source = program.slice(0, program.indexOf('setInterval'));
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', source], { stdio: 'inherit' });
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
