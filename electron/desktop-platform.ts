@@ -1,13 +1,14 @@
-import { app, dialog, Notification, shell } from 'electron';
+import { app, dialog, Notification, powerSaveBlocker, shell } from 'electron';
 import type { Platform, SettingsStore } from '../core/platform.ts';
 import { openExternalLink } from './external-link.ts';
 import { setOpenAtLogin } from './login-item.ts';
+import { createPowerSaveHold } from './power-save-hold.ts';
 
 /** What only a desktop can do. */
 export function createDesktopPlatform(settingsStore: SettingsStore, platform: NodeJS.Platform): Platform {
   return {
     host: 'desktop',
-    capabilities: { pickFile: true, revealFile: true, loginItem: platform === 'darwin', quit: true },
+    capabilities: { pickFile: true, revealFile: true, loginItem: platform === 'darwin', keepAwake: true, quit: true },
     settingsStore,
     notify({ title, body }) {
       // An unsigned build can't show any; everything said here stands in the window too.
@@ -26,6 +27,7 @@ export function createDesktopPlatform(settingsStore: SettingsStore, platform: No
       return filePaths[0] ?? null;
     },
     setOpenAtLogin: (open) => setOpenAtLogin(app, open),
+    keepAwake: createPowerSaveHold(powerSaveBlocker),
     quit: () => app.quit(),
   };
 }

@@ -77,6 +77,7 @@ export const ipcMain = new EventEmitter();
 export const nativeImage = { createFromPath: (path: string) => path };
 export const Notification = { isSupported: () => false };
 export const powerMonitor = new EventEmitter();
+export const powerSaveBlocker = { start: () => 1, stop: () => true, isStarted: () => true };
 export const protocol = {
   registerSchemesAsPrivileged(schemes: readonly { readonly scheme: string }[]) {
     for (const { scheme } of schemes) note('scheme')(scheme);

@@ -6,7 +6,7 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { contract } from '../contract/contract.ts';
-import { app, happened, ipcMain } from './fake-electron.test-data.ts';
+import { app, happened, ipcMain, powerMonitor } from './fake-electron.test-data.ts';
 
 vi.mock('electron', () => import('./fake-electron.test-data.ts'));
 
@@ -71,6 +71,10 @@ it('carries the calls of its page, and the tray follows the state', async () => 
   await client.settings.update({ openAtLogin: false });
   await vi.waitFor(() => expect(happened.menus.at(-1)?.[0]?.label).toBe('Not installed'));
   port.close();
+});
+
+it('looks around when the machine wakes or is unlocked', () => {
+  for (const event of ['resume', 'unlock-screen']) expect(powerMonitor.emit(event)).toBe(true);
 });
 
 it('gives the data folder free before it is gone', async () => {

@@ -8,7 +8,7 @@ afterEach(() => {
 });
 
 /** An application whose `quit` works as Electron's does: it asks `before-quit`, and is gone when nobody objects. */
-function quitting(stop: () => Promise<void>) {
+function quitting(stop: () => Promise<void>, mayQuit = () => Promise.resolve(true)) {
   const gone = vi.fn();
   const events = new EventEmitter();
   const quit = () => {
@@ -22,7 +22,7 @@ function quitting(stop: () => Promise<void>) {
     app: Object.assign(events, { quit }) as unknown as App,
     powerMonitor: powerMonitor as unknown as PowerMonitor,
     process: signals as unknown as NodeJS.Process,
-    stop,
+    ...{ mayQuit, stop },
   });
   return { quit, gone, powerMonitor, signals };
 }
@@ -51,6 +51,45 @@ it("takes the same way on the system's shutdown", async () => {
   const stop = vi.fn(() => Promise.resolve());
   const { gone, powerMonitor } = quitting(stop);
   powerMonitor.emit('shutdown');
+  await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce());
+});
+
+it('stays where the person says no, and asks again the next time', async () => {
+  const stop = vi.fn(() => Promise.resolve());
+  const mayQuit = vi.fn(() => Promise.resolve(false));
+  const { quit, gone } = quitting(stop, mayQuit);
+  quit();
+  quit();
+  await vi.waitFor(() => expect(mayQuit).toHaveBeenCalledOnce());
+  expect(stop).not.toHaveBeenCalled();
+  mayQuit.mockResolvedValue(true);
+  await vi.waitFor(() => {
+    quit();
+    expect(gone).toHaveBeenCalled();
+  });
+  expect(stop).toHaveBeenCalledOnce();
+});
+
+it.each(['signal', 'shutdown'])('asks nobody on a %s, even while a question is open', async (what) => {
+  const stop = vi.fn(() => Promise.resolve());
+  const mayQuit = vi.fn(() => new Promise<boolean>(() => undefined));
+  for (const asked of [false, true]) {
+    const { quit, gone, signals, powerMonitor } = quitting(stop, mayQuit);
+    if (asked) quit();
+    if (what === 'signal') signals.emit('SIGTERM');
+    else powerMonitor.emit('shutdown');
+    await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce());
+  }
+  expect(mayQuit).toHaveBeenCalledOnce();
+  expect(stop).toHaveBeenCalledTimes(2);
+});
+
+it('quits where the question cannot be asked', async () => {
+  const { quit, gone } = quitting(
+    () => Promise.resolve(),
+    () => Promise.reject(new Error('no box')),
+  );
+  quit();
   await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce());
 });
 

@@ -4,6 +4,8 @@ export interface QuitOptions {
   readonly app: App;
   readonly powerMonitor: PowerMonitor;
   readonly process: Pick<NodeJS.Process, 'on'>;
+  /** Asks the person where something would be cut off; false keeps Corral open. */
+  readonly mayQuit: () => Promise<boolean>;
   /** Stops our server and gives the data folder free. */
   readonly stop: () => Promise<void>;
 }
@@ -16,22 +18,39 @@ const deadlineMs = 9_000;
 
 /**
  * Quits in two steps, because Electron waits for nobody: the first `before-quit` is cancelled, everything is stopped, then the
- * application quits for good. Signals and the system's shutdown take the same way.
+ * application quits for good. Signals and the system's shutdown take the same way, but nobody is asked then: a box that waits
+ * for an answer would hold up the logout.
  */
-export function handleQuit({ app, powerMonitor, process, stop }: QuitOptions): void {
-  const state: { now: 'open' | 'stopping' | 'stopped' } = { now: 'open' };
+export function handleQuit({ app, powerMonitor, process, mayQuit, stop }: QuitOptions): void {
+  const state: { now: 'open' | 'asking' | 'stopping' | 'stopped'; unasked: boolean } = { now: 'open', unasked: false };
+  const leave = async () => {
+    state.now = 'stopping';
+    await withDeadline(stop);
+    state.now = 'stopped';
+    app.quit();
+  };
+  const ask = async () => {
+    state.now = 'asking';
+    // A question that can't be asked keeps nobody from quitting.
+    const agreed = await mayQuit().catch(() => true);
+    // It may have been told to go meanwhile.
+    if (state.now !== 'asking') return;
+    state.now = 'open';
+    if (agreed) await leave();
+  };
+  const quitUnasked = () => {
+    state.unasked = true;
+    app.quit();
+  };
   app.on('before-quit', (event) => {
     if (state.now === 'stopped') return;
     event.preventDefault();
     if (state.now === 'stopping') return;
-    state.now = 'stopping';
-    void withDeadline(stop).then(() => {
-      state.now = 'stopped';
-      app.quit();
-    });
+    if (state.unasked) void leave();
+    else if (state.now === 'open') void ask();
   });
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => app.quit());
-  powerMonitor.on('shutdown', () => app.quit());
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, quitUnasked);
+  powerMonitor.on('shutdown', quitUnasked);
 }
 
 async function withDeadline(stop: () => Promise<void>): Promise<void> {

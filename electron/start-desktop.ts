@@ -7,6 +7,7 @@ import pkg from '../package.json' with { type: 'json' };
 import { createAppProtocol } from './app-protocol.ts';
 import { appScheme } from './app-scheme.ts';
 import { applicationMenu } from './application-menu.ts';
+import { askWhen, askWhether } from './ask-person.ts';
 import { createDesktopPlatform } from './desktop-platform.ts';
 import { createDockPresence } from './dock.ts';
 import { createElectronSettingsStore } from './electron-settings-store.ts';
@@ -18,6 +19,7 @@ import { serveCalls } from './rpc-port.ts';
 import { createTray } from './tray.ts';
 import { runTrayAction, type TrayActionOptions } from './tray-actions.ts';
 import { refusePermissions } from './window-security.ts';
+import { quitQuestion } from './work-question.ts';
 
 /** Starts the application on the desktop; only wires. Throws HostLockedError where another host has the data folder. */
 export async function startDesktop(dataDir: string): Promise<void> {
@@ -43,6 +45,7 @@ export async function startDesktop(dataDir: string): Promise<void> {
     show: window.show,
     copy: async (text) => clipboard.writeText(text),
     confirm,
+    askWhen: (question) => askWhen(question, dialog),
     complain: (message) => dialog.showMessageBox({ type: 'warning', message }),
     quit: () => app.quit(),
   };
@@ -63,12 +66,19 @@ export async function startDesktop(dataDir: string): Promise<void> {
     app,
     powerMonitor,
     process,
+    mayQuit: async () => {
+      const question = quitQuestion(corral.snapshot.get());
+      return question === null || askWhether(question, dialog);
+    },
     async stop() {
       removeTray();
       await corral.stop();
       await dataFolder.release();
     },
   });
+  // The network, the server and the disks may have changed while the machine slept.
+  powerMonitor.on('resume', () => corral.look());
+  powerMonitor.on('unlock-screen', () => corral.look());
   await corral.start();
   if (!wasOpenedAtLogin(app)) window.show();
 }

@@ -4,19 +4,34 @@ import { contract } from '../contract/contract.ts';
 import { runTrayAction, type TrayActionOptions } from './tray-actions.ts';
 
 const os = implement(contract);
-const setReach = vi.fn<(input: { reach: string; confirmed: boolean }) => void>();
+const setReach = vi.fn<(input: { reach: string; confirmed: boolean; when: string }) => void>();
+const stopOrRestart = vi.fn<(call: string, when: string) => void>();
+const work = { answers: 1, pulls: ['qwen3:8b'] };
+/** What the host says is under way. */
+const state: { busy: boolean } = { busy: false };
+const cancelPending = vi.fn();
 const router = {
   exposure: {
     setReach: os.exposure.setReach.handler(({ input, errors }) => {
       setReach(input);
       if (input.reach === 'tailscale') throw errors.TAILSCALE_UNAVAILABLE({ data: { reason: 'It is not installed.' } });
       if (!input.confirmed) throw errors.CONFIRMATION_NEEDED({ data: { reach: input.reach } });
+      if (state.busy && input.when === 'ask') throw errors.WORK_IN_PROGRESS({ data: work });
     }),
   },
   server: {
     start: os.server.start.handler(() => {
       throw new Error('a bug');
     }),
+    stop: os.server.stop.handler(({ input, errors }) => {
+      stopOrRestart('stop', input.when);
+      if (state.busy && input.when === 'ask') throw errors.WORK_IN_PROGRESS({ data: work });
+    }),
+    restart: os.server.restart.handler(({ input, errors }) => {
+      stopOrRestart('restart', input.when);
+      if (state.busy && input.when === 'ask') throw errors.WORK_IN_PROGRESS({ data: work });
+    }),
+    cancelPending: os.server.cancelPending.handler(() => cancelPending()),
   },
 };
 
@@ -26,6 +41,7 @@ function options() {
     show: vi.fn(),
     copy: vi.fn(() => Promise.resolve()),
     confirm: vi.fn((_sentence: string) => Promise.resolve(true)),
+    askWhen: vi.fn<TrayActionOptions['askWhen']>(() => Promise.resolve(null)),
     complain: vi.fn(() => Promise.resolve()),
     quit: vi.fn(),
   };
@@ -33,6 +49,8 @@ function options() {
 
 beforeEach(() => {
   setReach.mockClear();
+  stopOrRestart.mockClear();
+  state.busy = false;
 });
 
 describe('opening to the network from the menu', () => {
@@ -54,6 +72,44 @@ describe('opening to the network from the menu', () => {
   });
 });
 
+describe('what would be cut off', () => {
+  it.each([
+    ['stopServer', 'stop', 'Stop the server now?'],
+    ['restartServer', 'restart', 'Restart the server now?'],
+  ] as const)('is asked about before %s, and the answer is followed', async (action, call, message) => {
+    state.busy = true;
+    for (const answer of ['now', 'idle', null] as const) {
+      stopOrRestart.mockClear();
+      const calls = options();
+      calls.askWhen.mockResolvedValue(answer);
+      await runTrayAction({ do: action }, calls);
+      expect(calls.askWhen.mock.lastCall?.[0]).toMatchObject({ message });
+      expect(calls.askWhen.mock.lastCall?.[0].detail).toMatch(/^One answer .* and qwen3:8b is being downloaded/);
+      expect(stopOrRestart.mock.calls).toEqual([[call, 'ask'], ...(answer === null ? [] : [[call, answer]])]);
+      expect(calls.complain).not.toHaveBeenCalled();
+    }
+  });
+
+  it('is not asked about where nothing is', async () => {
+    const calls = options();
+    await runTrayAction({ do: 'stopServer' }, calls);
+    expect(calls.askWhen).not.toHaveBeenCalled();
+    expect(stopOrRestart.mock.calls).toEqual([['stop', 'ask']]);
+  });
+
+  it('comes after the consent to open, which is kept', async () => {
+    state.busy = true;
+    const calls = options();
+    calls.askWhen.mockResolvedValue('idle');
+    await runTrayAction({ do: 'setReach', reach: 'localNetwork' }, calls);
+    expect(setReach.mock.calls.map(([{ confirmed, when }]) => [confirmed, when])).toEqual([
+      [false, 'ask'],
+      [true, 'ask'],
+      [true, 'idle'],
+    ]);
+  });
+});
+
 describe('what goes wrong', () => {
   it('is told in its own words, with the reason', async () => {
     const calls = options();
@@ -67,6 +123,11 @@ describe('what goes wrong', () => {
     await runTrayAction({ do: 'startServer' }, calls);
     expect(calls.complain).toHaveBeenCalledWith('Something went wrong in Corral. Its output says what.');
   });
+});
+
+it('forgets a stop that waits', async () => {
+  await runTrayAction({ do: 'cancelPending' }, options());
+  expect(cancelPending).toHaveBeenCalledOnce();
 });
 
 it('shows, copies and quits', async () => {

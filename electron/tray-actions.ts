@@ -2,8 +2,11 @@ import { ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { contract } from '../contract/contract.ts';
 import type { Reach } from '../contract/reach.ts';
+import type { When } from '../contract/server.ts';
+import { Work } from '../contract/work.ts';
 import type { Page } from './pages.ts';
 import type { TrayAction } from './tray-entry.ts';
+import { type Interruption, type WorkQuestion, workQuestion } from './work-question.ts';
 
 export interface TrayActionOptions {
   readonly client: ContractRouterClient<typeof contract>;
@@ -11,6 +14,8 @@ export interface TrayActionOptions {
   readonly copy: (text: string) => Promise<void>;
   /** Asks before the server is opened without a key; true when the person agrees. */
   readonly confirm: (sentence: string) => Promise<boolean>;
+  /** Asks before work is cut off; null when it shall not be. */
+  readonly askWhen: (question: WorkQuestion) => Promise<'now' | 'idle' | null>;
   /** Says what went wrong. */
   readonly complain: (sentence: string) => Promise<unknown>;
   readonly quit: () => void;
@@ -31,9 +36,11 @@ async function run(action: TrayAction, options: TrayActionOptions): Promise<unkn
     case 'startServer':
       return client.server.start();
     case 'stopServer':
-      return client.server.stop();
+      return atItsTime('stop', (when) => client.server.stop({ when }), options);
     case 'restartServer':
-      return client.server.restart();
+      return atItsTime('restart', (when) => client.server.restart({ when }), options);
+    case 'cancelPending':
+      return client.server.cancelPending();
     case 'show':
       return options.show(action.page);
     case 'copy':
@@ -55,12 +62,29 @@ async function run(action: TrayAction, options: TrayActionOptions): Promise<unkn
   }
 }
 
-async function setReach(reach: Reach, { client, confirm }: TrayActionOptions): Promise<void> {
+async function setReach(reach: Reach, options: TrayActionOptions): Promise<void> {
+  const set = (confirmed: boolean) =>
+    atItsTime('reach', (when) => options.client.exposure.setReach({ reach, confirmed, when }), options);
   try {
-    await client.exposure.setReach({ reach, confirmed: false });
+    await set(false);
   } catch (error) {
     if (!(error instanceof ORPCError) || error.code !== 'CONFIRMATION_NEEDED') throw error;
-    if (await confirm(error.message)) await client.exposure.setReach({ reach, confirmed: true });
+    if (await options.confirm(error.message)) await set(true);
+  }
+}
+
+/** Makes a call that may cut off work, and where it would, makes it again when the person says so. */
+async function atItsTime(
+  interruption: Interruption,
+  call: (when: When) => Promise<unknown>,
+  { askWhen }: Pick<TrayActionOptions, 'askWhen'>,
+): Promise<void> {
+  try {
+    await call('ask');
+  } catch (error) {
+    if (!(error instanceof ORPCError) || error.code !== 'WORK_IN_PROGRESS') throw error;
+    const when = await askWhen(workQuestion(interruption, Work.parse(error.data)));
+    if (when !== null) await call(when);
   }
 }
 

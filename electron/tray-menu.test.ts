@@ -33,18 +33,6 @@ function entry(entries: readonly TrayEntry[], label: string): TrayEntry | undefi
 }
 
 describe('the menu', () => {
-  it('says what waits until nothing is under way, and takes it back', () => {
-    expect(text(running)).not.toContain('Waiting');
-    for (const [action, words] of [
-      ['stop', 'Cancel Waiting Stop (Stops when nothing is under way)'],
-      ['restart', 'Cancel Waiting Restart (Restarts when nothing is under way)'],
-    ] as const) {
-      const snapshot = { ...running, server: { ...running.server, pending: { action, since: 1 } } };
-      expect(text(snapshot)).toContain(words);
-      expect(menu(snapshot).find(({ label }) => label?.includes('Waiting'))?.action).toEqual({ do: 'cancelPending' });
-    }
-  });
-
   it('shows a running server with its models, pulls and addresses', () => {
     const snapshot: Snapshot = {
       ...running,

@@ -41,22 +41,8 @@ export function trayMenu(snapshot: Snapshot, { time }: TrayMenuOptions): readonl
       enabled: status.canRestart,
       action: { do: 'restartServer' },
     },
-    ...pendingEntry(server),
     separator,
     { label: 'Quit Corral', accelerator: 'CmdOrCtrl+Q', action: { do: 'quit' } },
-  ];
-}
-
-/** A stop or restart that waits, and the way to forget it. */
-function pendingEntry({ pending }: Snapshot['server']): readonly TrayEntry[] {
-  if (pending === null) return [];
-  const stops = pending.action === 'stop';
-  return [
-    {
-      label: stops ? 'Cancel Waiting Stop' : 'Cancel Waiting Restart',
-      sublabel: `${stops ? 'Stops' : 'Restarts'} when nothing is under way`,
-      action: { do: 'cancelPending' },
-    },
   ];
 }
 
