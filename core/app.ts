@@ -7,6 +7,7 @@ import { createConversations } from './conversations/conversations.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { createDiagnostics } from './diagnostics/diagnostics.ts';
 import { createExposure } from './exposure/exposure.ts';
+import { watchNetworkChanges } from './exposure/network-change.ts';
 import { createNetworkFacts } from './exposure/network-facts.ts';
 import { firstNotices } from './first-notices.ts';
 import { createV1Forwarder } from './gateway/v1-forwarder.ts';
@@ -16,7 +17,9 @@ import { modelsFolder } from './models/disk-space.ts';
 import { createModelActions } from './models/model-actions.ts';
 import { createModelLists } from './models/model-lists.ts';
 import { createPulls } from './models/pulls.ts';
+import { keepAdvisories } from './ollama/advisories.ts';
 import { originOf } from './ollama/probe-version.ts';
+import { watchClockGaps } from './os/clock-gap.ts';
 import type { Platform } from './platform.ts';
 import { openCorralLog } from './router/corral-log.ts';
 import { type AppRouter, createRouter } from './router/router.ts';
@@ -24,11 +27,13 @@ import { createServerControl } from './server/server-control.ts';
 import { createSupervisor } from './server/supervisor.ts';
 import { watchNeighbours } from './server/watch-neighbours.ts';
 import { createLaunchPlanner } from './settings/launch-planner.ts';
+import { createModelsFolderGuard } from './settings/models-folder-guard.ts';
 import { serverPort } from './settings/server-port.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot/snapshot-store.ts';
 import { createViewers } from './snapshot/viewers.ts';
 import { keepCurrentWork } from './work/current-work.ts';
+import { keepAwakeWhileBusy } from './work/keep-awake.ts';
 import { createWorkSigns } from './work/signs-of-life.ts';
 import { createWorkGate } from './work/work-gate.ts';
 
@@ -71,12 +76,13 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   const port = serverPort(settings.get(), env);
   const store = createSnapshotStore(initialSnapshot({ app, settings: settings.get(), port }));
 
+  const folder = () => modelsFolder(settings.get(), env);
   const serverLog = createServerLog(dataDir);
   const gate = createWorkGate(store);
   const signs = createWorkSigns(store);
   const supervisor = createSupervisor({
     ...{ store, dataDir, env, log: serverLog, signs },
-    folderProblem: async () => null,
+    folderProblem: createModelsFolderGuard({ dataDir, folder }).problem,
     launchPlan: () => planner.plan(),
     beforeBind: () => exposure.releasePort(),
   });
@@ -90,17 +96,18 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
 
   const neighbours = watchNeighbours(store);
   const viewers = createViewers(store, () => void exposure.look());
-  const planner = createLaunchPlanner({ store, settings, env, nextBind: exposure.nextBind });
+  const planner = createLaunchPlanner({
+    ...{ store, settings, env, nextBind: exposure.nextBind },
+    unfinishedPulls: () => pulls.unfinished(),
+  });
 
   const endpoint = () => supervisor.endpoint();
-  const folder = () => modelsFolder(settings.get(), env);
   const lists = createModelLists({ store, endpoint, folder });
   const { refresh } = lists;
   const pulls = createPulls({ store, dataDir, endpoint, onFinished: () => void refresh() });
   const models = createModelActions({ store, endpoint, refresh });
 
   const activity = createActivityLog();
-  const forgetWork = keepCurrentWork(store, activity);
   const upstream = () => {
     const target = endpoint();
     return target && originOf(target);
@@ -108,7 +115,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   const router = createRouter({
     ...{ store, platform, planner, pulls, models, exposure, settings, conversations, serverLog, activity, viewers },
     server: createServerControl({ supervisor, gate, settings }),
-    diagnostics: createDiagnostics({ store }),
+    diagnostics: createDiagnostics({ store, serverLog, effective: () => planner.effective() }),
     folders: { modelsFolder: folder, logs: () => serverLog.folder, dataFolder: () => dataDir },
     logger: log.logger,
   });
@@ -119,14 +126,21 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     void neighbours.look();
     void refresh();
   };
+  const watches = [
+    keepCurrentWork(store, activity),
+    keepAwakeWhileBusy({ store, platform }),
+    keepAdvisories(store),
+    watchClockGaps({ onGap: lookAround }),
+    watchNetworkChanges({ onChange: lookAround }),
+    gate.close,
+    neighbours.close,
+  ];
   const shutDown = async () => {
-    gate.close();
-    forgetWork();
+    for (const end of watches) end();
     await pulls.close();
     lists.close();
     if (settings.get().keepServerAfterQuit) await exposure.withdraw();
     await exposure.close();
-    neighbours.close();
     await (settings.get().keepServerAfterQuit ? supervisor.leave() : supervisor.close());
     conversations.close();
     log.close();

@@ -1,6 +1,6 @@
 import type { ExposureSlice } from '../../contract/exposure.ts';
 import type { Reach } from '../../contract/reach.ts';
-import type { ServerActual, ServerOwner, ServerSlice } from '../../contract/server.ts';
+import type { Neighbour, ServerActual, ServerOwner, ServerSlice } from '../../contract/server.ts';
 import { ollamaHost } from '../ollama/child-environment.ts';
 import { type AddressFacts, advertisedAddresses } from './advertised-addresses.ts';
 import type { BindDecision } from './decide-bind.ts';
@@ -9,7 +9,7 @@ import { listenersReach } from './listeners-reach.ts';
 /** Everything the `exposure` slice is made of. */
 export interface ExposureFacts {
   readonly wanted: Reach;
-  readonly server: Pick<ServerSlice, 'actual' | 'port'>;
+  readonly server: Pick<ServerSlice, 'actual' | 'port' | 'neighbours'>;
   /** What the running server was started with. */
   readonly launched: BindDecision | null;
   /** Addresses on which our forwarders listen. */
@@ -38,6 +38,10 @@ const appliedFor = (listening: readonly string[], reach: Reach | null, port: num
   return host && reach ? { reach, open: reach !== 'thisMac', ollamaHost: ollamaHost({ host, port }) } : null;
 };
 
+/** What our server gives, and whoever else answers on its port: callers can't tell them apart. */
+const reachWith = ({ host, reach }: BindDecision, neighbours: readonly Neighbour[]): Reach | null =>
+  neighbours.length === 0 ? reach : listenersReach([host, ...neighbours.map(({ address }) => address)]);
+
 /** The `exposure` slice, from what holds now. */
 export const exposureView = (facts: ExposureFacts): ExposureSlice => {
   const { wanted, server, launched, forwarding, localhostProblem, external, applying, network } = facts;
@@ -51,7 +55,7 @@ export const exposureView = (facts: ExposureFacts): ExposureSlice => {
   if (!runs || !launched) return { ...base, applied: null, shortfall: null, addresses: [] };
   return {
     ...base,
-    applied: appliedFor([launched.host], launched.reach, port),
+    applied: appliedFor([launched.host], reachWith(launched, server.neighbours), port),
     shortfall: launched.shortfall ?? localhostProblem,
     addresses: actual.state === 'running' ? advertisedAddresses([launched.host, ...forwarding], port, network) : [],
   };

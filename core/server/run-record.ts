@@ -23,8 +23,8 @@ export type RunRecord = z.infer<typeof RunRecord>;
 
 const pathIn = (dataDir: string): string => join(dataDir, 'run.json');
 
-/** Differs between a terminal and the Finder, and changes nothing about how a server behaves. */
-const circumstances = ['PATH', 'TMPDIR', 'LANG'];
+/** Differ between a terminal and the Finder, or matter only while a server starts: no reason to replace one that runs. */
+const circumstances = ['PATH', 'TMPDIR', 'LANG', 'OLLAMA_NOPRUNE'];
 
 /** Tells whether two runs had the same environment, but for circumstances, without keeping what is in it. */
 export function hashEnvironment(env: Readonly<Record<string, string>>): string {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../../contract/conversations.ts';
 import type { InstalledModel } from '../../../../contract/models.ts';
 import type { ServerActual } from '../../../../contract/server.ts';
+import { snapshotFixture } from '../../../client/corral-fixture.tsx';
 import { emptyAnswer } from './answer-state.ts';
 import { failureRemedy, isSameModel } from './failure-remedy.ts';
 import { explainFailure, failureKind } from './failure-words.ts';
@@ -22,9 +23,8 @@ const model = (name: string, modifiedAt = 0): InstalledModel => ({
 });
 
 function state(actual: ServerActual, installed: readonly InstalledModel[] = []) {
-  const server = { wanted: 'running', actual, program: null, pid: null, port: 1, baseUrl: '', problems: [] } as const;
   return {
-    server: { ...server, problems: [] },
+    server: { ...snapshotFixture.server, actual },
     models: { installed: [...installed], loaded: [], loading: [], known: true, disk: null },
   };
 }

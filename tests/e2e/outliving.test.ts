@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { portListeners } from '../../core/os/port-listeners.ts';
+import { groupMembers } from '../../core/os/process-info.ts';
+import { connectRpc, snapshotUntil } from './rpc-client.ts';
+import { type Corral, type CorralOptions, startCorral } from './start-corral.ts';
+
+const isRunning = (snapshot: { server: { actual: { state: string } } }) => snapshot.server.actual.state === 'running';
+
+/** A host of the given home, with a client; what is left of it at the test's end is stopped. */
+async function host(options: CorralOptions) {
+  const corral = await startCorral(options);
+  onTestFinished(() => corral.dispose());
+  const { client, close } = await connectRpc(corral.url);
+  onTestFinished(close);
+  return { corral, client };
+}
+
+const again = ({ home, ollamaPort }: Corral): CorralOptions => ({ home, ollamaPort });
+
+test('a server that is to outlive Corral goes back to this machine first, and is found again', async () => {
+  const first = await host({});
+  await snapshotUntil(first.client, isRunning);
+  await first.client.settings.update({ keepServerAfterQuit: true });
+  await first.client.exposure.setReach({ reach: 'localNetwork', confirmed: true });
+  await snapshotUntil(first.client, ({ exposure }) => exposure.applied?.open === true);
+  expect(await first.corral.stop()).toBe(0);
+
+  const [left, ...others] = await portListeners(first.corral.ollamaPort);
+  expect([left?.address, others]).toEqual(['127.0.0.1', []]);
+  expect((await fetch(`${first.corral.ollamaUrl}/api/version`)).status).toBe(200);
+
+  // It is wanted on the local network again, so the one that was left is replaced.
+  const second = await host(again(first.corral));
+  await snapshotUntil(second.client, ({ exposure }) => exposure.applied?.open === true);
+  await second.client.exposure.setReach({ reach: 'thisMac', confirmed: false });
+  const { server } = await snapshotUntil(second.client, isRunning);
+  expect(await second.corral.stop()).toBe(0);
+
+  const third = await host(again(first.corral));
+  const found = await snapshotUntil(third.client, isRunning);
+  expect(found.server).toMatchObject({ pid: server.pid, runs: [{ adopted: true }] });
+  await third.client.settings.update({ keepServerAfterQuit: false });
+  expect(await third.corral.stop()).toBe(0);
+  expect(await portListeners(first.corral.ollamaPort)).toEqual([]);
+  expect(await groupMembers(server.pid ?? 0)).toEqual([]);
+});
+
+test('a host that was held for a while looks at once, and doesn’t take its server for hung', {
+  timeout: 60_000,
+}, async () => {
+  const { corral, client } = await host({});
+  const { server } = await snapshotUntil(client, isRunning);
+  corral.process.kill('SIGSTOP');
+  await new Promise((resolve) => {
+    setTimeout(resolve, 12_000);
+  });
+  corral.process.kill('SIGCONT');
+  const asked = Date.now();
+  const after = await snapshotUntil(client, isRunning);
+  expect(after.server.pid).toBe(server.pid);
+  expect(after.server.problems).toEqual([]);
+  process.kill(server.pid ?? 0, 'SIGSTOP');
+  await snapshotUntil(client, ({ server: { actual } }) => actual.state === 'unresponsive', 16_000);
+  expect(Date.now() - asked).toBeLessThan(18_000);
+  process.kill(server.pid ?? 0, 'SIGCONT');
+  await snapshotUntil(client, isRunning);
+});
+
+test('a host that is killed leaves a server that the next one goes on with', async () => {
+  const first = await host({ fake: { runnerAtStart: true } });
+  const { server } = await snapshotUntil(first.client, isRunning);
+  const exited = once(first.corral.process, 'exit');
+  first.corral.process.kill('SIGKILL');
+  await exited;
+  const second = await host({ ...again(first.corral), fake: { runnerAtStart: true } });
+  const found = await snapshotUntil(second.client, isRunning);
+  expect(found.server).toMatchObject({ pid: server.pid, runs: [{ adopted: true }] });
+  expect(await second.corral.stop()).toBe(0);
+  expect(await groupMembers(server.pid ?? 0)).toEqual([]);
+});
