@@ -44,7 +44,7 @@ describe('durations', () => {
       fc.property(typed, (text) => {
         const seconds = durationSeconds(text);
         if (seconds === null) return;
-        const read = parseKeepAlive(/^-?\d+$/.test(text) ? Number(text) : text.replace('\u03bc', '\u00b5'));
+        const read = parseKeepAlive(/^-?\d+$/.test(text) ? Number(text) : text.replaceAll('\u03bc', '\u00b5'));
         if (seconds >= 0) expect(read / 1000).toBeCloseTo(seconds);
         else expect(read).toBe(Number.POSITIVE_INFINITY);
       }),

@@ -1,15 +1,49 @@
+import type { Work } from '../../contract/work.ts';
+
 /** Settings that the server reads only when it starts, as the Settings page calls them. */
 const words: Readonly<Record<string, string>> = {
   ollamaPath: 'the Ollama program',
   port: 'the port',
   modelsFolder: 'the models folder',
-  reach: 'who can reach the server',
+  keepAlive: 'how long models stay loaded',
+  contextLength: 'the context length',
+  parallelRequests: 'answers at the same time',
+  maxLoadedModels: 'models loaded at the same time',
+  maxQueue: 'requests that may wait',
+  flashAttention: 'flash attention',
+  kvCacheType: 'the KV cache type',
+  allowedOrigins: 'the allowed origins',
+  cloudOff: 'cloud models',
+  debug: 'what is written to the log',
+  extraVariables: 'the variables',
 };
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-/** What changed and what a restart means for people who use the server. */
-export function restartReason(fields: readonly string[]): string {
-  const names = fields.map((field) => words[field] ?? field);
-  return `For ${list.format(names)}. Answers that are being written now would be cut off.`;
+/** What changed. */
+export const restartReason = (fields: readonly string[]): string =>
+  `For ${list.format(fields.map((field) => words[field] ?? field))}.`;
+
+const counted = (count: number, one: string): string =>
+  `${count === 1 ? 'one' : count} ${one}${count === 1 ? '' : 's'}`;
+
+export const isIdle = ({ answers, pulls }: Work): boolean => answers === 0 && pulls.length === 0;
+
+/** What is under way, as the subject of a sentence: `one answer and 2 downloads`. Empty when nothing is. */
+export const workWords = ({ answers, pulls }: Work): string =>
+  list.format([
+    ...(answers > 0 ? [counted(answers, 'answer')] : []),
+    ...(pulls.length > 0 ? [counted(pulls.length, 'download')] : []),
+  ]);
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What a restart means for people who use the server. Only what passes Corral is known. */
+export function restartConsequence(work: Work): string {
+  if (isIdle(work)) return 'Nothing that passes Corral is under way.';
+  const subject = capital(workWords(work));
+  const isOne = work.answers + work.pulls.length === 1;
+  const answers = work.answers > 0 ? ' Answers would be cut off.' : '';
+  const pulls = work.pulls.length > 0 ? ' Downloads go on afterwards by themselves.' : '';
+  return `${subject} ${isOne ? 'is' : 'are'} under way, as far as it passes Corral.${answers}${pulls}`;
 }

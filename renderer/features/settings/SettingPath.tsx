@@ -4,8 +4,9 @@ import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { Row } from '../../components/Group.tsx';
-import { AfterRestart } from './AfterRestart.tsx';
+import { SettingLabel } from './SettingLabel.tsx';
 import { SettingText } from './SettingText.tsx';
+import { useSettingUpdate } from './use-setting-update.ts';
 
 type PathField = 'ollamaPath' | 'modelsFolder';
 
@@ -15,26 +16,23 @@ export interface SettingPathProps {
   readonly hint: string;
   readonly placeholder: string;
   readonly kind: 'file' | 'folder';
+  readonly variable?: string;
 }
 
 /** A file or folder: typed, or picked where the host can ask for one. Empty goes back to the usual place. */
-export function SettingPath({ field, label, hint, placeholder, kind }: SettingPathProps) {
+export function SettingPath({ field, label, hint, placeholder, kind, variable }: SettingPathProps) {
   const client = useClient();
   const value = useSnapshot((s) => s.settings[field]);
   const canPick = useSnapshot((s) => s.app.capabilities.pickFile);
   const patchFor = (path: string): SettingsPatch => ({ [field]: path === '' ? null : path });
   const pick = useAction(() => client.app.pickFile({ title: `Choose the ${label}`, kind }), {
-    onDone: (path) => path !== null && store.run(path),
+    onDone: (path) => path !== null && store.run(patchFor(path)),
   });
-  const store = useAction((path: string) => client.settings.update(patchFor(path)));
+  const store = useSettingUpdate();
   const failure = store.failure ?? pick.failure;
   return (
     <Row
-      label={
-        <>
-          {label} <AfterRestart field={field} />
-        </>
-      }
+      label={<SettingLabel label={label} field={field} {...(variable === undefined ? {} : { variable })} />}
       hint={failure ? <span className="bad-text">{failure.message}</span> : hint}
     >
       <div className="setting-path">

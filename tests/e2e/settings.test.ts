@@ -1,0 +1,136 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readEvents } from '../ollama/double-events.ts';
+import { corralFor } from './corral-for.ts';
+import { goTo, launchBrowser, openPage } from './open-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const isRunning = (page: Page) => expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Running/);
+
+/** What each start of the double found in its environment. */
+const startVariables = (home: string): unknown[] =>
+  readEvents(home)
+    .filter(({ event }) => event === 'start')
+    .map(({ env }) => env);
+
+const bar = (page: Page) => page.getByRole('region', { name: 'Restart needed' });
+
+async function choose(page: Page, name: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name, exact: true }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+test('a changed setting waits for a restart, says so, and reaches the server with it', async () => {
+  const corral = await corralFor();
+  const page = await openPage(browser, corral);
+  await isRunning(page);
+  await goTo(page, 'Settings');
+  await choose(page, 'Context length', '16,384 tokens');
+  await expect.poll(() => page.getByText('after restart').count()).toBe(1);
+  await expect.poll(() => bar(page).textContent()).toContain('For the context length.');
+
+  await choose(page, 'Context length', 'Automatic');
+  await expect.poll(() => bar(page).count()).toBe(0);
+
+  await choose(page, 'Context length', '16,384 tokens');
+  await bar(page).getByRole('button', { name: 'Restart Now' }).click();
+  await expect.poll(() => startVariables(corral.home)).toHaveLength(2);
+  expect(startVariables(corral.home)[1]).toMatchObject({ OLLAMA_CONTEXT_LENGTH: '16384' });
+  await isRunning(page);
+  await expect.poll(() => bar(page).count()).toBe(0);
+
+  await page.getByRole('link', { name: 'Show What the Server Gets…' }).click();
+  const row = page.getByRole('row', { name: /^OLLAMA_CONTEXT_LENGTH/ });
+  await expect.poll(() => row.textContent()).toMatch(/16384.*Corral/);
+  expect(await page.getByRole('row', { name: /^OLLAMA_NO_CLOUD/ }).textContent()).toMatch(/1.*Environment/);
+  expect(await page.getByRole('row', { name: /^OLLAMA_MAX_QUEUE/ }).textContent()).toMatch(/512.*Ollama’s default/);
+  await page.getByRole('textbox', { name: 'Search the variables' }).or(page.getByRole('searchbox')).fill('queue');
+  await expect.poll(() => page.getByRole('row').count()).toBe(2);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole('link', { name: 'Back to Settings' }).click();
+  await expect.poll(() => page.getByRole('heading', { level: 1, name: 'Settings' }).count()).toBe(1);
+});
+
+test('what the server would misread is refused while it is typed, and not stored', async () => {
+  const corral = await corralFor();
+  const page = await openPage(browser, corral);
+  await isRunning(page);
+  await goTo(page, 'Settings');
+
+  const origin = page.getByRole('textbox', { name: 'Add an origin' });
+  await origin.fill('chat.example.com');
+  await expect.poll(() => page.getByRole('main').textContent()).toContain('the server would not start');
+  await origin.press('Enter');
+  await origin.fill('https://chat.example.com');
+  await origin.press('Enter');
+  const remove = page.getByRole('button', { name: /^Remove / });
+  await expect.poll(() => remove.count()).toBe(1);
+  expect(await remove.getAttribute('aria-label')).toBe('Remove https://chat.example.com');
+
+  await choose(page, 'Keep a model loaded after its last use', 'Other…');
+  const time = page.getByRole('textbox', { name: 'Time to keep a model loaded' });
+  await time.fill('a while');
+  await expect.poll(() => page.getByRole('main').textContent()).toContain('5 minutes instead');
+  await time.press('Enter');
+  await time.fill('90m');
+  await time.press('Enter');
+  await expect.poll(() => bar(page).textContent()).toMatch(/how long models stay loaded and the allowed origins\./);
+
+  await bar(page).getByRole('button', { name: 'Undo Changes' }).click();
+  await expect.poll(() => bar(page).count()).toBe(0);
+  expect(await remove.count()).toBe(0);
+  expect(startVariables(corral.home)).toHaveLength(1);
+});
+
+test('variables of a person’s own are given to the server, by keyboard alone', async () => {
+  const corral = await corralFor();
+  const page = await openPage(browser, corral);
+  await isRunning(page);
+  await goTo(page, 'Settings');
+  await page.getByRole('button', { name: 'Add Variable' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('OLLAMA_HOST');
+  await expect.poll(() => page.getByRole('main').textContent()).toContain('set on the Network page');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('OLLAMA_SCHED_SPREAD');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('1');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => bar(page).textContent()).toContain('For the variables.');
+  await bar(page).getByRole('button', { name: 'Restart Now' }).click();
+  await expect.poll(() => startVariables(corral.home)[1]).toMatchObject({ OLLAMA_SCHED_SPREAD: '1' });
+
+  await isRunning(page);
+  await page.getByRole('button', { name: 'Restore Defaults…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore Defaults' }).click();
+  await expect.poll(() => bar(page).textContent()).toContain('For the variables.');
+  expect(await page.getByRole('button', { name: 'Remove OLLAMA_SCHED_SPREAD' }).count()).toBe(0);
+});
+
+test('a restart can wait for the answer that is being written', async () => {
+  const corral = await corralFor({ fake: { installed: ['tinyllama'], tokensPerSecond: 20 } });
+  const page = await openPage(browser, corral);
+  await isRunning(page);
+  await goTo(page, 'Playground');
+  await page.getByRole('textbox', { name: 'Message' }).fill('write 4000 tokens');
+  await page.getByRole('button', { name: 'Send' }).click();
+  const other = await openPage(browser, { ...corral, url: corral.url });
+  await goTo(other, 'Settings');
+  await choose(other, 'KV cache type', 'q8_0');
+  await expect.poll(() => bar(other).textContent()).toContain('One answer is under way');
+  await bar(other).getByRole('button', { name: 'Restart When Idle' }).click();
+  const waiting = other.getByRole('region', { name: 'Restart waits' });
+  await expect.poll(() => waiting.textContent()).toContain('For one answer');
+  expect(startVariables(corral.home)).toHaveLength(1);
+
+  await page.getByRole('button', { name: 'Stop generating' }).click();
+  await expect.poll(() => startVariables(corral.home)[1]).toMatchObject({ OLLAMA_KV_CACHE_TYPE: 'q8_0' });
+  await expect.poll(() => waiting.count()).toBe(0);
+});
