@@ -13,7 +13,7 @@ export interface NetworkChangeOptions {
 }
 
 /** Equal for the same addresses on the same devices, in whatever order the system lists them. */
-export const networkFingerprint = (interfaces: Interfaces): string =>
+const networkFingerprint = (interfaces: Interfaces): string =>
   Object.entries(interfaces)
     .flatMap(([device, infos]) => (infos ?? []).map(({ cidr, address }) => `${device} ${cidr ?? address}`))
     .toSorted()

@@ -5,7 +5,6 @@ import { useBusyAction } from '../../client/use-busy-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Section } from '../../components/Section.tsx';
-import { PendingNote } from '../server/PendingNote.tsx';
 import { ConfirmOpening } from './ConfirmOpening.tsx';
 import { type ReachChoice, reachChoices } from './reach-choices.ts';
 
@@ -58,7 +57,6 @@ export function ReachPicker() {
           {failure.message}
         </p>
       )}
-      <PendingNote />
       <BusyDialog question={setReach.question} title="Restart the server now?" confirm="Change Now" />
       {question && (
         <ConfirmOpening

@@ -7,7 +7,7 @@ import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Button } from '../../components/Button.tsx';
 import { CorralMark } from '../../components/CorralMark.tsx';
 import { useNow } from '../../components/use-now.ts';
-import { PendingNote } from './PendingNote.tsx';
+import { PendingStop } from './PendingStop.tsx';
 import { ServerFacts } from './ServerFacts.tsx';
 import { serverSentence } from './server-sentence.ts';
 import { serverView } from './server-view.ts';
@@ -36,7 +36,7 @@ export function StateCard() {
             {view.status}
           </h2>
           <p className="secondary num selectable">{serverSentence(server, now)}</p>
-          <PendingNote />
+          <PendingStop />
           {failure && <p className="bad-text">{failure.message}</p>}
         </div>
         <div className="buttons">
