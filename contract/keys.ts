@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+const Time = z.number();
+
+/** What a key may be used for: answers only, or also pulling, creating and deleting models. */
+export const KeyScope = z.enum(['inference', 'full']);
+export type KeyScope = z.infer<typeof KeyScope>;
+
+const KeyName = z.string().trim().min(1).max(80);
+/** Canonical model names; null for every model. */
+const KeyModels = z.array(z.string().trim().min(1).max(512)).max(500).nullable();
+
+/** A key as it is shown: of the secret itself only its first letters are known. */
+export const ApiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The first letters of the secret, to know it by: `corral-a1b2`. */
+  prefix: z.string(),
+  scope: KeyScope,
+  models: KeyModels,
+  /** Models that run on another company's computers and spend the owner's quota there. */
+  cloudAllowed: z.boolean(),
+  createdAt: Time,
+  expiresAt: Time.nullable(),
+  lastUsedAt: Time.nullable(),
+  /** The address of the caller that used it last. */
+  lastUsedFrom: z.string().nullable(),
+});
+export type ApiKey = z.infer<typeof ApiKey>;
+
+/** What a person decides about a new key. */
+export const NewKey = z.object({
+  name: KeyName,
+  scope: KeyScope,
+  models: KeyModels,
+  cloudAllowed: z.boolean(),
+  expiresAt: Time.nullable(),
+});
+export type NewKey = z.infer<typeof NewKey>;
+
+/** A name that keyed callers may use for an installed model, such as `gpt-4o-mini` for `qwen2.5:7b`. */
+export const Alias = z.object({
+  name: z.string().trim().min(1).max(200),
+  model: z.string().trim().min(1).max(512),
+  /** Only for callers with this key; null for all of them. */
+  keyId: z.string().nullable(),
+});
+export type Alias = z.infer<typeof Alias>;
