@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { platform } from 'node:process';
 import type { ServerOwner } from '../../contract/server.ts';
 import { type Endpoint, probeVersion, reachableHost } from '../ollama/probe-version.ts';
+import { launchdLabelOf } from '../os/launchd-jobs.ts';
 import { type PortListener, portListeners } from '../os/port-listeners.ts';
 import { groupMembers, type ProcessInfo, processInfo } from '../os/process-info.ts';
 import type { PortHolder } from './loop-state.ts';
@@ -48,7 +49,10 @@ async function describe(listeners: readonly PortListener[], port: number): Promi
     if (version === null) continue;
     const info = pid === null ? null : await processInfo(pid);
     const parent = info === null ? null : await processInfo(info.ppid);
-    const owner = classifyOwner(info, parent, platform);
+    const started = classifyOwner(info, parent, platform);
+    // A server that outlived its terminal has launchd for a parent too, but is no job of it.
+    const isJob = started !== 'launchd' || pid === null || (await launchdLabelOf(pid)) !== null;
+    const owner = isJob ? started : 'unknown';
     return { kind: 'ollama', owner, pid, version, endpoint, canTakeOver: mayAskToEnd(info) };
   }
   const pid = listeners.find((listener) => listener.pid !== null)?.pid ?? null;

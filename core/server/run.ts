@@ -66,7 +66,8 @@ export function beginRun(runId: string, options: RunOptions): Run {
   const causeAfter = async (exit: Exit, program: string, wasReady: boolean): Promise<ServerCause> => {
     const cause = causeOfExit(exit, lastLines(), wasReady);
     if (await wasDisplaced(exit)) return displacedCause(cause);
-    const stopped = wasReady || cause.lastLines.length > 0 ? null : await earlyDeath(program, exit);
+    const hasWritten = cause.lastLines.length > 0;
+    const stopped = wasReady ? null : await earlyDeath(program, { ...exit, hasWritten });
     return stopped === null ? cause : { ...cause, ...stopped };
   };
 
