@@ -38,13 +38,14 @@ export function networkMenu(exposure: ExposureSlice): TrayEntry {
 function choice(
   reach: Reach,
   label: string,
-  { wanted, applying, readOnlyReason, tailscale }: ExposureSlice,
+  { wanted, applied, applying, readOnlyReason, tailscale }: ExposureSlice,
 ): TrayEntry {
   const reason = readOnlyReason ?? (reach === 'tailscale' ? tailscale.unavailable : null);
   return {
     type: 'radio',
     label,
-    checked: wanted === reach,
+    // Nobody's choice here decides the reach of a server that isn't ours.
+    checked: reach === (readOnlyReason === null ? wanted : applied?.reach),
     enabled: reason === null && !applying,
     ...(reason === null ? {} : { sublabel: reason }),
     action: { do: 'setReach', reach },

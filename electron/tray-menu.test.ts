@@ -177,6 +177,15 @@ describe('the choice of reach', () => {
     expect(foreign.map(({ enabled, sublabel }) => [enabled, sublabel])).toEqual(Array(3).fill([false, 'Not ours.']));
   });
 
+  it('ticks what holds for a server that is not ours', () => {
+    const applied = { reach: 'localNetwork' as const, open: true, ollamaHost: '0.0.0.0:11434' };
+    const foreign = { ...running.exposure, applied, readOnlyReason: 'Not ours.' };
+    const ticked = (exposure: Snapshot['exposure']) =>
+      reaches({ ...running, exposure }).flatMap(({ checked, label }) => (checked ? [label] : []));
+    expect(ticked(foreign)).toEqual(['Local Network']);
+    expect(ticked({ ...foreign, applied: null })).toEqual([]);
+  });
+
   it('says what holds, and why it is less than what is wanted', () => {
     const exposure = {
       ...running.exposure,

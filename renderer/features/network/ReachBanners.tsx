@@ -4,12 +4,15 @@ import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Button } from '../../components/Button.tsx';
+import { externalReachWords } from './external-reach-words.ts';
 import { openSentence } from './open-sentence.ts';
 
 /** What a person must know about who reaches the server now: open without a key, less than chosen, or not ours to change. */
 export function ReachBanners() {
   const client = useClient();
-  const { applied, shortfall, readOnlyReason, applying } = useSnapshot((s) => s.exposure);
+  const exposure = useSnapshot((s) => s.exposure);
+  const actual = useSnapshot((s) => s.server.actual);
+  const { applied, shortfall, readOnlyReason, applying } = exposure;
   const close = useBusyAction((when) => client.exposure.setReach({ reach: 'thisMac', confirmed: false, when }));
   const open = applied?.open ?? false;
   if (!open && shortfall === null && readOnlyReason === null) return null;
@@ -39,7 +42,7 @@ export function ReachBanners() {
       )}
       {readOnlyReason !== null && (
         <Banner tone="info" title="Who can reach it cannot be changed here.">
-          {readOnlyReason}
+          {readOnlyReason} {externalReachWords(exposure, actual)}
         </Banner>
       )}
     </div>

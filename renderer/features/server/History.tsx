@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { RunSummary } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatDateTime } from '../../components/format-time.ts';
+import { formatClock, formatDateTime } from '../../components/format-time.ts';
 import { Section } from '../../components/Section.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { endWords, lastedWords } from './run-words.ts';
@@ -31,8 +31,8 @@ export function History() {
               <span>Started</span>
               <span>How it ended</span>
               <span className="right">Ran for</span>
-              <span className="right">Process ID</span>
-              <span className="right">Version</span>
+              <span className="right wide">Process ID</span>
+              <span className="right wide">Version</span>
             </div>
           </div>
         )}
@@ -55,13 +55,11 @@ function Run({ run, now }: { readonly run: RunSummary; readonly now: number }) {
             {endWords(run)}
             {adopted && <span className="secondary">, found again</span>}
           </div>
-          {end && end.kind !== 'stopped' && (
-            <div className="hint">{`${end.message} ${formatDateTime(end.at, now)}.`}</div>
-          )}
+          {end && end.kind !== 'stopped' && <div className="hint">{`At ${formatClock(end.at)}: ${end.message}`}</div>}
         </div>
         <span className="right">{lastedWords(run, now)}</span>
-        <span className="right">{pid ?? '–'}</span>
-        <span className="right clip">{version ?? '–'}</span>
+        <span className="right wide">{pid ?? '–'}</span>
+        <span className="right clip wide">{version ?? '–'}</span>
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import type { Program, ServerSlice } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { endedByItself } from './run-words.ts';
+import { restartCount } from './run-words.ts';
 
 const foundBy: Readonly<Record<Program['source'], string>> = {
   environment: 'CORRAL_OLLAMA',
@@ -22,8 +22,8 @@ export function ServerFacts() {
       <ProcessOrExit server={server} />
       <div>
         <dt>Restarts</dt>
-        <dd className="num" title="Since Corral was opened: how often it ended though nobody asked for that">
-          {server.runs.filter(endedByItself).length}
+        <dd className="num" title="How often it was started again because it had ended though nobody asked for that">
+          {restartCount(server.runs)}
         </dd>
       </div>
       <div>

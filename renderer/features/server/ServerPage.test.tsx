@@ -153,7 +153,7 @@ describe('the history', () => {
     expect(history.getAllByText('Ended by itself')).toHaveLength(4);
     await click('Show All 7');
     expect(history.getAllByText('Ended by itself')).toHaveLength(6);
-    expect(history.getAllByText(/It crashed\. \w/)).toHaveLength(6);
+    expect(history.getAllByText(/^At \d\d:\d\d: It crashed\./)).toHaveLength(6);
     expect(screen.getByText('Restarts').nextSibling?.textContent).toBe('6');
   });
 

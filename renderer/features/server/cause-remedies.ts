@@ -1,5 +1,5 @@
 import type { ServerCause } from '../../../contract/server.ts';
-import { otherPort, type Remedy, tryAgain } from './remedy.ts';
+import { otherPort, type Remedy, showLog, tryAgain } from './remedy.ts';
 
 const otherProgram: Remedy = {
   title: 'Choose another Ollama program',
@@ -22,8 +22,23 @@ const endItYourself: Remedy = {
   action: tryAgain,
 };
 
-/** What helps against a cause; `program` is the path of the `ollama` in use. */
-export function causeRemedies(kind: ServerCause['kind'], program: string | null): readonly Remedy[] {
+/** What never ran, or is only held, has written nothing that would help. */
+const wroteNothing: ReadonlySet<ServerCause['kind']> = new Set([
+  'programMissing',
+  'notExecutable',
+  'quarantined',
+  'wrongArchitecture',
+  'spawnFailed',
+  'orphanWouldNotEnd',
+  'modelsFolderUnavailable',
+]);
+
+/** What helps against a failure; `program` is the path of the `ollama` in use. The log only where it isn't on the page. */
+export function causeRemedies({ kind, lastLines }: ServerCause, program: string | null): readonly Remedy[] {
+  return [...remediesOf(kind, program), ...(lastLines.length === 0 && !wroteNothing.has(kind) ? [showLog] : [])];
+}
+
+function remediesOf(kind: ServerCause['kind'], program: string | null): readonly Remedy[] {
   switch (kind) {
     case 'programMissing':
       return [

@@ -34,6 +34,7 @@ const asked: Readonly<Record<ServerOwner, string>> = {
 };
 
 function cutOff(answers: number): string {
-  const counted = answers === 0 ? '' : ` ${answers === 1 ? 'One passes Corral now.' : `${answers} pass Corral now.`}`;
+  const counted =
+    answers === 0 ? '' : ` ${answers === 1 ? 'One answer passes Corral now.' : `${answers} answers pass Corral now.`}`;
   return `Answers it is writing are cut off.${counted}`;
 }

@@ -35,7 +35,12 @@ export function lastedWords({ startedAt, end }: RunSummary, now: number): string
 }
 
 /** Whether it ended though nobody asked for that. */
-export const endedByItself = ({ end }: RunSummary): boolean => end !== null && end.kind !== 'stopped';
+const endedByItself = ({ end }: RunSummary): boolean => end !== null && end.kind !== 'stopped';
+
+/** How often the server was started again after it had ended by itself. Newest first, as the history has them. */
+export function restartCount(runs: readonly RunSummary[]): number {
+  return runs.slice(1).filter(endedByItself).length;
+}
 
 /** The latest runs that failed one after the other, newest first; one that had worked for a while isn't among them. */
 export function failuresInARow(runs: readonly RunSummary[]): readonly RunSummary[] {

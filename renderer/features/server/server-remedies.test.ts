@@ -49,6 +49,7 @@ describe('a failure', () => {
   it('offers the log where its last lines are not on the page already', () => {
     expect(remedies(failed('exited', { lastLines: [] }))).toContain('go logs');
     expect(remedies(failed('exited'))).not.toContain('go logs');
+    expect(remedies(failed('quarantined', { lastLines: [] }))).not.toContain('go logs');
   });
 
   it('gives a command that a shell takes as it is meant, and none without a path', () => {

@@ -1,6 +1,6 @@
 import type { ServerActual, ServerSlice } from '../../../contract/server.ts';
 import { causeRemedies } from './cause-remedies.ts';
-import { copyReport, otherPort, type Remedy, showLog } from './remedy.ts';
+import { copyReport, otherPort, type Remedy, showLog, tryAgain } from './remedy.ts';
 import { holder } from './server-sentence.ts';
 
 /** What to do next where the state itself and its buttons don't say it. Empty when all is well. */
@@ -8,13 +8,9 @@ export function serverRemedies(server: ServerSlice): readonly Remedy[] {
   const { actual } = server;
   switch (actual.state) {
     case 'failed':
-      return [
-        ...causeRemedies(actual.cause.kind, server.program?.path ?? null),
-        ...(actual.cause.lastLines.length === 0 ? [showLog] : []),
-        copyReport,
-      ];
+      return [...causeRemedies(actual.cause, server.program?.path ?? null), copyReport];
     case 'portTaken':
-      return [endHolder(actual, server.port), otherPort];
+      return [...askHolder(actual, server.port), quitHolder(actual, server.port), otherPort];
     case 'unresponsive':
       return [
         {
@@ -35,25 +31,33 @@ export function serverRemedies(server: ServerSlice): readonly Remedy[] {
   }
 }
 
-function endHolder(actual: Extract<ServerActual, { state: 'portTaken' }>, port: number): Remedy {
-  const { pid, canTakeOver } = actual;
-  const name = actual.name ?? 'the program that uses it';
-  const letGo = `${holder(actual)} has to let go of port ${port}`;
-  if (pid === null || !canTakeOver) {
-    return {
-      title: `Quit ${name}`,
-      hint: `${letGo}. Corral can’t ask it: it belongs to the system or to another user.`,
-      action: { do: 'start', label: 'Try Again' },
-    };
-  }
-  return {
-    title: `Ask ${name} to end`,
-    hint: `${letGo}. When you have quit it yourself, Corral starts the server by itself.`,
-    action: {
-      ...{ do: 'takeOver', pid, label: actual.name ? `Ask ${actual.name} to End…` : 'Ask It to End…' },
-      question: `Ask ${name} to end?`,
-      consequence: `It is asked politely and never ended by force. What it is doing is cut off, and something may start it again. Then Corral starts the server on port ${port}.`,
-      confirm: 'Ask It to End',
+type Taken = Extract<ServerActual, { state: 'portTaken' }>;
+
+const nameOf = ({ name }: Taken): string => name ?? 'the program that uses it';
+
+function askHolder(actual: Taken, port: number): readonly Remedy[] {
+  const { pid, name, canTakeOver } = actual;
+  if (pid === null || !canTakeOver) return [];
+  return [
+    {
+      title: `Ask ${nameOf(actual)} to end`,
+      hint: `${holder(actual)} has to let go of port ${port}. Then the server starts.`,
+      action: {
+        ...{ do: 'takeOver', pid, label: name ? `Ask ${name} to End…` : 'Ask It to End…' },
+        question: `Ask ${nameOf(actual)} to end?`,
+        consequence: `It is asked politely and never ended by force. What it is doing is cut off, and something may start it again. Then Corral starts the server on port ${port}.`,
+        confirm: 'Ask It to End',
+      },
     },
+  ];
+}
+
+function quitHolder(actual: Taken, port: number): Remedy {
+  const { pid, canTakeOver } = actual;
+  const why = pid === null || !canTakeOver ? 'Corral can’t ask it: it belongs to the system or to another user. ' : '';
+  return {
+    title: why === '' ? 'Or quit it yourself' : `Quit ${nameOf(actual)}`,
+    hint: `${why}When port ${port} is free, the server starts by itself.`,
+    action: tryAgain,
   };
 }

@@ -3,7 +3,7 @@ import { type RunSummary, ServerCause, ServerOwner } from '../../../contract/ser
 import { snapshotFixture } from '../../client/corral-fixture.tsx';
 import { takeOverConsequence } from './hand-over.ts';
 import { neighbourWords } from './neighbour-words.ts';
-import { endWords, failuresInARow, lastedWords } from './run-words.ts';
+import { endWords, failuresInARow, lastedWords, restartCount } from './run-words.ts';
 import { updateHint } from './update-hint.ts';
 
 const run = (lastedMs: number, kind: string | null): RunSummary => ({
@@ -25,6 +25,11 @@ describe('a run', () => {
     expect([endWords(run(0, null)), lastedWords(run(0, null), 9_000)]).toEqual(['Runs now', '8 s']);
   });
 
+  it('after one that ended by itself is a restart', () => {
+    const [crashed, stopped] = [run(5_000, 'exited'), run(5_000, 'stopped')];
+    expect([[], [crashed], [run(0, null), crashed, stopped, crashed]].map(restartCount)).toEqual([0, 0, 2]);
+  });
+
   it('counts as a failure in a row until one that worked, or was asked to stop, or runs', () => {
     const short = run(5_000, 'exited');
     expect(failuresInARow([short, short, run(90_000, 'exited'), short])).toHaveLength(2);
@@ -38,7 +43,7 @@ describe('taking over', () => {
   it.each(ServerOwner.options)('from %s says that it is polite and what is lost', (owner) => {
     const text = takeOverConsequence(owner, 1);
     expect(text).toMatch(/(is asked to|is stopped until the next login).*Nothing is ended by force/);
-    expect(text).toMatch(/cut off\. One passes Corral now\.$/);
+    expect(text).toMatch(/cut off\. One answer passes Corral now\.$/);
   });
 
   it('says when the other one comes back', () => {

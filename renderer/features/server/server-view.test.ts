@@ -61,7 +61,7 @@ describe('the server in words', () => {
   it('names who holds the port and how to get it back', () => {
     const taken = { state: 'portTaken', pid: 7, name: 'node', canTakeOver: true } as const;
     expect(serverSentence(server(taken), now)).toBe('node (process 7) uses port 11434, and it is not Ollama.');
-    expect(does(server(taken))).toEqual(['takeOver', 'freePort']);
+    expect(does(server(taken))).toEqual(['takeOver', 'start', 'freePort']);
     expect(serverRemedies(server(taken))[0]?.action).toMatchObject({ pid: 7, label: 'Ask node to End…' });
     for (const other of [
       { ...taken, canTakeOver: false },
