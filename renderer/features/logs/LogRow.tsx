@@ -21,24 +21,26 @@ const words: Readonly<Record<LogLine['level'], string>> = {
 
 export interface LogRowProps {
   readonly line: LogLine;
-  /** The text that is searched for, in lower case; empty for none. */
-  readonly search: string;
+  /** What is searched for; null for nothing. */
+  readonly pattern: RegExp | null;
+  /** The match the search stands at. */
+  readonly isCurrent: boolean;
 }
 
-/** One line: time, level, where it comes from, what it says. A warning or an error shows itself whole. */
-export const LogRow = memo(function LogRow({ line, search }: LogRowProps) {
+/** One line: time, level, where it comes from, what it says. A warning, an error and the current match show themselves whole. */
+export const LogRow = memo(function LogRow({ line, pattern, isCurrent }: LogRowProps) {
   const { source, message, rest } = lineParts(line);
   return (
-    <div className={`log-line ${line.level}`}>
+    <div className={`log-line ${line.level}${isCurrent ? ' current' : ''}`} data-n={line.n}>
       <span className="when">{line.at === null ? '' : clock.format(line.at)}</span>
       <span className="level">{words[line.level]}</span>
       <span className="source clip">{source}</span>
       <span className="message">
-        <Marked text={message} search={search} />
+        <Marked text={message} pattern={pattern} />
         {rest && (
           <span className="rest">
             {' '}
-            <Marked text={rest} search={search} />
+            <Marked text={rest} pattern={pattern} />
           </span>
         )}
       </span>
@@ -49,14 +51,15 @@ export const LogRow = memo(function LogRow({ line, search }: LogRowProps) {
   );
 });
 
-function Marked({ text, search }: { readonly text: string; readonly search: string }) {
-  const at = search === '' ? -1 : text.toLowerCase().indexOf(search);
-  if (at < 0) return text;
+function Marked({ text, pattern }: { readonly text: string; readonly pattern: RegExp | null }) {
+  const found = pattern?.exec(text);
+  if (!found) return text;
+  const end = found.index + found[0].length;
   return (
     <>
-      {text.slice(0, at)}
-      <mark>{text.slice(at, at + search.length)}</mark>
-      <Marked text={text.slice(at + search.length)} search={search} />
+      {text.slice(0, found.index)}
+      <mark>{found[0]}</mark>
+      <Marked text={text.slice(end)} pattern={pattern} />
     </>
   );
 }

@@ -1,32 +1,179 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { LogLine } from '../../../contract/logs.ts';
-import { countLevel, filterLines } from './filter-lines.ts';
+import type { RunSummary } from '../../../contract/server.ts';
+import { isShown, searchPattern } from './line-filter.ts';
 import { lineParts } from './line-parts.ts';
+import { createLogRows, type LogRowData } from './log-rows.ts';
+import { createLogView, type LogView } from './log-view.ts';
+import { runsToday, runWords } from './run-words.ts';
 
-const line = (n: number, level: LogLine['level'], text: string): LogLine => ({ n, runId: 'r', at: null, level, text });
+const line = (n: number, level: LogLine['level'], text: string, rest: Partial<LogLine> = {}): LogLine => ({
+  ...{ n, source: 'server', runId: 'r', at: null, level, text },
+  ...rest,
+});
 const lines = [
   line(1, 'debug', 'loading'),
   line(2, 'request', 'GET /v1/models'),
   line(3, 'raw', 'ggml'),
-  line(4, 'warn', 'Model does not fit'),
+  line(4, 'warn', 'Model does not fit', { source: 'corral', runId: '' }),
   line(5, 'error', 'Error: model gone'),
 ];
+const numbers = (rows: readonly LogRowData[]): number[] => rows.filter((row) => !('mark' in row)).map(({ n }) => n);
 
-describe('filterLines', () => {
-  test.each([
-    ['all', '', [1, 2, 3, 4, 5]],
-    ['info', '', [2, 4, 5]],
-    ['warn', '', [4, 5]],
-    ['error', '', [5]],
-    ['all', ' MODEL ', [2, 4, 5]],
-    ['warn', 'fit', [4]],
-    ['all', 'nothing like it', []],
-  ] as const)('from %s on with %j', (level, text, expected) => {
-    expect(filterLines(lines, level, text).map(({ n }) => n)).toEqual(expected);
+test.each([
+  ['all', 'all', [1, 2, 3, 4, 5]],
+  ['info', 'all', [2, 4, 5]],
+  ['warn', 'all', [4, 5]],
+  ['error', 'all', [5]],
+  ['all', 'server', [1, 2, 3, 5]],
+  ['warn', 'corral', [4]],
+] as const)('from %s on, of %s', (level, source, expected) => {
+  expect(numbers(lines.filter((some) => isShown(some, { level, source })))).toEqual(expected);
+});
+
+test('a search takes its text as it is, whatever its case', () => {
+  expect(searchPattern(' [a.b ')?.test('x [A.B')).toBe(true);
+  expect(searchPattern('a.b')?.test('aXb')).toBe(false);
+  expect(searchPattern('  ')).toBe(null);
+});
+
+describe('rows', () => {
+  const rowsOf = (added: readonly LogLine[], level: 'all' | 'error' = 'all'): readonly LogRowData[] => {
+    const made = createLogRows({ level, source: 'all' }, null);
+    for (const some of added) made.add(some);
+    return made.rows;
+  };
+  const a = { runId: 'a' };
+  const b = { runId: 'b' };
+  const own = { source: 'corral' as const, runId: '' };
+
+  test('a mark stands before the first line of each run, and Corral’s own lines make none', () => {
+    const rows = rowsOf([
+      line(1, 'info', '', a),
+      line(2, 'info', '', own),
+      line(3, 'info', '', a),
+      line(4, 'info', '', b),
+    ]);
+    expect(rows.map((row) => ('mark' in row ? row.mark : row.n))).toEqual(['run', 1, 2, 3, 'run', 4]);
+    expect(rows[4]).toMatchObject({ runId: 'b', previousRunId: 'a' });
   });
 
-  test('counts a level exactly', () => {
-    expect(countLevel(lines, 'warn')).toBe(1);
+  test('a mark stands where lines are missing, and none where they are only not shown', () => {
+    expect(rowsOf([line(1, 'info', ''), line(4, 'info', '')])[2]).toMatchObject({ mark: 'gap', missing: 2 });
+    const filtered = rowsOf(
+      [line(1, 'error', ''), line(2, 'info', ''), line(5, 'info', ''), line(6, 'error', '')],
+      'error',
+    );
+    expect(filtered.map((row) => ('mark' in row ? row.mark : row.n))).toEqual(['run', 1, 'gap', 6]);
+    expect(filtered[2]).toMatchObject({ missing: 2 });
+  });
+});
+
+describe('the view', () => {
+  const many = (from: number, count: number): LogLine[] =>
+    Array.from({ length: count }, (_, i) =>
+      line(from + i, (from + i) % 10 === 0 ? 'warn' : 'info', `line ${from + i}`),
+    );
+  const begin = (view: LogView, held: LogLine[]): void => view.receive({ reset: true, lines: held, unreadable: null });
+  const add = (view: LogView, news: LogLine[]): void => view.receive({ reset: false, lines: news, unreadable: null });
+
+  test('filters and searches what it has and what comes', () => {
+    const view = createLogView();
+    expect(view.get().ready).toBe(false);
+    begin(view, lines.slice(0, 3));
+    view.show({ level: 'info', source: 'all' });
+    view.find('model');
+    expect(numbers(view.get().rows)).toEqual([2]);
+    expect(numbers(view.get().matches)).toEqual([2]);
+    add(view, lines.slice(3));
+    expect(numbers(view.get().rows)).toEqual([2, 4, 5]);
+    expect(numbers(view.get().matches)).toEqual([2, 4, 5]);
+    expect(view.get()).toMatchObject({ lineCount: 5, warnings: 1, errors: 1 });
+    view.find('');
+    expect(view.get().matches).toEqual([]);
+  });
+
+  test('new lines are added to the rows that are there, and only another filter makes other rows', () => {
+    const view = createLogView();
+    begin(view, many(1, 10));
+    const { rows, generation } = view.get();
+    add(view, many(11, 10));
+    view.find('line 1');
+    expect(view.get().generation).toBe(generation);
+    expect(numbers(rows)).toHaveLength(20);
+    view.show({ level: 'warn', source: 'all' });
+    expect(view.get().generation).toBe(generation + 1);
+    expect(numbers(view.get().rows)).toEqual([10, 20]);
+  });
+
+  test('lines that come while 100,000 are searched are neither missed nor taken twice', async () => {
+    const view = createLogView();
+    begin(view, many(1, 100_000));
+    await vi.waitFor(() => expect(numbers(view.get().rows)).toHaveLength(100_000));
+    view.show({ level: 'warn', source: 'all' });
+    view.find('line');
+    for (let n = 100_001; n <= 101_000; n += 100) add(view, many(n, 100));
+    await vi.waitFor(() => expect(view.get().matches).toHaveLength(10_100));
+    expect(numbers(view.get().rows)).toEqual(numbers(view.get().matches));
+    expect(new Set(numbers(view.get().rows)).size).toBe(10_100);
+  });
+
+  test('keeps the newest 100,000 lines, and says when rows went from the beginning', async () => {
+    const view = createLogView();
+    begin(view, many(1, 100_000));
+    await vi.waitFor(() => expect(view.get().rows.length).toBeGreaterThan(100_000));
+    const dropped: boolean[] = [];
+    view.subscribe(() => dropped.push(view.get().droppedFromStart));
+    add(view, many(100_001, 5_000));
+    expect(view.get().lineCount).toBe(105_000);
+    await vi.waitFor(() => expect(view.get().lineCount).toBe(100_000));
+    expect(dropped).toEqual([false, true]);
+    expect(numbers(view.get().rows)[0]).toBe(5_001);
+    expect(view.get().warnings).toBe(10_000);
+  });
+
+  test('after a lost connection it goes on where it was; another host’s lines begin anew', () => {
+    const view = createLogView();
+    begin(view, many(1, 10));
+    begin(view, many(6, 10));
+    expect(numbers(view.get().rows)).toEqual(Array.from({ length: 15 }, (_, i) => i + 1));
+    begin(view, [line(6, 'info', 'other')]);
+    expect(numbers(view.get().rows)).toEqual([6]);
+    begin(view, []);
+    expect(view.get()).toMatchObject({ lineCount: 0, rows: [] });
+  });
+});
+
+describe('runs', () => {
+  const startedAt = new Date(2026, 7, 21, 9, 41, 13).getTime();
+  const run = (runId: string, rest: Partial<RunSummary> = {}): RunSummary => ({
+    ...{ runId, startedAt, pid: 42, version: '0.32.15', adopted: false, end: null },
+    ...rest,
+  });
+  const ended = { at: startedAt - 1_000, kind: 'exited', message: 'It ended with exit code 2.' };
+
+  test.each<[string, RunSummary[], string]>([
+    ['nothing is known', [], 'A run of the server begins.'],
+    ['a first run', [run('b')], 'Started at 09:41:13, version 0.32.15, pid 42.'],
+    ['an adopted one', [run('b', { adopted: true, pid: null })], 'Running since 09:41:13, version 0.32.15.'],
+    [
+      'after one that crashed',
+      [run('b', { version: null }), run('a', { end: ended })],
+      'The run ended at 09:41:12: It ended with exit code 2. Started at 09:41:13, pid 42.',
+    ],
+    [
+      'after one that was stopped',
+      [run('a', { end: { ...ended, kind: 'stopped' } })],
+      'The server was stopped at 09:41:12.',
+    ],
+  ])('says where one begins: %s', (_, runs, words) => {
+    expect(runWords(runs, 'b', 'a')).toBe(words);
+  });
+
+  test('counts those of today', () => {
+    expect(runsToday([], startedAt)).toBe(undefined);
+    expect(runsToday([run('a')], startedAt + 1_000)).toBe('1 run today');
+    expect(runsToday([run('a'), run('b'), run('c', { startedAt: 0 })], startedAt)).toBe('2 runs today');
   });
 });
 
