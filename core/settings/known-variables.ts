@@ -1,7 +1,7 @@
 import type { Settings } from '../../contract/settings.ts';
 
 /** How Ollama reads a value: what isn't of that kind it passes over, but any text it doesn't know counts as yes for a flag. */
-export type VariableKind = 'flag' | 'count' | 'duration' | 'text';
+type VariableKind = 'flag' | 'count' | 'duration' | 'text';
 
 export interface KnownVariable {
   readonly name: string;

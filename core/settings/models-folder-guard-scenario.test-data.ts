@@ -11,10 +11,10 @@ const folder = join(disk, 'models');
 const guardOfANewLife = () => createModelsFolderGuard({ dataDir: base, folder: () => folder });
 const guard = guardOfANewLife();
 const mount = (...options: string[]) => {
-  execFileSync('mount', ['-t', 'tmpfs', ...options, 'none', disk]);
+  execFileSync('/bin/mount', ['-t', 'tmpfs', ...options, 'none', disk]);
   if (options.length === 0) mkdirSync(folder);
 };
-const unmount = () => execFileSync('umount', [disk]);
+const unmount = () => execFileSync('/bin/umount', [disk]);
 
 mkdirSync(disk);
 mount();
@@ -27,7 +27,7 @@ const emptyFolderInItsPlace = await guard.problem();
 rmSync(folder, { recursive: true });
 mount();
 const back = await guard.problem();
-execFileSync('mount', ['-o', 'remount,ro', disk]);
+execFileSync('/bin/mount', ['-o', 'remount,ro', disk]);
 const readOnly = await guard.problem();
 unmount();
 mkdirSync(join(folder, 'manifests', 'registry.ollama.ai'), { recursive: true });

@@ -2,7 +2,6 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { renderWithCorral, snapshotFixture } from '../client/corral-fixture.tsx';
-import { restartReason } from './restart-reason.ts';
 import { Shell } from './Shell.tsx';
 import { sectionOfHash } from './sections.ts';
 
@@ -50,12 +49,12 @@ describe('the window', () => {
     const { calls } = renderWithCorral(<Shell />, {
       patch: { restartNeeded: ['port', 'modelsFolder'], app: { ...snapshotFixture.app, notices } },
     });
-    expect(screen.getByText(restartReason(['port', 'modelsFolder']))).toBeTruthy();
+    expect(screen.getByText(/^For the port and the models folder\./)).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: /^Dismiss/ }));
     await userEvent.click(screen.getByRole('button', { name: 'Restart Now' }));
     expect(calls).toEqual([
       ['app.dismissNotice', { id: 'n1' }],
-      ['server.restart', undefined],
+      ['server.restart', { when: 'now' }],
     ]);
   });
 });
