@@ -3,6 +3,7 @@ import { useClient } from '../client/corral-context.ts';
 import { useAction } from '../client/use-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { Button } from '../components/Button.tsx';
+import './restart-bar.css';
 import { isIdle, restartConsequence, restartReason, workWords } from './restart-reason.ts';
 
 /** At the foot of every page while the running server lacks a changed setting, or a restart waits for its time. */
@@ -20,7 +21,7 @@ function NeededRestart({ fields }: { readonly fields: readonly string[] }) {
   const restart = useAction((when: 'now' | 'idle') => client.server.restart({ when }));
   const failure = restart.failure ?? undo.failure;
   return (
-    <section className="restart" aria-label="Restart needed">
+    <section className={isIdle(work) ? 'restart' : 'restart has-choice'} aria-label="Restart needed">
       <RotateCw className="icon warn-text" />
       <div className="grow" aria-live="polite">
         <b>Restart needed</b>
