@@ -53,7 +53,7 @@ describe('somebody else’s server', () => {
     page({ actual: external({ owner: 'unknown', pid: 9, canTakeOver: false }) });
     expect(screen.queryByRole('button', { name: /Let Corral Run/ })).toBeNull();
     expect(screen.getByText(/belongs to another user/)).toBeTruthy();
-    expect(screen.getByText('kill 9')).toBeTruthy();
+    expect(screen.getByText('sudo kill 9')).toBeTruthy();
   });
 
   it('can be left alone by moving to another port, whose address is shown then', async () => {

@@ -1,6 +1,6 @@
 import type { ServerOwner } from '../../../contract/server.ts';
 
-/** How the person ends a server that Corral didn't start and can't ask; `command` is for a terminal. */
+/** How the person ends a server that Corral can't ask, most often another user's; `command` is for a terminal. */
 export function handOver(
   owner: ServerOwner,
   pid: number | null,
@@ -15,7 +15,7 @@ export function handOver(
     case 'terminal':
       return { hint: 'Press Control-C in the terminal where it runs.', command: null };
     case 'unknown':
-      return { hint: 'End it where it was started.', command: pid === null ? null : `kill ${pid}` };
+      return { hint: 'End it where it was started.', command: pid === null ? null : `sudo kill ${pid}` };
   }
 }
 
