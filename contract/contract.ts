@@ -52,7 +52,7 @@ export const contract = {
       .input(z.object({ pid: z.number().int().positive() }))
       .errors({ TAKE_OVER_FAILED: errors.TAKE_OVER_FAILED }),
     /** Sets the port to a free one and starts there. */
-    useFreePort: oc.output(z.object({ port: z.number() })),
+    useFreePort: oc.output(z.object({ port: z.number() })).errors({ INVALID_SETTING: errors.INVALID_SETTING }),
     clearProblems: oc,
   },
   models: {

@@ -59,15 +59,7 @@ export const ModelDetails = z.object({
 export type ModelDetails = z.infer<typeof ModelDetails>;
 
 export const PullFailure = z.object({
-  kind: z.enum([
-    'unknownModel',
-    'registryUnreachable',
-    'diskFull',
-    'ollamaTooOld',
-    'interrupted',
-    'serverStopped',
-    'other',
-  ]),
+  kind: z.enum(['unknownModel', 'registryUnreachable', 'diskFull', 'ollamaTooOld', 'interrupted', 'other']),
   /** What happened and what to do, in plain words. */
   message: z.string(),
 });

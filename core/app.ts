@@ -28,7 +28,7 @@ import { createSupervisor } from './server/supervisor.ts';
 import { watchNeighbours } from './server/watch-neighbours.ts';
 import { createLaunchPlanner } from './settings/launch-planner.ts';
 import { createModelsFolderGuard } from './settings/models-folder-guard.ts';
-import { serverPort } from './settings/server-port.ts';
+import { portFromEnvironment, serverPort } from './settings/server-port.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot/snapshot-store.ts';
 import { createViewers } from './snapshot/viewers.ts';
@@ -114,7 +114,10 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   };
   const router = createRouter({
     ...{ store, platform, planner, pulls, models, exposure, settings, conversations, serverLog, activity, viewers },
-    server: createServerControl({ supervisor, gate, settings }),
+    server: createServerControl({
+      ...{ supervisor, gate, settings },
+      isPortFixed: portFromEnvironment(env) !== null,
+    }),
     diagnostics: createDiagnostics({ store, serverLog, effective: () => planner.effective() }),
     folders: { modelsFolder: folder, logs: () => serverLog.folder, dataFolder: () => dataDir },
     logger: log.logger,

@@ -10,7 +10,7 @@ export const sampleFacts: InitialFacts = {
     platform: 'darwin',
     dataDir: '/data',
     memoryBytes: 32e9,
-    capabilities: { pickFile: true, revealFile: true, loginItem: true, quit: true },
+    capabilities: { pickFile: true, revealFile: true, loginItem: true, keepAwake: true, quit: true },
     notices: [],
   },
   settings: Settings.parse({}),

@@ -19,7 +19,6 @@ const MESSAGES: Readonly<Record<Exclude<Kind, 'other'>, string>> = {
   diskFull: 'The disk is full. Free some space, then resume; what is downloaded already is kept.',
   ollamaTooOld: 'This model needs a newer version of Ollama. Update Ollama, then try again.',
   interrupted: 'The connection to the server was lost. Resume to go on where it stopped.',
-  serverStopped: 'The server stopped. Start it, then resume; what is downloaded already is kept.',
 };
 
 /** The failure to show for a kind that core itself has established. */

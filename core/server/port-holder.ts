@@ -67,7 +67,10 @@ async function describe(listeners: readonly PortListener[], port: number): Promi
 export async function findPortHolder(bind: Endpoint): Promise<PortHolder | null> {
   const listeners = await portListeners(bind.port);
   if (listeners.length > 0) return describe(listeners, bind.port);
-  return (await isFree(bind)) ? null : describe([{ address: bind.host, pid: null }], bind.port);
+  if (await isFree(bind)) return null;
+  // Somebody who came after the first look is found at a second one; another user's socket at none.
+  const late = await portListeners(bind.port);
+  return describe(late.length > 0 ? late : [{ address: bind.host, pid: null }], bind.port);
 }
 
 /** Whether a process group's own socket listens on the port, as far as the system tells whose the sockets are. */

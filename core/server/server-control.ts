@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { When } from '../../contract/server.ts';
+import { expectedError } from '../expected-error.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
 import type { WorkGate } from '../work/work-gate.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -14,6 +15,7 @@ export interface ServerControl {
   cancelPending(): void;
   /** Throws TAKE_OVER_FAILED. */
   takeOver(pid: number): Promise<void>;
+  /** Throws INVALID_SETTING where the environment fixes the port. */
   useFreePort(): Promise<{ port: number }>;
 }
 
@@ -21,6 +23,8 @@ export interface ServerControlOptions {
   readonly supervisor: Pick<Supervisor, 'want' | 'restart' | 'takeOver'>;
   readonly gate: Pick<WorkGate, 'pass' | 'cancel'>;
   readonly settings: Pick<SettingsService, 'update'>;
+  /** The environment fixes the port, so that the setting has no effect. */
+  readonly isPortFixed: boolean;
 }
 
 /** A port that nobody has on any address, as the system gives it. */
@@ -37,7 +41,12 @@ const freePort = (): Promise<number> =>
     });
   });
 
-export const createServerControl = ({ supervisor, gate, settings }: ServerControlOptions): ServerControl => ({
+export const createServerControl = ({
+  supervisor,
+  gate,
+  settings,
+  isPortFixed,
+}: ServerControlOptions): ServerControl => ({
   start: () => {
     gate.cancel();
     supervisor.want('running');
@@ -47,6 +56,10 @@ export const createServerControl = ({ supervisor, gate, settings }: ServerContro
   cancelPending: () => gate.cancel(),
   takeOver: (pid) => supervisor.takeOver(pid),
   async useFreePort() {
+    if (isPortFixed) {
+      const reason = 'CORRAL_OLLAMA_PORT fixes the port. Start Corral without it to choose another one.';
+      throw expectedError('INVALID_SETTING', { field: 'port', reason });
+    }
     const port = await freePort();
     await settings.update({ port });
     await supervisor.restart();

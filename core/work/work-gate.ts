@@ -35,7 +35,8 @@ export const createWorkGate = (store: SnapshotStore): WorkGate => {
     if (!isIdle(work)) return;
     const act = waiting;
     cancel();
-    void act();
+    // Nobody waits for the outcome any more; the server's own state tells it.
+    void Promise.resolve(act()).catch(() => undefined);
   };
   const unsubscribe = store.subscribe((slice) => {
     if (slice === 'work' || slice === 'server') look();

@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { findServer } from '../../core/server/port-holder.ts';
+import { freePort } from '../ollama/free-port.ts';
+import { startOllamaApp } from '../ollama/start-ollama-app.ts';
+import { corralFor } from './corral-for.ts';
+import { launchBrowser, openPage } from './open-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+test('Ollama.app holds the port: a person lets Corral run the server instead', async () => {
+  const port = await freePort();
+  const app = startOllamaApp(port);
+  onTestFinished(() => app.stop());
+  await expect.poll(() => findServer({ host: '127.0.0.1', port })).not.toBeNull();
+  const corral = await corralFor({ ollamaPort: port });
+  const page = await openPage(browser, corral);
+  const status = page.getByRole('status').first();
+  await expect.poll(() => status.textContent()).toMatch(/^Not managed/);
+  expect(await page.getByRole('main').textContent()).toContain('Ollama.app');
+
+  await page.getByRole('button', { name: /^Let Corral Run the Server/ }).click();
+  expect(app.hasQuit()).toBe(false);
+  await page.getByRole('dialog').getByRole('button').filter({ hasNotText: 'Cancel' }).click();
+  await expect.poll(() => status.textContent()).toMatch(/^Running/);
+  expect(app.hasQuit()).toBe(true);
+});
+
+test('a port that is taken is left to its holder, and another one used', async () => {
+  const port = await freePort();
+  const holder = createServer((_request, response) => response.end('not Ollama'));
+  await new Promise<void>((resolve) => {
+    holder.listen(port, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    holder.close();
+  });
+  // The port is the setting's here: one that the environment fixes can't be changed by a click.
+  const home = await mkdtemp(join(tmpdir(), 'corral-e2e-'));
+  await mkdir(join(home, 'data'));
+  await writeFile(join(home, 'data', 'settings.json'), JSON.stringify({ port }));
+  const corral = await corralFor({ home, env: { CORRAL_OLLAMA_PORT: '' } });
+  const page = await openPage(browser, corral);
+  const status = page.getByRole('status').first();
+  await expect.poll(() => status.textContent()).toMatch(/^Port taken/);
+
+  await page.getByRole('button', { name: 'Use Another Port' }).click();
+  await expect.poll(() => status.textContent()).toMatch(/^Running/);
+  const address = /http:\/\/localhost:(\d+)\/v1/.exec((await page.getByRole('main').textContent()) ?? '');
+  expect(Number(address?.[1])).not.toBe(port);
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+});
