@@ -1,20 +1,17 @@
 import { useState } from 'react';
 import type { Advisory } from '../../../contract/server.ts';
-import { useClient } from '../../client/corral-context.ts';
-import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { updateHint } from './update-hint.ts';
+import { WebLink } from './WebLink.tsx';
 
 /** The Ollama in use is older than the fix of something known: what, and how it is updated. */
 export function AdvisoryWarning() {
-  const client = useClient();
   const server = useSnapshot((s) => s.server);
   const platform = useSnapshot((s) => s.app.platform);
   const [shown, setShown] = useState(false);
-  const download = useAction(() => client.app.openLink({ url: 'https://ollama.com/download' }));
   const { actual, program, advisories } = server;
   if (advisories.length === 0) return null;
   const version = 'version' in actual ? actual.version : program?.version;
@@ -32,14 +29,12 @@ export function AdvisoryWarning() {
             {command ? (
               <CopyButton text={command} label="Copy update command" />
             ) : (
-              <Button busy={download.pending} onClick={() => download.run()}>
-                Download…
-              </Button>
+              <WebLink url="https://ollama.com/download" label="Download…" />
             )}
           </>
         }
       >
-        {hint} {command && <code className="command">{command}</code>} {download.failure?.message}
+        {hint} {command && <code className="command">{command}</code>}
       </Banner>
       {shown && (
         <section className="group" aria-label="Known security problems">
@@ -53,17 +48,13 @@ export function AdvisoryWarning() {
 }
 
 function AdvisoryRow({ advisory: { id, title, fixedIn, url } }: { readonly advisory: Advisory }) {
-  const client = useClient();
-  const open = useAction(() => client.app.openLink({ url }));
   return (
     <div className="row">
       <div className="advisory">
         <span className="num selectable">{id}</span>
-        <span className="selectable">{open.failure?.message ?? title}</span>
+        <span className="selectable">{title}</span>
         <span className="hint">{fixedIn === null ? 'Not fixed yet' : `Fixed in ${fixedIn}`}</span>
-        <Button size="small" aria-label={`Read about ${id}`} busy={open.pending} onClick={() => open.run()}>
-          Read
-        </Button>
+        <WebLink size="small" url={url} label="Read" name={`Read about ${id}`} />
       </div>
     </div>
   );

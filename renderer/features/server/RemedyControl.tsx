@@ -9,6 +9,7 @@ import { ReportButton } from './ReportButton.tsx';
 import { RowFailure } from './RowFailure.tsx';
 import type { RemedyAction } from './remedy.ts';
 import { TakeOverButton } from './TakeOverButton.tsx';
+import { WebLink } from './WebLink.tsx';
 
 export interface RemedyControlProps {
   readonly action: RemedyAction;
@@ -25,7 +26,7 @@ export function RemedyControl({ action, onMoved }: RemedyControlProps) {
         </a>
       );
     case 'open':
-      return <OpenButton {...action} />;
+      return <WebLink url={action.url} label={action.label} />;
     case 'copy':
       return (
         <>
@@ -44,19 +45,6 @@ export function RemedyControl({ action, onMoved }: RemedyControlProps) {
     case 'takeOver':
       return <TakeOverButton {...action} />;
   }
-}
-
-function OpenButton({ label, url }: { readonly label: string; readonly url: string }) {
-  const client = useClient();
-  const open = useAction(() => client.app.openLink({ url }));
-  return (
-    <>
-      <Button busy={open.pending} onClick={() => open.run()}>
-        {label}
-      </Button>
-      <RowFailure message={open.failure?.message ?? null} />
-    </>
-  );
 }
 
 function StartButton({ label }: { readonly label: string }) {
