@@ -1,11 +1,15 @@
-// npm test: builds, finds a browser and runs every suite. `ollama` and `electron` run the suites that need the real ones.
+// npm test: builds, finds a browser and runs every suite. `ollama` and `electron` run the suites that need the real ones,
+// `faults` the fault suite in full.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { faultsAsked } from './faults-asked.mjs';
 import { fetchBrowser, findBrowser } from './find-browser.mjs';
 import { findElectron } from './find-electron.mjs';
 import { root } from './find-node.mjs';
 import { runChild } from './run-child.mjs';
 import { buildIfStale } from './stale.mjs';
+
+const args = process.argv.slice(2);
 
 function stop(line) {
   console.error(line);
@@ -43,9 +47,13 @@ const suites = {
     return {
       what: `the suites against ${ollama}`,
       // The other end-to-end tests flip switches that only the double has.
-      filters: ['tests/ollama', 'tests/e2e/either-server'],
+      filters: ['tests/ollama', 'tests/e2e/either-server', 'tests/faults'],
       env: { CORRAL_TEST_OLLAMA: 'real', CORRAL_BROWSER: needBrowser() },
     };
+  },
+  faults: () => {
+    const env = faultsAsked(args.splice(0));
+    return { what: `the fault suite from seed ${env.CORRAL_FAULTS_SEED}`, filters: ['tests/faults'], env };
   },
   electron: () => {
     const electron = findElectron();
@@ -54,7 +62,6 @@ const suites = {
   },
 };
 
-const args = process.argv.slice(2);
 const form = Object.hasOwn(suites, args[0] ?? '') ? args.shift() : 'all';
 const { what, filters, env } = suites[form]();
 await buildIfStale(process.execPath);

@@ -1,0 +1,50 @@
+import type { FaultStep } from './fault-step.ts';
+
+/** What a person or Corral itself asks of the supervisor. */
+export const commandSteps: readonly FaultStep[] = [
+  { name: 'start', weight: 8, act: (world) => world.supervisor().want('running') },
+  { name: 'stop', weight: 6, act: (world) => world.supervisor().want('stopped') },
+  { name: 'restart', weight: 6, act: (world) => world.restart() },
+  {
+    name: 'restart twice at once',
+    weight: 2,
+    act: (world) => {
+      world.restart();
+      world.restart();
+    },
+  },
+  {
+    name: 'stop and start at once',
+    weight: 2,
+    act: (world) => {
+      world.supervisor().want('stopped');
+      world.supervisor().want('running');
+    },
+  },
+  {
+    name: 'restart and stop at once',
+    weight: 2,
+    act: (world) => {
+      world.restart();
+      world.supervisor().want('stopped');
+    },
+  },
+  { name: 'check', weight: 2, act: (world) => world.supervisor().check() },
+  { name: 'close and open', weight: 2, act: (world) => world.reopen('close', 'running') },
+  { name: 'leave and open', weight: 3, act: (world) => world.reopen('leave', 'running') },
+  { name: 'leave and open without start', weight: 2, act: (world) => world.reopen('leave', 'stopped') },
+  {
+    name: 'take over',
+    weight: 3,
+    act: async (world) => {
+      const { actual } = world.server();
+      if (actual.state !== 'external' && actual.state !== 'portTaken') return;
+      // It may be refused, or be gone already; what counts is that the state stays the truth.
+      if (actual.pid !== null && actual.canTakeOver)
+        await world
+          .supervisor()
+          .takeOver(actual.pid)
+          .catch(() => undefined);
+    },
+  },
+];

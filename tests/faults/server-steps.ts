@@ -1,0 +1,59 @@
+import { groupMembers } from '../../core/os/process-info.ts';
+import type { FaultStep } from './fault-step.ts';
+import { sendSignal } from './send-signal.ts';
+import type { World } from './world.ts';
+
+/** The pid of the server that runs now, if any: of ours, never of somebody else's. */
+function ownPid(world: World): number | null {
+  const { actual, pid } = world.server();
+  return 'runId' in actual ? pid : null;
+}
+
+function send(world: World, signal: NodeJS.Signals): void {
+  const pid = ownPid(world);
+  if (pid !== null) sendSignal(pid, signal);
+}
+
+async function killRunner(world: World): Promise<void> {
+  const pid = ownPid(world);
+  const runner = pid === null ? undefined : (await groupMembers(pid)).find((member) => member !== pid);
+  if (runner !== undefined) sendSignal(runner, 'SIGKILL');
+}
+
+/** What happens to the server's processes. */
+export const serverSteps: readonly FaultStep[] = [
+  { name: 'load a model', weight: 4, act: (world) => world.loadModel() },
+  { name: 'kill -9', weight: 8, act: (world) => send(world, 'SIGKILL') },
+  { name: 'kill -9 of a runner', weight: 3, act: killRunner },
+  { name: 'kill', weight: 2, act: (world) => send(world, 'SIGTERM') },
+  { name: 'SIGSTOP', weight: 4, act: (world) => send(world, 'SIGSTOP') },
+  { name: 'SIGCONT', weight: 2, act: (world) => send(world, 'SIGCONT') },
+  {
+    name: 'SIGSTOP, then SIGCONT when noticed',
+    weight: 3,
+    act: async (world) => {
+      send(world, 'SIGSTOP');
+      await world.change();
+      send(world, 'SIGCONT');
+    },
+  },
+];
+
+const fault = (name: string, weight: number, switches: Readonly<Record<string, unknown>>): FaultStep => ({
+  name: `from now on: ${name}`,
+  weight,
+  onDouble: true,
+  act: (world) => world.setFake(switches),
+});
+
+/** How the double behaves from now on, the one that runs and the next ones. */
+export const behaviourSteps: readonly FaultStep[] = [
+  { name: 'from now on: all well', weight: 6, onDouble: true, act: (world) => world.setFake(null) },
+  fault('slow start', 3, { startDelayMs: 900 }),
+  fault('never ready', 1, { neverReady: true }),
+  fault('exit before ready', 1, { dieBeforeReady: { code: 1, message: 'Error: out of luck' } }),
+  fault('killed before ready', 1, { dieBeforeReady: { signal: 'SIGKILL' } }),
+  fault('dies after ready', 1, { dieAfterMs: 150, die: { code: 2, message: 'panic: out of luck' } }),
+  fault('hangs', 2, { hang: true }),
+  fault('ignores SIGTERM', 1, { ignoreSigterm: true }),
+];
