@@ -74,6 +74,17 @@ describe('somebody else’s server', () => {
 });
 
 describe('a taken port', () => {
+  it('that can’t be left says why', async () => {
+    page({ actual: { state: 'portTaken', pid: 7, name: 'nginx', canTakeOver: true } }, () => {
+      throw new ORPCError('INVALID_SETTING', {
+        defined: true,
+        data: { field: 'port', reason: 'CORRAL_OLLAMA_PORT fixes the port.' },
+      });
+    });
+    await click('Use Another Port');
+    expect(await screen.findByText('CORRAL_OLLAMA_PORT fixes the port.')).toBeTruthy();
+  });
+
   it('offers to ask its holder to end', async () => {
     const { calls } = page({ actual: { state: 'portTaken', pid: 7, name: 'nginx', canTakeOver: true } });
     await click('Ask nginx to End…');
