@@ -51,7 +51,7 @@ describe('the application', () => {
         revealFile: async () => undefined,
         pickFile: async () => null,
         setOpenAtLogin: () => undefined,
-    keepAwake: () => undefined,
+        keepAwake: () => undefined,
         quit: () => undefined,
       },
     });
@@ -165,7 +165,9 @@ describe('the application', () => {
       await becomes('external');
       await vi.waitFor(() => expect(state().models.known).toBe(true), SECONDS);
       await vi.waitFor(() => expect(state().exposure.applied).toMatchObject({ reach: 'thisMac' }), SECONDS);
-      await expect(client.exposure.setReach({ reach: 'localNetwork', when: 'now', confirmed: true })).rejects.toMatchObject({
+      await expect(
+        client.exposure.setReach({ reach: 'localNetwork', when: 'now', confirmed: true }),
+      ).rejects.toMatchObject({
         code: 'SERVER_NOT_OURS',
       });
       await stop();

@@ -27,5 +27,4 @@ export const groupMembers: (pgid: number) => Promise<number[]> =
   platform === 'darwin' ? groupMembersMac : groupMembersLinux;
 
 /** Every living process. It costs a look at each, so nothing asks for it again and again. */
-export const allProcesses: () => Promise<ProcessInfo[]> =
-  platform === 'darwin' ? allProcessesMac : allProcessesLinux;
+export const allProcesses: () => Promise<ProcessInfo[]> = platform === 'darwin' ? allProcessesMac : allProcessesLinux;
