@@ -5,7 +5,7 @@ import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { hasLivingRun } from './adopt-run.ts';
 import { endLeftoverRun } from './leftover-run.ts';
 import { type Effect, initialLoopState, type LoopEvent } from './loop-state.ts';
-import { lookAtPort } from './port-watch.ts';
+import { createPortWatch } from './port-watch.ts';
 import { problemsAfter } from './problems.ts';
 import { beginRun, type Run, type RunOptions } from './run.ts';
 import { historyAfter } from './run-history.ts';
@@ -13,9 +13,6 @@ import { plainCause } from './server-cause.ts';
 import { createShownProgram } from './shown-program.ts';
 import { takeOver } from './take-over.ts';
 import { transition } from './transition.ts';
-
-/** How often the port is looked at while nothing of ours has it, in milliseconds. */
-const watchEveryMs = 2_000;
 
 export interface Supervisor {
   /**
@@ -64,17 +61,29 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
   const program = createShownProgram(store);
   let state = initialLoopState(Date.now().toString(36));
   let run: Run | null = null;
-  let timer: NodeJS.Timeout | undefined;
+  let retry: NodeJS.Timeout | undefined;
   let bind: Bind | null = null;
   let leftover: Promise<boolean> | null = null;
   let closed = false;
+
+  const watch = createPortWatch({
+    state: () => state,
+    bind: () => bind ?? { host: '127.0.0.1', port: store.get().server.port },
+    before: async () => leftover,
+    folderProblem: options.folderProblem,
+    emit: (event) => dispatch(event),
+  });
+  const stopTimers = (): void => {
+    clearTimeout(retry);
+    watch.stop();
+  };
 
   const dispatch = (event: LoopEvent): void => {
     if (closed) return;
     const previous = state;
     const step = transition(state, event);
     state = step.state;
-    if (state.actual !== previous.actual) clearTimeout(timer);
+    if (state.actual !== previous.actual) stopTimers();
     if (state.actual.state === 'running') program.answered(state.actual.version);
     else if (!isOnTheWay()) program.ask();
     store.update('server', (slice) => ({
@@ -105,16 +114,15 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
         end(effect.runId);
         return;
       case 'retryAt':
-        later(effect.at - Date.now(), () => dispatch({ type: 'retryDue', at: Date.now() }));
+        retryIn(effect.at - Date.now());
         return;
       case 'watchPort':
-        later(watchEveryMs, watchPort);
+        watch.look('soon');
     }
   };
 
-  const later = (pauseMs: number, act: () => void): void => {
-    clearTimeout(timer);
-    timer = setTimeout(act, Math.max(0, pauseMs)).unref();
+  const retryIn = (pauseMs: number): void => {
+    retry = setTimeout(() => dispatch({ type: 'retryDue', at: Date.now() }), Math.max(0, pauseMs)).unref();
   };
 
   const end = (runId: string): void => {
@@ -126,25 +134,6 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
       (gone) => dispatch(outcome(gone)),
       (error: unknown) => dispatch(outcome(false, { ...stuck, message: String(error) })),
     );
-  };
-
-  /** Whether the server is held for its models folder, and that is there again. */
-  const isHoldOver = async (): Promise<boolean> =>
-    state.actual.state === 'failed' &&
-    state.actual.cause.kind === 'modelsFolderUnavailable' &&
-    (await options.folderProblem()) === null;
-
-  const watchPort = (): void => {
-    const watched = state.actual;
-    const seen = async (): Promise<void> => {
-      await leftover;
-      if (await isHoldOver()) return dispatch({ type: 'holdOver', at: Date.now() });
-      const holder = await lookAtPort(state, bind ?? { host: '127.0.0.1', port: store.get().server.port });
-      if (state.actual === watched) dispatch({ type: 'portSeen', at: Date.now(), holder });
-    };
-    seen().catch(() => {
-      if (state.actual === watched && !closed) later(watchEveryMs, watchPort);
-    });
   };
 
   const onPlan: RunOptions['onPlan'] = (plan) => {
@@ -179,7 +168,7 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
     await until(() => closed || !isOnTheWay());
     await leftover?.catch(() => undefined);
     closed = true;
-    clearTimeout(timer);
+    stopTimers();
   };
 
   return {
@@ -188,7 +177,7 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
       void goOn()
         .catch(() => undefined)
         .then(() => {
-          if (isResting()) watchPort();
+          if (isResting()) watch.look('now');
         });
     },
     want: (wanted) => dispatch({ type: 'want', wanted, at: Date.now() }),
@@ -199,7 +188,7 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
     endpoint: () => state.endpoint,
     check: () => {
       run?.check();
-      if (isResting() && !closed) later(0, watchPort);
+      if (isResting() && !closed) watch.look('now');
     },
     takeOver: async (pid) => {
       const reason = await takeOver(pid, bind?.port ?? store.get().server.port);
@@ -211,7 +200,7 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
     leave: async () => {
       if (state.actual.state !== 'running' && state.actual.state !== 'unresponsive') return close();
       closed = true;
-      clearTimeout(timer);
+      stopTimers();
       await run?.leave();
     },
   };
