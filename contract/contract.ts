@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ActivityEvent } from './activity.ts';
 import { Conversation, ConversationSummary } from './conversations.ts';
 import { errors } from './errors.ts';
+import { AliasPlace, CreatedKey, NewAlias, NewKey } from './keys.ts';
 import { LogEvent } from './logs.ts';
 import { ModelDetails } from './models.ts';
 import { Reach } from './reach.ts';
@@ -87,6 +88,27 @@ export const contract = {
     restoreDefaults: oc,
     /** Every variable the server gets or would understand. */
     effective: oc.output(z.array(EffectiveVariable)),
+  },
+  keys: {
+    create: oc.input(NewKey).output(CreatedKey).errors({
+      INVALID_NAME,
+      KEY_NAME_TAKEN: errors.KEY_NAME_TAKEN,
+      KEY_EXPIRED: errors.KEY_EXPIRED,
+      NOT_SAVED: errors.NOT_SAVED,
+    }),
+    /** From now on the key opens nothing; what runs with it is ended. */
+    revoke: oc.input(IdInput).errors({ REVOCATION_NOT_SAVED: errors.REVOCATION_NOT_SAVED }),
+  },
+  aliases: {
+    /** Adds one, or changes the model of the one in that place. */
+    set: oc.input(NewAlias).errors({
+      INVALID_NAME,
+      ALIAS_OF_ITSELF: errors.ALIAS_OF_ITSELF,
+      ALIAS_HIDES_MODEL: errors.ALIAS_HIDES_MODEL,
+      NOT_FOUND: errors.NOT_FOUND,
+      NOT_SAVED: errors.NOT_SAVED,
+    }),
+    remove: oc.input(AliasPlace).errors({ NOT_SAVED: errors.NOT_SAVED }),
   },
   conversations: {
     /** The whole list at once and again after each change, newest first. */

@@ -43,5 +43,25 @@ export const errors = {
   },
   LINK_REFUSED: { message: 'Only web links can be opened.' },
   NOT_AVAILABLE: { message: 'This is not available here.' },
+  KEY_NAME_TAKEN: {
+    message: 'There is a key with that name already. Choose another, so that you can tell them apart.',
+    data: z.object({ name: z.string() }),
+  },
+  KEY_EXPIRED: { message: 'The key would have expired already. Choose a later day.' },
+  /** The file in the data folder is as it was before. */
+  NOT_SAVED: {
+    message: 'Corral could not write to its data folder, so nothing has changed. The disk may be full.',
+    data: z.object({ reason: z.string() }),
+  },
+  REVOCATION_NOT_SAVED: {
+    message:
+      'The key no longer works, but that could not be written to the data folder. Corral goes on trying; if it is restarted before, the key works again.',
+  },
+  ALIAS_OF_ITSELF: { message: 'The name and the model are the same. Choose another name or another model.' },
+  /** The call can be made again with `confirmed`. */
+  ALIAS_HIDES_MODEL: {
+    message: 'A model of that name is installed. Callers with a key would get the other model in its place.',
+    data: z.object({ name: z.string() }),
+  },
   NOT_FOUND: { message: 'It is no longer there.' },
 } as const;

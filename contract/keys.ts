@@ -8,7 +8,7 @@ export type KeyScope = z.infer<typeof KeyScope>;
 
 const KeyName = z.string().trim().min(1).max(80);
 /** Canonical model names; null for every model. */
-const KeyModels = z.array(z.string().trim().min(1).max(512)).max(500).nullable();
+const KeyModels = z.array(z.string().trim().min(1).max(512)).min(1).max(500).nullable();
 
 /** A key as it is shown: of the secret itself only its first letters are known. */
 export const ApiKey = z.object({
@@ -46,3 +46,14 @@ export const Alias = z.object({
   keyId: z.string().nullable(),
 });
 export type Alias = z.infer<typeof Alias>;
+
+/** Shown this once: the secret can't be had again. */
+export const CreatedKey = z.object({ id: z.string(), secret: z.string() });
+
+/** `confirmed` says that the person means it, though a model of that name is installed. */
+export const NewAlias = Alias.extend({ confirmed: z.boolean().default(false) });
+export type NewAlias = z.infer<typeof NewAlias>;
+
+/** A name is given once for all callers, and once more for each key. */
+export const AliasPlace = Alias.pick({ name: true, keyId: true });
+export type AliasPlace = z.infer<typeof AliasPlace>;

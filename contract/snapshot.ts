@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppSlice } from './app.ts';
 import { ExposureSlice } from './exposure.ts';
+import { Alias, ApiKey } from './keys.ts';
 import { ModelsSlice, Pull } from './models.ts';
 import { ServerSlice } from './server.ts';
 import { Settings } from './settings.ts';
@@ -17,6 +18,9 @@ export const Snapshot = z.object({
   /** Settings that differ from what the running server was started with, by field name. */
   restartNeeded: z.array(z.string()),
   work: Work,
+  /** Newest first; without their secrets. */
+  keys: z.array(ApiKey),
+  aliases: z.array(Alias),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 export type SliceName = keyof Snapshot;

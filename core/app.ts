@@ -12,6 +12,8 @@ import { createNetworkFacts } from './exposure/network-facts.ts';
 import { firstNotices } from './first-notices.ts';
 import { createV1Forwarder } from './gateway/v1-forwarder.ts';
 import { initialSnapshot } from './initial-snapshot.ts';
+import { createAliasStore } from './keys/alias-store.ts';
+import { createKeyStore } from './keys/key-store.ts';
 import { createServerLog } from './logs/server-log.ts';
 import { modelsFolder } from './models/disk-space.ts';
 import { createModelActions } from './models/model-actions.ts';
@@ -107,6 +109,8 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   const pulls = createPulls({ store, dataDir, endpoint, onFinished: () => void refresh() });
   const models = createModelActions({ store, endpoint, refresh });
 
+  const keys = createKeyStore({ store, dataDir });
+  const aliases = createAliasStore({ store, dataDir, keys });
   const activity = createActivityLog();
   const upstream = () => {
     const target = endpoint();
@@ -114,6 +118,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   };
   const router = createRouter({
     ...{ store, platform, planner, pulls, models, exposure, settings, conversations, serverLog, activity, viewers },
+    ...{ keys, aliases },
     server: createServerControl({
       ...{ supervisor, gate, settings },
       isPortFixed: portFromEnvironment(env) !== null,
@@ -145,6 +150,8 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     if (settings.get().keepServerAfterQuit) await exposure.withdraw();
     await exposure.close();
     await (settings.get().keepServerAfterQuit ? supervisor.leave() : supervisor.close());
+    await keys.close();
+    await aliases.close();
     conversations.close();
     log.close();
   };

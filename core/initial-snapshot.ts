@@ -44,4 +44,6 @@ export const initialSnapshot = ({ app, settings, port }: InitialFacts): Snapshot
   settings,
   restartNeeded: [],
   work: { answers: 0, pulls: [] },
+  keys: [],
+  aliases: [],
 });

@@ -5,6 +5,8 @@ import type { ActivityLog } from '../activity/activity-log.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import { expectedError } from '../expected-error.ts';
 import type { Exposure } from '../exposure/exposure.ts';
+import type { AliasStore } from '../keys/alias-store.ts';
+import type { KeyStore } from '../keys/key-store.ts';
 import type { ServerLog } from '../logs/server-log.ts';
 import type { ModelActions } from '../models/model-actions.ts';
 import type { Pulls } from '../models/pulls.ts';
@@ -28,6 +30,8 @@ export interface Services {
   readonly settings: Pick<SettingsService, 'update' | 'restoreDefaults'>;
   readonly planner: Pick<LaunchPlanner, 'undoChanges' | 'effective'>;
   readonly diagnostics: () => Promise<string>;
+  readonly keys: Pick<KeyStore, 'create' | 'revoke'>;
+  readonly aliases: Pick<AliasStore, 'set' | 'remove'>;
   readonly conversations: Pick<Conversations, 'get' | 'save' | 'remove' | 'watch'>;
   readonly serverLog: Pick<ServerLog, 'watch'>;
   readonly activity: Pick<ActivityLog, 'watch'>;
@@ -42,6 +46,7 @@ export type AppRouter = ReturnType<typeof createRouter>;
 export const createRouter = (services: Services) => {
   const { store, platform, server, planner, pulls, models, exposure, settings, conversations, logger } = services;
   const { capabilities } = platform;
+  const { keys, aliases } = services;
   const demand = (available: boolean) => {
     if (!available) throw expectedError('NOT_AVAILABLE');
   };
@@ -112,6 +117,14 @@ export const createRouter = (services: Services) => {
       undoChanges: os.settings.undoChanges.handler(() => planner.undoChanges()),
       restoreDefaults: os.settings.restoreDefaults.handler(() => settings.restoreDefaults()),
       effective: os.settings.effective.handler(() => planner.effective()),
+    },
+    keys: {
+      create: os.keys.create.handler(({ input }) => keys.create(input)),
+      revoke: os.keys.revoke.handler(({ input }) => keys.revoke(input.id)),
+    },
+    aliases: {
+      set: os.aliases.set.handler(({ input }) => aliases.set(input)),
+      remove: os.aliases.remove.handler(({ input }) => aliases.remove(input)),
     },
     conversations: {
       watch: os.conversations.watch.handler(({ signal, path }) => feed(conversations.watch(signal), path)),

@@ -135,6 +135,8 @@ describe.each([
       models: { remove: unknown, duplicate: unknown, load: unknown, unload: unknown, show: unknown },
       exposure: { setReach: async () => undefined },
       settings: { update, restoreDefaults: () => undefined },
+      keys: { create: async () => ({ id: 'id', secret: '' }), revoke: async () => undefined },
+      aliases: { set: async () => undefined, remove: async () => undefined },
       conversations: createConversations(openConversationDatabase(folder).database),
       folders: { modelsFolder: () => folder, logs: () => folder, dataFolder: () => folder },
     });

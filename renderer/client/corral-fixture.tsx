@@ -91,6 +91,8 @@ export const snapshotFixture: Snapshot = {
   },
   restartNeeded: [],
   work: { answers: 0, pulls: [] },
+  keys: [],
+  aliases: [],
 };
 
 export interface RenderedCorral {

@@ -14,5 +14,7 @@ export function mergeSnapshot(current: Snapshot | null, event: SnapshotEvent): S
     settings: changed.settings ?? current.settings,
     restartNeeded: changed.restartNeeded ?? current.restartNeeded,
     work: changed.work ?? current.work,
+    keys: changed.keys ?? current.keys,
+    aliases: changed.aliases ?? current.aliases,
   };
 }

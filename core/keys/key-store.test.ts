@@ -1,0 +1,191 @@
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { secretHash } from './key-secret.ts';
+import { type KeysFolder, keysFolder, newKey } from './keys-folder.test-data.ts';
+
+describe('the API keys', () => {
+  let folder: KeysFolder;
+  const file = () => join(folder.path, 'keys.json');
+  const others = () => readdirSync(folder.path).filter((name) => name !== 'keys.json');
+  beforeEach(() => {
+    folder = keysFolder();
+  });
+  afterEach(() => folder.remove());
+
+  it('are made, shown without their secret, and open what they are for', async () => {
+    const { keys, store } = folder.open(() => 1000);
+    const { id, secret } = await keys.create(
+      newKey({ name: 'iPad', models: ['Qwen3', 'library/qwen3:latest', 'a/b'] }),
+    );
+    await keys.create(newKey({ name: 'laptop', scope: 'full', cloudAllowed: true, expiresAt: 2000 }));
+
+    expect(secret).toMatch(/^corral-[0-9A-Za-z]{48}$/);
+    expect(keys.check(secret)).toEqual({
+      id,
+      name: 'iPad',
+      scope: 'inference',
+      models: ['Qwen3:latest', 'qwen3:latest', 'a/b:latest'],
+      cloudAllowed: false,
+    });
+    const { keys: shown } = store.get();
+    expect(shown.map(({ name }) => name)).toEqual(['laptop', 'iPad']);
+    expect(shown[1]).toMatchObject({ id, prefix: secret.slice(0, 11), createdAt: 1000, lastUsedAt: null });
+    expect(JSON.stringify(store.get())).not.toContain(secret.slice(12));
+    expect(JSON.stringify(store.get())).not.toContain(secretHash(secret).toString('hex'));
+    await keys.close();
+  });
+
+  it('are kept for their owner only, with no other file beside', async () => {
+    const { keys } = folder.open();
+    const { secret } = await keys.create(newKey());
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file(), 'utf8')).not.toContain(secret.slice(12));
+    expect(others()).toEqual([]);
+    await keys.close();
+  });
+
+  it('end at once when revoked, and whoever serves them is told', async () => {
+    const { keys, store } = folder.open();
+    const { id, secret } = await keys.create(newKey());
+    const told = vi.fn<(id: string) => void>();
+    const end = keys.onRevoked(told);
+    const revoked = keys.revoke(id);
+    expect(keys.check(secret)).toBeNull();
+    expect(told).toHaveBeenCalledExactlyOnceWith(id);
+    expect(store.get().keys).toEqual([]);
+    await revoked;
+    await keys.revoke(id);
+    expect(told).toHaveBeenCalledOnce();
+    end();
+    expect(folder.open().keys.check(secret)).toBeNull();
+  });
+
+  it('end at their time, for good even if the clock is set back', async () => {
+    let now = 1000;
+    const { keys } = folder.open(() => now);
+    const { secret } = await keys.create(newKey({ expiresAt: 2000 }));
+    now = 1999;
+    expect(keys.check(secret)).not.toBeNull();
+    now = 2000;
+    expect(keys.check(secret)).toBeNull();
+    now = 1000;
+    expect(keys.check(secret)).toBeNull();
+    await expect(keys.create(newKey({ name: 'late', expiresAt: 2000 }))).rejects.toMatchObject({ code: 'KEY_EXPIRED' });
+  });
+
+  it('remember their last use, and write that down before the end', async () => {
+    let now = 5000;
+    const { keys, store } = folder.open(() => now);
+    const { id } = await keys.create(newKey());
+    keys.used(id, '192.168.1.7');
+    now = 6000;
+    keys.used(id, '100.64.0.9');
+    keys.used('somebody else', '10.0.0.1');
+    await vi.waitFor(() => expect(store.get().keys[0]?.lastUsedAt).toBe(6000), 5000);
+    await keys.close();
+    const { lastUsedAt, lastUsedFrom } = folder.open().store.get().keys[0] ?? {};
+    expect([lastUsedAt, lastUsedFrom]).toEqual([6000, '100.64.0.9']);
+  });
+
+  it('are told apart by their names, also when two are made at once', async () => {
+    const { keys, store } = folder.open();
+    const made = await Promise.allSettled([keys.create(newKey()), keys.create(newKey())]);
+    expect(made.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await expect(keys.create(newKey())).rejects.toMatchObject({ code: 'KEY_NAME_TAKEN', data: { name: 'iPad' } });
+    await expect(keys.create(newKey({ name: 'x', models: ['no name'] }))).rejects.toMatchObject({
+      code: 'INVALID_NAME',
+    });
+    expect(store.get().keys).toHaveLength(1);
+  });
+
+  it('survive many hands at once: what is revoked while others are made stays revoked', async () => {
+    const { keys } = folder.open();
+    const first = await keys.create(newKey({ name: 'first' }));
+    const making = Array.from({ length: 20 }, (_, index) => keys.create(newKey({ name: `key ${index}` })));
+    const revoking = keys.revoke(first.id);
+    const made = await Promise.all(making);
+    await revoking;
+    const later = folder.open();
+    expect(made.every(({ id, secret }) => later.keys.check(secret)?.id === id)).toBe(true);
+    expect([keys.check(first.secret), later.keys.check(first.secret)]).toEqual([null, null]);
+  });
+
+  it('are found by the whole secret, not by the letters that are shown', async () => {
+    const secrets = ['corral-abcd1', 'corral-abcd2', 'corral-abcd'];
+    const { keys: _, store } = folder.open();
+    const key = { ...newKey(), prefix: 'corral-abcd', createdAt: 0, lastUsedAt: null, lastUsedFrom: null };
+    const items = secrets.map((secret) => ({ ...key, id: secret, hash: secretHash(secret).toString('hex') }));
+    writeFileSync(file(), JSON.stringify({ items }));
+    const { keys } = folder.open();
+    expect(secrets.map((secret) => keys.check(secret)?.id)).toEqual(secrets);
+    expect(keys.check('corral-abcd3')).toBeNull();
+    expect(store.get().keys).toEqual([]);
+  });
+
+  const half = JSON.stringify({ items: [{ id: 'x' }] });
+  it.each(['', '{"items":[', '[]', half])(
+    'none holds where the file is %j, which is set aside and told',
+    async (text) => {
+      const before = folder.open();
+      const { secret } = await before.keys.create(newKey());
+      writeFileSync(file(), text);
+
+      const { keys, store } = folder.open();
+      expect(keys.check(secret)).toBeNull();
+      expect(store.get().keys).toEqual([]);
+      const [aside] = others();
+      expect(aside).toMatch(/^keys\.broken-.*\.json$/);
+      expect(readFileSync(join(folder.path, aside ?? ''), 'utf8')).toBe(text);
+      const [notice] = store.get().app.notices;
+      expect(notice?.detail).toBe(
+        `It was set aside as ${aside} in the data folder. No key made so far works any more; make new ones on the Network page.`,
+      );
+      const { secret: next } = await keys.create(newKey());
+      expect(folder.open().keys.check(next)).not.toBeNull();
+    },
+  );
+
+  it('a file with one key that is not understood counts for nothing, the others in it neither', async () => {
+    const { secret } = await folder.open().keys.create(newKey());
+    const { items } = JSON.parse(readFileSync(file(), 'utf8'));
+    writeFileSync(file(), JSON.stringify({ items: [...items, { ...items[0], scope: 'everything' }] }));
+    chmodSync(file(), 0o644);
+    expect(folder.open().keys.check(secret)).toBeNull();
+  });
+
+  it('no key is made that could not be written, and that is said', async () => {
+    const { keys, store } = folder.open();
+    const { secret } = await keys.create(newKey());
+    const before = readFileSync(file(), 'utf8');
+    const makeRoom = folder.fillDisk('keys.json');
+    await expect(keys.create(newKey({ name: 'laptop' }))).rejects.toMatchObject({ code: 'NOT_SAVED' });
+    expect(store.get().keys.map(({ name }) => name)).toEqual(['iPad']);
+    expect(readFileSync(file(), 'utf8')).toBe(before);
+    expect(keys.check(secret)).not.toBeNull();
+    makeRoom();
+    await keys.create(newKey({ name: 'laptop' }));
+    expect(
+      folder
+        .open()
+        .store.get()
+        .keys.map(({ name }) => name),
+    ).toEqual(['laptop', 'iPad']);
+  });
+
+  it('a revocation that could not be written holds, is said, and is written as soon as there is room', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const { keys } = folder.open();
+    const { id, secret } = await keys.create(newKey());
+    const makeRoom = folder.fillDisk('keys.json');
+    await expect(keys.revoke(id)).rejects.toMatchObject({ code: 'REVOCATION_NOT_SAVED' });
+    expect(keys.check(secret)).toBeNull();
+    makeRoom();
+    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.waitFor(() => expect(folder.open().keys.check(secret)).toBeNull());
+    await keys.close();
+  });
+});
