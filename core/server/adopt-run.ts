@@ -4,6 +4,7 @@ import { portListeners } from '../os/port-listeners.ts';
 import { groupMembers, processInfo } from '../os/process-info.ts';
 import type { Launched } from './launch.ts';
 import { type RunRecord, readRunRecord, writeRunRecord } from './run-record.ts';
+import type { Exit } from './server-cause.ts';
 
 /** How often an adopted server is looked at, in milliseconds: it is no child of ours, so the system doesn't tell when it ends. */
 const lookEveryMs = 250;
@@ -14,6 +15,7 @@ export type Wanted = Pick<RunRecord, 'program' | 'host' | 'port' | 'envHash'>;
 interface Living {
   readonly record: RunRecord;
   readonly pid: number;
+  readonly isHeld: boolean;
 }
 
 /** The recorded server, if it lives: its pid counts only together with the time its process began. */
@@ -21,7 +23,7 @@ async function livingRun(dataDir: string): Promise<Living | null> {
   const record = await readRunRecord(dataDir);
   if (record?.pid == null) return null;
   const info = await processInfo(record.pid);
-  return info?.startTime === record.startTime ? { record, pid: record.pid } : null;
+  return info?.startTime === record.startTime ? { record, pid: record.pid, isHeld: info.isHeld } : null;
 }
 
 /** Whether an earlier host's server still runs, so that it is to go on. */
@@ -35,31 +37,44 @@ async function listensOnlyOn({ host, port }: Wanted, pgid: number): Promise<bool
   return own.every(({ address }) => expected.includes(address)) && own.length === listeners.length;
 }
 
-async function untilGone(pid: number, startTime: string | null): Promise<void> {
+/**
+ * Resolves when it is gone; never once this host has let go of it. Until then its looks keep this host alive, which may wait
+ * for nothing else.
+ */
+async function untilGone({ pid, record: { startTime } }: Living, left: AbortSignal): Promise<Exit> {
   while ((await processInfo(pid).catch(() => ({ startTime })))?.startTime === startTime) {
-    await delay(lookEveryMs, undefined, { ref: false });
+    await delay(lookEveryMs, undefined, { signal: left }).catch(() => undefined);
+    if (left.aborted) return new Promise(() => undefined);
   }
+  return { code: null, signal: null };
+}
+
+export interface AdoptOptions {
+  readonly dataDir: string;
+  readonly log: ServerLog;
+  /** Aborts when this host lets go of the server and leaves it to the next one. */
+  readonly left: AbortSignal;
 }
 
 /**
- * Takes an earlier host's server over as our own, where it was started as we would start it now and listens nowhere else;
- * null otherwise, and then it is for `endLeftoverRun`. The record goes on under the new run's id, the log in its old file.
+ * Takes an earlier host's server over as our own, where it was started as we would start it now, listens nowhere else and
+ * isn't held by the system; null otherwise, and then it is for `endLeftoverRun`. The record goes on under the new run's id, the log in its old file.
  */
 export async function adoptRun(
   runId: string,
   wanted: Wanted,
-  { dataDir, log }: { readonly dataDir: string; readonly log: ServerLog },
+  { dataDir, log, left }: AdoptOptions,
 ): Promise<Launched | null> {
   const living = await livingRun(dataDir);
   if (living === null) return null;
-  const { record, pid } = living;
+  const { record, pid, isHeld } = living;
   const isSame = (['program', 'host', 'port', 'envHash'] as const).every((part) => record[part] === wanted[part]);
-  if (!isSame || !(await listensOnlyOn(wanted, pid))) return null;
+  if (!isSame || isHeld || !(await listensOnlyOn(wanted, pid))) return null;
   await log.followRun(runId, record.log).catch(() => undefined);
   await writeRunRecord(dataDir, { ...record, runId });
   return {
     pid,
-    exited: untilGone(pid, record.startTime).then(() => ({ code: null, signal: null })),
+    exited: untilGone(living, left),
     startedAt: record.startedAt ?? Date.now(),
     adopted: true,
   };

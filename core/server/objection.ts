@@ -30,7 +30,10 @@ async function objectionToStart(options: ObjectionOptions): Promise<ServerCause 
   const version = await awaitReady(endpoint, { withinMs: readyWithinMs, signal: until });
   if (until.aborted) return null;
   if (version === null) {
-    return plainCause('neverReady', `It started but did not answer within ${readyWithinMs / 1000} s.`);
+    return plainCause(
+      'neverReady',
+      `It started but did not answer within ${Number((readyWithinMs / 1000).toFixed(1))} s.`,
+    );
   }
   options.onReady(version);
   // Tools that don't answer are no reason to end a server that does.

@@ -21,6 +21,8 @@ const causeLines = 40;
 const loadLines = 1_000;
 /** GPU discovery takes up to two passes of 30 s; a cold disk adds to it. */
 const readyWithinMsDefault = 120_000;
+/** What a server that was adopted gets at least: most of its time to begin had passed under another host. */
+const adoptedReadyWithinMs = 10_000;
 
 export interface RunOptions extends PrepareOptions {
   /** How long it may take until it answers, in milliseconds; 120 s if not given. */
@@ -46,6 +48,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
   const { dataDir, log, emit, readyWithinMs = readyWithinMsDefault } = options;
   const abort = new AbortController();
   const { signal } = abort;
+  const left = new AbortController();
   const launched = Promise.withResolvers<Launched | null>();
   let health: HealthWatch | null = null;
 
@@ -71,6 +74,10 @@ export function beginRun(runId: string, options: RunOptions): Run {
     return stopped === null ? cause : { ...cause, ...stopped };
   };
 
+  /** How long it may take from now until it answers, in milliseconds. */
+  const patienceWith = ({ adopted, startedAt }: Launched): number =>
+    adopted ? Math.max(startedAt + readyWithinMs - Date.now(), adoptedReadyWithinMs) : readyWithinMs;
+
   /** From the launch to the last process; null when it was asked to end meanwhile. */
   const serve = async (server: Launched, { plan, program }: Prepared): Promise<ServerCause | null> => {
     const over = new AbortController();
@@ -78,7 +85,12 @@ export function beginRun(runId: string, options: RunOptions): Run {
     const endpoint = { host: reachableHost(plan.bind.host), port: plan.bind.port };
     let wasReady = false;
     const objected = objection({
-      ...{ pid: server.pid, endpoint, readyWithinMs, timing: options.healthTiming ?? healthTiming },
+      ...{
+        pid: server.pid,
+        endpoint,
+        readyWithinMs: patienceWith(server),
+        timing: options.healthTiming ?? healthTiming,
+      },
       folderProblem: options.folderProblem,
       signs: {
         lastPassed: options.signs.lastPassed,
@@ -116,7 +128,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
   };
 
   const live = async (): Promise<void> => {
-    const prepared = await prepareRun(runId, options);
+    const prepared = await prepareRun(runId, { ...options, left: left.signal });
     if ('type' in prepared) return tell(prepared);
     if (signal.aborted && prepared.adopted === null) return;
     const server = await launchIt(prepared);
@@ -162,6 +174,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
     check: () => health?.check(),
     leave: async () => {
       abort.abort();
+      left.abort();
       await launched.promise;
       await log.closeRun(runId);
     },
