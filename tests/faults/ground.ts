@@ -1,10 +1,38 @@
-import { ollamaPath } from '../ollama/ollama-under-test.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isReal, ollamaPath } from '../ollama/ollama-under-test.ts';
+import { startOllama } from '../ollama/start-ollama.ts';
+import { installTiny, startTinyRegistry } from '../ollama/tiny-library.ts';
 
-/** What a sequence takes place on: the double, or the real server with a model that it can load. */
+/** What the faults befall: the double, or the real server, with a model that it can load. */
 export interface Ground {
   readonly program: string;
   readonly env: Readonly<Record<string, string>>;
   readonly model: string;
+  dispose(): Promise<void>;
 }
 
-export const doubleGround: Ground = { program: ollamaPath(), env: {}, model: 'tinyllama' };
+async function tinyModelIn(home: string): Promise<string> {
+  const registry = await startTinyRegistry();
+  const server = await startOllama({ home });
+  try {
+    return await installTiny(server, registry, 'chat');
+  } finally {
+    await server.stop();
+    await registry.close();
+  }
+}
+
+/** The double brings its model along; for the real server a tiny one is put into a folder that all of them use. */
+export async function prepareGround(): Promise<Ground> {
+  const program = ollamaPath();
+  if (!isReal) return { program, env: {}, model: 'tinyllama', dispose: () => Promise.resolve() };
+  const home = await mkdtemp(join(tmpdir(), 'corral-faults-models-'));
+  const model = await tinyModelIn(home);
+  return {
+    ...{ program, model },
+    env: { OLLAMA_MODELS: join(home, '.ollama', 'models'), OLLAMA_NO_CLOUD: '1' },
+    dispose: () => rm(home, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { isReal } from '../ollama/ollama-under-test.ts';
 import { asked } from './asked.ts';
+import { countNames } from './count-names.ts';
 import { drawSequence } from './draw-sequence.ts';
-import { doubleGround } from './ground.ts';
+import { prepareGround } from './ground.ts';
 import { inParallel } from './in-parallel.ts';
 import { runSequence } from './run-sequence.ts';
 
@@ -17,6 +18,8 @@ test.skipIf(count === 0)(
   `${count} random sequences of faults: what is shown is the truth, and nothing is left`,
   { timeout: Math.ceil(count / lanes) * patienceMs },
   async () => {
+    const ground = await prepareGround();
+    onTestFinished(ground.dispose);
     const began = performance.now();
     const seconds = (since: number): string => ((performance.now() - since) / 1000).toFixed(1);
     const drawn = Array.from({ length: count }, (_, i) => drawSequence(firstSeed + i, isReal));
@@ -24,7 +27,7 @@ test.skipIf(count === 0)(
     let longest = { seed: 0, seconds: 0 };
     const failures = await inParallel(drawn, lanes, async (sequence) => {
       const start = performance.now();
-      await runSequence(sequence, doubleGround).finally(() => {
+      await runSequence(sequence, ground).finally(() => {
         done += 1;
         const took = Number(seconds(start));
         if (took > longest.seconds) longest = { seed: sequence.seed, seconds: took };
@@ -32,13 +35,12 @@ test.skipIf(count === 0)(
       });
     });
     const names = drawn.flatMap(({ steps }) => steps.map(({ step }) => step.name));
-    const counts = [...Map.groupBy(names, (name) => name)].sort(([, a], [, b]) => b.length - a.length);
     console.log(
       [
         ...failures,
         `seeds ${firstSeed} to ${firstSeed + count - 1}: ${count} sequences, ${failures.length} failed, ${seconds(began)} s`,
         `longest: seed ${longest.seed}, ${longest.seconds} s`,
-        `steps: ${counts.map(([name, all]) => `${name} ${all.length}`).join(', ')}`,
+        `steps: ${countNames(names)}`,
       ].join('\n'),
     );
     expect(failures).toEqual([]);

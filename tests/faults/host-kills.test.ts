@@ -1,0 +1,39 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { isReal } from '../ollama/ollama-under-test.ts';
+import { asked } from './asked.ts';
+import { countNames } from './count-names.ts';
+import { prepareGround } from './ground.ts';
+import { drawHostRound, playRounds } from './host-rounds.ts';
+
+/** Each lane is one data folder; more than these would only wait for the processor. */
+const lanes = 2;
+const patienceMs = 180_000;
+
+const { hostKills: count, firstSeed } = asked;
+
+test.skipIf(count === 0)(
+  `${count} kills of Corral itself in random states: the next start leaves no orphan`,
+  { timeout: Math.ceil(count / lanes) * patienceMs },
+  async () => {
+    const ground = await prepareGround();
+    onTestFinished(ground.dispose);
+    const began = performance.now();
+    const rounds = Array.from({ length: count }, (_, i) => drawHostRound(firstSeed + i, isReal));
+    const played = Array.from({ length: lanes }, (_, lane) =>
+      playRounds(
+        rounds.filter((_round, i) => i % lanes === lane),
+        ground,
+      ),
+    );
+    const failures = (await Promise.all(played)).flat();
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    console.log(
+      [
+        ...failures,
+        `seeds ${firstSeed} to ${firstSeed + count - 1}: ${count} kills of the host, ${failures.length} failed, ${seconds} s`,
+        `moments: ${countNames(rounds.map(({ moment }) => moment.name))}`,
+      ].join('\n'),
+    );
+    expect(failures).toEqual([]);
+  },
+);
