@@ -1,22 +1,112 @@
 import { z } from 'zod';
 
-/** One request that passed Corral. No body is ever kept. Durations are milliseconds. */
+/** The key a caller presented: its id and its name at that time. Never its secret. */
+export const ActivityKey = z.object({ id: z.string(), name: z.string() });
+export type ActivityKey = z.infer<typeof ActivityKey>;
+
+/** How a request stands; `interrupted` is one that Corral's own end cut off. */
+export const ActivityOutcome = z.enum(['running', 'done', 'cancelled', 'failed', 'interrupted']);
+export type ActivityOutcome = z.infer<typeof ActivityOutcome>;
+
+/** One request that passed Corral, or one that the server's access log tells of. No body is ever kept. Durations are milliseconds. */
 export const ActivityEntry = z.object({
+  /** Digits; a later request has the greater number. */
   id: z.string(),
+  /** When it began; of a direct one, when it ended. */
   at: z.number(),
+  /** An address, `Playground` or `This Mac`. */
+  caller: z.string(),
+  key: ActivityKey.nullable(),
+  /** It went to the server past Corral: only time, caller, path, status and duration are known. */
+  direct: z.boolean(),
   method: z.string(),
   path: z.string(),
   model: z.string().nullable(),
   /** null while no answer has begun. */
   status: z.number().nullable(),
   firstByteMs: z.number().nullable(),
+  /** null where there was none, or where the answer came whole at once, which says nothing of it. */
+  firstTokenMs: z.number().nullable(),
   durationMs: z.number().nullable(),
   promptTokens: z.number().nullable(),
   completionTokens: z.number().nullable(),
-  outcome: z.enum(['running', 'done', 'cancelled', 'failed']),
+  /** Counted from the first token on. */
+  tokensPerSecond: z.number().nullable(),
+  outcome: ActivityOutcome,
 });
 export type ActivityEntry = z.infer<typeof ActivityEntry>;
 
-/** First everything held in memory (`reset`), then entries as they change; newest last. */
-export const ActivityEvent = z.object({ reset: z.boolean(), entries: z.array(ActivityEntry) });
+const Time = z.number();
+
+/** Which requests; what is left out does not matter. */
+export const ActivityFilter = z.object({
+  /** In the caller, the key's name, the model, the endpoint or the status. */
+  text: z.string().max(200).optional(),
+  /** A key's id; null for requests without one. */
+  key: z.string().max(64).nullable().optional(),
+  /** null for requests without one. */
+  model: z.string().max(512).nullable().optional(),
+  outcome: ActivityOutcome.optional(),
+  /** From this moment on. */
+  from: Time.optional(),
+  /** Before this moment. */
+  to: Time.optional(),
+});
+export type ActivityFilter = z.infer<typeof ActivityFilter>;
+
+/** First the newest that match (`reset`), then those that changed; newest last. Older ones are asked for with `query`. */
+export const ActivityEvent = z.object({
+  reset: z.boolean(),
+  entries: z.array(ActivityEntry),
+  /** Ids of those that changed and do not match, or not any more. */
+  removed: z.array(z.string()),
+  /** How many match in all. */
+  total: z.number(),
+});
 export type ActivityEvent = z.infer<typeof ActivityEvent>;
+
+export const ActivityQuery = ActivityFilter.extend({
+  /** Only requests older than this one, by id. */
+  before: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional(),
+  limit: z.number().int().min(1).max(1000).default(500),
+});
+export type ActivityQuery = z.infer<typeof ActivityQuery>;
+
+/** Newest first. */
+export const ActivityPage = z.object({ entries: z.array(ActivityEntry), more: z.boolean() });
+export type ActivityPage = z.infer<typeof ActivityPage>;
+
+/** `errors` counts what failed; what the caller stopped is none. Tokens are of the answers that told them. */
+export const ActivitySum = z.object({
+  requests: z.number(),
+  errors: z.number(),
+  promptTokens: z.number(),
+  completionTokens: z.number(),
+});
+export type ActivitySum = z.infer<typeof ActivitySum>;
+
+/** What was asked in a range of time; the most requests first, days newest first. */
+export const ActivityTotals = z.object({
+  all: ActivitySum,
+  byKey: z.array(ActivitySum.extend({ key: ActivityKey.nullable() })),
+  byModel: z.array(ActivitySum.extend({ model: z.string().nullable() })),
+  /** `day` is this machine's local date, as 2026-08-21. */
+  byDay: z.array(ActivitySum.extend({ day: z.string() })),
+});
+export type ActivityTotals = z.infer<typeof ActivityTotals>;
+
+/** What the page shows above its table. */
+export const ActivityOverview = z.object({
+  running: z.number(),
+  /** Since midnight. */
+  today: ActivitySum,
+  /** The last 60 minutes, oldest first; the last of them is not over. */
+  minutes: z.array(z.object({ at: Time, requests: z.number(), tokens: z.number() })),
+  /** What can be chosen from. */
+  models: z.array(z.string()),
+  keys: z.array(ActivityKey),
+});
+export type ActivityOverview = z.infer<typeof ActivityOverview>;

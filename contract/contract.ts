@@ -1,6 +1,13 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { ActivityEvent } from './activity.ts';
+import {
+  ActivityEvent,
+  ActivityFilter,
+  ActivityOverview,
+  ActivityPage,
+  ActivityQuery,
+  ActivityTotals,
+} from './activity.ts';
 import { Conversation, ConversationSummary } from './conversations.ts';
 import { errors } from './errors.ts';
 import { AliasPlace, CreatedKey, NewAlias, NewKey } from './keys.ts';
@@ -121,6 +128,12 @@ export const contract = {
     watch: oc.output(eventIterator(LogEvent)),
   },
   activity: {
-    watch: oc.output(eventIterator(ActivityEvent)),
+    watch: oc.input(ActivityFilter.optional()).output(eventIterator(ActivityEvent)),
+    /** At once and again as it changes, at most every second. */
+    overview: oc.output(eventIterator(ActivityOverview)),
+    query: oc.input(ActivityQuery).output(ActivityPage),
+    totals: oc.input(z.object({ from: z.number().optional(), to: z.number().optional() })).output(ActivityTotals),
+    /** Deletes every request but those that run. */
+    clear: oc,
   },
 };

@@ -1,7 +1,9 @@
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { AppSlice } from '../contract/app.ts';
-import { createActivityLog } from './activity/activity-log.ts';
+import { withActivityNotice } from './activity/activity-notice.ts';
+import { watchDirectCallers } from './activity/direct-callers.ts';
+import { keepActivity } from './activity/keep-activity.ts';
 import { openConversationDatabase } from './conversations/conversation-database.ts';
 import { createConversations } from './conversations/conversations.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
@@ -111,7 +113,11 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
 
   const keys = createKeyStore({ store, dataDir });
   const aliases = createAliasStore({ store, dataDir, keys });
-  const activity = createActivityLog();
+  const keptActivity = keepActivity({
+    database: opened.database,
+    onTrouble: (reason) => store.update('app', (slice) => withActivityNotice(slice, reason)),
+  });
+  const activity = keptActivity.log;
   const upstream = () => {
     const target = endpoint();
     return target && originOf(target);
@@ -136,6 +142,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   };
   const watches = [
     keepCurrentWork(store, activity),
+    watchDirectCallers({ serverLog, activity }),
     keepAwakeWhileBusy({ store, platform }),
     keepAdvisories(store),
     watchClockGaps({ onGap: lookAround }),
@@ -152,6 +159,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     await (settings.get().keepServerAfterQuit ? supervisor.leave() : supervisor.close());
     await keys.close();
     await aliases.close();
+    keptActivity.close();
     conversations.close();
     log.close();
   };

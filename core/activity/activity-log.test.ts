@@ -1,26 +1,35 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createAnswerTail, endsTooEarly, usageIn } from '../gateway/answer-tail.ts';
-import { createActivityLog } from './activity-log.ts';
+import { createActivityLog, keptMs } from './activity-log.ts';
+import { answerSpeed } from './answer-speed.ts';
 
 const request = { method: 'POST', path: '/v1/chat/completions', model: 'm' };
 const usage = { promptTokens: 1, completionTokens: 2 };
 
 describe('the activity log', () => {
-  it('holds the last thousand, newest last', async () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('keeps ten thousand, and nothing older than seven days', () => {
+    vi.useFakeTimers({ now: 1_000_000_000_000, toFake: ['Date'] });
     const log = createActivityLog();
-    for (let n = 0; n < 1005; n++) log.begin({ ...request, model: `m${n}` }).end('done', usage);
-    const { value } = await log.watch().next();
-    expect(value).toMatchObject({ reset: true });
-    expect(value?.entries).toHaveLength(1000);
-    expect(value?.entries.at(-1)?.model).toBe('m1004');
+    for (let n = 0; n < 10_005; n++) log.begin({ ...request, model: `m${n}` }).end('done', usage);
+    expect(log.entries()).toHaveLength(10_000);
+    expect(log.entries()[0]?.model).toBe('m5');
+    vi.setSystemTime(Date.now() + keptMs);
+    log.begin(request).end('done', usage);
+    expect(log.entries()).toHaveLength(10_000);
+    vi.setSystemTime(Date.now() + 1);
+    expect(log.entries().map(({ model }) => model)).toEqual(['m']);
   });
 
   it('tells what changes, and stops when its reader is gone', async () => {
     const log = createActivityLog();
     const end = new AbortController();
     const feed = log.watch(end.signal);
-    expect((await feed.next()).value).toEqual({ reset: true, entries: [] });
+    expect((await feed.next()).value).toEqual({ reset: true, entries: [], removed: [], total: 0 });
     const record = log.begin(request);
     expect((await feed.next()).value).toMatchObject({ reset: false, entries: [{ outcome: 'running', status: null }] });
     record.answered(200);
@@ -30,6 +39,109 @@ describe('the activity log', () => {
     const waiting = feed.next();
     end.abort();
     expect((await waiting).done).toBe(true);
+  });
+
+  it('sends the newest that match, then what matches and what does not any more', async () => {
+    const log = createActivityLog();
+    for (let n = 0; n < 600; n++) log.begin({ ...request, model: n % 6 === 0 ? 'a' : 'b' });
+    const record = log.begin({ ...request, model: 'a' });
+    const feed = log.watch(undefined, { model: 'a', outcome: 'running' });
+    const first = (await feed.next()).value;
+    expect(first).toMatchObject({ reset: true, total: 101 });
+    expect(first?.entries).toHaveLength(101);
+    record.end('done', usage);
+    log.begin({ ...request, model: 'b' });
+    expect((await feed.next()).value).toEqual({ reset: false, entries: [], removed: ['601', '602'], total: 100 });
+    await feed.return();
+    const all = log.watch();
+    const newest = (await all.next()).value;
+    expect(newest).toMatchObject({ total: 602 });
+    expect(newest?.entries.map(({ id }) => Number(id))).toEqual(Array.from({ length: 500 }, (_, n) => 103 + n));
+    await all.return();
+  });
+
+  it('forgets all but what runs, and says so', async () => {
+    const log = createActivityLog();
+    log.begin(request).end('done', usage);
+    log.begin(request);
+    const feed = log.watch();
+    await feed.next();
+    log.clear();
+    expect((await feed.next()).value).toMatchObject({
+      reset: true,
+      entries: [{ id: '2', outcome: 'running' }],
+      total: 1,
+    });
+    await feed.return();
+  });
+
+  it('counts what runs, as a whole and as answers', () => {
+    const log = createActivityLog();
+    const answer = log.begin(request);
+    const list = log.begin({ ...request, method: 'GET' });
+    expect([log.running(), log.answering()]).toEqual([2, 1]);
+    answer.end('done', usage);
+    answer.end('done', usage);
+    list.end('failed', usage);
+    expect([log.running(), log.answering()]).toEqual([0, 0]);
+  });
+
+  it('keeps who called, and neither a query nor what looks like a key', () => {
+    const secret = `corral-${'a1B2'.repeat(12)}`;
+    const log = createActivityLog();
+    log.begin(request);
+    // What a caller of `begin` holds may have more in it than is to be kept.
+    const key = { id: 'k1', name: 'Laptop', secret };
+    log.begin({ ...request, path: `/v1/models/x?key=${secret}`, caller: '192.168.1.40', key });
+    log.begin({ ...request, path: `/${secret}/v1/models` });
+    log.addDirect({
+      at: 5,
+      caller: 'This Mac',
+      method: 'GET',
+      path: `/api/tags?t=${secret}`,
+      status: 200,
+      durationMs: 1,
+    });
+    expect(log.entries()).toMatchObject([
+      { caller: 'Playground', key: null, direct: false },
+      { caller: '192.168.1.40', key: { id: 'k1', name: 'Laptop' }, path: '/v1/models/x' },
+      { path: '/corral-[hidden]/v1/models' },
+      {
+        at: 5,
+        caller: 'This Mac',
+        direct: true,
+        path: '/api/tags',
+        model: null,
+        outcome: 'done',
+        completionTokens: null,
+      },
+    ]);
+    expect(JSON.stringify(log.entries())).not.toContain('a1B2');
+  });
+});
+
+describe('the speed of an answer', () => {
+  const streamed = {
+    status: 200,
+    outcome: 'done',
+    firstByteMs: 500,
+    durationMs: 2_500,
+    completionTokens: 100,
+  } as const;
+  it.each([
+    ['a streamed answer', {}, { firstTokenMs: 500, tokensPerSecond: 50 }],
+    ['one that came whole', { durationMs: 505 }, { firstTokenMs: null, tokensPerSecond: null }],
+    ['one of a single token', { completionTokens: 1 }, { firstTokenMs: 500, tokensPerSecond: null }],
+    ['one without tokens', { completionTokens: null }, { firstTokenMs: null, tokensPerSecond: null }],
+    [
+      'one the caller stopped',
+      { outcome: 'cancelled', completionTokens: null },
+      { firstTokenMs: 500, tokensPerSecond: null },
+    ],
+    ['a failure', { status: 500 }, { firstTokenMs: null, tokensPerSecond: null }],
+    ['one under way', { outcome: 'running', durationMs: null }, { firstTokenMs: 500, tokensPerSecond: null }],
+  ] as const)('of %s', (_, change, expected) => {
+    expect(answerSpeed({ ...streamed, ...change })).toEqual(expected);
   });
 });
 

@@ -1,12 +1,25 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { ActivityEntry, ActivityEvent } from '../../contract/activity.ts';
-import { createWaker } from '../waker.ts';
+import type {
+  ActivityEntry,
+  ActivityEvent,
+  ActivityFilter,
+  ActivityKey,
+  ActivityOverview,
+  ActivityPage,
+  ActivityQuery,
+  ActivityTotals,
+} from '../../contract/activity.ts';
+import { watchActivity, watchOverview } from './activity-feed.ts';
+import { answerSpeed } from './answer-speed.ts';
+import { filterMatcher } from './matches-filter.ts';
+import { queryActivity } from './query-activity.ts';
+import { shownPath } from './shown-path.ts';
+import { totalsOf } from './sum-activity.ts';
 
-/** Enough to scroll back through; the log lives in memory only. */
-const CAPACITY = 1_000;
-/** Entries that change sooner after one another than this travel together. */
-const TOGETHER_MS = 100;
+/** What is kept: this many requests, and none older than this in milliseconds. */
+export const keptRequests = 10_000;
+export const keptMs = 7 * 24 * 60 * 60 * 1000;
+/** Characters of a model's name that are kept; a caller can send any. */
+const modelLength = 200;
 
 export interface TokenUsage {
   readonly promptTokens: number | null;
@@ -21,79 +34,137 @@ export interface ActivityRecord {
   end(outcome: 'done' | 'cancelled' | 'failed', usage: TokenUsage): void;
 }
 
-export interface ActivityLog {
-  /** Answers that are being written now. */
-  answering(): number;
-  /** Calls `listener` after each change; the returned function ends it. */
-  onChange(listener: () => void): () => void;
-  begin(request: Pick<ActivityEntry, 'method' | 'path' | 'model'>): ActivityRecord;
-  /** Everything held, then what changes, until `signal` aborts or the reader leaves. */
-  watch(signal?: AbortSignal): AsyncGenerator<ActivityEvent, void>;
+export interface BegunRequest extends Pick<ActivityEntry, 'method' | 'path' | 'model'> {
+  /** An address, or `This Mac`; the Playground by default. */
+  readonly caller?: string;
+  readonly key?: ActivityKey | null;
 }
 
-/** The last 1,000 requests that passed Corral, without their bodies. */
-export const createActivityLog = (): ActivityLog => {
-  const entries = new Map<string, ActivityEntry>();
-  const listeners = new Set<(id: string) => void>();
+/** A request that is over and that only the server's access log tells of. */
+export type DirectRequest = Pick<ActivityEntry, 'at' | 'caller' | 'method' | 'path'> & {
+  readonly status: number;
+  readonly durationMs: number;
+};
 
-  const put = (entry: ActivityEntry) => {
-    entries.set(entry.id, entry);
-    const oldest = entries.size > CAPACITY ? entries.keys().next().value : undefined;
-    if (oldest !== undefined) entries.delete(oldest);
-    for (const listener of listeners) listener(entry.id);
+export interface ActivityLog {
+  /** Answers that are being written now, as far as they pass Corral. */
+  answering(): number;
+  /** Requests under way that passed Corral, answers or not. */
+  running(): number;
+  /** Calls `listener` with each request that is new or has changed, and when all were cleared; the returned function ends it. */
+  onChange(listener: (changed: ActivityEntry | 'cleared') => void): () => void;
+  begin(request: BegunRequest): ActivityRecord;
+  addDirect(request: DirectRequest): void;
+  /** What is kept, oldest first. */
+  entries(): readonly ActivityEntry[];
+  /** What has a lower id is not kept any more. */
+  firstKeptId(): string;
+  /** Whether it is among what is kept. */
+  holds(id: string): boolean;
+  /** Forgets every request but those that run. */
+  clear(): void;
+  /** The newest that match, then what changes, until `signal` aborts or the reader leaves. */
+  watch(signal?: AbortSignal, filter?: ActivityFilter): AsyncGenerator<ActivityEvent, void>;
+  overview(signal?: AbortSignal): AsyncGenerator<ActivityOverview, void>;
+  query(query: ActivityQuery): ActivityPage;
+  totals(range: Pick<ActivityFilter, 'from' | 'to'>): ActivityTotals;
+}
+
+const unknown = {
+  ...{ status: null, firstByteMs: null, firstTokenMs: null, durationMs: null },
+  ...{ promptTokens: null, completionTokens: null, tokensPerSecond: null },
+};
+
+/** The last requests, without their bodies. `kept` are those of an earlier life of Corral, oldest first. */
+export const createActivityLog = (kept: readonly ActivityEntry[] = []): ActivityLog => {
+  const entries = new Map(kept.map((entry) => [entry.id, entry]));
+  const listeners = new Set<(changed: ActivityEntry | 'cleared') => void>();
+  let lastId = Number(kept.at(-1)?.id ?? 0);
+  let answering = 0;
+  let running = 0;
+
+  const nextId = () => String(++lastId);
+  const tell = (changed: ActivityEntry | 'cleared') => {
+    for (const listener of listeners) listener(changed);
   };
-  const held = (ids: Iterable<string>) => [...ids].flatMap((id) => entries.get(id) ?? []);
+  const trim = () => {
+    const since = Date.now() - keptMs;
+    for (const { id, at } of entries.values()) {
+      if (entries.size <= keptRequests && at >= since) return;
+      entries.delete(id);
+    }
+  };
+  const add = (entry: ActivityEntry) => {
+    entries.set(entry.id, entry);
+    trim();
+    tell(entry);
+  };
 
-  return {
-    answering: () => [...entries.values()].filter(({ method, outcome }) => method === 'POST' && outcome === 'running').length,
+  trim();
+  const log: ActivityLog = {
+    answering: () => answering,
+    running: () => running,
     onChange: (listener) => {
-      const told = () => listener();
+      // Its own function, so that a listener given twice is two.
+      const told = (changed: ActivityEntry | 'cleared') => listener(changed);
       listeners.add(told);
       return () => {
         listeners.delete(told);
       };
     },
-    begin({ method, path, model }) {
+    begin({ method, path, model, caller = 'Playground', key = null }) {
       const started = performance.now();
       const since = () => Math.round((performance.now() - started) * 10) / 10;
-      const unknown = { status: null, firstByteMs: null, durationMs: null, promptTokens: null, completionTokens: null };
+      const count = (by: number) => {
+        running += by;
+        if (method === 'POST') answering += by;
+      };
       let entry: ActivityEntry = {
-        ...{ id: randomUUID(), at: Date.now(), method, path, model },
         ...unknown,
-        outcome: 'running',
+        ...{ id: nextId(), at: Date.now(), caller, key: key && { id: key.id, name: key.name }, direct: false },
+        ...{ method, path: shownPath(path), model: model?.slice(0, modelLength) ?? null, outcome: 'running' },
       };
       const change = (part: Partial<ActivityEntry>) => {
         if (entry.outcome !== 'running') return;
-        entry = { ...entry, ...part };
-        if (entries.has(entry.id)) put(entry);
+        const next = { ...entry, ...part };
+        entry = { ...next, ...answerSpeed(next) };
+        if (entry.outcome !== 'running') count(-1);
+        if (entries.has(entry.id)) entries.set(entry.id, entry);
+        tell(entry);
       };
-      put(entry);
+      count(1);
+      add(entry);
       return {
         answered: (status) => change({ status }),
         firstByte: () => change({ firstByteMs: since() }),
-        end: (outcome, usage) => change({ outcome, durationMs: since(), ...usage }),
+        end: (outcome, { promptTokens, completionTokens }) =>
+          change({ outcome, durationMs: since(), promptTokens, completionTokens }),
       };
     },
-    async *watch(signal) {
-      const changed = new Set<string>();
-      const waker = createWaker(signal);
-      const listener = (id: string) => {
-        changed.add(id);
-        waker.wake();
-      };
-      listeners.add(listener);
-      try {
-        yield { reset: true, entries: [...entries.values()] };
-        while (await waker.wait()) {
-          const news = held(changed);
-          changed.clear();
-          yield { reset: false, entries: news };
-          await delay(TOGETHER_MS, undefined, { ...(signal ? { signal } : {}), ref: false }).catch(() => undefined);
-        }
-      } finally {
-        listeners.delete(listener);
-        waker.close();
-      }
+    addDirect({ at, caller, method, path, status, durationMs }) {
+      add({
+        ...unknown,
+        ...{ id: nextId(), at, caller, key: null, direct: true, method, path: shownPath(path), model: null },
+        ...{ status, durationMs, outcome: status < 400 ? 'done' : 'failed' },
+      });
     },
+    entries: () => {
+      trim();
+      return [...entries.values()];
+    },
+    firstKeptId: () => {
+      trim();
+      return entries.keys().next().value ?? String(lastId + 1);
+    },
+    holds: (id) => entries.has(id),
+    clear() {
+      for (const { id, outcome } of entries.values()) if (outcome !== 'running') entries.delete(id);
+      tell('cleared');
+    },
+    watch: (signal, filter = {}) => watchActivity(log, { filter, ...(signal ? { signal } : {}) }),
+    overview: (signal) => watchOverview(log, signal),
+    query: (query) => queryActivity(log.entries(), query),
+    totals: (range) => totalsOf(log.entries().filter(filterMatcher(range))),
   };
+  return log;
 };

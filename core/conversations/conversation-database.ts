@@ -13,6 +13,23 @@ const MIGRATIONS: readonly string[] = [
      messages TEXT NOT NULL
    ) STRICT;
    CREATE INDEX conversations_by_time ON conversations (updated_at DESC);`,
+  `CREATE TABLE requests (
+     id INTEGER PRIMARY KEY,
+     at REAL NOT NULL,
+     caller TEXT NOT NULL,
+     key_id TEXT,
+     key_name TEXT,
+     direct INTEGER NOT NULL,
+     method TEXT NOT NULL,
+     path TEXT NOT NULL,
+     model TEXT,
+     status INTEGER,
+     first_byte_ms REAL,
+     duration_ms REAL,
+     prompt_tokens INTEGER,
+     completion_tokens INTEGER,
+     outcome TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 export interface OpenedDatabase {

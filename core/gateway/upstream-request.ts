@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import { markOwn } from '../activity/own-mark.ts';
 
 export interface UpstreamRequest {
   readonly method: string;
@@ -28,7 +29,7 @@ const headersOf = (incoming: IncomingMessage): Headers => {
 export const requestUpstream = async (url: URL, options: UpstreamRequest): Promise<Response> => {
   const { method, headers, body, signal } = options;
   signal.throwIfAborted();
-  const outgoing = request(url, { method, headers, signal, agent: false });
+  const outgoing = request(markOwn(url), { method, headers, signal, agent: false });
   const answered = once(outgoing, 'response', { signal });
   if (body instanceof Uint8Array) outgoing.end(body);
   else if (body) {

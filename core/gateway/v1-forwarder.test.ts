@@ -92,7 +92,7 @@ describe('the /v1 forwarder', () => {
       chat({ headers: { ...secret, 'content-type': 'application/json', 'anthropic-version': '1', accept: 'a/b' } }),
     );
     await answer.text();
-    expect(seen.url).toBe('/v1/chat/completions?x=1');
+    expect(seen.url).toMatch(/^\/v1\/chat\/completions\?x=1&corral=[0-9a-f]{16}$/);
     expect(seen.body).toContain('"model":"m"');
     expect(seen.headers).toMatchObject({
       'anthropic-version': '1',

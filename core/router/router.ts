@@ -34,7 +34,7 @@ export interface Services {
   readonly aliases: Pick<AliasStore, 'set' | 'remove'>;
   readonly conversations: Pick<Conversations, 'get' | 'save' | 'remove' | 'watch'>;
   readonly serverLog: Pick<ServerLog, 'watch'>;
-  readonly activity: Pick<ActivityLog, 'watch'>;
+  readonly activity: Pick<ActivityLog, 'watch' | 'overview' | 'query' | 'totals' | 'clear'>;
   readonly viewers: Viewers;
   readonly folders: { modelsFolder(): string; logs(): string; dataFolder(): string };
   readonly logger: Logger;
@@ -136,7 +136,11 @@ export const createRouter = (services: Services) => {
       watch: os.logs.watch.handler(({ signal, path }) => feed(services.serverLog.watch(signal), path)),
     },
     activity: {
-      watch: os.activity.watch.handler(({ signal, path }) => feed(services.activity.watch(signal), path)),
+      watch: os.activity.watch.handler(({ input, signal, path }) => feed(services.activity.watch(signal, input), path)),
+      overview: os.activity.overview.handler(({ signal, path }) => feed(services.activity.overview(signal), path)),
+      query: os.activity.query.handler(({ input }) => services.activity.query(input)),
+      totals: os.activity.totals.handler(({ input }) => services.activity.totals(input)),
+      clear: os.activity.clear.handler(() => services.activity.clear()),
     },
   });
 };

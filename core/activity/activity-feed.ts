@@ -1,0 +1,73 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ActivityEntry, ActivityEvent, ActivityFilter, ActivityOverview } from '../../contract/activity.ts';
+import { endableFeed } from '../endable-feed.ts';
+import { createWaker } from '../waker.ts';
+import type { ActivityLog } from './activity-log.ts';
+import { filterMatcher } from './matches-filter.ts';
+import { overviewOf } from './sum-activity.ts';
+
+/** Requests that are sent at once; older ones are asked for. */
+const sentAtOnce = 500;
+/** Entries that change sooner after one another than this, in milliseconds, travel together. */
+const togetherMs = 100;
+const overviewEveryMs = 1_000;
+/** So that a quiet minute moves on too. */
+const lookAgainMs = 10_000;
+
+type Source = Pick<ActivityLog, 'entries' | 'onChange' | 'holds'>;
+
+export interface WatchOptions {
+  readonly filter: ActivityFilter;
+  readonly signal?: AbortSignal;
+}
+
+const pause = (ms: number, signal: AbortSignal) => delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
+
+/** The newest that match, then what changes, until the signal aborts or the reader leaves. */
+export const watchActivity = (log: Source, { filter, signal: reader }: WatchOptions) => {
+  const matches = filterMatcher(filter);
+  return endableFeed(async function* feed(signal): AsyncGenerator<ActivityEvent, void> {
+    const changed = new Map<string, ActivityEntry>();
+    let begin = true;
+    const waker = createWaker(signal);
+    const forget = log.onChange((entry) => {
+      if (entry === 'cleared') begin = true;
+      else changed.set(entry.id, entry);
+      waker.wake();
+    });
+    try {
+      do {
+        const matching = log.entries().filter(matches);
+        const news = [...changed.values()].filter(({ id }) => log.holds(id));
+        const removed = begin ? [] : news.filter((entry) => !matches(entry)).map(({ id }) => id);
+        const entries = begin ? matching.slice(-sentAtOnce) : news.filter(matches);
+        const reset = begin;
+        begin = false;
+        changed.clear();
+        yield { reset, entries, removed, total: matching.length };
+        if (!reset) await pause(togetherMs, signal);
+      } while (await waker.wait());
+    } finally {
+      forget();
+      waker.close();
+    }
+  }, reader);
+};
+
+/** The figures above the table, at once and again as they change. */
+export const watchOverview = (log: Source, reader?: AbortSignal) =>
+  endableFeed(async function* feed(signal): AsyncGenerator<ActivityOverview, void> {
+    const waker = createWaker(signal);
+    const forget = log.onChange(waker.wake);
+    const timer = setInterval(waker.wake, lookAgainMs).unref();
+    try {
+      do {
+        yield overviewOf(log.entries(), Date.now());
+        await pause(overviewEveryMs, signal);
+      } while (await waker.wait());
+    } finally {
+      clearInterval(timer);
+      forget();
+      waker.close();
+    }
+  }, reader);
