@@ -5,6 +5,7 @@ import { type CorralOptions, startCorral } from '../../tests/e2e/start-corral.ts
 export interface OpenCorral {
   /** The printed address, to be opened once. */
   readonly url: string;
+  readonly dataDir: string;
   readonly page: Page;
   readonly context: BrowserContext;
 }
@@ -21,7 +22,7 @@ export async function withCorral<T>(
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
     try {
       const context = await browser.newContext({ viewport: { width: 1120, height: 760 } });
-      return await measure({ url: corral.url, context, page: await context.newPage() });
+      return await measure({ url: corral.url, dataDir: corral.dataDir, context, page: await context.newPage() });
     } finally {
       await browser.close();
     }

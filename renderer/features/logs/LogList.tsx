@@ -1,9 +1,10 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import { LogRow } from './LogRow.tsx';
 import { indexAt, isMark } from './log-rows.ts';
 import type { LogViewState } from './log-view.ts';
 import { RunMark } from './RunMark.tsx';
+import { useHeldPointer } from './use-held-pointer.ts';
 import { useKeptSelection } from './use-kept-selection.ts';
 
 export interface LogListProps {
@@ -20,39 +21,52 @@ const nearEnd = 24;
 /** Pixels of one line; longer ones are measured. */
 const lineHeight = 21;
 
+const upKeys = ['ArrowUp', 'PageUp', 'Home'];
+
 /** The lines, drawn as far as they are in view. */
 export function LogList({ state, current, following, onFollow }: LogListProps) {
   const { rows, pattern, generation, droppedFromStart } = state;
   const wrap = useRef<HTMLDivElement>(null);
   const list = useRef<VListHandle>(null);
-  /** Where the list was last, to see which way it goes, and the line at its top. */
-  const place = useRef({ offset: 0, top: 0 });
+  /** The line at the top, and how far down the list was last. */
+  const place = useRef({ top: 0, offset: 0 });
   const { keepMounted, onCopy } = useKeptSelection(wrap, rows);
+  const isHeld = useHeldPointer(wrap);
 
+  const isFollowing = useRef(following);
+  useLayoutEffect(() => {
+    isFollowing.current = following;
+  }, [following]);
   useLayoutEffect(() => {
     const handle = list.current;
-    if (!handle || generation === 0) return;
+    if (!handle || generation === 0 || isFollowing.current) return;
     // Other rows, another list: it goes on at the line it was at.
     handle.scrollToIndex(indexAt(rows, place.current.top), { align: 'start' });
-    place.current.offset = 0;
   }, [generation, rows]);
-  // Whatever has changed, the end stays in view.
-  useEffect(() => {
-    const handle = list.current;
-    if (handle && following) handle.scrollToIndex(state.rows.length - 1, { align: 'end' });
-  }, [following, state]);
+  /** By hand: the list's own way goes on scrolling for a while, against a person who goes up. */
+  const stayAtEnd = useCallback((): void => {
+    const scroller = wrap.current?.firstElementChild;
+    if (scroller && following && !isHeld()) scroller.scrollTop = scroller.scrollHeight;
+  }, [following, isHeld]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever has changed, the end stays in view
+  useLayoutEffect(stayAtEnd, [stayAtEnd, state]);
   useEffect(() => {
     const handle = list.current;
     if (handle && current !== null) handle.scrollToIndex(indexAt(rows, current), { align: 'center' });
   }, [current, rows]);
 
+  // The list moves by itself too, when lines are measured or go: only what a person does leaves the end.
+  const leaveEnd = (): void => {
+    const handle = list.current;
+    if (handle && handle.scrollOffset > 0) onFollow(false);
+  };
   const onScroll = (offset: number): void => {
     const handle = list.current;
     if (!handle) return;
     const isAtEnd = handle.scrollSize - offset - handle.viewportSize <= nearEnd;
-    // Only going up leaves the end: new lines put it farther away too.
-    if (isAtEnd) onFollow(true);
-    else if (offset < place.current.offset) onFollow(false);
+    if (offset < place.current.offset) {
+      if (isHeld() && !isAtEnd) leaveEnd();
+    } else if (isAtEnd) onFollow(true);
     place.current = { offset, top: rows[handle.findItemIndex(offset)]?.n ?? 0 };
   };
 
@@ -67,6 +81,14 @@ export function LogList({ state, current, following, onFollow }: LogListProps) {
         shift={droppedFromStart}
         keepMounted={keepMounted}
         onScroll={onScroll}
+        onResize={stayAtEnd}
+        onWheel={({ deltaY }) => {
+          if (deltaY < 0) leaveEnd();
+        }}
+        onTouchMove={leaveEnd}
+        onKeyDown={({ key }) => {
+          if (upKeys.includes(key)) leaveEnd();
+        }}
         role="region"
         aria-label="Log lines"
         tabIndex={0}

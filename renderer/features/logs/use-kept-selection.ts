@@ -32,8 +32,10 @@ export function useKeptSelection(list: RefObject<HTMLElement | null>, rows: read
   useEffect(() => {
     const follow = (): void => {
       const selection = document.getSelection();
-      const selected = selection === null || selection.isCollapsed ? [] : [selection.anchorNode, selection.focusNode];
-      const next = selected.map((node) => lineOf(node, list.current)).filter((n) => n !== null);
+      // One that is only begun counts too: its beginning must not go before its end is there.
+      const next = [selection?.anchorNode ?? null, selection?.focusNode ?? null]
+        .map((node) => lineOf(node, list.current))
+        .filter((n) => n !== null);
       setEnds((held) => (held.length === next.length && held.every((n, i) => n === next[i]) ? held : next));
     };
     document.addEventListener('selectionchange', follow);

@@ -1,0 +1,154 @@
+import { appendFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { z } from 'zod';
+import { type Figure, median } from './parts/figure.ts';
+import { withCorral } from './parts/open-corral.ts';
+
+const runs = 3;
+const lineCount = 100_000;
+/** The host holds 5,000 lines for those who read; fewer at once are sure to arrive. */
+const batch = 3_000;
+const limitMs = 50;
+
+/** Lines such as a busy server writes; some are warnings and errors, which are drawn whole. */
+function logLines(from: number, count: number): string {
+  const time = new Date().toISOString();
+  return Array.from({ length: count }, (_, i) => {
+    const n = from + i;
+    if (n % 500 === 0)
+      return `time=${time} level=ERROR source=sched.go:7 msg="no room for model ${n}" required="9.2 GiB"\n`;
+    if (n % 50 === 0) return `time=${time} level=WARN source=sched.go:9 msg="evicting model ${n}" model=qwen3:8b\n`;
+    if (n % 3 === 0) return `llama_model_loader: tensor ${n} of a model that is being loaded\n`;
+    return `time=${time} level=INFO source=server.go:12 msg="request ${n} answered" model=qwen3:8b tokens=${n % 512}\n`;
+  }).join('');
+}
+
+const Trace = z.object({
+  traceEvents: z.array(
+    z.object({
+      name: z.string(),
+      tid: z.number(),
+      pid: z.number(),
+      dur: z.number().optional(),
+      tdur: z.number().optional(),
+      args: z.object({ name: z.string().optional() }).optional(),
+    }),
+  ),
+});
+
+interface Longest {
+  /** By the clock, which on a busy machine holds the time of others too. */
+  readonly clockMs: number;
+  readonly processorMs: number;
+}
+
+/** The longest task of the page's thread while something is done; the browser's own record of tasks says it. */
+async function longestTask(page: Page, act: () => Promise<void>): Promise<Longest> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('the page has no browser');
+  await browser.startTracing(page, { categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'] });
+  await act();
+  const { traceEvents } = Trace.parse(JSON.parse((await browser.stopTracing()).toString('utf8')));
+  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+  const isPage = (event: { readonly pid: number; readonly tid: number }): boolean =>
+    threads.some(({ pid, tid }) => pid === event.pid && tid === event.tid);
+  const tasks = traceEvents.filter((event) => event.name === 'RunTask' && isPage(event));
+  if (tasks.length === 0) throw new Error('the browser did not tell its tasks');
+  const longest = (times: readonly (number | undefined)[]): number =>
+    Math.max(...times.map((time) => time ?? 0)) / 1000;
+  return { clockMs: longest(tasks.map(({ dur }) => dur)), processorMs: longest(tasks.map(({ tdur }) => tdur)) };
+}
+
+/** What a log of 100,000 lines costs the page's thread at most in one go. */
+export function logScroll(): Promise<readonly Figure[]> {
+  return withCorral({}, async ({ url, dataDir, page }) => {
+    await page.goto(url);
+    await page.getByRole('main').getByRole('button', { name: 'Stop server' }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Logs' }).click();
+    await page.getByRole('region', { name: 'Log lines' }).waitFor();
+    const logs = join(dataDir, 'logs');
+    const name = (await readdir(logs)).find((some) => /^server-.*\.log$/.test(some));
+    if (name === undefined) throw new Error('there is no log of a run');
+    const file = join(logs, name);
+    await fill(page, file);
+
+    const following = (on: boolean): Promise<void> =>
+      page.getByRole('switch', { name: 'Follow new lines' }).setChecked(on);
+    const acts: readonly (readonly [what: string, act: () => Promise<void>])[] = [
+      ['while scrolling', () => scroll(page)],
+      ['while lines arrive, following', () => following(true).then(() => arrive(file))],
+      ['while scrolling as lines arrive', () => Promise.all([arrive(file), scroll(page)]).then(() => undefined)],
+      [
+        'while filtering and searching as lines arrive',
+        () => Promise.all([arrive(file), choose(page)]).then(() => undefined),
+      ],
+    ];
+    const figures: Figure[] = [];
+    for (const [what, act] of acts) {
+      const longest: Longest[] = [];
+      for (let run = 0; run < runs; run += 1) longest.push(await longestTask(page, act));
+      const row = { limit: limitMs, unit: 'ms' };
+      const clock = Math.round(median(longest.map(({ clockMs }) => clockMs)));
+      const processor = Math.round(median(longest.map(({ processorMs }) => processorMs)));
+      figures.push({ what: `Longest task ${what}, 100,000 log lines`, anchor: '', value: clock, ...row });
+      figures.push({ what: '… of which the processor worked on it', anchor: '', value: processor, ...row });
+    }
+    return figures;
+  });
+}
+
+async function shownCount(page: Page): Promise<number> {
+  const text = await page.getByText(/^[\d,]+ lines$/).textContent();
+  return Number(text?.replace(/\D/g, ''));
+}
+
+async function fill(page: Page, file: string): Promise<void> {
+  for (let count = await shownCount(page); count < lineCount; ) {
+    const wanted = count + batch;
+    await appendFile(file, logLines(count, batch));
+    while (count < wanted) {
+      await delay(100);
+      count = await shownCount(page);
+    }
+  }
+}
+
+/** Through the list by the wheel and the keyboard, as fast as a person would. */
+async function scroll(page: Page): Promise<void> {
+  const list = page.getByRole('region', { name: 'Log lines' });
+  await list.hover();
+  for (let turn = 0; turn < 40; turn += 1) {
+    await page.mouse.wheel(0, turn % 20 < 10 ? -2_500 : 1_500);
+    await delay(50);
+  }
+  await list.focus();
+  for (const key of ['Home', 'PageDown', 'PageDown', 'End', 'PageUp', 'PageUp']) {
+    await page.keyboard.press(key);
+    await delay(150);
+  }
+}
+
+/** Ten times a second for three seconds. */
+async function arrive(file: string): Promise<void> {
+  for (let turn = 0; turn < 30; turn += 1) {
+    await appendFile(file, logLines(turn * 100, 100));
+    await delay(100);
+  }
+}
+
+async function choose(page: Page): Promise<void> {
+  const level = page.getByRole('group', { name: 'Level' });
+  for (const name of [/^Errors/, /^Warnings/, 'Info', 'All']) {
+    await level.getByRole('button', { name }).click();
+    await delay(300);
+  }
+  const search = page.getByRole('searchbox', { name: 'Search the log' });
+  await search.pressSequentially('model 99', { delay: 60 });
+  for (let step = 0; step < 5; step += 1) {
+    await search.press(step % 2 === 0 ? 'Enter' : 'Shift+Enter');
+    await delay(150);
+  }
+  await search.fill('');
+}

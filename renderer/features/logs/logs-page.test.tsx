@@ -1,0 +1,41 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import type { LogEvent } from '../../../contract/logs.ts';
+import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
+import { LogsPage } from './LogsPage.tsx';
+
+const { app } = snapshotFixture;
+const patch = { app: { ...app, capabilities: { ...app.capabilities, revealFile: true } } };
+
+/** A log of which only this is told, and then nothing for as long as the page is there. */
+async function* logOf(event: LogEvent): AsyncGenerator<LogEvent> {
+  yield event;
+  await new Promise(() => undefined);
+}
+
+const answerWith =
+  (event: LogEvent) =>
+  (path: string): unknown =>
+    path === 'logs.watch' ? logOf(event) : undefined;
+
+test('says that nothing was written yet', async () => {
+  renderWithCorral(<LogsPage />, { answer: answerWith({ reset: true, lines: [], unreadable: null }) });
+  expect(await screen.findByRole('heading', { name: 'Nothing here yet' })).toBeTruthy();
+});
+
+test('a file that cannot be read is named, and can be shown where the host can show it', async () => {
+  const answer = answerWith({ reset: true, lines: [], unreadable: '/data/logs/server-r1.log' });
+  const { calls } = renderWithCorral(<LogsPage />, { patch, answer });
+  expect(await screen.findByText('The log file cannot be read.')).toBeTruthy();
+  expect(screen.getByText('/data/logs/server-r1.log')).toBeTruthy();
+  const [reveal] = screen.getAllByRole('button', { name: 'Show in Finder' });
+  if (!reveal) throw new Error('there is no button');
+  await userEvent.click(reveal);
+  await waitFor(() => expect(calls).toContainEqual(['app.reveal', { what: 'logs' }]));
+});
+
+test('has no button to show files where the host cannot', () => {
+  renderWithCorral(<LogsPage />, { answer: answerWith({ reset: true, lines: [], unreadable: null }) });
+  expect(screen.queryByRole('button', { name: 'Show in Finder' })).toBe(null);
+});
