@@ -3,6 +3,7 @@ import { Page } from '../../components/Page.tsx';
 import { reachSentence } from '../server/reach-words.ts';
 import { Addresses } from './Addresses.tsx';
 import { ConnectClient } from './ConnectClient.tsx';
+import { KeysSection } from './keys/KeysSection.tsx';
 import { ReachBanners } from './ReachBanners.tsx';
 import { ReachPicker } from './ReachPicker.tsx';
 import './network-page.css';
@@ -17,6 +18,7 @@ export function NetworkPage() {
           <ReachBanners />
           <ReachPicker />
           <Addresses />
+          <KeysSection required={false} />
         </div>
         <ConnectClient />
       </div>

@@ -1,0 +1,41 @@
+import { useClient } from '../../../client/corral-context.ts';
+import { useAction } from '../../../client/use-action.ts';
+import { useSnapshot } from '../../../client/use-snapshot.ts';
+import { Section } from '../../../components/Section.tsx';
+import { AliasRow } from './AliasRow.tsx';
+import { CallFailure } from './CallFailure.tsx';
+import { NewAliasRow } from './NewAliasRow.tsx';
+
+/** Names that callers with a key may use for installed models, for software whose model names are fixed. */
+export function AliasesSection() {
+  const client = useClient();
+  const aliases = useSnapshot((s) => s.aliases);
+  const keys = useSnapshot((s) => s.keys);
+  const set = useAction(client.aliases.set);
+  const remove = useAction(client.aliases.remove);
+  return (
+    <Section title="Model aliases">
+      <p className="hint aliases-hint">
+        For software with a fixed model name: a caller with a key that asks for the name on the left gets the model on
+        the right.
+      </p>
+      <div className="group aliases">
+        {aliases.length > 0 && (
+          <ul>
+            {aliases.map((alias) => (
+              <AliasRow
+                key={`${alias.keyId} ${alias.name}`}
+                alias={alias}
+                keyName={keys.find(({ id }) => id === alias.keyId)?.name ?? null}
+                onModel={(model) => set.run({ ...alias, model, confirmed: true })}
+                onRemove={() => remove.run({ name: alias.name, keyId: alias.keyId })}
+              />
+            ))}
+          </ul>
+        )}
+        <NewAliasRow />
+      </div>
+      <CallFailure failure={set.failure ?? remove.failure} />
+    </Section>
+  );
+}

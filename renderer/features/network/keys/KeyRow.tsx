@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import type { ApiKey } from '../../../../contract/keys.ts';
+import { useSnapshot } from '../../../client/use-snapshot.ts';
+import { Button } from '../../../components/Button.tsx';
+import { ConfirmPopover } from '../../../components/ConfirmPopover.tsx';
+import { formatDateTime } from '../../../components/format-time.ts';
+import { Tag } from '../../../components/Tag.tsx';
+import { expiryWords, isExpired, lastUsedWords, modelsWords, revocationWords, scopeWords } from './key-words.ts';
+
+export interface KeyRowProps {
+  readonly apiKey: ApiKey;
+  readonly now: number;
+  readonly revoking: boolean;
+  readonly onRevoke: () => void;
+}
+
+/** One key: what it is for, until when, when and from where it was used last. */
+export function KeyRow({ apiKey, now, revoking, onRevoke }: KeyRowProps) {
+  const { name, prefix, scope, models, cloudAllowed, createdAt, lastUsedAt, lastUsedFrom } = apiKey;
+  const aliases = useSnapshot((s) => s.aliases);
+  const [asking, setAsking] = useState(false);
+  const expired = isExpired(apiKey, now);
+  const verb = expired ? 'Remove' : 'Revoke';
+  const made = `Made ${formatDateTime(createdAt, now)}`;
+  return (
+    <tr>
+      <th scope="row" title={made}>
+        <span className="clip medium">{name}</span>
+        <span className="clip hint">
+          <code>{prefix}…</code>, <span title={models?.join(', ')}>{modelsWords(models)}</span>
+          {cloudAllowed && ', cloud too'}
+        </span>
+      </th>
+      <td>
+        <Tag tone={scope === 'full' ? 'strong' : 'plain'}>{scopeWords[scope].name}</Tag>
+      </td>
+      <td className={expired ? 'bad-text' : 'secondary'}>{expiryWords(apiKey, now)}</td>
+      <td className="secondary">
+        <span className="clip" title={lastUsedAt === null ? undefined : formatDateTime(lastUsedAt, now)}>
+          {lastUsedWords(apiKey, now)}
+        </span>
+        {lastUsedFrom !== null && (
+          <span className="clip hint" title={lastUsedFrom}>
+            {lastUsedFrom}
+          </span>
+        )}
+      </td>
+      <td>
+        <ConfirmPopover
+          open={asking}
+          onOpenChange={setAsking}
+          title={`${verb} the key “${name}”?`}
+          confirm={verb}
+          onConfirm={onRevoke}
+          anchor={
+            <Button size="small" aria-label={`${verb} key ${name}`} busy={revoking} onClick={() => setAsking(true)}>
+              {verb}
+            </Button>
+          }
+        >
+          {revocationWords(apiKey, aliases, now)}
+        </ConfirmPopover>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,102 @@
+import { ArrowRight } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useClient } from '../../../client/corral-context.ts';
+import { useAction } from '../../../client/use-action.ts';
+import { useSnapshot } from '../../../client/use-snapshot.ts';
+import { Button } from '../../../components/Button.tsx';
+import { ConfirmPopover } from '../../../components/ConfirmPopover.tsx';
+import { Field } from '../../../components/Field.tsx';
+import { Select } from '../../../components/Select.tsx';
+import { aliasTargets } from './alias-targets.ts';
+import { CallFailure } from './CallFailure.tsx';
+
+/** No key's id, which is never empty. */
+const allKeys = 'all';
+
+/** Adds an alias. A name that hides an installed model is asked about first. */
+export function NewAliasRow() {
+  const client = useClient();
+  const installed = useSnapshot((s) => s.models.installed);
+  const keys = useSnapshot((s) => s.keys);
+  const [name, setName] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [who, setWho] = useState(allKeys);
+  const model = installed.some((one) => one.name === chosen) ? chosen : null;
+  const keyId = keys.some(({ id }) => id === who) ? who : null;
+  const [hidden, setHidden] = useState<string | null>(null);
+  const add = useAction(client.aliases.set, {
+    onDone: () => {
+      setName('');
+      setChosen(null);
+    },
+    onFailure: ({ expected }) => {
+      if (expected?.code === 'ALIAS_HIDES_MODEL') setHidden(expected.data.name);
+    },
+  });
+  const typed = name.trim();
+  const missing =
+    installed.length === 0
+      ? 'No model is installed yet.'
+      : typed === ''
+        ? 'Type the name that the software asks for.'
+        : model === null
+          ? 'Choose the model that it gets.'
+          : null;
+  const run = (confirmed: boolean): void => {
+    if (missing === null && model !== null) add.run({ name: typed, model, keyId, confirmed });
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    run(false);
+  };
+  return (
+    <form className="alias new-alias" aria-label="New alias" onSubmit={submit}>
+      <Field
+        label="Name of the alias"
+        placeholder="gpt-4o-mini"
+        value={name}
+        maxLength={200}
+        onChange={({ target }) => {
+          setName(target.value);
+          add.clear();
+        }}
+      />
+      <ArrowRight className="icon s13" />
+      <Select
+        label="Model of the new alias"
+        placeholder={installed.length === 0 ? 'No model installed' : 'Choose a model'}
+        value={model}
+        options={aliasTargets(installed, null)}
+        disabled={installed.length === 0}
+        onChange={(value) => {
+          setChosen(value);
+          add.clear();
+        }}
+      />
+      <Select
+        label="Keys that may use the new alias"
+        value={keyId ?? allKeys}
+        options={[{ value: allKeys, label: 'All keys' }, ...keys.map(({ id, name: label }) => ({ value: id, label }))]}
+        onChange={setWho}
+      />
+      <ConfirmPopover
+        open={hidden !== null}
+        onOpenChange={() => {
+          setHidden(null);
+          add.clear();
+        }}
+        title={`Use the name ${hidden ?? typed} all the same?`}
+        confirm="Use It"
+        onConfirm={() => run(true)}
+        anchor={
+          <Button type="submit" aria-label="Add alias" busy={add.pending} disabledReason={missing}>
+            Add
+          </Button>
+        }
+      >
+        A model of that name is installed. Callers with a key would get {model} in its place.
+      </ConfirmPopover>
+      <CallFailure failure={hidden === null ? add.failure : null} />
+    </form>
+  );
+}
