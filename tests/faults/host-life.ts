@@ -21,12 +21,12 @@ interface Connected {
 
 /** Corral as a process of its own, which is killed and started again on the same folders. */
 export interface HostLife {
-  readonly model: string;
-  readonly ollamaUrl: string;
   /** The server's state as the host that lives now last told it. */
   server(): ServerSlice;
   client(): Client;
   setFake(switches: Fake): Promise<void>;
+  /** Has the server's model answer a prompt, or only be loaded for an empty one; the client goes with this host. */
+  generate(prompt: string): Promise<Response>;
   /** Starts it; resolves when it has printed its address, and its server is on the way. */
   start(): Promise<void>;
   /** SIGKILL, and waits until it is gone. */
@@ -46,6 +46,7 @@ export async function createHostLife({ program, env, model }: Ground): Promise<H
   let corral: Corral | null = null;
   let connected: Connected | null = null;
   let shown: ServerSlice | null = null;
+  let requests = new AbortController();
   let look = (): void => undefined;
 
   const living = (): Corral => {
@@ -79,6 +80,8 @@ export async function createHostLife({ program, env, model }: Ground): Promise<H
   const forget = (): void => {
     connected?.close();
     corral = connected = shown = null;
+    requests.abort();
+    requests = new AbortController();
   };
   const scene = async () => {
     const { pid } = living().process;
@@ -86,11 +89,13 @@ export async function createHostLife({ program, env, model }: Ground): Promise<H
   };
 
   return {
-    model,
-    ollamaUrl: `http://127.0.0.1:${port}`,
     server,
     client,
     setFake: (switches) => setFake(home, switches),
+    generate: (prompt) => {
+      const options = { method: 'POST', body: JSON.stringify({ model, prompt }), signal: requests.signal };
+      return fetch(`http://127.0.0.1:${port}/api/generate`, options);
+    },
     start: async () => {
       corral = await startCorral({ home, ollamaPort: port, ollama: program, env });
     },

@@ -17,10 +17,6 @@ function signalServer(life: HostLife, signal: NodeJS.Signals): void {
   if (pid !== null) sendSignal(pid, signal);
 }
 
-function generate({ ollamaUrl, model }: HostLife, prompt: string): Promise<Response> {
-  return fetch(`${ollamaUrl}/api/generate`, { method: 'POST', body: JSON.stringify({ model, prompt, stream: true }) });
-}
-
 /** The answer comes when it runs again, and this host may not live to see that. */
 async function restart(life: HostLife): Promise<void> {
   void life
@@ -112,14 +108,14 @@ export const hostMoments: readonly HostMoment[] = [
     name: 'with a model loaded',
     weight: 3,
     reach: async (life) => {
-      await (await generate(life, '')).text();
+      await (await life.generate('')).text();
     },
   },
   {
-    name: 'with a model loading, and the server killed too',
+    name: 'with a model loaded, and the server killed too',
     weight: 2,
     reach: async (life) => {
-      await (await generate(life, '')).text();
+      await (await life.generate('')).text();
       signalServer(life, 'SIGKILL');
     },
   },
@@ -127,7 +123,7 @@ export const hostMoments: readonly HostMoment[] = [
     name: 'while an answer is written',
     weight: 2,
     reach: async (life) => {
-      const response = await generate(life, 'Tell me 4000 tokens of anything.');
+      const response = await life.generate('Tell me 4000 tokens of anything.');
       await response.body?.getReader().read();
     },
   },
