@@ -3,12 +3,14 @@ import { firstLoad } from './first-load.ts';
 import { logScroll } from './log-scroll.ts';
 import { type Figure, formatTable } from './parts/figure.ts';
 import { streamedAnswer } from './streamed-answer.ts';
+import { supervision } from './supervision.ts';
 
 /** Measures and prints; a missed number is a finding, only a failure to measure ends with 1. */
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'first-load': firstLoad,
   'log-scroll': logScroll,
   'streamed-answer': streamedAnswer,
+  supervision,
 };
 
 const asked = process.argv.slice(2);
