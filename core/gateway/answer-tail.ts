@@ -32,10 +32,10 @@ const lastNumber = (text: string, names: string): number | null => {
   return digits === undefined ? null : Number(digits);
 };
 
-/** Tokens as the OpenAI and the Anthropic shapes name them; null where the answer doesn't say. */
+/** Tokens as the OpenAI, the Anthropic and Ollama's own shapes name them; null where the answer doesn't say. */
 export const usageIn = (tail: string): TokenUsage => ({
-  promptTokens: lastNumber(tail, 'prompt_tokens|input_tokens'),
-  completionTokens: lastNumber(tail, 'completion_tokens|output_tokens'),
+  promptTokens: lastNumber(tail, 'prompt_tokens|input_tokens|prompt_eval_count'),
+  completionTokens: lastNumber(tail, 'completion_tokens|output_tokens|eval_count'),
 });
 
 /** Whether a streamed chat or completion lacks its terminator: Ollama loses errors in mid-stream, and this is all that shows them. */

@@ -1,8 +1,16 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 /** What the server may see of a caller; the rest says who is asking, and Ollama copies some of it onto cloud requests. */
 const PASSED = ['accept', 'content-type', 'user-agent', 'anthropic-version'];
 
 /** Not passed back: what belongs to one connection only, and permissions that only our own origin may give. */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-authenticate', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
+
+/** They tell who is asking. A listener without a key keeps only these back; Origin stays: the server judges it. */
+const TELLS_WHO = /^(?:authorization|x-api-key|cookie|forwarded|x-forwarded-.*|x-real-ip|via)$/;
+
+const droppedFrom = (connection: string | null | undefined): ReadonlySet<string> =>
+  new Set([...HOP_BY_HOP, ...(connection ?? '').split(',').map((name) => name.trim().toLowerCase())]);
 
 export const requestHeaders = (headers: Headers): Record<string, string> => {
   const passed: Record<string, string> = {};
@@ -13,12 +21,40 @@ export const requestHeaders = (headers: Headers): Record<string, string> => {
   return passed;
 };
 
+/** The same of a request as Node has it. */
+export const passedHeaders = (headers: IncomingHttpHeaders): Record<string, string> => {
+  const passed: Record<string, string> = {};
+  for (const name of PASSED) {
+    const value = headers[name];
+    if (typeof value === 'string') passed[name] = value;
+  }
+  return passed;
+};
+
+/** Of a request that came without a key: all but what tells who is asking and what belongs to its connection. */
+export const keylessHeaders = (headers: IncomingHttpHeaders): Record<string, string | string[]> => {
+  const dropped = droppedFrom(headers.connection);
+  const passed: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && !TELLS_WHO.test(name) && !dropped.has(name)) passed[name] = value;
+  }
+  return passed;
+};
+
 export const answerHeaders = (headers: Headers): Headers => {
-  const named = (headers.get('connection') ?? '').split(',').map((name) => name.trim().toLowerCase());
-  const dropped = new Set([...HOP_BY_HOP, ...named]);
+  const dropped = droppedFrom(headers.get('connection'));
   const kept = new Headers();
   for (const [name, value] of headers) {
     if (!dropped.has(name) && !name.startsWith('access-control-')) kept.append(name, value);
   }
   return kept;
+};
+
+/** The same of an answer as Node has it; with `cors`, the server's permissions for web pages stay. */
+export const keptAnswerHeaders = (headers: IncomingHttpHeaders, cors: boolean): IncomingHttpHeaders => {
+  const dropped = droppedFrom(headers.connection);
+  const kept = Object.entries(headers).filter(
+    ([name]) => !dropped.has(name) && (cors || !name.startsWith('access-control-')),
+  );
+  return Object.fromEntries(kept);
 };

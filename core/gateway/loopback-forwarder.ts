@@ -1,7 +1,8 @@
-import httpProxy from '@fastify/http-proxy';
-import fastify from 'fastify';
-import { isLoopbackHost } from './loopback-host.ts';
-import { type OpenAiFailure, openAiErrorBody } from './openai-error.ts';
+import { DEFAULT_LIMITS } from './gateway-limits.ts';
+import { LOOPBACK_NAMES } from './host-rule.ts';
+import { createHttpListener } from './http-listener.ts';
+import { registerKeylessRequests } from './keyless-requests.ts';
+import { createStallWatch } from './stall-watch.ts';
 
 export interface LoopbackForwarderOptions {
   readonly address: string;
@@ -15,47 +16,28 @@ export interface LoopbackForwarder {
   close(): Promise<void>;
 }
 
-/** They tell who is asking; the server needs none of them, and copies some onto cloud requests. Origin stays: the server judges it. */
-const DROPPED = /^(?:authorization|x-api-key|cookie|forwarded|x-forwarded-.*|x-real-ip|via)$/;
-
-const FORBIDDEN_HOST: OpenAiFailure = {
-  status: 403,
-  type: 'forbidden_host',
-  message: 'Requests to this address must name localhost as their host.',
-};
-const UPSTREAM_DOWN: OpenAiFailure = {
-  status: 502,
-  type: 'server_not_running',
-  message: 'The server does not answer. Look at it in Corral, then try again.',
-};
-
 /**
- * Keeps localhost working while the server itself listens on another address of this Mac only.
- * Rejects with EADDRINUSE where someone else listens there.
+ * Keeps localhost working while the server itself listens on another address of this Mac only: a keyless listener without a
+ * gateway around it. Rejects with EADDRINUSE where someone else listens there.
  */
 export const openLoopbackForwarder = async (options: LoopbackForwarderOptions): Promise<LoopbackForwarder> => {
   const { address, port, upstream } = options;
-  const { host } = new URL(upstream);
-  const app = fastify({ forceCloseConnections: true, requestTimeout: 0, connectionTimeout: 0 });
-  app.addHook('onRequest', async (request, reply) => {
-    if (isLoopbackHost(request.raw.headersDistinct.host, port)) return;
-    await reply.code(FORBIDDEN_HOST.status).send(openAiErrorBody(FORBIDDEN_HOST));
-  });
-  await app.register(httpProxy, {
-    upstream,
-    // Loading a model may take longer than any default; only the caller says when it is enough.
-    undici: { headersTimeout: 0, bodyTimeout: 0, connections: 1024 },
-    retryMethods: [],
-    maxRetriesOn503: 0,
-    replyOptions: {
-      retriesCount: 0,
-      rewriteRequestHeaders: (_request, headers) => ({
-        ...Object.fromEntries(Object.entries(headers).filter(([name]) => !DROPPED.test(name))),
-        host,
-      }),
-      onError: (reply) => void reply.code(UPSTREAM_DOWN.status).send(openAiErrorBody(UPSTREAM_DOWN)),
+  const { hostname, port: upstreamPort } = new URL(upstream);
+  const endpoint = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(upstreamPort || 80) };
+  const stalls = createStallWatch(DEFAULT_LIMITS.stalledMs);
+  const app = createHttpListener({ limits: DEFAULT_LIMITS, oneRoute: false, onUnexpected: () => undefined });
+  const parts = { upstream: () => endpoint, stalls, activity: null, own: null };
+  await registerKeylessRequests(app, parts, () => ({ own: LOOPBACK_NAMES, port }));
+  try {
+    await app.listen({ host: address, port });
+  } catch (error) {
+    stalls.close();
+    throw error;
+  }
+  return {
+    async close() {
+      stalls.close();
+      await app.close();
     },
-  });
-  await app.listen({ host: address, port });
-  return { close: () => app.close() };
+  };
 };

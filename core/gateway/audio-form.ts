@@ -1,0 +1,36 @@
+import { badRequest, type GatewayFailure } from './gateway-error.ts';
+import { type ModelPolicy, NO_MODEL } from './model-policy.ts';
+
+export type FormVerdict =
+  | { readonly allowed: true; readonly body: Buffer; readonly contentType: string; readonly model: string }
+  | { readonly allowed: false; readonly failure: GatewayFailure };
+
+const refuse = (failure: GatewayFailure): FormVerdict => ({ allowed: false, failure });
+
+const formIn = (body: Buffer, contentType: string): Promise<FormData | null> =>
+  new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData().catch(() => null);
+
+/** Reads a form with a recording, judges the model it names, and writes it anew. */
+export const judgeAudioForm = async (
+  body: Buffer,
+  { contentType, policy }: { readonly contentType: string; readonly policy: ModelPolicy },
+): Promise<FormVerdict> => {
+  const form = /^multipart\/form-data\s*;/i.test(contentType) ? await formIn(body, contentType) : null;
+  if (!form) return refuse(badRequest('The request must be a form with the fields file and model.'));
+  const models = [...form.keys()].filter((name) => name.trim().toLowerCase() === 'model');
+  const [model] = form.getAll('model');
+  if (models.length === 0) return refuse(NO_MODEL);
+  if (models.length > 1 || typeof model !== 'string') {
+    return refuse(badRequest('The field model is there twice, in capitals, or as a file.'));
+  }
+  const verdict = await policy.judge(model, { aliases: true });
+  if (!verdict.allowed) return refuse(verdict.failure);
+  form.set('model', verdict.name);
+  const anew = new Response(form);
+  return {
+    allowed: true,
+    body: Buffer.from(await anew.arrayBuffer()),
+    contentType: anew.headers.get('content-type') ?? contentType,
+    model: verdict.name,
+  };
+};

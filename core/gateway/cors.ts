@@ -1,0 +1,42 @@
+import type { DistinctHeaders } from './credential.ts';
+
+/** Seconds that a browser may remember what it was allowed. */
+const MAX_AGE_S = 600;
+const METHODS = 'GET, HEAD, POST, DELETE';
+const HEADER_NAMES = /^[A-Za-z0-9-]{1,64}(?:\s*,\s*[A-Za-z0-9-]{1,64}){0,63}$/;
+
+/** Where a request comes from: no web page, a page that may ask, or one that may not. */
+export type Origin = { readonly kind: 'none' | 'foreign' } | { readonly kind: 'allowed'; readonly origin: string };
+
+export const originOfPage = (headers: DistinctHeaders, allowed: readonly string[]): Origin => {
+  const [origin, ...more] = headers.origin ?? [];
+  if (origin === undefined) return { kind: 'none' };
+  return more.length === 0 && allowed.includes(origin) ? { kind: 'allowed', origin } : { kind: 'foreign' };
+};
+
+export const isPreflight = (method: string, headers: DistinctHeaders): boolean =>
+  method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+
+/** Go with every answer of a keyed listener, since each depends on who asks. Credentials are never allowed: a key is no cookie. */
+export const corsHeaders = (origin: Origin): Record<string, string> =>
+  origin.kind === 'allowed'
+    ? {
+        vary: 'Origin',
+        'access-control-allow-origin': origin.origin,
+        'access-control-expose-headers': 'Retry-After, WWW-Authenticate',
+      }
+    : { vary: 'Origin' };
+
+/** Any header may be sent, since none but a few go on to the server. */
+export const preflightHeaders = (origin: Origin, headers: DistinctHeaders): Record<string, string> => {
+  const [wanted = ''] = headers['access-control-request-headers'] ?? [];
+  const [privately] = headers['access-control-request-private-network'] ?? [];
+  return {
+    ...corsHeaders(origin),
+    vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
+    'access-control-allow-methods': METHODS,
+    'access-control-max-age': String(MAX_AGE_S),
+    ...(HEADER_NAMES.test(wanted) ? { 'access-control-allow-headers': wanted } : {}),
+    ...(privately === 'true' ? { 'access-control-allow-private-network': 'true' } : {}),
+  };
+};

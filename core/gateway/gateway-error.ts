@@ -1,0 +1,89 @@
+import { type OpenAiFailure, openAiErrorBody } from './openai-error.ts';
+
+/** A refusal, with the headers that belong to it. */
+export interface GatewayFailure extends OpenAiFailure {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Anthropic's names. Source: docs.anthropic.com, "Errors". */
+const ANTHROPIC_TYPES: Readonly<Record<number, string>> = {
+  401: 'authentication_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error',
+  503: 'overloaded_error',
+};
+const anthropicType = (status: number): string =>
+  ANTHROPIC_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error');
+
+/** The body of a refusal in the shape that the clients of this path know: Anthropic's, Ollama's own, or else OpenAI's. */
+export const failureBody = (failure: GatewayFailure, path: string | null): object => {
+  const { status, message } = failure;
+  if (path?.startsWith('/v1/messages')) return { type: 'error', error: { type: anthropicType(status), message } };
+  return path?.startsWith('/api/') || path === '/' ? { error: message } : openAiErrorBody(failure);
+};
+
+export const WRONG_HOST: GatewayFailure = {
+  status: 403,
+  type: 'forbidden_host',
+  message: 'This address does not answer to that host name. Use one of the addresses on Corral’s Network page.',
+};
+export const WRONG_ORIGIN: GatewayFailure = {
+  status: 403,
+  type: 'forbidden_origin',
+  message: 'Web pages of this origin may not use this server. Allow the origin in Corral’s settings.',
+};
+export const NO_KEY: GatewayFailure = {
+  status: 401,
+  type: 'missing_api_key',
+  message: 'An API key is needed: send one as Authorization: Bearer KEY, or as x-api-key.',
+  headers: { 'www-authenticate': 'Bearer realm="Corral"' },
+};
+export const WRONG_KEY: GatewayFailure = {
+  status: 401,
+  type: 'invalid_api_key',
+  message: 'This API key is not valid, was revoked or has expired.',
+  headers: { 'www-authenticate': 'Bearer realm="Corral", error="invalid_token"' },
+};
+export const NOT_FOR_KEY: GatewayFailure = {
+  status: 403,
+  type: 'scope_not_allowed',
+  message: 'This API key may use models, not manage them.',
+};
+export const UNKNOWN_ROUTE: GatewayFailure = {
+  status: 404,
+  type: 'not_found_error',
+  message: 'There is nothing at this address.',
+};
+export const wrongMethod = (allow: readonly string[]): GatewayFailure => ({
+  status: 405,
+  type: 'invalid_request_error',
+  message: 'This method is not allowed here.',
+  headers: { allow: allow.join(', ') },
+});
+export const badRequest = (message: string): GatewayFailure => ({
+  ...{ status: 400, type: 'invalid_request_error', message },
+});
+export const TOO_MANY: GatewayFailure = {
+  status: 429,
+  type: 'too_many_requests',
+  message: 'Too many requests at once with this API key. Try again when one of them has ended.',
+  headers: { 'retry-after': '1' },
+};
+export const OVERLOADED: GatewayFailure = {
+  status: 503,
+  type: 'overloaded',
+  message: 'Too much is being sent at once. Try again in a moment.',
+  headers: { 'retry-after': '2' },
+};
+export const SERVER_SILENT: GatewayFailure = {
+  status: 502,
+  type: 'server_not_running',
+  message: 'The server does not answer. Look at it in Corral, then try again.',
+};
+export const UNEXPECTED: GatewayFailure = {
+  status: 500,
+  type: 'internal_error',
+  message: 'Something went wrong in Corral.',
+};

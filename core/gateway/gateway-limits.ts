@@ -1,0 +1,43 @@
+import { MAX_JSON_BYTES } from './request-body.ts';
+
+const SECOND = 1000;
+const MIB = 1024 * 1024;
+
+/** What one gateway takes at most. Times in milliseconds, sizes in bytes. */
+export interface GatewayLimits {
+  /** Open connections, all listeners together. */
+  readonly connections: number;
+  /** Those of one address; a team behind one proxy shares one. */
+  readonly connectionsPerAddress: number;
+  /** Requests under way with one key. */
+  readonly requestsPerKey: number;
+  /** A JSON body or a form. */
+  readonly bodyBytes: number;
+  /** All such bodies held at the same time. */
+  readonly bodyBytesInAll: number;
+  readonly headerBytes: number;
+  /** For all headers of a request, from the opening of the connection or the end of the request before. */
+  readonly headersMs: number;
+  /** For all of a JSON body or a form. */
+  readonly bodyMs: number;
+  /** Without a byte of a body, in either direction, while the other side waits for one. Says nothing of a model that is loading. */
+  readonly stalledMs: number;
+  /** An open connection without a request. */
+  readonly keepAliveMs: number;
+  /** A refused caller may go on sending for so long, that it gets to read why. */
+  readonly lingerMs: number;
+}
+
+export const DEFAULT_LIMITS: GatewayLimits = {
+  connections: 4096,
+  connectionsPerAddress: 1280,
+  requestsPerKey: 1024,
+  bodyBytes: MAX_JSON_BYTES,
+  bodyBytesInAll: 512 * MIB,
+  headerBytes: 16 * 1024,
+  headersMs: 15 * SECOND,
+  bodyMs: 300 * SECOND,
+  stalledMs: 60 * SECOND,
+  keepAliveMs: 65 * SECOND,
+  lingerMs: 2 * SECOND,
+};

@@ -1,0 +1,81 @@
+import { createConnectionGate } from './connection-gate.ts';
+import { DEFAULT_LIMITS } from './gateway-limits.ts';
+import type { GatewayOptions, GatewayParts } from './gateway-parts.ts';
+import { LOOPBACK_NAMES } from './host-rule.ts';
+import { createHttpListener } from './http-listener.ts';
+import { createKeyTraffic } from './key-traffic.ts';
+import { registerKeyedRequests } from './keyed-requests.ts';
+import { registerKeylessRequests } from './keyless-requests.ts';
+import { createBodyBudget } from './read-body.ts';
+import { createStallWatch } from './stall-watch.ts';
+
+export interface ListenerOptions {
+  /** An IP address of this Mac. */
+  readonly address: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** Without a key every route is open: for loopback only. */
+  readonly keyed: boolean;
+}
+
+export interface GatewayListener {
+  readonly address: string;
+  readonly port: number;
+  readonly keyed: boolean;
+  /** Stops listening and ends the connections that are open. */
+  close(): Promise<void>;
+}
+
+export interface Gateway {
+  /** Rejects with EADDRINUSE where someone else listens there, and with EADDRNOTAVAIL where the address is gone. */
+  listen(options: ListenerOptions): Promise<GatewayListener>;
+  /** Closes all listeners. */
+  close(): Promise<void>;
+}
+
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+
+/** The reverse proxy in front of a server that only this Mac reaches: keyed for callers elsewhere, keyless on loopback. */
+export const createGateway = (options: GatewayOptions): Gateway => {
+  const { onUnexpected = () => undefined } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const parts: GatewayParts = {
+    ...options,
+    limits,
+    traffic: createKeyTraffic(limits.requestsPerKey),
+    stalls: createStallWatch(limits.stalledMs),
+    budget: createBodyBudget(limits.bodyBytesInAll),
+  };
+  const gate = createConnectionGate(limits);
+  const open = new Set<GatewayListener>();
+  const forget = options.keys.onRevoked?.((id) => parts.traffic.cancelAll(id));
+
+  return {
+    async listen({ address, port, keyed }) {
+      const app = createHttpListener({ limits, oneRoute: keyed, onUnexpected });
+      app.server.on('connection', gate);
+      const names = () => [...options.hosts(), address, ...(isLoopback(address) ? LOOPBACK_NAMES : [])];
+      const bound = () => {
+        const at = app.server.address();
+        return at !== null && typeof at === 'object' ? at.port : port;
+      };
+      if (keyed) await registerKeyedRequests(app, parts, names);
+      else await registerKeylessRequests(app, { ...parts, own: parts }, () => ({ own: names(), port: bound() }));
+      await app.listen({ host: address, port });
+      const listener: GatewayListener = {
+        ...{ address, keyed, port: bound() },
+        async close() {
+          open.delete(listener);
+          await app.close();
+        },
+      };
+      open.add(listener);
+      return listener;
+    },
+    async close() {
+      forget?.();
+      parts.stalls.close();
+      await Promise.all([...open].map((listener) => listener.close()));
+    },
+  };
+};

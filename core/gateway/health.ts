@@ -1,0 +1,30 @@
+export interface HealthAnswer {
+  readonly status: number;
+  readonly body: object;
+}
+
+const answer = (message: string, status: string): HealthAnswer => ({
+  status: 200,
+  body: { object: 'health.response', message, status },
+});
+
+/** `/v1/health/live` in the shape that NVIDIA NIM gives it: the gateway itself is there. */
+export const liveness = (): HealthAnswer => answer('Service is live.', 'live');
+
+/** `/v1/health/ready`: the server behind it can answer. Shape as NIM's, source: docs.nvidia.com/nim, "Service ready check". */
+export const readiness = (ready: boolean): HealthAnswer =>
+  ready
+    ? answer('Service is ready.', 'ready')
+    : {
+        status: 503,
+        body: {
+          object: 'error',
+          message: 'The server is not running.',
+          type: 'service_unavailable',
+          param: null,
+          code: 503,
+        },
+      };
+
+/** Prometheus' text format. */
+export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';

@@ -1,0 +1,84 @@
+import type { Socket } from 'node:net';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { badRequest, failureBody, type GatewayFailure, UNEXPECTED } from './gateway-error.ts';
+import type { GatewayLimits } from './gateway-limits.ts';
+import { openAiErrorBody } from './openai-error.ts';
+
+/** How often Node looks for requests whose headers take too long. */
+const LOOK_EVERY_MS = 1000;
+
+/** What the parser says of a message that isn't HTTP as we take it. */
+const SLOW: GatewayFailure = { status: 408, type: 'invalid_request_error', message: 'The request took too long.' };
+const LONG: GatewayFailure = { status: 431, type: 'invalid_request_error', message: 'The headers are too large.' };
+const BROKEN = badRequest('The request is not valid HTTP.');
+const BY_CODE: Readonly<Record<string, GatewayFailure>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: SLOW,
+  HPE_HEADER_OVERFLOW: LONG,
+};
+
+const refuseSocket = (code: string, socket: Socket): void => {
+  if (!socket.writable) return void socket.destroy();
+  const failure = BY_CODE[code] ?? BROKEN;
+  const body = JSON.stringify(openAiErrorBody(failure));
+  const head = `HTTP/1.1 ${failure.status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}`;
+  socket.write(`${head}\r\nConnection: close\r\n\r\n${body}`);
+  socket.destroySoon();
+};
+
+export const sendFailure = (reply: FastifyReply, failure: GatewayFailure, path: string | null): FastifyReply =>
+  reply
+    .code(failure.status)
+    .headers({ ...failure.headers })
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(failureBody(failure, path)));
+
+export interface HttpListenerOptions {
+  readonly limits: GatewayLimits;
+  /** Every target is one route, where the decision is made from the target as it was sent. */
+  readonly oneRoute: boolean;
+  readonly onUnexpected: (error: unknown) => void;
+}
+
+const statusOf = (error: unknown): number =>
+  typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : 500;
+
+/** A caller that was answered before it had sent all of its request has `lingerMs` to read that, and then goes. */
+const endLate = ({ raw }: FastifyRequest, lingerMs: number): void => {
+  if (raw.complete || raw.destroyed) return;
+  const timer = setTimeout(() => {
+    if (!raw.complete) raw.socket.destroy();
+  }, lingerMs);
+  raw.socket.once('close', () => clearTimeout(timer));
+};
+
+/** An HTTP/1.1 server with our limits that logs nothing. */
+export const createHttpListener = ({ limits, oneRoute, onUnexpected }: HttpListenerOptions): FastifyInstance => {
+  const app = fastify({
+    logger: false,
+    forceCloseConnections: true,
+    // Both count while a model loads; bodies have limits of their own.
+    requestTimeout: 0,
+    connectionTimeout: 0,
+    keepAliveTimeout: limits.keepAliveMs,
+    http: {
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, limits.headersMs),
+      maxHeaderSize: limits.headerBytes,
+      keepAlive: true,
+      insecureHTTPParser: false,
+    },
+    clientErrorHandler: (error, socket) => refuseSocket(error.code, socket),
+    ...(oneRoute ? { rewriteUrl: () => '/' } : {}),
+  });
+  // Beyond the usual 2,000 Node drops headers without a word, and so a second one of a name; their bytes are limited.
+  app.server.maxHeadersCount = 0;
+  app.setErrorHandler((error, _request, reply) => {
+    const status = statusOf(error);
+    if (status >= 500) onUnexpected(error);
+    return sendFailure(reply, status < 500 ? { ...badRequest('The request is not valid.'), status } : UNEXPECTED, null);
+  });
+  app.addHook('onResponse', async (request) => endLate(request, limits.lingerMs));
+  return app;
+};

@@ -1,0 +1,121 @@
+import { badRequest, type GatewayFailure } from './gateway-error.ts';
+import type { GatewayRoute } from './gateway-routes.ts';
+import { CLOUD_REFUSED, type ModelPolicy, type ModelVerdict, NO_MODEL } from './model-policy.ts';
+import { foldedName, outlineOf } from './top-level-fields.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export type BodyVerdict =
+  | {
+      readonly allowed: true;
+      /** What the server gets instead. */
+      readonly body: Buffer;
+      readonly model: string;
+      /** The usage was asked for on the caller's behalf, who must not see it. */
+      readonly usageAdded: boolean;
+    }
+  | { readonly allowed: false; readonly failure: GatewayFailure };
+
+/** Deeper than any tool's schema, and far from where a recursive reader gets into trouble. */
+const MAX_DEPTH = 128;
+/** Fields that decide what is allowed, or that we set: the server must not read another spelling of them than we did. */
+const GUARDED = new Set('model name source destination from remote_host tools stream stream_options'.split(' '));
+const STREAMS_WITH_USAGE = new Set(['/v1/chat/completions', '/v1/completions']);
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const refuse = (failure: GatewayFailure): BodyVerdict => ({ allowed: false, failure });
+
+const parsedOrNull = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+type Read = { readonly value: Json } | { readonly failure: GatewayFailure };
+
+const readObject = (text: string): Read => {
+  const { fields, depth } = outlineOf(text);
+  if (depth > MAX_DEPTH) return { failure: badRequest('The JSON is nested too deeply.') };
+  const guarded = fields.filter((field) => GUARDED.has(foldedName(field)));
+  const odd = guarded.find((field, i) => field !== foldedName(field) || guarded.indexOf(field) !== i);
+  if (odd !== undefined) {
+    return { failure: badRequest(`The field ${foldedName(odd)} is there twice, or in capitals.`) };
+  }
+  const value = parsedOrNull(text);
+  return isObject(value) ? { value } : { failure: badRequest('The request must be a JSON object.') };
+};
+
+/** Whether there is a tool, alone or in a group, that the server answers with a search on ollama.com, in its owner's name. */
+const searchesTheWeb = (tools: unknown): boolean => {
+  if (Array.isArray(tools)) return tools.some(searchesTheWeb);
+  if (!isObject(tools)) return false;
+  return Object.entries(tools).some(([name, value]) =>
+    typeof value === 'string' ? foldedName(name) === 'type' && /^web_?search/i.test(value) : searchesTheWeb(value),
+  );
+};
+
+const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+/** Which fields of the body hold names, and under which field each goes on to the server. */
+const namedFields = ({ names, path }: GatewayRoute, value: Json): readonly (readonly [string, unknown])[] => {
+  if (names === 'source-destination') {
+    return [
+      ['source', value.source],
+      ['destination', value.destination],
+    ];
+  }
+  const { model, name } = value;
+  const wanted = names === 'model-or-name' && text(model) === '' ? name : model;
+  const { from = null } = value;
+  if (path !== '/api/create' || from === null || from === '') return [['model', wanted]];
+  return [
+    ['model', wanted],
+    ['from', from],
+  ];
+};
+
+const withUsage = (value: Json, path: string): Json | null => {
+  const { stream, stream_options: options } = value;
+  if (!STREAMS_WITH_USAGE.has(path) || stream !== true) return null;
+  if (options !== undefined && options !== null && !isObject(options)) return null;
+  if (options?.include_usage === true) return null;
+  return { ...value, stream_options: { ...options, include_usage: true } };
+};
+
+export interface BodyRule {
+  readonly route: GatewayRoute;
+  readonly policy: ModelPolicy;
+  readonly cloudAllowed: boolean;
+}
+
+/** Reads a JSON body as strictly as the key demands, and writes it anew, so that the server reads what was judged. */
+export const judgeJsonBody = async (body: Buffer, { route, policy, cloudAllowed }: BodyRule): Promise<BodyVerdict> => {
+  const read = readObject(body.toString('utf8'));
+  if ('failure' in read) return refuse(read.failure);
+  const { name: alsoNamed, ...value } = read.value;
+  if (route.names === 'model-or-name' && text(value.model) !== '' && text(alsoNamed) !== '') {
+    if (text(value.model) !== text(alsoNamed)) return refuse(badRequest('model and name differ.'));
+  }
+  if (!cloudAllowed && (searchesTheWeb(value.tools) || value.remote_host !== undefined)) return refuse(CLOUD_REFUSED);
+
+  const judged: Record<string, string> = {};
+  for (const [field, named] of namedFields(route, read.value)) {
+    if (text(named) === '') return refuse(NO_MODEL);
+    const verdict: ModelVerdict = await policy.judge(text(named), { aliases: route.scope === 'inference' });
+    if (!verdict.allowed) return refuse(verdict.failure);
+    const insecure = route.path === '/api/pull' && /^http:\/\//.test(text(named));
+    judged[field] = insecure ? `http://${verdict.name}` : verdict.name;
+  }
+  const rewritten = { ...value, ...judged };
+  const counted = withUsage(rewritten, route.path);
+  return {
+    allowed: true,
+    body: Buffer.from(JSON.stringify(counted ?? rewritten)),
+    model: judged.model ?? judged.source ?? '',
+    usageAdded: counted !== null,
+  };
+};

@@ -1,0 +1,150 @@
+import { buffer } from 'node:stream/consumers';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { originOf } from '../ollama/probe-version.ts';
+import { type Admission, judgeHead } from './admission.ts';
+import { callerLeft } from './caller-left.ts';
+import { addressOf } from './connection-gate.ts';
+import { passedHeaders } from './forwarded-headers.ts';
+import { forwardedMark } from './forwarded-mark.ts';
+import { type GatewayRecord, type GatewayRequest, NO_USAGE, recordOwnAnswer, shownPath } from './gateway-activity.ts';
+import { type GatewayFailure, SERVER_SILENT, TOO_MANY } from './gateway-error.ts';
+import type { GatewayParts } from './gateway-parts.ts';
+import { sendFailure } from './http-listener.ts';
+import { type JudgedContent, judgeContent } from './judge-content.ts';
+import { listedModels } from './listed-models.ts';
+import { createModelPolicy, type ModelPolicy } from './model-policy.ts';
+import { SERVER_NOT_RUNNING } from './openai-error.ts';
+import { ownAnswer } from './own-answer.ts';
+import { relayAnswer } from './relay-answer.ts';
+import { type Forward, registerServerProxy } from './server-proxy.ts';
+import { createUsageFilter } from './usage-filter.ts';
+
+type Admitted = Extract<Admission, { kind: 'admitted' }>;
+
+const begun = (request: FastifyRequest, { path }: Admission): Omit<GatewayRequest, 'model' | 'key'> => ({
+  method: request.method,
+  path: path === null || path.length > 120 ? shownPath(request.originalUrl) : path,
+  caller: addressOf(request.raw.socket),
+});
+
+/** Requests that need a key: each is judged from its head, then from its body, and goes on only as it was judged. */
+export const registerKeyedRequests = async (
+  app: FastifyInstance,
+  parts: GatewayParts,
+  own: () => readonly string[],
+) => {
+  const { keys, activity, traffic, stalls, limits } = parts;
+  const admitted = new WeakMap<FastifyRequest, Admitted>();
+
+  const refuse = (
+    { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+    { admission, failure }: { admission: Admission; failure: GatewayFailure },
+  ) => {
+    const grant = 'grant' in admission ? admission.grant : null;
+    const key = grant && { id: grant.id, name: grant.name };
+    const path = 'route' in admission ? admission.route.path : shownPath(request.originalUrl);
+    recordOwnAnswer(activity, { ...begun(request, admission), path, model: null, key }, failure.status);
+    return sendFailure(reply, failure, admission.path);
+  };
+
+  app.addHook('onRequest', async (request, reply) => {
+    const { raw } = request;
+    const { method = '', httpVersion, headersDistinct: headers } = raw;
+    const rules = {
+      ...{ hosts: own(), origins: parts.origins(), check: keys.check, maxBodyBytes: limits.bodyBytes },
+    };
+    const admission = judgeHead({ method, target: request.originalUrl, httpVersion, headers }, rules);
+    reply.headers(admission.headers);
+    if (admission.kind === 'preflight') return reply.code(204).send();
+    if (admission.kind === 'refused') return refuse({ request, reply }, { admission, failure: admission.failure });
+    const { id } = admission.grant;
+    const cancel = () => void raw.socket.destroy();
+    if (!traffic.enter(id, cancel)) return refuse({ request, reply }, { admission, failure: TOO_MANY });
+    reply.raw.once('close', () => traffic.leave(id, cancel));
+    stalls.add(raw, reply.raw);
+    keys.used(id, addressOf(raw.socket));
+    admitted.set(request, admission);
+  });
+
+  const handle = async (request: FastifyRequest, reply: FastifyReply, forward: Forward) => {
+    const admission = admitted.get(request);
+    if (!admission) throw new Error('A request came to the server’s door without admission.');
+    const { route, parameter, grant } = admission;
+    const policy = createModelPolicy(parts.models, grant);
+    const onRelease = (release: () => void) => void reply.raw.once('close', release);
+    const key = { id: grant.id, name: grant.name };
+    const content = await judgeContent(request, {
+      ...{ route, parameter, grant, policy, limits, onRelease },
+      budget: parts.budget,
+    });
+    if (!content.allowed) {
+      return content.failure ? refuse({ request, reply }, { admission, failure: content.failure }) : reply;
+    }
+    if (route.by !== 'server') {
+      const status = await ownAnswer(reply, route.by, parts);
+      recordOwnAnswer(activity, { ...begun(request, admission), model: null, key }, status);
+      return reply;
+    }
+    const record = activity.begin({ ...begun(request, admission), model: content.model, key });
+    forwardTo({ request, reply, forward }, { admission, content, record, policy });
+    return reply;
+  };
+
+  const forwardTo = (
+    { request, reply, forward }: { request: FastifyRequest; reply: FastifyReply; forward: Forward },
+    { admission, content, record, policy }: Judged,
+  ) => {
+    const { route, headers, path } = admission;
+    const signal = callerLeft(reply.raw);
+    const fail = (failure: GatewayFailure) => {
+      record.answered(failure.status);
+      record.end(signal.aborted ? 'cancelled' : 'failed', NO_USAGE);
+      if (!reply.sent) sendFailure(reply, failure, path);
+    };
+    const upstream = parts.upstream();
+    if (upstream === null) return fail(SERVER_NOT_RUNNING);
+    const { body } = content;
+    const passed = passedHeaders(request.headers);
+    const length = body ? String(body.bytes.byteLength) : request.headers['content-length'];
+    forward({
+      origin: originOf(upstream),
+      target: `${content.path}?${forwardedMark}`,
+      headers: {
+        ...passed,
+        ...(body ? { 'content-type': body.contentType } : {}),
+        ...(length !== undefined && route.body !== 'none' ? { 'content-length': length } : {}),
+      },
+      ...(body ? { body } : {}),
+      signal,
+      passCors: false,
+      onAnswer: (answer) => {
+        reply.headers(headers);
+        const streams = answer.headers['content-type']?.includes('event-stream') ?? false;
+        const filter = content.usageAdded && streams ? createUsageFilter() : null;
+        const relay = relayAnswer(answer, { path: route.path, record, signal, filter });
+        if (filter) reply.removeHeader('content-length');
+        const field = admission.grant.models === null || request.method === 'HEAD' ? null : route.lists;
+        if (field === null) return void reply.send(relay);
+        reply.removeHeader('content-length');
+        buffer(relay).then(
+          (whole) => {
+            const listed = listedModels(whole, { field, mayUse: policy.mayUse });
+            if (listed === null) sendFailure(reply, SERVER_SILENT, path);
+            else reply.send(listed);
+          },
+          () => sendFailure(reply, SERVER_SILENT, path),
+        );
+      },
+      onFailure: () => fail(SERVER_SILENT),
+    });
+  };
+
+  await registerServerProxy(app, { routes: ['/'], handle });
+};
+
+interface Judged {
+  readonly admission: Admitted;
+  readonly content: JudgedContent;
+  readonly record: GatewayRecord;
+  readonly policy: ModelPolicy;
+}

@@ -1,0 +1,45 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** Looks made in the time that counts as stalled. */
+const LOOKS = 4;
+
+interface Watched {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Bytes in and out when something last moved, and how many looks ago that was. */
+  moved: number;
+  looks: number;
+}
+
+export interface StallWatch {
+  /** Watches an exchange until it is over. */
+  add(request: IncomingMessage, response: ServerResponse): void;
+  close(): void;
+}
+
+/**
+ * Closes the connections of callers who neither send the rest of their request nor read the answer for `stalledMs`, and so hold
+ * a place at the server. One that waits for an answer that has not begun is left alone.
+ */
+export const createStallWatch = (stalledMs: number): StallWatch => {
+  const watched = new Set<Watched>();
+  const look = (one: Watched) => {
+    const { request, response } = one;
+    const { bytesRead, bytesWritten } = request.socket;
+    const ours = !request.complete || response.writableNeedDrain;
+    const moved = bytesRead + bytesWritten;
+    one.looks = ours && moved === one.moved ? one.looks + 1 : 0;
+    one.moved = moved;
+    if (one.looks >= LOOKS) request.socket.destroy();
+  };
+  const timer = setInterval(() => watched.forEach(look), stalledMs / LOOKS);
+  timer.unref();
+  return {
+    add(request, response) {
+      const one = { request, response, moved: -1, looks: 0 };
+      watched.add(one);
+      response.once('close', () => watched.delete(one));
+    },
+    close: () => clearInterval(timer),
+  };
+};
