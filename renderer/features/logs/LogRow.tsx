@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { LogLine } from '../../../contract/logs.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { lineParts } from './line-parts.ts';
@@ -29,9 +29,15 @@ export interface LogRowProps {
 
 /** One line: time, level, where it comes from, what it says. A warning, an error and the current match show themselves whole. */
 export const LogRow = memo(function LogRow({ line, pattern, isCurrent }: LogRowProps) {
+  const [isPointedAt, setPointedAt] = useState(false);
   const { source, message, rest } = lineParts(line);
   return (
-    <div className={`log-line ${line.level}${isCurrent ? ' current' : ''}`} data-n={line.n}>
+    <div
+      className={`log-line ${line.level}${isCurrent ? ' current' : ''}`}
+      data-n={line.n}
+      onPointerEnter={() => setPointedAt(true)}
+      onPointerLeave={() => setPointedAt(false)}
+    >
       <span className="when">{line.at === null ? '' : clock.format(line.at)}</span>
       <span className="level">{words[line.level]}</span>
       <span className="source clip">{source}</span>
@@ -44,9 +50,12 @@ export const LogRow = memo(function LogRow({ line, pattern, isCurrent }: LogRowP
           </span>
         )}
       </span>
-      <span className="copy">
-        <CopyButton text={line.text} label="Copy line" iconOnly />
-      </span>
+      {/* Drawn where it is wanted: in every row it would be half of the work of scrolling. */}
+      {(isPointedAt || isCurrent) && (
+        <span className="copy">
+          <CopyButton text={line.text} label="Copy line" iconOnly />
+        </span>
+      )}
     </div>
   );
 });
