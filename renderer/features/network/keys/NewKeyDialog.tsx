@@ -131,7 +131,7 @@ export function NewKeyDialog({ onClose, onCreated, opener }: NewKeyDialogProps) 
             />
             <span>
               Allow cloud models
-              <span className="hint">They run on ollama.com’s computers and use up your quota there.</span>
+              <span className="hint">They run on another company’s computers and spend your quota.</span>
               {!draft.allModels && cloudChosen && !draft.cloudAllowed && (
                 <span className="hint warn-text">
                   A chosen model runs in the cloud, so it is refused as long as this is off.

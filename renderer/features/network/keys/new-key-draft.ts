@@ -24,7 +24,7 @@ export const emptyDraft: NewKeyDraft = {
   cloudAllowed: false,
 };
 
-export type ReadDraft = { readonly key: NewKey } | { readonly problem: string };
+type ReadDraft = { readonly key: NewKey } | { readonly problem: string };
 
 /** The key to be made, or why it can't be yet. */
 export function readDraft(
