@@ -11,6 +11,7 @@ import { createDiagnostics } from './diagnostics.ts';
 const at = Date.parse('2026-08-21T10:00:00Z');
 const home = '/Users/jo';
 const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false };
+const keyless = { needsKey: false };
 const app = { version: '1.2.3', host: 'desktop' as const, platform: 'darwin', dataDir: `${home}/data`, notices: [] };
 
 function stateWith(settings: Partial<Settings>): Snapshot {
@@ -41,8 +42,8 @@ function stateWith(settings: Partial<Settings>): Snapshot {
     exposure: {
       ...state.exposure,
       addresses: [
-        { kind: 'interface', label: 'Wi-Fi', url: 'http://192.168.1.2:11434/v1' },
-        { kind: 'tailscaleName', label: 'Tailscale', url: 'http://mac.planted-tailnet.ts.net:11434/v1' },
+        { kind: 'interface', label: 'Wi-Fi', url: 'http://192.168.1.2:11434/v1', ...keyless },
+        { kind: 'tailscaleName', label: 'Tailscale', url: 'http://mac.planted-tailnet.ts.net:11434/v1', ...keyless },
       ],
     },
     pulls: [
@@ -101,6 +102,7 @@ test('says what somebody who is to help has to know', async () => {
       '- started 2026-08-21T09:59:00.000Z, pid 4242, version 0.32.15, runs',
       expect.stringMatching(/^- found running .* exited: It ended with exit code 2\.$/),
       '- interface: http://192.168.1.2:11434/v1',
+      '- tailscaleName: http://[tailnet name]:11434/v1',
       '- pull qwen3:8b: failed, The disk is full.',
       '- keepAlive: "10m"',
       '- extraVariables: ["HF_TOKEN"]',

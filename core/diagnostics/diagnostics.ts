@@ -21,6 +21,10 @@ export interface DiagnosticsOptions {
   readonly home?: string;
 }
 
+/** The name of a tailnet is its owner's business. */
+const hideTailnet = (text: string): string =>
+  text.replace(/(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.ts\.net\b/gi, '[tailnet name]');
+
 /** Writes a path below `home` with `~`, because the home folder's name is often the person's. */
 function shortenHome(text: string, home: string): string {
   if (home.length < 2) return text;
@@ -49,7 +53,9 @@ export function createDiagnostics(options: DiagnosticsOptions): () => Promise<st
       { title: `Last ${lines.length} lines of the log`, lines: ['````', ...lines, '````'] },
     ];
     const text = sections.map(({ title, lines: body }) => [`## ${title}`, '', ...body].join('\n')).join('\n\n');
-    const shown = `# Corral diagnostics\n\n${text}\n`.split('\n').map((line) => shortenHome(redact(line), home));
+    const shown = `# Corral diagnostics\n\n${text}\n`
+      .split('\n')
+      .map((line) => hideTailnet(shortenHome(redact(line), home)));
     return shown.join('\n');
   };
 }

@@ -101,8 +101,7 @@ export function stateSections({ exposure, models, pulls, work }: Snapshot): Repo
         ...(applying ? ['- a change is under way'] : []),
         ...[shortfall, readOnlyReason].filter((reason) => reason !== null).map((reason) => `- ${reason}`),
         `- Tailscale ${tailscale.state}${tailscale.unavailable ? `: ${tailscale.unavailable}` : ''}`,
-        // The name of a tailnet is its owner's business.
-        ...addresses.filter(({ kind }) => kind !== 'tailscaleName').map(({ kind, url }) => `- ${kind}: ${url}`),
+        ...addresses.map(({ kind, url }) => `- ${kind}: ${url}`),
       ],
     },
     {
