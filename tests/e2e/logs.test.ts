@@ -44,11 +44,13 @@ const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator
 test('shows what the server writes as it comes, secrets hidden, and not what Corral itself asks', async () => {
   const page = await openLogs();
   await line(page, 'Listening on').first().waitFor();
+  // By now Corral has asked for its version and its models.
+  expect(await line(page, 'GET "/api/').count()).toBe(0);
   await fetch(`${corral.ollamaUrl}/api/version`);
   await line(page, 'GET "/api/version" 200').waitFor();
   await write([slog('WARN', 'password=planted')]);
   await line(page, 'password=[hidden]').waitFor();
-  expect(await line(page, '?corral').count()).toBe(0);
+  expect(await line(page, 'GET "/api/').count()).toBe(1);
   expect(await line(page, 'Started at').count()).toBe(1);
 });
 
