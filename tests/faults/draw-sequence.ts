@@ -5,7 +5,7 @@ import { createRandom } from './random.ts';
 import { behaviourSteps, serverSteps } from './server-steps.ts';
 
 /** What follows a step: the next one at once, in a moment, at the next change of the state, or when all has settled. */
-export type Pace = 'at once' | 'in a moment' | 'at the next change' | 'settled';
+type Pace = 'at once' | 'in a moment' | 'at the next change' | 'settled';
 
 export interface DrawnStep {
   readonly step: FaultStep;
