@@ -88,7 +88,7 @@ export const ActivitySum = z.object({
 });
 export type ActivitySum = z.infer<typeof ActivitySum>;
 
-/** What was asked in a range of time; the most requests first, days newest first. */
+/** What was asked in a range of time; the most tokens first, days newest first. */
 export const ActivityTotals = z.object({
   all: ActivitySum,
   byKey: z.array(ActivitySum.extend({ key: ActivityKey.nullable() })),

@@ -14,6 +14,8 @@ const add = (sum: Sum, entry: ActivityEntry): void => {
   sum.completionTokens += entry.completionTokens ?? 0;
 };
 
+const tokensOf = ({ promptTokens, completionTokens }: Sum): number => promptTokens + completionTokens;
+
 /** One sum for each group; `nameOf` says to which a request belongs, `labelOf` what the group is shown as. */
 const sumBy = <Label>(
   entries: readonly ActivityEntry[],
@@ -28,7 +30,7 @@ const sumBy = <Label>(
     groups.set(name, group);
     add(group, entry);
   }
-  return [...groups.values()].sort((one, other) => other.requests - one.requests);
+  return [...groups.values()].sort((one, other) => tokensOf(other) - tokensOf(one) || other.requests - one.requests);
 };
 
 const dayOf = (at: number): string => {

@@ -1,68 +1,99 @@
 import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { ActivityOverview } from '../../../contract/activity.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Page, PageBody } from '../../components/Page.tsx';
-import { Select } from '../../components/Select.tsx';
+import { ActivityFilters, type ActivityMode } from './ActivityFilters.tsx';
 import { ActivityTable } from './ActivityTable.tsx';
+import { everything, filterOf } from './activity-choice.ts';
+import { count, counted } from './activity-figures.ts';
 import './activity-page.css';
-import { filterActivity } from './activity-row.ts';
-import { useActivity } from './use-activity.ts';
+import { ClearButton } from './ClearButton.tsx';
+import { MinuteChart } from './MinuteChart.tsx';
+import { Totals } from './Totals.tsx';
+import { useActivityView } from './use-activity-view.ts';
+import { useOverview } from './use-overview.ts';
 
-const choices = [
-  { value: 'all', label: 'All Requests' },
-  { value: 'failed', label: 'Failed Only' },
-];
-
-const whatIsKept = 'Prompts and answers are not recorded. Programs that call Ollama directly do not appear here.';
-
-/** The requests that passed Corral. */
+/** Who asked the server what, live. */
 export function ActivityPage() {
-  const entries = useActivity();
-  const [text, setText] = useState('');
-  const [which, setWhich] = useState('all');
-  const shown = filterActivity(entries ?? [], text, which === 'failed');
-  const answering = (entries ?? []).filter(({ outcome }) => outcome === 'running').length;
+  const overview = useOverview();
+  const [mode, setMode] = useState<ActivityMode>('requests');
+  const [choice, setChoice] = useState(everything);
+  const filter = useMemo(() => filterOf(choice), [choice]);
+  const [state, loadOlder] = useActivityView(filter);
+  const isFiltered = Object.keys(filter).length > 0;
+  const isReady = overview !== null && state.generation > 0;
+  const isEmpty = isReady && !isFiltered && state.rows.length === 0;
   return (
     <Page
       title="Activity"
-      subtitle="Requests that pass Corral"
+      subtitle={overview && todayInWords(overview)}
       toolbar={
-        <>
-          <Field
-            className="activity-search"
-            label="Search requests"
-            type="search"
-            icon={Search}
-            placeholder="Model or endpoint"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-          <Select label="Which requests" value={which} options={choices} onChange={setWhich} />
-        </>
+        <Field
+          className="activity-search"
+          label="Search requests"
+          type="search"
+          icon={Search}
+          placeholder="Caller, key or model"
+          value={choice.text}
+          onChange={(event) => setChoice({ ...choice, text: event.target.value })}
+        />
       }
     >
-      {entries?.length === 0 && (
+      {isEmpty && (
         <PageBody>
           <NoRequests />
         </PageBody>
       )}
-      {entries !== null && entries.length > 0 && shown.length === 0 && (
-        <PageBody>
-          <EmptyState title="No request matches">Search for something else, or show all requests.</EmptyState>
-        </PageBody>
+      {isReady && !isEmpty && (
+        <>
+          <Charts overview={overview} />
+          <ActivityFilters
+            mode={mode}
+            onMode={setMode}
+            choice={choice}
+            onChoice={(change) => setChoice({ ...choice, ...change })}
+            overview={overview}
+          />
+          {mode !== 'requests' && (
+            <Totals from={mode === 'totalsToday' ? midnightOf(overview) : undefined} overview={overview} />
+          )}
+          {mode === 'requests' && state.rows.length > 0 && <ActivityTable state={state} onNearEnd={loadOlder} />}
+          {mode === 'requests' && state.rows.length === 0 && (
+            <PageBody>
+              <EmptyState title="No request matches">Search for something else, or show all requests.</EmptyState>
+            </PageBody>
+          )}
+        </>
       )}
-      {shown.length > 0 && <ActivityTable entries={shown} />}
       <footer className="statusbar">
-        <span className="nowrap">{answering === 0 ? 'Nothing is being answered.' : `${answering} answering.`}</span>
+        {overview && <span className="nowrap">Live. {count(overview.running)} answering.</span>}
+        {isFiltered && mode === 'requests' && <span className="nowrap">{counted(state.total, 'request')} shown.</span>}
         <span className="grow" />
-        <span className="clip" title={whatIsKept}>
-          {whatIsKept}
+        <span className="clip" title="At most 10,000 requests">
+          Prompts and answers are not recorded. The list keeps 7 days.
         </span>
+        {isReady && !isEmpty && <ClearButton />}
       </footer>
     </Page>
+  );
+}
+
+const todayInWords = ({ today }: ActivityOverview): string =>
+  `Today: ${counted(today.requests, 'request')}, ${count(today.errors)} failed`;
+
+/** Of the day of the last minute. */
+const midnightOf = ({ minutes }: ActivityOverview): number => new Date(minutes.at(-1)?.at ?? 0).setHours(0, 0, 0, 0);
+
+function Charts({ overview: { minutes } }: { readonly overview: ActivityOverview }) {
+  return (
+    <section className="charts" aria-label="Last 60 minutes">
+      <MinuteChart what="requests" minutes={minutes.map(({ at, requests }) => ({ at, value: requests }))} />
+      <MinuteChart what="tokens" minutes={minutes.map(({ at, tokens }) => ({ at, value: tokens }))} />
+    </section>
   );
 }
 
@@ -70,8 +101,7 @@ function NoRequests() {
   const baseUrl = useSnapshot((s) => s.server.baseUrl);
   return (
     <EmptyState title="No requests yet" actions={<CopyButton text={baseUrl} label="Copy endpoint" />}>
-      Chat in the Playground and its requests appear here. Point an app at <code>{baseUrl}</code> to use the server;
-      apps on this Mac talk to Ollama directly, so what they send is not listed.
+      Point an app at <code>{baseUrl}</code>, or chat in the Playground, and its requests appear here.
     </EmptyState>
   );
 }

@@ -1,70 +1,141 @@
-import { memo } from 'react';
-import type { ActivityEntry } from '../../../contract/activity.ts';
-import { statusWords, tokensPerSecond } from './activity-row.ts';
+import { ArrowUp, ChevronDown } from 'lucide-react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { Button } from '../../components/Button.tsx';
+import { useNow } from '../../components/use-now.ts';
+import { ActivityFrame, ActivityRow } from './ActivityRow.tsx';
+import { counted } from './activity-figures.ts';
+import type { ActivityViewState } from './activity-view.ts';
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const oneDigit = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const whole = new Intl.NumberFormat('en-GB');
+export interface ActivityTableProps {
+  readonly state: ActivityViewState;
+  /** The end of the rows comes into view. */
+  readonly onNearEnd: () => void;
+}
 
-const seconds = (ms: number | null): string => (ms === null ? '–' : `${(ms / 1000).toFixed(2)} s`);
-const count = (value: number | null): string => (value === null ? '–' : whole.format(value));
+/** Pixels of a row, and of the head that stays on top. */
+const rowHeight = 28;
+const headHeight = 27;
+/** Pixels from the top within which the list counts as being at its top. */
+const nearTop = 4;
+/** Pixels before the end at which more rows are asked for. */
+const nearEnd = 2_000;
 
-/** The requests, newest first. */
-export function ActivityTable({ entries }: { readonly entries: readonly ActivityEntry[] }) {
+/** The requests, newest first. New ones come in on top, and never move a row under the pointer or one that is being read. */
+export function ActivityTable({ state, onNearEnd }: ActivityTableProps) {
+  const { rows, total, generation, cameOnTop } = state;
+  const scroller = useRef<HTMLElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  /** Where the list is meant to be: where the person scrolled it, and what came in on top since. */
+  const place = useRef(0);
+  const [isPointedAt, setIsPointedAt] = useState(false);
+  const [isAtTop, setIsAtTop] = useState(true);
+  const [above, setAbove] = useState(0);
+  const midnight = new Date(useNow(60_000)).setHours(0, 0, 0, 0);
+  const isHeld = cameOnTop > 0 && (!isAtTop || isPointedAt);
+
+  const goToTop = (): void => {
+    place.current = 0;
+    if (scroller.current) scroller.current.scrollTop = 0;
+    setIsAtTop(true);
+    setAbove(0);
+  };
+  // Once a state, whatever else is drawn anew.
+  const last = useRef(state);
+  useLayoutEffect(() => {
+    if (last.current === state) return;
+    const isOther = last.current.generation !== state.generation;
+    last.current = state;
+    if (isOther) goToTop();
+    else if (isHeld) {
+      place.current += state.cameOnTop * rowHeight;
+      setAbove((before) => before + state.cameOnTop);
+    }
+  });
+
+  const onScroll = (offset: number): void => {
+    const handle = list.current;
+    if (!handle) return;
+    const isByPerson = Math.abs(offset - place.current) > 1;
+    place.current = offset;
+    if (isByPerson) setIsAtTop(offset <= nearTop);
+    if (offset <= nearTop) setAbove(0);
+    if (handle.scrollSize - offset - handle.viewportSize < nearEnd) onNearEnd();
+  };
+
   return (
-    <div className="activity scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Model</th>
-            <th scope="col">Endpoint</th>
-            <th scope="col">Status</th>
-            <th scope="col" className="right">
-              First byte
-            </th>
-            <th scope="col" className="right">
-              Total
-            </th>
-            <th scope="col" className="right">
-              Tok/s
-            </th>
-            <th scope="col" className="right">
-              In
-            </th>
-            <th scope="col" className="right">
-              Out
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <ActivityRow key={entry.id} entry={entry} />
-          ))}
-        </tbody>
-      </table>
+    <div className="requests">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+      <section ref={scroller} className="scroll" aria-label="Requests" tabIndex={0}>
+        <table
+          aria-rowcount={total + 1}
+          onPointerEnter={() => setIsPointedAt(true)}
+          onPointerLeave={() => {
+            setIsPointedAt(false);
+            if (isAtTop && place.current > 0) goToTop();
+          }}
+        >
+          <Head />
+          <Virtualizer
+            key={generation}
+            ref={list}
+            as="tbody"
+            item={ActivityFrame}
+            scrollRef={scroller}
+            startMargin={headHeight}
+            data={rows}
+            itemSize={rowHeight}
+            shift={isHeld}
+            onScroll={onScroll}
+          >
+            {(entry, index) => (
+              <ActivityRow
+                key={entry.id}
+                entry={entry}
+                midnight={midnight}
+                isShaded={(rows.length - index) % 2 === 0}
+              />
+            )}
+          </Virtualizer>
+        </table>
+      </section>
+      {above > 0 && (
+        <Button size="small" className="new-requests" onClick={goToTop}>
+          <ArrowUp className="icon s13" />
+          {counted(above, 'New Request')}
+        </Button>
+      )}
     </div>
   );
 }
 
-const ActivityRow = memo(function ActivityRow({ entry }: { readonly entry: ActivityEntry }) {
-  const { tone, words } = statusWords(entry);
-  const speed = tokensPerSecond(entry);
+const figures = [
+  { label: 'First token', className: 'right wide' },
+  { label: 'Took', className: 'right wide' },
+  { label: 'Tok/s', className: 'right wide' },
+  { label: 'In', className: 'right wide' },
+  { label: 'Out', className: 'right' },
+];
+
+function Head() {
   return (
-    <tr>
-      <td className="num secondary">{clock.format(entry.at)}</td>
-      <td className="clip">{entry.model ?? '–'}</td>
-      <td className="clip" title={`${entry.method} ${entry.path}`}>
-        {entry.path}
-      </td>
-      <td className={tone === 'bad' ? 'bad-text' : tone === 'warn' ? 'warn-text' : undefined}>
-        <span className={`dot ${tone}`} aria-hidden="true" /> {words}
-      </td>
-      <td className="num right">{seconds(entry.firstByteMs)}</td>
-      <td className="num right">{seconds(entry.durationMs)}</td>
-      <td className="num right">{speed === null ? '–' : oneDigit.format(speed)}</td>
-      <td className="num right">{count(entry.promptTokens)}</td>
-      <td className="num right">{count(entry.completionTokens)}</td>
-    </tr>
+    <thead>
+      <tr className="request" aria-rowindex={1}>
+        <th scope="col" aria-sort="descending">
+          Time
+          <ChevronDown className="icon" />
+        </th>
+        {['Caller', 'Key', 'Model', 'Endpoint', 'Status'].map((label) => (
+          <th key={label} scope="col">
+            {label}
+          </th>
+        ))}
+        {figures.map(({ label, className }) => (
+          <th key={label} scope="col" className={className}>
+            {label}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
-});
+}

@@ -1,0 +1,105 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { ActivityEntry, ActivityOverview, ActivityTotals } from '../../../contract/activity.ts';
+import { renderWithCorral } from '../../client/corral-fixture.tsx';
+import { ActivityPage } from './ActivityPage.tsx';
+
+/** The list asks for it; where nothing has a size there is nothing to observe. */
+class NoResizes {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+beforeEach(() => {
+  vi.stubGlobal('ResizeObserver', NoResizes);
+});
+
+const minuteMs = 60_000;
+const overview: ActivityOverview = {
+  running: 1,
+  today: { requests: 1_284, errors: 3, promptTokens: 0, completionTokens: 0 },
+  minutes: Array.from({ length: 60 }, (_, n) => ({ at: n * minuteMs, requests: n === 30 ? 12 : 9, tokens: n * 100 })),
+  models: ['qwen3:8b'],
+  keys: [{ id: 'k1', name: 'Open WebUI' }],
+};
+const sum = { requests: 4, errors: 1, promptTokens: 1_000, completionTokens: 234 };
+const totals: ActivityTotals = {
+  all: sum,
+  byKey: [{ ...sum, key: { id: 'k1', name: 'Open WebUI' } }],
+  byModel: [{ ...sum, model: null }],
+  byDay: [{ ...sum, day: '2020-08-21' }],
+};
+const entry: ActivityEntry = {
+  ...{ id: '7', at: 0, caller: '192.168.1.40', key: { id: 'k1', name: 'Open WebUI' }, direct: false, method: 'POST' },
+  ...{ path: '/v1/chat/completions', model: 'qwen3:8b', status: 500, firstByteMs: 1, firstTokenMs: null },
+  ...{ durationMs: 5, promptTokens: null, completionTokens: null, tokensPerSecond: null, outcome: 'failed' },
+};
+
+/** Tells this, and then nothing for as long as the page is there. */
+async function* told<T>(event: T): AsyncGenerator<T> {
+  yield event;
+  await new Promise(() => undefined);
+}
+
+const answerWith =
+  (entries: readonly ActivityEntry[]) =>
+  (path: string): unknown => {
+    if (path === 'activity.watch') return told({ reset: true, entries, removed: [], total: entries.length });
+    if (path === 'activity.overview') return told(overview);
+    return path === 'activity.totals' ? totals : undefined;
+  };
+
+test('without requests it says how to make one', async () => {
+  renderWithCorral(<ActivityPage />, { answer: answerWith([]) });
+  expect(await screen.findByRole('heading', { name: 'No requests yet' })).toBeTruthy();
+  expect(screen.getByText('http://localhost:11434/v1')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Copy endpoint' })).toBeTruthy();
+  expect(screen.getByText(/Prompts and answers are not recorded\./)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Clear…' })).toBe(null);
+});
+
+test('shows the figures of today and of the last hour in words too', async () => {
+  renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
+  expect(await screen.findByText('Today: 1,284 requests, 3 failed')).toBeTruthy();
+  expect(screen.getByRole('img', { name: 'Each minute of the last hour: at most 12 requests, now 9' })).toBeTruthy();
+  expect(
+    screen.getByRole('img', { name: 'Each minute of the last hour: at most 5,900 tokens, now 5,900' }),
+  ).toBeTruthy();
+  expect(screen.getByText('Live. 1 answering.')).toBeTruthy();
+  const heads = within(screen.getByRole('table')).getAllByRole('columnheader');
+  expect(heads.map(({ textContent }) => textContent)).toEqual([
+    ...['Time', 'Caller', 'Key', 'Model', 'Endpoint', 'Status', 'First token', 'Took', 'Tok/s', 'In', 'Out'],
+  ]);
+});
+
+test('asks the host for what is searched and chosen', async () => {
+  const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
+  await userEvent.type(await screen.findByLabelText('Search requests'), 'web');
+  await waitFor(() => expect(calls).toContainEqual(['activity.watch', { text: 'web' }]));
+  expect(await screen.findByText('1 request shown.')).toBeTruthy();
+});
+
+test('clears the list only after a question', async () => {
+  const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
+  await userEvent.click(await screen.findByRole('button', { name: 'Clear…' }));
+  expect(screen.getByRole('heading', { name: 'Clear the list of requests?' })).toBeTruthy();
+  expect(calls.some(([path]) => path === 'activity.clear')).toBe(false);
+  await userEvent.click(screen.getByRole('button', { name: 'Clear' }));
+  await waitFor(() => expect(calls).toContainEqual(['activity.clear', undefined]));
+});
+
+test('adds up by model, key and day', async () => {
+  const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
+  await userEvent.click(await screen.findByRole('button', { name: 'Totals' }));
+  expect(await screen.findByText('4 requests, 1 failed. 1,000 tokens in, 234 out.')).toBeTruthy();
+  expect(calls).toContainEqual(['activity.totals', { from: new Date(59 * minuteMs).setHours(0, 0, 0, 0) }]);
+  for (const name of ['Open WebUI', 'Without a model', '21 Aug 2020']) {
+    const row = screen.getByRole('row', { name: new RegExp(`^${name}`) });
+    expect(
+      within(row)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['1,234', '1,000', '234', '4', '1']);
+  }
+});

@@ -1,0 +1,60 @@
+import type { ActivityFilter, ActivityKey, ActivityOutcome } from '../../../contract/activity.ts';
+import type { SelectOption } from '../../components/Select.tsx';
+
+/** What the controls above the table stand at; a model and a key as the `value` of an option. */
+export interface ActivityChoice {
+  readonly text: string;
+  readonly outcome: string;
+  readonly model: string;
+  readonly key: string;
+}
+
+/** No condition; a model can't be named so. */
+export const any = '*';
+/** Requests without one. */
+const none = '-';
+/** Before an id or a name, so that none of them can be one of the above. */
+const named = '=';
+
+export const everything: ActivityChoice = { text: '', outcome: any, model: any, key: any };
+
+const outcomes: readonly { readonly value: ActivityOutcome; readonly label: string }[] = [
+  { value: 'running', label: 'Answering' },
+  { value: 'done', label: 'Answered' },
+  { value: 'failed', label: 'Failed Only' },
+  { value: 'cancelled', label: 'Stopped' },
+  { value: 'interrupted', label: 'Interrupted' },
+];
+
+export const outcomeOptions: readonly SelectOption[] = [{ value: any, label: 'All Requests' }, ...outcomes];
+
+export const modelOptions = (models: readonly string[]): readonly SelectOption[] => [
+  { value: any, label: 'All Models' },
+  ...models.map((model) => ({ value: named + model, label: model })),
+  { value: none, label: 'Without a Model' },
+];
+
+export const keyOptions = (keys: readonly ActivityKey[]): readonly SelectOption[] => [
+  { value: any, label: 'All Keys' },
+  ...keys.map(({ id, name }) => ({ value: named + id, label: name })),
+  { value: none, label: 'Without a Key' },
+];
+
+const conditionOf = (value: string): string | null | undefined => {
+  if (value === any) return undefined;
+  return value === none ? null : value.slice(named.length);
+};
+
+/** The filter the host is asked with. */
+export function filterOf({ text, outcome, model, key }: ActivityChoice): ActivityFilter {
+  const wanted = text.trim();
+  const chosen = outcomes.find(({ value }) => value === outcome);
+  const wantedModel = conditionOf(model);
+  const wantedKey = conditionOf(key);
+  return {
+    ...(wanted === '' ? {} : { text: wanted.slice(0, 200) }),
+    ...(chosen ? { outcome: chosen.value } : {}),
+    ...(wantedModel === undefined ? {} : { model: wantedModel }),
+    ...(wantedKey === undefined ? {} : { key: wantedKey }),
+  };
+}

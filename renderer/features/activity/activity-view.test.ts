@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import type { ActivityEntry } from '../../../contract/activity.ts';
+import { everything, filterOf, keyOptions, modelOptions } from './activity-choice.ts';
+import { seconds, timeOfWeek } from './activity-figures.ts';
+import { createActivityView } from './activity-view.ts';
+import { statusWords } from './status-words.ts';
+
+const entry = (id: number, change: Partial<ActivityEntry> = {}): ActivityEntry => ({
+  ...{
+    id: String(id),
+    at: id,
+    caller: 'Playground',
+    key: null,
+    direct: false,
+    method: 'POST',
+    path: '/v1/chat/completions',
+  },
+  ...{ model: 'qwen3:8b', status: 200, firstByteMs: 500, firstTokenMs: 500, durationMs: 2_500, promptTokens: 10 },
+  ...{ completionTokens: 100, tokensPerSecond: 50, outcome: 'done' },
+  ...change,
+});
+const entries = (...ids: number[]) => ids.map((id) => entry(id));
+
+describe('the view of the requests', () => {
+  const ids = (view: ReturnType<typeof createActivityView>) => view.get().rows.map(({ id }) => Number(id));
+  const begin = (total: number, ...first: number[]) => {
+    const view = createActivityView();
+    view.receive({ reset: true, entries: entries(...first), removed: [], total });
+    return view;
+  };
+
+  it('puts new ones on top, changes those it has, and drops those that match no more', () => {
+    const view = begin(3, 1, 2, 3);
+    expect(ids(view)).toEqual([3, 2, 1]);
+    view.receive({
+      reset: false,
+      entries: [entry(2, { outcome: 'failed' }), ...entries(5, 4)],
+      removed: ['1'],
+      total: 4,
+    });
+    expect(ids(view)).toEqual([5, 4, 3, 2]);
+    expect(view.get().rows[3]?.outcome).toBe('failed');
+    expect(view.get()).toMatchObject({ cameOnTop: 2, total: 4, generation: 1 });
+  });
+
+  it('puts one that comes to match in its place, which is not on top', () => {
+    const view = begin(2, 1, 5);
+    view.receive({ reset: false, entries: entries(3), removed: [], total: 3 });
+    expect(ids(view)).toEqual([5, 3, 1]);
+    expect(view.get().cameOnTop).toBe(0);
+  });
+
+  it('adds older pages at the end, and none that was asked for before a reset', () => {
+    const view = begin(6, 5, 6);
+    const { generation } = view.get();
+    view.receive({ reset: false, entries: entries(2), removed: [], total: 6 });
+    expect(ids(view)).toEqual([6, 5]);
+    view.addOlder({ entries: entries(4, 3), more: true }, generation);
+    view.addOlder({ entries: entries(2, 1), more: false }, generation);
+    expect(ids(view)).toEqual([6, 5, 4, 3, 2, 1]);
+    view.receive({ reset: true, entries: entries(7), removed: [], total: 2 });
+    view.addOlder({ entries: entries(1), more: false }, generation);
+    expect(ids(view)).toEqual([7]);
+  });
+
+  it('is always newest first, each once', () => {
+    const id = fc.integer({ min: 1, max: 30 });
+    const event = fc.record({ news: fc.uniqueArray(id), gone: fc.uniqueArray(id) });
+    fc.assert(
+      fc.property(fc.array(event), (events) => {
+        const view = begin(0);
+        const expected = new Set<number>();
+        for (const { news, gone } of events) {
+          for (const each of gone) expected.delete(each);
+          const left = gone.filter((each) => !news.includes(each));
+          for (const each of news) expected.add(each);
+          view.receive({ reset: false, entries: entries(...news), removed: left.map(String), total: expected.size });
+        }
+        expect(ids(view)).toEqual([...expected].sort((one, other) => other - one));
+      }),
+    );
+  });
+});
+
+test.each([
+  [{}, { tone: 'ok', words: '200' }],
+  [
+    { outcome: 'running', status: null },
+    { tone: 'busy', words: 'Answering' },
+  ],
+  [{ outcome: 'cancelled' }, { tone: 'hollow', words: 'Stopped' }],
+  [
+    { outcome: 'interrupted', status: null },
+    { tone: 'hollow', words: 'Interrupted' },
+  ],
+  [{ status: 401 }, { tone: 'bad', words: '401 no key' }],
+  [{ status: 404 }, { tone: 'warn', words: '404 no model' }],
+  [
+    { status: 404, model: null },
+    { tone: 'warn', words: '404 not found' },
+  ],
+  [{ status: 500 }, { tone: 'bad', words: '500 server failed' }],
+  [{ status: 418 }, { tone: 'warn', words: '418' }],
+  [{ outcome: 'failed' }, { tone: 'bad', words: '200 cut off' }],
+  [
+    { outcome: 'failed', status: null },
+    { tone: 'bad', words: 'Failed' },
+  ],
+] as const)('%j shows as %j', (change, expected) => {
+  expect(statusWords(entry(1, change))).toEqual(expected);
+});
+
+test.each([
+  [null, '–'],
+  [0, '0.00 s'],
+  [314, '0.31 s'],
+  [9_990, '9.99 s'],
+  [9_996, '10 s'],
+  [42_400, '42 s'],
+  [59_600, '1 m 00 s'],
+  [185_000, '3 m 05 s'],
+])('%s milliseconds are %s', (ms, expected) => {
+  expect(seconds(ms)).toBe(expected);
+});
+
+test('a time before today names its day', () => {
+  const midnight = new Date(2026, 7, 21).getTime();
+  expect(timeOfWeek(midnight + 57_188_000, midnight)).toBe('15:53:08');
+  expect(timeOfWeek(midnight - 1, midnight)).toBe('Thu 23:59');
+});
+
+test('the choices are what the host is asked with', () => {
+  expect(filterOf(everything)).toEqual({});
+  expect(filterOf({ ...everything, text: '  web ', outcome: 'failed' })).toEqual({ text: 'web', outcome: 'failed' });
+  const [all, odd, without] = modelOptions(['*']).map(({ value }) => filterOf({ ...everything, model: value }));
+  expect([all, odd, without]).toEqual([{}, { model: '*' }, { model: null }]);
+  const keys = keyOptions([{ id: '-', name: 'Laptop' }]);
+  expect(keys.map(({ value }) => filterOf({ ...everything, key: value }))).toEqual([{}, { key: '-' }, { key: null }]);
+});
