@@ -1,0 +1,42 @@
+import { CopyButton } from '../../../components/CopyButton.tsx';
+import { type ClientRecipe, KEY_PLACEHOLDER, type RecipeFacts } from './client-recipe.ts';
+
+export interface RecipeTextProps {
+  readonly recipe: ClientRecipe;
+  readonly facts: RecipeFacts;
+}
+
+/** A recipe filled in, with where it goes, a way to copy it, and what the client needs besides. */
+export function RecipeText({ recipe, facts }: RecipeTextProps) {
+  const text = recipe.text(facts);
+  const keyed = text.includes(KEY_PLACEHOLDER);
+  return (
+    <div className="block">
+      <div className="code">
+        <div className="code-head">
+          <span className="clip">{recipe.place}</span>
+          <span className="grow" />
+          <CopyButton quiet text={text} label={`Copy ${recipe.name} text`} />
+        </div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+        <section className="recipe-text" aria-label={`${recipe.name} text`} tabIndex={0}>
+          <pre>{text}</pre>
+        </section>
+      </div>
+      {recipe.needs?.(facts).map((need) => (
+        <p key={need} className="hint">
+          {need}
+        </p>
+      ))}
+      {facts.needsKey ? (
+        keyed && (
+          <p className="hint">
+            Put a key of yours in place of <code>{KEY_PLACEHOLDER}</code>. Lost it? Revoke it and make a new one.
+          </p>
+        )
+      ) : (
+        <p className="hint">No key is needed at this address. Clients that insist on one take any text.</p>
+      )}
+    </div>
+  );
+}

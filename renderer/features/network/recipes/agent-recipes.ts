@@ -1,0 +1,54 @@
+import { AGENT_CONTEXT, type ClientRecipe, KEY_PLACEHOLDER, keyFor, rootUrl } from './client-recipe.ts';
+import { inShell, inDoubleQuotes as toml } from './quote.ts';
+
+/** Source: aider.chat/docs/llms/openai-compat.html. */
+export const aiderRecipe: ClientRecipe = {
+  id: 'aider',
+  name: 'Aider',
+  place: 'Terminal',
+  text: (facts) => `export OPENAI_API_BASE=${inShell(facts.baseUrl)}
+export OPENAI_API_KEY=${keyFor(facts)}
+aider --model ${inShell(`openai/${facts.chatModel}`)}`,
+  needs: () => ['Aider warns that it doesn’t know the model’s limits; that does no harm.', AGENT_CONTEXT],
+};
+
+/**
+ * Sources: docs.ollama.com/api/anthropic-compatibility (Claude Code adds `/v1/messages` itself); code.claude.com/docs/en/model-config
+ * (small jobs and helpers ask for Anthropic's own models unless these are named).
+ */
+export const claudeCodeRecipe: ClientRecipe = {
+  id: 'claude-code',
+  name: 'Claude Code',
+  place: 'Terminal',
+  text: (facts) => `export ANTHROPIC_BASE_URL=${inShell(rootUrl(facts))}
+export ANTHROPIC_AUTH_TOKEN=${keyFor(facts)}
+export ANTHROPIC_API_KEY=
+${['OPUS', 'SONNET', 'HAIKU']
+  .map((tier) => `export ANTHROPIC_DEFAULT_${tier}_MODEL=${inShell(facts.chatModel)}`)
+  .join('\n')}
+claude --model ${inShell(facts.chatModel)}`,
+  needs: () => ['It asks /v1/messages, which Ollama has had since 0.14.', AGENT_CONTEXT],
+};
+
+/**
+ * Source: developers.openai.com/codex/config-advanced, "Custom model providers": `openai`, `ollama` and `lmstudio` are taken, and since
+ * February 2026 only the Responses API is spoken.
+ */
+export const codexRecipe: ClientRecipe = {
+  id: 'codex',
+  name: 'Codex',
+  place: '~/.codex/config.toml',
+  text: ({ baseUrl, chatModel, needsKey }) => `model = ${toml(chatModel)}
+model_provider = "corral"
+
+[model_providers.corral]
+name = "Corral"
+base_url = ${toml(baseUrl)}
+wire_api = "responses"
+${needsKey ? 'env_key = "CORRAL_API_KEY"\n' : ''}`,
+  needs: ({ needsKey }) => [
+    'The first two lines belong at the top of the file, before any line in square brackets.',
+    ...(needsKey ? [`The key comes from the environment: export CORRAL_API_KEY=${KEY_PLACEHOLDER}`] : []),
+    AGENT_CONTEXT,
+  ],
+};

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import type { ClientRecipe, RecipeFacts } from './client-recipe.ts';
+import { clientRecipes } from './client-recipes.ts';
+
+const onThisMac: RecipeFacts = {
+  baseUrl: 'http://localhost:11434/v1',
+  needsKey: false,
+  chatModel: 'qwen3:8b',
+  embeddingModel: 'nomic-embed-text:latest',
+  contextLength: 32_768,
+  serverPort: 11_434,
+};
+const elsewhere: RecipeFacts = { ...onThisMac, baseUrl: 'http://mac.local:11434/v1', needsKey: true };
+
+const recipe = (id: string): ClientRecipe => {
+  const found = clientRecipes.find((one) => one.id === id);
+  if (!found) throw new Error(`no recipe ${id}`);
+  return found;
+};
+const text = (id: string, facts: RecipeFacts): string => recipe(id).text(facts);
+const needs = (id: string, facts: RecipeFacts): string => recipe(id).needs?.(facts).join('\n') ?? '';
+
+/** These add `/v1` themselves, or speak Ollama's own API. */
+const withoutV1 = ['claude-code', 'ollama-cli', 'ollama-js', 'ollama-python'];
+/** These have no place for a key in their text: the page says where it goes. */
+const keyElsewhere = ['zed', 'codex', 'ollama-cli'];
+
+describe.each(clientRecipes.map(({ id }) => id))('%s', (id) => {
+  it('names the model, and the address with /v1 or without, as the client wants it', () => {
+    const shown = text(id, onThisMac);
+    expect(shown).toContain('qwen3:8b');
+    expect(/:11434\/v1\b/.test(shown)).toBe(!withoutV1.includes(id));
+    expect(shown).toContain(id === 'open-webui' ? 'http://host.docker.internal:11434' : 'http://localhost:11434');
+  });
+
+  it('asks for a key only at an address that needs one', () => {
+    expect(text(id, onThisMac) + needs(id, onThisMac)).not.toContain('YOUR_KEY');
+    expect(text(id, elsewhere).includes('YOUR_KEY')).toBe(!keyElsewhere.includes(id));
+  });
+
+  it('does without an embedding model', () => {
+    expect(text(id, { ...elsewhere, embeddingModel: null })).not.toContain('mbed');
+  });
+});
+
+it('gives a shell exactly what is meant, whatever the name', () => {
+  const facts = { ...onThisMac, chatModel: "it's $HOME:1b", embeddingModel: null };
+  const body = execFileSync('sh', ['-c', text('curl', facts).replace(/^curl /, 'printf "%s\\n" ')], {
+    encoding: 'utf8',
+  });
+  expect(JSON.parse(body.slice(body.indexOf('{')))).toMatchObject({ model: "it's $HOME:1b" });
+  const aider = text('aider', facts).replace(/^aider /m, 'printf "%s\\n" ');
+  expect(execFileSync('sh', ['-c', aider], { encoding: 'utf8' })).toBe("--model\nopenai/it's $HOME:1b\n");
+});
+
+it('writes files that can be read again', () => {
+  const zed: unknown = JSON.parse(text('zed', elsewhere));
+  expect(zed).toMatchObject({
+    language_models: {
+      openai_compatible: {
+        Corral: {
+          api_url: 'http://mac.local:11434/v1',
+          available_models: [{ name: 'qwen3:8b', max_tokens: 32_768 }],
+        },
+      },
+    },
+  });
+});
+
+it('says what a client needs beyond an address', () => {
+  expect(needs('cursor', elsewhere)).toContain('public https address');
+  expect(needs('cursor', elsewhere)).toContain('Cline extension');
+  expect(needs('zed', elsewhere)).toContain('CORRAL_API_KEY');
+  expect(needs('codex', elsewhere)).toContain('export CORRAL_API_KEY=YOUR_KEY');
+  expect(needs('open-webui', elsewhere)).toContain('numeric address');
+  expect(needs('open-webui', onThisMac)).not.toContain('numeric address');
+});
+
+it('takes the ollama command, which can send no key, through SSH to the server itself', () => {
+  const tailnet = { ...elsewhere, baseUrl: 'https://mac.tail4c2e.ts.net/v1', serverPort: 12_345 };
+  expect(text('ollama-cli', tailnet)).toContain('-L 11435:127.0.0.1:12345 YOUR_NAME@mac.tail4c2e.ts.net\n');
+  expect(text('ollama-cli', { ...elsewhere, baseUrl: 'http://[fd00::2]:11434/v1' })).toContain('YOUR_NAME@fd00::2\n');
+});

@@ -1,0 +1,68 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import type { Address } from '../../../../contract/exposure.ts';
+import { renderWithCorral, snapshotFixture } from '../../../client/corral-fixture.tsx';
+import { chooseOption } from '../keys/choose-option.test-data.ts';
+import { ConnectClient } from './ConnectClient.tsx';
+
+const addresses: Address[] = [
+  { kind: 'loopback', label: 'This Mac', url: 'http://localhost:11434/v1', needsKey: false },
+  { kind: 'name', label: 'Wi-Fi, name', url: 'http://mac.local:11434/v1', needsKey: true },
+];
+const [chat] = snapshotFixture.models.installed;
+const installed = chat
+  ? [chat, { ...chat, name: 'gemma3:4b' }, { ...chat, name: 'nomic-embed-text:latest', capabilities: ['embedding'] }]
+  : [];
+const shown = (name: string): string => screen.getByRole('region', { name: `${name} text` }).textContent ?? '';
+
+const draw = () =>
+  renderWithCorral(<ConnectClient />, {
+    patch: {
+      exposure: { ...snapshotFixture.exposure, addresses },
+      models: { ...snapshotFixture.models, installed },
+    },
+  });
+
+it('fills the chosen client in for the chosen address and model', async () => {
+  draw();
+  expect(shown('Python')).toContain('base_url="http://localhost:11434/v1"');
+  expect(shown('Python')).toContain('model="nomic-embed-text:latest"');
+  expect(screen.getByText(/No key is needed at this address/)).toBeTruthy();
+
+  await chooseOption('Address', 'Wi-Fi, name, with a key');
+  await chooseOption('Model', 'gemma3:4b');
+  expect(shown('Python')).toContain('api_key="YOUR_KEY"');
+  expect(shown('Python')).toContain('model="gemma3:4b"');
+  expect(screen.getByText(/Put a key of yours in place of/)).toBeTruthy();
+});
+
+it('is a radio group that the arrow keys move through', async () => {
+  draw();
+  const user = userEvent.setup();
+  const group = within(screen.getByRole('radiogroup', { name: 'Client' }));
+  group.getByRole('radio', { name: 'Python' }).focus();
+  await user.keyboard('{ArrowRight}');
+  expect(group.getByRole<HTMLInputElement>('radio', { name: 'TypeScript' }).checked).toBe(true);
+  expect(shown('TypeScript')).toContain("baseURL: 'http://localhost:11434/v1'");
+  await user.click(group.getByRole('radio', { name: 'Cursor' }));
+  expect(screen.getByText(/Cursor’s servers make the call/)).toBeTruthy();
+});
+
+it('copies exactly what it shows', async () => {
+  draw();
+  const user = userEvent.setup();
+  const text = shown('Python');
+  await user.click(screen.getByRole('button', { name: 'Copy Python text' }));
+  expect(await navigator.clipboard.readText()).toBe(text);
+});
+
+it('names an example while no model is installed, and the address to be while the server is off', () => {
+  const { exposure, models } = snapshotFixture;
+  renderWithCorral(<ConnectClient />, {
+    patch: { exposure: { ...exposure, addresses: [] }, models: { ...models, installed: [] } },
+  });
+  expect(shown('Python')).toContain('model="llama3.2:3b"');
+  expect(shown('Python')).toContain('http://localhost:11434/v1');
+  expect(screen.getByText(/None installed/)).toBeTruthy();
+});

@@ -1,0 +1,52 @@
+import { type ClientRecipe, isLoopback, keyFor, type RecipeFacts } from './client-recipe.ts';
+import { inShell } from './quote.ts';
+
+/** Docker Desktop's name for the computer it runs on; inside a container `localhost` is the container. */
+const DOCKER_HOST = 'host.docker.internal';
+
+const fromContainer = (facts: RecipeFacts): string => {
+  if (!isLoopback(facts)) return facts.baseUrl;
+  const url = new URL(facts.baseUrl);
+  url.hostname = DOCKER_HOST;
+  return url.href;
+};
+
+/** Source: docs.openwebui.com, "Environment Variable Configuration" and "OpenAI-Compatible". */
+export const openWebuiRecipe: ClientRecipe = {
+  id: 'open-webui',
+  name: 'Open WebUI',
+  place: 'Terminal',
+  text: (facts) => {
+    const server = inShell(fromContainer(facts));
+    const key = keyFor(facts);
+    const documents =
+      facts.embeddingModel === null
+        ? []
+        : [
+            'RAG_EMBEDDING_ENGINE=openai',
+            `RAG_OPENAI_API_BASE_URL=${server}`,
+            `RAG_OPENAI_API_KEY=${key}`,
+            `RAG_EMBEDDING_MODEL=${inShell(facts.embeddingModel)}`,
+          ];
+    const variables = [
+      'ENABLE_OLLAMA_API=false',
+      `OPENAI_API_BASE_URL=${server}`,
+      `OPENAI_API_KEY=${key}`,
+      `DEFAULT_MODELS=${inShell(facts.chatModel)}`,
+      ...documents,
+    ];
+    return [
+      'docker run -d --name open-webui -p 3000:8080',
+      ...(isLoopback(facts) ? [`  --add-host ${DOCKER_HOST}:host-gateway`] : []),
+      ...variables.map((variable) => `  -e ${variable}`),
+      '  -v open-webui:/app/backend/data',
+      '  ghcr.io/open-webui/open-webui:main',
+    ].join(' \\\n');
+  },
+  needs: (facts) => [
+    'The variables count at the first start. Later, change them in Open WebUI under Admin Settings, Connections.',
+    ...(new URL(facts.baseUrl).hostname.endsWith('.local')
+      ? ['A container can’t look up .local names: choose a numeric address instead.']
+      : []),
+  ],
+};
