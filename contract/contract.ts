@@ -10,6 +10,7 @@ import {
 } from './activity.ts';
 import { Conversation, ConversationSummary } from './conversations.ts';
 import { errors } from './errors.ts';
+import { ReachabilityReport } from './exposure.ts';
 import { AliasPlace, CreatedKey, NewAlias, NewKey } from './keys.ts';
 import { LogEvent } from './logs.ts';
 import { ModelDetails } from './models.ts';
@@ -85,6 +86,20 @@ export const contract = {
       TAILSCALE_UNAVAILABLE: errors.TAILSCALE_UNAVAILABLE,
       SERVER_NOT_OURS: errors.SERVER_NOT_OURS,
     }),
+    /** `confirmed` says that the person has agreed to open the server without a key. */
+    setKeyRequired: oc
+      .input(z.object({ required: z.boolean(), confirmed: z.boolean(), when: When.default('ask') }))
+      .errors({
+        WORK_IN_PROGRESS,
+        CONFIRMATION_NEEDED: errors.CONFIRMATION_NEEDED,
+        SERVER_NOT_OURS: errors.SERVER_NOT_OURS,
+      }),
+    /** Opens or closes one interface where a key is required; what runs over it is ended when it closes. */
+    setInterface: oc.input(z.object({ device: z.string().min(1).max(64), open: z.boolean() })),
+    /** HTTPS in the tailnet, to a listener that requires a key. */
+    setTailnetHttps: oc.input(z.object({ on: z.boolean() })),
+    /** Makes real requests to every address. */
+    testReachability: oc.output(ReachabilityReport),
   },
   settings: {
     update: oc.input(SettingsPatch).errors({ INVALID_SETTING: errors.INVALID_SETTING }),

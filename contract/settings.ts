@@ -20,6 +20,14 @@ export const Settings = z.object({
   /** Keep the machine from sleeping while an answer or a pull is under way. */
   keepAwake: z.boolean().default(false),
   reach: Reach.default('thisMac'),
+  /** Other machines have to present a key. */
+  requireKey: z.boolean().default(true),
+  /** Interfaces that stay closed where a key is required, by device. */
+  closedInterfaces: z.array(z.string()).default([]),
+  /** Names besides our own that a request may give as its host. */
+  allowedHosts: z.array(z.string()).default([]),
+  /** HTTPS in the tailnet while the reach includes it. */
+  tailnetHttps: z.boolean().default(false),
   /** The `ollama` executable; null looks for one. */
   ollamaPath: z.string().min(1).nullable().default(null),
   /** The server's port; null is Ollama's own, 11434. */
@@ -69,6 +77,7 @@ export const SettingsPatch = z
     flashAttention: z.boolean().nullable(),
     kvCacheType: z.enum(['f16', 'q8_0', 'q4_0']).nullable(),
     allowedOrigins: z.array(z.string().max(300)).max(100),
+    allowedHosts: z.array(z.string().max(300)).max(100),
     cloudOff: z.boolean(),
     debug: z.boolean(),
     extraVariables: z.array(z.object({ name: z.string().max(200), value: z.string().max(4_000) })).max(100),

@@ -116,7 +116,8 @@ describe('the application', () => {
     await vi.waitFor(async () => expect(await readFile(events, 'utf8')).toContain('generation-cancelled'), SECONDS);
   });
 
-  it('opens to the network only when confirmed, and never outlives itself', async () => {
+  it('opens to the network without a key only when confirmed, and never outlives itself', async () => {
+    stored = { requireKey: false };
     const { state, becomes, client, stop } = await open();
     await becomes('running');
     await expect(client.exposure.setReach({ reach: 'localNetwork', confirmed: false })).rejects.toMatchObject({
@@ -132,7 +133,33 @@ describe('the application', () => {
     expect(await portListeners(port)).toEqual([]);
   });
 
+  it('opens to the network with a key at once, lets in who has one, and proves it', async () => {
+    const { app, state, becomes, client, stop } = await open();
+    await becomes('running');
+    const { pid } = state().server;
+    await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
+    const { secret } = await client.keys.create({
+      ...{ name: 'iPad', scope: 'inference', models: null, cloudAllowed: false, expiresAt: null },
+    });
+    const keyed = state().exposure.addresses.filter(({ needsKey }) => needsKey);
+    for (const { url } of keyed) {
+      expect((await fetch(`${url}/models`)).status).toBe(401);
+      expect((await fetch(`${url}/models`, { headers: { authorization: `Bearer ${secret}` } })).status).toBe(200);
+    }
+    expect(state().exposure.applied?.listening).toHaveLength(1 + keyed.length);
+    const report = await client.exposure.testReachability();
+    expect(report.addresses.map(({ url, passed }) => [url, passed])).toEqual(
+      state().exposure.addresses.map(({ url }) => [url, true]),
+    );
+    expect(state().server.pid).toBe(pid);
+    expect(state().keys.map(({ name }) => name)).toEqual(['iPad']);
+    await stop();
+    expect(await portListeners(port)).toEqual([]);
+    expect((await app.v1(chat(false))).status).toBe(503);
+  });
+
   it('carries a pull over a restart', async () => {
+    stored = { requireKey: false };
     const { state, becomes, client } = await open({ OLLAMA_FAKE: JSON.stringify({ pullBytesPerSecond: 20_000_000 }) });
     await becomes('running');
     await client.models.pull({ name: 'all-minilm' });

@@ -4,6 +4,7 @@ import type { AppSlice } from '../contract/app.ts';
 import { withActivityNotice } from './activity/activity-notice.ts';
 import { watchDirectCallers } from './activity/direct-callers.ts';
 import { keepActivity } from './activity/keep-activity.ts';
+import { keepMetrics } from './activity/keep-metrics.ts';
 import { openConversationDatabase } from './conversations/conversation-database.ts';
 import { createConversations } from './conversations/conversations.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
@@ -11,12 +12,16 @@ import { createDiagnostics } from './diagnostics/diagnostics.ts';
 import { createExposure } from './exposure/exposure.ts';
 import { watchNetworkChanges } from './exposure/network-change.ts';
 import { createNetworkFacts } from './exposure/network-facts.ts';
+import { createTailnetHttps } from './exposure/tailnet-https.ts';
 import { firstNotices } from './first-notices.ts';
+import { createGateway } from './gateway/gateway.ts';
 import { createV1Forwarder } from './gateway/v1-forwarder.ts';
 import { initialSnapshot } from './initial-snapshot.ts';
 import { createAliasStore } from './keys/alias-store.ts';
 import { createKeyStore } from './keys/key-store.ts';
+import { createTemporaryKeys } from './keys/temporary-keys.ts';
 import { createServerLog } from './logs/server-log.ts';
+import { createCloudModels } from './models/cloud-models.ts';
 import { modelsFolder } from './models/disk-space.ts';
 import { createModelActions } from './models/model-actions.ts';
 import { createModelLists } from './models/model-lists.ts';
@@ -27,6 +32,7 @@ import { watchClockGaps } from './os/clock-gap.ts';
 import type { Platform } from './platform.ts';
 import { openCorralLog } from './router/corral-log.ts';
 import { type AppRouter, createRouter } from './router/router.ts';
+import { logServerStates } from './server/log-states.ts';
 import { createServerControl } from './server/server-control.ts';
 import { createSupervisor } from './server/supervisor.ts';
 import { watchNeighbours } from './server/watch-neighbours.ts';
@@ -67,7 +73,7 @@ export interface App {
 /** The application: wires the services to one another, and does nothing else. */
 export const createApp = ({ dataFolder, platform, version, env }: AppOptions): App => {
   const dataDir = dataFolder.path;
-  const log = openCorralLog(join(dataDir, 'logs'));
+  const log = openCorralLog(join(dataDir, 'logs'), (line) => serverLog.addCorralLine(line));
   const opened = openConversationDatabase(dataDir);
   const conversations = createConversations(opened.database);
   const settings = createSettingsStore({ platform, onChange: (next) => planner.settingsChanged(next) });
@@ -90,12 +96,18 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     launchPlan: () => planner.plan(),
     beforeBind: () => exposure.releasePort(),
   });
+  const https = createTailnetHttps({
+    ...{ env, dataDir, listen: (at) => gateway.listen(at) },
+    onChange: () => exposure.show(),
+  });
   const exposure = createExposure({
-    ...{ store, settings, network: createNetworkFacts({ env, platform: process.platform }) },
+    ...{ store, settings, https, gate, network: createNetworkFacts({ env, platform: process.platform }) },
+    listen: (at) => gateway.listen(at),
+    temporaryKey: () => temporaryKeys.issue(),
     restartServer: () => supervisor.restart(),
-    gate,
     notify: (notification) => platform.notify(notification),
     isWatched: () => viewers.present,
+    onListening: () => void neighbours.look(),
   });
 
   const neighbours = watchNeighbours(store);
@@ -118,6 +130,16 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     onTrouble: (reason) => store.update('app', (slice) => withActivityNotice(slice, reason)),
   });
   const activity = keptActivity.log;
+  const metrics = keepMetrics({ store, activity });
+  const temporaryKeys = createTemporaryKeys();
+  const gateway = createGateway({
+    ...{ upstream: endpoint, hosts: exposure.hosts, origins: () => settings.get().allowedOrigins, activity },
+    keys: { ...keys, check: (secret) => keys.check(secret) ?? temporaryKeys.check(secret) },
+    models: { resolve: aliases.resolve, isCloud: createCloudModels({ store, refresh }).isCloud },
+    metrics: metrics.text,
+    ready: () => store.get().server.actual.state === 'running',
+    onUnexpected: (error) => log.logger.error(error, 'gateway'),
+  });
   const upstream = () => {
     const target = endpoint();
     return target && originOf(target);
@@ -145,10 +167,12 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     watchDirectCallers({ serverLog, activity }),
     keepAwakeWhileBusy({ store, platform }),
     keepAdvisories(store),
+    logServerStates(store, log.logger),
     watchClockGaps({ onGap: lookAround }),
     watchNetworkChanges({ onChange: lookAround }),
     gate.close,
     neighbours.close,
+    metrics.close,
   ];
   const shutDown = async () => {
     for (const end of watches) end();
@@ -156,6 +180,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     lists.close();
     if (settings.get().keepServerAfterQuit) await exposure.withdraw();
     await exposure.close();
+    await gateway.close();
     await (settings.get().keepServerAfterQuit ? supervisor.leave() : supervisor.close());
     await keys.close();
     await aliases.close();

@@ -11,41 +11,68 @@ export interface AddressFacts {
   readonly tailscale: Tailscale;
 }
 
+/** Somebody listens there, and lets callers in with a key or without. */
+export interface Listening {
+  readonly address: string;
+  readonly keyed: boolean;
+}
+
 const WILDCARDS = ['0.0.0.0', '::', '*'];
 
 /** Whether a listener on `host` answers on every interface. */
 const isWildcard = (host: string): boolean => WILDCARDS.includes(host);
+const isLoopback = (host: string): boolean => host === '127.0.0.1' || host === '::1';
 
-/** Every URL that answers, given the addresses somebody listens on; `localhost` first, because it is right for this machine. */
-export const advertisedAddresses = (listening: readonly string[], port: number, facts: AddressFacts): Address[] => {
+/** Every URL that answers, given who listens where; `localhost` first, because it is right for this machine. */
+export const advertisedAddresses = (listening: readonly Listening[], port: number, facts: AddressFacts): Address[] => {
   const { lan, labels, localName, tailscale } = facts;
-  const wide = listening.some(isWildcard);
-  const answers = (address: string) => wide || listening.includes(address);
+  const holderOf = (address: string) =>
+    listening.find((one) => one.address === address) ?? listening.find((one) => isWildcard(one.address));
   const url = (host: string) => `http://${isIPv6(host) ? `[${host}]` : host}:${port}/v1`;
   const labelOf = ({ device }: LanAddress) => labels.get(device) ?? device;
+  const held = <T>(items: readonly T[], address: (item: T) => string) =>
+    items.flatMap((item) => {
+      const holder = holderOf(address(item));
+      return holder ? [{ item, needsKey: holder.keyed }] : [];
+    });
 
-  const reached = lan.filter(({ address }) => answers(address) && !isTailnetAddress(address));
+  const reached = held(lan, ({ address }) => address).filter(({ item }) => !isTailnetAddress(item.address));
   const [first] = reached;
-  const tailnet = tailscale.addresses.filter(answers);
-  const loopback = wide || listening.some((host) => host === '127.0.0.1' || host === '::1');
+  const tailnet = held(tailscale.addresses, (address) => address);
+  const [firstInTailnet] = tailnet;
+  const loopback = listening.find(({ address }) => isWildcard(address) || isLoopback(address));
 
   return [
-    ...(loopback ? [{ kind: 'loopback' as const, label: 'This Mac', url: url('localhost') }] : []),
-    ...(wide && localName && first
-      ? [{ kind: 'name' as const, label: `${labelOf(first)}, name`, url: url(localName) }]
+    ...(loopback
+      ? [{ kind: 'loopback' as const, label: 'This Mac', url: url('localhost'), needsKey: loopback.keyed }]
       : []),
-    ...reached.map((one) => ({
+    ...(localName && first
+      ? [
+          {
+            ...{ kind: 'name' as const, label: `${labelOf(first.item)}, name` },
+            ...{ url: url(localName), needsKey: first.needsKey },
+          },
+        ]
+      : []),
+    ...reached.map(({ item, needsKey }) => ({
       kind: 'interface' as const,
-      label: `${labelOf(one)}, ${one.family === 'IPv4' ? 'IP' : 'IPv6'}`,
-      url: url(one.address),
+      label: `${labelOf(item)}, ${item.family === 'IPv4' ? 'IP' : 'IPv6'}`,
+      url: url(item.address),
+      needsKey,
     })),
-    ...(tailnet.length > 0 && tailscale.dnsName
-      ? [{ kind: 'tailscaleName' as const, label: 'Tailscale', url: url(tailscale.dnsName) }]
+    ...(firstInTailnet && tailscale.dnsName
+      ? [
+          {
+            ...{ kind: 'tailscaleName' as const, label: 'Tailscale' },
+            ...{ url: url(tailscale.dnsName), needsKey: firstInTailnet.needsKey },
+          },
+        ]
       : []),
-    ...tailnet.map((address) => ({
+    ...tailnet.map(({ item, needsKey }) => ({
       kind: 'tailscale' as const,
-      label: isIPv6(address) ? 'Tailscale, IPv6' : 'Tailscale, IP',
-      url: url(address),
+      label: isIPv6(item) ? 'Tailscale, IPv6' : 'Tailscale, IP',
+      url: url(item),
+      needsKey,
     })),
   ];
 };

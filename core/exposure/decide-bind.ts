@@ -1,30 +1,76 @@
-import type { Tailscale } from '../../contract/exposure.ts';
+import type { NetworkInterface, Tailscale } from '../../contract/exposure.ts';
 import type { Reach } from '../../contract/reach.ts';
 
-/** Where the server listens and what we add to it. */
+/** An address on which Corral itself is to listen, with the server's port. */
+export interface Listener {
+  readonly address: string;
+  /** Whoever asks there has to present a key. */
+  readonly keyed: boolean;
+  /** Who gets there. */
+  readonly reach: Reach;
+}
+
+/** Where the server listens and what Corral adds to it. */
 export interface BindDecision {
-  readonly host: string;
-  /** Loopback addresses of ours that lead to the server. */
-  readonly forwarders: readonly string[];
+  /** The server's own address, where nobody is asked for a key. */
+  readonly ollamaHost: string;
+  readonly listeners: readonly Listener[];
   /** What this really gives. */
   readonly reach: Reach;
+  /** Other machines need a key. */
+  readonly keyed: boolean;
   /** Why that is less than what is wanted; null when it isn't. */
   readonly shortfall: string | null;
 }
 
-const LOOPBACK = '127.0.0.1';
+export interface BindFacts {
+  readonly wanted: Reach;
+  readonly requireKey: boolean;
+  readonly tailscale: Tailscale;
+  readonly interfaces: readonly NetworkInterface[];
+}
 
-/** The keyless rows of the design's table. Where Tailscale has no address, the server keeps to this machine. */
-export const decideBind = (wanted: Reach, tailscale: Tailscale): BindDecision => {
-  if (wanted === 'localNetwork') return { host: '0.0.0.0', forwarders: [], reach: wanted, shortfall: null };
-  if (wanted === 'thisMac') return { host: LOOPBACK, forwarders: [], reach: wanted, shortfall: null };
-  const [host] = tailscale.addresses;
-  if (tailscale.unavailable === null && host) return { host, forwarders: [LOOPBACK], reach: wanted, shortfall: null };
-  const why = tailscale.unavailable ?? 'Tailscale has no address.';
-  return {
-    host: LOOPBACK,
-    forwarders: [],
-    reach: 'thisMac',
-    shortfall: `${why} Until it is back, only this Mac can use the server.`,
-  };
+const LOOPBACK = '127.0.0.1';
+const closed: BindDecision = { ollamaHost: LOOPBACK, listeners: [], reach: 'thisMac', keyed: false, shortfall: null };
+const onlyThisMac = 'Until it is back, only this Mac can use the server.';
+
+const tailscaleRow = ({ requireKey, tailscale }: BindFacts): BindDecision => {
+  const [first] = tailscale.addresses;
+  if (tailscale.unavailable !== null || first === undefined) {
+    return { ...closed, shortfall: `${tailscale.unavailable ?? 'Tailscale has no address.'} ${onlyThisMac}` };
+  }
+  if (!requireKey) {
+    const localhost: Listener = { address: LOOPBACK, keyed: false, reach: 'thisMac' };
+    return { ollamaHost: first, listeners: [localhost], reach: 'tailscale', keyed: false, shortfall: null };
+  }
+  const listeners = tailscale.addresses.map((address): Listener => ({ address, keyed: true, reach: 'tailscale' }));
+  return { ollamaHost: LOOPBACK, listeners, reach: 'tailscale', keyed: true, shortfall: null };
+};
+
+const keyedNetworkRow = ({ interfaces }: BindFacts): BindDecision => {
+  const listeners = interfaces
+    .filter(({ ticked }) => ticked)
+    .flatMap(({ kind, addresses }) =>
+      addresses.map((address): Listener => {
+        return { address, keyed: true, reach: kind === 'tailscale' ? 'tailscale' : 'localNetwork' };
+      }),
+    );
+  const hasNetwork = interfaces.some(({ kind, addresses }) => kind !== 'tailscale' && addresses.length > 0);
+  if (listeners.length === 0) {
+    const why = hasNetwork ? 'No network is ticked.' : 'This Mac has no private address in a network now.';
+    return { ...closed, shortfall: `${why} Until that changes, only this Mac can use the server.` };
+  }
+  const reach = listeners.some((one) => one.reach === 'localNetwork') ? 'localNetwork' : 'tailscale';
+  const shortfall = hasNetwork
+    ? null
+    : 'This Mac has no private address in a local network now. Only devices in your tailnet can use the server.';
+  return { ollamaHost: LOOPBACK, listeners, reach, keyed: true, shortfall };
+};
+
+/** The rows of the design's table. Where there is no address to listen on, the server keeps to this machine. */
+export const decideBind = (facts: BindFacts): BindDecision => {
+  if (facts.wanted === 'thisMac') return closed;
+  if (facts.wanted === 'tailscale') return tailscaleRow(facts);
+  if (facts.requireKey) return keyedNetworkRow(facts);
+  return { ollamaHost: '0.0.0.0', listeners: [], reach: 'localNetwork', keyed: false, shortfall: null };
 };

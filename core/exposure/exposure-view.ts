@@ -1,10 +1,10 @@
-import type { ExposureSlice } from '../../contract/exposure.ts';
+import type { ExposureSlice, GoneAddress, NetworkInterface, TailnetHttps } from '../../contract/exposure.ts';
 import type { Reach } from '../../contract/reach.ts';
-import type { Neighbour, ServerActual, ServerOwner, ServerSlice } from '../../contract/server.ts';
+import type { ServerActual, ServerOwner, ServerSlice } from '../../contract/server.ts';
 import { ollamaHost } from '../ollama/child-environment.ts';
 import { type AddressFacts, advertisedAddresses } from './advertised-addresses.ts';
-import type { BindDecision } from './decide-bind.ts';
-import { listenersReach } from './listeners-reach.ts';
+import type { BindDecision, Listener } from './decide-bind.ts';
+import { listenersReach, widestReach } from './listeners-reach.ts';
 
 /** Everything the `exposure` slice is made of. */
 export interface ExposureFacts {
@@ -12,14 +12,20 @@ export interface ExposureFacts {
   readonly server: Pick<ServerSlice, 'actual' | 'port' | 'neighbours'>;
   /** What the running server was started with. */
   readonly launched: BindDecision | null;
-  /** Addresses on which our forwarders listen. */
-  readonly forwarding: readonly string[];
-  readonly localhostProblem: string | null;
+  /** Corral's own listeners that are open. */
+  readonly listening: readonly Listener[];
+  /** Why others of them aren't. */
+  readonly problems: readonly string[];
   /** Addresses on which an external server listens. */
   readonly external: readonly string[];
   readonly applying: boolean;
   readonly network: AddressFacts;
+  readonly interfaces: readonly NetworkInterface[];
+  readonly gone: readonly GoneAddress[];
+  readonly https: TailnetHttps;
 }
+
+type Applied = NonNullable<ExposureSlice['applied']>;
 
 const STARTERS: Readonly<Record<ServerOwner, string>> = {
   ollamaApp: 'The Ollama app',
@@ -33,30 +39,57 @@ const STARTERS: Readonly<Record<ServerOwner, string>> = {
 export const readOnlyReason = (actual: ServerActual): string | null =>
   actual.state === 'external' ? `${STARTERS[actual.owner]} runs this server, so its reach is set there.` : null;
 
-const appliedFor = (listening: readonly string[], reach: Reach | null, port: number): ExposureSlice['applied'] => {
-  const [host] = listening;
-  return host && reach ? { reach, open: reach !== 'thisMac', ollamaHost: ollamaHost({ host, port }) } : null;
+const bare = (address: string) => ({ address, keyed: false });
+
+/** What is known of a server that isn't ours: nobody there is asked for a key. */
+const externalApplied = (external: readonly string[], port: number): Applied | null => {
+  const reach = listenersReach(external);
+  const [host] = external;
+  if (host === undefined || reach === null) return null;
+  const listening = [...external];
+  return { reach, open: reach !== 'thisMac', keyed: false, ollamaHost: ollamaHost({ host, port }), listening };
 };
 
-/** What our server gives, and whoever else answers on its port: callers can't tell them apart. */
-const reachWith = ({ host, reach }: BindDecision, neighbours: readonly Neighbour[]): Reach | null =>
-  neighbours.length === 0 ? reach : listenersReach([host, ...neighbours.map(({ address }) => address)]);
+/** What our server and listeners give, and whoever else answers on the port: callers can't tell them apart. */
+const ownApplied = ({ server, listening }: ExposureFacts, launched: BindDecision): Applied => {
+  const { port, neighbours } = server;
+  const withoutKey = widestReach([
+    launched.keyed ? 'thisMac' : launched.reach,
+    listenersReach(neighbours.map(({ address }) => address)) ?? 'thisMac',
+  ]);
+  const withKey = widestReach(listening.flatMap(({ keyed, reach }) => (keyed ? [reach] : [])));
+  return {
+    reach: widestReach([withoutKey, withKey]),
+    open: withoutKey !== 'thisMac',
+    keyed: withKey !== 'thisMac',
+    ollamaHost: ollamaHost({ host: launched.ollamaHost, port }),
+    listening: [launched.ollamaHost, ...listening.map(({ address }) => address)],
+  };
+};
 
 /** The `exposure` slice, from what holds now. */
 export const exposureView = (facts: ExposureFacts): ExposureSlice => {
-  const { wanted, server, launched, forwarding, localhostProblem, external, applying, network } = facts;
+  const { wanted, server, launched, listening, problems, external, applying, network } = facts;
   const { actual, port } = server;
-  const base = { wanted, applying, readOnlyReason: readOnlyReason(actual), tailscale: network.tailscale };
+  const base = {
+    ...{ wanted, applying, readOnlyReason: readOnlyReason(actual), tailscale: network.tailscale },
+    ...{ interfaces: [...facts.interfaces], gone: [...facts.gone], https: facts.https },
+  };
   if (actual.state === 'external') {
-    const applied = appliedFor(external, listenersReach(external), port);
-    return { ...base, applied, shortfall: null, addresses: advertisedAddresses(external, port, network) };
+    const addresses = advertisedAddresses(external.map(bare), port, network);
+    return { ...base, applied: externalApplied(external, port), shortfall: null, addresses };
   }
   const runs = actual.state === 'running' || actual.state === 'unresponsive';
   if (!runs || !launched) return { ...base, applied: null, shortfall: null, addresses: [] };
+  const { url } = facts.https;
+  const https =
+    url === null ? [] : [{ kind: 'tailscaleHttps' as const, label: 'Tailscale, HTTPS', url, needsKey: true }];
+  const answering = [bare(launched.ollamaHost), ...listening];
+  const reasons = [...(launched.shortfall === null ? [] : [launched.shortfall]), ...problems];
   return {
     ...base,
-    applied: appliedFor([launched.host], reachWith(launched, server.neighbours), port),
-    shortfall: launched.shortfall ?? localhostProblem,
-    addresses: actual.state === 'running' ? advertisedAddresses([launched.host, ...forwarding], port, network) : [],
+    applied: ownApplied(facts, launched),
+    shortfall: reasons.length > 0 ? reasons.join(' ') : null,
+    addresses: actual.state === 'running' ? [...advertisedAddresses(answering, port, network), ...https] : [],
   };
 };

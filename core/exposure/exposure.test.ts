@@ -6,9 +6,12 @@ import type { ServerActual } from '../../contract/server.ts';
 import { Settings } from '../../contract/settings.ts';
 import { freePort } from '../../tests/ollama/free-port.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
+import { portListeners } from '../os/port-listeners.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { createWorkGate } from '../work/work-gate.ts';
 import { createExposure, type Exposure } from './exposure.ts';
+import type { LanAddress } from './interfaces.ts';
+import type { Listen } from './listener-keeper.ts';
 import type { NetworkFacts } from './network-facts.ts';
 
 const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false };
@@ -27,6 +30,24 @@ const ADDRESS = '127.0.0.2';
 const up: Tailscale = { state: 'running', source: 'cli', addresses: [ADDRESS], dnsName: null, unavailable: null };
 const down: Tailscale = { ...up, state: 'stopped', addresses: [], unavailable: 'Tailscale is off.' };
 
+/** Addresses on which a stand-in for the gateway listens now. */
+const forwarding = new Set<string>();
+/** Answers 401 where a key is asked for. */
+const listen: Listen = async ({ address, port, keyed }) => {
+  const listener = createServer((_request, response) => response.writeHead(keyed ? 401 : 200).end('forwarded'));
+  listener.listen(port, address);
+  await once(listener, 'listening');
+  forwarding.add(address);
+  return {
+    close: async () => {
+      forwarding.delete(address);
+      listener.closeAllConnections();
+      listener.close();
+      await once(listener, 'close');
+    },
+  };
+};
+
 describe.runIf(process.platform === 'linux')('exposure', () => {
   let store: SnapshotStore;
   let settings: Settings;
@@ -37,11 +58,15 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
   let binds: string[];
   const notify = vi.fn<(notification: { title: string; body: string }) => void>();
 
+  let lan: LanAddress[];
   const network: NetworkFacts = {
     refresh: async () => undefined,
     tailscale: () => tailscale,
-    addresses: () => ({ lan: [], labels: new Map(), localName: null, tailscale }),
+    addresses: () => ({ lan, labels: new Map([['en0', 'Wi-Fi']]), localName: null, tailscale }),
   };
+  const inLan = (device: string, address: string): LanAddress => ({
+    ...{ device, address, family: 'IPv4', isPrivate: true },
+  });
   const say = (actual: ServerActual) => store.update('server', (slice) => ({ ...slice, actual, wanted: 'running' }));
   const stopServer = async () => {
     server?.closeAllConnections();
@@ -53,8 +78,9 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
   const restartServer = async () => {
     say({ state: 'stopping', runId: 'r', since: 0 });
     await stopServer();
-    const { host } = await exposure.nextBind();
+    const { ollamaHost: host } = await exposure.nextBind();
     await exposure.releasePort();
+    expect(forwarding).toEqual(new Set());
     server = createServer((_request, response) => response.end(host));
     server.listen(port, host);
     await once(server, 'listening');
@@ -64,18 +90,25 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
 
   beforeEach(async () => {
     port = await freePort();
-    settings = Settings.parse({});
+    settings = Settings.parse({ requireKey: false });
     tailscale = up;
+    lan = [inLan('en0', '127.0.0.3'), inLan('en1', '127.0.0.4')];
     server = null;
     binds = [];
     notify.mockClear();
     store = createSnapshotStore(initialSnapshot({ app, settings, port }));
     exposure = createExposure({
-      ...{ store, network, restartServer, notify, isWatched: () => true, gate: createWorkGate(store) },
+      ...{ store, network, listen, restartServer, notify, isWatched: () => true, gate: createWorkGate(store) },
+      temporaryKey: () => ({ secret: 'x', end: () => undefined }),
+      https: {
+        follow: async () => undefined,
+        view: () => ({ state: 'off', url: null, consentUrl: null, reason: null }),
+        close: async () => undefined,
+      },
       settings: {
         get: () => settings,
-        setReach: (reach) => {
-          settings = { ...settings, reach };
+        setExposure: (fields) => {
+          settings = { ...settings, ...fields };
           store.set('settings', settings);
         },
       },
@@ -131,7 +164,7 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
       10_000,
     );
     expect(await answer(ADDRESS)).toBe(ADDRESS);
-    expect(await answer('127.0.0.1')).toBe(ADDRESS);
+    expect(await answer('127.0.0.1')).toBe('forwarded');
 
     tailscale = down;
     // Nobody asks: the poll finds out.
@@ -150,7 +183,7 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
     await exposure.look();
     expect(slice()).toMatchObject({ applied: { reach: 'tailscale' }, shortfall: null });
     expect(notify).toHaveBeenCalledTimes(2);
-    await vi.waitFor(async () => expect(await answer('127.0.0.1')).toBe(ADDRESS), 10_000);
+    await vi.waitFor(async () => expect(await answer('127.0.0.1')).toBe('forwarded'), 10_000);
   });
 
   it('says when another program keeps localhost from working', async () => {
@@ -190,5 +223,134 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
     await exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' });
     expect(slice()).toMatchObject({ wanted: 'localNetwork', applied: null, addresses: [] });
     expect(binds).toEqual(['127.0.0.1']);
+  });
+
+  describe('with a key required', () => {
+    const statusAt = (host: string) =>
+      fetch(`http://${host}:${port}/`).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    const urls = () => slice().addresses.map(({ url }) => url);
+    const at = (host: string) => `http://${host}:${port}/v1`;
+
+    beforeEach(() => exposure.setKeyRequired({ required: true, confirmed: false, when: 'now' }));
+
+    it('opens without a confirmation or a restart, and closes again', async () => {
+      await exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+      expect(slice().applied).toEqual({
+        ...{ reach: 'localNetwork', open: false, keyed: true, ollamaHost: `127.0.0.1:${port}` },
+        listening: ['127.0.0.1', '127.0.0.3', '127.0.0.4', ADDRESS],
+      });
+      expect(await Promise.all(['127.0.0.1', '127.0.0.3', '127.0.0.4', ADDRESS].map(statusAt))).toEqual([
+        200, 401, 401, 401,
+      ]);
+      expect(slice().addresses.map(({ needsKey }) => needsKey)).toEqual([false, true, true, true]);
+
+      await exposure.setReach({ reach: 'tailscale', confirmed: false, when: 'now' });
+      expect(await Promise.all(['127.0.0.1', '127.0.0.3', ADDRESS].map(statusAt))).toEqual([200, 0, 401]);
+      await exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' });
+      expect(await Promise.all(['127.0.0.1', '127.0.0.3', ADDRESS].map(statusAt))).toEqual([200, 0, 0]);
+      expect(slice().applied).toMatchObject({ reach: 'thisMac', keyed: false });
+      expect(binds).toEqual(['127.0.0.1']);
+    });
+
+    it('follows the addresses without a restart, and says which is gone', async () => {
+      await exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+      expect(slice().gone).toEqual([]);
+      lan = [inLan('en0', '127.0.0.5')];
+      tailscale = down;
+      await exposure.look();
+      expect(await Promise.all(['127.0.0.3', '127.0.0.4', ADDRESS, '127.0.0.5'].map(statusAt))).toEqual([0, 0, 0, 401]);
+      expect(urls()).toEqual([at('localhost'), at('127.0.0.5')]);
+      expect(slice().gone.map(({ url }) => url)).toEqual([at('127.0.0.3'), at('127.0.0.4'), at(ADDRESS)]);
+
+      lan = [inLan('en0', '127.0.0.3')];
+      // Nobody asks: the poll finds out.
+      await vi.waitFor(() => expect(urls()).toEqual([at('localhost'), at('127.0.0.3')]), 10_000);
+      expect(slice().gone.map(({ url }) => url)).toEqual([at('127.0.0.5'), at('127.0.0.4'), at(ADDRESS)]);
+      lan = [];
+      await exposure.look();
+      expect(slice()).toMatchObject({ applied: { reach: 'thisMac', keyed: false, open: false } });
+      expect(slice().shortfall).toContain('no private address');
+      expect(binds).toEqual(['127.0.0.1']);
+      expect(notify).not.toHaveBeenCalled();
+    });
+
+    it('closes an interface that is unticked, and forgets its address', async () => {
+      await exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+      await exposure.setInterface({ device: 'en0', open: false });
+      expect(await Promise.all(['127.0.0.3', '127.0.0.4'].map(statusAt))).toEqual([0, 401]);
+      expect(slice().gone).toEqual([]);
+      expect(slice().interfaces.map(({ device, ticked }) => [device, ticked])).toEqual([
+        ['en0', false],
+        ['en1', true],
+        ['tailscale', true],
+      ]);
+      await exposure.setInterface({ device: 'en1', open: false });
+      await exposure.setInterface({ device: 'tailscale', open: false });
+      expect(slice()).toMatchObject({ shortfall: expect.stringContaining('No network is ticked') });
+      await exposure.setInterface({ device: 'en0', open: true });
+      expect(await statusAt('127.0.0.3')).toBe(401);
+      expect(settings.closedInterfaces).toEqual(['en1', 'tailscale']);
+    });
+
+    it('says when somebody else has an address, opens the others, and opens it when it is free', async () => {
+      const other = createServer().listen(port, '127.0.0.3');
+      await once(other, 'listening');
+      await exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+      expect(slice().shortfall).toContain('another program listens there (127.0.0.3)');
+      expect(slice()).toMatchObject({ applied: { reach: 'localNetwork', keyed: true } });
+      expect(urls()).not.toContain(at('127.0.0.3'));
+      expect(store.get().server.problems).toEqual([]);
+      other.close();
+      await vi.waitFor(() => expect(slice().shortfall).toBeNull(), 10_000);
+      expect(await statusAt('127.0.0.3')).toBe(401);
+    });
+
+    it('counts somebody else who answers there without a key', async () => {
+      await exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+      store.update('server', (server) => ({ ...server, neighbours: [{ address: '::', pid: 1, name: 'x' }] }));
+      expect(slice().applied).toMatchObject({ reach: 'localNetwork', open: true, keyed: true });
+    });
+
+    it('is turned off only when confirmed, by a restart, and on again without asking', async () => {
+      await exposure.setReach({ reach: 'tailscale', confirmed: false, when: 'now' });
+      await expect(exposure.setKeyRequired({ required: false, confirmed: false, when: 'now' })).rejects.toMatchObject({
+        code: 'CONFIRMATION_NEEDED',
+        data: { reach: 'tailscale' },
+      });
+      expect(slice().applied).toMatchObject({ open: false, keyed: true });
+      await exposure.setKeyRequired({ required: false, confirmed: true, when: 'now' });
+      expect(slice().applied).toMatchObject({ open: true, keyed: false, ollamaHost: `${ADDRESS}:${port}` });
+      expect(await answer('127.0.0.1')).toBe('forwarded');
+      await exposure.setKeyRequired({ required: true, confirmed: false, when: 'now' });
+      expect(slice().applied).toMatchObject({ open: false, keyed: true, ollamaHost: `127.0.0.1:${port}` });
+      expect(await answer('127.0.0.1')).toBe('127.0.0.1');
+      expect(binds).toEqual(['127.0.0.1', ADDRESS, '127.0.0.1']);
+    });
+
+    it('asks before it cuts an answer off, and not where nothing is cut off', async () => {
+      store.set('work', { answers: 1, pulls: [] });
+      await exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
+      for (const again of [
+        () => exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'ask' }),
+        () => exposure.setKeyRequired({ required: false, confirmed: true, when: 'ask' }),
+      ]) {
+        await expect(again()).rejects.toMatchObject({ code: 'WORK_IN_PROGRESS' });
+      }
+      expect(await statusAt('127.0.0.3')).toBe(401);
+    });
+
+    it('is open only while the server runs, and nothing is left when it closes', async () => {
+      await exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+      await stopServer();
+      say({ state: 'stopped' });
+      await vi.waitFor(async () => expect(await portListeners(port)).toEqual([]), 10_000);
+      await restartServer();
+      await vi.waitFor(async () => expect(await statusAt('127.0.0.3')).toBe(401), 10_000);
+      await exposure.close();
+      expect(await Promise.all(['127.0.0.3', '127.0.0.4', ADDRESS].map(statusAt))).toEqual([0, 0, 0]);
+    });
   });
 });

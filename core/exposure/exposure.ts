@@ -1,16 +1,16 @@
-import type { Reach } from '../../contract/reach.ts';
-import type { When } from '../../contract/server.ts';
-import { expectedError } from '../expected-error.ts';
-import { originOf } from '../ollama/probe-version.ts';
+import type { ReachabilityReport } from '../../contract/exposure.ts';
+import type { Settings } from '../../contract/settings.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import { type Poll, startPoll } from '../poll.ts';
-import type { SettingsService } from '../settings/settings-store.ts';
-import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import type { WorkGate } from '../work/work-gate.ts';
 import { type BindDecision, decideBind } from './decide-bind.ts';
-import { exposureView, readOnlyReason } from './exposure-view.ts';
-import { createLocalhostKeeper } from './localhost-keeper.ts';
+import { type ChoicesOptions, createExposureChoices, type ExposureChoices } from './exposure-choices.ts';
+import { createExposurePublisher } from './exposure-publisher.ts';
+import { listedInterfaces } from './listed-interfaces.ts';
+import { createListenerKeeper, type Listen } from './listener-keeper.ts';
 import type { NetworkFacts } from './network-facts.ts';
+import { ownNames } from './own-names.ts';
+import type { TailnetHttps } from './tailnet-https.ts';
+import { type ReachabilityOptions, testReachability } from './test-reachability.ts';
 
 const INTERFACES_EVERY_MS = 3_000;
 /** Each time costs a process, so only while someone may need it. */
@@ -20,27 +20,34 @@ const TAILSCALE_IDLE_EVERY_MS = 60_000;
 /** A restart may have been under way with the old choice; more than a few in a row would be a fault of ours. */
 const MAX_MOVES = 3;
 
-export interface ExposureOptions {
-  readonly store: SnapshotStore;
-  readonly settings: Pick<SettingsService, 'get' | 'setReach'>;
+export interface ExposureOptions
+  extends Pick<ChoicesOptions, 'store' | 'settings' | 'gate'>,
+    Pick<ReachabilityOptions, 'temporaryKey'> {
   readonly network: NetworkFacts;
+  /** Opens a listener of the gateway. */
+  readonly listen: Listen;
+  readonly https: TailnetHttps;
   readonly restartServer: () => Promise<void>;
-  readonly gate: Pick<WorkGate, 'pass'>;
   readonly notify: (notification: { title: string; body: string }) => void;
   /** Whether somebody looks at Corral now, and so could choose Tailscale. */
   readonly isWatched: () => boolean;
+  /** Told when Corral listens on other addresses than before, so that whoever else has the port is looked for. */
+  readonly onListening?: () => void;
 }
 
-export interface Exposure {
+export interface Exposure extends ExposureChoices {
   start(): void;
-  /** Throws SERVER_NOT_OURS, TAILSCALE_UNAVAILABLE, CONFIRMATION_NEEDED, WORK_IN_PROGRESS; resolves when the choice holds or waits for its turn. */
-  setReach(choice: { reach: Reach; confirmed: boolean; when: When }): Promise<void>;
+  testReachability(): Promise<ReachabilityReport>;
+  /** Names and addresses that are ours, for the check of a request's host; without port. */
+  hosts(): readonly string[];
   /** Decides where the next run of the server listens. */
   nextBind(): Promise<BindDecision>;
   /** Lets go of the server's port, so that it can be bound. */
   releasePort(): Promise<void>;
   /** From now on only this machine reaches the server; resolves when that holds. For a server that is to outlive Corral. */
   withdraw(): Promise<void>;
+  /** Writes the `exposure` slice anew. */
+  show(): void;
   /** Looks at the network now. */
   look(): Promise<void>;
   close(): Promise<void>;
@@ -48,73 +55,103 @@ export interface Exposure {
 
 /** Decides who can reach the server, and keeps that true while addresses come and go. */
 export const createExposure = (options: ExposureOptions): Exposure => {
-  const { store, settings, network, restartServer, gate, notify, isWatched } = options;
-  const localhost = createLocalhostKeeper();
+  const { store, settings, network, https, gate, temporaryKey, restartServer, notify, isWatched } = options;
+  const keeper = createListenerKeeper(options.listen);
+  const publish = createExposurePublisher({ store, settings, network, https });
   let launched: BindDecision | null = null;
-  let localhostProblem: string | null = null;
   let external: readonly string[] = [];
   let moving: Promise<void> | null = null;
+  let withdrawn = false;
+  let closed = false;
   let polls: readonly Poll[] = [];
   let unsubscribe: () => void = () => undefined;
 
   const server = () => store.get().server;
-  let withdrawn = false;
-  const decide = () => decideBind(withdrawn ? 'thisMac' : settings.get().reach, network.tailscale());
-  const publish = () =>
-    store.set(
-      'exposure',
-      exposureView({
-        ...{ wanted: settings.get().reach, server: server(), launched, localhostProblem, external },
-        ...{ forwarding: localhost.listening(), applying: moving !== null, network: network.addresses() },
-      }),
-    );
+  const runs = () => server().actual.state === 'running' || server().actual.state === 'unresponsive';
+  const interfaces = () => listedInterfaces(network.addresses(), settings.get().closedInterfaces);
+  const decide = (changed: Partial<Settings> = {}): BindDecision => {
+    const { reach, requireKey } = { ...settings.get(), ...changed };
+    const wanted = withdrawn ? 'thisMac' : reach;
+    return decideBind({ wanted, requireKey, tailscale: network.tailscale(), interfaces: interfaces() });
+  };
+  const show = (isSettled = false) => {
+    const own = { listening: keeper.listening(), problems: keeper.problems() };
+    publish({ ...own, launched, external, applying: moving !== null, interfaces: interfaces() }, isSettled);
+  };
 
-  const move = async () => {
-    for (let moves = 0; moves < MAX_MOVES && server().wanted === 'running'; moves += 1) {
-      await restartServer();
-      if (launched?.host === decide().host) break;
-    }
+  /** Corral's own listeners are open exactly while the server runs; gives whether they are as they should be. */
+  const keepListeners = async (): Promise<boolean> => {
+    const listening = () =>
+      keeper
+        .listening()
+        .map(({ address }) => address)
+        .join();
+    const before = listening();
+    const follows = runs() && moving === null && launched !== null && !closed;
+    if (follows) await keeper.follow(launched?.listeners ?? [], server().port);
+    else if (!runs()) await keeper.close();
+    if (listening() !== before) options.onListening?.();
+    return follows && runs();
   };
-  /** Restarts the server where it belongs; joins a move under way, which looks at the choice again when it is done. */
-  const settle = (): Promise<void> => {
-    moving ??= move().finally(() => {
-      moving = null;
-      publish();
-    });
-    publish();
-    return moving;
-  };
-  const keepLocalhost = async () => {
-    const { actual, port } = server();
-    if (actual.state !== 'running' || !launched) return;
-    const at = { port, upstream: originOf({ host: launched.host, port }) };
-    localhostProblem = await localhost.open(launched, at);
+  const keepHttps = () => {
+    const { reach, tailnetHttps } = settings.get();
+    const { state, dnsName } = network.tailscale();
+    const wanted = tailnetHttps && !withdrawn && !closed && reach !== 'thisMac' && state === 'running' && runs();
+    return https.follow(wanted ? dnsName : null);
   };
   const followExternal = async () => {
     const { actual, port } = server();
     external = actual.state === 'external' ? (await portListeners(port)).map(({ address }) => address) : [];
   };
-  const announce = ({ host, shortfall }: BindDecision) =>
-    notify(
-      shortfall === null
-        ? { title: 'Tailscale is back', body: `Your tailnet reaches the server at ${host} again.` }
-        : { title: 'The server keeps to this Mac', body: shortfall },
-    );
-  /** Whether the server listens where it should; then only the reasons can have changed. */
+  const follow = async () => {
+    const [isSettled] = await Promise.all([keepListeners(), followExternal(), keepHttps()]);
+    show(isSettled);
+  };
+
+  /** Whether the server listens where it should; then Corral's own listeners are all that can have changed. */
   const isInPlace = (decision: BindDecision): boolean => {
-    if (server().actual.state !== 'running' || launched?.host !== decision.host) return false;
+    if (!runs() || launched?.ollamaHost !== decision.ollamaHost) return false;
     launched = decision;
     return true;
   };
+  const move = async () => {
+    for (let moves = 0; moves < MAX_MOVES && server().wanted === 'running'; moves += 1) {
+      await restartServer();
+      if (launched?.ollamaHost === decide().ollamaHost) break;
+    }
+  };
+  const moveThenFollow = async () => {
+    try {
+      await move();
+    } finally {
+      moving = null;
+      isInPlace(decide());
+      await follow();
+    }
+  };
+  /** Restarts the server where it belongs; joins a move under way, which looks at the choice again when it is done. */
+  const settle = (): Promise<void> => {
+    moving ??= moveThenFollow();
+    show();
+    return moving;
+  };
+  const hold = async () => {
+    if (server().wanted === 'running' && (moving || !isInPlace(decide()))) await settle();
+    else await follow();
+  };
+  const announce = ({ ollamaHost, shortfall }: BindDecision) =>
+    notify(
+      shortfall === null
+        ? { title: 'Tailscale is back', body: `Your tailnet reaches the server at ${ollamaHost} again.` }
+        : { title: 'The server keeps to this Mac', body: shortfall },
+    );
   /** Follows an address that came or went. Where nothing runs, the next start decides. */
   const reconcile = async () => {
-    await Promise.all([keepLocalhost(), followExternal()]);
     const decision = decide();
     if (!moving && server().actual.state === 'running' && launched && !isInPlace(decision)) {
       announce(decision);
       await settle();
-    }
-    publish();
+    } else await follow();
   };
   let lookedAt = Number.NEGATIVE_INFINITY;
   const look = async () => {
@@ -122,57 +159,51 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     await network.refresh();
     await reconcile();
   };
-  const concerned = () => settings.get().reach === 'tailscale' || isWatched();
-  const isDue = () => concerned() || performance.now() - lookedAt >= TAILSCALE_IDLE_EVERY_MS;
+  const isFollowing = () => settings.get().reach !== 'thisMac' || isWatched();
+  const isDue = () => {
+    const { reach, tailnetHttps } = settings.get();
+    const isConcerned = reach === 'tailscale' || tailnetHttps || isWatched();
+    return isConcerned || performance.now() - lookedAt >= TAILSCALE_IDLE_EVERY_MS;
+  };
+  const cuts = (changed: Partial<Settings>): boolean => {
+    const { ollamaHost, listeners } = decide(changed);
+    const closes = keeper.listening().some(({ address }) => !listeners.some((one) => one.address === address));
+    return launched?.ollamaHost !== ollamaHost || closes;
+  };
 
   return {
+    ...createExposureChoices({ store, settings, network, gate, cuts, hold }),
     start() {
       unsubscribe = store.subscribe((slice) => {
-        if (slice === 'server') void Promise.all([keepLocalhost(), followExternal()]).then(publish, publish);
-        if (slice === 'settings' || slice === 'server') publish();
+        if (slice === 'server') void follow();
+        if (slice === 'settings' || slice === 'server') show();
       });
       polls = [
         startPoll(TAILSCALE_EVERY_MS, () => (isDue() ? look() : Promise.resolve())),
-        startPoll(INTERFACES_EVERY_MS, () => (concerned() ? reconcile() : Promise.resolve())),
+        startPoll(INTERFACES_EVERY_MS, () => (isFollowing() ? reconcile() : Promise.resolve())),
       ];
-      publish();
+      show();
     },
-    async setReach({ reach, confirmed, when }) {
-      const reason = readOnlyReason(server().actual);
-      if (reason) throw expectedError('SERVER_NOT_OURS', { reason });
-      if (reach === settings.get().reach) return;
-      if (reach === 'tailscale') {
-        await network.refresh();
-        const { unavailable } = network.tailscale();
-        if (unavailable) throw expectedError('TAILSCALE_UNAVAILABLE', { reason: unavailable });
-      }
-      if (reach !== 'thisMac' && !confirmed) throw expectedError('CONFIRMATION_NEEDED', { reach });
-      const choose = async () => {
-        settings.setReach(reach);
-        if (server().wanted === 'running' && (moving || !isInPlace(decide()))) await settle();
-        publish();
-      };
-      if (server().wanted === 'running') await gate.pass('restart', when, choose);
-      else await choose();
-    },
+    testReachability: () => testReachability({ addresses: store.get().exposure.addresses, temporaryKey }),
+    hosts: () => ownNames(network.addresses(), settings.get().allowedHosts),
     async nextBind() {
-      if (settings.get().reach === 'tailscale') await network.refresh();
+      if (settings.get().reach !== 'thisMac') await network.refresh();
       launched = decide();
       return launched;
     },
-    async releasePort() {
-      await localhost.close();
-      localhostProblem = null;
-    },
+    releasePort: keeper.close,
     async withdraw() {
       withdrawn = true;
       if ('runId' in server().actual && !isInPlace(decide())) await settle();
+      else await follow();
     },
+    show: () => show(),
     look,
     async close() {
+      closed = true;
       unsubscribe();
       for (const poll of polls) poll.stop();
-      await localhost.close();
+      await Promise.all([keeper.close(), https.close()]);
     },
   };
 };

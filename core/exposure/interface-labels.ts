@@ -1,3 +1,4 @@
+import type { NetworkInterface } from '../../contract/exposure.ts';
 import { runTool } from '../os/run-tool.ts';
 
 /** What a person calls an interface, by its device; on macOS as System Settings does. */
@@ -14,3 +15,14 @@ export const readInterfaceLabels = async (platform: NodeJS.Platform): Promise<In
   if (platform !== 'darwin') return new Map();
   return parseHardwarePorts((await runTool('/usr/sbin/networksetup', ['-listallhardwareports'])) ?? '');
 };
+
+/** macOS names the hardware; on Linux the first letters of the device tell it (systemd's predictable names and the older ones). */
+const KINDS: readonly (readonly [RegExp, NetworkInterface['kind']])[] = [
+  [/wi-?fi|airport|^wl/i, 'wifi'],
+  [/ethernet|\blan\b|^AX\d|^(?:en|eth)[a-z]*\d/i, 'ethernet'],
+  [/thunderbolt/i, 'thunderbolt'],
+];
+
+/** What an interface is, by what a person calls it. */
+export const interfaceKind = (label: string): NetworkInterface['kind'] =>
+  KINDS.find(([pattern]) => pattern.test(label))?.[1] ?? 'other';

@@ -9,14 +9,16 @@ export interface LanAddress {
   readonly device: string;
   readonly address: string;
   readonly family: 'IPv4' | 'IPv6';
+  /** Of a range that no router passes on to the internet; a public one is never listened on for itself. */
+  readonly isPrivate: boolean;
 }
 
 /**
  * Loopback, peer-to-peer radio, VPNs, virtual machines' NAT: no other device of the network is reached through them.
- * Sources: Tailscale's `netmon_darwin.go` for macOS; the usual names of container and VPN drivers for Linux.
+ * Sources: Tailscale's `netmon_darwin.go` for macOS; the usual names of container, VPN and VM drivers for Linux and macOS.
  */
 const NOT_LAN =
-  /^(?:lo|awdl|llw|ap\d|anpi|gif|stf|XHC|ipsec|utun|p2p|bridge1\d\d|vmenet|vmnet|feth|tailscale|tun|tap|wg|zt|docker|br-|veth|virbr|cni|flannel|podman)/;
+  /^(?:lo|awdl|llw|ap\d|anpi|gif|stf|XHC|ipsec|utun|ppp|p2p|bridge1\d\d|vmenet|vmnet|vnic|vboxnet|feth|tailscale|tun|tap|wg|zt|docker|br-|veth|virbr|lxc|lxdbr|incusbr|cni|cali|flannel|podman|nebula)/;
 
 const blocks = (family: 'ipv4' | 'ipv6', ...subnets: readonly (readonly [string, number])[]): BlockList => {
   const list = new BlockList();
@@ -24,6 +26,10 @@ const blocks = (family: 'ipv4' | 'ipv6', ...subnets: readonly (readonly [string,
   return list;
 };
 const LINK_LOCAL = blocks('ipv4', ['169.254.0.0', 16]);
+/** RFC 1918. The range of carriers' NAT is shared with strangers. */
+const PRIVATE_IPV4 = blocks('ipv4', ['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16]);
+/** RFC 4193, unique local. */
+const PRIVATE_IPV6 = blocks('ipv6', ['fc00::', 7]);
 const GLOBAL_IPV6 = blocks('ipv6', ['2000::', 3]);
 const TAILNET_IPV4 = blocks('ipv4', ['100.64.0.0', 10]);
 const TAILNET_IPV6 = blocks('ipv6', ['fd7a:115c:a1e0::', 48]);
@@ -32,20 +38,27 @@ const TAILNET_IPV6 = blocks('ipv6', ['fd7a:115c:a1e0::', 48]);
 export const isTailnetAddress = (address: string): boolean =>
   isIPv6(address) ? TAILNET_IPV6.check(address, 'ipv6') : TAILNET_IPV4.check(address);
 
-const all = (interfaces: Interfaces): (LanAddress & { internal: boolean })[] =>
+const all = (interfaces: Interfaces): (Omit<LanAddress, 'isPrivate'> & { internal: boolean })[] =>
   Object.entries(interfaces).flatMap(([device, infos]) =>
     (infos ?? []).map(({ address, family, internal }) => ({ device, address, family, internal })),
   );
 
-/** The addresses by which other devices of the local network reach this machine; IPv4 first. */
+const isPrivate = (address: string, family: LanAddress['family']): boolean =>
+  family === 'IPv4' ? PRIVATE_IPV4.check(address) : PRIVATE_IPV6.check(address, 'ipv6');
+
+/**
+ * The addresses by which other devices of the local network reach this machine; IPv4 first, then private before public.
+ * Link-local ones are left out: they mean nothing without the caller's own interface.
+ */
 export const lanAddresses = (interfaces: Interfaces): LanAddress[] => {
   const found = all(interfaces).filter(({ device, internal }) => !internal && !NOT_LAN.test(device));
   const pick = (wanted: LanAddress['family'], good: (address: string) => boolean) =>
     found
       .filter(({ family, address }) => family === wanted && good(address))
-      .map(({ device, address, family }) => ({ device, address, family }));
+      .map(({ device, address, family }) => ({ device, address, family, isPrivate: isPrivate(address, family) }));
   return [
     ...pick('IPv4', (address) => !LINK_LOCAL.check(address)),
+    ...pick('IPv6', (address) => PRIVATE_IPV6.check(address, 'ipv6')),
     ...pick('IPv6', (address) => GLOBAL_IPV6.check(address, 'ipv6')),
   ];
 };

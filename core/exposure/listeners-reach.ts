@@ -3,10 +3,16 @@ import { isTailnetAddress } from './interfaces.ts';
 
 const isLoopback = (address: string): boolean => address.startsWith('127.') || address === '::1';
 
+/** From the narrowest to the widest. */
+const WIDTH: readonly Reach[] = ['thisMac', 'tailscale', 'localNetwork'];
+
+/** The union of what several listeners give. */
+export const widestReach = (reaches: readonly Reach[]): Reach =>
+  reaches.reduce((wide, next) => (WIDTH.indexOf(next) > WIDTH.indexOf(wide) ? next : wide), 'thisMac');
+
 /** Who reaches a server that listens on these addresses: the union. Null where none is known. */
 export const listenersReach = (addresses: readonly string[]): Reach | null => {
   if (addresses.length === 0) return null;
   const beyond = addresses.filter((address) => !isLoopback(address));
-  if (beyond.length === 0) return 'thisMac';
-  return beyond.every(isTailnetAddress) ? 'tailscale' : 'localNetwork';
+  return widestReach(beyond.map((address) => (isTailnetAddress(address) ? 'tailscale' : 'localNetwork')));
 };

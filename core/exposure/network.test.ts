@@ -2,9 +2,11 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Tailscale } from '../../contract/exposure.ts';
+import type { Reach } from '../../contract/reach.ts';
 import { advertisedAddresses } from './advertised-addresses.ts';
-import { decideBind } from './decide-bind.ts';
+import { type BindFacts, decideBind } from './decide-bind.ts';
 import { type Interfaces, lanAddresses } from './interfaces.ts';
+import { listedInterfaces } from './listed-interfaces.ts';
 import { listenersReach } from './listeners-reach.ts';
 import { parseStatus, tailscaleFrom } from './tailscale-status.ts';
 
@@ -39,14 +41,19 @@ const off: Tailscale = { ...running, state: 'stopped', addresses: [], dnsName: n
 
 describe('interfaces', () => {
   it('keeps what other devices reach and drops the rest', () => {
-    expect(lanAddresses(mac).map(({ address }) => address)).toEqual(['192.168.1.24', '10.1.0.1', '2001:db8::5']);
+    expect(lanAddresses(mac).map(({ address, isPrivate }) => [address, isPrivate])).toEqual([
+      ['192.168.1.24', true],
+      ['10.1.0.1', true],
+      ['fd00::5', true],
+      ['2001:db8::5', false],
+    ]);
     const linux = {
       eth0: [v4('10.0.0.2')],
       docker0: [v4('172.17.0.1')],
       veth12: [v4('10.9.0.1')],
       tailscale0: [v4('100.64.0.1')],
     };
-    expect(lanAddresses(linux)).toEqual([{ device: 'eth0', address: '10.0.0.2', family: 'IPv4' }]);
+    expect(lanAddresses(linux)).toEqual([{ device: 'eth0', address: '10.0.0.2', family: 'IPv4', isPrivate: true }]);
   });
 });
 
@@ -98,25 +105,68 @@ describe('tailscale', () => {
 });
 
 describe('decideBind', () => {
-  it('has the keyless rows of the table', () => {
-    expect(decideBind('thisMac', running)).toEqual({
-      host: '127.0.0.1',
-      forwarders: [],
-      reach: 'thisMac',
-      shortfall: null,
+  const facts = { lan: lanAddresses(mac), labels: new Map([['en0', 'Wi-Fi']]), tailscale: running };
+  const decided = (wanted: Reach, requireKey: boolean, changed: Partial<BindFacts> = {}) =>
+    decideBind({ wanted, requireKey, tailscale: running, interfaces: listedInterfaces(facts, []), ...changed });
+  const onlyThisMac = { ollamaHost: '127.0.0.1', listeners: [], reach: 'thisMac', keyed: false };
+
+  it('has the rows without a key', () => {
+    for (const requireKey of [true, false]) {
+      expect(decided('thisMac', requireKey)).toEqual({ ...onlyThisMac, shortfall: null });
+    }
+    expect(decided('localNetwork', false, { tailscale: off })).toEqual({
+      ...{ ollamaHost: '0.0.0.0', listeners: [], reach: 'localNetwork', keyed: false, shortfall: null },
     });
-    expect(decideBind('localNetwork', off)).toMatchObject({ host: '0.0.0.0', reach: 'localNetwork', forwarders: [] });
-    expect(decideBind('tailscale', running)).toMatchObject({
-      ...{ host: '100.101.102.103', reach: 'tailscale', forwarders: ['127.0.0.1'], shortfall: null },
+    expect(decided('tailscale', false)).toEqual({
+      ...{ ollamaHost: '100.101.102.103', reach: 'tailscale', keyed: false, shortfall: null },
+      listeners: [{ address: '127.0.0.1', keyed: false, reach: 'thisMac' }],
     });
-    expect(decideBind('tailscale', off)).toMatchObject({
-      ...{
-        host: '127.0.0.1',
-        reach: 'thisMac',
-        forwarders: [],
-        shortfall: expect.stringContaining('Tailscale is off.'),
-      },
+  });
+
+  it('has the rows with a key: private addresses only, the server on loopback', () => {
+    const { listeners, ...local } = decided('localNetwork', true);
+    expect(local).toEqual({ ollamaHost: '127.0.0.1', reach: 'localNetwork', keyed: true, shortfall: null });
+    expect(listeners).toEqual([
+      { address: '192.168.1.24', keyed: true, reach: 'localNetwork' },
+      { address: 'fd00::5', keyed: true, reach: 'localNetwork' },
+      { address: '10.1.0.1', keyed: true, reach: 'localNetwork' },
+      { address: '100.101.102.103', keyed: true, reach: 'tailscale' },
+      { address: 'fd7a:115c:a1e0::1', keyed: true, reach: 'tailscale' },
+    ]);
+    expect(decided('tailscale', true)).toEqual({
+      ...{ ollamaHost: '127.0.0.1', reach: 'tailscale', keyed: true, shortfall: null },
+      listeners: running.addresses.map((address) => ({ address, keyed: true, reach: 'tailscale' })),
     });
+  });
+
+  it('keeps to this machine where there is no address, and says why', () => {
+    for (const requireKey of [true, false]) {
+      expect(decided('tailscale', requireKey, { tailscale: off })).toEqual({
+        ...{ ...onlyThisMac, shortfall: expect.stringContaining('Tailscale is off.') },
+      });
+    }
+    expect(decided('localNetwork', true, { interfaces: [] })).toEqual({
+      ...{ ...onlyThisMac, shortfall: expect.stringContaining('no private address') },
+    });
+    const ticked = (closed: string[]) => decided('localNetwork', true, { interfaces: listedInterfaces(facts, closed) });
+    expect(ticked(['en0', 'bridge0', 'tailscale'])).toMatchObject({
+      ...onlyThisMac,
+      shortfall: expect.stringContaining('ticked'),
+    });
+    expect(ticked(['en0', 'bridge0'])).toMatchObject({ reach: 'tailscale', shortfall: null });
+    const noLan = listedInterfaces({ ...facts, lan: [] }, []);
+    expect(decided('localNetwork', true, { interfaces: noLan })).toMatchObject({
+      ...{ reach: 'tailscale', shortfall: expect.stringContaining('tailnet') },
+    });
+  });
+
+  it('never listens beyond loopback without a key unless that was chosen, whatever the network looks like', () => {
+    fc.assert(
+      fc.property(fc.constantFrom<Reach>('thisMac', 'localNetwork', 'tailscale'), fc.boolean(), (wanted, up) => {
+        const { ollamaHost, listeners } = decided(wanted, true, { tailscale: up ? running : off });
+        return ollamaHost === '127.0.0.1' && listeners.every(({ keyed }) => keyed);
+      }),
+    );
   });
 });
 
@@ -127,8 +177,13 @@ describe('advertisedAddresses', () => {
     localName: 'mac.local',
     tailscale: running,
   };
-  const urls = (listening: string[], tailscale = running) =>
-    advertisedAddresses(listening, 11_434, { ...facts, tailscale }).map(({ url }) => url);
+  const at = (listening: string[], tailscale = running) =>
+    advertisedAddresses(
+      listening.map((address) => ({ address, keyed: false })),
+      11_434,
+      { ...facts, tailscale },
+    );
+  const urls = (listening: string[], tailscale = running) => at(listening, tailscale).map(({ url }) => url);
 
   it('lists what answers and nothing else', () => {
     expect(urls(['127.0.0.1'])).toEqual(['http://localhost:11434/v1']);
@@ -143,22 +198,38 @@ describe('advertisedAddresses', () => {
       'http://mac.local:11434/v1',
       'http://192.168.1.24:11434/v1',
       'http://10.1.0.1:11434/v1',
+      'http://[fd00::5]:11434/v1',
       'http://[2001:db8::5]:11434/v1',
     ]);
     expect(urls(['::'])).toContain('http://[fd7a:115c:a1e0::1]:11434/v1');
   });
 
   it('says where each leads', () => {
-    const labels = advertisedAddresses(['0.0.0.0'], 1, facts).map(({ label }) => label);
-    expect(labels).toEqual([
+    expect(at(['0.0.0.0']).map(({ label }) => label)).toEqual([
       'This Mac',
       'Wi-Fi, name',
       'Wi-Fi, IP',
       'bridge0, IP',
       'Wi-Fi, IPv6',
+      'Wi-Fi, IPv6',
       'Tailscale',
       'Tailscale, IP',
       'Tailscale, IPv6',
+    ]);
+  });
+
+  it('says which of them needs a key', () => {
+    const listening = [
+      { address: '127.0.0.1', keyed: false },
+      { address: '192.168.1.24', keyed: true },
+      { address: '100.101.102.103', keyed: true },
+    ];
+    expect(advertisedAddresses(listening, 1, facts).map(({ kind, needsKey }) => [kind, needsKey])).toEqual([
+      ['loopback', false],
+      ['name', true],
+      ['interface', true],
+      ['tailscaleName', true],
+      ['tailscale', true],
     ]);
   });
 });

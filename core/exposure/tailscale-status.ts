@@ -1,9 +1,7 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import type { Tailscale } from '../../contract/exposure.ts';
 import { runTool } from '../os/run-tool.ts';
+import { findTailscale, TAILSCALE_CLI } from './find-tailscale.ts';
 import { type Interfaces, isPresent, tailnetLookingAddresses } from './interfaces.ts';
 
 /** What the CLI said: `missing` where there is none, `silent` where its daemon doesn't answer or its words aren't understood. */
@@ -34,28 +32,6 @@ const REASONS: Readonly<Record<Tailscale['state'], string>> = {
   running: 'Tailscale is on, but this machine has no address in the tailnet now.',
 };
 
-/** Source: Tailscale's wiki on macOS. */
-const fixedPlaces = (home: string) => [
-  '/Applications/Tailscale.app/Contents/MacOS/Tailscale',
-  '/usr/local/bin/tailscale',
-  '/opt/homebrew/bin/tailscale',
-  join(home, 'go', 'bin', 'tailscale'),
-];
-
-const findCli = async (env: NodeJS.ProcessEnv): Promise<string | null> => {
-  const onPath = (env.PATH ?? '').split(delimiter).filter(isAbsolute);
-  for (const place of [...onPath.map((folder) => join(folder, 'tailscale')), ...fixedPlaces(env.HOME ?? '/')]) {
-    if (
-      await access(place, constants.X_OK).then(
-        () => true,
-        () => false,
-      )
-    )
-      return place;
-  }
-  return null;
-};
-
 /** The CLI's status text; anything that isn't its JSON is `silent`. */
 export const parseStatus = (text: string | null): CliStatus => {
   try {
@@ -67,10 +43,9 @@ export const parseStatus = (text: string | null): CliStatus => {
 
 /** Asks the CLI; at most 3 s. */
 export const readCliStatus = async (env: NodeJS.ProcessEnv): Promise<CliStatus> => {
-  const cli = await findCli(env);
+  const cli = await findTailscale(env);
   if (cli === null) return 'missing';
-  // Without the variable, the app's own binary opens its window when it wasn't called from a terminal.
-  return parseStatus(await runTool(cli, ['status', '--json', '--peers=false'], { TAILSCALE_BE_CLI: '1' }));
+  return parseStatus(await runTool(cli, ['status', '--json', '--peers=false'], TAILSCALE_CLI));
 };
 
 const known = (state: Tailscale['state'], found: Partial<Tailscale>): Tailscale => {

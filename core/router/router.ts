@@ -5,6 +5,7 @@ import type { ActivityLog } from '../activity/activity-log.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import { expectedError } from '../expected-error.ts';
 import type { Exposure } from '../exposure/exposure.ts';
+import type { ExposureChoices } from '../exposure/exposure-choices.ts';
 import type { AliasStore } from '../keys/alias-store.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import type { ServerLog } from '../logs/server-log.ts';
@@ -26,7 +27,7 @@ export interface Services {
   readonly server: ServerControl;
   readonly pulls: Pick<Pulls, 'start' | 'pause' | 'resume' | 'cancel'>;
   readonly models: ModelActions;
-  readonly exposure: Pick<Exposure, 'setReach'>;
+  readonly exposure: ExposureChoices & Pick<Exposure, 'testReachability'>;
   readonly settings: Pick<SettingsService, 'update' | 'restoreDefaults'>;
   readonly planner: Pick<LaunchPlanner, 'undoChanges' | 'effective'>;
   readonly diagnostics: () => Promise<string>;
@@ -110,6 +111,10 @@ export const createRouter = (services: Services) => {
     },
     exposure: {
       setReach: os.exposure.setReach.handler(({ input }) => exposure.setReach(input)),
+      setKeyRequired: os.exposure.setKeyRequired.handler(({ input }) => exposure.setKeyRequired(input)),
+      setInterface: os.exposure.setInterface.handler(({ input }) => exposure.setInterface(input)),
+      setTailnetHttps: os.exposure.setTailnetHttps.handler(({ input }) => exposure.setTailnetHttps(input)),
+      testReachability: os.exposure.testReachability.handler(() => exposure.testReachability()),
     },
     settings: {
       update: os.settings.update.handler(({ input }) => settings.update(input)),

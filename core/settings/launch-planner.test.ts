@@ -29,7 +29,9 @@ const plannerOver = (options: { readonly env?: NodeJS.ProcessEnv; readonly unfin
     store,
     settings: { get: () => current.settings, putBack: change },
     env: options.env ?? { HOME: '/h' },
-    nextBind: async () => ({ host: '127.0.0.1', forwarders: [], reach: 'thisMac', shortfall: null }),
+    nextBind: async () => ({
+      ...{ ollamaHost: '127.0.0.1', listeners: [], reach: 'thisMac', keyed: false, shortfall: null },
+    }),
     ...(options.unfinishedPulls ? { unfinishedPulls: options.unfinishedPulls } : {}),
   });
   const run = async () => {

@@ -57,9 +57,9 @@ export function createLaunchPlanner(options: LaunchPlannerOptions): LaunchPlanne
   return {
     async plan() {
       const now = settings.get();
-      const { host } = await nextBind();
+      const { ollamaHost } = await nextBind();
       const plan = {
-        bind: { host, port: serverPort(now, env) },
+        bind: { host: ollamaHost, port: serverPort(now, env) },
         ollamaPath: now.ollamaPath,
         variables: variablesFor(now),
       };
@@ -76,7 +76,8 @@ export function createLaunchPlanner(options: LaunchPlannerOptions): LaunchPlanne
     async effective() {
       const now = settings.get();
       const running = isOurs() ? launched?.plan : undefined;
-      const bind = { host: running?.bind.host ?? hostFor[now.reach], port: serverPort(now, env) };
+      const host = now.requireKey ? hostFor.thisMac : hostFor[now.reach];
+      const bind = { host: running?.bind.host ?? host, port: serverPort(now, env) };
       const variables = variablesFor(now);
       const next = childEnvironment(env, variables, bind);
       const ours = new Set([...Object.keys(variables), 'OLLAMA_HOST']);

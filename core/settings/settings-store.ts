@@ -12,18 +12,22 @@ export interface SettingsStoreOptions {
   readonly onChange: (settings: Settings) => void;
 }
 
+/** Who can reach the server is decided on the Network page, and by nothing that is meant for convenience. */
+const exposureFields = ['reach', 'requireKey', 'closedInterfaces', 'allowedHosts', 'tailnetHttps'] as const;
+export type ExposureField = (typeof exposureFields)[number];
+
 export interface SettingsService {
   get(): Settings;
   /** What was wrong with the stored values when they were read. */
   readonly notices: readonly Notice[];
   /** Checks, writes, then applies. Throws INVALID_SETTING, and then nothing has changed. */
   update(patch: SettingsPatch): Promise<void>;
-  /** Everything but who can reach the server, which is not a matter of convenience. */
+  /** Everything but who can reach the server. */
   restoreDefaults(): void;
   /** For values that were in force before; reach is not among them. */
   putBack(fields: Partial<Settings>): void;
-  /** For a value that core has checked itself. */
-  setReach(reach: Settings['reach']): void;
+  /** For values that core has checked itself. */
+  setExposure(fields: Partial<Pick<Settings, ExposureField>>): void;
 }
 
 const readStored = (platform: Platform): { raw: unknown; failed: string | null } => {
@@ -58,6 +62,8 @@ export const createSettingsStore = ({ platform, onChange }: SettingsStoreOptions
     onChange(next);
   };
 
+  const exposure = () => Object.fromEntries(exposureFields.map((field) => [field, settings[field]]));
+
   return {
     get: () => settings,
     notices: noticesFor(decoded.invalid, failed),
@@ -68,8 +74,8 @@ export const createSettingsStore = ({ platform, onChange }: SettingsStoreOptions
       const given = Object.fromEntries(Object.entries(tidy).filter(([, value]) => value !== undefined));
       apply(Settings.parse({ ...settings, ...given }));
     },
-    restoreDefaults: () => apply(Settings.parse({ reach: settings.reach })),
-    putBack: (fields) => apply(Settings.parse({ ...settings, ...fields, reach: settings.reach })),
-    setReach: (reach) => apply({ ...settings, reach }),
+    restoreDefaults: () => apply(Settings.parse(exposure())),
+    putBack: (fields) => apply(Settings.parse({ ...settings, ...fields, ...exposure() })),
+    setExposure: (fields) => apply({ ...settings, ...fields }),
   };
 };

@@ -10,6 +10,11 @@ import { serverPort } from './server-port.ts';
 import { createSettingsStore } from './settings-store.ts';
 
 const defaults = Settings.parse({});
+/** What is decided on the Network page. */
+const exposed = {
+  ...{ reach: 'localNetwork', requireKey: false, closedInterfaces: ['en0'] },
+  ...{ allowedHosts: ['mac.example'], tailnetHttps: true },
+} as const;
 
 const fakePlatform = (stored: unknown) => {
   const written: Settings[] = [];
@@ -138,17 +143,17 @@ describe('createSettingsStore', () => {
   });
 
   it('goes back to the defaults, but for who can reach the server', async () => {
-    const { platform, setOpenAtLogin } = fakePlatform({ reach: 'localNetwork', openAtLogin: true, debug: true });
+    const { platform, setOpenAtLogin } = fakePlatform({ ...exposed, openAtLogin: true, debug: true });
     const store = createSettingsStore({ platform, onChange: () => undefined });
     store.restoreDefaults();
-    expect(store.get()).toEqual({ ...defaults, reach: 'localNetwork' });
+    expect(store.get()).toEqual({ ...defaults, ...exposed });
     expect(setOpenAtLogin).toHaveBeenCalledExactlyOnceWith(false);
   });
 
   it('puts back what was in force, without asking whether the folder is there now', async () => {
-    const { platform } = fakePlatform({ reach: 'localNetwork' });
+    const { platform } = fakePlatform(exposed);
     const store = createSettingsStore({ platform, onChange: () => undefined });
-    store.putBack({ modelsFolder: '/nowhere/models', reach: 'thisMac' });
-    expect(store.get()).toEqual({ ...defaults, modelsFolder: '/nowhere/models', reach: 'localNetwork' });
+    store.putBack({ modelsFolder: '/nowhere/models', reach: 'thisMac', requireKey: true });
+    expect(store.get()).toEqual({ ...defaults, ...exposed, modelsFolder: '/nowhere/models' });
   });
 });

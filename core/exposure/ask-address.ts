@@ -1,0 +1,51 @@
+import { lookup } from 'node:dns';
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
+
+/** For one request of a test, which nothing has to be loaded for. Milliseconds. */
+const ANSWER_WITHIN_MS = 5_000;
+
+export interface Question {
+  readonly method: 'GET' | 'DELETE';
+  readonly path: string;
+  readonly key?: string;
+  /** In place of the address's own. */
+  readonly host?: string;
+  readonly body?: string;
+}
+
+/** The answer's status, or the system's code for why there was none, such as ECONNREFUSED, ETIMEDOUT or ENOTFOUND. */
+export type Reply = { readonly status: number } | { readonly code: string };
+
+const codeOf = (error: Error): string => {
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'ETIMEDOUT';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+};
+
+/** A real request on a connection of its own, past any proxy. Never rejects. */
+export const askAddress = (base: URL, { method, path, key, host, body }: Question): Promise<Reply> =>
+  new Promise((resolve) => {
+    const request = base.protocol === 'https:' ? requestHttps : requestHttp;
+    const hostname = base.hostname.replace(/^\[|\]$/g, '');
+    const asked = request(
+      {
+        ...{ hostname, port: base.port || undefined, method, path, agent: false },
+        ...(isIP(hostname) ? {} : { lookup }),
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+        headers: {
+          host: host ?? base.host,
+          ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+          ...(body === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }),
+        },
+      },
+      (answer) => {
+        answer.resume();
+        resolve({ status: answer.statusCode ?? 0 });
+      },
+    );
+    asked.on('error', (error) => resolve({ code: codeOf(error) }));
+    asked.end(body);
+  });

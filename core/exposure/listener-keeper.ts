@@ -1,0 +1,75 @@
+import type { Listener } from './decide-bind.ts';
+
+/** A listener of the gateway that is open. */
+export interface OpenListener {
+  /** Stops listening and ends the connections that are open. */
+  close(): Promise<void>;
+}
+
+/** Opens a listener of the gateway. Rejects with the system's error, such as EADDRINUSE. */
+export type Listen<T extends OpenListener = OpenListener> = (at: {
+  readonly address: string;
+  readonly port: number;
+  readonly keyed: boolean;
+}) => Promise<T>;
+
+export interface ListenerKeeper {
+  /** Closes what isn't wanted any more, then opens what is and isn't open yet; what can't be opened is tried again at the next call. */
+  follow(wanted: readonly Listener[], port: number): Promise<void>;
+  listening(): readonly Listener[];
+  /** Why wanted listeners aren't open, a sentence each. */
+  problems(): readonly string[];
+  close(): Promise<void>;
+}
+
+const whyNot = (error: unknown, { address, reach }: Listener, port: number): string => {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const reason = taken ? 'another program listens there' : error instanceof Error ? error.message : String(error);
+  const who =
+    reach === 'thisMac' ? `Programs on this Mac can’t use http://localhost:${port}` : `Nobody can use ${address}`;
+  return `${who}: ${reason} (${address}). Corral goes on trying.`;
+};
+
+const isSame = (a: Listener, b: Listener): boolean => a.address === b.address && a.keyed === b.keyed;
+
+/** Corral's own listeners beside the server. Calls are run one after another. */
+export const createListenerKeeper = (listen: Listen): ListenerKeeper => {
+  let open: readonly { readonly listener: Listener; readonly port: number; readonly handle: OpenListener }[] = [];
+  let problems: readonly string[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const turn = last.then(run, run);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  const closeAll = async (isUnwanted: (listener: Listener, port: number) => boolean) => {
+    const unwanted = open.filter(({ listener, port }) => isUnwanted(listener, port));
+    open = open.filter((one) => !unwanted.includes(one));
+    await Promise.all(unwanted.map(({ handle }) => handle.close()));
+  };
+
+  return {
+    follow: (wanted, port) =>
+      inTurn(async () => {
+        await closeAll((listener, at) => at !== port || !wanted.some((one) => isSame(one, listener)));
+        const failed: string[] = [];
+        for (const listener of wanted) {
+          if (open.some((one) => isSame(one.listener, listener))) continue;
+          try {
+            const handle = await listen({ address: listener.address, port, keyed: listener.keyed });
+            open = [...open, { listener, port, handle }];
+          } catch (error) {
+            failed.push(whyNot(error, listener, port));
+          }
+        }
+        problems = failed;
+      }),
+    listening: () => open.map(({ listener }) => listener),
+    problems: () => problems,
+    close: () =>
+      inTurn(async () => {
+        problems = [];
+        await closeAll(() => true);
+      }),
+  };
+};

@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { TailnetHttps as View } from '../../contract/exposure.ts';
+import { findTailscale, TAILSCALE_CLI } from './find-tailscale.ts';
+import type { Listen, OpenListener } from './listener-keeper.ts';
+import { endLeftServe, forgetServe, recordServe } from './serve-record.ts';
+import { serveWords } from './serve-words.ts';
+
+const LOOPBACK = '127.0.0.1';
+/** After it ended by itself, as when Tailscale restarts. Milliseconds. */
+const AGAIN_AFTER_MS = 30_000;
+/** For `tailscale` to take its settings back, before it is ended by force. Milliseconds. */
+const END_WITHIN_MS = 3_000;
+/** Its words are few; more would be a fault. */
+const MOST_WORDS = 16_384;
+
+export interface TailnetHttpsOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly dataDir: string;
+  /** Opens a listener of the gateway. */
+  readonly listen: Listen;
+  readonly onChange: () => void;
+}
+
+export interface TailnetHttps {
+  /** Turns it on for this name, or off for null. Where it has failed, it is tried again after a while. */
+  follow(dnsName: string | null): Promise<void>;
+  view(): Pick<View, 'state' | 'url' | 'consentUrl' | 'reason'>;
+  close(): Promise<void>;
+}
+
+interface Served {
+  readonly dnsName: string;
+  readonly child: ChildProcess;
+  readonly listener: OpenListener;
+}
+
+const OFF: View = { state: 'off', url: null, consentUrl: null, reason: null };
+
+const freeLoopbackPort = async (): Promise<number> => {
+  const probe = createServer().listen(0, LOOPBACK);
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+};
+
+/**
+ * HTTPS in the tailnet by `tailscale serve` in the foreground, to a keyed listener of its own. In the foreground it ends with
+ * its process and leaves what a person has set up with the command alone; in the background it would outlive Corral.
+ */
+export const createTailnetHttps = ({ env, dataDir, listen, onChange }: TailnetHttpsOptions): TailnetHttps => {
+  let served: Served | null = null;
+  let view: View = OFF;
+  let failedAt = Number.NEGATIVE_INFINITY;
+  let cleaned: Promise<void> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const turn = last.then(run, run);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  const show = (next: View) => {
+    view = next;
+    onChange();
+  };
+  const fail = (reason: string) => {
+    failedAt = performance.now();
+    show({ ...OFF, state: 'failed', reason });
+  };
+
+  const read = (child: ChildProcess, dnsName: string) => {
+    let text = '';
+    const hear = (chunk: string) => {
+      if (text.length > MOST_WORDS || served?.child !== child) return;
+      text += chunk;
+      const { url, consentUrl } = serveWords(text, dnsName);
+      if (url !== null) show({ state: 'on', url: `${url}/v1`, consentUrl: null, reason: null });
+      else if (consentUrl !== null) show({ ...OFF, state: 'consent', consentUrl });
+    };
+    child.stdout?.setEncoding('utf8').on('data', hear);
+    child.stderr?.setEncoding('utf8').on('data', hear);
+    return () => serveWords(text, dnsName).lastLine;
+  };
+  const start = async (dnsName: string) => {
+    const cli = await findTailscale(env);
+    if (cli === null) return fail('The command “tailscale” was not found. Tailscale’s own settings can install it.');
+    show({ ...OFF, state: 'starting' });
+    try {
+      const port = await freeLoopbackPort();
+      const listener = await listen({ address: LOOPBACK, port, keyed: true });
+      const child = spawn(cli, ['serve', '--https=443', `http://${LOOPBACK}:${port}`], {
+        env: { ...process.env, ...env, ...TAILSCALE_CLI, LC_ALL: 'C' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      served = { dnsName, child, listener };
+      const lastLine = read(child, dnsName);
+      const ended = (why: string) => {
+        if (served?.child !== child) return;
+        served = null;
+        void listener.close();
+        void forgetServe(dataDir);
+        fail(why);
+      };
+      child.once('error', (error) => ended(error.message));
+      child.once('close', () => ended(lastLine() || 'Tailscale ended it without a word.'));
+      if (child.pid !== undefined) await recordServe(dataDir, child.pid).catch(() => undefined);
+    } catch (error) {
+      fail(error instanceof Error ? error.message : String(error));
+    }
+  };
+  const end = async () => {
+    if (!served) return;
+    const { child, listener } = served;
+    served = null;
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      const force = setTimeout(() => child.kill('SIGKILL'), END_WITHIN_MS);
+      await gone;
+      clearTimeout(force);
+    }
+    await Promise.all([listener.close(), forgetServe(dataDir)]);
+  };
+
+  return {
+    follow: (dnsName) =>
+      inTurn(async () => {
+        cleaned ??= endLeftServe(dataDir);
+        await cleaned;
+        if (served && served.dnsName !== dnsName) await end();
+        if (dnsName === null) {
+          failedAt = Number.NEGATIVE_INFINITY;
+          if (view.state !== 'off') show(OFF);
+        } else if (!served && performance.now() - failedAt >= AGAIN_AFTER_MS) await start(dnsName);
+      }),
+    view: () => view,
+    close: () => inTurn(end),
+  };
+};

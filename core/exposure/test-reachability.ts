@@ -1,0 +1,108 @@
+import type { Address, AddressTest, ReachabilityReport, ReachCheck } from '../../contract/exposure.ts';
+import { askAddress, type Question, type Reply } from './ask-address.ts';
+
+export interface ReachabilityOptions {
+  readonly addresses: readonly Address[];
+  /** A key for as long as the test takes; of scope inference. */
+  readonly temporaryKey: () => { readonly secret: string; end(): void };
+}
+
+interface Expectation {
+  readonly asks: ReachCheck['asks'];
+  readonly question: Question;
+  readonly isAsExpected: (status: number) => boolean;
+}
+
+const LIST = { method: 'GET', path: '/v1/models' } as const;
+/** A web page would come with its own name. */
+const FOREIGN_HOST = 'corral-test.invalid';
+/** No model is called that, so that nothing is lost should the request get through. */
+const NO_MODEL = JSON.stringify({ model: 'corral-test-no-such-model' });
+
+const isRefused = (status: number): boolean => status === 401 || status === 403;
+
+const keyedExpectations = (key: string): readonly Expectation[] => [
+  { asks: 'withoutKey', question: LIST, isAsExpected: (status) => status === 401 },
+  { asks: 'withKey', question: { ...LIST, key }, isAsExpected: (status) => status === 200 },
+  {
+    asks: 'management',
+    question: { method: 'DELETE', path: '/api/delete', key, body: NO_MODEL },
+    isAsExpected: isRefused,
+  },
+  { asks: 'foreignHost', question: { ...LIST, key, host: FOREIGN_HOST }, isAsExpected: isRefused },
+];
+const keylessExpectations: readonly Expectation[] = [
+  { asks: 'answers', question: LIST, isAsExpected: (status) => status === 200 },
+];
+
+const WORDS: Readonly<Record<string, string>> = {
+  ETIMEDOUT: 'no answer within 5 s',
+  ECONNREFUSED: 'refused: nobody listens there',
+  EHOSTUNREACH: 'no route to host',
+  ENETUNREACH: 'network unreachable',
+  ENOTFOUND: 'the name is not known',
+  EAI_AGAIN: 'the name is not known',
+};
+const wordsFor = (reply: Reply): string =>
+  'status' in reply ? String(reply.status) : (WORDS[reply.code] ?? reply.code);
+
+const NAME_UNKNOWN = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+const BLOCKED = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNRESET']);
+
+/** What the first request that got no answer means. */
+const adviceForSilence = (code: string): string => {
+  if (NAME_UNKNOWN.has(code)) {
+    return 'This Mac can’t look its own name up. Other devices may still find it; if they don’t, give them an address with numbers.';
+  }
+  if (BLOCKED.has(code)) {
+    return 'Something drops what arrives there: a firewall on this Mac (System Settings › Network › Firewall › Options) or a VPN.';
+  }
+  return 'Nobody answers there now. The address may just have changed; test again in a few seconds.';
+};
+
+const adviceFor = (
+  { needsKey, kind }: Address,
+  replies: readonly Reply[],
+  checks: readonly ReachCheck[],
+): string | null => {
+  const silent = replies.find((reply) => 'code' in reply);
+  if (silent && 'code' in silent) return adviceForSilence(silent.code);
+  const failed = checks.find(({ passed }) => !passed);
+  if (failed?.asks === 'answers' || failed?.asks === 'withKey') {
+    return `The server answered ${failed.got} in place of a list of models. Look at it on the Server page.`;
+  }
+  if (failed) return 'Somebody got in who should not have. Choose “This Mac only” and look at who else uses the port.';
+  return needsKey || kind === 'loopback'
+    ? null
+    : 'Anybody who can reach this address gets in: no key is asked for, and models can be deleted.';
+};
+
+const testAddress = async (address: Address, expectations: readonly Expectation[]): Promise<AddressTest> => {
+  const base = new URL(address.url);
+  const replies: Reply[] = [];
+  const checks: ReachCheck[] = [];
+  for (const { asks, question, isAsExpected } of expectations) {
+    const reply = await askAddress(base, question);
+    replies.push(reply);
+    checks.push({ asks, passed: 'status' in reply && isAsExpected(reply.status), got: wordsFor(reply) });
+    // The others would only wait as long, for the same reason.
+    if ('code' in reply) break;
+  }
+  const { label, url, needsKey } = address;
+  const passed = checks.every((check) => check.passed);
+  return { label, url, needsKey, passed, checks, advice: adviceFor(address, replies, checks) };
+};
+
+/** Asks every address as another device would, all at the same time. */
+export const testReachability = async (options: ReachabilityOptions): Promise<ReachabilityReport> => {
+  const { secret, end } = options.temporaryKey();
+  try {
+    const keyed = keyedExpectations(secret);
+    const addresses = await Promise.all(
+      options.addresses.map((address) => testAddress(address, address.needsKey ? keyed : keylessExpectations)),
+    );
+    return { at: Date.now(), addresses };
+  } finally {
+    end();
+  }
+};

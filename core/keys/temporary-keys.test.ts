@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { createTemporaryKeys } from './temporary-keys.ts';
+
+it('opens what a key for inference opens until it ends, and nothing else does', () => {
+  const keys = createTemporaryKeys();
+  const one = keys.issue();
+  const other = keys.issue();
+  expect(one.secret).not.toBe(other.secret);
+  expect(keys.check(one.secret)).toMatchObject({ scope: 'inference', cloudAllowed: false, models: null });
+  expect(keys.check(`${one.secret}x`)).toBeNull();
+  one.end();
+  expect(keys.check(one.secret)).toBeNull();
+  expect(keys.check(other.secret)).not.toBeNull();
+});
