@@ -58,8 +58,12 @@ const OLD_HTTP = { status: 505, type: 'invalid_request_error', message: 'Only HT
 const shapeFailure = ({ headers, httpVersion }: RequestHead): GatewayFailure | null => {
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return OLD_HTTP;
   const coding = headers['transfer-encoding'];
-  const plain = coding === undefined || (coding.length === 1 && coding[0]?.toLowerCase() === 'chunked');
-  return plain ? null : badRequest('Of the transfer codings only chunked is accepted.');
+  const chunked = httpVersion === '1.1' && coding?.length === 1 && coding[0]?.toLowerCase() === 'chunked';
+  const plain = coding === undefined || chunked;
+  // Who answers such a message must not read on: RFC 9112, 6.1.
+  return plain
+    ? null
+    : { ...badRequest('Of the transfer codings only chunked is accepted.'), headers: { connection: 'close' } };
 };
 
 const bodyFailure = ({ headers }: RequestHead, { body }: GatewayRoute, limit: number): GatewayFailure | null => {

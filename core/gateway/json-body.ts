@@ -60,8 +60,10 @@ const searchesTheWeb = (tools: unknown): boolean => {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
+type NameField = 'model' | 'from' | 'source' | 'destination';
+
 /** Which fields of the body hold names, and under which field each goes on to the server. */
-const namedFields = ({ names, path }: GatewayRoute, value: Json): readonly (readonly [string, unknown])[] => {
+const namedFields = ({ names, path }: GatewayRoute, value: Json): readonly (readonly [NameField, unknown])[] => {
   if (names === 'source-destination') {
     return [
       ['source', value.source],
@@ -102,7 +104,7 @@ export const judgeJsonBody = async (body: Buffer, { route, policy, cloudAllowed 
   }
   if (!cloudAllowed && (searchesTheWeb(value.tools) || value.remote_host !== undefined)) return refuse(CLOUD_REFUSED);
 
-  const judged: Record<string, string> = {};
+  const judged: Partial<Record<NameField, string>> = {};
   for (const [field, named] of namedFields(route, read.value)) {
     if (text(named) === '') return refuse(NO_MODEL);
     const verdict: ModelVerdict = await policy.judge(text(named), { aliases: route.scope === 'inference' });

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { originOf } from '../ollama/probe-version.ts';
@@ -35,6 +36,8 @@ export const registerKeyedRequests = async (
 ) => {
   const { keys, activity, traffic, stalls, limits } = parts;
   const admitted = new WeakMap<FastifyRequest, Admitted>();
+  /** Connections that end with the answer being written: what is sent on them meanwhile is not read as requests. */
+  const ending = new WeakSet<Socket>();
 
   const refuse = (
     { request, reply }: { request: FastifyRequest; reply: FastifyReply },
@@ -43,12 +46,14 @@ export const registerKeyedRequests = async (
     const grant = 'grant' in admission ? admission.grant : null;
     const key = grant && { id: grant.id, name: grant.name };
     const path = 'route' in admission ? admission.route.path : shownPath(request.originalUrl);
+    if (failure.headers?.connection === 'close') ending.add(request.raw.socket);
     recordOwnAnswer(activity, { ...begun(request, admission), path, model: null, key }, failure.status);
     return sendFailure(reply, failure, admission.path);
   };
 
   app.addHook('onRequest', async (request, reply) => {
     const { raw } = request;
+    if (ending.has(raw.socket)) return reply.hijack();
     const { method = '', httpVersion, headersDistinct: headers } = raw;
     const rules = {
       ...{ hosts: own(), origins: parts.origins(), check: keys.check, maxBodyBytes: limits.bodyBytes },

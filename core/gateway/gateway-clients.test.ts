@@ -1,0 +1,166 @@
+import { Ollama } from 'ollama';
+import OpenAI from 'openai';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FAST } from '../../tests/ollama/doubles.ts';
+import { type RunningOllama, startOllama } from '../../tests/ollama/start-ollama.ts';
+import { type Ground, openGround, SECRETS } from './gateway-ground.test-data.ts';
+
+const INSTALLED = ['llama3.2', 'nomic-embed-text'];
+
+describe('clients of a keyed listener', () => {
+  let server: RunningOllama;
+  let ground: Ground;
+  let openai: OpenAI;
+  const ollama = (secret: string) => new Ollama({ host: ground.url, headers: { Authorization: `Bearer ${secret}` } });
+
+  beforeAll(async () => {
+    server = await startOllama({ fake: { ...FAST, installed: INSTALLED } });
+    ground = await openGround({ upstream: () => ({ host: '127.0.0.1', port: server.port }) });
+    openai = new OpenAI({ baseURL: `${ground.url}/v1`, apiKey: SECRETS.inference, maxRetries: 0 });
+  });
+  beforeEach(() => {
+    ground.noted.length = 0;
+    server.setFake({});
+  });
+  afterAll(async () => {
+    await ground.close();
+    await server.stop();
+    expect(ground.bugs).toEqual([]);
+  });
+
+  const ask = (text: string) => ({ model: 'llama3.2', messages: [{ role: 'user' as const, content: text }] });
+
+  it('lists models', async () => {
+    const names = (await openai.models.list()).data.map(({ id }) => id);
+    expect(names).toEqual(expect.arrayContaining(['llama3.2:latest', 'nomic-embed-text:latest']));
+    expect((await openai.models.retrieve('llama3.2')).id).toBe('llama3.2:latest');
+    expect(ground.noted.at(-1)).toMatchObject({ path: '/v1/models/llama3.2', model: 'llama3.2:latest', status: 200 });
+  });
+
+  it('chats, with the tokens in the record', async () => {
+    const answer = await openai.chat.completions.create(ask('Hello'));
+    expect(answer.choices[0]?.message.content).toContain('Hello');
+    const usage = { promptTokens: answer.usage?.prompt_tokens, completionTokens: answer.usage?.completion_tokens };
+    expect(ground.noted).toMatchObject([
+      {
+        method: 'POST',
+        path: '/v1/chat/completions',
+        model: 'llama3.2:latest',
+        status: 200,
+        outcome: 'done',
+        ...usage,
+      },
+    ]);
+    expect(ground.noted[0]).toMatchObject({ caller: '127.0.0.1', key: { id: 'inference', name: 'Key inference' } });
+    expect(ground.used.at(-1)).toEqual(['inference', '127.0.0.1']);
+  });
+
+  it('streams without the usage that nobody asked for, and counts it', async () => {
+    const chunks: OpenAI.ChatCompletionChunk[] = [];
+    for await (const chunk of await openai.chat.completions.create({ ...ask('Hello'), stream: true }))
+      chunks.push(chunk);
+    expect(chunks.map(({ choices }) => choices[0]?.delta.content ?? '').join('')).toContain('Hello');
+    expect(chunks.every(({ choices, usage }) => choices.length === 1 && usage === undefined)).toBe(true);
+    await expect.poll(() => ground.noted[0]?.outcome).toBe('done');
+    expect(ground.noted[0]?.completionTokens).toBeGreaterThan(0);
+    expect(ground.noted[0]?.promptTokens).toBeGreaterThan(0);
+  });
+
+  it('streams the usage to who asks for it', async () => {
+    const request = { ...ask('Hello'), stream: true, stream_options: { include_usage: true } } as const;
+    let last: OpenAI.ChatCompletionChunk | undefined;
+    for await (const chunk of await openai.chat.completions.create(request)) last = chunk;
+    expect(last?.usage?.completion_tokens).toBeGreaterThan(0);
+  });
+
+  it('completes, and streams that too', async () => {
+    const prompt = { model: 'gpt-4o-mini', prompt: 'Once' };
+    expect((await openai.completions.create(prompt)).choices[0]?.text).toContain('Once');
+    const chunks: OpenAI.Completion[] = [];
+    for await (const chunk of await openai.completions.create({ ...prompt, stream: true })) chunks.push(chunk);
+    expect(chunks.map(({ choices }) => choices[0]?.text ?? '').join('')).toContain('Once');
+    expect(chunks.every(({ choices, usage }) => choices.length === 1 && usage === undefined)).toBe(true);
+    await expect.poll(() => ground.noted.at(-1)?.completionTokens).toBeGreaterThan(0);
+  });
+
+  it('embeds, calls tools and answers responses', async () => {
+    const embedded = await openai.embeddings.create({ model: 'nomic-embed-text', input: ['a', 'b'] });
+    expect(embedded.data).toHaveLength(2);
+    const parameters = { type: 'object', properties: { city: { type: 'string' } } };
+    const tools = [{ type: 'function' as const, function: { name: 'weather', parameters } }];
+    const called = await openai.chat.completions.create({ ...ask('Weather in Paris?'), tools });
+    expect(called.choices[0]?.message.tool_calls?.[0]).toMatchObject({ function: { name: 'weather' } });
+    const response = await openai.responses.create({ model: 'llama3.2', input: 'Hello' });
+    expect(response.output_text).toContain('Hello');
+    await expect.poll(() => ground.noted.at(-1)).toMatchObject({ outcome: 'done', path: '/v1/responses' });
+    expect(ground.noted.at(-1)?.completionTokens).toBeGreaterThan(0);
+  });
+
+  it('stops generation when the caller leaves, before the first token and after it', async () => {
+    server.setFake({ promptDelayMs: 60_000 });
+    const early = new AbortController();
+    const waiting = openai.chat.completions.create(ask('Hello'), { signal: early.signal });
+    await expect
+      .poll(() => server.events().filter(({ event }) => event === 'generation-started').length)
+      .toBeGreaterThan(0);
+    const before = server.events().filter(({ event }) => event === 'generation-cancelled').length;
+    await expect.poll(() => ground.noted.length).toBe(1);
+    early.abort();
+    await expect(waiting).rejects.toThrow();
+    await expect
+      .poll(() => server.events().filter(({ event }) => event === 'generation-cancelled').length)
+      .toBe(before + 1);
+    await expect.poll(() => ground.noted[0]?.outcome).toBe('cancelled');
+
+    server.setFake({ tokensPerSecond: 20 });
+    const stream = await openai.chat.completions.create({ ...ask('Tell me 400 tokens'), stream: true });
+    for await (const _chunk of stream) break;
+    await expect
+      .poll(() => server.events().filter(({ event }) => event === 'generation-cancelled').length)
+      .toBe(before + 2);
+    await expect.poll(() => ground.noted[1]?.outcome).toBe('cancelled');
+  });
+
+  it('cuts off what runs with a key that is revoked', async () => {
+    const other = await openGround({ upstream: () => ({ host: '127.0.0.1', port: server.port }) });
+    server.setFake({ tokensPerSecond: 20 });
+    const client = new OpenAI({ baseURL: `${other.url}/v1`, apiKey: SECRETS.inference, maxRetries: 0 });
+    const stream = await client.chat.completions.create({ ...ask('Tell me 400 tokens'), stream: true });
+    const read = async () => {
+      for await (const _chunk of stream) other.revoke(SECRETS.inference);
+    };
+    await expect(read()).rejects.toThrow();
+    await expect(client.models.list()).rejects.toMatchObject({ status: 401, code: 'invalid_api_key' });
+    await other.close();
+  });
+
+  it('manages models over the native API with a key for that, and refuses one without', async () => {
+    const full = ollama(SECRETS.full);
+    await full.copy({ source: 'llama3.2', destination: 'mine' });
+    expect((await full.list()).models.map(({ name }) => name)).toContain('mine:latest');
+    expect((await full.show({ model: 'mine' })).details.format).toBe('gguf');
+    await full.delete({ model: 'mine' });
+    for await (const line of await full.pull({ model: 'tinyllama', stream: true })) expect(line.status).not.toBe('');
+    expect((await full.list()).models.map(({ name }) => name)).toContain('tinyllama:latest');
+    const inference = ollama(SECRETS.inference);
+    const answer = await inference.chat({ ...ask('Hello'), stream: false });
+    expect(answer.message.content).toContain('Hello');
+    await vi.waitFor(() =>
+      expect(ground.noted.at(-1)).toMatchObject({ outcome: 'done', completionTokens: answer.eval_count }),
+    );
+    await expect(inference.delete({ model: 'tinyllama' })).rejects.toThrow('may use models, not manage them');
+    await expect(inference.pull({ model: 'tinyllama' })).rejects.toThrow('may use models, not manage them');
+  });
+
+  it('shows a key with a list of models those alone', async () => {
+    const listed = ollama(SECRETS.listed);
+    expect((await listed.list()).models.map(({ name }) => name)).toEqual(['llama3.2:latest']);
+    const client = new OpenAI({ baseURL: `${ground.url}/v1`, apiKey: SECRETS.listed, maxRetries: 0 });
+    expect((await client.models.list()).data.map(({ id }) => id)).toEqual(['llama3.2:latest']);
+    await expect(client.embeddings.create({ model: 'nomic-embed-text', input: 'a' })).rejects.toMatchObject({
+      status: 403,
+      code: 'model_not_allowed',
+    });
+    expect((await client.chat.completions.create({ ...ask('Hi'), model: 'LLAMA3.2' })).choices).toHaveLength(1);
+  });
+});

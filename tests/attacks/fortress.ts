@@ -1,0 +1,68 @@
+import { createActivityLog } from '../../core/activity/activity-log.ts';
+import { createGateway } from '../../core/gateway/gateway.ts';
+import type { GatewayRequest } from '../../core/gateway/gateway-activity.ts';
+import { createAliasStore } from '../../core/keys/alias-store.ts';
+import { keysFolder, newKey } from '../../core/keys/keys-folder.test-data.ts';
+import { modelKey } from '../../core/models/model-name.ts';
+import { FAST } from '../ollama/doubles.ts';
+import { startOllama } from '../ollama/start-ollama.ts';
+import type { Armoury } from './attack.ts';
+import { openServerTap } from './server-tap.ts';
+
+/** Short, so that those who wait for them are soon gone. */
+const LIMITS = { headersMs: 1200, bodyMs: 1500, stalledMs: 2000, lingerMs: 300 };
+
+/** A server with a tap before it, the gateway before that, and keys from the real store. */
+export const openFortress = async () => {
+  const server = await startOllama({ fake: { ...FAST, installed: ['llama3.2'] } });
+  const tap = await openServerTap(server.port);
+  const folder = keysFolder();
+  let now = 1_000_000;
+  const { keys, store } = folder.open(() => now);
+  const aliases = createAliasStore({ store, dataDir: folder.path, keys });
+  const make = async (name: string, rest: Parameters<typeof newKey>[0] = {}) =>
+    (await keys.create(newKey({ name, ...rest }))).secret;
+  const llama = ['llama3.2'];
+  const revoked = await keys.create(newKey({ name: 'revoked', scope: 'full' }));
+  const armoury = {
+    inference: await make('inference'),
+    full: await make('full', { scope: 'full' }),
+    listed: await make('listed', { models: llama }),
+    listedFull: await make('listedFull', { scope: 'full', models: llama }),
+    expired: await make('expired', { scope: 'full', expiresAt: now + 1 }),
+    revoked: revoked.secret,
+    wrong: `corral-${'x'.repeat(48)}`,
+  };
+  now += 2;
+  await keys.revoke(revoked.id);
+  await aliases.set({ name: 'gpt-cloudy', model: 'gpt-oss:120b-cloud', keyId: null, confirmed: false });
+
+  const log = createActivityLog();
+  const noted: GatewayRequest[] = [];
+  const bugs: unknown[] = [];
+  const gateway = createGateway({
+    ...{ upstream: () => ({ host: '127.0.0.1', port: tap.port }), keys, limits: LIMITS },
+    hosts: () => ['mac.local', '192.168.1.20', 'fd00::20'],
+    origins: () => ['https://allowed.example'],
+    models: { resolve: aliases.resolve, isCloud: (name) => modelKey(name) === modelKey('stub') },
+    activity: {
+      begin: (request) => {
+        noted.push(request);
+        return log.begin(request);
+      },
+    },
+    ...{ metrics: () => '', ready: () => true, onUnexpected: (error: unknown) => void bugs.push(error) },
+  });
+  const { port } = await gateway.listen({ address: '127.0.0.1', port: 0, keyed: true });
+  const weapons: Armoury = { port, keys: armoury };
+  return {
+    ...{ server, tap, weapons, noted, bugs },
+    async close() {
+      await gateway.close();
+      await Promise.all([tap.close(), server.stop(), keys.close(), aliases.close()]);
+      folder.remove();
+    },
+  };
+};
+
+export type Fortress = Awaited<ReturnType<typeof openFortress>>;
