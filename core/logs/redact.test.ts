@@ -7,6 +7,8 @@ test.each([
   ['Authorization:  Basic bWU6cGFzcw==', 'Authorization:  Basic [hidden]'],
   ['headers=map[Authorization:[Bearer abc] Accept:[*/*]]', 'headers=map[Authorization:[Bearer [hidden]] Accept:[*/*]]'],
   ['using sk-proj-Ab12_cd34-ef for that', 'using [hidden] for that'],
+  ['using corral-Ab12Cd34Ef56 for that', 'using [hidden] for that'],
+  ['the key corral-Ab12 is known', 'the key corral-Ab12 is known'],
   ['x-api-key: 12ab', 'x-api-key: [hidden]'],
   ['X-Api-Key:[12ab]', 'X-Api-Key:[[hidden]'],
   ['{"api_key":"a b","model":"m"}', '{"api_key":[hidden],"model":"m"}'],

@@ -35,6 +35,8 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [new RegExp(`(token${separator})(?!-?\\d{1,9}(?![\\w.-]))${value}`, 'gi'), `$1${hidden}`],
   // Keys that are known by their look: OpenAI's and those made like them, Hugging Face's, GitHub's, and signed tokens.
   [/\bsk-[\w-]{8,}/g, hidden],
+  // Our own, of which four letters are shown to know them by.
+  [/\bcorral-[0-9A-Za-z]{8,}/g, hidden],
   [/\b(?:hf_|gh[pousr]_)\w{16,}/g, hidden],
   [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, hidden],
 ];

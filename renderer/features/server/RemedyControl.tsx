@@ -4,8 +4,8 @@ import { useBusyAction } from '../../client/use-busy-action.ts';
 import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
+import { CopyTextButton } from '../../components/CopyTextButton.tsx';
 import { FreePortButton } from './FreePortButton.tsx';
-import { ReportButton } from './ReportButton.tsx';
 import { RowFailure } from './RowFailure.tsx';
 import type { RemedyAction } from './remedy.ts';
 import { TakeOverButton } from './TakeOverButton.tsx';
@@ -18,6 +18,7 @@ export interface RemedyControlProps {
 
 /** The control at the end of a remedy's row. */
 export function RemedyControl({ action, onMoved }: RemedyControlProps) {
+  const client = useClient();
   switch (action.do) {
     case 'go':
       return (
@@ -41,7 +42,13 @@ export function RemedyControl({ action, onMoved }: RemedyControlProps) {
     case 'freePort':
       return <FreePortButton label={action.label} onMoved={onMoved} />;
     case 'report':
-      return <ReportButton label={action.label} />;
+      return (
+        <CopyTextButton
+          label={action.label}
+          tooltip="Versions, states and the last lines of the log, without keys or prompts"
+          text={() => client.app.diagnostics()}
+        />
+      );
     case 'takeOver':
       return <TakeOverButton {...action} />;
   }

@@ -1,6 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Button } from '../../components/Button.tsx';
+import { Button } from './Button.tsx';
 
 export interface CopyTextButtonProps {
   /** What the button says: `Copy All`. */

@@ -1,0 +1,16 @@
+import type { Logger } from 'pino';
+import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+
+/** Writes each change of the server's state into Corral's own log, with why. The returned function ends it. */
+export function logServerStates(store: SnapshotStore, logger: Logger): () => void {
+  let logged = store.get().server.actual;
+  return store.subscribe((slice) => {
+    const { actual, pid, wanted } = store.get().server;
+    if (slice !== 'server' || actual === logged) return;
+    logged = actual;
+    const cause = 'cause' in actual ? actual.cause.message : undefined;
+    const entry = { state: actual.state, wanted, pid, ...(cause === undefined ? {} : { cause }) };
+    if (actual.state === 'failed') logger.error(entry, 'the server');
+    else logger.info(entry, 'the server');
+  });
+}
