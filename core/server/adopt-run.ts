@@ -37,23 +37,13 @@ async function listensOnlyOn({ host, port }: Wanted, pgid: number): Promise<bool
   return own.every(({ address }) => expected.includes(address)) && own.length === listeners.length;
 }
 
-/**
- * Resolves when it is gone; never once this host has let go of it. Until then its looks keep this host alive, which may wait
- * for nothing else.
- */
+/** Resolves when it is gone; never once this host has let go of it. */
 async function untilGone({ pid, record: { startTime } }: Living, left: AbortSignal): Promise<Exit> {
   while ((await processInfo(pid).catch(() => ({ startTime })))?.startTime === startTime) {
     await delay(lookEveryMs, undefined, { signal: left }).catch(() => undefined);
     if (left.aborted) return new Promise(() => undefined);
   }
   return { code: null, signal: null };
-}
-
-export interface AdoptOptions {
-  readonly dataDir: string;
-  readonly log: ServerLog;
-  /** Aborts when this host lets go of the server and leaves it to the next one. */
-  readonly left: AbortSignal;
 }
 
 /**
@@ -63,7 +53,7 @@ export interface AdoptOptions {
 export async function adoptRun(
   runId: string,
   wanted: Wanted,
-  { dataDir, log, left }: AdoptOptions,
+  { dataDir, log }: { readonly dataDir: string; readonly log: ServerLog },
 ): Promise<Launched | null> {
   const living = await livingRun(dataDir);
   if (living === null) return null;
@@ -72,10 +62,12 @@ export async function adoptRun(
   if (!isSame || isHeld || !(await listensOnlyOn(wanted, pid))) return null;
   await log.followRun(runId, record.log).catch(() => undefined);
   await writeRunRecord(dataDir, { ...record, runId });
+  const left = new AbortController();
   return {
     pid,
-    exited: untilGone(living, left),
+    exited: untilGone(living, left.signal),
     startedAt: record.startedAt ?? Date.now(),
     adopted: true,
+    letGo: () => left.abort(),
   };
 }

@@ -3,7 +3,7 @@ import type { Program } from '../../contract/server.ts';
 import type { ServerLog } from '../logs/server-log.ts';
 import { childEnvironment } from '../ollama/child-environment.ts';
 import { findOllama } from '../ollama/find-ollama.ts';
-import { type AdoptOptions, adoptRun } from './adopt-run.ts';
+import { adoptRun } from './adopt-run.ts';
 import type { Launched } from './launch.ts';
 import type { LaunchPlan } from './launch-plan.ts';
 import type { LoopEvent } from './loop-state.ts';
@@ -35,11 +35,8 @@ export interface Prepared {
 }
 
 /** Everything before a launch. Gives what to launch, or the event that says why there is to be none. */
-export async function prepareRun(
-  runId: string,
-  options: PrepareOptions & Pick<AdoptOptions, 'left'>,
-): Promise<Prepared | LoopEvent> {
-  const { dataDir, log, left } = options;
+export async function prepareRun(runId: string, options: PrepareOptions): Promise<Prepared | LoopEvent> {
+  const { dataDir, log } = options;
   const fail = (kind: Parameters<typeof plainCause>[0], message: string): LoopEvent => {
     return { type: 'ended', runId, at: Date.now(), cause: plainCause(kind, message), chance: Math.random() };
   };
@@ -55,7 +52,7 @@ export async function prepareRun(
   if (found !== null) {
     const wanted = { program: found.path, ...plan.bind, envHash: hashEnvironment(env) };
     // One that can't be adopted is ended below, so that it isn't taken for somebody else's.
-    const adopted = await adoptRun(runId, wanted, { dataDir, log, left }).catch(() => null);
+    const adopted = await adoptRun(runId, wanted, { dataDir, log }).catch(() => null);
     if (adopted !== null) return { plan, program: found.path, env, adopted };
   }
   if (!(await options.endLeftover())) {

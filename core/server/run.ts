@@ -48,7 +48,6 @@ export function beginRun(runId: string, options: RunOptions): Run {
   const { dataDir, log, emit, readyWithinMs = readyWithinMsDefault } = options;
   const abort = new AbortController();
   const { signal } = abort;
-  const left = new AbortController();
   const launched = Promise.withResolvers<Launched | null>();
   let health: HealthWatch | null = null;
 
@@ -128,7 +127,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
   };
 
   const live = async (): Promise<void> => {
-    const prepared = await prepareRun(runId, { ...options, left: left.signal });
+    const prepared = await prepareRun(runId, options);
     if ('type' in prepared) return tell(prepared);
     if (signal.aborted && prepared.adopted === null) return;
     const server = await launchIt(prepared);
@@ -174,8 +173,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
     check: () => health?.check(),
     leave: async () => {
       abort.abort();
-      left.abort();
-      await launched.promise;
+      (await launched.promise)?.letGo();
       await log.closeRun(runId);
     },
   };
