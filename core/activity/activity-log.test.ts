@@ -120,6 +120,19 @@ describe('the activity log', () => {
   });
 });
 
+it.each([
+  ['127.0.0.1', 'This Mac'],
+  ['::1', 'This Mac'],
+  ['::ffff:127.0.0.1', 'This Mac'],
+  ['::ffff:192.168.1.40', '192.168.1.40'],
+  ['fd7a:115c:a1e0::1', 'fd7a:115c:a1e0::1'],
+  ['Playground', 'Playground'],
+])('a caller at %s is %s', (caller, expected) => {
+  const log = createActivityLog();
+  log.begin({ ...request, caller });
+  expect(log.entries()[0]?.caller).toBe(expected);
+});
+
 describe('the speed of an answer', () => {
   const streamed = {
     status: 200,

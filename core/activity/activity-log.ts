@@ -10,6 +10,7 @@ import type {
 } from '../../contract/activity.ts';
 import { watchActivity, watchOverview } from './activity-feed.ts';
 import { answerSpeed } from './answer-speed.ts';
+import { callerName } from './caller-name.ts';
 import { filterMatcher } from './matches-filter.ts';
 import { queryActivity } from './query-activity.ts';
 import { shownPath } from './shown-path.ts';
@@ -121,7 +122,13 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
       };
       let entry: ActivityEntry = {
         ...unknown,
-        ...{ id: nextId(), at: Date.now(), caller, key: key && { id: key.id, name: key.name }, direct: false },
+        ...{
+          id: nextId(),
+          at: Date.now(),
+          caller: callerName(caller),
+          key: key && { id: key.id, name: key.name },
+          direct: false,
+        },
         ...{ method, path: shownPath(path), model: model?.slice(0, modelLength) ?? null, outcome: 'running' },
       };
       const change = (part: Partial<ActivityEntry>) => {

@@ -3,11 +3,16 @@ import type { LogLine } from '../../contract/logs.ts';
 import type { ServerLog } from '../logs/server-log.ts';
 import { parseAccessLine } from './access-line.ts';
 import type { ActivityLog, DirectRequest } from './activity-log.ts';
+import { callerName, thisMac } from './caller-name.ts';
 import { isOwnRequest } from './own-mark.ts';
 
-const isThisMac = (address: string): boolean =>
-  /^(?:127\.|::1$|::ffff:127\.)/.test(address) ||
+const isOwnAddress = (address: string): boolean =>
   Object.values(networkInterfaces()).some((addresses) => addresses?.some((own) => own.address === address));
+
+const nameOf = (client: string): string => {
+  const name = callerName(client);
+  return name !== thisMac && isOwnAddress(name) ? thisMac : name;
+};
 
 /** The request that a line of the server's log tells of, unless Corral itself sent it or it is from before `since`. */
 export const directRequestIn = ({ at, text }: Pick<LogLine, 'at' | 'text'>, since: number): DirectRequest | null => {
@@ -15,7 +20,7 @@ export const directRequestIn = ({ at, text }: Pick<LogLine, 'at' | 'text'>, sinc
   // The log's clock shows whole seconds.
   if (!access || at === null || at < since - 1_000 || isOwnRequest(access)) return null;
   const { client, method, target, status, durationMs } = access;
-  return { at, caller: isThisMac(client) ? 'This Mac' : client, method, path: target, status, durationMs };
+  return { at, caller: nameOf(client), method, path: target, status, durationMs };
 };
 
 export interface DirectCallersOptions {

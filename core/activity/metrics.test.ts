@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ActivityEntry } from '../../contract/activity.ts';
-import { liveAnswer, readyAnswer } from './health.ts';
 import { metricsText } from './metrics.ts';
 import { createRequestCounters } from './request-counters.ts';
 
@@ -168,17 +167,5 @@ describe('the metrics', () => {
       ['playground', '', 'qwen3:8b', '/v1/chat/completions'],
       ['direct', '', '', '/v1/models/{model}'],
     ]);
-  });
-});
-
-describe('health', () => {
-  it('answers as NIM does', () => {
-    expect(liveAnswer()).toEqual({ status: 200, body: { object: 'health.response', message: 'Service is live.' } });
-    const ready = { status: 200, body: { object: 'health.response', message: 'Service is ready.' } };
-    expect(readyAnswer('running')).toEqual(ready);
-    expect(readyAnswer('external')).toEqual(ready);
-    for (const state of ['stopped', 'starting', 'restarting', 'failed', 'unresponsive', 'portTaken'] as const) {
-      expect(readyAnswer(state)).toMatchObject({ status: 503, body: { object: 'error', code: 503, param: null } });
-    }
   });
 });

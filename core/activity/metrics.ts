@@ -1,9 +1,6 @@
 import { ServerActual, type ServerState } from '../../contract/server.ts';
 import type { Counted, Distribution, RequestCounts } from './request-counters.ts';
 
-/** Of an answer that carries `metricsText`. */
-export const metricsContentType = 'text/plain; version=0.0.4; charset=utf-8';
-
 export interface MetricsFacts {
   /** Corral's own. */
   readonly version: string;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { forwardedMark } from '../gateway/forwarded-mark.ts';
 import { ownPollMark } from '../logs/own-polls.ts';
 
 /**
@@ -20,5 +21,7 @@ const polled = new Set(['/api/version', '/api/ps', '/api/tags']);
 /** Whether a line of the access log is of a request that Corral sent. `target` is its path and query. */
 export const isOwnRequest = ({ method, target }: { readonly method: string; readonly target: string }): boolean => {
   const [path = '', query = ''] = target.split('?', 2);
-  return query.split('&').includes(ownMark) || (method === 'GET' && polled.has(path) && query === ownPollMark);
+  const marks = query.split('&');
+  if (marks.includes(ownMark) || marks.includes(forwardedMark)) return true;
+  return method === 'GET' && polled.has(path) && query === ownPollMark;
 };

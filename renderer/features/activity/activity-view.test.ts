@@ -100,7 +100,7 @@ test.each([
     { status: 404, model: null },
     { tone: 'warn', words: '404 not found' },
   ],
-  [{ status: 500 }, { tone: 'bad', words: '500 server failed' }],
+  [{ status: 500 }, { tone: 'bad', words: '500 failed' }],
   [{ status: 418 }, { tone: 'warn', words: '418' }],
   [{ outcome: 'failed' }, { tone: 'bad', words: '200 cut off' }],
   [

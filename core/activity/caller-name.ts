@@ -1,0 +1,8 @@
+/** What a caller is shown as who isn't on another machine. */
+export const thisMac = 'This Mac';
+
+/** A peer's address as it is shown: loopback is this Mac, and an IPv4 address that came over an IPv6 socket is itself. */
+export const callerName = (address: string): string => {
+  const bare = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  return /^(?:127\.|::1$)/.test(bare) ? thisMac : bare;
+};

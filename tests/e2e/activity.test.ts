@@ -1,0 +1,112 @@
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createActivityTable } from '../../core/activity/activity-table.ts';
+import { openConversationDatabase } from '../../core/conversations/conversation-database.ts';
+import { goTo, launchBrowser, openPage } from './open-page.ts';
+import { type Corral, startCorral } from './start-corral.ts';
+
+let browser: Browser;
+let corral: Corral;
+
+/** A data folder as Corral leaves it after these many requests, one each half minute. */
+async function homeWithRequests(count: number): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'corral-e2e-'));
+  const dataDir = join(home, 'data');
+  await mkdir(dataDir, { mode: 0o700 });
+  const { database } = openConversationDatabase(dataDir);
+  const begin = Date.now() - count * 30_000;
+  const entries = Array.from({ length: count }, (_, n) => ({
+    ...{ id: String(n + 1), at: begin + n * 30_000, caller: '192.168.1.40', key: { id: 'k1', name: `Key ${n + 1}` } },
+    ...{ direct: false, method: 'POST', path: '/v1/chat/completions', model: `model-${n % 7}`, status: 200 },
+    ...{ firstByteMs: 300, firstTokenMs: 300, durationMs: 3_000, promptTokens: 100, completionTokens: 50 },
+    ...{ tokensPerSecond: null, outcome: n % 100 === 0 ? ('failed' as const) : ('done' as const) },
+  }));
+  createActivityTable(database).save(entries, '1');
+  database.close();
+  return home;
+}
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  const home = await homeWithRequests(9_900);
+  corral = await startCorral({ home, fake: { installed: ['tinyllama'] } });
+});
+afterAll(async () => {
+  await browser.close();
+  await corral.dispose();
+});
+
+const askDirectly = async (path: string): Promise<void> => {
+  await (await fetch(corral.ollamaUrl + path)).text();
+};
+const firstRow = (page: Page) => page.getByRole('table').getByRole('row').nth(1);
+const rowAt = (page: Page, point: { readonly x: number; readonly y: number }) =>
+  page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.closest('tr')?.textContent, point);
+const scrollTo = (page: Page, top: number) =>
+  page.getByRole('region', { name: 'Requests' }).evaluate((region, to) => {
+    region.scrollTop = to;
+  }, top);
+
+async function openActivity(): Promise<Page> {
+  const page = await openPage(browser, corral);
+  await expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Running/);
+  await goTo(page, 'Activity');
+  await firstRow(page).waitFor();
+  return page;
+}
+
+test('what ran before the restart is listed, to the very first', async () => {
+  const page = await openActivity();
+  await expect.poll(() => page.getByText(/^Today: /).textContent()).toMatch(/requests, \d+ failed$/);
+  const last = page.getByRole('table').getByRole('row').last();
+  await expect
+    .poll(
+      async () => {
+        await scrollTo(page, Number.MAX_SAFE_INTEGER);
+        return await last.textContent();
+      },
+      { timeout: 30_000 },
+    )
+    .toContain('Key 1m');
+  expect(await page.getByRole('row').count()).toBeLessThan(80);
+  await page.getByRole('combobox', { name: 'Outcome' }).click();
+  await page.getByRole('option', { name: 'Failed Only' }).click();
+  await expect.poll(() => page.getByText(/ shown\.$/).textContent()).toBe('99 requests shown.');
+});
+
+test('a direct caller appears on top, and moves no row that the pointer is at', async () => {
+  const page = await openActivity();
+  await page.mouse.move(5, 5);
+  await askDirectly('/api/tags?first');
+  await expect.poll(() => firstRow(page).textContent()).toMatch(/This Mac––\/api\/tags200/);
+
+  const box = await page.getByRole('table').getByRole('row').nth(6).boundingBox();
+  if (!box) throw new Error('there is no row');
+  const point = { x: box.x + 200, y: box.y + box.height / 2 };
+  await page.mouse.move(point.x, point.y);
+  const pointedAt = await rowAt(page, point);
+  for (const name of ['a', 'b', 'c']) await askDirectly(`/v1/models?${name}`);
+  await page.getByRole('button', { name: '3 New Requests' }).waitFor();
+  expect(await rowAt(page, point)).toBe(pointedAt);
+
+  await page.mouse.move(5, 5);
+  await expect.poll(() => firstRow(page).textContent()).toContain('/v1/models');
+  expect(await page.getByRole('button', { name: /New Request/ }).count()).toBe(0);
+
+  await scrollTo(page, 5_000);
+  await expect.poll(() => rowAt(page, point)).toContain('/v1/chat/completions');
+  const read = await rowAt(page, point);
+  await askDirectly('/v1/models?d');
+  await page.getByRole('button', { name: '1 New Request' }).click();
+  await expect.poll(() => rowAt(page, point)).not.toBe(read);
+});
+
+test('the list is cleared after a question', async () => {
+  const page = await openActivity();
+  await page.getByRole('button', { name: 'Clear…' }).click();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await page.getByRole('heading', { name: 'No requests yet' }).waitFor();
+});
