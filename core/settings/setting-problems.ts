@@ -1,6 +1,7 @@
 import type { SettingProblem, SettingsPatch } from '../../contract/settings.ts';
 import { extraVariablesProblem } from './extra-variables-problem.ts';
 import { durationSeconds } from './go-duration.ts';
+import { hostProblem } from './host-problem.ts';
 import { originProblem } from './origin-problem.ts';
 
 type CountField = 'contextLength' | 'parallelRequests' | 'maxLoadedModels' | 'maxQueue';
@@ -56,10 +57,11 @@ const pathTextProblem = (path: string): string | null => {
   return null;
 };
 
-const originsProblem = (origins: readonly string[]): string | null => {
-  const repeated = origins.find((origin, index) => origins.indexOf(origin) < index);
+/** The first problem of a list without repetitions. */
+const listProblem = (items: readonly string[], problemOf: (item: string) => string | null): string | null => {
+  const repeated = items.find((item, index) => items.indexOf(item) < index);
   if (repeated !== undefined) return `${repeated} is in the list already.`;
-  return origins.map(originProblem).find((problem) => problem !== null) ?? null;
+  return items.map(problemOf).find((problem) => problem !== null) ?? null;
 };
 
 /** Blanks around what is typed mean nothing; Ollama would refuse or keep some of them. */
@@ -67,6 +69,7 @@ export const tidyPatch = (patch: SettingsPatch): SettingsPatch => ({
   ...patch,
   ...(patch.keepAlive ? { keepAlive: patch.keepAlive.trim() } : {}),
   ...(patch.allowedOrigins ? { allowedOrigins: patch.allowedOrigins.map((origin) => origin.trim()) } : {}),
+  ...(patch.allowedHosts ? { allowedHosts: patch.allowedHosts.map((host) => host.trim().toLowerCase()) } : {}),
   ...(patch.extraVariables
     ? { extraVariables: patch.extraVariables.map(({ name, value }) => ({ name: name.trim(), value })) }
     : {}),
@@ -84,7 +87,8 @@ export function settingProblems(patch: SettingsPatch): SettingProblem[] {
     if (typeof value === 'number') note(field, countProblem(field, value));
   }
   if (patch.modelsFolder) note('modelsFolder', pathTextProblem(patch.modelsFolder));
-  if (patch.allowedOrigins) note('allowedOrigins', originsProblem(patch.allowedOrigins));
+  if (patch.allowedOrigins) note('allowedOrigins', listProblem(patch.allowedOrigins, originProblem));
+  if (patch.allowedHosts) note('allowedHosts', listProblem(patch.allowedHosts, hostProblem));
   const extra = patch.extraVariables ? extraVariablesProblem(patch.extraVariables) : null;
   return extra ? [...problems, extra] : problems;
 }

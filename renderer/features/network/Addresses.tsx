@@ -1,32 +1,105 @@
-import { CircleCheck } from 'lucide-react';
+import { CircleCheck, CircleOff, KeyRound } from 'lucide-react';
+import type { Address, AddressTest, GoneAddress } from '../../../contract/exposure.ts';
+import { useClient } from '../../client/corral-context.ts';
+import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
+import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
+import { formatClock } from '../../components/format-time.ts';
 import { Section } from '../../components/Section.tsx';
+import { Tag } from '../../components/Tag.tsx';
+import { AddressTestResult } from './AddressTestResult.tsx';
+import { NotReachedHelp } from './NotReachedHelp.tsx';
+import { useReachabilityTest } from './use-reachability-test.ts';
 
-/** Every address at which the server answers now. */
+/** Every address at which the server answers now, those that are gone, and a test of them. */
 export function Addresses() {
-  const addresses = useSnapshot((s) => s.exposure.addresses);
+  const client = useClient();
+  const { addresses, gone, applied } = useSnapshot((s) => s.exposure);
+  const { report, keep } = useReachabilityTest();
+  const test = useAction(() => client.exposure.testReachability(), { onDone: keep });
   return (
-    <Section title="Addresses">
+    <Section
+      title="Addresses"
+      actions={
+        <>
+          <span className="hint num" aria-live="polite">
+            {test.pending ? 'Checking…' : report && `Checked at ${formatClock(report.at)}`}
+          </span>
+          <Button
+            size="small"
+            busy={test.pending}
+            disabledReason={addresses.length === 0 ? 'No address answers while the server is not running.' : null}
+            onClick={() => test.run()}
+          >
+            Test Reachability
+          </Button>
+        </>
+      }
+    >
+      {test.failure && <p className="field-error">{test.failure.message}</p>}
       <div className="group">
         {addresses.length === 0 && (
           <div className="row secondary">No address answers while the server is not running.</div>
         )}
-        {addresses.map(({ url, label }) => (
-          <div key={url} className="row addr-row">
-            <div className="addr">
-              <CircleCheck className="icon up" />
-              <span className="secondary small clip" title={label}>
-                {label}
-              </span>
-              <code className="clip" title={url}>
-                {url}
-              </code>
-              <CopyButton iconOnly text={url} label={`Copy ${label}`} />
-            </div>
-          </div>
+        {addresses.map((address) => (
+          <AddressRow
+            key={address.url}
+            address={address}
+            tested={report?.addresses.find(({ url }) => url === address.url) ?? null}
+          />
+        ))}
+        {gone.map((address) => (
+          <GoneRow key={address.url} address={address} />
         ))}
       </div>
+      {report && applied?.reach !== 'thisMac' && <NotReachedHelp />}
     </Section>
+  );
+}
+
+interface AddressRowProps {
+  readonly address: Address;
+  readonly tested: AddressTest | null;
+}
+
+function AddressRow({ address, tested }: AddressRowProps) {
+  const { url, label, needsKey } = address;
+  return (
+    <div className="row addr-row">
+      <div className="addr">
+        <CircleCheck className="icon up" />
+        <span className="secondary small clip" title={label}>
+          {label}
+        </span>
+        <code className="clip" title={url}>
+          {url}
+        </code>
+        {needsKey && (
+          <Tag icon={KeyRound}>
+            <span className="sr">needs a key</span>
+          </Tag>
+        )}
+        <CopyButton iconOnly text={url} label={`Copy ${label}`} />
+        {tested && <AddressTestResult test={tested} />}
+      </div>
+    </div>
+  );
+}
+
+function GoneRow({ address: { label, url, since } }: { readonly address: GoneAddress }) {
+  return (
+    <div className="row addr-row">
+      <div className="addr is-off">
+        <CircleOff className="icon off" />
+        <span className="small clip" title={label}>
+          {label}
+        </span>
+        <code className="clip" title={url}>
+          {url}
+        </code>
+        <span className="hint">Gone since {formatClock(since)}</span>
+      </div>
+    </div>
   );
 }

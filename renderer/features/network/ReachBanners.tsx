@@ -7,34 +7,52 @@ import { Button } from '../../components/Button.tsx';
 import { externalReachWords } from './external-reach-words.ts';
 import { openSentence } from './open-sentence.ts';
 
-/** What a person must know about who reaches the server now: open without a key, less than chosen, or not ours to change. */
+/** What a person must know about who reaches the server now: open without a key, for nobody yet, less than chosen, or not ours. */
 export function ReachBanners() {
   const client = useClient();
   const exposure = useSnapshot((s) => s.exposure);
   const actual = useSnapshot((s) => s.server.actual);
+  const required = useSnapshot((s) => s.settings.requireKey);
+  const noKeys = useSnapshot((s) => s.keys.length === 0);
   const { applied, shortfall, readOnlyReason, applying } = exposure;
   const close = useBusyAction((when) => client.exposure.setReach({ reach: 'thisMac', confirmed: false, when }));
+  const askForKey = useBusyAction((when) => client.exposure.setKeyRequired({ required: true, confirmed: false, when }));
   const open = applied?.open ?? false;
-  if (!open && shortfall === null && readOnlyReason === null) return null;
+  const forNobody = (applied?.keyed ?? false) && noKeys;
+  if (!open && !forNobody && shortfall === null && readOnlyReason === null) return null;
+  const failure = close.failure ?? askForKey.failure;
   return (
     <div className="reach-banners">
       <BusyDialog question={close.question} title="Restart the server now?" confirm="Close Now" />
+      <BusyDialog question={askForKey.question} title="Restart the server now?" confirm="Require Now" />
       {open && (
         <Banner
           tone="warn"
           title={openSentence.fact}
           actions={
             readOnlyReason === null && (
-              <Button busy={close.pending || applying} onClick={() => close.run()}>
-                This Mac Only
-              </Button>
+              <>
+                {!required && (
+                  <Button busy={askForKey.pending || applying} onClick={() => askForKey.run()}>
+                    Require a Key
+                  </Button>
+                )}
+                <Button busy={close.pending || applying} onClick={() => close.run()}>
+                  This Mac Only
+                </Button>
+              </>
             )
           }
         >
           {openSentence.consequence}
         </Banner>
       )}
-      {close.failure && <Banner tone="bad" title={close.failure.message} />}
+      {failure && <Banner tone="bad" title={failure.message} />}
+      {forNobody && (
+        <Banner tone="info" title="No keys yet: nobody can use it.">
+          Make one below, under API keys, for each device or app that shall.
+        </Banner>
+      )}
       {shortfall !== null && (
         <Banner tone="warn" title="Less is open than you chose.">
           {shortfall}

@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
+import type { ExposureSlice } from '../../../contract/exposure.ts';
 import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
 import { ReachBanners } from './ReachBanners.tsx';
 import { ReachPicker } from './ReachPicker.tsx';
@@ -66,9 +67,50 @@ describe('the choice of reach', () => {
   });
 });
 
+describe('the key', () => {
+  const { settings } = snapshotFixture;
+  const keySwitch = () => screen.getByRole('switch', { name: 'Require an API key' });
+  const refuse = (path: string, input: unknown) => {
+    if (path !== 'exposure.setKeyRequired' || typeof input !== 'object' || !input) return;
+    if (Reflect.get(input, 'confirmed') !== false) return;
+    throw new ORPCError('CONFIRMATION_NEEDED', { defined: true, message: sentence, data: { reach: 'localNetwork' } });
+  };
+
+  it('is asked for until that is confirmed away with the sentence', async () => {
+    const { calls, change } = renderWithCorral(<ReachPicker />, { answer: refuse });
+    expect(keySwitch().getAttribute('aria-checked')).toBe('true');
+    await userEvent.click(keySwitch());
+    expect((await screen.findByRole('dialog')).textContent).toContain(sentence);
+    await userEvent.keyboard('{Escape}');
+    expect(calls).toHaveLength(1);
+    await userEvent.click(keySwitch());
+    await userEvent.click(await screen.findByRole('button', { name: 'Open Without a Key' }));
+    expect(calls.at(-1)).toEqual(['exposure.setKeyRequired', { required: false, confirmed: true, when: 'ask' }]);
+
+    change({ settings: { ...settings, requireKey: false } });
+    await userEvent.click(keySwitch());
+    expect(calls.at(-1)).toEqual(['exposure.setKeyRequired', { required: true, confirmed: false, when: 'ask' }]);
+  });
+
+  it('lets the networks be ticked one by one while it is required, and not otherwise', async () => {
+    const wifi = { device: 'en0', label: 'Wi-Fi', kind: 'wifi', addresses: ['192.168.1.24'], ticked: true } as const;
+    const interfaces = [{ ...wifi, addresses: [...wifi.addresses] }];
+    const shared = { ...exposure, wanted: 'localNetwork' as const, interfaces };
+    const { calls, change } = renderWithCorral(<ReachPicker />, { patch: { exposure: shared } });
+    await userEvent.click(screen.getByRole('checkbox', { name: /Wi-Fi/ }));
+    expect(calls).toEqual([['exposure.setInterface', { device: 'en0', open: false }]]);
+    change({ settings: { ...settings, requireKey: false } });
+    expect(screen.queryByRole('checkbox')).toBeNull();
+    change({ settings, exposure: { ...shared, wanted: 'tailscale' } });
+    expect(screen.queryByRole('checkbox')).toBeNull();
+  });
+});
+
 describe('the banner of an open server', () => {
   it('says the sentence and closes it again', async () => {
-    const open = { reach: 'localNetwork', open: true, ollamaHost: '0.0.0.0:11434' } as const;
+    const open: ExposureSlice['applied'] = {
+      ...{ reach: 'localNetwork', open: true, keyed: false, ollamaHost: '0.0.0.0:11434', listening: ['0.0.0.0'] },
+    };
     const { calls } = renderWithCorral(<ReachBanners />, { patch: { exposure: { ...exposure, applied: open } } });
     expect(document.body.textContent).toContain(sentence);
     await userEvent.click(screen.getByRole('button', { name: 'This Mac Only' }));

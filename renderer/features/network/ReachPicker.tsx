@@ -6,6 +6,8 @@ import { useSnapshot } from '../../client/use-snapshot.ts';
 import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Section } from '../../components/Section.tsx';
 import { ConfirmOpening } from './ConfirmOpening.tsx';
+import { InterfaceTicks } from './InterfaceTicks.tsx';
+import { KeySwitch } from './KeySwitch.tsx';
 import { type ReachChoice, reachChoices } from './reach-choices.ts';
 
 interface Question {
@@ -13,10 +15,11 @@ interface Question {
   readonly warning: string;
 }
 
-/** Who can reach the server: one radio group. Opening it without a key is asked about first. */
+/** Who can reach the server: one radio group, and whether they need a key. Opening it without one is asked about first. */
 export function ReachPicker() {
   const client = useClient();
   const exposure = useSnapshot((s) => s.exposure);
+  const requireKey = useSnapshot((s) => s.settings.requireKey);
   const running = useSnapshot((s) => s.exposure.applied !== null);
   const [question, setQuestion] = useState<Question | null>(null);
   const setReach = useBusyAction(
@@ -43,7 +46,7 @@ export function ReachPicker() {
       }
     >
       <div className="choices" role="radiogroup" aria-label="Who can reach this server">
-        {reachChoices(exposure).map((choice) => (
+        {reachChoices(exposure, requireKey).map((choice) => (
           <Choice
             key={choice.reach}
             choice={choice}
@@ -57,7 +60,11 @@ export function ReachPicker() {
           {failure.message}
         </p>
       )}
-      <BusyDialog question={setReach.question} title="Restart the server now?" confirm="Change Now" />
+      <div className="group below-choices">
+        <KeySwitch />
+        {exposure.wanted === 'localNetwork' && requireKey && <InterfaceTicks />}
+      </div>
+      <BusyDialog question={setReach.question} title="Cut off what is under way?" confirm="Change Now" />
       {question && (
         <ConfirmOpening
           warning={question.warning}

@@ -11,7 +11,7 @@ export function externalReachWords(
   const now =
     applied === null
       ? 'Who can reach it now isn’t known.'
-      : `Now: ${reachSentence({ applied, wanted })} (it listens on ${applied.ollamaHost}).`;
+      : `Now: ${reachSentence({ applied, wanted }, false)} (it listens on ${applied.ollamaHost}).`;
   const change =
     actual.owner === 'ollamaApp'
       ? 'Ollama’s own settings change that: “Expose Ollama to the network”.'

@@ -14,7 +14,9 @@ export interface ReachChoice {
 }
 
 /** The choices as they stand now. One that is already wanted stays choosable, so that it shows as what it is. */
-export function reachChoices({ wanted, readOnlyReason, tailscale, applying }: ExposureSlice): readonly ReachChoice[] {
+export function reachChoices(exposure: ExposureSlice, requireKey: boolean): readonly ReachChoice[] {
+  const { wanted, readOnlyReason, tailscale, applying } = exposure;
+  const withKey = requireKey ? ' with a key' : '';
   const all = readOnlyReason ?? (applying ? 'A change is under way.' : null);
   const noTailscale = wanted === 'tailscale' ? null : tailscale.unavailable;
   return [
@@ -29,14 +31,14 @@ export function reachChoices({ wanted, readOnlyReason, tailscale, applying }: Ex
       reach: 'localNetwork',
       name: reachName.localNetwork,
       icon: Wifi,
-      words: 'Devices in your network can use it, and those in your tailnet if there is one.',
+      words: `Devices in your network can use it${withKey}, and those in your tailnet if there is one.`,
       blocked: all,
     },
     {
       reach: 'tailscale',
       name: reachName.tailscale,
       icon: Waypoints,
-      words: tailscale.unavailable ?? 'Only devices in your tailnet can use it.',
+      words: tailscale.unavailable ?? `Only devices in your tailnet can use it${withKey}.`,
       blocked: all ?? noTailscale,
     },
   ];

@@ -8,6 +8,7 @@ export function Endpoint() {
   const baseUrl = useSnapshot((s) => s.server.baseUrl);
   const answers = useSnapshot((s) => s.exposure.applied !== null);
   const exposure = useSnapshot((s) => s.exposure);
+  const requireKey = useSnapshot((s) => s.settings.requireKey);
   return (
     <Group label="Endpoint">
       <Row label="OpenAI-compatible endpoint">
@@ -15,7 +16,7 @@ export function Endpoint() {
         <CopyButton text={baseUrl} label="Copy endpoint" />
       </Row>
       <Row label="Who can reach it">
-        <span className="secondary right">{reachSentence(exposure)}</span>
+        <span className="secondary right">{reachSentence(exposure, requireKey)}</span>
         <a className="btn small" href="#/network" aria-label="Change who can reach it">
           Change
         </a>

@@ -9,8 +9,14 @@ export const reachName: Readonly<Record<Reach, string>> = {
 };
 
 /** Who can get to the server now, or will once it runs. */
-export function reachSentence({ wanted, applied }: Pick<ExposureSlice, 'wanted' | 'applied'>): string {
-  if (applied === null)
-    return `Nobody while it is not running. Then: ${reachName[wanted]}${wanted === 'thisMac' ? '' : ', without a key'}`;
-  return `${reachName[applied.reach]}${applied.open ? ', without a key' : ''}`;
+export function reachSentence(
+  { wanted, applied }: Pick<ExposureSlice, 'wanted' | 'applied'>,
+  requireKey: boolean,
+): string {
+  if (applied === null) {
+    const key = requireKey ? ', with a key' : ', without a key';
+    return `Nobody while it is not running. Then: ${reachName[wanted]}${wanted === 'thisMac' ? '' : key}`;
+  }
+  if (applied.open) return `${reachName[applied.reach]}, without a key`;
+  return `${reachName[applied.reach]}${applied.keyed ? ', with a key' : ''}`;
 }

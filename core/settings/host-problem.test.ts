@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { namesUs } from '../gateway/host-rule.ts';
+import { hostProblem } from './host-problem.ts';
+import { settingProblems, tidyPatch } from './setting-problems.ts';
+
+it.each(['studio', 'studio.example.com', 'mac_1.lan', '10.0.0.7', 'fd00::7', 'a'.repeat(63)])(
+  'takes %s, and a request for it passes then',
+  (host) => {
+    expect(hostProblem(host)).toBeNull();
+    const sent = host.includes(':') ? `[${host}]` : host;
+    expect(namesUs([`${sent}:11434`], { own: [host], port: null })).toBe(true);
+  },
+);
+
+it.each([
+  ['', /Enter/],
+  ['http://studio', /without http/],
+  ['studio/v1', /without a path/],
+  ['studio:11434', /port/],
+  ['*.example.com', /in full/],
+  ['-studio', /not a host name/],
+  ['stu dio', /not a host name/],
+  [`${'a'.repeat(64)}.example`, /not a host name/],
+])('refuses %j', (host, reason) => {
+  expect(hostProblem(host)).toMatch(reason);
+});
+
+it('is checked before it is written, once for each spelling', () => {
+  const patch = tidyPatch({ allowedHosts: [' Studio.example ', 'studio.example'] });
+  expect(patch.allowedHosts).toEqual(['studio.example', 'studio.example']);
+  expect(settingProblems(patch)).toEqual([{ field: 'allowedHosts', reason: expect.stringContaining('already') }]);
+});

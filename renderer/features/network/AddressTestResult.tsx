@@ -1,0 +1,31 @@
+import type { AddressTest, ReachCheck } from '../../../contract/exposure.ts';
+
+const asked: Readonly<Record<ReachCheck['asks'], string>> = {
+  answers: 'Answers',
+  withoutKey: 'Refuses callers without a key',
+  withKey: 'Answers callers with a key',
+  management: 'Keeps such a key from deleting models',
+  foreignHost: 'Refuses a foreign host name',
+};
+
+/** What the requests to one address showed: one line where all is well, else what failed and what that means. */
+export function AddressTestResult({ test: { passed, needsKey, checks, advice } }: { readonly test: AddressTest }) {
+  return (
+    <div className="addr-test small">
+      {passed && needsKey && (
+        <span className="secondary">
+          Refuses without a key, answers with one; management and foreign hosts refused.
+        </span>
+      )}
+      {passed && !needsKey && <span className="secondary">Answers without a key.</span>}
+      {checks
+        .filter((check) => !check.passed)
+        .map(({ asks, got }) => (
+          <span key={asks} className="bad-text">
+            Failed: {asked[asks]} (got {got}).{' '}
+          </span>
+        ))}
+      {advice !== null && <span className={passed ? 'warn-text' : undefined}> {advice}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import type { Address, ReachabilityReport } from '../../../contract/exposure.ts';
+import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
+import { Addresses } from './Addresses.tsx';
+
+const url = 'http://192.168.1.24:11434/v1';
+const keyed: Address = { kind: 'interface', label: 'Wi-Fi, IP', url, needsKey: true };
+const applied = {
+  ...{ open: false, keyed: true, ollamaHost: '127.0.0.1:11434' },
+  ...{ reach: 'localNetwork' as const, listening: ['127.0.0.1', '192.168.1.24'] },
+};
+const { exposure } = snapshotFixture;
+const rowOf = (text: string) => {
+  const row = screen.getByText(text).closest('.row');
+  if (!(row instanceof HTMLElement)) throw new Error(`no row of ${text}`);
+  return within(row);
+};
+
+it('marks what needs a key, and says which address is gone and since when', () => {
+  const gone = [{ label: 'Wi-Fi, IP', url: 'http://10.0.0.7:11434/v1', since: 0 }];
+  renderWithCorral(<Addresses />, {
+    patch: { exposure: { ...exposure, applied, gone, addresses: [...exposure.addresses, keyed] } },
+  });
+  expect(rowOf(url).getByText('needs a key')).toBeTruthy();
+  expect(rowOf(url).getByRole('button', { name: 'Copy Wi-Fi, IP' })).toBeTruthy();
+  expect(rowOf('http://localhost:11434/v1').queryByText('needs a key')).toBeNull();
+  const lost = rowOf('http://10.0.0.7:11434/v1');
+  expect(lost.getByText(/^Gone since \d\d:\d\d$/)).toBeTruthy();
+  expect(lost.queryByRole('button')).toBeNull();
+});
+
+it('shows what a test found beside each address, until the addresses are others', async () => {
+  const report: ReachabilityReport = {
+    at: 0,
+    addresses: [
+      {
+        ...{ label: 'This Mac', url: 'http://localhost:11434/v1', needsKey: false, passed: true, advice: null },
+        checks: [{ asks: 'answers', passed: true, got: '200' }],
+      },
+      {
+        ...{ label: 'Wi-Fi, IP', url, needsKey: true, passed: false, advice: 'Look at your firewall.' },
+        checks: [{ asks: 'withoutKey', passed: false, got: 'no answer within 5 s' }],
+      },
+    ],
+  };
+  const { change } = renderWithCorral(<Addresses />, {
+    patch: { exposure: { ...exposure, applied, addresses: [...exposure.addresses, keyed] } },
+    answer: () => report,
+  });
+  await userEvent.click(screen.getByRole('button', { name: 'Test Reachability' }));
+  const failed = await screen.findByText(/Failed: Refuses callers without a key/);
+  expect(failed.textContent).toContain('no answer within 5 s');
+  expect(rowOf(url).getByText('Look at your firewall.')).toBeTruthy();
+  expect(rowOf('http://localhost:11434/v1').getByText('Answers without a key.')).toBeTruthy();
+  expect(screen.getByText(/^Checked at/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'If another device still can’t connect' }));
+  expect(document.body.textContent).toContain('Privacy & Security › Local Network');
+  expect(document.body.textContent).toContain('Firewall › Options');
+  change({ exposure });
+  expect(screen.queryByText(/^Checked at/)).toBeNull();
+});

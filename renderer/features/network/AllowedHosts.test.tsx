@@ -1,0 +1,25 @@
+import { ORPCError } from '@orpc/client';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
+import { AllowedHosts } from './AllowedHosts.tsx';
+
+it('adds and removes a name, and says why one can’t be added', async () => {
+  const settings = { ...snapshotFixture.settings, allowedHosts: ['studio.example.com'] };
+  const { calls } = renderWithCorral(<AllowedHosts />, {
+    patch: { settings },
+    answer: (_path, input) => {
+      if (!JSON.stringify(input).includes('*')) return;
+      const data = { field: 'allowedHosts', reason: 'Enter each name in full.' };
+      throw new ORPCError('INVALID_SETTING', { defined: true, data });
+    },
+  });
+  await userEvent.type(screen.getByRole('textbox', { name: 'Add a host name' }), '*.example.com{Enter}');
+  expect(await screen.findByText('Enter each name in full.')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Remove studio.example.com' }));
+  expect(calls).toEqual([
+    ['settings.update', { allowedHosts: ['studio.example.com', '*.example.com'] }],
+    ['settings.update', { allowedHosts: [] }],
+  ]);
+});

@@ -1,0 +1,42 @@
+import type { NetworkInterface } from '../../../contract/exposure.ts';
+import { useClient } from '../../client/corral-context.ts';
+import { useAction } from '../../client/use-action.ts';
+import { useSnapshot } from '../../client/use-snapshot.ts';
+
+/** The networks in which the server is to be reached, ticked one by one. */
+export function InterfaceTicks() {
+  const client = useClient();
+  const interfaces = useSnapshot((s) => s.exposure.interfaces);
+  const set = useAction((device: string, open: boolean) => client.exposure.setInterface({ device, open }));
+  if (interfaces.length === 0) return null;
+  return (
+    <div className="row">
+      <fieldset className="ticks">
+        <legend>On these networks</legend>
+        {interfaces.map((one) => (
+          <label key={one.device} title={one.addresses.join(', ')}>
+            <input
+              type="checkbox"
+              checked={one.ticked}
+              disabled={set.pending}
+              onChange={({ target }) => set.run(one.device, target.checked)}
+            />
+            <span>
+              {one.label} <span className="hint">{addressesOf(one)}</span>
+            </span>
+          </label>
+        ))}
+        <p className="hint">
+          Only private addresses are opened. They follow your networks by themselves.
+          {set.failure && <span className="bad-text"> {set.failure.message}</span>}
+        </p>
+      </fieldset>
+    </div>
+  );
+}
+
+function addressesOf({ addresses }: NetworkInterface): string {
+  const [first, ...more] = addresses;
+  if (first === undefined) return 'no private address';
+  return more.length === 0 ? first : `${first} and ${more.length} more`;
+}

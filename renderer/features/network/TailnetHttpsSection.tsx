@@ -1,0 +1,40 @@
+import { useClient } from '../../client/corral-context.ts';
+import { useAction } from '../../client/use-action.ts';
+import { useSnapshot } from '../../client/use-snapshot.ts';
+import { Row } from '../../components/Group.tsx';
+import { Section } from '../../components/Section.tsx';
+import { Switch } from '../../components/Switch.tsx';
+import { WebLink } from '../server/WebLink.tsx';
+import { httpsWords } from './https-words.ts';
+
+/** HTTPS in the tailnet. Not drawn where there is no Tailscale and it was never turned on. */
+export function TailnetHttpsSection() {
+  const client = useClient();
+  const { https, tailscale } = useSnapshot((s) => s.exposure);
+  const wanted = useSnapshot((s) => s.settings.tailnetHttps);
+  const set = useAction((on: boolean) => client.exposure.setTailnetHttps({ on }));
+  if (tailscale.state === 'missing' && !wanted) return null;
+  return (
+    <Section title="HTTPS in your tailnet">
+      <div className="group">
+        <Row
+          label="Serve over HTTPS"
+          hint={
+            <span aria-live="polite">
+              {httpsWords(https, wanted)}
+              {set.failure && <span className="bad-text"> {set.failure.message}</span>}
+            </span>
+          }
+        >
+          {https.consentUrl !== null && <WebLink size="small" url={https.consentUrl} label="Allow in Tailscale" />}
+          <Switch
+            label="Serve over HTTPS in your tailnet"
+            checked={wanted}
+            disabled={set.pending || (!wanted && https.reason !== null)}
+            onChange={(on) => set.run(on)}
+          />
+        </Row>
+      </div>
+    </Section>
+  );
+}
