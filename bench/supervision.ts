@@ -86,6 +86,8 @@ const hangNoticedMs = (): Promise<number> =>
     return (await unresponsive) - held;
   });
 
+const percent = (share: number): number => Number((share * 100).toFixed(2));
+
 /** How soon Corral sees and mends what happens to the server, and what watching it costs. */
 export async function supervision(): Promise<readonly Figure[]> {
   const measured: Run[] = [];
@@ -117,9 +119,9 @@ export async function supervision(): Promise<readonly Figure[]> {
       unit: 's',
     },
     {
-      what: 'A headless host nobody looks at, its server idle: all of its processor time',
-      anchor: `no server wanted: ${(idle.stopped * 100).toFixed(2)} %`,
-      value: Number((idle.running * 100).toFixed(2)),
+      what: 'Supervision of an idle server, of one processor',
+      anchor: `the whole host: ${percent(idle.host)} %, without a server: ${percent(idle.hostWithout)} %`,
+      value: percent(idle.supervisor),
       limit: 0.2,
       unit: '%',
     },

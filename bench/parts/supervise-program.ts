@@ -1,0 +1,10 @@
+// Supervises the double in the home it is told and does nothing else; says when it runs, and ends with its parent.
+import { superviseDouble } from '../../core/server/supervise-double.ts';
+
+const [, , home = ''] = process.argv;
+const { supervisor, store, server } = await superviseDouble({ home });
+process.once('disconnect', () => void supervisor.close());
+store.subscribe(() => {
+  if (server().actual.state === 'running') process.send?.('running');
+});
+supervisor.open('running');
