@@ -1,0 +1,57 @@
+/** Where a client is pointed at, and what it finds there. */
+export interface Target {
+  /** With `/v1`. */
+  readonly baseUrl: string;
+  readonly key: string;
+  readonly models: {
+    readonly chat: string;
+    readonly embed: string;
+    /** null where none of that kind is installed. */
+    readonly tools: string | null;
+    readonly vision: string | null;
+  };
+}
+
+export interface ToolCall {
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** What a person does with an unmodified client. What a client's API doesn't have is absent. */
+export interface ClientUnderTest {
+  list?(): Promise<readonly string[]>;
+  chat(prompt: string): Promise<string>;
+  /** Pieces as they come; ends without an error when it was stopped by `signal`. */
+  stream(prompt: string, signal: AbortSignal): AsyncIterable<string>;
+  complete?(prompt: string): Promise<string>;
+  embed?(texts: readonly string[]): Promise<readonly (readonly number[])[]>;
+  /** Offers the tool `get_weather` with one field `city`. */
+  callTool?(model: string, prompt: string): Promise<ToolCall>;
+  describeImage?(model: string, prompt: string): Promise<string>;
+  /** Asks for an object that fits `CITY_SCHEMA`. */
+  structured?(prompt: string): Promise<unknown>;
+}
+
+export interface ClientKind {
+  readonly name: string;
+  readonly open: (target: Target) => ClientUnderTest;
+}
+
+export const TOOL = {
+  name: 'get_weather',
+  description: 'The weather in a city',
+  parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+} as const;
+
+export const CITY_SCHEMA = {
+  type: 'object',
+  properties: { city: { type: 'string' }, inhabitants: { type: 'integer' } },
+  required: ['city', 'inhabitants'],
+  additionalProperties: false,
+} as const;
+
+/** One white pixel, as PNG. */
+export const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=';
+
+/** The address without `/v1`, for clients that add their own paths. */
+export const rootOf = (baseUrl: string): string => baseUrl.replace(/\/v1$/, '');

@@ -1,0 +1,50 @@
+import { networkInterfaces } from 'node:os';
+import { lanAddresses } from '../../core/exposure/interfaces.ts';
+import { connectRpc, snapshotUntil } from '../e2e/rpc-client.ts';
+import { type Corral, type CorralOptions, startCorral } from '../e2e/start-corral.ts';
+
+/** A host that other machines reach with a key, and what a caller needs to be let in. */
+export interface KeyedHost {
+  readonly corral: Corral;
+  /** An address of this machine that isn't loopback, with `/v1`. */
+  readonly baseUrl: string;
+  /** Ollama's own address, where none is needed. */
+  readonly keylessUrl: string;
+  readonly key: string;
+  /** Ends the host and removes its folders. */
+  close(): Promise<void>;
+}
+
+/** Where a key is required Corral listens on private addresses only, and not every machine has one. */
+export const hasPrivateAddress = lanAddresses(networkInterfaces()).some(({ isPrivate }) => isPrivate);
+
+/** Says in one line that a suite can't run here. */
+export const noPrivateAddress = (suite: string): void =>
+  console.log(`${suite}: not run, this machine has no private address that isn't loopback`);
+
+/** Starts the built host, opens it to the local network and makes a key, all as the page does. */
+export async function startKeyedHost(options: CorralOptions): Promise<KeyedHost> {
+  const corral = await startCorral(options);
+  try {
+    const { client, close } = await connectRpc(corral.url);
+    await snapshotUntil(client, ({ server }) => server.actual.state === 'running');
+    await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
+    const { exposure } = await snapshotUntil(client, (snapshot) => {
+      const { applied, applying, addresses } = snapshot.exposure;
+      return applied?.keyed === true && !applying && addresses.some(({ kind }) => kind === 'interface');
+    });
+    const { secret } = await client.keys.create({
+      ...{ name: 'Clients under test', scope: 'inference', models: null, cloudAllowed: false, expiresAt: null },
+    });
+    close();
+    const address = exposure.addresses.find(({ kind, needsKey }) => kind === 'interface' && needsKey);
+    if (!address) throw new Error(`no keyed address: ${JSON.stringify(exposure.addresses)}`);
+    return {
+      ...{ corral, baseUrl: address.url, keylessUrl: `${corral.ollamaUrl}/v1`, key: secret },
+      close: corral.dispose,
+    };
+  } catch (error) {
+    await corral.dispose();
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RecipeFacts } from '../../renderer/features/network/recipes/client-recipe.ts';
+import { hasPrivateAddress, type KeyedHost, noPrivateAddress, startKeyedHost } from './keyed-host.ts';
+import { recipeText } from './recipe-text.ts';
+
+const run = promisify(execFile);
+const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
+const hasCli = spawnSync('ollama', ['--version']).error === undefined;
+const answered = /Hello from the other room/;
+
+if (!hasPrivateAddress) noPrivateAddress('tests/clients/recipes');
+if (!hasCli) console.log('tests/clients/recipes: the Ollama CLI is not run, there is no `ollama` on PATH');
+
+/** The very texts that the page shows, run as a person would run them. */
+describe.runIf(hasPrivateAddress)('recipes', () => {
+  let host: KeyedHost;
+  let folder: string;
+  beforeAll(async () => {
+    const installed = ['llama3.2', 'nomic-embed-text'];
+    host = await startKeyedHost({ fake: { installed, tokensPerSecond: 500, promptDelayMs: 0, loadDelayMs: 0 } });
+    // Packages are looked for in the folders above a program, as in anybody's project.
+    await mkdir(cache, { recursive: true });
+    folder = await mkdtemp(join(cache, 'recipes-'));
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+    await host.close();
+  });
+
+  const facts = (needsKey: boolean): RecipeFacts => ({
+    ...{ baseUrl: needsKey ? host.baseUrl : host.keylessUrl, needsKey, chatModel: 'llama3.2:latest' },
+    ...{ embeddingModel: 'nomic-embed-text:latest', contextLength: 4096, serverPort: host.corral.ollamaPort },
+  });
+  const text = (id: string, needsKey: boolean): string => recipeText(id, facts(needsKey), host.key);
+  const program = async (id: string, needsKey: boolean): Promise<string> => {
+    const path = join(folder, `${id}-${needsKey}.ts`);
+    await writeFile(path, text(id, needsKey));
+    return (await run(process.execPath, [path])).stdout;
+  };
+  const inShell = async (id: string, needsKey: boolean, dir: string): Promise<string> => {
+    const env = { PATH: process.env.PATH, HOME: dir };
+    const running = run('sh', ['-c', text(id, needsKey)], { env });
+    // The Ollama CLI takes what comes there for a part of the question, to its end.
+    running.child.stdin?.end();
+    return (await running).stdout;
+  };
+
+  describe.each([
+    ['at an address that wants a key', true],
+    ["at Ollama's own address", false],
+  ])('%s', (_where, needsKey) => {
+    test.each(['typescript', 'langchain-typescript', 'ollama-js'])('%s', async (id) => {
+      const printed = await program(id, needsKey);
+      expect(printed).toMatch(answered);
+      expect(printed.trim().split('\n').at(-1)).toBe('768');
+    });
+
+    test('curl', async () => {
+      const printed = await inShell('curl', needsKey, tmpdir());
+      expect(printed).toMatch(answered);
+      expect(printed).toContain('"object":"embedding"');
+    });
+  });
+
+  test.runIf(hasCli)("the Ollama CLI at Ollama's own address", async () => {
+    const home = await mkdtemp(join(tmpdir(), 'corral-cli-'));
+    try {
+      expect(await inShell('ollama-cli', false, home)).toMatch(answered);
+    } finally {
+      await rm(home, { recursive: true, force: true });
+    }
+  });
+});
