@@ -56,7 +56,7 @@ const table: [ServerActual, string, string, string, 'running' | 'starting' | 'st
 describe('each state', () => {
   it.each(table)('%j', (actual, title, detail, can, icon) => {
     const server = { ...initialSnapshot(sampleFacts).server, actual };
-    const status = serverStatus(server, { open: false, time: (ms) => `at ${ms}` });
+    const status = serverStatus(server, { applied: null, time: (ms) => `at ${ms}` });
     const possible = { start: status.canStart, stop: status.canStop, restart: status.canRestart };
     expect(status).toMatchObject({ title, detail });
     expect(
@@ -64,7 +64,7 @@ describe('each state', () => {
         .flatMap(([name, yes]) => (yes ? [name] : []))
         .join(' '),
     ).toBe(can);
-    expect(trayIcon(actual.state)).toBe(icon);
+    expect(trayIcon(actual.state, null)).toBe(icon);
   });
 
   it.each([
@@ -76,22 +76,32 @@ describe('each state', () => {
     ['modelsFolderUnavailable', 'Waits for the models folder'],
   ] as const)('that failed by %s says so', (kind, detail) => {
     const actual = { state: 'failed', at: 3, cause: cause(kind) } as const;
-    const status = serverStatus({ ...initialSnapshot(sampleFacts).server, actual }, { open: false, time: String });
+    const status = serverStatus({ ...initialSnapshot(sampleFacts).server, actual }, { applied: null, time: String });
     expect(status).toMatchObject({ title: 'Could not start', detail, needsYou: true });
   });
 
   it.each(ServerOwner.options)('names %s as who started somebody else’s server', (owner) => {
     for (const canTakeOver of [true, false]) {
       const actual = { state: 'external', owner, pid: 1, version: '1', canTakeOver } as const;
-      const status = serverStatus({ ...initialSnapshot(sampleFacts).server, actual }, { open: false, time: String });
+      const status = serverStatus({ ...initialSnapshot(sampleFacts).server, actual }, { applied: null, time: String });
       expect(status.detail).toMatch(/^Ollama 1, started by \w/);
       expect(status.canTakeOver).toBe(canTakeOver);
     }
   });
 
-  it('says when a running server is open without a key', () => {
-    const actual = { state: 'running', ...run, version: '1' } as const;
-    const server = { ...initialSnapshot(sampleFacts).server, actual };
-    expect(serverStatus(server, { open: true, time: String }).title).toBe('Running, open');
+  it.each([
+    [{ open: true, keyed: false }, ', open without a key', 'open'],
+    [{ open: true, keyed: true }, ', open without a key', 'open'],
+    [{ open: false, keyed: true }, ', open with a key', 'shared'],
+    [{ open: false, keyed: false }, '', 'running'],
+  ] as const)('tells by title and icon who gets in: %j', (who, title, icon) => {
+    const applied = { ...who, reach: 'localNetwork' as const, ollamaHost: '', listening: [] };
+    const ours: ServerActual = { state: 'running', ...run, version: '1' };
+    const other: ServerActual = { state: 'external', owner: 'terminal', pid: 1, version: '1', canTakeOver: true };
+    const titleOf = (actual: ServerActual) =>
+      serverStatus({ ...initialSnapshot(sampleFacts).server, actual }, { applied, time: String }).title;
+    expect([titleOf(ours), titleOf(other)]).toEqual([`Running${title}`, `Not managed${title}`]);
+    expect(trayIcon('running', applied)).toBe(icon);
+    expect(trayIcon('failed', applied)).toBe('problem');
   });
 });

@@ -1,3 +1,4 @@
+import type { ExposureSlice } from '../contract/exposure.ts';
 import type { ServerCause, ServerOwner, ServerSlice } from '../contract/server.ts';
 
 export interface ServerStatus {
@@ -19,14 +20,14 @@ const startable = { ...nothing, canStart: true };
 const stoppable = { ...nothing, canStop: true };
 
 export interface ServerStatusOptions {
-  /** Other machines can use the server without a key. */
-  readonly open: boolean;
+  /** Who else reaches the server now, and whether they need a key; null where nothing is known. */
+  readonly applied: Pick<NonNullable<ExposureSlice['applied']>, 'open' | 'keyed'> | null;
   /** A time of day in words. */
   readonly time: (ms: number) => string;
 }
 
 /** The server's state as the menu says it, and what can be done about it. */
-export function serverStatus({ actual, port }: ServerSlice, { open, time }: ServerStatusOptions): ServerStatus {
+export function serverStatus({ actual, port }: ServerSlice, { applied, time }: ServerStatusOptions): ServerStatus {
   switch (actual.state) {
     case 'notInstalled':
       return { ...nothing, title: 'Not installed', detail: 'Ollama was not found', needsYou: true };
@@ -36,7 +37,7 @@ export function serverStatus({ actual, port }: ServerSlice, { open, time }: Serv
       return { ...stoppable, title: 'Starting…', detail: '' };
     case 'running': {
       const detail = `Ollama ${actual.version}, since ${time(actual.since)}`;
-      return { ...stoppable, canRestart: true, title: open ? 'Running, open' : 'Running', detail };
+      return { ...stoppable, canRestart: true, title: `Running${exposed(applied)}`, detail };
     }
     case 'unresponsive':
       return {
@@ -60,7 +61,7 @@ export function serverStatus({ actual, port }: ServerSlice, { open, time }: Serv
     case 'external':
       return {
         ...nothing,
-        title: 'Not managed',
+        title: `Not managed${exposed(applied)}`,
         detail: `Ollama ${actual.version}, started by ${owners[actual.owner]}`,
         canTakeOver: actual.canTakeOver,
       };
@@ -69,6 +70,11 @@ export function serverStatus({ actual, port }: ServerSlice, { open, time }: Serv
       return { ...startable, title: 'Port taken', detail: `Port ${port} is used by ${holder}`, needsYou: true };
     }
   }
+}
+
+function exposed(applied: ServerStatusOptions['applied']): string {
+  if (applied?.open) return ', open without a key';
+  return applied?.keyed ? ', open with a key' : '';
 }
 
 const owners: Readonly<Record<ServerOwner, string>> = {

@@ -5,6 +5,7 @@ import { runTrayAction, type TrayActionOptions } from './tray-actions.ts';
 
 const os = implement(contract);
 const setReach = vi.fn<(input: { reach: string; confirmed: boolean; when: string }) => void>();
+const setKeyRequired = vi.fn<(input: { required: boolean; confirmed: boolean }) => void>();
 const stopOrRestart = vi.fn<(call: string, when: string) => void>();
 const work = { answers: 1, pulls: ['qwen3:8b'] };
 /** What the host says is under way. */
@@ -17,6 +18,10 @@ const router = {
       if (input.reach === 'tailscale') throw errors.TAILSCALE_UNAVAILABLE({ data: { reason: 'It is not installed.' } });
       if (!input.confirmed) throw errors.CONFIRMATION_NEEDED({ data: { reach: input.reach } });
       if (state.busy && input.when === 'ask') throw errors.WORK_IN_PROGRESS({ data: work });
+    }),
+    setKeyRequired: os.exposure.setKeyRequired.handler(({ input, errors }) => {
+      setKeyRequired(input);
+      if (!input.required && !input.confirmed) throw errors.CONFIRMATION_NEEDED({ data: { reach: 'localNetwork' } });
     }),
   },
   server: {
@@ -70,6 +75,19 @@ describe('opening to the network from the menu', () => {
     await runTrayAction(action, calls);
     expect(setReach.mock.calls.map(([input]) => input.confirmed)).toEqual([false]);
   });
+});
+
+it('asks with the same sentence before the key is no longer required, and never before it is', async () => {
+  const calls = options();
+  await runTrayAction({ do: 'setKeyRequired', required: false }, calls);
+  expect(calls.confirm.mock.lastCall?.[0]).toMatch(/^Open to your network without a key\./);
+  await runTrayAction({ do: 'setKeyRequired', required: true }, calls);
+  expect(calls.confirm).toHaveBeenCalledOnce();
+  expect(setKeyRequired.mock.calls.map(([{ required, confirmed }]) => [required, confirmed])).toEqual([
+    [false, false],
+    [false, true],
+    [true, false],
+  ]);
 });
 
 describe('what would be cut off', () => {

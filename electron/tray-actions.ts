@@ -1,7 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { contract } from '../contract/contract.ts';
-import type { Reach } from '../contract/reach.ts';
 import type { When } from '../contract/server.ts';
 import { Work } from '../contract/work.ts';
 import type { Page } from './pages.ts';
@@ -56,15 +55,26 @@ async function run(action: TrayAction, options: TrayActionOptions): Promise<unkn
     case 'cancelPull':
       return client.models.cancelPull({ id: action.id });
     case 'setReach':
-      return setReach(action.reach, options);
+      return open(
+        (confirmed, when) => options.client.exposure.setReach({ reach: action.reach, confirmed, when }),
+        options,
+      );
+    case 'setKeyRequired':
+      return open(
+        (confirmed, when) => options.client.exposure.setKeyRequired({ required: action.required, confirmed, when }),
+        options,
+      );
     case 'quit':
       return options.quit();
   }
 }
 
-async function setReach(reach: Reach, options: TrayActionOptions): Promise<void> {
-  const set = (confirmed: boolean) =>
-    atItsTime('reach', (when) => options.client.exposure.setReach({ reach, confirmed, when }), options);
+/** Makes a call that may open the server without a key, and where it would, makes it again when the person agrees. */
+async function open(
+  call: (confirmed: boolean, when: When) => Promise<unknown>,
+  options: TrayActionOptions,
+): Promise<void> {
+  const set = (confirmed: boolean) => atItsTime('reach', (when) => call(confirmed, when), options);
   try {
     await set(false);
   } catch (error) {

@@ -8,7 +8,8 @@ export type TrayAction =
   | { readonly do: 'copy'; readonly text: string }
   | { readonly do: 'loadModel' | 'unloadModel'; readonly name: string }
   | { readonly do: 'pausePull' | 'resumePull' | 'cancelPull'; readonly id: string }
-  | { readonly do: 'setReach'; readonly reach: Reach };
+  | { readonly do: 'setReach'; readonly reach: Reach }
+  | { readonly do: 'setKeyRequired'; readonly required: boolean };
 
 export interface TrayEntry {
   readonly type?: 'separator' | 'header' | 'radio' | 'checkbox';

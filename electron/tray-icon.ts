@@ -1,6 +1,7 @@
+import type { ExposureSlice } from '../contract/exposure.ts';
 import type { ServerState } from '../contract/server.ts';
 
-export type TrayIcon = 'running' | 'starting' | 'stopped' | 'problem';
+export type TrayIcon = 'running' | 'shared' | 'open' | 'starting' | 'stopped' | 'problem';
 
 const icons: Readonly<Record<ServerState, TrayIcon>> = {
   running: 'running',
@@ -15,9 +16,12 @@ const icons: Readonly<Record<ServerState, TrayIcon>> = {
   portTaken: 'problem',
 };
 
-/** The gate: closed, moving, open, or with a mark in it. */
-export function trayIcon(state: ServerState): TrayIcon {
-  return icons[state];
+/** The gate: closed, moving, open, or with a mark in it: others get in with a key, without one, or something is wrong. */
+export function trayIcon(state: ServerState, applied: ExposureSlice['applied']): TrayIcon {
+  const icon = icons[state];
+  if (icon !== 'running' || applied === null) return icon;
+  if (applied.open) return 'open';
+  return applied.keyed ? 'shared' : icon;
 }
 
 /** The image files of an icon, one a frame; a `@2x` stands beside each. */

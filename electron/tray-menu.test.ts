@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ExposureSlice } from '../contract/exposure.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 import { initialSnapshot } from '../core/initial-snapshot.ts';
 import { installed, loaded, pullOf, sampleFacts } from './sample-state.test-data.ts';
@@ -10,6 +11,10 @@ const running: Snapshot = {
   ...blank,
   server: { ...blank.server, wanted: 'running', actual: { state: 'running', runId: 'r', since: 1, version: '0.32.6' } },
   exposure: { ...blank.exposure, tailscale: { ...blank.exposure.tailscale, state: 'running', unavailable: null } },
+};
+
+const openToAll: ExposureSlice['applied'] = {
+  ...{ reach: 'localNetwork', open: true, keyed: false, ollamaHost: '0.0.0.0:11434', listening: ['0.0.0.0'] },
 };
 
 /** A menu as text: marks, label, sublabel and, in brackets, why it can't be chosen. */
@@ -46,12 +51,12 @@ describe('the menu', () => {
       exposure: {
         ...running.exposure,
         wanted: 'localNetwork',
-        applied: { reach: 'localNetwork', open: true, ollamaHost: '0.0.0.0:11434' },
-        addresses: [{ kind: 'loopback', label: 'This Mac', url: 'http://localhost:11434/v1' }],
+        applied: openToAll,
+        addresses: [{ kind: 'loopback', label: 'This Mac', url: 'http://localhost:11434/v1', needsKey: false }],
       },
     };
     expect(`\n${text(snapshot)}\n`).toBe(`
-Running, open (Ollama 0.32.6, since T1)
+Running, open without a key (Ollama 0.32.6, since T1)
 Copy http://localhost:11434/v1
 ---
 Loaded
@@ -78,11 +83,13 @@ Models
     Show…
   ---
   Pull a Model…
-Network: Local network
+Network: Local network, without a key
   Who can reach this server
   This Mac Only
   ✓ Local Network
   Tailscale Only
+  ---
+  ✓ Require an API Key
   ---
   Copy address
   http://localhost:11434/v1
@@ -178,8 +185,7 @@ describe('the choice of reach', () => {
   });
 
   it('ticks what holds for a server that is not ours', () => {
-    const applied = { reach: 'localNetwork' as const, open: true, ollamaHost: '0.0.0.0:11434' };
-    const foreign = { ...running.exposure, applied, readOnlyReason: 'Not ours.' };
+    const foreign = { ...running.exposure, applied: openToAll, readOnlyReason: 'Not ours.' };
     const ticked = (exposure: Snapshot['exposure']) =>
       reaches({ ...running, exposure }).flatMap(({ checked, label }) => (checked ? [label] : []));
     expect(ticked(foreign)).toEqual(['Local Network']);
@@ -190,9 +196,20 @@ describe('the choice of reach', () => {
     const exposure = {
       ...running.exposure,
       wanted: 'tailscale' as const,
-      applied: { reach: 'thisMac' as const, open: false, ollamaHost: '127.0.0.1:11434' },
+      applied: { ...openToAll, reach: 'thisMac' as const, open: false },
       shortfall: 'Tailscale has no address now.',
     };
     expect(text({ ...running, exposure })).toContain('Network: This Mac only (Tailscale has no address now.)');
+  });
+
+  it('says whether a key is asked for, and turns that on and off', () => {
+    const keyed = { ...running.exposure, applied: { ...openToAll, open: false, keyed: true } };
+    expect(text({ ...running, exposure: keyed })).toContain('Network: Local network, with a key');
+    const required = (requireKey: boolean) =>
+      entry(menu({ ...running, settings: { ...running.settings, requireKey } }), 'Require an API Key');
+    expect(required(true)).toMatchObject({ checked: true, action: { do: 'setKeyRequired', required: false } });
+    expect(required(false)).toMatchObject({ checked: false, action: { do: 'setKeyRequired', required: true } });
+    const foreign = { ...running, exposure: { ...keyed, readOnlyReason: 'Not ours.' } };
+    expect(entry(menu(foreign), 'Require an API Key')).toMatchObject({ enabled: false });
   });
 });

@@ -13,8 +13,7 @@ export interface TrayMenuOptions {
 /** The menu-bar menu: a pure function of the state, so that it is tested without a tray. */
 export function trayMenu(snapshot: Snapshot, { time }: TrayMenuOptions): readonly TrayEntry[] {
   const { server, exposure } = snapshot;
-  const open = exposure.applied?.open ?? false;
-  const status = serverStatus(server, { open, time });
+  const status = serverStatus(server, { applied: exposure.applied, time });
   return [
     {
       label: status.title,
@@ -27,7 +26,7 @@ export function trayMenu(snapshot: Snapshot, { time }: TrayMenuOptions): readonl
     ...loadedModels(snapshot, time),
     separator,
     { label: 'Models', submenu: modelsMenu(snapshot) },
-    networkMenu(exposure),
+    networkMenu(snapshot),
     separator,
     { label: 'Open Corral', accelerator: 'CmdOrCtrl+O', action: { do: 'show' } },
     { label: 'Open Playground', accelerator: 'CmdOrCtrl+P', action: showPage('playground') },

@@ -54,10 +54,16 @@ function trayOf(options: { still?: boolean } = {}) {
     state.snapshot = { ...state.snapshot, server: { ...state.snapshot.server, actual } };
     changes.emit('change');
   };
+  const share = (who: { open: boolean; keyed: boolean }) => {
+    const applied = { ...who, reach: 'localNetwork' as const, ollamaHost: '', listening: [] };
+    state.snapshot = { ...state.snapshot, exposure: { ...state.snapshot.exposure, applied } };
+    changes.emit('change');
+  };
   return {
     run,
     remove,
     become,
+    share,
     repeat: () => changes.emit('change'),
     listeners: () => changes.listenerCount('change'),
   };
@@ -121,14 +127,16 @@ it('moves while the server starts, unless the person wants stillness', () => {
 });
 
 it('has an image, and one of twice the size, for every icon', () => {
-  const { become, remove } = trayOf();
+  const { become, share, remove } = trayOf();
   become(starting);
   vi.advanceTimersByTime(700);
   become({ state: 'running', runId: 'r', since: 1, version: '1' });
+  share({ open: false, keyed: true });
+  share({ open: true, keyed: false });
   become({ state: 'portTaken', pid: null, name: null, canTakeOver: false });
   become({ state: 'stopped' });
   const paths: string[] = [...tray.made.mock.calls, ...tray.setImage.mock.calls].map(([path]) => path);
-  expect(new Set(paths).size).toBe(5);
+  expect(new Set(paths).size).toBe(7);
   for (const path of paths) {
     expect(existsSync(path)).toBe(true);
     expect(existsSync(path.replace('.png', '@2x.png'))).toBe(true);

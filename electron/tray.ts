@@ -67,7 +67,8 @@ export function createTray({ store, images, run, stillness }: TrayOptions): () =
 
   const draw = (): void => {
     drawMenu();
-    const icon = trayIcon(store.get().server.actual.state);
+    const { server, exposure } = store.get();
+    const icon = trayIcon(server.actual.state, exposure.applied);
     if (icon === shown.icon) return;
     Object.assign(shown, { icon, frames: framesOf(icon), frame: 0 });
     drawIcon();

@@ -31,7 +31,7 @@ describe('quitting', () => {
   const busy = { answers: 1, pulls: [] };
   const reach = (name: 'thisMac' | 'localNetwork'): ExposureSlice => ({
     ...blank.exposure,
-    applied: { reach: name, open: name !== 'thisMac', ollamaHost: '' },
+    applied: { reach: name, open: name !== 'thisMac', keyed: false, ollamaHost: '', listening: [] },
   });
   const of = (actual: ServerActual, patch: Partial<Snapshot> = {}): Snapshot => ({
     ...blank,
