@@ -1,11 +1,12 @@
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createActivityTable } from '../../core/activity/activity-table.ts';
 import { openConversationDatabase } from '../../core/conversations/conversation-database.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
+import { connectRpc } from './rpc-client.ts';
 import { type Corral, startCorral } from './start-corral.ts';
 
 let browser: Browser;
@@ -75,6 +76,10 @@ test('what ran before the restart is listed, to the very first', async () => {
   await page.getByRole('combobox', { name: 'Outcome' }).click();
   await page.getByRole('option', { name: 'Failed Only' }).click();
   await expect.poll(() => page.getByText(/ shown\.$/).textContent()).toBe('99 requests shown.');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export CSV…' }).click();
+  const csv = await readFile(await (await saving).path(), 'utf8');
+  expect(csv.trim().split('\r\n')).toHaveLength(100);
 });
 
 test('a direct caller appears on top, and moves no row that the pointer is at', async () => {
@@ -102,6 +107,32 @@ test('a direct caller appears on top, and moves no row that the pointer is at', 
   await askDirectly('/v1/models?d');
   await page.getByRole('button', { name: '1 New Request' }).click();
   await expect.poll(() => rowAt(page, point)).not.toBe(read);
+});
+
+test('what passes Corral is listed once, with its figures', async () => {
+  const { client, close } = await connectRpc(corral.url);
+  onTestFinished(close);
+  const answer = await fetch(`${corral.origin}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${corral.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      ...{ model: 'tinyllama', stream: true, stream_options: { include_usage: true } },
+      messages: [{ role: 'user', content: 'hi' }],
+    }),
+  });
+  expect(await answer.text()).toContain('[DONE]');
+  // What comes later in the server's own log: by then the chat would be there twice.
+  await askDirectly('/api/version?later');
+  const newest = async () => (await client.activity.query({ limit: 3 })).entries;
+  await expect
+    .poll(async () => (await newest())[0])
+    .toMatchObject({ direct: true, path: '/api/version', caller: 'This Mac' });
+  const [, chat, earlier] = await newest();
+  expect(chat).toMatchObject({ caller: 'Playground', model: 'tinyllama', direct: false, status: 200, outcome: 'done' });
+  expect(chat?.completionTokens).toBeGreaterThan(0);
+  expect(earlier?.path).not.toBe('/v1/chat/completions');
+  const { byModel } = await client.activity.totals({ from: chat?.at ?? 0 });
+  expect(byModel).toContainEqual(expect.objectContaining({ model: 'tinyllama', requests: 1 }));
 });
 
 test('the list is cleared after a question', async () => {

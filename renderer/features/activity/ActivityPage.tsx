@@ -12,6 +12,7 @@ import { everything, filterOf } from './activity-choice.ts';
 import { count, counted } from './activity-figures.ts';
 import './activity-page.css';
 import { ClearButton } from './ClearButton.tsx';
+import { ExportButton } from './ExportButton.tsx';
 import { MinuteChart } from './MinuteChart.tsx';
 import { Totals } from './Totals.tsx';
 import { useActivityView } from './use-activity-view.ts';
@@ -32,15 +33,18 @@ export function ActivityPage() {
       title="Activity"
       subtitle={overview && todayInWords(overview)}
       toolbar={
-        <Field
-          className="activity-search"
-          label="Search requests"
-          type="search"
-          icon={Search}
-          placeholder="Caller, key or model"
-          value={choice.text}
-          onChange={(event) => setChoice({ ...choice, text: event.target.value })}
-        />
+        <>
+          <Field
+            className="activity-search"
+            label="Search requests"
+            type="search"
+            icon={Search}
+            placeholder="Caller, key or model"
+            value={choice.text}
+            onChange={(event) => setChoice({ ...choice, text: event.target.value })}
+          />
+          {state.rows.length > 0 && <ExportButton filter={filter} />}
+        </>
       }
     >
       {isEmpty && (

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import { everything, filterOf, keyOptions, modelOptions } from './activity-choice.ts';
+import { csvOf } from './activity-csv.ts';
 import { seconds, timeOfWeek } from './activity-figures.ts';
 import { createActivityView } from './activity-view.ts';
 import { statusWords } from './status-words.ts';
@@ -128,6 +129,15 @@ test('a time before today names its day', () => {
   const midnight = new Date(2026, 7, 21).getTime();
   expect(timeOfWeek(midnight + 57_188_000, midnight)).toBe('15:53:08');
   expect(timeOfWeek(midnight - 1, midnight)).toBe('Thu 23:59');
+});
+
+test('a table for a spreadsheet holds no formula of a caller', () => {
+  const odd = entry(1, { at: 0, caller: '=1+1', key: { id: 'k', name: 'a, "b"' }, model: null, path: '/x' });
+  expect(csvOf([odd]).split('\r\n')).toEqual([
+    'time,caller,direct,key,model,method,endpoint,status,outcome,first_token_ms,duration_ms,tokens_in,tokens_out,tokens_per_second',
+    `1970-01-01T00:00:00.000Z,'=1+1,no,"a, ""b""",,POST,/x,200,done,500,2500,10,100,50`,
+    '',
+  ]);
 });
 
 test('the choices are what the host is asked with', () => {

@@ -1,0 +1,35 @@
+import type { ActivityEntry } from '../../../contract/activity.ts';
+
+type Value = string | number | null;
+
+const columns: Readonly<Record<string, (entry: ActivityEntry) => Value>> = {
+  time: ({ at }) => new Date(at).toISOString(),
+  caller: ({ caller }) => caller,
+  direct: ({ direct }) => (direct ? 'yes' : 'no'),
+  key: ({ key }) => key?.name ?? null,
+  model: ({ model }) => model,
+  method: ({ method }) => method,
+  endpoint: ({ path }) => path,
+  status: ({ status }) => status,
+  outcome: ({ outcome }) => outcome,
+  first_token_ms: ({ firstTokenMs }) => firstTokenMs,
+  duration_ms: ({ durationMs }) => durationMs,
+  tokens_in: ({ promptTokens }) => promptTokens,
+  tokens_out: ({ completionTokens }) => completionTokens,
+  tokens_per_second: ({ tokensPerSecond }) => tokensPerSecond && Math.round(tokensPerSecond * 10) / 10,
+};
+
+/** A text that a spreadsheet would take for a formula gets an apostrophe before it: callers choose some of these texts. */
+const field = (value: Value): string => {
+  if (typeof value !== 'string') return value === null ? '' : String(value);
+  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+};
+
+const line = (values: readonly Value[]): string => `${values.map(field).join(',')}\r\n`;
+
+/** The requests as CSV (RFC 4180), with a head. Times are UTC. */
+export const csvOf = (entries: readonly ActivityEntry[]): string =>
+  [Object.keys(columns), ...entries.map((entry) => Object.values(columns).map((column) => column(entry)))]
+    .map(line)
+    .join('');
