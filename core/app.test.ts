@@ -83,10 +83,14 @@ describe('the application', () => {
       SECONDS,
     );
 
-    const answer = await app.v1(chat(true, 'tinyllama'));
+    const answer = await app.api(chat(true, 'tinyllama'));
     expect(answer.headers.get('content-type')).toContain('text/event-stream');
     expect(await answer.text()).toMatch(/data: \[DONE\]\s*$/);
-    const refused = await app.v1(chat(false, 'nothing'));
+    const own = (path: string) => app.api(new Request(`http://corral${path}`));
+    expect(await (await own('/v1/health/live')).json()).toMatchObject({ status: 'live' });
+    expect((await own('/v1/health/ready')).status).toBe(200);
+    expect(await (await own('/metrics')).text()).toMatch(/^corral_requests_total\{.*\} 1$/m);
+    const refused = await app.api(chat(false, 'nothing'));
     expect(await refused.json()).toMatchObject({ error: { type: 'not_found_error' } });
     const feed = await client.activity.watch();
     expect((await feed.next()).value).toMatchObject({
@@ -100,7 +104,7 @@ describe('the application', () => {
 
     await Promise.all([stop(), app.stop()]);
     expect(await portListeners(port)).toEqual([]);
-    expect((await app.v1(chat(false))).status).toBe(503);
+    expect((await app.api(chat(false))).status).toBe(503);
   });
 
   it('stops generating when the reader leaves', async () => {
@@ -108,7 +112,7 @@ describe('the application', () => {
     await becomes('running');
     await client.models.pull({ name: 'tinyllama' });
     await vi.waitFor(() => expect(state().models.installed).toHaveLength(1), SECONDS);
-    const answer = await app.v1(chat(true, 'tinyllama'));
+    const answer = await app.api(chat(true, 'tinyllama'));
     const reader = answer.body?.getReader();
     await reader?.read();
     await reader?.cancel();
@@ -155,7 +159,7 @@ describe('the application', () => {
     expect(state().keys.map(({ name }) => name)).toEqual(['iPad']);
     await stop();
     expect(await portListeners(port)).toEqual([]);
-    expect((await app.v1(chat(false))).status).toBe(503);
+    expect((await app.api(chat(false))).status).toBe(503);
   });
 
   it('carries a pull over a restart', async () => {

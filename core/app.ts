@@ -15,6 +15,7 @@ import { createNetworkFacts } from './exposure/network-facts.ts';
 import { createTailnetHttps } from './exposure/tailnet-https.ts';
 import { firstNotices } from './first-notices.ts';
 import { createGateway } from './gateway/gateway.ts';
+import { createOwnOrigin } from './gateway/own-origin.ts';
 import { createV1Forwarder } from './gateway/v1-forwarder.ts';
 import { initialSnapshot } from './initial-snapshot.ts';
 import { createAliasStore } from './keys/alias-store.ts';
@@ -60,8 +61,8 @@ export interface App {
   /** Implements the contract; a host carries it to the UI. */
   readonly router: AppRouter;
   readonly snapshot: SnapshotStore;
-  /** An OpenAI-compatible request of our own UI (path begins with /v1), answered by the server. Rejects only when aborted. */
-  v1(request: Request): Promise<Response>;
+  /** A request to the host's own origin for `/v1` or `/metrics`. Rejects only when aborted. */
+  api(request: Request): Promise<Response>;
   /** Returns at once; the server starts in the background. */
   start(): Promise<void>;
   /** Looks at once whether everything is as it was, as after sleep. */
@@ -131,13 +132,13 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   });
   const activity = keptActivity.log;
   const metrics = keepMetrics({ store, activity });
+  const ready = () => endpoint() !== null;
   const temporaryKeys = createTemporaryKeys();
   const gateway = createGateway({
     ...{ upstream: endpoint, hosts: exposure.hosts, origins: () => settings.get().allowedOrigins, activity },
     keys: { ...keys, check: (secret) => keys.check(secret) ?? temporaryKeys.check(secret) },
     models: { resolve: aliases.resolve, isCloud: createCloudModels({ store, refresh }).isCloud },
-    metrics: metrics.text,
-    ready: () => store.get().server.actual.state === 'running',
+    ...{ ready, metrics: metrics.text },
     onUnexpected: (error) => log.logger.error(error, 'gateway'),
   });
   const upstream = () => {
@@ -193,7 +194,10 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   return {
     router,
     snapshot: store,
-    v1: createV1Forwarder({ upstream, activity, onChunk: signs.passed }),
+    api: createOwnOrigin({
+      v1: createV1Forwarder({ upstream, activity, onChunk: signs.passed }),
+      ...{ ready, metrics: metrics.text },
+    }),
     async start() {
       exposure.start();
       supervisor.open(settings.get().startServer ? 'running' : 'stopped');

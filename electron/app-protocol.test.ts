@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAppProtocol, fileInside } from './app-protocol.ts';
 
-const v1 = vi.fn<(request: Request) => Promise<Response>>();
+const api = vi.fn<(request: Request) => Promise<Response>>();
 const state = { folder: '' };
 const ask = (path: string, init?: RequestInit) =>
-  createAppProtocol({ pagesFolder: join(state.folder, 'pages'), v1 })(new Request(new URL(path, 'app://corral'), init));
+  createAppProtocol({ pagesFolder: join(state.folder, 'pages'), api })(
+    new Request(new URL(path, 'app://corral'), init),
+  );
 
 beforeAll(async () => {
   state.folder = await mkdtemp(join(tmpdir(), 'corral-app-'));
@@ -56,13 +58,13 @@ describe('pages', () => {
     expect((await ask('/', { method: 'POST', body: 'x' })).status).toBe(405);
     expect((await ask('app://evil/')).status).toBe(404);
     expect((await ask('app://evil/v1/models')).status).toBe(404);
-    expect(v1).not.toHaveBeenCalled();
+    expect(api).not.toHaveBeenCalled();
   });
 });
 
 describe('/v1', () => {
   it('goes to core with its method, path, headers and body', async () => {
-    v1.mockResolvedValueOnce(Response.json({ ok: true }, { status: 201, headers: { 'x-own': 'kept' } }));
+    api.mockResolvedValueOnce(Response.json({ ok: true }, { status: 201, headers: { 'x-own': 'kept' } }));
     const answer = await ask('/v1/chat/completions?x=1', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -71,7 +73,7 @@ describe('/v1', () => {
     expect(answer.status).toBe(201);
     expect(answer.headers.get('x-own')).toBe('kept');
     expect(await answer.json()).toEqual({ ok: true });
-    const passed = v1.mock.lastCall?.[0];
+    const passed = api.mock.lastCall?.[0];
     expect(passed?.url).toMatch(/\/v1\/chat\/completions\?x=1$/);
     expect(passed?.method).toBe('POST');
     expect(passed?.headers.get('content-type')).toBe('application/json');
@@ -81,7 +83,7 @@ describe('/v1', () => {
   it('comes back piece by piece', async () => {
     const pieces = new TransformStream<Uint8Array, Uint8Array>();
     const writer = pieces.writable.getWriter();
-    v1.mockResolvedValueOnce(new Response(pieces.readable));
+    api.mockResolvedValueOnce(new Response(pieces.readable));
     const reader = (await ask('/v1/models')).body?.getReader();
     for (const piece of [1, 2]) {
       const read = reader?.read();
@@ -94,15 +96,15 @@ describe('/v1', () => {
 
   it('stops the work when the page cancels the body, which is all that Electron does', async () => {
     const cancelled = vi.fn();
-    v1.mockResolvedValueOnce(new Response(new ReadableStream({ cancel: cancelled })));
+    api.mockResolvedValueOnce(new Response(new ReadableStream({ cancel: cancelled })));
     const answer = await ask('/v1/models');
     await answer.body?.cancel();
     expect(cancelled).toHaveBeenCalled();
-    expect(v1.mock.lastCall?.[0].signal.aborted).toBe(true);
+    expect(api.mock.lastCall?.[0].signal.aborted).toBe(true);
   });
 
   it('passes on an answer without a body', async () => {
-    v1.mockResolvedValueOnce(new Response(null, { status: 204 }));
+    api.mockResolvedValueOnce(new Response(null, { status: 204 }));
     expect((await ask('/v1/models')).status).toBe(204);
   });
 });

@@ -17,17 +17,17 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 export interface AppProtocolOptions {
   readonly pagesFolder: string;
-  /** Answers `/v1`. */
-  readonly v1: (request: Request) => Promise<Response>;
+  /** Answers `/v1` and `/metrics`. */
+  readonly api: (request: Request) => Promise<Response>;
 }
 
-/** Answers `app://corral/…`: the built pages, and `/v1` from core. Plain web types, so that it runs without Electron. */
-export function createAppProtocol({ pagesFolder, v1 }: AppProtocolOptions): (request: Request) => Promise<Response> {
+/** Answers `app://corral/…`: the built pages, and `/v1` and `/metrics` from core. Plain web types, so that it runs without Electron. */
+export function createAppProtocol({ pagesFolder, api }: AppProtocolOptions): (request: Request) => Promise<Response> {
   return async (request) => {
     const url = URL.parse(request.url);
     if (url === null || `${url.protocol}//${url.host}` !== appOrigin) return refusal(404);
-    if (url.pathname === '/v1' || url.pathname.startsWith('/v1/')) {
-      return cancellable(request, `http://corral${url.pathname}${url.search}`, v1);
+    if (url.pathname === '/v1' || url.pathname.startsWith('/v1/') || url.pathname === '/metrics') {
+      return cancellable(request, `http://corral${url.pathname}${url.search}`, api);
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405);
     const path = fileInside(pagesFolder, url.pathname);

@@ -32,7 +32,7 @@ export async function startDesktop(dataDir: string): Promise<void> {
   await app.whenReady();
 
   refusePermissions(session.defaultSession);
-  protocol.handle(appScheme, createAppProtocol({ pagesFolder: join(here, '../renderer'), v1: corral.v1 }));
+  protocol.handle(appScheme, createAppProtocol({ pagesFolder: join(here, '../renderer'), api: corral.api }));
   serveCalls(ipcMain, corral.router);
   const window = createMainWindow({
     preload: join(here, 'preload.cjs'),

@@ -18,7 +18,8 @@ export function addGate(server: FastifyInstance, { session, rules, onSignIn }: G
     reply.headers(pageHeaders);
     const caller = identifyCaller(rules, request.raw);
     // The route that will answer decides, not the path's spelling.
-    const isApi = request.routeOptions.url?.startsWith('/v1') ?? false;
+    const route = request.routeOptions.url ?? '';
+    const isApi = route.startsWith('/v1') || route === '/metrics';
     if (caller === null) return refuse(reply, { status: 403, text: wrongHostText, code: 'wrong_host', isApi });
     if (isApi) {
       if (mayUseApi(session, caller)) return;

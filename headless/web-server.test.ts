@@ -30,7 +30,7 @@ const router = {
 const ended = vi.fn();
 const session = createSession();
 const onSignIn = vi.fn();
-const v1 = vi.fn<(request: Request) => Promise<Response>>();
+const api = vi.fn<(request: Request) => Promise<Response>>();
 const state = { folder: '', web: undefined as WebServer | undefined };
 
 const port = () => state.web?.port ?? 0;
@@ -53,7 +53,7 @@ beforeAll(async () => {
   await writeFile(join(state.folder, 'pages/assets/a-1f.js'), 'export {}');
   await writeFile(join(state.folder, 'secret'), 'outside');
   state.web = await startWebServer({
-    app: { router, v1 },
+    app: { router, api },
     session,
     rules: { bind: ['127.0.0.2'], allowHost: ['mini.example'] },
     pagesFolder: join(state.folder, 'pages'),
@@ -145,13 +145,13 @@ describe('the Host header', () => {
   });
 
   it.each(['evil.example', '10.0.0.1', 'localhost.evil.example'])('may not be %s', async (host) => {
-    for (const path of ['/', `/?token=${session.token}`, '/v1/models']) {
+    for (const path of ['/', `/?token=${session.token}`, '/v1/models', '/metrics']) {
       const headers = { ...ourPage(), host, authorization: `Bearer ${session.token}` };
       const answer = await ask(path, { headers });
       expect(answer.statusCode).toBe(403);
       expect(answer.headers['set-cookie']).toBeUndefined();
     }
-    expect(v1).not.toHaveBeenCalled();
+    expect(api).not.toHaveBeenCalled();
   });
 
   it('may be there only once', async () => {
@@ -168,14 +168,14 @@ describe('the Host header', () => {
 
 describe('/v1', () => {
   it('takes the token as bearer, and keeps it and the cookie to itself', async () => {
-    v1.mockResolvedValueOnce(Response.json({ data: [] }, { headers: { 'x-own': 'kept', 'set-cookie': 'no' } }));
+    api.mockResolvedValueOnce(Response.json({ data: [] }, { headers: { 'x-own': 'kept', 'set-cookie': 'no' } }));
     const headers = { authorization: `Bearer ${session.token}`, cookie: cookie(), accept: 'application/json' };
     const answer = await ask('/v1/models?x=1', { headers });
     expect(answer.statusCode).toBe(200);
     expect(answer.headers).toMatchObject({ 'x-own': 'kept', 'x-content-type-options': 'nosniff' });
     expect(answer.headers['set-cookie']).toBeUndefined();
     expect(await text(answer)).toBe('{"data":[]}');
-    const passed = v1.mock.lastCall?.[0];
+    const passed = api.mock.lastCall?.[0];
     expect(passed?.url).toMatch(/\/v1\/models\?x=1$/);
     expect(Object.fromEntries(passed?.headers ?? [])).toEqual({ accept: 'application/json' });
   });
@@ -195,14 +195,14 @@ describe('/v1', () => {
   it('hands an answer on piece by piece, its head first', async () => {
     const pieces = new TransformStream<Uint8Array, Uint8Array>();
     const writer = pieces.writable.getWriter();
-    v1.mockResolvedValueOnce(new Response(pieces.readable, { headers: { 'content-type': 'text/event-stream' } }));
+    api.mockResolvedValueOnce(new Response(pieces.readable, { headers: { 'content-type': 'text/event-stream' } }));
     const answer = await ask('/v1/chat/completions', {
       method: 'POST',
       headers: { cookie: cookie(), origin: own(), 'content-type': 'application/json' },
       body: '{"stream":true}',
     });
     expect(answer.headers['content-type']).toBe('text/event-stream');
-    expect(await v1.mock.lastCall?.[0].json()).toEqual({ stream: true });
+    expect(await api.mock.lastCall?.[0].json()).toEqual({ stream: true });
     for (const piece of ['data: a\n\n', 'data: b\n\n']) {
       const arrival = once(answer, 'data');
       await writer.write(new TextEncoder().encode(piece));
@@ -214,7 +214,7 @@ describe('/v1', () => {
 
   it('reads a body while it is being sent', async () => {
     const first = Promise.withResolvers<string>();
-    v1.mockImplementationOnce(async (passed) => {
+    api.mockImplementationOnce(async (passed) => {
       const reader = passed.body?.getReader();
       first.resolve(new TextDecoder().decode((await reader?.read())?.value));
       return new Response(null, { status: 204 });
@@ -229,19 +229,19 @@ describe('/v1', () => {
 
   it('stops the work when the caller leaves', async () => {
     const cancelled = vi.fn();
-    v1.mockResolvedValueOnce(
+    api.mockResolvedValueOnce(
       new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(1)), cancel: cancelled })),
     );
     const answer = await ask('/v1/models', { headers: { authorization: `Bearer ${session.token}` } });
     await once(answer, 'data');
     answer.destroy();
     await vi.waitFor(() => expect(cancelled).toHaveBeenCalled());
-    expect(v1.mock.lastCall?.[0].signal.aborted).toBe(true);
+    expect(api.mock.lastCall?.[0].signal.aborted).toBe(true);
   });
 
   it('stops the work when the caller leaves before there is an answer', async () => {
     const asked = Promise.withResolvers<AbortSignal>();
-    v1.mockImplementationOnce(({ signal }) => {
+    api.mockImplementationOnce(({ signal }) => {
       asked.resolve(signal);
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     });

@@ -1,16 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AnyRouter } from '@orpc/server';
 import Fastify from 'fastify';
+import { addApiRoute } from './api-route.ts';
 import { addGate } from './gate.ts';
 import type { HostRules } from './host-check.ts';
 import { listenAddresses } from './listen-addresses.ts';
 import { createRpc } from './rpc.ts';
 import type { Session } from './session.ts';
 import { addStaticPages } from './static-pages.ts';
-import { addV1Route } from './v1-route.ts';
 
 export interface WebServerOptions {
-  readonly app: { readonly router: AnyRouter; v1(request: Request): Promise<Response> };
+  readonly app: { readonly router: AnyRouter; api(request: Request): Promise<Response> };
   readonly session: Session;
   readonly rules: HostRules;
   readonly pagesFolder: string;
@@ -31,7 +31,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const pages = Fastify({ logger: false, exposeHeadRoutes: false });
   addGate(pages, { session, rules, onSignIn });
   await addStaticPages(pages, pagesFolder);
-  addV1Route(pages, (request) => app.v1(request));
+  addApiRoute(pages, (request) => app.api(request));
   await pages.ready();
   const rpc = createRpc({ router: app.router, session, rules });
 

@@ -11,21 +11,22 @@ const ofTheConnection = ['connection', 'keep-alive', 'transfer-encoding', 'upgra
 /** What says who asks stays here too. */
 const notPassedOn = [...ofTheConnection, 'authorization', 'cookie', 'host', 'expect'];
 
-/** Hands `/v1` to core: bodies stream both ways, and a caller who leaves ends the work. */
-export function addV1Route(server: FastifyInstance, answer: Answer): void {
+/** Hands `/v1` and `/metrics` to core: bodies stream both ways, and a caller who leaves ends the work. */
+export function addApiRoute(server: FastifyInstance, answer: Answer): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   const handle = async (request: FastifyRequest, reply: FastifyReply) => {
     const abort = new AbortController();
     reply.raw.once('close', () => abort.abort());
     const response = await answer(toRequest(request, abort.signal)).catch((error: unknown) => {
-      if (!abort.signal.aborted) process.stderr.write(`A /v1 request failed: ${String(error)}\n`);
+      if (!abort.signal.aborted) process.stderr.write(`A request for the API failed: ${String(error)}\n`);
       return Response.json(apiError('Corral could not pass this on.', 'internal_error'), { status: 500 });
     });
     await send(response, reply);
   };
   server.all('/v1', handle);
   server.all('/v1/*', handle);
+  server.get('/metrics', handle);
 }
 
 function toRequest({ raw, body }: FastifyRequest, signal: AbortSignal): Request {
