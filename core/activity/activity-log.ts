@@ -17,7 +17,7 @@ import { shownPath } from './shown-path.ts';
 import { totalsOf } from './sum-activity.ts';
 
 /** What is kept: this many requests, and none older than this in milliseconds. */
-export const keptRequests = 10_000;
+const keptRequests = 10_000;
 export const keptMs = 7 * 24 * 60 * 60 * 1000;
 /** Characters of a model's name that are kept; a caller can send any. */
 const modelLength = 200;
@@ -35,7 +35,7 @@ export interface ActivityRecord {
   end(outcome: 'done' | 'cancelled' | 'failed', usage: TokenUsage): void;
 }
 
-export interface BegunRequest extends Pick<ActivityEntry, 'method' | 'path' | 'model'> {
+interface BegunRequest extends Pick<ActivityEntry, 'method' | 'path' | 'model'> {
   /** An address, or `This Mac`; the Playground by default. */
   readonly caller?: string;
   readonly key?: ActivityKey | null;

@@ -10,7 +10,7 @@ export interface ActivityChoice {
 }
 
 /** No condition; a model can't be named so. */
-export const any = '*';
+const any = '*';
 /** Requests without one. */
 const none = '-';
 /** Before an id or a name, so that none of them can be one of the above. */
