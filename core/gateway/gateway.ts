@@ -1,3 +1,4 @@
+import { createCallers } from './callers.ts';
 import { createConnectionGate } from './connection-gate.ts';
 import { DEFAULT_LIMITS } from './gateway-limits.ts';
 import type { GatewayOptions, GatewayParts } from './gateway-parts.ts';
@@ -59,13 +60,18 @@ export const createGateway = (options: GatewayOptions): Gateway => {
         const at = app.server.address();
         return at !== null && typeof at === 'object' ? at.port : port;
       };
-      if (keyed) await registerKeyedRequests(app, parts, names);
-      else await registerKeylessRequests(app, { ...parts, own: parts }, () => ({ own: names(), port: bound() }));
+      const callers = createCallers();
+      if (keyed) await registerKeyedRequests(app, parts, { callers, names });
+      else {
+        const host = () => ({ own: names(), port: bound() });
+        await registerKeylessRequests(app, { ...parts, own: parts }, { callers, host });
+      }
       await app.listen({ host: address, port });
       const listener: GatewayListener = {
         ...{ address, keyed, port: bound() },
         async close() {
           open.delete(listener);
+          callers.dismiss();
           await app.close();
         },
       };

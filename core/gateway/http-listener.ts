@@ -72,6 +72,8 @@ export const createHttpListener = ({ limits, oneRoute, onUnexpected }: HttpListe
     clientErrorHandler: (error, socket) => refuseSocket(error.code, socket),
     ...(oneRoute ? { rewriteUrl: () => '/' } : {}),
   });
+  // Fastify would read what calls itself text/plain.
+  app.removeAllContentTypeParsers();
   // Beyond the usual 2,000 Node drops headers without a word, and so a second one of a name; their bytes are limited.
   app.server.maxHeadersCount = 0;
   app.setErrorHandler((error, _request, reply) => {

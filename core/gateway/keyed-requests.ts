@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { originOf } from '../ollama/probe-version.ts';
 import { type Admission, judgeHead } from './admission.ts';
-import { callerLeft } from './caller-left.ts';
+import type { Callers } from './callers.ts';
 import { addressOf } from './connection-gate.ts';
 import { passedHeaders } from './forwarded-headers.ts';
 import { forwardedMark } from './forwarded-mark.ts';
@@ -28,11 +28,17 @@ const begun = (request: FastifyRequest, { path }: Admission): Omit<GatewayReques
   caller: addressOf(request.raw.socket),
 });
 
+export interface KeyedListener {
+  readonly callers: Callers;
+  /** What a Host may name. */
+  readonly names: () => readonly string[];
+}
+
 /** Requests that need a key: each is judged from its head, then from its body, and goes on only as it was judged. */
 export const registerKeyedRequests = async (
   app: FastifyInstance,
   parts: GatewayParts,
-  own: () => readonly string[],
+  { callers, names }: KeyedListener,
 ) => {
   const { keys, activity, traffic, stalls, limits } = parts;
   const admitted = new WeakMap<FastifyRequest, Admitted>();
@@ -56,7 +62,7 @@ export const registerKeyedRequests = async (
     if (ending.has(raw.socket)) return reply.hijack();
     const { method = '', httpVersion, headersDistinct: headers } = raw;
     const rules = {
-      ...{ hosts: own(), origins: parts.origins(), check: keys.check, maxBodyBytes: limits.bodyBytes },
+      ...{ hosts: names(), origins: parts.origins(), check: keys.check, maxBodyBytes: limits.bodyBytes },
     };
     const admission = judgeHead({ method, target: request.originalUrl, httpVersion, headers }, rules);
     reply.headers(admission.headers);
@@ -100,7 +106,7 @@ export const registerKeyedRequests = async (
     { admission, content, record, policy }: Judged,
   ) => {
     const { route, headers, path } = admission;
-    const signal = callerLeft(reply.raw);
+    const signal = callers.left(reply.raw);
     const fail = (failure: GatewayFailure) => {
       record.answered(failure.status);
       record.end(signal.aborted ? 'cancelled' : 'failed', NO_USAGE);

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { originOf } from '../ollama/probe-version.ts';
-import { callerLeft } from './caller-left.ts';
+import type { Callers } from './callers.ts';
 import { addressOf } from './connection-gate.ts';
 import { keylessHeaders } from './forwarded-headers.ts';
 import { forwardedMark } from './forwarded-mark.ts';
@@ -27,10 +27,19 @@ export interface KeylessParts extends Pick<GatewayParts, 'upstream' | 'stalls'> 
   readonly own: Pick<GatewayParts, 'ready' | 'metrics'> | null;
 }
 
+export interface KeylessListener {
+  readonly callers: Callers;
+  readonly host: () => HostRule;
+}
+
 const UNRECORDED: GatewayRecord = { answered: () => undefined, firstByte: () => undefined, end: () => undefined };
 
 /** Requests of this Mac, which need no key: all go on as they are, once their Host names us, without what tells who is asking. */
-export const registerKeylessRequests = async (app: FastifyInstance, parts: KeylessParts, host: () => HostRule) => {
+export const registerKeylessRequests = async (
+  app: FastifyInstance,
+  parts: KeylessParts,
+  { callers, host }: KeylessListener,
+) => {
   const { activity, stalls, own } = parts;
   app.addHook('onRequest', async (request, reply) => {
     if (!namesUs(request.raw.headersDistinct.host, host())) return sendFailure(reply, WRONG_HOST, null);
@@ -47,7 +56,7 @@ export const registerKeylessRequests = async (app: FastifyInstance, parts: Keyle
       return reply;
     }
     const record = activity?.begin(asked) ?? UNRECORDED;
-    const signal = callerLeft(reply.raw);
+    const signal = callers.left(reply.raw);
     const fail = (failure: GatewayFailure) => {
       record.answered(failure.status);
       record.end(signal.aborted ? 'cancelled' : 'failed', NO_USAGE);

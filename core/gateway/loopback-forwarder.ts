@@ -1,3 +1,4 @@
+import { createCallers } from './callers.ts';
 import { DEFAULT_LIMITS } from './gateway-limits.ts';
 import { LOOPBACK_NAMES } from './host-rule.ts';
 import { createHttpListener } from './http-listener.ts';
@@ -27,7 +28,8 @@ export const openLoopbackForwarder = async (options: LoopbackForwarderOptions): 
   const stalls = createStallWatch(DEFAULT_LIMITS.stalledMs);
   const app = createHttpListener({ limits: DEFAULT_LIMITS, oneRoute: false, onUnexpected: () => undefined });
   const parts = { upstream: () => endpoint, stalls, activity: null, own: null };
-  await registerKeylessRequests(app, parts, () => ({ own: LOOPBACK_NAMES, port }));
+  const callers = createCallers();
+  await registerKeylessRequests(app, parts, { callers, host: () => ({ own: LOOPBACK_NAMES, port }) });
   try {
     await app.listen({ host: address, port });
   } catch (error) {
@@ -37,6 +39,7 @@ export const openLoopbackForwarder = async (options: LoopbackForwarderOptions): 
   return {
     async close() {
       stalls.close();
+      callers.dismiss();
       await app.close();
     },
   };

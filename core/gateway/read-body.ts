@@ -63,6 +63,7 @@ export const readBody = (request: IncomingMessage, { limit, withinMs, budget }: 
     };
     const onEnd = () => settle({ read: true, body: Buffer.concat(chunks) });
     const onGone = () => settle({ read: false, why: 'gone' });
+    if (request.readableEnded || request.destroyed) return resolve({ read: false, why: 'gone' });
     const timer = setTimeout(() => settle({ read: false, why: 'tooSlow' }), withinMs);
     request.on('data', onData).on('end', onEnd).on('close', onGone).on('error', onGone);
   });

@@ -1,0 +1,27 @@
+import type { ServerResponse } from 'node:http';
+
+/** The callers of one listener who wait for an answer. */
+export interface Callers {
+  /** Aborts when the caller's connection closes before its answer was written whole. */
+  left(response: ServerResponse): AbortSignal;
+  /** Takes all of them for gone, before their connections are ended. */
+  dismiss(): void;
+}
+
+export const createCallers = (): Callers => {
+  const waiting = new Set<AbortController>();
+  return {
+    left(response) {
+      const gone = new AbortController();
+      waiting.add(gone);
+      response.once('close', () => {
+        waiting.delete(gone);
+        if (!response.writableFinished) gone.abort();
+      });
+      return gone.signal;
+    },
+    dismiss() {
+      for (const gone of waiting) gone.abort();
+    },
+  };
+};

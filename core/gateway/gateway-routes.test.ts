@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { GATEWAY_ROUTES, matchRoute } from './gateway-routes.ts';
+import { plainPath } from './request-target.ts';
+
+const DIGEST = `sha256:${'0a'.repeat(32)}`;
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'];
+
+/** The design's table. */
+const INFERENCE = [
+  ...['/', '/api/version', '/api/tags'].flatMap((path) => [`GET ${path}`, `HEAD ${path}`]),
+  ...['/api/ps', '/v1/models', '/v1/models/x', '/v1/health/live', '/v1/health/ready'].map((path) => `GET ${path}`),
+  ...['show', 'chat', 'generate', 'embed', 'embeddings'].map((name) => `POST /api/${name}`),
+  ...['chat/completions', 'completions', 'embeddings', 'responses', 'messages', 'audio/transcriptions'].map(
+    (name) => `POST /v1/${name}`,
+  ),
+];
+const FULL = [
+  ...INFERENCE,
+  ...['pull', 'create', 'copy'].map((name) => `POST /api/${name}`),
+  ...['DELETE /api/delete', `HEAD /api/blobs/${DIGEST}`, `POST /api/blobs/${DIGEST}`, 'GET /metrics'],
+];
+const paths = [...new Set(FULL.map((request) => request.split(' ')[1] ?? ''))];
+const opened = (scope: 'inference' | 'full') =>
+  METHODS.flatMap((method) =>
+    paths.flatMap((path) => (matchRoute(method, plainPath(path), scope).found ? [`${method} ${path}`] : [])),
+  );
+
+/** Pieces that paths and tricks are made of. */
+const pieces = fc.constantFrom(
+  ...['/', '//', '.', '..', '%2e', '%2f', '%2F', '%5c', '\\', '%00', '%', ';', '#', '?', ' ', ':', '\u0000', '\u00e4'],
+  ...['api', 'API', 'v1', 'models', 'delete', 'pull', 'push', 'tags', 'blobs', 'x', '%61pi', 'http:', DIGEST],
+);
+const targets = fc.array(pieces, { maxLength: 12 }).map((parts) => `/${parts.join('')}`);
+
+describe('the routes of a key', () => {
+  it('are the design’s, method by method', () => {
+    expect(new Set(opened('inference'))).toEqual(new Set(INFERENCE));
+    expect(new Set(opened('full'))).toEqual(new Set(FULL));
+  });
+
+  it('say why not', () => {
+    expect(matchRoute('POST', '/api/push', 'full')).toEqual({ found: false, why: 'unknown' });
+    expect(matchRoute('POST', null, 'full')).toEqual({ found: false, why: 'unknown' });
+    expect(matchRoute('GET', '/api/delete', 'inference')).toEqual({ found: false, why: 'forbidden' });
+    expect(matchRoute('GET', '/api/delete', 'full')).toEqual({ found: false, why: 'method', allow: ['DELETE'] });
+    expect(matchRoute('PUT', '/', 'full')).toEqual({ found: false, why: 'method', allow: ['GET', 'HEAD'] });
+  });
+
+  it('take one decoded segment for a parameter', () => {
+    expect(matchRoute('GET', '/v1/models/llama3.2%3A1b', 'inference')).toMatchObject({ parameter: 'llama3.2:1b' });
+    for (const id of ['', '%2F', 'a%2Fb', '%', 'a/b']) {
+      expect(matchRoute('GET', plainPath(`/v1/models/${id}`), 'full').found).toBe(false);
+    }
+    for (const digest of ['sha256:0a', DIGEST.toUpperCase(), `${DIGEST}0`, `..%2f${DIGEST}`]) {
+      expect(matchRoute('HEAD', plainPath(`/api/blobs/${digest}`), 'full').found).toBe(false);
+    }
+  });
+
+  it('open nothing to a target that any reader might take for another path', () => {
+    fc.assert(
+      fc.property(targets, fc.constantFrom(...METHODS), (target, method) => {
+        const path = plainPath(target);
+        const match = matchRoute(method, path, 'full');
+        if (!match.found) return true;
+        const plain = target.split('?', 1)[0] ?? '';
+        const { route } = match;
+        const fixed = route.path.replace(/\{\w+\}$/, '');
+        expect(new URL(target, 'http://x').pathname).toBe(plain);
+        expect(plain.startsWith(fixed)).toBe(true);
+        expect(route.path.includes('{') || plain === route.path).toBe(true);
+        expect(route.methods).toContain(method);
+        return true;
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('never give the scope inference what manages models', () => {
+    const anyPath = fc.oneof(targets, fc.constantFrom(...GATEWAY_ROUTES.map(({ path }) => path), ...paths));
+    fc.assert(
+      fc.property(anyPath, fc.constantFrom(...METHODS), (target, method) => {
+        const match = matchRoute(method, plainPath(target), 'inference');
+        return !match.found || match.route.scope === 'inference';
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+describe('a plain path', () => {
+  it('is what it says, for every reader', () => {
+    fc.assert(
+      fc.property(fc.oneof(targets, fc.string(), fc.webUrl()), (target) => {
+        const path = plainPath(target);
+        if (path === null) return true;
+        expect(target.startsWith(path)).toBe(true);
+        expect(
+          path
+            .split('/')
+            .slice(1)
+            .filter((segment) => ['.', '..'].includes(segment)),
+        ).toEqual([]);
+        expect(path === '/' || !path.endsWith('/')).toBe(true);
+        expect(path).not.toMatch(/\/\/|[\\#?;\s]/);
+        return true;
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('keeps the query apart', () => {
+    expect(plainPath('/v1/messages?beta=true&a=/../b')).toBe('/v1/messages');
+    expect(plainPath('/?a')).toBe('/');
+  });
+});

@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { KeyGrant } from '../keys/key-store.ts';
+import { judgeAudioForm } from './audio-form.ts';
+import { GATEWAY_ROUTES } from './gateway-routes.ts';
+import { judgeJsonBody } from './json-body.ts';
+import { createModelPolicy } from './model-policy.ts';
+import { foldedName, outlineOf } from './top-level-fields.ts';
+
+const inference: KeyGrant = { id: '1', name: 'a', scope: 'inference', models: null, cloudAllowed: false };
+const models = {
+  resolve: (name: string) => (name === 'gpt-4o-mini' ? 'Qwen2.5:7b' : null),
+  isCloud: (name: string) => name === 'stub:latest',
+};
+const routeOf = (path: string) => {
+  const route = GATEWAY_ROUTES.find((candidate) => candidate.path === path);
+  if (!route) throw new Error(path);
+  return route;
+};
+const judge = async (path: string, body: string, grant: Partial<KeyGrant> = {}) => {
+  const key = { ...inference, ...grant };
+  const rule = { route: routeOf(path), policy: createModelPolicy(models, key), cloudAllowed: key.cloudAllowed };
+  const verdict = await judgeJsonBody(Buffer.from(body), rule);
+  return verdict.allowed ? JSON.parse(verdict.body.toString()) : verdict.failure.status;
+};
+
+describe('a JSON body', () => {
+  it('goes on with one spelling of its model, and otherwise as it was', async () => {
+    const rest = { messages: [{ role: 'user', content: '{"model":"x"}' }], options: { seed: 1, Model: 'kept' } };
+    for (const [name, sent] of [
+      ['llama3.2', 'llama3.2:latest'],
+      ['  library/llama3.2:1b\n', 'llama3.2:1b'],
+      ['registry.ollama.ai/library/llama3.2', 'llama3.2:latest'],
+      ['hf.co/user/model:Q4_K_M', 'hf.co/user/model:Q4_K_M'],
+      ['llama3.2:local', 'llama3.2:latest'],
+      ['gpt-4o-mini', 'Qwen2.5:7b'],
+      [' gpt-4o-mini ', 'Qwen2.5:7b'],
+    ]) {
+      expect(await judge('/api/chat', JSON.stringify({ ...rest, model: name, name: 'dropped' }))).toEqual({
+        ...rest,
+        model: sent,
+      });
+    }
+  });
+
+  it('may name a model as the route’s older clients do, and means the model itself where models are managed', async () => {
+    expect(await judge('/api/show', '{"name":"a"}')).toEqual({ model: 'a:latest' });
+    expect(await judge('/api/show', '{"model":"","name":"gpt-4o-mini"}')).toEqual({ model: 'Qwen2.5:7b' });
+    expect(await judge('/api/show', '{"model":"a","name":"a"}')).toEqual({ model: 'a:latest' });
+    expect(await judge('/api/show', '{"model":"a","name":"b"}')).toBe(400);
+    expect(await judge('/api/delete', '{"name":"gpt-4o-mini"}')).toEqual({ model: 'gpt-4o-mini:latest' });
+    expect(await judge('/api/copy', '{"source":"a","destination":"b:c"}')).toEqual({
+      source: 'a:latest',
+      destination: 'b:c',
+    });
+    expect(await judge('/api/create', '{"model":"a","from":"b","files":{}}')).toEqual({
+      model: 'a:latest',
+      from: 'b:latest',
+      files: {},
+    });
+    expect(await judge('/api/create', '{"model":"a","from":null}')).toEqual({ model: 'a:latest', from: null });
+    const registry = 'http://127.0.0.1:5000/a/b:c';
+    expect(await judge('/api/pull', JSON.stringify({ model: registry, insecure: true }))).toEqual({
+      model: registry,
+      insecure: true,
+    });
+  });
+
+  it('is refused where it names a model of another company’s computers, unless the key may', async () => {
+    for (const name of ['a:cloud', 'a:1b-cloud', 'stub', 'STUB:latest', 'stub:local'].filter(
+      (name) => name !== 'STUB:latest',
+    )) {
+      expect(await judge('/api/chat', JSON.stringify({ model: name }))).toBe(403);
+      expect(await judge('/api/chat', JSON.stringify({ model: name }), { cloudAllowed: true })).toMatchObject({
+        model: expect.any(String),
+      });
+    }
+    const search = '{"model":"a","tools":[{"type":"web_search"}]}';
+    expect(await judge('/v1/responses', search)).toBe(403);
+    expect(await judge('/v1/responses', search, { cloudAllowed: true })).toMatchObject({ model: 'a:latest' });
+    const named = '{"model":"a","tools":[{"type":"function","function":{"name":"web_search"}}]}';
+    expect(await judge('/v1/chat/completions', named)).toMatchObject({ model: 'a:latest' });
+  });
+
+  it('asks for the usage of a stream on the caller’s behalf', async () => {
+    const stream = { model: 'a:latest', stream: true };
+    const asked = async (extra: object, path = '/v1/chat/completions') =>
+      (await judge(path, JSON.stringify({ ...stream, ...extra }))).stream_options;
+    expect(await asked({})).toEqual({ include_usage: true });
+    expect(await asked({ stream_options: { include_usage: false, other: 1 } })).toEqual({
+      include_usage: true,
+      other: 1,
+    });
+    expect(await asked({ stream_options: 'x' })).toBe('x');
+    expect(await asked({ stream: false })).toBeUndefined();
+    expect(await asked({}, '/v1/responses')).toBeUndefined();
+  });
+
+  /** As Go reads it: the last of the fields that fold into one name. */
+  const modelForGo = (sent: object): unknown =>
+    Object.entries(sent).findLast(([name]) => foldedName(name) === 'model')?.[1];
+
+  it('never names to the server what the key may not use', async () => {
+    const names = fc.constantFrom('model', 'Model', 'MODEL', 'name', 'Name', 'prompt', '\\u006dodel', 'mode\\u006C');
+    const values = fc.constantFrom(
+      '"llama3.2"',
+      '" llama3.2 "',
+      '"other"',
+      '""',
+      'null',
+      '["other"]',
+      '"a:cloud"',
+      '"llama3.2:local"',
+    );
+    const blanks = fc.constantFrom('', ' ', '\n', ' '.repeat(99));
+    const field = fc.tuple(names, blanks, values).map(([name, blank, value]) => `"${name}"${blank}:${blank}${value}`);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(field, { maxLength: 4 }),
+        fc.constantFrom('/api/chat', '/api/show'),
+        async (fields, path) => {
+          const sent = await judge(path, `{${fields.join(',')}}`, { models: ['llama3.2:latest'] });
+          if (typeof sent !== 'number') {
+            expect(modelForGo(sent)).toBe('llama3.2:latest');
+            expect(Object.keys(sent).filter((name) => foldedName(name) === 'name')).toEqual([]);
+          } else expect([400, 403]).toContain(sent);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('the outline of a JSON text', () => {
+  it('has each field of the outermost object, as often as it is there', () => {
+    expect(outlineOf('{"a":1,"\\u0061" \n:{"b":["c",{"d":"}"}]},"e\\"f\\\\":"\\\\","g":"h"}')).toEqual({
+      fields: ['a', 'a', 'e"f\\', 'g'],
+      depth: 4,
+    });
+    expect(outlineOf('["a",{"b":1}]').fields).toEqual([]);
+  });
+
+  it('agrees with the parser for any object', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
+        const text = JSON.stringify(value, null, indent);
+        expect(outlineOf(text).fields).toEqual(expect.arrayContaining(Object.keys(JSON.parse(text))));
+        expect(outlineOf(text).fields).toHaveLength(Object.keys(value).length);
+      }),
+    );
+  });
+
+  it('takes any text', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => outlineOf(text).depth >= 0));
+  });
+});
+
+describe('a form with a recording', () => {
+  const policy = createModelPolicy(models, { ...inference, models: ['whisper:latest'] });
+  const judgeForm = async (fill: (form: FormData) => void) => {
+    const form = new FormData();
+    fill(form);
+    const request = new Response(form);
+    const contentType = request.headers.get('content-type') ?? '';
+    const verdict = await judgeAudioForm(Buffer.from(await request.arrayBuffer()), { contentType, policy });
+    if (!verdict.allowed) return verdict.failure.status;
+    return new Response(new Uint8Array(verdict.body), { headers: { 'content-type': verdict.contentType } }).formData();
+  };
+
+  it('goes on with its file and one spelling of its model', async () => {
+    const sent = await judgeForm((form) => {
+      form.set('file', new Blob([new Uint8Array([0, 255, 13, 10, 45, 45])]), 'a.wav');
+      form.set('model', ' Whisper ');
+      form.set('language', 'de');
+    });
+    if (typeof sent === 'number') throw new Error(String(sent));
+    expect(sent.get('model')).toBe('Whisper:latest');
+    expect(sent.get('language')).toBe('de');
+    const file = sent.get('file');
+    if (!(file instanceof Blob)) throw new Error('no file');
+    expect([...new Uint8Array(await file.arrayBuffer())]).toEqual([0, 255, 13, 10, 45, 45]);
+  });
+
+  it('is refused with another model, none, two, or one in capitals', async () => {
+    expect(await judgeForm((form) => form.set('model', 'other'))).toBe(403);
+    expect(await judgeForm((form) => form.set('x', 'y'))).toBe(400);
+    const twice = (name: string) => (form: FormData) => {
+      form.append('model', 'whisper');
+      form.append(name, 'other');
+    };
+    expect(await judgeForm(twice('model'))).toBe(400);
+    expect(await judgeForm(twice('Model'))).toBe(400);
+  });
+});
