@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { forwardedMark } from '../gateway/forwarded-mark.ts';
 import { ownPollMark } from '../logs/own-polls.ts';
 
 /**
@@ -22,6 +21,6 @@ const polled = new Set(['/api/version', '/api/ps', '/api/tags']);
 export const isOwnRequest = ({ method, target }: { readonly method: string; readonly target: string }): boolean => {
   const [path = '', query = ''] = target.split('?', 2);
   const marks = query.split('&');
-  if (marks.includes(ownMark) || marks.includes(forwardedMark)) return true;
+  if (marks.includes(ownMark)) return true;
   return method === 'GET' && polled.has(path) && query === ownPollMark;
 };

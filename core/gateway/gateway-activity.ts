@@ -25,14 +25,3 @@ export const recordOwnAnswer = (activity: GatewayActivity, request: GatewayReque
   record.answered(status);
   record.end(status < 400 ? 'done' : 'failed', NO_USAGE);
 };
-
-/** The longest segment of a path nobody serves that is written down: a key is longer, should one stand there by mistake. */
-const MAX_SEGMENT = 32;
-const MAX_PATH = 200;
-
-/** A target as it may be written down: without its query, and without what could be a secret. */
-export const shownPath = (target: string): string => {
-  const [path = ''] = target.split('?', 1);
-  const segments = path.split('/').map((segment) => (segment.length > MAX_SEGMENT ? '…' : segment));
-  return segments.join('/').slice(0, MAX_PATH);
-};

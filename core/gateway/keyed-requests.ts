@@ -1,13 +1,14 @@
 import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { markOwn } from '../activity/own-mark.ts';
+import { shownPath } from '../activity/shown-path.ts';
 import { originOf } from '../ollama/probe-version.ts';
 import { type Admission, judgeHead } from './admission.ts';
 import type { Callers } from './callers.ts';
 import { addressOf } from './connection-gate.ts';
 import { passedHeaders } from './forwarded-headers.ts';
-import { forwardedMark } from './forwarded-mark.ts';
-import { type GatewayRecord, type GatewayRequest, NO_USAGE, recordOwnAnswer, shownPath } from './gateway-activity.ts';
+import { type GatewayRecord, type GatewayRequest, NO_USAGE, recordOwnAnswer } from './gateway-activity.ts';
 import { type GatewayFailure, SERVER_SILENT, TOO_MANY } from './gateway-error.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { sendFailure } from './http-listener.ts';
@@ -22,9 +23,9 @@ import { createUsageFilter } from './usage-filter.ts';
 
 type Admitted = Extract<Admission, { kind: 'admitted' }>;
 
-const begun = (request: FastifyRequest, { path }: Admission): Omit<GatewayRequest, 'model' | 'key'> => ({
+const begun = (request: FastifyRequest): Omit<GatewayRequest, 'model' | 'key'> => ({
   method: request.method,
-  path: path === null || path.length > 120 ? shownPath(request.originalUrl) : path,
+  path: shownPath(request.originalUrl),
   caller: addressOf(request.raw.socket),
 });
 
@@ -51,9 +52,8 @@ export const registerKeyedRequests = async (
   ) => {
     const grant = 'grant' in admission ? admission.grant : null;
     const key = grant && { id: grant.id, name: grant.name };
-    const path = 'route' in admission ? admission.route.path : shownPath(request.originalUrl);
     if (failure.headers?.connection === 'close') ending.add(request.raw.socket);
-    recordOwnAnswer(activity, { ...begun(request, admission), path, model: null, key }, failure.status);
+    recordOwnAnswer(activity, { ...begun(request), model: null, key }, failure.status);
     return sendFailure(reply, failure, admission.path);
   };
 
@@ -93,10 +93,10 @@ export const registerKeyedRequests = async (
     }
     if (route.by !== 'server') {
       const status = await ownAnswer(reply, route.by, parts);
-      recordOwnAnswer(activity, { ...begun(request, admission), model: null, key }, status);
+      recordOwnAnswer(activity, { ...begun(request), model: null, key }, status);
       return reply;
     }
-    const record = activity.begin({ ...begun(request, admission), model: content.model, key });
+    const record = activity.begin({ ...begun(request), model: content.model, key });
     forwardTo({ request, reply, forward }, { admission, content, record, policy });
     return reply;
   };
@@ -118,8 +118,8 @@ export const registerKeyedRequests = async (
     const passed = passedHeaders(request.headers);
     const length = body ? String(body.bytes.byteLength) : request.headers['content-length'];
     forward({
-      origin: originOf(upstream),
-      target: `${content.path}?${forwardedMark}`,
+      // Without the caller's query: no route of a key reads one, Go's forms take a `model` from it, and it would be logged.
+      url: markOwn(new URL(originOf(upstream) + content.path)),
       headers: {
         ...passed,
         ...(body ? { 'content-type': body.contentType } : {}),

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { markOwn } from '../activity/own-mark.ts';
+import { shownPath } from '../activity/shown-path.ts';
 import { originOf } from '../ollama/probe-version.ts';
 import type { Callers } from './callers.ts';
 import { addressOf } from './connection-gate.ts';
 import { keylessHeaders } from './forwarded-headers.ts';
-import { forwardedMark } from './forwarded-mark.ts';
-import { type GatewayActivity, type GatewayRecord, NO_USAGE, recordOwnAnswer, shownPath } from './gateway-activity.ts';
+import { type GatewayActivity, type GatewayRecord, NO_USAGE, recordOwnAnswer } from './gateway-activity.ts';
 import { type GatewayFailure, SERVER_SILENT, WRONG_HOST } from './gateway-error.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { type HostRule, namesUs } from './host-rule.ts';
@@ -16,9 +17,6 @@ import { type Forward, registerServerProxy } from './server-proxy.ts';
 
 const OWN_PATHS = { '/v1/health/live': 'live', '/v1/health/ready': 'ready', '/metrics': 'metrics' } as const;
 const isOwnPath = (path: string): path is keyof typeof OWN_PATHS => Object.hasOwn(OWN_PATHS, path);
-
-/** The caller's query stays, since every route is open here. */
-const marked = (target: string): string => `${target}${target.includes('?') ? '&' : '?'}${forwardedMark}`;
 
 export interface KeylessParts extends Pick<GatewayParts, 'upstream' | 'stalls'> {
   /** null where the server's access log tells enough. */
@@ -48,8 +46,8 @@ export const registerKeylessRequests = async (
 
   const handle = async (request: FastifyRequest, reply: FastifyReply, forward: Forward) => {
     const { method, url } = request;
-    const path = shownPath(url);
-    const asked = { method, path, model: null, caller: addressOf(request.raw.socket), key: null };
+    const [path = ''] = url.split('?', 1);
+    const asked = { method, path: shownPath(url), model: null, caller: addressOf(request.raw.socket), key: null };
     if (own && method === 'GET' && isOwnPath(path)) {
       const status = await ownAnswer(reply, OWN_PATHS[path], own);
       if (activity) recordOwnAnswer(activity, asked, status);
@@ -65,10 +63,10 @@ export const registerKeylessRequests = async (
     const upstream = parts.upstream();
     if (upstream === null) fail(SERVER_NOT_RUNNING);
     else {
+      const target = new URL(originOf(upstream) + url);
       forward({
         ...{
-          origin: originOf(upstream),
-          target: activity ? marked(url) : url,
+          url: activity ? markOwn(target) : target,
           headers: keylessHeaders(request.headers),
           signal,
         },

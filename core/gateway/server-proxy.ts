@@ -11,10 +11,8 @@ const MAX_FREE_SOCKETS = 64;
 
 /** One request to the server. */
 export interface Forwarding {
-  /** Of the server, as `http://HOST:PORT`. */
-  readonly origin: string;
-  /** Path and query at the server. */
-  readonly target: string;
+  /** At the server. */
+  readonly url: URL;
   /** All it gets but the Host. */
   readonly headers: Readonly<Record<string, string | string[]>>;
   /** Instead of the caller's body, which otherwise streams through. */
@@ -61,18 +59,18 @@ export const registerServerProxy = async (
       },
     },
     retryMethods: [],
-    replyOptions: { getUpstream: () => current.getStore()?.origin ?? 'http://127.0.0.1' },
+    replyOptions: { getUpstream: () => current.getStore()?.url.origin ?? 'http://127.0.0.1' },
     handler: (request, reply, _target, options) =>
       handle(request, reply, (forwarding) => {
-        const { body, onAnswer, onFailure, headers, origin, passCors } = forwarding;
+        const { body, onAnswer, onFailure, headers, url, passCors } = forwarding;
         // An abort in the middle of an answer is told once more, as a failure of the request.
         let answered = false;
         current.run(forwarding, () => {
-          reply.from(forwarding.target, {
+          reply.from(url.pathname + url.search, {
             ...options,
-            getUpstream: () => origin,
+            getUpstream: () => url.origin,
             ...(body ? { body: body.bytes, contentType: body.contentType } : {}),
-            rewriteRequestHeaders: () => ({ ...headers, host: new URL(origin).host }),
+            rewriteRequestHeaders: () => ({ ...headers, host: url.host }),
             rewriteHeaders: (sent) => keptAnswerHeaders(sent, passCors),
             onResponse: (_request, _reply, { stream }) => {
               answered = true;

@@ -1,6 +1,5 @@
 import { createActivityLog } from '../../core/activity/activity-log.ts';
 import { createGateway } from '../../core/gateway/gateway.ts';
-import type { GatewayRequest } from '../../core/gateway/gateway-activity.ts';
 import { createAliasStore } from '../../core/keys/alias-store.ts';
 import { keysFolder, newKey } from '../../core/keys/keys-folder.test-data.ts';
 import { modelKey } from '../../core/models/model-name.ts';
@@ -37,26 +36,20 @@ export const openFortress = async () => {
   await keys.revoke(revoked.id);
   await aliases.set({ name: 'gpt-cloudy', model: 'gpt-oss:120b-cloud', keyId: null, confirmed: false });
 
-  const log = createActivityLog();
-  const noted: GatewayRequest[] = [];
+  const activity = createActivityLog();
   const bugs: unknown[] = [];
   const gateway = createGateway({
     ...{ upstream: () => ({ host: '127.0.0.1', port: tap.port }), keys, limits: LIMITS },
     hosts: () => ['mac.local', '192.168.1.20', 'fd00::20'],
     origins: () => ['https://allowed.example'],
     models: { resolve: aliases.resolve, isCloud: (name) => modelKey(name) === modelKey('stub') },
-    activity: {
-      begin: (request) => {
-        noted.push(request);
-        return log.begin(request);
-      },
-    },
+    activity,
     ...{ metrics: () => '', ready: () => true, onUnexpected: (error: unknown) => void bugs.push(error) },
   });
   const { port } = await gateway.listen({ address: '127.0.0.1', port: 0, keyed: true });
   const weapons: Armoury = { port, keys: armoury };
   return {
-    ...{ server, tap, weapons, noted, bugs },
+    ...{ server, tap, weapons, activity, bugs },
     async close() {
       await gateway.close();
       await Promise.all([tap.close(), server.stop(), keys.close(), aliases.close()]);
