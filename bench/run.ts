@@ -1,5 +1,6 @@
 import { buildIfStale } from '../scripts/stale.mjs';
 import { firstLoad } from './first-load.ts';
+import { gateway } from './gateway.ts';
 import { logScroll } from './log-scroll.ts';
 import { type Figure, formatTable } from './parts/figure.ts';
 import { streamedAnswer } from './streamed-answer.ts';
@@ -8,6 +9,7 @@ import { supervision } from './supervision.ts';
 /** Measures and prints; a missed number is a finding, only a failure to measure ends with 1. */
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'first-load': firstLoad,
+  gateway,
   'log-scroll': logScroll,
   'streamed-answer': streamedAnswer,
   supervision,

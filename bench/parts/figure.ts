@@ -1,10 +1,11 @@
 /** One line of the table. */
 export interface Figure {
   readonly what: string;
-  /** What it is measured against, where something is. */
+  /** What it is measured against, with its own figure; empty where there is nothing. */
   readonly anchor: string;
   readonly value: number;
-  readonly limit: number;
+  /** null for what is only told. */
+  readonly limit: number | null;
   /** Written after both numbers. */
   readonly unit: string;
 }
@@ -18,16 +19,16 @@ export function median(values: readonly number[]): number {
   return (upper + lower) / 2;
 }
 
-/** The figures as a table, with a word for each that is over its limit. */
+const cells = ({ what, anchor, value, limit, unit }: Figure): readonly string[] => {
+  const told = [what, anchor || '–', `${value} ${unit}`.trim()];
+  return limit === null
+    ? [...told, '–', '']
+    : [...told, `≤ ${limit} ${unit}`.trim(), value <= limit ? 'holds' : 'missed'];
+};
+
+/** The figures as a table, with a word for each that has a limit: whether it is within. */
 export function formatTable(figures: readonly Figure[]): string {
-  const rows = figures.map(({ what, anchor, value, limit, unit }) => [
-    what,
-    anchor,
-    `≤ ${limit} ${unit}`,
-    `${value} ${unit}`,
-    value <= limit ? 'holds' : 'missed',
-  ]);
-  const all = [['What', 'Anchor', 'Limit', 'Ours', ''], ...rows];
+  const all = [['What', 'Anchor', 'Ours', 'Limit', ''], ...figures.map(cells)];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   return all
     .map((row) =>

@@ -1,0 +1,69 @@
+import { type Figure, median } from './figure.ts';
+import { beside, type Way, type Ways } from './gateway-ways.ts';
+import type { Load, RequestsOrder, RequestsResult } from './load.ts';
+
+const runs = 5;
+const requests = 2_000;
+const limitMs = { p50: 0.5, p99: 3 };
+
+interface Situation extends Omit<RequestsOrder, 'kind' | 'target'> {
+  readonly what: string;
+}
+
+const shapes = [
+  { shape: 'whole answers', tokens: null },
+  { shape: 'streamed answers', tokens: 2 },
+];
+/** Without a pause, 16 callers keep the processor full, and time to first byte is mostly waiting for one another. */
+const crowds = [
+  { crowd: '1 caller', callers: 1, pauseMs: 0 },
+  { crowd: '16 callers with 20 ms of pause', callers: 16, pauseMs: 20 },
+  { crowd: '16 callers without pause', callers: 16, pauseMs: 0 },
+];
+const situations: readonly Situation[] = shapes.flatMap(({ shape, tokens }) =>
+  crowds.map(({ crowd, ...rest }) => ({ what: `${shape}, ${crowd}`, tokens, requests, ...rest })),
+);
+
+type Part = keyof typeof limitMs;
+type Run = ReadonlyMap<Way, RequestsResult>;
+
+/** Each way once, another one first each time, so that none always has the machine at its best. */
+async function runOnce(
+  ways: readonly Way[],
+  first: number,
+  measure: (way: Way) => Promise<RequestsResult>,
+): Promise<Run> {
+  const results = new Map<Way, RequestsResult>();
+  for (const way of [...ways.slice(first), ...ways.slice(0, first)]) results.set(way, await measure(way));
+  return results;
+}
+
+/** How much later the first byte comes than without a proxy: of each run the difference, of all runs the median. */
+function added(measured: readonly Run[], { way, direct, part }: { way: Way; direct: Way; part: Part }): number {
+  const differences = measured.map(
+    (run) => (run.get(way)?.[part] ?? Number.NaN) - (run.get(direct)?.[part] ?? Number.NaN),
+  );
+  return Number(median(differences).toFixed(2));
+}
+
+/** The time that the gateway, and nginx beside it, add to the first byte of an answer. */
+export async function addedTime({ direct, nginx, gateway }: Ways, load: Load): Promise<Figure[]> {
+  const ways = [direct, gateway, ...(nginx ? [nginx] : [])];
+  const figures: Figure[] = [];
+  for (const { what, ...order } of situations) {
+    const measured: Run[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      measured.push(await runOnce(ways, run % ways.length, (target) => load.requests({ ...order, target })));
+    }
+    for (const part of ['p50', 'p99'] as const) {
+      figures.push({
+        what: `Added to the first byte, ${part}: ${what}`,
+        anchor: beside(nginx, (way) => `${added(measured, { way, direct, part })} ms`),
+        value: added(measured, { way: gateway, direct, part }),
+        limit: limitMs[part],
+        unit: 'ms',
+      });
+    }
+  }
+  return figures;
+}

@@ -1,0 +1,44 @@
+import { Settings } from '../../contract/settings.ts';
+import { keepActivity } from '../../core/activity/keep-activity.ts';
+import { keepMetrics } from '../../core/activity/keep-metrics.ts';
+import { openConversationDatabase } from '../../core/conversations/conversation-database.ts';
+import { createGateway } from '../../core/gateway/gateway.ts';
+import { initialSnapshot } from '../../core/initial-snapshot.ts';
+import { createAliasStore } from '../../core/keys/alias-store.ts';
+import { createKeyStore } from '../../core/keys/key-store.ts';
+import { createSnapshotStore } from '../../core/snapshot/snapshot-store.ts';
+
+/** As many as a household or a team has: each request is compared with all of them. */
+const keyCount = 10;
+
+/** A program: the gateway with its real keys, aliases and activity log, and nothing else of the host. Folder and upstream port are its arguments. */
+const [dataDir = '', upstreamPort = ''] = process.argv.slice(2);
+const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false };
+const app = { version: '0', host: 'headless', platform: process.platform, dataDir, memoryBytes: 1 } as const;
+const store = createSnapshotStore(
+  initialSnapshot({ app: { ...app, capabilities, notices: [] }, settings: Settings.parse({}), port: 0 }),
+);
+const { database } = openConversationDatabase(dataDir);
+const fail = (reason: unknown): void => {
+  console.error(reason);
+  process.exit(1);
+};
+const { log: activity } = keepActivity({ database, onTrouble: fail });
+const keys = createKeyStore({ store, dataDir });
+const wanted = { scope: 'inference', models: null, cloudAllowed: false, expiresAt: null } as const;
+const secrets: string[] = [];
+for (let n = 1; n <= keyCount; n += 1) secrets.push((await keys.create({ ...wanted, name: `Key ${n}` })).secret);
+const aliases = createAliasStore({ store, dataDir, keys });
+const gateway = createGateway({
+  ...{ keys, activity },
+  upstream: () => ({ host: '127.0.0.1', port: Number(upstreamPort) }),
+  hosts: () => [],
+  origins: () => [],
+  models: { resolve: aliases.resolve, isCloud: () => false },
+  metrics: keepMetrics({ store, activity }).text,
+  ready: () => true,
+  onUnexpected: fail,
+});
+const { port } = await gateway.listen({ address: '127.0.0.1', port: 0, keyed: true });
+process.once('disconnect', () => process.exit());
+process.send?.({ port, key: secrets[0] });

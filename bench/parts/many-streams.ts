@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Figure } from './figure.ts';
+import { beside, type Way, type Ways } from './gateway-ways.ts';
+import type { Load } from './load.ts';
+import { peakMbDuring, residentMb } from './resident-memory.ts';
+
+/** Five seconds each: long enough for all of them to be open at the same time. */
+const order = { streams: 1_000, tokens: 24, paceMs: 200 };
+/** In the first half memory still grows to what such a crowd needs; what a round leaks shows in the second. */
+const rounds = 12;
+const limitGrowthPercent = 5;
+const comesToRestMs = 5_000;
+
+interface Streamed {
+  /** Streams of all rounds that were cut, changed, refused, or not open at the same time as the others. */
+  readonly broken: number;
+  readonly beforeMb: number;
+  readonly peaksMb: readonly number[];
+  readonly afterMb: number;
+}
+
+async function streamThrough(way: Way, load: Load, times: number): Promise<Streamed> {
+  const beforeMb = await residentMb(way.pid);
+  const peaksMb: number[] = [];
+  let broken = 0;
+  for (let round = 0; round < times; round += 1) {
+    const { result, peakMb } = await peakMbDuring(way.pid, () => load.streams({ ...order, target: way }));
+    peaksMb.push(peakMb);
+    broken += Math.max(result.broken.length, order.streams - result.atOnce);
+    for (const reason of new Set(result.broken)) console.log(`A stream through ${way.url} broke: ${reason}`);
+  }
+  await delay(comesToRestMs);
+  return { broken, beforeMb, peaksMb, afterMb: await residentMb(way.pid) };
+}
+
+const growthPercent = ({ peaksMb }: Streamed): number => {
+  const middle = peaksMb[Math.floor(peaksMb.length / 2) - 1] ?? Number.NaN;
+  return Math.round(((peaksMb.at(-1) ?? Number.NaN) / middle - 1) * 100);
+};
+
+/** Whether as many streams as a team could have at once all arrive, and what they cost in memory. */
+export async function manyStreams({ nginx, gateway, direct }: Ways, load: Load): Promise<Figure[]> {
+  const unhindered = await load.streams({ ...order, target: direct });
+  if (unhindered.broken.length > 0) throw new Error(`the bench’s own upstream broke a stream: ${unhindered.broken[0]}`);
+  const theirs = nginx && (await streamThrough(nginx, load, rounds));
+  const ours = await streamThrough(gateway, load, rounds);
+  const memory = (moment: string, of: (streamed: Streamed) => number): Figure => ({
+    what: `Resident memory of the gateway ${moment}`,
+    anchor: beside(theirs, (streamed) => `${Math.round(of(streamed))} MB`),
+    value: Math.round(of(ours)),
+    limit: null,
+    unit: 'MB',
+  });
+  const crowd = `${order.streams} streams at once`;
+  return [
+    {
+      what: `${rounds} times ${crowd}: streams that broke`,
+      anchor: beside(theirs, ({ broken }) => String(broken)),
+      value: ours.broken,
+      limit: 0,
+      unit: '',
+    },
+    memory('before them, after the requests above', ({ beforeMb }) => beforeMb),
+    memory(`with ${crowd}, at most`, ({ peaksMb }) => Math.max(...peaksMb)),
+    memory('after them', ({ afterMb }) => afterMb),
+    {
+      what: `… its growth from round ${rounds / 2} to round ${rounds}`,
+      anchor: beside(theirs, (streamed) => `${growthPercent(streamed)} %`),
+      value: growthPercent(ours),
+      limit: limitGrowthPercent,
+      unit: '%',
+    },
+  ];
+}

@@ -1,0 +1,54 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { z } from 'zod';
+import { paceOf, streamEnd, streamedToken, wholeAnswer } from './answers.ts';
+
+const Question = z.object({
+  model: z.string(),
+  stream: z.boolean().default(false),
+  max_tokens: z.number().default(0),
+  stream_options: z.object({ include_usage: z.boolean().default(false) }).optional(),
+});
+
+/** A program: the least that can stand behind a gateway, so that what a proxy adds isn't lost in the time of whom it asks. */
+const server = createServer(async (request, response) => {
+  const { model, stream, max_tokens, stream_options } = Question.parse(await json(request));
+  if (!stream) {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(wholeAnswer) });
+    response.end(wholeAnswer);
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const end = streamEnd(stream_options?.include_usage ?? false);
+  writeTokens(response, { paceMs: paceOf(model), tokens: max_tokens, end });
+});
+
+interface Tokens {
+  readonly paceMs: number;
+  readonly tokens: number;
+  readonly end: string;
+}
+
+function writeTokens(response: ServerResponse, { paceMs, tokens, end }: Tokens): void {
+  let sent = 0;
+  const step = (): void => {
+    if (sent === tokens) {
+      clearInterval(timer);
+      response.end(end);
+      return;
+    }
+    response.write(streamedToken(sent));
+    sent += 1;
+  };
+  const timer = setInterval(step, paceMs);
+  response.once('close', () => clearInterval(timer));
+  step();
+}
+
+// A connection that is kept for the next request is closed by the other side only.
+server.keepAliveTimeout = 0;
+server.listen({ host: '127.0.0.1', port: 0, backlog: 2048 }, () => {
+  const address = server.address();
+  if (address !== null && typeof address === 'object') process.send?.({ port: address.port });
+});
+process.once('disconnect', () => process.exit());
