@@ -1,4 +1,10 @@
 import type { FaultStep } from './fault-step.ts';
+import type { World } from './world.ts';
+
+function holder(world: World): number | null {
+  const { actual } = world.server();
+  return (actual.state === 'external' || actual.state === 'portTaken') && actual.canTakeOver ? actual.pid : null;
+}
 
 /** What a person or Corral itself asks of the supervisor. */
 export const commandSteps: readonly FaultStep[] = [
@@ -34,16 +40,14 @@ export const commandSteps: readonly FaultStep[] = [
   { name: 'leave and open', weight: 3, act: (world) => world.reopen('leave', 'running') },
   { name: 'leave and open without start', weight: 2, act: (world) => world.reopen('leave', 'stopped') },
   {
-    name: 'take over',
-    weight: 3,
+    ...{ name: 'take over', weight: 4, befalls: (world) => holder(world) !== null },
     act: async (world) => {
-      const { actual } = world.server();
-      if (actual.state !== 'external' && actual.state !== 'portTaken') return;
+      const pid = holder(world);
       // It may be refused, or be gone already; what counts is that the state stays the truth.
-      if (actual.pid !== null && actual.canTakeOver)
+      if (pid !== null)
         await world
           .supervisor()
-          .takeOver(actual.pid)
+          .takeOver(pid)
           .catch(() => undefined);
     },
   },

@@ -21,6 +21,8 @@ export interface Sequence {
   readonly seed: number;
   /** With what the supervisor is opened. */
   readonly opened: 'running' | 'stopped';
+  /** Whether the first step waits until it has come to rest. */
+  readonly settled: boolean;
   readonly fake: Fake;
   readonly steps: readonly DrawnStep[];
 }
@@ -38,7 +40,7 @@ export function drawSequence(seed: number, isReal: boolean): Sequence {
   const random = createRandom(seed);
   const possible = everyStep.filter(({ onDouble }) => !(isReal && onDouble));
   const fake = {
-    runnerAtStart: random.chance(0.4),
+    runnerAtStart: random.chance(0.6),
     startDelayMs: random.pick([0, 60, 200]),
     ...{ installed: ['tinyllama'], loadDelayMs: random.pick([0, 150, 600]) },
   };
@@ -47,11 +49,11 @@ export function drawSequence(seed: number, isReal: boolean): Sequence {
     const step = random.weighted(possible);
     return { step, pace: random.weighted(paces).pace, momentMs: random.below(250) };
   });
-  return { seed, opened: random.chance(0.8) ? 'running' : 'stopped', fake, steps };
+  return { seed, opened: random.chance(0.85) ? 'running' : 'stopped', settled: random.chance(0.6), fake, steps };
 }
 
-export const describeSequence = ({ fake, opened, steps }: Sequence): string =>
+export const describeSequence = ({ fake, opened, settled, steps }: Sequence): string =>
   [
-    `opened as ${opened}, ${JSON.stringify(fake)}`,
+    `opened as ${opened}${settled ? ' and settled' : ''}, ${JSON.stringify(fake)}`,
     ...steps.map(({ step, pace, momentMs }) => `${step.name} — ${pace === 'in a moment' ? `${momentMs} ms` : pace}`),
   ].join('\n  ');

@@ -7,5 +7,9 @@ export interface FaultStep {
   readonly weight: number;
   /** It takes a switch of the double, so a real server can't do it. */
   readonly onDouble?: true;
+  /** Whether there is something for it to happen to now; if not given, there always is. */
+  befalls?(world: World): boolean;
+  /** It happens to a server of ours: one is started for it where none runs. */
+  readonly isOnServer?: true;
   act(world: World): void | Promise<void>;
 }

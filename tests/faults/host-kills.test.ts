@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { isReal } from '../ollama/ollama-under-test.ts';
 import { asked } from './asked.ts';
-import { countNames } from './count-names.ts';
 import { prepareGround } from './ground.ts';
 import { drawHostRound, playRounds } from './host-rounds.ts';
+import { createTally } from './tally.ts';
 
 /** Each lane is one data folder; more than these would only wait for the processor. */
 const lanes = 2;
@@ -19,6 +19,8 @@ test.skipIf(count === 0)(
     onTestFinished(ground.dispose);
     const began = performance.now();
     const rounds = Array.from({ length: count }, (_, i) => drawHostRound(firstSeed + i, isReal));
+    const tally = createTally();
+    for (const { moment } of rounds) tally.add(moment.name, false);
     const played = Array.from({ length: lanes }, (_, lane) =>
       playRounds(
         rounds.filter((_round, i) => i % lanes === lane),
@@ -31,7 +33,7 @@ test.skipIf(count === 0)(
       [
         ...failures,
         `seeds ${firstSeed} to ${firstSeed + count - 1}: ${count} kills of the host, ${failures.length} failed, ${seconds} s`,
-        `moments: ${countNames(rounds.map(({ moment }) => moment.name))}`,
+        `moments: ${tally.text()}`,
       ].join('\n'),
     );
     expect(failures).toEqual([]);

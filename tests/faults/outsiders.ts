@@ -19,6 +19,7 @@ export interface Outsiders {
   startServer(port: number): Promise<void>;
   /** All of them end. */
   endAll(): Promise<void>;
+  any(): boolean;
   living(): Promise<number[]>;
 }
 
@@ -47,6 +48,7 @@ export function createOutsiders(): Outsiders {
       all = [];
       await Promise.all(ending.map((outsider) => outsider.end()));
     },
+    any: () => all.length > 0,
     living: async () => {
       const now = all;
       const alive = await Promise.all(now.map(isAlive));

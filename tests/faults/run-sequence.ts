@@ -1,24 +1,38 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DrawnStep, describeSequence, type Sequence } from './draw-sequence.ts';
 import type { Ground } from './ground.ts';
+import type { Tally } from './tally.ts';
 import { createWorld, type World } from './world.ts';
 
-async function take({ step, pace, momentMs }: DrawnStep, world: World): Promise<void> {
+async function take({ step, pace, momentMs }: DrawnStep, world: World, tally: Tally): Promise<void> {
+  const isPossible = (): boolean => step.befalls?.(world) ?? true;
+  if (step.isOnServer && !isPossible()) {
+    world.supervisor().want('running');
+    await world.settled();
+  }
+  tally.add(step.name, !isPossible());
   await step.act(world);
   if (pace === 'in a moment') await delay(momentMs);
   if (pace === 'at the next change') await world.change();
   if (pace === 'settled') await world.settled();
 }
 
+interface Surroundings {
+  readonly ground: Ground;
+  /** Gets each step that is taken. */
+  readonly tally: Tally;
+}
+
 /** @throws {Error} that says which step of which seed failed, what was shown until then, and how to see it again */
-export async function runSequence(sequence: Sequence, ground: Ground): Promise<void> {
-  const { seed, steps } = sequence;
+export async function runSequence(sequence: Sequence, { ground, tally }: Surroundings): Promise<void> {
+  const { seed, settled, steps } = sequence;
   const world = await createWorld(ground, sequence);
   let at = 0;
   try {
+    if (settled) await world.settled();
     for (const step of steps) {
       at += 1;
-      await take(step, world);
+      await take(step, world, tally);
     }
     await world.settled();
     await world.finish();

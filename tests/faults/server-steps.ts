@@ -20,17 +20,22 @@ async function killRunner(world: World): Promise<void> {
   if (runner !== undefined) sendSignal(runner, 'SIGKILL');
 }
 
+const runs = (world: World): boolean => ownPid(world) !== null;
+const signal = (name: string, weight: number, what: NodeJS.Signals): FaultStep => ({
+  ...{ name, weight, befalls: runs, isOnServer: true },
+  act: (world) => send(world, what),
+});
+
 /** What happens to the server's processes. */
 export const serverSteps: readonly FaultStep[] = [
-  { name: 'load a model', weight: 4, act: (world) => world.loadModel() },
-  { name: 'kill -9', weight: 8, act: (world) => send(world, 'SIGKILL') },
-  { name: 'kill -9 of a runner', weight: 3, act: killRunner },
-  { name: 'kill', weight: 2, act: (world) => send(world, 'SIGTERM') },
-  { name: 'SIGSTOP', weight: 4, act: (world) => send(world, 'SIGSTOP') },
-  { name: 'SIGCONT', weight: 2, act: (world) => send(world, 'SIGCONT') },
+  { name: 'load a model', weight: 6, befalls: runs, isOnServer: true, act: (world) => world.loadModel() },
+  signal('kill -9', 10, 'SIGKILL'),
+  { name: 'kill -9 of a runner', weight: 3, befalls: runs, isOnServer: true, act: killRunner },
+  signal('kill', 2, 'SIGTERM'),
+  signal('SIGSTOP', 4, 'SIGSTOP'),
+  signal('SIGCONT', 2, 'SIGCONT'),
   {
-    name: 'SIGSTOP, then SIGCONT when noticed',
-    weight: 3,
+    ...{ name: 'SIGSTOP, then SIGCONT when noticed', weight: 3, befalls: runs, isOnServer: true },
     act: async (world) => {
       send(world, 'SIGSTOP');
       await world.change();
