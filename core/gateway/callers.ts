@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 /** The callers of one listener who wait for an answer. */
 export interface Callers {
-  /** Aborts when the caller's connection closes before its answer was written whole. */
+  /** Aborts when the caller's connection closes before its answer was written whole; at once where it has. */
   left(response: ServerResponse): AbortSignal;
   /** Takes all of them for gone, before their connections are ended. */
   dismiss(): void;
@@ -13,6 +13,10 @@ export const createCallers = (): Callers => {
   return {
     left(response) {
       const gone = new AbortController();
+      if (response.destroyed) {
+        gone.abort();
+        return gone.signal;
+      }
       waiting.add(gone);
       response.once('close', () => {
         waiting.delete(gone);

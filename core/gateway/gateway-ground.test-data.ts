@@ -6,7 +6,7 @@ import type { GatewayRequest } from './gateway-activity.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 
 /** What a test knows of one request that passed. */
-export interface NotedRequest extends GatewayRequest {
+interface NotedRequest extends GatewayRequest {
   status: number | null;
   outcome: string;
   promptTokens: number | null;

@@ -16,7 +16,7 @@ export interface GatewayLimits {
   /** All such bodies held at the same time. */
   readonly bodyBytesInAll: number;
   readonly headerBytes: number;
-  /** For all headers of a request, from the opening of the connection or the end of the request before. */
+  /** For all headers of a request, from the opening of the connection, or from the first byte of a later request. */
   readonly headersMs: number;
   /** For all of a JSON body or a form. */
   readonly bodyMs: number;

@@ -7,7 +7,7 @@ import type { GatewayModels } from './model-policy.ts';
 import type { BodyBudget } from './read-body.ts';
 import type { StallWatch } from './stall-watch.ts';
 
-export interface GatewayKeys {
+interface GatewayKeys {
   /** null for anything but the secret of a live key. */
   check(secret: string): KeyGrant | null;
   /** Notes a request with that key, and the address it came from. */

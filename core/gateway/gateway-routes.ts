@@ -2,7 +2,7 @@ import type { KeyScope } from '../../contract/keys.ts';
 import { decodedSegment } from './request-target.ts';
 
 /** Where a request names models: a field `model`, that or the older `name`, two names of a copy, or the path. */
-export type NamesModel = 'nowhere' | 'model' | 'model-or-name' | 'source-destination' | 'path';
+type NamesModel = 'nowhere' | 'model' | 'model-or-name' | 'source-destination' | 'path';
 
 export interface GatewayRoute {
   readonly methods: readonly string[];

@@ -6,7 +6,7 @@ const HOST = /^(?:\[(?<six>[0-9a-f:.]+)\]|(?<name>[a-z0-9._-]+))(?::(?<port>\d{1
 export const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '::1'];
 
 /** One spelling for each name and address: lower-case, without a final dot, IPv6 as short as it goes. */
-export const hostKey = (name: string): string => {
+const hostKey = (name: string): string => {
   const [plain = ''] = name
     .toLowerCase()
     .replace(/^\[|\]$/g, '')

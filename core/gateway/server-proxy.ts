@@ -10,7 +10,7 @@ const NEVER_MS = 2 ** 31 - 1;
 const MAX_FREE_SOCKETS = 64;
 
 /** One request to the server. */
-export interface Forwarding {
+interface Forwarding {
   /** At the server. */
   readonly url: URL;
   /** All it gets but the Host. */

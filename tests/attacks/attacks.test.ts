@@ -4,7 +4,7 @@ import type { Armoury, Attack } from './attack.ts';
 import { bodyAttacks } from './body-attacks.ts';
 import { type Fortress, openFortress } from './fortress.ts';
 import { keyAttacks } from './key-attacks.ts';
-import { messageAttacks } from './message-attacks.ts';
+import { hostAttacks, messageAttacks } from './message-attacks.ts';
 import { pathAttacks } from './path-attacks.ts';
 import { type RawAnswer, sendRaw } from './raw-request.ts';
 import { slowAttacks } from './slow-attacks.ts';
@@ -42,7 +42,7 @@ interface Family {
   readonly atOnce?: number;
 }
 
-describe('attacks on a keyed listener', () => {
+describe('attacks on the gateway', () => {
   let fortress: Fortress;
   let count = 0;
   beforeAll(async () => {
@@ -72,6 +72,15 @@ describe('attacks on a keyed listener', () => {
     expect(server.stdout()).toBe(before);
     expect(server.events()).toHaveLength(events);
     expect(bugs).toEqual([]);
+    count += attacks.length;
+  });
+
+  it('of a keyless listener by names that are not ours are refused, and nothing reaches the server', async () => {
+    const { weapons, tap, keylessPort } = fortress;
+    const attacks = hostAttacks({ ...weapons, port: keylessPort });
+    tap.forget();
+    expect(await runAll(keylessPort, attacks)).toEqual([]);
+    expect(tap.received()).toBe('');
     count += attacks.length;
   });
 

@@ -46,10 +46,12 @@ export const openFortress = async () => {
     activity,
     ...{ metrics: () => '', ready: () => true, onUnexpected: (error: unknown) => void bugs.push(error) },
   });
-  const { port } = await gateway.listen({ address: '127.0.0.1', port: 0, keyed: true });
+  const at = { address: '127.0.0.1', port: 0 };
+  const { port } = await gateway.listen({ ...at, keyed: true });
+  const keyless = await gateway.listen({ ...at, keyed: false });
   const weapons: Armoury = { port, keys: armoury };
   return {
-    ...{ server, tap, weapons, activity, bugs },
+    ...{ server, tap, weapons, activity, bugs, keylessPort: keyless.port },
     async close() {
       await gateway.close();
       await Promise.all([tap.close(), server.stop(), keys.close(), aliases.close()]);

@@ -128,7 +128,7 @@ const headers = ({ keys: { inference: key } }: Armoury): Attack[] => [
   },
 ];
 
-const hosts = ({ port, keys: { full: key } }: Armoury): Attack[] => {
+export const hostAttacks = ({ port, keys: { full: key } }: Armoury): Attack[] => {
   const foreign = [
     'evil.example',
     `evil.example:${port}`,
@@ -232,6 +232,6 @@ const origins = ({ port, keys: { full: key } }: Armoury): Attack[] => {
 export const messageAttacks = (armoury: Armoury): Attack[] => [
   ...smuggled(armoury),
   ...headers(armoury),
-  ...hosts(armoury),
+  ...hostAttacks(armoury),
   ...origins(armoury),
 ];
