@@ -22,29 +22,40 @@ function hosts(home: string): unknown[] {
     .map(({ env }) => (env as Record<string, string>).OLLAMA_HOST);
 }
 
-test('opening asks with the sentence, restarts the server, lists the addresses, persists, and ends with Corral', async () => {
+test('with a key, opening asks nothing and moves no server; without one it asks, restarts, persists and ends with Corral', async () => {
   const corral = await corralFor();
   const page = await openPage(browser, corral);
+  const main = page.getByRole('main');
+  const loopback = `127.0.0.1:${corral.ollamaPort}`;
   await goTo(page, 'Network');
   await expect.poll(() => page.getByRole('radio', { name: 'This Mac only' }).isChecked()).toBe(true);
-  await expect.poll(() => hosts(corral.home)).toEqual([`127.0.0.1:${corral.ollamaPort}`]);
+  await expect.poll(() => hosts(corral.home)).toEqual([loopback]);
 
+  const required = page.getByRole('switch', { name: 'Require an API key' });
+  expect(await required.getAttribute('aria-checked')).toBe('true');
   await page.getByRole('radio', { name: 'Local network' }).click();
+  await expect.poll(() => main.textContent()).toContain('Local network, with a key');
+  await expect.poll(() => main.textContent()).toContain('No keys yet: nobody can use it.');
+  await page.getByRole('button', { name: 'Test Reachability' }).click();
+  await expect.poll(() => main.textContent(), { timeout: 15_000 }).toContain('Checked at');
+  expect(hosts(corral.home)).toEqual([loopback]);
+  expect(await main.textContent()).not.toContain(sentence);
+
+  await required.click();
   const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
   await expect.poll(() => dialog.textContent()).toContain(sentence);
   await page.keyboard.press('Escape');
   await expect.poll(() => dialog.count()).toBe(0);
-  expect(await page.getByRole('radio', { name: 'This Mac only' }).isChecked()).toBe(true);
+  expect(await required.getAttribute('aria-checked')).toBe('true');
+  expect(hosts(corral.home)).toEqual([loopback]);
 
-  await page.getByRole('radio', { name: 'Local network' }).click();
+  await required.click();
   await dialog.getByRole('button', { name: /open|allow|continue/i }).click();
-  await expect
-    .poll(() => hosts(corral.home))
-    .toEqual([`127.0.0.1:${corral.ollamaPort}`, `0.0.0.0:${corral.ollamaPort}`]);
-  await expect.poll(() => page.getByRole('main').textContent()).toContain(sentence);
-  await expect.poll(() => page.getByRole('main').textContent()).toContain(`http://localhost:${corral.ollamaPort}/v1`);
+  await expect.poll(() => hosts(corral.home)).toEqual([loopback, `0.0.0.0:${corral.ollamaPort}`]);
+  await expect.poll(() => main.textContent()).toContain(sentence);
+  await expect.poll(() => main.textContent()).toContain(`http://localhost:${corral.ollamaPort}/v1`);
   expect(JSON.parse(await readFile(join(corral.dataDir, 'settings.json'), 'utf8'))).toMatchObject({
-    reach: 'localNetwork',
+    ...{ reach: 'localNetwork', requireKey: false },
   });
 
   expect(await corral.stop()).toBe(0);
@@ -54,6 +65,9 @@ test('opening asks with the sentence, restarts the server, lists the addresses, 
   const pageAgain = await openPage(browser, again);
   await goTo(pageAgain, 'Network');
   await expect.poll(() => pageAgain.getByRole('radio', { name: 'Local network' }).isChecked()).toBe(true);
+  await pageAgain.getByRole('button', { name: 'Require a Key' }).click();
+  await expect.poll(() => pageAgain.getByRole('main').textContent()).toContain('Local network, with a key');
+  await expect.poll(() => hosts(corral.home).at(-1)).toBe(loopback);
 });
 
 test('Tailscale that is not there is disabled with the reason', async () => {

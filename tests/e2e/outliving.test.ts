@@ -22,6 +22,7 @@ test('a server that is to outlive Corral goes back to this machine first, and is
   const first = await host({});
   await snapshotUntil(first.client, isRunning);
   await first.client.settings.update({ keepServerAfterQuit: true });
+  await first.client.exposure.setKeyRequired({ required: false, confirmed: false });
   await first.client.exposure.setReach({ reach: 'localNetwork', confirmed: true });
   await snapshotUntil(first.client, ({ exposure }) => exposure.applied?.open === true);
   expect(await first.corral.stop()).toBe(0);

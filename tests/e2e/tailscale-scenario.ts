@@ -1,14 +1,15 @@
 /**
- * The Tailscale row from beginning to end, run inside a network namespace of its own (see tailscale.test.ts), with a
+ * The Tailscale row without a key from beginning to end, run inside a network namespace of its own (see tailscale.test.ts), with a
  * stand-in for the Tailscale CLI and a veth interface that carries an address of 100.64.0.0/10.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import OpenAI from 'openai';
+import { standInForTailscale } from '../namespaces/tailscale-stand-in.ts';
 import { connectRpc, snapshotUntil } from './rpc-client.ts';
 import { startCorral } from './start-corral.ts';
 
@@ -36,16 +37,7 @@ ip('link', 'set', 'peer0', 'up');
 ip('address', 'add', `${tailnetAddress}/32`, 'dev', 'tailscale0');
 
 const home = mkdtempSync(join(tmpdir(), 'corral-tailscale-'));
-const bin = join(home, 'bin');
-mkdirSync(bin);
-const status = {
-  BackendState: 'Running',
-  TailscaleIPs: [tailnetAddress],
-  Self: { DNSName: 'mac.tail4c2e.ts.net.', Online: true, HostName: 'mac', TailscaleIPs: [tailnetAddress] },
-  CurrentTailnet: { Name: 'example', MagicDNSSuffix: 'tail4c2e.ts.net', MagicDNSEnabled: true },
-};
-writeFileSync(join(bin, 'tailscale'), `#!/bin/sh\ncat <<'JSON'\n${JSON.stringify(status)}\nJSON\n`);
-chmodSync(join(bin, 'tailscale'), 0o755);
+const { bin } = standInForTailscale(home, [tailnetAddress]);
 
 /** Any program's way in, with any text as its key: a list and a streamed answer. */
 async function usesSdk(port: number, apiKey: string): Promise<void> {
@@ -69,6 +61,7 @@ try {
   await snapshotUntil(client, ({ server, exposure }) => {
     return server.actual.state === 'running' && exposure.tailscale.state === 'running';
   });
+  await client.exposure.setKeyRequired({ required: false, confirmed: false });
   await assert.rejects(client.exposure.setReach({ reach: 'tailscale', confirmed: false }), {
     code: 'CONFIRMATION_NEEDED',
   });

@@ -1,0 +1,127 @@
+/** The rows of the exposure table that ask for a key, seen from another machine. Run in a namespace of its own. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { all, bearer, becomes, openGround } from './ground.ts';
+import { addressArguments, here, ip } from './network-of-two.ts';
+import { tailnetName } from './tailscale-stand-in.ts';
+
+const ground = await openGround();
+const { client, from, until, locally, corral } = ground;
+const everywhere = Object.values(here);
+const lan = [here.lan, here.lanSix, here.secondLan];
+const tailnet = [here.tailnet, here.tailnetSix];
+const never = [here.container, here.publicSix];
+const erase = { method: 'DELETE', path: '/api/delete', body: '{"model":"no-such-model"}' };
+
+try {
+  const { server } = await until(() => true);
+  const pidIsTheSame = async () => assert.equal((await until(() => true)).server.pid, server.pid);
+
+  // This Mac.
+  assert.deepEqual(await from(everywhere), all(everywhere, 'refused'));
+  assert.equal(await locally(), 200);
+
+  // Local network, with a key: no confirmation, no restart.
+  await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
+  const open = [...lan, ...tailnet];
+  assert.deepEqual(await from(open), all(open, '401'));
+  assert.deepEqual(await from(never), all(never, 'refused'));
+  assert.deepEqual(await from(open, bearer('corral-none')), all(open, '401'));
+  const inference = await ground.newKey('inference');
+  const full = await ground.newKey('full');
+  assert.deepEqual(await from(open, bearer(inference)), all(open, '200'));
+  assert.deepEqual(await from(open, { headers: { 'x-api-key': inference } }), all(open, '200'));
+  assert.deepEqual(await from(open, { ...erase, ...bearer(inference) }), all(open, '403'));
+  assert.deepEqual(await from(open, erase), all(open, '401'));
+  assert.deepEqual(await from(open, { ...erase, ...bearer(full) }), all(open, '404'));
+  assert.deepEqual(await from(open, { path: '/api/me', method: 'POST', ...bearer(full) }), all(open, '404'));
+  const foreign = { headers: { ...bearer(full).headers, host: 'evil.example' } };
+  assert.deepEqual(await from(open, foreign), all(open, '403'));
+  const named = { headers: { ...bearer(full).headers, host: `${tailnetName}:${corral.ollamaPort}` } };
+  assert.deepEqual(await from(open, named), all(open, '200'));
+  assert.equal(await locally(), 200);
+  const { exposure } = await until(() => true);
+  assert.deepEqual(new Set(exposure.applied?.listening), new Set(['127.0.0.1', ...open]));
+  const report = await client.exposure.testReachability();
+  assert.ok(
+    report.addresses.length > open.length &&
+      report.addresses.every(({ passed, label }) => passed || /name|^Tailscale$/.test(label)),
+    JSON.stringify(report),
+  );
+
+  // One interface is unticked, and ticked again.
+  await client.exposure.setInterface({ device: 'eth1', open: false });
+  assert.deepEqual(await from([here.secondLan, here.lan]), { [here.secondLan]: 'refused', [here.lan]: '401' });
+  await client.exposure.setInterface({ device: 'eth1', open: true });
+  assert.deepEqual(await from([here.secondLan]), all([here.secondLan], '401'));
+
+  // The address changes, the link goes down and comes back: listeners follow, the server doesn't move.
+  ip(...addressArguments('del', `${here.lan}/24`, 'eth0'));
+  ip(...addressArguments('add', '192.168.77.9/24', 'eth0'));
+  await becomes(all(['192.168.77.9'], '401'), () => from(['192.168.77.9']));
+  const moved = await until(({ exposure: { gone } }) => gone.some(({ url }) => url.includes(here.lan)));
+  assert.ok(moved.exposure.addresses.some(({ url }) => url.includes('192.168.77.9')));
+  ip(...addressArguments('del', '192.168.77.9/24', 'eth0'));
+  ip(...addressArguments('add', `${here.lan}/24`, 'eth0'));
+  ip('link', 'set', 'eth1', 'down');
+  await becomes(all([here.lan], '401'), () => from([here.lan]));
+  await until(({ exposure: { applied } }) => applied !== null && !applied.listening.includes(here.secondLan));
+  ip('link', 'set', 'eth1', 'up');
+  await becomes(all([here.secondLan], '401'), () => from([here.secondLan]));
+  await pidIsTheSame();
+
+  // HTTPS in the tailnet ends at a keyed listener of its own.
+  await client.exposure.setTailnetHttps({ on: true });
+  const served = await until(({ exposure: { https } }) => https.state === 'on');
+  assert.equal(served.exposure.https.url, `https://${tailnetName}/v1`);
+  const target = `${ground.tailscale.served().at(-1)}`;
+  assert.notEqual(new URL(target).port, String(corral.ollamaPort));
+  assert.equal((await fetch(`${target}/v1/models`)).status, 401);
+  assert.equal((await fetch(`${target}/v1/models`, bearer(inference))).status, 200);
+  await client.exposure.setTailnetHttps({ on: false });
+  await assert.rejects(fetch(`${target}/v1/models`));
+
+  // Tailscale only, with a key.
+  await client.exposure.setReach({ reach: 'tailscale', confirmed: false });
+  assert.deepEqual(await from(tailnet), all(tailnet, '401'));
+  assert.deepEqual(await from(tailnet, bearer(inference)), all(tailnet, '200'));
+  assert.deepEqual(await from([...lan, ...never]), all([...lan, ...never], 'refused'));
+  ip(...addressArguments('del', `${here.tailnet}/10`, 'tailscale0'));
+  ip(...addressArguments('del', `${here.tailnetSix}/48`, 'tailscale0'));
+  const away = await until(
+    ({ exposure: { applied, shortfall } }) => applied?.reach === 'thisMac' && shortfall !== null,
+  );
+  assert.deepEqual(away.server.problems, []);
+  assert.equal(await locally(), 200);
+  ip(...addressArguments('add', '100.101.102.104/10', 'tailscale0'));
+  ground.tailscale.say(['100.101.102.104']);
+  await becomes(all(['100.101.102.104'], '401'), () => from(['100.101.102.104']));
+  await pidIsTheSame();
+
+  // Somebody else listens on every IPv6 address of the port, without a key.
+  await client.exposure.setReach({ reach: 'thisMac', confirmed: false });
+  assert.deepEqual(await from(lan), all(lan, 'refused'));
+  const somebody = createServer((_request, response) => response.end('somebody'));
+  somebody.listen({ host: '::', port: corral.ollamaPort, ipv6Only: true });
+  await once(somebody, 'listening');
+  await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
+  const shared = await until(({ exposure: { applied } }) => applied?.open === true);
+  assert.match(shared.exposure.shortfall ?? '', /another program listens there \(fd77::1\)/);
+  assert.deepEqual(await from([here.lan, here.lanSix]), { [here.lan]: '401', [here.lanSix]: '200' });
+  assert.equal(shared.server.actual.state, 'running');
+  somebody.closeAllConnections();
+  somebody.close();
+  await becomes(all([here.lan, here.lanSix], '401'), () => from([here.lan, here.lanSix]));
+  await pidIsTheSame();
+
+  // Quitting leaves nothing, even where the server stays.
+  await client.settings.update({ keepServerAfterQuit: true });
+  assert.equal(await corral.stop(), 0);
+  const addresses = [...everywhere, '100.101.102.104'];
+  assert.ok(Object.values(await from(addresses)).every((answer) => answer === 'refused' || answer === 'silence'));
+  assert.equal(await locally(), 200);
+  process.kill(server.pid ?? 0, 'SIGTERM');
+} finally {
+  await ground.dispose();
+}

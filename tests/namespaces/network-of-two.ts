@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { type OtherSide, startOtherSide } from './other-side.ts';
+
+/** This side's addresses, by the device that has them. `docker0` and the public one are never to be opened for themselves. */
+export const here = {
+  lan: '192.168.77.1',
+  lanSix: 'fd77::1',
+  publicSix: '2001:db8:77::1',
+  secondLan: '10.77.0.1',
+  tailnet: '100.101.102.103',
+  tailnetSix: 'fd7a:115c:a1e0::103',
+  container: '172.17.0.1',
+} as const;
+
+/** Each cable with the addresses at its two ends. */
+const cables = [
+  {
+    device: 'eth0',
+    ours: [`${here.lan}/24`, `${here.lanSix}/64`, `${here.publicSix}/64`],
+    theirs: ['192.168.77.2/24', 'fd77::2/64', '2001:db8:77::2/64'],
+  },
+  { device: 'eth1', ours: [`${here.secondLan}/24`], theirs: ['10.77.0.2/24'] },
+  {
+    device: 'tailscale0',
+    ours: [`${here.tailnet}/10`, `${here.tailnetSix}/48`],
+    theirs: ['100.101.102.200/10', 'fd7a:115c:a1e0::200/48'],
+  },
+  { device: 'docker0', ours: [`${here.container}/16`], theirs: ['172.17.0.2/16'] },
+] as const;
+
+export const ip = (...args: readonly string[]) =>
+  execFileSync('ip', [...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+
+/** Without the second in which the kernel asks whether somebody else has an IPv6 address, nobody can bind it. */
+export const addressArguments = (action: 'add' | 'del', address: string, device: string): string[] => [
+  ...['address', action, address, 'dev', device],
+  ...(action === 'add' && address.includes(':') ? ['nodad'] : []),
+];
+
+/** Lays the cables between this namespace, which must be one of our own, and another one. */
+export async function layCables(): Promise<OtherSide> {
+  const other = await startOtherSide();
+  ip('link', 'set', 'lo', 'up');
+  for (const { device, ours, theirs } of cables) {
+    ip('link', 'add', device, 'type', 'veth', 'peer', 'name', device, 'netns', String(other.pid));
+    ip('link', 'set', device, 'up');
+    await other.ip('link', 'set', device, 'up');
+    for (const address of ours) ip(...addressArguments('add', address, device));
+    for (const address of theirs) await other.ip(...addressArguments('add', address, device));
+  }
+  return other;
+}
