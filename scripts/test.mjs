@@ -1,11 +1,12 @@
 // npm test: builds, finds a browser and runs every suite. `ollama` and `electron` run the suites that need the real ones,
-// `faults` the fault suite in full.
+// `faults` the fault suite in full, `clients` those clients of ours that PyPI has.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { faultsAsked } from './faults-asked.mjs';
 import { fetchBrowser, findBrowser } from './find-browser.mjs';
 import { findElectron } from './find-electron.mjs';
 import { root } from './find-node.mjs';
+import { pythonWithClients } from './python-clients.mjs';
 import { runChild } from './run-child.mjs';
 import { buildIfStale } from './stale.mjs';
 
@@ -36,8 +37,8 @@ function onPath(name) {
 /** What each form runs: folders for vitest, what must be there, and the environment the suites read. */
 const suites = {
   all: () => ({
-    what: "all suites but the desktop's in real Electron (npm run test:electron)",
-    filters: ['--exclude', 'tests/electron/**'],
+    what: "all suites but the desktop's in real Electron (npm run test:electron) and PyPI's clients (npm run test:clients)",
+    filters: ['--exclude', 'tests/electron/**', '--exclude', 'tests/clients/pypi/**'],
     env: { CORRAL_BROWSER: needBrowser() },
   }),
   ollama: () => {
@@ -54,6 +55,14 @@ const suites = {
   faults: () => {
     const env = faultsAsked(args.splice(0));
     return { what: `the fault suite from seed ${env.CORRAL_FAULTS_SEED}`, filters: ['tests/faults'], env };
+  },
+  clients: () => {
+    try {
+      const python = pythonWithClients();
+      return { what: 'the clients from PyPI', filters: ['tests/clients/pypi'], env: { CORRAL_TEST_PYTHON: python } };
+    } catch (error) {
+      return stop(error.message);
+    }
   },
   electron: () => {
     const electron = findElectron();

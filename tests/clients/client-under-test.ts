@@ -3,13 +3,7 @@ export interface Target {
   /** With `/v1`. */
   readonly baseUrl: string;
   readonly key: string;
-  readonly models: {
-    readonly chat: string;
-    readonly embed: string;
-    /** null where none of that kind is installed. */
-    readonly tools: string | null;
-    readonly vision: string | null;
-  };
+  readonly models: Readonly<Record<'chat' | 'tools' | 'vision' | 'embed', string>>;
 }
 
 export interface ToolCall {
@@ -30,6 +24,8 @@ export interface ClientUnderTest {
   describeImage?(model: string, prompt: string): Promise<string>;
   /** Asks for an object that fits `CITY_SCHEMA`. */
   structured?(prompt: string): Promise<unknown>;
+  /** Ends what the client started. */
+  close?(): Promise<void>;
 }
 
 export interface ClientKind {

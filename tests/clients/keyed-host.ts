@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { lanAddresses } from '../../core/exposure/interfaces.ts';
 import { connectRpc, snapshotUntil } from '../e2e/rpc-client.ts';
-import { type Corral, type CorralOptions, startCorral } from '../e2e/start-corral.ts';
+import { type Corral, startCorral } from '../e2e/start-corral.ts';
 
 /** A host that other machines reach with a key, and what a caller needs to be let in. */
 export interface KeyedHost {
@@ -22,9 +22,16 @@ export const hasPrivateAddress = lanAddresses(networkInterfaces()).some(({ isPri
 export const noPrivateAddress = (suite: string): void =>
   console.log(`${suite}: not run, this machine has no private address that isn't loopback`);
 
+/** What the double has installed for these tests. */
+export const INSTALLED = {
+  ...{ chat: 'llama3.2:latest', tools: 'llama3.2:latest' },
+  ...{ vision: 'gemma3:4b', embed: 'nomic-embed-text:latest' },
+};
+
 /** Starts the built host, opens it to the local network and makes a key, all as the page does. */
-export async function startKeyedHost(options: CorralOptions): Promise<KeyedHost> {
-  const corral = await startCorral(options);
+export async function startKeyedHost(): Promise<KeyedHost> {
+  const installed = [...new Set(Object.values(INSTALLED))];
+  const corral = await startCorral({ fake: { installed, tokensPerSecond: 500, promptDelayMs: 0, loadDelayMs: 0 } });
   try {
     const { client, close } = await connectRpc(corral.url);
     await snapshotUntil(client, ({ server }) => server.actual.state === 'running');

@@ -4,9 +4,10 @@ import {
   type RecipeFacts,
 } from '../../renderer/features/network/recipes/client-recipe.ts';
 import { clientRecipes } from '../../renderer/features/network/recipes/client-recipes.ts';
+import { INSTALLED, type KeyedHost } from './keyed-host.ts';
 
 /** @throws {Error} where there is no such recipe */
-export function recipe(id: string): ClientRecipe {
+function recipe(id: string): ClientRecipe {
   const found = clientRecipes.find((one) => one.id === id);
   if (found === undefined) throw new Error(`no recipe ${id}`);
   return found;
@@ -15,3 +16,10 @@ export function recipe(id: string): ClientRecipe {
 /** A recipe with a key put in, which is all that a person changes. */
 export const recipeText = (id: string, facts: RecipeFacts, key: string): string =>
   recipe(id).text(facts).replaceAll(KEY_PLACEHOLDER, key);
+
+/** What the page would fill a recipe in with on that host, at its keyed address or at Ollama's own. */
+export const factsOf = (host: KeyedHost, { needsKey }: { readonly needsKey: boolean }): RecipeFacts => ({
+  ...{ baseUrl: needsKey ? host.baseUrl : host.keylessUrl, needsKey },
+  ...{ chatModel: INSTALLED.chat, embeddingModel: INSTALLED.embed },
+  ...{ contextLength: 4096, serverPort: host.corral.ollamaPort },
+});

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RecipeFacts } from '../../renderer/features/network/recipes/client-recipe.ts';
 import { hasPrivateAddress, type KeyedHost, noPrivateAddress, startKeyedHost } from './keyed-host.ts';
-import { recipeText } from './recipe-text.ts';
+import { factsOf, recipeText } from './recipe-text.ts';
 
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
@@ -22,8 +21,7 @@ describe.runIf(hasPrivateAddress)('recipes', () => {
   let host: KeyedHost;
   let folder: string;
   beforeAll(async () => {
-    const installed = ['llama3.2', 'nomic-embed-text'];
-    host = await startKeyedHost({ fake: { installed, tokensPerSecond: 500, promptDelayMs: 0, loadDelayMs: 0 } });
+    host = await startKeyedHost();
     // Packages are looked for in the folders above a program, as in anybody's project.
     await mkdir(cache, { recursive: true });
     folder = await mkdtemp(join(cache, 'recipes-'));
@@ -33,11 +31,7 @@ describe.runIf(hasPrivateAddress)('recipes', () => {
     await host.close();
   });
 
-  const facts = (needsKey: boolean): RecipeFacts => ({
-    ...{ baseUrl: needsKey ? host.baseUrl : host.keylessUrl, needsKey, chatModel: 'llama3.2:latest' },
-    ...{ embeddingModel: 'nomic-embed-text:latest', contextLength: 4096, serverPort: host.corral.ollamaPort },
-  });
-  const text = (id: string, needsKey: boolean): string => recipeText(id, facts(needsKey), host.key);
+  const text = (id: string, needsKey: boolean): string => recipeText(id, factsOf(host, { needsKey }), host.key);
   const program = async (id: string, needsKey: boolean): Promise<string> => {
     const path = join(folder, `${id}-${needsKey}.ts`);
     await writeFile(path, text(id, needsKey));

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readEvents } from '../ollama/double-events.ts';
+import type { ClientKind, ClientUnderTest } from './client-under-test.ts';
+import {
+  hasPrivateAddress,
+  type KeyedHost,
+  INSTALLED as models,
+  noPrivateAddress,
+  startKeyedHost,
+} from './keyed-host.ts';
+
+/** The same uses of every client, against a host that wants a key, at an address of this machine that isn't loopback. */
+export const describeClients = (kinds: readonly ClientKind[]): void => {
+  if (!hasPrivateAddress) noPrivateAddress('The clients');
+
+  describe.runIf(hasPrivateAddress)('with a key, from another address', () => {
+    let host: KeyedHost;
+    beforeAll(async () => {
+      host = await startKeyedHost();
+    });
+    afterAll(() => host.close());
+
+    const ended = (how: string): number => readEvents(host.corral.home).filter(({ event }) => event === how).length;
+
+    describe.each(kinds)('$name', ({ name, open }) => {
+      /** Which calls there are doesn't depend on where they go. */
+      const has = open({ baseUrl: 'http://localhost/v1', key: 'none', models });
+      let client: ClientUnderTest;
+      beforeAll(() => {
+        client = open({ baseUrl: host.baseUrl, key: host.key, models });
+      });
+      afterAll(() => client.close?.());
+
+      if (has.list)
+        test('lists the models', async () => {
+          const listed = await client.list?.();
+          expect(listed).toEqual(expect.arrayContaining([models.chat, models.vision, models.embed]));
+        });
+
+      test('chats', async () => {
+        expect(await client.chat('Hello from the other room')).toContain('Hello from the other room');
+      });
+
+      test('streams', async () => {
+        const pieces: string[] = [];
+        for await (const piece of client.stream('Say hello', new AbortController().signal)) pieces.push(piece);
+        expect(pieces.filter((piece) => piece !== '').length).toBeGreaterThan(3);
+        expect(pieces.join('')).toContain('Say hello');
+      });
+
+      test('stops generation when it stops listening', async () => {
+        const cancelled = ended('generation-cancelled');
+        const abort = new AbortController();
+        const read = async (): Promise<void> => {
+          for await (const piece of client.stream('Write 5000 tokens', abort.signal)) if (piece !== '') abort.abort();
+        };
+        await read().catch((error: unknown) => {
+          if (!abort.signal.aborted) throw error;
+        });
+        await vi.waitFor(() => expect(ended('generation-cancelled')).toBe(cancelled + 1), { timeout: 5000 });
+      });
+
+      if (has.complete)
+        test('completes', async () => {
+          expect(await client.complete?.('Once upon a time')).toContain('Once upon a time');
+        });
+
+      if (has.embed)
+        test('embeds', async () => {
+          const vectors = await client.embed?.(['one', 'two', 'one']);
+          expect(vectors?.map((vector) => vector.length)).toEqual([768, 768, 768]);
+          expect(vectors?.[0]).toEqual(vectors?.[2]);
+          expect(vectors?.[0]).not.toEqual(vectors?.[1]);
+        });
+
+      if (has.callTool)
+        test('calls a tool', async () => {
+          const call = await client.callTool?.(models.tools, 'Use get_weather for Oslo');
+          expect(call).toEqual({ name: 'get_weather', input: { city: expect.stringContaining('Oslo') } });
+        });
+
+      // The double takes pictures on /v1/messages but doesn't tell of them.
+      if (has.describeImage)
+        test('sends a picture', async () => {
+          expect(await client.describeImage?.(models.vision, 'What is this?')).toContain(
+            name.startsWith('Anthropic') ? 'What is this?' : 'You sent a picture',
+          );
+        });
+
+      if (has.structured)
+        test('gets an object of the asked shape', async () => {
+          expect(await client.structured?.('Oslo has 700000')).toEqual({
+            city: 'Oslo has 700000',
+            inhabitants: 700_000,
+          });
+        });
+
+      test('is told 401 with a wrong key', async () => {
+        const wrong = open({ baseUrl: host.baseUrl, key: 'corral-0000', models });
+        await expect(wrong.chat('Hello')).rejects.toThrow(/401|API key/i);
+        await wrong.close?.();
+      });
+    });
+  });
+};
