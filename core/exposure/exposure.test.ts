@@ -39,6 +39,7 @@ const listen: Listen = async ({ address, port, keyed }) => {
   await once(listener, 'listening');
   forwarding.add(address);
   return {
+    port,
     close: async () => {
       forwarding.delete(address);
       listener.closeAllConnections();

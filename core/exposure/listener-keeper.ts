@@ -2,16 +2,18 @@ import type { Listener } from './decide-bind.ts';
 
 /** A listener of the gateway that is open. */
 export interface OpenListener {
+  readonly port: number;
   /** Stops listening and ends the connections that are open. */
   close(): Promise<void>;
 }
 
 /** Opens a listener of the gateway. Rejects with the system's error, such as EADDRINUSE. */
-export type Listen<T extends OpenListener = OpenListener> = (at: {
+export type Listen = (at: {
   readonly address: string;
+  /** 0 for any that is free. */
   readonly port: number;
   readonly keyed: boolean;
-}) => Promise<T>;
+}) => Promise<OpenListener>;
 
 export interface ListenerKeeper {
   /** Closes what isn't wanted any more, then opens what is and isn't open yet; what can't be opened is tried again at the next call. */

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { TailnetHttps as View } from '../../contract/exposure.ts';
 import { findTailscale, TAILSCALE_CLI } from './find-tailscale.ts';
 import type { Listen, OpenListener } from './listener-keeper.ts';
@@ -37,15 +36,6 @@ interface Served {
 }
 
 const OFF: View = { state: 'off', url: null, consentUrl: null, reason: null };
-
-const freeLoopbackPort = async (): Promise<number> => {
-  const probe = createServer().listen(0, LOOPBACK);
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-};
 
 /**
  * HTTPS in the tailnet by `tailscale serve` in the foreground, to a keyed listener of its own. In the foreground it ends with
@@ -89,9 +79,8 @@ export const createTailnetHttps = ({ env, dataDir, listen, onChange }: TailnetHt
     if (cli === null) return fail('The command “tailscale” was not found. Tailscale’s own settings can install it.');
     show({ ...OFF, state: 'starting' });
     try {
-      const port = await freeLoopbackPort();
-      const listener = await listen({ address: LOOPBACK, port, keyed: true });
-      const child = spawn(cli, ['serve', '--https=443', `http://${LOOPBACK}:${port}`], {
+      const listener = await listen({ address: LOOPBACK, port: 0, keyed: true });
+      const child = spawn(cli, ['serve', '--https=443', `http://${LOOPBACK}:${listener.port}`], {
         env: { ...process.env, ...env, ...TAILSCALE_CLI, LC_ALL: 'C' },
         stdio: ['ignore', 'pipe', 'pipe'],
       });

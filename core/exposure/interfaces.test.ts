@@ -1,0 +1,128 @@
+// What people posted of their Macs, as os.networkInterfaces() gives it:
+// https://github.com/nodejs/node/issues/27139 (macOS 10.14), https://github.com/tailscale/tailscale/issues/3620 (ZeroTier, PPPoE and
+// Parallels), https://github.com/tailscale/tailscale/issues/10318 (a phone's hotspot, a virtual machine and Tailscale),
+// https://github.com/libnet/libnet/issues/105 (a Mac mini with a second address on its loopback) and, for Linux,
+// https://github.com/ssbc/patchwork/issues/1035. Where digits were left out they are completed.
+import { isIPv6 } from 'node:net';
+import type { NetworkInterfaceInfo } from 'node:os';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Tailscale } from '../../contract/exposure.ts';
+import { interfaceKind } from './interface-labels.ts';
+import { type Interfaces, isTailnetAddress, lanAddresses, tailnetLookingAddresses } from './interfaces.ts';
+import { listedInterfaces } from './listed-interfaces.ts';
+
+const info = (address: string): NetworkInterfaceInfo => {
+  const internal = address.startsWith('127.') || address === '::1';
+  const base = { address, internal, netmask: '', mac: '00:00:00:00:00:00', cidr: null };
+  return isIPv6(address) ? { ...base, family: 'IPv6', scopeid: 0 } : { ...base, family: 'IPv4' };
+};
+const machine = (devices: Record<string, readonly string[]>): Interfaces =>
+  Object.fromEntries(Object.entries(devices).map(([device, addresses]) => [device, addresses.map(info)]));
+
+const loopback = ['127.0.0.1', '::1', 'fe80::1'];
+
+describe('the interfaces of a real machine', () => {
+  it.each<[string, Interfaces, string[]]>([
+    [
+      'a MacBook in its Wi-Fi',
+      machine({
+        lo0: loopback,
+        en0: ['fe80::cd5:8b0a:d35:1fc5', '192.168.88.191'],
+        awdl0: ['fe80::142f:dff:fef6:7fa6'],
+        utun0: ['fe80::7d3:d3a4:d1c:5c1c'],
+      }),
+      ['en0 192.168.88.191'],
+    ],
+    [
+      'one with ZeroTier, PPPoE and Parallels',
+      machine({
+        lo0: loopback,
+        en5: ['fe80::aede:48ff:fe00:1122'],
+        en8: ['fe80::1c66:bdd4:ddc4:669', '192.168.18.201'],
+        feth1724: ['10.147.17.4', 'fc3e:1234:5678::1'],
+        ppp0: ['10.64.2.9'],
+        vnic0: ['10.211.55.2'],
+        vnic1: ['10.37.129.2'],
+      }),
+      ['en8 192.168.18.201'],
+    ],
+    [
+      'one at a phone’s hotspot, with a virtual machine and Tailscale',
+      machine({
+        lo0: loopback,
+        en0: ['fe80::1', '172.20.10.5'],
+        bridge100: ['192.168.64.1', 'fd07:b51a:cc66:0::1'],
+        vmenet0: ['fe80::2'],
+        utun8: ['100.67.190.17', 'fd7a:115c:a1e0::1'],
+      }),
+      ['en0 172.20.10.5', 'tailscale 100.67.190.17', 'tailscale fd7a:115c:a1e0::1'],
+    ],
+    [
+      'a Mac mini with Ethernet, and a loopback of two addresses',
+      machine({ lo0: [...loopback, '127.0.0.2'], en6: ['fe80::49f:3b00:e28c:cf00', '192.168.0.13'] }),
+      ['en6 192.168.0.13'],
+    ],
+    [
+      'two Macs on a Thunderbolt cable, one with addresses of its own making',
+      machine({ lo0: loopback, bridge0: ['10.0.5.1', '169.254.9.1', 'fd12::1'], en7: ['169.254.3.4'] }),
+      ['bridge0 10.0.5.1', 'bridge0 fd12::1'],
+    ],
+    [
+      'a Mac with public addresses only',
+      machine({ lo0: loopback, en0: ['141.20.5.17', '2a02:8109:1:2:3:4:5:6'], en1: ['100.72.3.4'] }),
+      [],
+    ],
+    [
+      'Linux with containers and virtual machines',
+      machine({
+        lo: ['127.0.0.1', '::1'],
+        wlp1s0: ['192.168.0.109', 'fe80::b2ff:925c:476e:e0af'],
+        'br-8be599efde52': ['172.18.0.1', 'fe80::42:67ff:fe82:d11f'],
+        docker0: ['172.17.0.1'],
+        veth1a2b: ['172.19.0.1'],
+        virbr0: ['192.168.122.1'],
+        tun0: ['10.8.0.6'],
+        wg0: ['10.7.0.2'],
+        tailscale0: ['100.92.235.32'],
+      }),
+      ['wlp1s0 192.168.0.109', 'tailscale 100.92.235.32'],
+    ],
+  ])('%s', (_what, interfaces, opened) => {
+    const addresses = tailnetLookingAddresses(interfaces);
+    const tailscale: Tailscale = { state: 'running', source: 'interface', addresses, dnsName: null, unavailable: null };
+    const listed = listedInterfaces({ lan: lanAddresses(interfaces), labels: new Map(), tailscale }, []);
+    expect(listed.flatMap(({ device, addresses: own }) => own.map((address) => `${device} ${address}`))).toEqual(
+      opened,
+    );
+  });
+
+  it('never gives a public, a link-local or a loopback address to listen on', () => {
+    const anyAddress = fc.oneof(fc.ipV4(), fc.ipV6());
+    fc.assert(
+      fc.property(fc.array(anyAddress), (addresses) => {
+        const found = lanAddresses(machine({ en0: addresses })).filter(({ isPrivate }) => isPrivate);
+        return found.every(({ address }) =>
+          isIPv6(address)
+            ? /^f[cd]/i.test(new URL(`http://[${address}]`).hostname.slice(1))
+            : /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/.test(address) && !isTailnetAddress(address),
+        );
+      }),
+    );
+  });
+});
+
+it('tells what an interface is by what people call it', () => {
+  const kinds = Object.fromEntries(
+    [
+      ...['Wi-Fi', 'AirPort', 'wlan0', 'wlp3s0', 'Ethernet', 'Thunderbolt Ethernet Slot 1', 'USB 10/100/1000 LAN'],
+      ...['AX88179A', 'eth0', 'enp2s0', 'Thunderbolt Bridge', 'iPhone USB', 'Bluetooth PAN'],
+    ].map((label) => [label, interfaceKind(label)]),
+  );
+  expect(kinds).toEqual({
+    ...{ 'Wi-Fi': 'wifi', AirPort: 'wifi', wlan0: 'wifi', wlp3s0: 'wifi' },
+    ...{ Ethernet: 'ethernet', 'Thunderbolt Ethernet Slot 1': 'ethernet', 'USB 10/100/1000 LAN': 'ethernet' },
+    ...{ AX88179A: 'ethernet', eth0: 'ethernet', enp2s0: 'ethernet', 'Thunderbolt Bridge': 'thunderbolt' },
+    ...{ 'iPhone USB': 'other', 'Bluetooth PAN': 'other' },
+  });
+});
