@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { addressOf } from './caller-address.ts';
 
 export interface ConnectionLimits {
   readonly connections: number;
@@ -16,9 +17,6 @@ const REFUSAL = [
   '',
   BODY,
 ].join('\r\n');
-
-/** The caller's address, without the form that IPv6 gives an IPv4 one. */
-export const addressOf = (socket: Socket): string => (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 
 /** Counts the connections of all listeners of a gateway; one too many is told so and closed before anything of it is read. */
 export const createConnectionGate = ({ connections, connectionsPerAddress }: ConnectionLimits) => {

@@ -1,3 +1,4 @@
+import { callerOf, namedByProxy } from './caller-address.ts';
 import { createCallers } from './callers.ts';
 import { createConnectionGate } from './connection-gate.ts';
 import { DEFAULT_LIMITS } from './gateway-limits.ts';
@@ -17,6 +18,8 @@ export interface ListenerOptions {
   readonly port: number;
   /** Without a key every route is open: for loopback only. */
   readonly keyed: boolean;
+  /** Only a proxy of this Mac connects here, such as `tailscale serve`: the activity shows the caller it names. It decides nothing. */
+  readonly proxied?: boolean;
 }
 
 export interface GatewayListener {
@@ -52,7 +55,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
   const forget = options.keys.onRevoked?.((id) => parts.traffic.cancelAll(id));
 
   return {
-    async listen({ address, port, keyed }) {
+    async listen({ address, port, keyed, proxied = false }) {
       const app = createHttpListener({ limits, oneRoute: keyed, onUnexpected });
       app.server.on('connection', gate);
       const names = () => [...options.hosts(), address, ...(isLoopback(address) ? LOOPBACK_NAMES : [])];
@@ -61,10 +64,10 @@ export const createGateway = (options: GatewayOptions): Gateway => {
         return at !== null && typeof at === 'object' ? at.port : port;
       };
       const callers = createCallers();
-      if (keyed) await registerKeyedRequests(app, parts, { callers, names });
+      if (keyed)
+        await registerKeyedRequests(app, parts, { callers, names, callerOf: proxied ? namedByProxy : callerOf });
       else {
-        const host = () => ({ own: names(), port: bound() });
-        await registerKeylessRequests(app, { ...parts, own: parts }, { callers, host });
+        await registerKeylessRequests(app, parts, { callers, host: () => ({ own: names(), port: bound() }) });
       }
       await app.listen({ host: address, port });
       const listener: GatewayListener = {

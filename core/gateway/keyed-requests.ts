@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -6,7 +7,6 @@ import { shownPath } from '../activity/shown-path.ts';
 import { originOf } from '../ollama/probe-version.ts';
 import { type Admission, judgeHead } from './admission.ts';
 import type { Callers } from './callers.ts';
-import { addressOf } from './connection-gate.ts';
 import { passedHeaders } from './forwarded-headers.ts';
 import { type GatewayRecord, type GatewayRequest, NO_USAGE, recordOwnAnswer } from './gateway-activity.ts';
 import { type GatewayFailure, SERVER_SILENT, TOO_MANY } from './gateway-error.ts';
@@ -23,28 +23,27 @@ import { createUsageFilter } from './usage-filter.ts';
 
 type Admitted = Extract<Admission, { kind: 'admitted' }>;
 
-const begun = (request: FastifyRequest): Omit<GatewayRequest, 'model' | 'key'> => ({
-  method: request.method,
-  path: shownPath(request.originalUrl),
-  caller: addressOf(request.raw.socket),
-});
-
 export interface KeyedListener {
   readonly callers: Callers;
   /** What a Host may name. */
   readonly names: () => readonly string[];
+  /** The address of the caller, to be shown. */
+  readonly callerOf: (request: IncomingMessage) => string;
 }
 
 /** Requests that need a key: each is judged from its head, then from its body, and goes on only as it was judged. */
 export const registerKeyedRequests = async (
   app: FastifyInstance,
   parts: GatewayParts,
-  { callers, names }: KeyedListener,
+  { callers, names, callerOf }: KeyedListener,
 ) => {
   const { keys, activity, traffic, stalls, limits } = parts;
   const admitted = new WeakMap<FastifyRequest, Admitted>();
   /** Connections that end with the answer being written: what is sent on them meanwhile is not read as requests. */
   const ending = new WeakSet<Socket>();
+  const begun = (request: FastifyRequest): Omit<GatewayRequest, 'model' | 'key'> => ({
+    ...{ method: request.method, path: shownPath(request.originalUrl), caller: callerOf(request.raw) },
+  });
 
   const refuse = (
     { request, reply }: { request: FastifyRequest; reply: FastifyReply },
@@ -73,7 +72,7 @@ export const registerKeyedRequests = async (
     if (!traffic.enter(id, cancel)) return refuse({ request, reply }, { admission, failure: TOO_MANY });
     reply.raw.once('close', () => traffic.leave(id, cancel));
     stalls.add(raw, reply.raw);
-    keys.used(id, addressOf(raw.socket));
+    keys.used(id, callerOf(raw));
     admitted.set(request, admission);
   });
 
