@@ -22,10 +22,15 @@ export function AddressTestResult({ test: { passed, needsKey, checks, advice } }
         .filter((check) => !check.passed)
         .map(({ asks, got }) => (
           <span key={asks} className="bad-text">
-            Failed: {asked[asks]} (got {got}).{' '}
+            {failure(asks, got)}{' '}
           </span>
         ))}
       {advice !== null && <span className={passed ? 'warn-text' : undefined}> {advice}</span>}
     </div>
   );
+}
+
+/** Where an answer came it has a status. */
+function failure(asks: ReachCheck['asks'], got: string): string {
+  return /^\d+$/.test(got) ? `Failed: ${asked[asks]} (got ${got}).` : `No answer: ${got}.`;
 }

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleOff, KeyRound } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleOff, KeyRound } from 'lucide-react';
 import type { Address, AddressTest, GoneAddress } from '../../../contract/exposure.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
@@ -68,7 +68,7 @@ function AddressRow({ address, tested }: AddressRowProps) {
   return (
     <div className="row addr-row">
       <div className="addr">
-        <CircleCheck className="icon up" />
+        {tested?.passed === false ? <CircleAlert className="icon bad-text" /> : <CircleCheck className="icon up" />}
         <span className="secondary small clip" title={label}>
           {label}
         </span>
@@ -76,9 +76,11 @@ function AddressRow({ address, tested }: AddressRowProps) {
           {url}
         </code>
         {needsKey && (
-          <Tag icon={KeyRound}>
-            <span className="sr">needs a key</span>
-          </Tag>
+          <span title="Needs a key">
+            <Tag icon={KeyRound}>
+              <span className="sr">needs a key</span>
+            </Tag>
+          </span>
         )}
         <CopyButton iconOnly text={url} label={`Copy ${label}`} />
         {tested && <AddressTestResult test={tested} />}
