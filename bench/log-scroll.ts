@@ -2,15 +2,13 @@ import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { z } from 'zod';
-import { type Figure, median } from './parts/figure.ts';
+import type { Figure } from './parts/figure.ts';
+import { type Act, longestTasks } from './parts/longest-task.ts';
 import { withCorral } from './parts/open-corral.ts';
 
-const runs = 3;
 const lineCount = 100_000;
 /** The host holds 5,000 lines for those who read; fewer at once are sure to arrive. */
 const batch = 3_000;
-const limitMs = 50;
 
 /** Lines such as a busy server writes; some are warnings and errors, which are drawn whole. */
 function logLines(from: number, count: number): string {
@@ -23,42 +21,6 @@ function logLines(from: number, count: number): string {
     if (n % 3 === 0) return `llama_model_loader: tensor ${n} of a model that is being loaded\n`;
     return `time=${time} level=INFO source=server.go:12 msg="request ${n} answered" model=qwen3:8b tokens=${n % 512}\n`;
   }).join('');
-}
-
-const Trace = z.object({
-  traceEvents: z.array(
-    z.object({
-      name: z.string(),
-      tid: z.number(),
-      pid: z.number(),
-      dur: z.number().optional(),
-      tdur: z.number().optional(),
-      args: z.object({ name: z.string().optional() }).optional(),
-    }),
-  ),
-});
-
-interface Longest {
-  /** By the clock, which on a busy machine holds the time of others too. */
-  readonly clockMs: number;
-  readonly processorMs: number;
-}
-
-/** The longest task of the page's thread while something is done; the browser's own record of tasks says it. */
-async function longestTask(page: Page, act: () => Promise<void>): Promise<Longest> {
-  const browser = page.context().browser();
-  if (!browser) throw new Error('the page has no browser');
-  await browser.startTracing(page, { categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'] });
-  await act();
-  const { traceEvents } = Trace.parse(JSON.parse((await browser.stopTracing()).toString('utf8')));
-  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  const isPage = (event: { readonly pid: number; readonly tid: number }): boolean =>
-    threads.some(({ pid, tid }) => pid === event.pid && tid === event.tid);
-  const tasks = traceEvents.filter((event) => event.name === 'RunTask' && isPage(event));
-  if (tasks.length === 0) throw new Error('the browser did not tell its tasks');
-  const longest = (times: readonly (number | undefined)[]): number =>
-    Math.max(...times.map((time) => time ?? 0)) / 1000;
-  return { clockMs: longest(tasks.map(({ dur }) => dur)), processorMs: longest(tasks.map(({ tdur }) => tdur)) };
 }
 
 /** What a log of 100,000 lines costs the page's thread at most in one go. */
@@ -76,7 +38,7 @@ export function logScroll(): Promise<readonly Figure[]> {
 
     const following = (on: boolean): Promise<void> =>
       page.getByRole('switch', { name: 'Follow new lines' }).setChecked(on);
-    const acts: readonly (readonly [what: string, act: () => Promise<void>])[] = [
+    const acts: readonly Act[] = [
       ['while scrolling', () => scroll(page)],
       ['while lines arrive, following', () => following(true).then(() => arrive(file))],
       ['while scrolling as lines arrive', () => Promise.all([arrive(file), scroll(page)]).then(() => undefined)],
@@ -85,17 +47,10 @@ export function logScroll(): Promise<readonly Figure[]> {
         () => Promise.all([arrive(file), choose(page)]).then(() => undefined),
       ],
     ];
-    const figures: Figure[] = [];
-    for (const [what, act] of acts) {
-      const longest: Longest[] = [];
-      for (let run = 0; run < runs; run += 1) longest.push(await longestTask(page, act));
-      const row = { limit: limitMs, unit: 'ms' };
-      const clock = Math.round(median(longest.map(({ clockMs }) => clockMs)));
-      const processor = Math.round(median(longest.map(({ processorMs }) => processorMs)));
-      figures.push({ what: `Longest task ${what}, 100,000 log lines`, anchor: '', value: clock, ...row });
-      figures.push({ what: '… of which the processor worked on it', anchor: '', value: processor, ...row });
-    }
-    return figures;
+    return longestTasks(
+      page,
+      acts.map(([what, act]) => [`${what}, 100,000 log lines`, act]),
+    );
   });
 }
 

@@ -8,6 +8,7 @@ import { startOllama } from '../tests/ollama/start-ollama.ts';
 import { type Figure, median } from './parts/figure.ts';
 import { firstAnswer } from './parts/first-answer.ts';
 import { idleCost } from './parts/idle-cost.ts';
+import { percent } from './parts/processor-share.ts';
 
 const runs = 10;
 
@@ -85,8 +86,6 @@ const hangNoticedMs = (): Promise<number> =>
     process.kill(pidOf(one), 'SIGSTOP');
     return (await unresponsive) - held;
   });
-
-const percent = (share: number): number => Number((share * 100).toFixed(2));
 
 /** How soon Corral sees and mends what happens to the server, and what watching it costs. */
 export async function supervision(): Promise<readonly Figure[]> {

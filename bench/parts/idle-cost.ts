@@ -3,31 +3,12 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { processInfo } from '../../core/os/process-info.ts';
 import { connectRpc, snapshotUntil } from '../../tests/e2e/rpc-client.ts';
 import { startCorral } from '../../tests/e2e/start-corral.ts';
-
-/** A process is busy with itself for a moment after its start. Milliseconds. */
-const comesToRestMs = 10_000;
-const measuredMs = 60_000;
+import { processorShare } from './processor-share.ts';
 
 const program = fileURLToPath(new URL('./supervise-program.ts', import.meta.url));
-
-async function cpuMsOf(pid: number | undefined): Promise<number> {
-  const info = pid === undefined ? null : await processInfo(pid);
-  if (info === null) throw new Error('the process is gone');
-  return info.cpuMs;
-}
-
-/** What share of one processor a process takes, once it has come to rest. */
-async function shareOf(pid: number | undefined): Promise<number> {
-  await delay(comesToRestMs);
-  const before = { at: performance.now(), cpuMs: await cpuMsOf(pid) };
-  await delay(measuredMs);
-  return ((await cpuMsOf(pid)) - before.cpuMs) / (performance.now() - before.at);
-}
 
 async function ofSupervisor(): Promise<number> {
   const home = await mkdtemp(join(tmpdir(), 'corral-bench-'));
@@ -35,7 +16,7 @@ async function ofSupervisor(): Promise<number> {
   const exited = once(child, 'exit');
   try {
     await once(child, 'message');
-    return await shareOf(child.pid);
+    return await processorShare(child.pid);
   } finally {
     child.disconnect();
     await exited;
@@ -50,7 +31,7 @@ async function ofHost(wanted: 'running' | 'stopped'): Promise<number> {
     if (wanted === 'stopped') await client.server.stop({ when: 'now' });
     await snapshotUntil(client, ({ server }) => server.actual.state === wanted);
     close();
-    return await shareOf(corral.process.pid);
+    return await processorShare(corral.process.pid);
   } finally {
     await corral.dispose();
   }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Figure } from './figure.ts';
 import { beside, type Way, type Ways } from './gateway-ways.ts';
 import type { Load } from './load.ts';
-import { peakMbDuring, residentMb } from './resident-memory.ts';
+import { peakMbDuring, residentMemory } from './resident-memory.ts';
 
 /** Five seconds each: long enough for all of them to be open at the same time. */
 const order = { streams: 1_000, tokens: 24, paceMs: 200 };
@@ -20,7 +20,7 @@ interface Streamed {
 }
 
 async function streamThrough(way: Way, load: Load, times: number): Promise<Streamed> {
-  const beforeMb = await residentMb(way.pid);
+  const { withChildrenMb: beforeMb } = await residentMemory(way.pid);
   const peaksMb: number[] = [];
   let broken = 0;
   for (let round = 0; round < times; round += 1) {
@@ -30,7 +30,8 @@ async function streamThrough(way: Way, load: Load, times: number): Promise<Strea
     for (const reason of new Set(result.broken)) console.log(`A stream through ${way.url} broke: ${reason}`);
   }
   await delay(comesToRestMs);
-  return { broken, beforeMb, peaksMb, afterMb: await residentMb(way.pid) };
+  const { withChildrenMb: afterMb } = await residentMemory(way.pid);
+  return { broken, beforeMb, peaksMb, afterMb };
 }
 
 const growthPercent = ({ peaksMb }: Streamed): number => {

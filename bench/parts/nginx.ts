@@ -54,6 +54,8 @@ http {
 }
 `;
 
+/** As Debian's package and Homebrew's call it. */
+const program = 'nginx';
 /** The account of Debian that owns nothing: where root runs the bench, nginx does without root's rights. */
 const nobody = 65_534;
 
@@ -65,7 +67,7 @@ export async function startNginx(options: ProxyOptions): Promise<Proxy | null> {
   await writeFile(file, configuration(folder, port, options));
   const uid = process.getuid?.() === 0 ? nobody : undefined;
   if (uid !== undefined) await chown(folder, uid, uid);
-  const child = spawn('nginx', ['-e', 'stderr', '-p', folder, '-c', file], {
+  const child = spawn(program, ['-e', 'stderr', '-p', folder, '-c', file], {
     // Debian keeps it where only root looks for programs.
     env: { PATH: `${process.env.PATH}:/usr/sbin` },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -10,22 +10,28 @@ interface Row {
   readonly kib: number;
 }
 
-const treeKib = (rows: readonly Row[], pid: number): number =>
-  rows.reduce((sum, row) => {
-    if (row.pid === pid) return sum + row.kib;
-    return row.parent === pid ? sum + treeKib(rows, row.pid) : sum;
-  }, 0);
+export interface ResidentMemory {
+  /** In MB of a million bytes. */
+  readonly ownMb: number;
+  /** Pages that several of them share count for each. */
+  readonly withChildrenMb: number;
+}
 
-/** What a process and its children hold in memory, in MB of a million bytes; pages that two of them share count twice. */
-export async function residentMb(pid: number): Promise<number> {
+const treeKib = (rows: readonly Row[], top: Row): number =>
+  rows.filter(({ parent }) => parent === top.pid).reduce((sum, row) => sum + treeKib(rows, row), top.kib);
+
+const megabytes = (kib: number): number => (kib * 1024) / 1e6;
+
+/** What a process holds in memory at this moment. */
+export async function residentMemory(pid: number | undefined): Promise<ResidentMemory> {
   const { stdout } = await run('ps', ['-axo', 'pid=,ppid=,rss=']);
   const rows = stdout.split('\n').map((line): Row => {
     const [own = 0, parent = 0, kib = 0] = line.trim().split(/\s+/).map(Number);
     return { pid: own, parent, kib };
   });
-  const kib = treeKib(rows, pid);
-  if (kib === 0) throw new Error(`process ${pid} is gone`);
-  return (kib * 1024) / 1e6;
+  const found = rows.find((row) => row.pid === pid);
+  if (found === undefined) throw new Error(`process ${pid} is gone`);
+  return { ownMb: megabytes(found.kib), withChildrenMb: megabytes(treeKib(rows, found)) };
 }
 
 const lookEveryMs = 500;
@@ -36,7 +42,7 @@ export async function peakMbDuring<T>(pid: number, act: () => Promise<T>): Promi
   let peakMb = 0;
   const watch = async (): Promise<void> => {
     while (!over.signal.aborted) {
-      peakMb = Math.max(peakMb, await residentMb(pid));
+      peakMb = Math.max(peakMb, (await residentMemory(pid)).withChildrenMb);
       await delay(lookEveryMs, undefined, { signal: over.signal }).catch(() => undefined);
     }
   };

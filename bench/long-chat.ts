@@ -1,0 +1,68 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import type { Conversation, Message } from '../contract/conversations.ts';
+import { connectRpc } from '../tests/e2e/rpc-client.ts';
+import type { Figure } from './parts/figure.ts';
+import { longestTasks } from './parts/longest-task.ts';
+import { withCorral } from './parts/open-corral.ts';
+import { scrollThrough } from './parts/scroll-through.ts';
+
+const messageCount = 2_000;
+const title = 'A long talk';
+const turnPixels = 1_500;
+/** Pages of 100 earlier messages that are shown in one go; three times as many are nearly all there are. */
+const pagesAtOnce = 6;
+
+/** Answers as models write them: paragraphs and a list, and in every fifth some code. */
+function answerText(n: number): string {
+  const code = n % 5 === 0 ? `\n\n\`\`\`python\ndef answer_${n}(x: int) -> int:\n    return x * ${n}\n\`\`\`` : '';
+  return `Answer **${n}** takes two steps. ${'It says what it has to say in plain words. '.repeat(6)}
+
+- The first step is \`step_${n}\`.
+- The second one ends it.${code}`;
+}
+
+function messageAt(n: number): Message {
+  const common = { id: `message-${n}`, at: 1_750_000_000_000 + n * 1000, thinking: null, error: null, stats: null };
+  return n % 2 === 0
+    ? { ...common, role: 'user', content: `Question ${n}: what comes next?`, model: null, end: null }
+    : { ...common, role: 'assistant', content: answerText(n), model: 'tinyllama:latest', end: 'complete' };
+}
+
+const conversation: Conversation = {
+  ...{ id: 'long-talk', title, model: 'tinyllama:latest', updatedAt: Date.now() },
+  messages: Array.from({ length: messageCount }, (_, n) => messageAt(n)),
+};
+
+/** By the page's own means: what Playwright looks up costs the thread that is being measured. */
+async function showEarlier(page: Page): Promise<void> {
+  for (let times = 0; times < pagesAtOnce; times += 1) {
+    await page.evaluate(() => {
+      const button = document.querySelector('.earlier');
+      if (button instanceof HTMLElement) button.click();
+    });
+    await delay(250);
+  }
+}
+
+/** What a chat of 2,000 messages costs the page's thread at most in one go. */
+export function longChat(): Promise<readonly Figure[]> {
+  return withCorral({ installed: ['tinyllama'] }, async ({ url, page }) => {
+    const { client, close } = await connectRpc(url);
+    await client.conversations.save(conversation);
+    close();
+    await page.goto(url);
+    await page.getByRole('navigation').getByRole('link', { name: 'Playground' }).click();
+    await page.getByRole('complementary', { name: 'History' }).getByRole('button', { name: title }).first().click();
+    await page.getByRole('article', { name: 'Assistant' }).last().hover();
+    const scroll = (): Promise<void> => scrollThrough(page, -turnPixels);
+    const figures = await longestTasks(page, [
+      [`while scrolling through the newest of ${messageCount} messages`, scroll],
+      ['while showing 100 earlier ones at a time', () => showEarlier(page)],
+      [`while scrolling through all of ${messageCount} messages`, scroll],
+    ]);
+    const shown = await page.getByRole('article').count();
+    if (shown < messageCount * 0.9) throw new Error(`only ${shown} messages were shown`);
+    return figures;
+  });
+}
