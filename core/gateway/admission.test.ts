@@ -84,6 +84,19 @@ describe('the head of a request', () => {
     expect(readable.headers['access-control-allow-origin']).toBe('https://app.example');
   });
 
+  it.each([
+    ['vscode-webview://*', 'vscode-webview://1a2b', true],
+    ['https://*.example.com', 'https://a.example.com', true],
+    ['https://*.example.com', 'https://example.com', false],
+    ['https://*.example.com', 'https://a.example.com.evil', false],
+    ['https://a*a.example', 'https://a.example', false],
+    ['*', 'null', true],
+    ['https://a.example', 'https://a.example:1', false],
+  ])('takes %s for %s: %s', (pattern, origin, allowed) => {
+    const page = head({ headers: { origin: [origin] } });
+    expect(judgeHead(page, { ...rules, origins: [pattern] }).kind).toBe(allowed ? 'admitted' : 'refused');
+  });
+
   it('never gets past a missing key, whatever it says', () => {
     const values = fc.array(fc.string({ unit: 'grapheme-ascii', maxLength: 30 }), { maxLength: 2 });
     const names = fc.constantFrom('authorization', 'x-api-key', 'cookie', 'proxy-authorization', 'x-forwarded-for');

@@ -28,7 +28,7 @@ export interface RequestHead {
 export interface AdmissionRules {
   /** Names and addresses a Host may name. */
   readonly hosts: readonly string[];
-  /** Origins whose web pages may ask. */
+  /** Origins whose web pages may ask; one `*` in each may stand for anything. */
   readonly origins: readonly string[];
   readonly check: (secret: string) => KeyGrant | null;
   /** Bytes a JSON body or a form may have. */

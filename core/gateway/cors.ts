@@ -8,10 +8,19 @@ const HEADER_NAMES = /^[A-Za-z0-9-]{1,64}(?:\s*,\s*[A-Za-z0-9-]{1,64}){0,63}$/;
 /** Where a request comes from: no web page, a page that may ask, or one that may not. */
 export type Origin = { readonly kind: 'none' | 'foreign' } | { readonly kind: 'allowed'; readonly origin: string };
 
+/** One `*` stands for anything, as in `OLLAMA_ORIGINS`, since one setting serves both. */
+const isAllowed = (origin: string, pattern: string): boolean => {
+  const [before = '', after] = pattern.split('*', 2);
+  if (after === undefined) return origin === pattern;
+  return origin.length >= before.length + after.length && origin.startsWith(before) && origin.endsWith(after);
+};
+
 export const originOfPage = (headers: DistinctHeaders, allowed: readonly string[]): Origin => {
   const [origin, ...more] = headers.origin ?? [];
   if (origin === undefined) return { kind: 'none' };
-  return more.length === 0 && allowed.includes(origin) ? { kind: 'allowed', origin } : { kind: 'foreign' };
+  return more.length === 0 && allowed.some((pattern) => isAllowed(origin, pattern))
+    ? { kind: 'allowed', origin }
+    : { kind: 'foreign' };
 };
 
 export const isPreflight = (method: string, headers: DistinctHeaders): boolean =>

@@ -22,7 +22,7 @@ export interface GatewayOptions {
   readonly keys: GatewayKeys;
   /** Own names and addresses and the person's extras, without port. Those of the listener itself need not be among them. */
   readonly hosts: () => readonly string[];
-  /** Origins whose web pages may ask, exactly as browsers send them. */
+  /** Origins whose web pages may ask, as browsers send them; one `*` in each may stand for anything. */
   readonly origins: () => readonly string[];
   readonly models: GatewayModels;
   readonly activity: GatewayActivity;

@@ -59,6 +59,9 @@ describe('a JSON body', () => {
       files: {},
     });
     expect(await judge('/api/create', '{"model":"a","from":null}')).toEqual({ model: 'a:latest', from: null });
+    const made = '{"model":"a","from":"b","modelfile":"FROM c","path":"/etc/passwd"}';
+    expect(await judge('/api/create', made)).toEqual({ model: 'a:latest', from: 'b:latest' });
+    expect(await judge('/api/create', '{"model":"a","Modelfile":"FROM c"}')).toBe(400);
     const registry = 'http://127.0.0.1:5000/a/b:c';
     expect(await judge('/api/pull', JSON.stringify({ model: registry, insecure: true }))).toEqual({
       model: registry,

@@ -19,7 +19,9 @@ export type BodyVerdict =
 /** Deeper than any tool's schema, and far from where a recursive reader gets into trouble. */
 const MAX_DEPTH = 128;
 /** Fields that decide what is allowed, or that we set: the server must not read another spelling of them than we did. */
-const GUARDED = new Set('model name source destination from remote_host tools stream stream_options'.split(' '));
+const GUARDED = new Set(
+  'model name source destination from modelfile path remote_host tools stream stream_options'.split(' '),
+);
 const STREAMS_WITH_USAGE = new Set(['/v1/chat/completions', '/v1/completions']);
 
 const isObject = (value: unknown): value is Json =>
@@ -98,7 +100,8 @@ export interface BodyRule {
 export const judgeJsonBody = async (body: Buffer, { route, policy, cloudAllowed }: BodyRule): Promise<BodyVerdict> => {
   const read = readObject(body.toString('utf8'));
   if ('failure' in read) return refuse(read.failure);
-  const { name: alsoNamed, ...value } = read.value;
+  // Older servers read a base model, or any file of this Mac, from a modelfile or a path to one.
+  const { name: alsoNamed, modelfile: _modelfile, path: _path, ...value } = read.value;
   if (route.names === 'model-or-name' && text(value.model) !== '' && text(alsoNamed) !== '') {
     if (text(value.model) !== text(alsoNamed)) return refuse(badRequest('model and name differ.'));
   }
