@@ -6,7 +6,7 @@ export interface Target {
   readonly models: Readonly<Record<'chat' | 'tools' | 'vision' | 'embed', string>>;
 }
 
-export interface ToolCall {
+interface ToolCall {
   readonly name: string;
   readonly input: unknown;
 }

@@ -10,7 +10,7 @@ import { factsOf, recipeText } from './recipe-text.ts';
 
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
-const hasCli = spawnSync('ollama', ['--version']).error === undefined;
+const hasCli = spawnSync('sh', ['-c', 'command -v ollama']).status === 0;
 const answered = /Hello from the other room/;
 
 if (!hasPrivateAddress) noPrivateAddress('tests/clients/recipes');
