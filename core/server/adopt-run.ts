@@ -61,7 +61,8 @@ export async function adoptRun(
   const isSame = (['program', 'host', 'port', 'envHash'] as const).every((part) => record[part] === wanted[part]);
   if (!isSame || isHeld || !(await listensOnlyOn(wanted, pid))) return null;
   await log.followRun(runId, record.log).catch(() => undefined);
-  await writeRunRecord(dataDir, { ...record, runId });
+  // On a full disk the old record finds it as well.
+  await writeRunRecord(dataDir, { ...record, runId }).catch(() => undefined);
   const left = new AbortController();
   return {
     pid,

@@ -12,9 +12,9 @@ export interface Patience {
 
 /** Asks until the server answers; its version, or null when `signal` aborted or the time is over. */
 export async function awaitReady(endpoint: Endpoint, { withinMs, signal }: Patience): Promise<string | null> {
-  const deadline = Date.now() + withinMs;
+  const deadline = performance.now() + withinMs;
   while (!signal.aborted) {
-    const leftMs = deadline - Date.now();
+    const leftMs = deadline - performance.now();
     if (leftMs <= 0) return null;
     const version = await probeVersion(endpoint, Math.min(tryTimeoutMs, leftMs));
     if (version !== null) return version;

@@ -1,9 +1,7 @@
 import type { ServerCause } from '../../contract/server.ts';
 import { allProcesses } from '../os/process-info.ts';
+import { isOllamaApp } from './ollama-app.ts';
 import type { Exit } from './server-cause.ts';
-
-/** The app's own process; its server and its helpers have other paths. */
-const appProcess = /\/Ollama[^/]*\.app\/Contents\/MacOS\//;
 
 const wasAskedToEnd = ({ code, signal }: Exit): boolean => code === 0 || signal === 'SIGTERM' || signal === 'SIGINT';
 
@@ -13,7 +11,7 @@ const wasAskedToEnd = ({ code, signal }: Exit): boolean => code === 0 || signal 
  */
 export async function wasDisplaced(exit: Exit): Promise<boolean> {
   if (!wasAskedToEnd(exit)) return false;
-  return (await allProcesses().catch(() => [])).some(({ args }) => appProcess.test(args));
+  return (await allProcesses().catch(() => [])).some(isOllamaApp);
 }
 
 export const displacedCause = (cause: ServerCause): ServerCause => ({

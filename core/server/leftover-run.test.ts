@@ -82,6 +82,26 @@ test('a server left behind by a host that was killed goes on as ours, and still 
   expect(await readRunRecord(dataDir)).toBeNull();
 });
 
+test('where no record can be written and none removed, it goes on all the same, and a stop is a stop', async () => {
+  const port = await freePort();
+  const host = await startHost(port);
+  const { pid } = await whenServing();
+  await killed(host);
+  // A folder in the way of the draft is as good as a full disk.
+  await mkdir(join(dataDir, `run.json.${process.pid}.tmp`));
+
+  const next = await superviseDouble({ home, port });
+  onTestFinished(() => next.supervisor.close());
+  next.supervisor.open('running');
+  await expect.poll(() => next.server().actual.state, { timeout: 15_000 }).toBe('running');
+  expect(next.server()).toMatchObject({ pid, runs: [{ pid, adopted: true }] });
+  await rm(join(dataDir, 'run.json'));
+  await mkdir(join(dataDir, 'run.json'));
+  next.supervisor.want('stopped');
+  await expect.poll(() => next.server().actual.state, { timeout: 15_000 }).toBe('stopped');
+  expect(await remains()).toEqual([]);
+});
+
 test('it goes on as well when none would be started, and isn’t taken for somebody else’s', async () => {
   const port = await freePort();
   const host = await startHost(port);

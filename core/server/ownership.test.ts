@@ -49,6 +49,17 @@ test('one that won’t go stays as it is: nothing that isn’t ours is ended by 
   expect(server().actual.state).toBe('external');
 });
 
+test('asked twice at once, ours is started once', async () => {
+  const other = await startOllama();
+  onTestFinished(() => other.stop());
+  const { supervisor, server, becomes } = await superviseInTest({ port: other.port });
+  supervisor.open('running');
+  await becomes('external');
+  await Promise.all([supervisor.takeOver(other.pid), supervisor.takeOver(other.pid)]);
+  expect(server().actual.state).toBe('running');
+  expect(server().runs).toMatchObject([{ end: null }]);
+});
+
 test('only the process that was shown is asked', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());

@@ -6,13 +6,13 @@ import { launchdLabelOf } from '../os/launchd-jobs.ts';
 import { type PortListener, portListeners } from '../os/port-listeners.ts';
 import { groupMembers, type ProcessInfo, processInfo } from '../os/process-info.ts';
 import type { PortHolder } from './loop-state.ts';
+import { isOfOllamaApp } from './ollama-app.ts';
 
 type KnownServer = Extract<PortHolder, { kind: 'ollama' }>;
 
 /** Milliseconds for somebody else's server to answer; a busy one still answers `/api/version` at once. */
 const probeTimeoutMs = 1_500;
 
-const app = /\/Ollama[^/]*\.app\/Contents\//;
 const homebrew = /\/(homebrew|Cellar|opt\/ollama)\//;
 
 /** Who started a server, as far as its command line and its parent tell. The parent is null where there is none any more. */
@@ -23,7 +23,7 @@ export function classifyOwner(
 ): ServerOwner {
   if (process === null) return 'unknown';
   // Somebody may also run the app's own program in a terminal, and that isn't the app.
-  if (app.test(parent?.args ?? '') || (app.test(process.args) && !process.hasTerminal)) return 'ollamaApp';
+  if ((parent && isOfOllamaApp(parent)) || (isOfOllamaApp(process) && !process.hasTerminal)) return 'ollamaApp';
   if (process.hasTerminal) return 'terminal';
   if (system !== 'darwin' || process.ppid !== 1) return 'unknown';
   return homebrew.test(process.args) ? 'homebrew' : 'launchd';

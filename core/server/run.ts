@@ -10,11 +10,10 @@ import type { LoopEvent } from './loop-state.ts';
 import { objection } from './objection.ts';
 import { type Prepared, type PrepareOptions, prepareRun } from './prepare-run.ts';
 import { removeRunRecord } from './run-record.ts';
-import { causeOfExit, type Exit, plainCause } from './server-cause.ts';
+import { causeOfExit, type Exit, plainCause, wouldNotStop } from './server-cause.ts';
 import { killProcessGroup, stopProcessGroup } from './stop-process-group.ts';
 import type { HealthWatch, SignsOfLife } from './watch-health.ts';
 
-const wouldNotStop = 'It would not end, not even by force.';
 /** Lines of a run that are kept with its failure. */
 const causeLines = 40;
 /** Lines of a run that are searched for a load under way; a runner writes some hundreds as it starts. */
@@ -50,6 +49,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
   const { signal } = abort;
   const launched = Promise.withResolvers<Launched | null>();
   let health: HealthWatch | null = null;
+  let hasExited = false;
 
   const lastLines = (): string[] => log.lastLines(runId, causeLines);
   const tell = (event: LoopEvent): void => {
@@ -61,7 +61,8 @@ export function beginRun(runId: string, options: RunOptions): Run {
   const cleanUp = async (pid: number): Promise<boolean> => {
     const gone = await killProcessGroup(pid);
     await log.closeRun(runId);
-    if (gone) await removeRunRecord(dataDir);
+    // A record that can't be removed names what is gone, and the next start sees that.
+    if (gone) await removeRunRecord(dataDir).catch(() => undefined);
     return gone;
   };
 
@@ -80,7 +81,10 @@ export function beginRun(runId: string, options: RunOptions): Run {
   /** From the launch to the last process; null when it was asked to end meanwhile. */
   const serve = async (server: Launched, { plan, program }: Prepared): Promise<ServerCause | null> => {
     const over = new AbortController();
-    const exited = server.exited.finally(() => over.abort());
+    const exited = server.exited.finally(() => {
+      hasExited = true;
+      over.abort();
+    });
     const endpoint = { host: reachableHost(plan.bind.host), port: plan.bind.port };
     let wasReady = false;
     const objected = objection({
@@ -108,7 +112,10 @@ export function beginRun(runId: string, options: RunOptions): Run {
     });
     const why = await Promise.race([objected, exited.then(() => null)]);
     if (signal.aborted) return null;
-    if (why !== null && !(await stopProcessGroup(server.pid))) throw new Error(wouldNotStop);
+    if (why !== null && !(await stopProcessGroup(server.pid))) {
+      await log.closeRun(runId);
+      return { ...wouldNotStop, lastLines: lastLines() };
+    }
     const exit = await exited;
     if (signal.aborted) return null;
     await cleanUp(server.pid);
@@ -158,7 +165,8 @@ export function beginRun(runId: string, options: RunOptions): Run {
     abort.abort();
     const server = await launched.promise;
     if (server === null) return true;
-    if (!(await stopProcessGroup(server.pid))) return false;
+    // Its pid may be another process's by now.
+    if (!hasExited && !(await stopProcessGroup(server.pid))) return false;
     await life;
     return cleanUp(server.pid);
   };

@@ -42,3 +42,5 @@ export const plainCause = (
   message: string,
   lastLines: readonly string[] = [],
 ): ServerCause => ({ kind, message, exitCode: null, signal: null, lastLines: [...lastLines] });
+
+export const wouldNotStop = plainCause('wouldNotStop', 'The server would not end, not even by force.');

@@ -26,9 +26,9 @@ const isGone = async (pid: number): Promise<boolean> => !send(pid, 0) || (await 
 const isEmpty = async (pgid: number): Promise<boolean> => !send(-pgid, 0) || (await groupMembers(pgid)).length === 0;
 
 async function becomes(reached: () => Promise<boolean>, withinMs: number): Promise<boolean> {
-  const deadline = Date.now() + withinMs;
+  const deadline = performance.now() + withinMs;
   for (let pauseMs = firstPauseMs; !(await reached()); pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
-    if (Date.now() >= deadline) return false;
+    if (performance.now() >= deadline) return false;
     await delay(pauseMs);
   }
   return true;

@@ -124,6 +124,20 @@ test('a restart goes by the plan of now, also when somebody else’s server has 
   expect(server()).toMatchObject({ actual: { state: 'running' }, port, baseUrl: `http://localhost:${port}/v1` });
 });
 
+test('a wish that comes while it closes comes too late: nothing is left', async () => {
+  const { supervisor, server, becomes } = await superviseInTest({ fake: { ignoreSigterm: true } });
+  supervisor.want('running');
+  await becomes('running');
+  const { pid } = server();
+  const closed = supervisor.close();
+  supervisor.want('running');
+  const restarted = supervisor.restart();
+  await closed;
+  await restarted;
+  expect(server()).toMatchObject({ wanted: 'stopped', actual: { state: 'stopped' } });
+  expect(await alive(pid)).toEqual([]);
+});
+
 test('stop and start again and again in quick succession end in what was wanted last, with one server', async () => {
   const { supervisor, server, becomes, port } = await superviseInTest();
   for (let i = 0; i < 6; i += 1) {

@@ -9,7 +9,7 @@ import { createPortWatch } from './port-watch.ts';
 import { problemsAfter } from './problems.ts';
 import { beginRun, type Run, type RunOptions } from './run.ts';
 import { historyAfter } from './run-history.ts';
-import { plainCause } from './server-cause.ts';
+import { wouldNotStop } from './server-cause.ts';
 import { createShownProgram } from './shown-program.ts';
 import { takeOver } from './take-over.ts';
 import { transition } from './transition.ts';
@@ -64,6 +64,7 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
   let retry: NodeJS.Timeout | undefined;
   let bind: Bind | null = null;
   let leftover: Promise<boolean> | null = null;
+  let closing = false;
   let closed = false;
 
   const watch = createPortWatch({
@@ -98,6 +99,11 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
     for (const look of [...waiting]) look();
   };
 
+  /** A wish comes too late once this closes: nobody would end what it began. */
+  const wish = (event: Extract<LoopEvent, { type: 'want' | 'restart' }>): void => {
+    if (!closing) dispatch(event);
+  };
+
   /** Runs once at a time, and before the first look at the port: what an earlier host left isn't somebody else's. */
   const endLeftover = (): Promise<boolean> => {
     const before = leftover?.catch(() => false) ?? Promise.resolve(true);
@@ -126,13 +132,12 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
   };
 
   const end = (runId: string): void => {
-    const stuck = plainCause('wouldNotStop', 'The server would not end, not even by force.');
-    const outcome = (gone: boolean, cause = stuck): LoopEvent =>
+    const outcome = (gone: boolean, cause = wouldNotStop): LoopEvent =>
       gone ? { type: 'gone', runId, at: Date.now() } : { type: 'wouldNotStop', runId, at: Date.now(), cause };
     const ending = run?.runId === runId ? run.end() : Promise.resolve(true);
     ending.then(
       (gone) => dispatch(outcome(gone)),
-      (error: unknown) => dispatch(outcome(false, { ...stuck, message: String(error) })),
+      (error: unknown) => dispatch(outcome(false, { ...wouldNotStop, message: String(error) })),
     );
   };
 
@@ -157,13 +162,15 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
 
   /** What ran when the host before us ended is to run on, though none would be started now. */
   const goOn = async (): Promise<void> => {
-    if (await hasLivingRun(options.dataDir)) dispatch({ type: 'want', wanted: 'running', at: Date.now() });
-    else await endLeftover();
+    if (await hasLivingRun(options.dataDir)) wish({ type: 'want', wanted: 'running', at: Date.now() });
+    // A run that has begun meanwhile does it by itself, and must not be taken for one that was left.
+    else if (isResting()) await endLeftover();
   };
 
   const isResting = (): boolean => !isOnTheWay() && !('runId' in state.actual);
 
   const close = async (): Promise<void> => {
+    closing = true;
     dispatch({ type: 'want', wanted: 'stopped', at: Date.now() });
     await until(() => closed || !isOnTheWay());
     await leftover?.catch(() => undefined);
@@ -173,16 +180,16 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
 
   return {
     open: (wanted) => {
-      if (wanted === 'running') return dispatch({ type: 'want', wanted, at: Date.now() });
+      if (wanted === 'running') return wish({ type: 'want', wanted, at: Date.now() });
       void goOn()
         .catch(() => undefined)
         .then(() => {
           if (isResting()) watch.look('now');
         });
     },
-    want: (wanted) => dispatch({ type: 'want', wanted, at: Date.now() }),
+    want: (wanted) => wish({ type: 'want', wanted, at: Date.now() }),
     restart: () => {
-      dispatch({ type: 'restart', at: Date.now() });
+      wish({ type: 'restart', at: Date.now() });
       return until(() => closed || !isOnTheWay());
     },
     endpoint: () => state.endpoint,
@@ -193,7 +200,8 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
     takeOver: async (pid) => {
       const reason = await takeOver(pid, bind?.port ?? store.get().server.port);
       if (reason !== null) throw expectedError('TAKE_OVER_FAILED', { reason });
-      dispatch({ type: 'restart', at: Date.now() });
+      // Asked twice at once, the first to be done starts ours.
+      if (isResting()) wish({ type: 'restart', at: Date.now() });
       await until(() => closed || !isOnTheWay());
     },
     close,

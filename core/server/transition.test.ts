@@ -165,7 +165,10 @@ test.each([
   ['exitedBeforeReady', [0, 500, 1_000, 2_000, 4_000]],
   ['addressInUse', [0, 500, 1_000, 2_000, 4_000]],
   ['neverReady', [0, 5_000]],
-  ['spawnFailed', [1_000, 2_000]],
+  ['unresponsive', [0, 5_000]],
+  ...(['spawnFailed', 'programMissing', 'notExecutable', 'quarantined', 'wrongArchitecture'] as const).map(
+    (kind) => [kind, [1_000, 2_000]] as const,
+  ),
   ['displaced', [3_000, 3_000, 3_000]],
 ] as const)('%s: restarts with growing pauses, then gives up; a person may try again', (kind, expected) => {
   let state = stateOf('running');
@@ -206,6 +209,17 @@ test('a healthy minute forgets what went wrong before it', () => {
     failures: { ...noFailures, diedAfterReady: 1 },
   });
   expect(decideRestart(failures, 'exited', run(59_999))).toMatchObject({ pauseMs: 2_000, attempt: 6 });
+});
+
+test('the silence before a hang is seen is no healthy time', () => {
+  const failures = { ...noFailures, neverReady: 1 };
+  const served = { since: 0, version: '0.1.0' };
+  const silent = { ...stateOf('unresponsive'), failures, served };
+  const hung = { ...events.ended, at: 400_000, cause: plainCause('unresponsive', '') };
+  const after = (since: number) =>
+    transition({ ...silent, actual: { state: 'unresponsive', runId, since } }, hung).state.failures;
+  expect(after(59_999).neverReady).toBe(2);
+  expect(after(60_000).neverReady).toBe(1);
 });
 
 test('whatever happens in whatever order: one run at most, and late events of an old run change nothing', () => {

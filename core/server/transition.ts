@@ -87,11 +87,17 @@ const silent = (state: LoopState, { runId, at }: EventOf<'silent'>): Step =>
 const answers = (state: LoopState, { runId }: EventOf<'answers'>): Step =>
   state.served === null ? stay(state) : stay({ ...state, actual: { state: 'running', runId, ...state.served } });
 
+/** For how long it had answered, in milliseconds; its silence doesn't count. */
+function answeredFor({ actual, served }: LoopState, at: number): number {
+  if (served === null) return 0;
+  return (actual.state === 'unresponsive' ? actual.since : at) - served.since;
+}
+
 function ended(state: LoopState, { at, cause, chance }: EventOf<'ended'>): Step {
   if (state.wanted === 'stopped') return rest(state, { state: 'stopped' });
   // Held, not failing: trying again would change nothing, and the folder that comes back starts it.
   if (cause.kind === 'modelsFolderUnavailable') return rest(state, { state: 'failed', at, cause });
-  const answeredMs = state.served === null ? 0 : at - state.served.since;
+  const answeredMs = answeredFor(state, at);
   const { pauseMs, attempt, failures } = decideRestart(state.failures, cause.kind, { answeredMs, chance });
   const next = { ...state, failures };
   if (pauseMs === null) return rest(next, { state: 'failed', at, cause });
