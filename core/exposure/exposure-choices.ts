@@ -45,7 +45,9 @@ export const createExposureChoices = (options: ChoicesOptions): ExposureChoices 
       settings.setExposure(changed);
       await hold();
     };
-    if (server().wanted === 'running') await gate.pass('restart', cuts(changed) ? when : 'now', act);
+    const isCut = server().wanted === 'running' && cuts(changed);
+    // A stop that waits goes on waiting; an earlier choice that waits is overtaken.
+    if (isCut || server().pending?.action === 'restart') await gate.pass('restart', isCut ? when : 'now', act);
     else await act();
   };
 

@@ -8,7 +8,7 @@ import { freePort } from '../../tests/ollama/free-port.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { createWorkGate } from '../work/work-gate.ts';
+import { createWorkGate, type WorkGate } from '../work/work-gate.ts';
 import { createExposure, type Exposure } from './exposure.ts';
 import type { LanAddress } from './interfaces.ts';
 import type { Listen } from './listener-keeper.ts';
@@ -56,6 +56,7 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
   let port: number;
   let server: Server | null;
   let exposure: Exposure;
+  let gate: WorkGate;
   let binds: string[];
   const notify = vi.fn<(notification: { title: string; body: string }) => void>();
 
@@ -98,8 +99,9 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
     binds = [];
     notify.mockClear();
     store = createSnapshotStore(initialSnapshot({ app, settings, port }));
+    gate = createWorkGate(store);
     exposure = createExposure({
-      ...{ store, network, listen, restartServer, notify, isWatched: () => true, gate: createWorkGate(store) },
+      ...{ store, network, listen, restartServer, notify, isWatched: () => true, gate },
       temporaryKey: () => ({ secret: 'x', end: () => undefined }),
       https: {
         follow: async () => undefined,
@@ -118,6 +120,7 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
     await restartServer();
   });
   afterEach(async () => {
+    gate.close();
     await exposure.close();
     await stopServer();
   });
@@ -341,6 +344,21 @@ describe.runIf(process.platform === 'linux')('exposure', () => {
         await expect(again()).rejects.toMatchObject({ code: 'WORK_IN_PROGRESS' });
       }
       expect(await statusAt('127.0.0.3')).toBe(401);
+    });
+
+    it('leaves a stop that waits alone where nothing is cut off', async () => {
+      store.set('work', { answers: 1, pulls: [] });
+      await gate.pass('stop', 'idle', () => undefined);
+      await exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
+      expect(store.get().server.pending).toMatchObject({ action: 'stop' });
+      expect(await statusAt('127.0.0.3')).toBe(401);
+    });
+
+    it('knows its own names, and the person’s', async () => {
+      await exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+      settings = { ...settings, allowedHosts: ['studio.example'] };
+      store.set('settings', settings);
+      expect(exposure.hosts()).toEqual(expect.arrayContaining(['localhost', '127.0.0.3', ADDRESS, 'studio.example']));
     });
 
     it('is open only while the server runs, and nothing is left when it closes', async () => {

@@ -59,6 +59,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
   const keeper = createListenerKeeper(options.listen);
   const publish = createExposurePublisher({ store, settings, network, https });
   let launched: BindDecision | null = null;
+  let names: readonly string[] = [];
   let external: readonly string[] = [];
   let moving: Promise<void> | null = null;
   let withdrawn = false;
@@ -75,6 +76,8 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     return decideBind({ wanted, requireKey, tailscale: network.tailscale(), interfaces: interfaces() });
   };
   const show = (isSettled = false) => {
+    // Kept, because every request is compared with them.
+    names = ownNames(network.addresses(), settings.get().allowedHosts);
     const own = { listening: keeper.listening(), problems: keeper.problems() };
     publish({ ...own, launched, external, applying: moving !== null, interfaces: interfaces() }, isSettled);
   };
@@ -110,7 +113,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
 
   /** Whether the server listens where it should; then Corral's own listeners are all that can have changed. */
   const isInPlace = (decision: BindDecision): boolean => {
-    if (!runs() || launched?.ollamaHost !== decision.ollamaHost) return false;
+    if (!('runId' in server().actual) || launched?.ollamaHost !== decision.ollamaHost) return false;
     launched = decision;
     return true;
   };
@@ -185,9 +188,9 @@ export const createExposure = (options: ExposureOptions): Exposure => {
       show();
     },
     testReachability: () => testReachability({ addresses: store.get().exposure.addresses, temporaryKey }),
-    hosts: () => ownNames(network.addresses(), settings.get().allowedHosts),
+    hosts: () => names,
     async nextBind() {
-      if (settings.get().reach !== 'thisMac') await network.refresh();
+      if (settings.get().reach === 'tailscale') await network.refresh();
       launched = decide();
       return launched;
     },

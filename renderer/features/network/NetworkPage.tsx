@@ -14,6 +14,7 @@ import './network-page.css';
 export function NetworkPage() {
   const exposure = useSnapshot((s) => s.exposure);
   const required = useSnapshot((s) => s.settings.requireKey);
+  const asksForKeys = useSnapshot((s) => s.settings.requireKey || s.settings.tailnetHttps);
   return (
     <Page title="Network" subtitle={reachSentence(exposure, required)}>
       <div className="cols network">
@@ -21,9 +22,9 @@ export function NetworkPage() {
           <ReachBanners />
           <ReachPicker />
           <Addresses />
-          <KeysSection required={required} />
+          <KeysSection required={asksForKeys} />
           <TailnetHttpsSection />
-          {required && <AllowedHosts />}
+          {asksForKeys && <AllowedHosts />}
         </div>
         <ConnectClient />
       </div>
