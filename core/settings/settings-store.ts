@@ -14,7 +14,7 @@ export interface SettingsStoreOptions {
 
 /** Who can reach the server is decided on the Network page, and by nothing that is meant for convenience. */
 const exposureFields = ['reach', 'requireKey', 'closedInterfaces', 'allowedHosts', 'tailnetHttps'] as const;
-export type ExposureField = (typeof exposureFields)[number];
+type ExposureField = (typeof exposureFields)[number];
 
 export interface SettingsService {
   get(): Settings;

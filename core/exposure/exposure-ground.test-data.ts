@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { expect, vi } from 'vitest';
+import type { Tailscale } from '../../contract/exposure.ts';
+import type { ServerActual } from '../../contract/server.ts';
+import { Settings } from '../../contract/settings.ts';
+import { freePort } from '../../tests/ollama/free-port.ts';
+import { initialSnapshot } from '../initial-snapshot.ts';
+import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
+import { createWorkGate } from '../work/work-gate.ts';
+import { createExposure, type Exposure } from './exposure.ts';
+import type { LanAddress } from './interfaces.ts';
+import type { Listen } from './listener-keeper.ts';
+import type { NetworkFacts } from './network-facts.ts';
+
+const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false };
+const app = {
+  ...{ version: '0', host: 'headless' as const, platform: 'linux', dataDir: '/', memoryBytes: 0 },
+  ...{ capabilities, notices: [] },
+};
+
+/** Stands in for a tailnet address: every Linux machine answers on the whole of 127.0.0.0/8. */
+export const TAILNET = '127.0.0.2';
+export const up: Tailscale = {
+  state: 'running',
+  source: 'cli',
+  addresses: [TAILNET],
+  dnsName: null,
+  unavailable: null,
+};
+export const down: Tailscale = { ...up, state: 'stopped', addresses: [], unavailable: 'Tailscale is off.' };
+
+export const inLan = (device: string, address: string): LanAddress => ({
+  ...{ device, address, family: 'IPv4', isPrivate: true },
+});
+
+const untilClosed = async (server: Server): Promise<void> => {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+};
+
+/** Stands in for the gateway: answers 401 where a key is asked for. `open` are the addresses it listens on now. */
+const fakeGateway = () => {
+  const open = new Set<string>();
+  const listen: Listen = async ({ address, port, keyed }) => {
+    const listener = createServer((_request, response) => response.writeHead(keyed ? 401 : 200).end('forwarded'));
+    listener.listen(port, address);
+    await once(listener, 'listening');
+    open.add(address);
+    return {
+      port,
+      close: () => {
+        open.delete(address);
+        return untilClosed(listener);
+      },
+    };
+  };
+  return { open, listen };
+};
+
+/** Exposure over real listeners, with a supervisor that starts one where it is told, and a network that a test changes. */
+export const openExposure = async (requireKey: boolean) => {
+  const port = await freePort();
+  const gateway = fakeGateway();
+  const binds: string[] = [];
+  const notify = vi.fn<(notification: { title: string; body: string }) => void>();
+  const now = {
+    settings: Settings.parse({ requireKey }),
+    tailscale: up,
+    lan: [inLan('en0', '127.0.0.3'), inLan('en1', '127.0.0.4')],
+  };
+  let server: Server | null = null;
+  const store = createSnapshotStore(initialSnapshot({ app, settings: now.settings, port }));
+  const gate = createWorkGate(store);
+  const network: NetworkFacts = {
+    refresh: async () => undefined,
+    tailscale: () => now.tailscale,
+    addresses: () => ({ ...now, labels: new Map([['en0', 'Wi-Fi']]), localName: null }),
+  };
+  const set = (fields: Partial<Settings>) => {
+    now.settings = { ...now.settings, ...fields };
+    store.set('settings', now.settings);
+  };
+
+  const say = (actual: ServerActual) => store.update('server', (slice) => ({ ...slice, actual, wanted: 'running' }));
+  const stopServer = async () => {
+    if (server) await untilClosed(server);
+    server = null;
+  };
+  const serve = async (host: string) => {
+    server = createServer((_request, response) => response.end(host)).listen(port, host);
+    await once(server, 'listening');
+  };
+  /** The supervisor's part: the old listeners are gone before the new one is there. */
+  const restartServer = async () => {
+    say({ state: 'stopping', runId: 'r', since: 0 });
+    await stopServer();
+    const { ollamaHost } = await exposure.nextBind();
+    await exposure.releasePort();
+    expect(gateway.open).toEqual(new Set());
+    await serve(ollamaHost);
+    binds.push(ollamaHost);
+    say({ state: 'running', runId: `r${binds.length}`, since: 0, version: '0' });
+  };
+  const exposure: Exposure = createExposure({
+    ...{ store, network, listen: gateway.listen, restartServer, notify, isWatched: () => true, gate },
+    temporaryKey: () => ({ secret: 'x', end: () => undefined }),
+    https: {
+      follow: async () => undefined,
+      view: () => ({ state: 'off', url: null, consentUrl: null, reason: null }),
+      close: async () => undefined,
+    },
+    settings: { get: () => now.settings, setExposure: set },
+  });
+  exposure.start();
+  await restartServer();
+
+  return {
+    ...{ port, binds, notify, now, store, gate, exposure, set, say, serve, stopServer, restartServer },
+    slice: () => store.get().exposure,
+    answer: (host: string) => fetch(`http://${host}:${port}/`).then((reply) => reply.text()),
+    /** 0 where nobody listens. */
+    statusAt: (host: string) =>
+      fetch(`http://${host}:${port}/`).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    async close() {
+      gate.close();
+      await exposure.close();
+      await stopServer();
+    },
+  };
+};
+
+export type ExposureGround = Awaited<ReturnType<typeof openExposure>>;

@@ -1,0 +1,146 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { portListeners } from '../os/port-listeners.ts';
+import { down, type ExposureGround, inLan, openExposure, TAILNET } from './exposure-ground.test-data.ts';
+
+describe.runIf(process.platform === 'linux')('exposure with a key', () => {
+  let g: ExposureGround;
+  beforeEach(async () => {
+    g = await openExposure(true);
+  });
+  afterEach(() => g.close());
+  const urls = () => g.slice().addresses.map(({ url }) => url);
+  const at = (host: string) => `http://${host}:${g.port}/v1`;
+
+  it('opens without a confirmation or a restart, and closes again', async () => {
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+    expect(g.slice().applied).toEqual({
+      ...{ reach: 'localNetwork', open: false, keyed: true, ollamaHost: `127.0.0.1:${g.port}` },
+      listening: ['127.0.0.1', '127.0.0.3', '127.0.0.4', TAILNET],
+    });
+    expect(await Promise.all(['127.0.0.1', '127.0.0.3', '127.0.0.4', TAILNET].map(g.statusAt))).toEqual([
+      200, 401, 401, 401,
+    ]);
+    expect(g.slice().addresses.map(({ needsKey }) => needsKey)).toEqual([false, true, true, true]);
+
+    await g.exposure.setReach({ reach: 'tailscale', confirmed: false, when: 'now' });
+    expect(await Promise.all(['127.0.0.1', '127.0.0.3', TAILNET].map(g.statusAt))).toEqual([200, 0, 401]);
+    await g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' });
+    expect(await Promise.all(['127.0.0.1', '127.0.0.3', TAILNET].map(g.statusAt))).toEqual([200, 0, 0]);
+    expect(g.slice().applied).toMatchObject({ reach: 'thisMac', keyed: false });
+    expect(g.binds).toEqual(['127.0.0.1']);
+  });
+
+  it('follows the addresses without a restart, and says which is gone', async () => {
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+    expect(g.slice().gone).toEqual([]);
+    g.now.lan = [inLan('en0', '127.0.0.5')];
+    g.now.tailscale = down;
+    await g.exposure.look();
+    expect(await Promise.all(['127.0.0.3', '127.0.0.4', TAILNET, '127.0.0.5'].map(g.statusAt))).toEqual([0, 0, 0, 401]);
+    expect(urls()).toEqual([at('localhost'), at('127.0.0.5')]);
+    expect(g.slice().gone.map(({ url }) => url)).toEqual([at('127.0.0.3'), at('127.0.0.4'), at(TAILNET)]);
+
+    g.now.lan = [inLan('en0', '127.0.0.3')];
+    // Nobody asks: the poll finds out.
+    await vi.waitFor(() => expect(urls()).toEqual([at('localhost'), at('127.0.0.3')]), 10_000);
+    expect(g.slice().gone.map(({ url }) => url)).toEqual([at('127.0.0.5'), at('127.0.0.4'), at(TAILNET)]);
+    g.now.lan = [];
+    await g.exposure.look();
+    expect(g.slice()).toMatchObject({ applied: { reach: 'thisMac', keyed: false, open: false } });
+    expect(g.slice().shortfall).toContain('no private address');
+    expect(g.binds).toEqual(['127.0.0.1']);
+    expect(g.notify).not.toHaveBeenCalled();
+  });
+
+  it('closes an interface that is unticked, and forgets its address', async () => {
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+    await g.exposure.setInterface({ device: 'en0', open: false });
+    expect(await Promise.all(['127.0.0.3', '127.0.0.4'].map(g.statusAt))).toEqual([0, 401]);
+    expect(g.slice().gone).toEqual([]);
+    expect(g.slice().interfaces.map(({ device, ticked }) => [device, ticked])).toEqual([
+      ['en0', false],
+      ['en1', true],
+      ['tailscale', true],
+    ]);
+    await g.exposure.setInterface({ device: 'en1', open: false });
+    await g.exposure.setInterface({ device: 'tailscale', open: false });
+    expect(g.slice()).toMatchObject({ shortfall: expect.stringContaining('No network is ticked') });
+    await g.exposure.setInterface({ device: 'en0', open: true });
+    expect(await g.statusAt('127.0.0.3')).toBe(401);
+    expect(g.now.settings.closedInterfaces).toEqual(['en1', 'tailscale']);
+  });
+
+  it('says when somebody else has an address, opens the others, and opens it when it is free', async () => {
+    const other = createServer().listen(g.port, '127.0.0.3');
+    await once(other, 'listening');
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+    expect(g.slice().shortfall).toContain('another program listens there (127.0.0.3)');
+    expect(g.slice()).toMatchObject({ applied: { reach: 'localNetwork', keyed: true } });
+    expect(urls()).not.toContain(at('127.0.0.3'));
+    expect(g.store.get().server.problems).toEqual([]);
+    other.close();
+    await vi.waitFor(() => expect(g.slice().shortfall).toBeNull(), 10_000);
+    expect(await g.statusAt('127.0.0.3')).toBe(401);
+  });
+
+  it('counts somebody else who answers there without a key', async () => {
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+    g.store.update('server', (server) => ({ ...server, neighbours: [{ address: '::', pid: 1, name: 'x' }] }));
+    expect(g.slice().applied).toMatchObject({ reach: 'localNetwork', open: true, keyed: true });
+  });
+
+  it('is turned off only when confirmed, by a restart, and on again without asking', async () => {
+    await g.exposure.setReach({ reach: 'tailscale', confirmed: false, when: 'now' });
+    await expect(g.exposure.setKeyRequired({ required: false, confirmed: false, when: 'now' })).rejects.toMatchObject({
+      code: 'CONFIRMATION_NEEDED',
+      data: { reach: 'tailscale' },
+    });
+    expect(g.slice().applied).toMatchObject({ open: false, keyed: true });
+    await g.exposure.setKeyRequired({ required: false, confirmed: true, when: 'now' });
+    expect(g.slice().applied).toMatchObject({ open: true, keyed: false, ollamaHost: `${TAILNET}:${g.port}` });
+    expect(await g.answer('127.0.0.1')).toBe('forwarded');
+    await g.exposure.setKeyRequired({ required: true, confirmed: false, when: 'now' });
+    expect(g.slice().applied).toMatchObject({ open: false, keyed: true, ollamaHost: `127.0.0.1:${g.port}` });
+    expect(await g.answer('127.0.0.1')).toBe('127.0.0.1');
+    expect(g.binds).toEqual(['127.0.0.1', TAILNET, '127.0.0.1']);
+  });
+
+  it('asks before it cuts an answer off, and not where nothing is cut off', async () => {
+    g.store.set('work', { answers: 1, pulls: [] });
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
+    for (const again of [
+      () => g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'ask' }),
+      () => g.exposure.setKeyRequired({ required: false, confirmed: true, when: 'ask' }),
+    ]) {
+      await expect(again()).rejects.toMatchObject({ code: 'WORK_IN_PROGRESS' });
+    }
+    expect(await g.statusAt('127.0.0.3')).toBe(401);
+  });
+
+  it('leaves a stop that waits alone where nothing is cut off', async () => {
+    g.store.set('work', { answers: 1, pulls: [] });
+    await g.gate.pass('stop', 'idle', () => undefined);
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
+    expect(g.store.get().server.pending).toMatchObject({ action: 'stop' });
+    expect(await g.statusAt('127.0.0.3')).toBe(401);
+  });
+
+  it('knows its own names, and the person’s', async () => {
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+    g.set({ allowedHosts: ['studio.example'] });
+    expect(g.exposure.hosts()).toEqual(expect.arrayContaining(['localhost', '127.0.0.3', TAILNET, 'studio.example']));
+  });
+
+  it('is open only while the server runs, and nothing is left when it closes', async () => {
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+    await g.stopServer();
+    g.say({ state: 'stopped' });
+    await vi.waitFor(async () => expect(await portListeners(g.port)).toEqual([]), 10_000);
+    await g.restartServer();
+    await vi.waitFor(async () => expect(await g.statusAt('127.0.0.3')).toBe(401), 10_000);
+    await g.exposure.close();
+    expect(await Promise.all(['127.0.0.3', '127.0.0.4', TAILNET].map(g.statusAt))).toEqual([0, 0, 0]);
+  });
+});
