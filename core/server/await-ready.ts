@@ -14,7 +14,7 @@ export interface Patience {
 export async function awaitReady(endpoint: Endpoint, { withinMs, signal }: Patience): Promise<string | null> {
   const deadline = performance.now() + withinMs;
   while (!signal.aborted) {
-    const leftMs = deadline - performance.now();
+    const leftMs = Math.ceil(deadline - performance.now());
     if (leftMs <= 0) return null;
     const version = await probeVersion(endpoint, Math.min(tryTimeoutMs, leftMs));
     if (version !== null) return version;
