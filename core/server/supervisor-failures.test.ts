@@ -107,6 +107,7 @@ test('a server whose models are away is held, and starts when they are back', as
   supervisor.open('running');
   await becomes('failed');
   expect(server().actual).toMatchObject({ cause: { kind: 'modelsFolderUnavailable', message: folder.problem } });
+  expect(server().runs).toEqual([]);
   expect(await portListeners(port)).toEqual([]);
   folder.problem = null;
   await becomes('running');
