@@ -1,5 +1,6 @@
 import type { ServerActual } from '../../contract/server.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
+import { createOneLook } from '../os/one-look.ts';
 import { type Poll, startPoll } from '../poll.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { diskSpace } from './disk-space.ts';
@@ -12,6 +13,8 @@ const INSTALLED_EVERY_MS = 15_000;
 const LOADED_EVERY_MS = 3_000;
 /** `/api/ps` blocks while some models load. */
 const ANSWER_WITHIN_MS = 10_000;
+/** A network volume that is gone never answers, and must not keep the lists waiting. */
+const DISK_ANSWERS_WITHIN_MS = 2_000;
 
 export interface ModelListsOptions {
   readonly store: SnapshotStore;
@@ -44,8 +47,9 @@ export const createModelLists = ({ store, endpoint, folder }: ModelListsOptions)
     // What can't be read now is read at the next turn; whether the server lives is the supervisor's business.
     await apply(ollamaClient(target, signal)).catch(() => undefined);
   };
+  const lookAtDisk = createOneLook(DISK_ANSWERS_WITHIN_MS, (path) => diskSpace(path));
   const readDisk = async () => {
-    const disk = await diskSpace(folder());
+    const disk = await lookAtDisk(folder(), store.get().models.disk);
     store.update('models', (models) => ({ ...models, disk }));
   };
   const readInstalled = (end: AbortSignal) =>

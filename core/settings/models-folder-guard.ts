@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { z } from 'zod';
+import { createOneLook } from '../os/one-look.ts';
 import { type Volume, volumeName, volumeOf } from '../os/volumes.ts';
-import { within } from '../os/within.ts';
 import { writeAtomically } from '../os/write-atomically.ts';
 import { folderProblem } from './path-problem.ts';
 
@@ -62,7 +62,6 @@ export function createModelsFolderGuard(options: ModelsFolderGuardOptions): Mode
   const { dataDir, folder, withinMs = answerWithinMs, findVolume = volumeOf } = options;
   const file = join(dataDir, 'models-volume.json');
   let sighting: Sighting | null | undefined;
-  let look: { readonly path: string; readonly done: Promise<string | null> } | null = null;
 
   const remember = async (seen: Sighting): Promise<void> => {
     if (sighting?.folder === seen.folder && sighting.mountPoint === seen.mountPoint) return;
@@ -85,18 +84,12 @@ export function createModelsFolderGuard(options: ModelsFolderGuardOptions): Mode
     return null;
   };
 
+  const look = createOneLook(withinMs, lookAt);
+
   return {
     problem() {
       const path = folder();
-      // One look at a time: each that never comes back holds one of the few threads with which Node reads files.
-      if (look?.path !== path) {
-        const done = lookAt(path).finally(() => {
-          if (look?.done === done) look = null;
-        });
-        look = { path, done };
-      }
-      const slow = `The models folder ${path} doesn’t answer. Is it on a network volume that is gone?`;
-      return within<string | null>(withinMs, look.done, slow);
+      return look(path, `The models folder ${path} doesn’t answer. Is it on a network volume that is gone?`);
     },
   };
 }
