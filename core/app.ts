@@ -121,7 +121,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   const endpoint = () => supervisor.endpoint();
   const lists = createModelLists({ store, endpoint, folder });
   const { refresh } = lists;
-  const pulls = createPulls({ store, dataDir, endpoint, onFinished: () => void refresh() });
+  const pulls = createPulls({ store, dataDir, endpoint, onProgress: signs.passed, onFinished: () => void refresh() });
   const models = createModelActions({ store, endpoint, refresh });
 
   const keys = createKeyStore({ store, dataDir });

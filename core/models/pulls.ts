@@ -30,6 +30,8 @@ export interface PullsOptions {
   /** Where the list is kept between two lives of Corral. */
   readonly dataDir: string;
   readonly endpoint: () => Endpoint | null;
+  /** The server has said how far a pull is: it lives. */
+  readonly onProgress?: () => void;
   /** A model has come. */
   readonly onFinished: () => void;
 }
@@ -52,7 +54,7 @@ export interface Pulls {
  * The downloads. They live here, so that no page that closes can end them. Without a server those that run wait for one,
  * however long and whyever it is away, over a restart of Corral too.
  */
-export const createPulls = ({ store, dataDir, endpoint, onFinished }: PullsOptions): Pulls => {
+export const createPulls = ({ store, dataDir, endpoint, onProgress, onFinished }: PullsOptions): Pulls => {
   const file = openPullFile(dataDir);
   const entries = new Map(file.read().map((saved) => [saved.id, restoredPullEntry(saved)]));
   let closed = false;
@@ -100,6 +102,7 @@ export const createPulls = ({ store, dataDir, endpoint, onFinished }: PullsOptio
     try {
       for await (const line of pullLines(target, entry.request, connection.signal)) {
         if (connection.signal.aborted) return;
+        onProgress?.();
         const before = entry.progress.completedBytes;
         entry.progress = afterLine(entry.progress, line, performance.now());
         if (entry.progress.completedBytes > before) entry.losses = 0;
