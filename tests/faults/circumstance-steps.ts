@@ -1,14 +1,16 @@
 import type { FaultStep } from './fault-step.ts';
+import { meanwhile, startServer, takePort } from './others-come.ts';
 import type { World } from './world.ts';
-
-const takePort = (address: string) => (world: World) => world.outsiders.takePort(address, world.server().port);
 
 /** Others on the port. */
 export const outsiderSteps: readonly FaultStep[] = [
-  { name: 'port taken on 127.0.0.1', weight: 3, act: takePort('127.0.0.1') },
+  { name: 'port taken on 127.0.0.1', weight: 2, act: takePort('127.0.0.1') },
   { name: 'port taken on every address', weight: 2, act: takePort('::') },
   { name: 'port taken on ::1', weight: 2, act: takePort('::1') },
-  { name: "somebody else's server comes", weight: 3, act: (world) => world.outsiders.startServer(world.server().port) },
+  { name: "somebody else's server comes", weight: 3, act: startServer },
+  { name: 'port taken before a start', weight: 4, act: meanwhile(takePort('127.0.0.1')) },
+  { name: 'every address taken before a start', weight: 2, act: meanwhile(takePort('::')) },
+  { name: "somebody else's server before a start", weight: 4, act: meanwhile(startServer) },
   {
     ...{ name: 'the others go', weight: 5, befalls: (world) => world.outsiders.any() },
     act: (world) => world.outsiders.endAll(),

@@ -1,4 +1,5 @@
 import type { FaultStep } from './fault-step.ts';
+import { meanwhile, startServer } from './others-come.ts';
 import type { World } from './world.ts';
 
 function holder(world: World): number | null {
@@ -41,6 +42,10 @@ export const commandSteps: readonly FaultStep[] = [
   { name: 'leave and open without start', weight: 2, act: (world) => world.reopen('leave', 'stopped') },
   {
     ...{ name: 'take over', weight: 4, befalls: (world) => holder(world) !== null },
+    arrange: async (world) => {
+      await meanwhile(startServer)(world);
+      await world.settled();
+    },
     act: async (world) => {
       const pid = holder(world);
       // It may be refused, or be gone already; what counts is that the state stays the truth.

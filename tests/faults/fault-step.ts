@@ -9,7 +9,7 @@ export interface FaultStep {
   readonly onDouble?: true;
   /** Whether there is something for it to happen to now; if not given, there always is. */
   befalls?(world: World): boolean;
-  /** It happens to a server of ours: one is started for it where none runs. */
-  readonly isOnServer?: true;
+  /** Tries to bring about what it needs. */
+  arrange?(world: World): Promise<void>;
   act(world: World): void | Promise<void>;
 }

@@ -6,10 +6,7 @@ import { createWorld, type World } from './world.ts';
 
 async function take({ step, pace, momentMs }: DrawnStep, world: World, tally: Tally): Promise<void> {
   const isPossible = (): boolean => step.befalls?.(world) ?? true;
-  if (step.isOnServer && !isPossible()) {
-    world.supervisor().want('running');
-    await world.settled();
-  }
+  if (!isPossible()) await step.arrange?.(world);
   tally.add(step.name, !isPossible());
   await step.act(world);
   if (pace === 'in a moment') await delay(momentMs);

@@ -20,22 +20,27 @@ async function killRunner(world: World): Promise<void> {
   if (runner !== undefined) sendSignal(runner, 'SIGKILL');
 }
 
+async function start(world: World): Promise<void> {
+  world.supervisor().want('running');
+  await world.settled();
+}
+
 const runs = (world: World): boolean => ownPid(world) !== null;
 const signal = (name: string, weight: number, what: NodeJS.Signals): FaultStep => ({
-  ...{ name, weight, befalls: runs, isOnServer: true },
+  ...{ name, weight, befalls: runs, arrange: start },
   act: (world) => send(world, what),
 });
 
 /** What happens to the server's processes. */
 export const serverSteps: readonly FaultStep[] = [
-  { name: 'load a model', weight: 6, befalls: runs, isOnServer: true, act: (world) => world.loadModel() },
+  { name: 'load a model', weight: 6, befalls: runs, arrange: start, act: (world) => world.loadModel() },
   signal('kill -9', 10, 'SIGKILL'),
-  { name: 'kill -9 of a runner', weight: 3, befalls: runs, isOnServer: true, act: killRunner },
+  { name: 'kill -9 of a runner', weight: 3, befalls: runs, arrange: start, act: killRunner },
   signal('kill', 2, 'SIGTERM'),
   signal('SIGSTOP', 4, 'SIGSTOP'),
   signal('SIGCONT', 2, 'SIGCONT'),
   {
-    ...{ name: 'SIGSTOP, then SIGCONT when noticed', weight: 3, befalls: runs, isOnServer: true },
+    ...{ name: 'SIGSTOP, then SIGCONT when noticed', weight: 3, befalls: runs, arrange: start },
     act: async (world) => {
       send(world, 'SIGSTOP');
       await world.change();
