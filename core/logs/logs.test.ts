@@ -171,3 +171,15 @@ test('a file over 10 MB is cut, no line is missed, and the writer goes on at the
   await run.release();
   await log.closeRun('r1');
 });
+
+test('the memory holds the newest lines, as many as fit', () => {
+  const log = createServerLog('/nowhere');
+  const add = (msg: string) => log.addCorralLine(JSON.stringify({ level: 30, time: '2026-01-01T00:00:00.000Z', msg }));
+  for (let i = 0; i < 7_000; i += 1) add('short');
+  expect(log.recentLines()).toHaveLength(5_000);
+  for (let i = 0; i < 300; i += 1) add('long '.repeat(10_000));
+  const held = log.recentLines();
+  expect(held.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(8_000_000);
+  expect(held.length).toBeGreaterThan(150);
+  expect(held.at(-1)?.n).toBe(7_300);
+});

@@ -5,13 +5,16 @@ import { endableFeed } from '../endable-feed.ts';
 import { createWaker } from '../waker.ts';
 import { corralLine } from './corral-line.ts';
 import { type FollowedFile, type FollowOptions, followFile } from './follow-file.ts';
+import { type MemoryLimits, newestLines } from './newest-lines.ts';
 import { isOwnPoll } from './own-polls.ts';
 import { parseLogLine } from './parse-log-line.ts';
 import { createLineRedactor } from './redact.ts';
 import { openRunFile, type RunFile } from './run-files.ts';
 
-/** Lines held in memory. */
-const keptLines = 5_000;
+/** What is held in memory: a server that logs whole requests may write lines of 64 kB. */
+const kept: MemoryLimits = { lines: 5_000, characters: 8_000_000 };
+/** How much more there may be for a while, so that lines are seldom dropped. */
+const slack = 1.2;
 /** A run's file is copied to an older part and cut when it has grown over this many bytes. */
 const maxFileBytes = 10 * 1024 * 1024;
 /** Lines that come sooner after one another than this, in milliseconds, travel together. */
@@ -46,6 +49,7 @@ export function createServerLog(dataDir: string): ServerLog {
   const watchers = new Set<() => void>();
   const redactOwn = createLineRedactor();
   let lines: LogLine[] = [];
+  let characters = 0;
   let count = 0;
   let unreadable: string | null = null;
 
@@ -56,8 +60,12 @@ export function createServerLog(dataDir: string): ServerLog {
     for (const line of news) {
       count += 1;
       lines.push({ n: count, ...line });
+      characters += line.text.length;
     }
-    if (lines.length > keptLines * 1.2) lines = lines.slice(-keptLines);
+    if (lines.length > kept.lines * slack || characters > kept.characters * slack) {
+      lines = newestLines(lines, kept);
+      characters = lines.reduce((sum, { text }) => sum + text.length, 0);
+    }
     wakeAll();
   };
   const setUnreadable = (path: string | null): void => {
@@ -87,7 +95,7 @@ export function createServerLog(dataDir: string): ServerLog {
     try {
       let sent = count;
       let told = unreadable;
-      yield { reset: true, lines: lines.slice(-keptLines), unreadable };
+      yield { reset: true, lines: newestLines(lines, kept), unreadable };
       while (await waker.wait()) {
         await delay(togetherMs, undefined, { signal, ref: false }).catch(() => undefined);
         const news = lines.filter(({ n }) => n > sent);
@@ -125,7 +133,7 @@ export function createServerLog(dataDir: string): ServerLog {
         .filter((line) => line.runId === runId && line.text.trim() !== '')
         .slice(-wanted)
         .map(({ text }) => text),
-    recentLines: () => lines.slice(-keptLines),
+    recentLines: () => newestLines(lines, kept),
     watch: (signal) => endableFeed(feed, signal),
   };
 }
