@@ -112,3 +112,17 @@ test('a server whose models are away is held, and starts when they are back', as
   folder.problem = null;
   await becomes('running');
 });
+
+test('a running server whose models go away is ended and held, so that it makes no empty folder', {
+  timeout: 40_000,
+}, async () => {
+  const { supervisor, server, becomes, folder } = await superviseInTest();
+  supervisor.open('running');
+  await becomes('running');
+  const { pid } = server();
+  folder.problem = 'The disk “Models” isn’t connected.';
+  await expect.poll(() => server().actual.state, { timeout: 30_000 }).toBe('failed');
+  expect(server().actual).toMatchObject({ cause: { kind: 'modelsFolderUnavailable', message: folder.problem } });
+  expect(await alive(pid)).toEqual([]);
+  expect(server().runs).toMatchObject([{ pid, end: { kind: 'modelsFolderUnavailable' } }]);
+});
