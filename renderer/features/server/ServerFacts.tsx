@@ -28,7 +28,9 @@ export function ServerFacts() {
       </div>
       <div>
         <dt>Found through</dt>
-        <dd>{server.program ? foundBy[server.program.source] : <span className="tertiary">–</span>}</dd>
+        <dd title={server.program ? foundBy[server.program.source] : undefined}>
+          {server.program ? foundBy[server.program.source] : <span className="tertiary">–</span>}
+        </dd>
       </div>
       <div>
         <dt>Program</dt>
