@@ -112,14 +112,17 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   });
 
   const neighbours = watchNeighbours(store);
-  const viewers = createViewers(store, () => void exposure.look());
+  const viewers = createViewers(store, () => {
+    void exposure.look();
+    void refresh();
+  });
   const planner = createLaunchPlanner({
     ...{ store, settings, env, nextBind: exposure.nextBind },
     unfinishedPulls: () => pulls.unfinished(),
   });
 
   const endpoint = () => supervisor.endpoint();
-  const lists = createModelLists({ store, endpoint, folder });
+  const lists = createModelLists({ store, endpoint, folder, isWatched: () => viewers.present });
   const { refresh } = lists;
   const pulls = createPulls({ store, dataDir, endpoint, onProgress: signs.passed, onFinished: () => void refresh() });
   const models = createModelActions({ store, endpoint, refresh });

@@ -4,8 +4,8 @@ export interface Poll {
   stop(): void;
 }
 
-/** Runs at once and then `everyMs` after each run has ended, so that runs never overlap. `run` must not throw. */
-export const startPoll = (everyMs: number, run: () => Promise<void>): Poll => {
+/** Runs at once and then `everyMs()` after each run has ended, so that runs never overlap. `run` must not throw. */
+export const startPoll = (everyMs: () => number, run: () => Promise<void>): Poll => {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
@@ -15,7 +15,7 @@ export const startPoll = (everyMs: number, run: () => Promise<void>): Poll => {
     clearTimeout(timer);
     running = run().finally(() => {
       running = null;
-      if (!stopped) timer = setTimeout(once, everyMs).unref();
+      if (!stopped) timer = setTimeout(once, everyMs()).unref();
     });
     return running;
   };

@@ -182,8 +182,14 @@ export const createExposure = (options: ExposureOptions): Exposure => {
         if (slice === 'settings' || slice === 'server') show();
       });
       polls = [
-        startPoll(TAILSCALE_EVERY_MS, () => (isDue() ? look() : Promise.resolve())),
-        startPoll(INTERFACES_EVERY_MS, () => (isFollowing() ? reconcile() : Promise.resolve())),
+        startPoll(
+          () => TAILSCALE_EVERY_MS,
+          () => (isDue() ? look() : Promise.resolve()),
+        ),
+        startPoll(
+          () => INTERFACES_EVERY_MS,
+          () => (isFollowing() ? reconcile() : Promise.resolve()),
+        ),
       ];
       show();
     },

@@ -11,6 +11,8 @@ import { ollamaClient } from './ollama-client.ts';
 /** Other programs pull and load models too; nobody waits for these lists, so a modest poll is enough. */
 const INSTALLED_EVERY_MS = 15_000;
 const LOADED_EVERY_MS = 3_000;
+/** While nobody looks; the tray, which nobody is seen to open, may be so far behind. */
+const UNWATCHED_EVERY_MS = 30_000;
 /** `/api/ps` blocks while some models load. */
 const ANSWER_WITHIN_MS = 10_000;
 /** A network volume that is gone never answers, and must not keep the lists waiting. */
@@ -20,6 +22,8 @@ export interface ModelListsOptions {
   readonly store: SnapshotStore;
   readonly endpoint: () => Endpoint | null;
   readonly folder: () => string;
+  /** Whether somebody looks at Corral now. */
+  readonly isWatched: () => boolean;
 }
 
 export interface ModelLists {
@@ -37,7 +41,7 @@ const presenceOf = (actual: ServerActual): Presence => {
 };
 
 /** Keeps the `models` slice's lists: read at once when a server comes up, polled while it answers, emptied when it goes. */
-export const createModelLists = ({ store, endpoint, folder }: ModelListsOptions): ModelLists => {
+export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelListsOptions): ModelLists => {
   let session: { readonly who: string; readonly end: AbortController; readonly polls: readonly Poll[] } | null = null;
 
   const read = async (end: AbortSignal, apply: (client: ReturnType<typeof ollamaClient>) => Promise<void>) => {
@@ -71,9 +75,10 @@ export const createModelLists = ({ store, endpoint, folder }: ModelListsOptions)
   const enter = (who: string) => {
     leave();
     const end = new AbortController();
+    const pace = (everyMs: number) => () => (isWatched() ? everyMs : UNWATCHED_EVERY_MS);
     const polls = [
-      startPoll(INSTALLED_EVERY_MS, () => readInstalled(end.signal)),
-      startPoll(LOADED_EVERY_MS, () => readLoaded(end.signal)),
+      startPoll(pace(INSTALLED_EVERY_MS), () => readInstalled(end.signal)),
+      startPoll(pace(LOADED_EVERY_MS), () => readLoaded(end.signal)),
     ];
     session = { who, end, polls };
   };

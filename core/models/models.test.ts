@@ -50,7 +50,7 @@ describe('models', () => {
     ollama = await startOllama();
     up = true;
     const endpoint = () => (up ? { host: '127.0.0.1', port: ollama.port } : null);
-    lists = createModelLists({ store, endpoint, folder: () => ollama.home });
+    lists = createModelLists({ store, endpoint, folder: () => ollama.home, isWatched: () => true });
     const { refresh } = lists;
     pulls = createPulls({ store, dataDir: ollama.home, endpoint, onFinished: () => void refresh() });
     actions = createModelActions({ store, endpoint, refresh });

@@ -28,7 +28,7 @@ export function watchNeighbours(store: SnapshotStore): NeighbourWatch {
     if (runId === seen) return;
     seen = runId;
     poll?.stop();
-    poll = runId === null ? null : startPoll(lookEveryMs, look);
+    poll = runId === null ? null : startPoll(() => lookEveryMs, look);
     if (runId === null) store.update('server', (server) => ({ ...server, neighbours: [] }));
   };
   const unsubscribe = store.subscribe((slice) => {
