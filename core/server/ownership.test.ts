@@ -52,12 +52,15 @@ test('one that won’t go stays as it is: nothing that isn’t ours is ended by 
 test('asked twice at once, ours is started once', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
-  const { supervisor, server, becomes } = await superviseInTest({ port: other.port });
+  const { supervisor, store, server, becomes } = await superviseInTest({ port: other.port });
   supervisor.open('running');
   await becomes('external');
+  const seen = new Set<string>();
+  store.subscribe(() => seen.add(server().actual.state));
   await Promise.all([supervisor.takeOver(other.pid), supervisor.takeOver(other.pid)]);
-  expect(server().actual.state).toBe('running');
   expect(server().runs).toMatchObject([{ end: null }]);
+  expect(server().actual.state).toBe('running');
+  expect(seen).not.toContain('stopping');
 });
 
 test('only the process that was shown is asked', async () => {
