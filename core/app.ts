@@ -5,6 +5,7 @@ import { withActivityNotice } from './activity/activity-notice.ts';
 import { watchDirectCallers } from './activity/direct-callers.ts';
 import { keepActivity } from './activity/keep-activity.ts';
 import { keepMetrics } from './activity/keep-metrics.ts';
+import { closeAll } from './close-all.ts';
 import { openConversationDatabase } from './conversations/conversation-database.ts';
 import { createConversations } from './conversations/conversations.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
@@ -179,17 +180,21 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     metrics.close,
   ];
   const shutDown = async () => {
-    for (const end of watches) end();
-    await pulls.close();
-    lists.close();
-    if (settings.get().keepServerAfterQuit) await exposure.withdraw();
-    await exposure.close();
-    await gateway.close();
-    await (settings.get().keepServerAfterQuit ? supervisor.leave() : supervisor.close());
-    await keys.close();
-    await aliases.close();
-    keptActivity.close();
-    conversations.close();
+    // Only a server that nobody else can reach any more may outlive Corral.
+    let mayStay = false;
+    const withdraw = async () => {
+      if (!settings.get().keepServerAfterQuit) return;
+      await exposure.withdraw();
+      mayStay = true;
+    };
+    const endServer = () => (mayStay ? supervisor.leave() : supervisor.close());
+    await closeAll(
+      [
+        ...[...watches, pulls.close, lists.close, withdraw, exposure.close, gateway.close, endServer],
+        ...[keys.close, aliases.close, keptActivity.close, conversations.close],
+      ],
+      (error) => log.logger.error(error, 'closing'),
+    );
     log.close();
   };
   let stopped: Promise<void> | null = null;
