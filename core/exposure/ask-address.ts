@@ -31,7 +31,8 @@ export const askAddress = (base: URL, { method, path, key, host, body }: Questio
     const asked = request(
       {
         ...{ hostname, port: base.port || undefined, method, path, agent: false },
-        ...(isIP(hostname) ? {} : { lookup }),
+        // Not the name of the Host header, which would be asked for in TLS too and get no further.
+        ...(isIP(hostname) ? {} : { lookup, servername: hostname }),
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
         headers: {
           host: host ?? base.host,

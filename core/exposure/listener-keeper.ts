@@ -13,6 +13,8 @@ export type Listen = (at: {
   /** 0 for any that is free. */
   readonly port: number;
   readonly keyed: boolean;
+  /** Only a proxy of this Mac connects there, which names its caller; that is shown and decides nothing. */
+  readonly proxied?: boolean;
 }) => Promise<OpenListener>;
 
 export interface ListenerKeeper {

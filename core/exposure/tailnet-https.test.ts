@@ -86,7 +86,7 @@ describe('HTTPS in the tailnet', () => {
     await vi.waitFor(() => expect(https.view()).toMatchObject({ state: 'on', url: `https://${NAME}/v1` }), 5_000);
     expect(calls()[0]).toMatch(/^\d+ serve --https=443 http:\/\/127\.0\.0\.1:4321$/);
     expect(calls()[0]).not.toContain('funnel');
-    expect(open).toEqual([{ address: '127.0.0.1', port: 0, keyed: true }]);
+    expect(open).toEqual([{ address: '127.0.0.1', port: 0, keyed: true, proxied: true }]);
     await https.follow(NAME);
     expect(calls()).toHaveLength(1);
     expect(onChange).toHaveBeenCalled();

@@ -79,7 +79,7 @@ export const createTailnetHttps = ({ env, dataDir, listen, onChange }: TailnetHt
     if (cli === null) return fail('The command “tailscale” was not found. Tailscale’s own settings can install it.');
     show({ ...OFF, state: 'starting' });
     try {
-      const listener = await listen({ address: LOOPBACK, port: 0, keyed: true });
+      const listener = await listen({ address: LOOPBACK, port: 0, keyed: true, proxied: true });
       const child = spawn(cli, ['serve', '--https=443', `http://${LOOPBACK}:${listener.port}`], {
         env: { ...process.env, ...env, ...TAILSCALE_CLI, LC_ALL: 'C' },
         stdio: ['ignore', 'pipe', 'pipe'],
