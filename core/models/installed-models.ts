@@ -23,7 +23,11 @@ const Tag = z.object({
     .catch(null),
   capabilities: z.array(z.string()).nullish().catch(null),
   remote_host: text.optional(),
+  remote_model: text.optional(),
 });
+
+/** Where a stub leads that doesn't say. Source: the default of Ollama's `remote_host`. */
+const CLOUD_HOST = 'https://ollama.com:443';
 
 const Tags = z.object({ models: z.array(z.unknown()).nullish() });
 
@@ -38,7 +42,7 @@ const toModel = (tag: z.infer<typeof Tag>): InstalledModel => ({
   contextLength: tag.details?.context_length ?? null,
   embeddingLength: tag.details?.embedding_length ?? null,
   capabilities: tag.capabilities ?? [],
-  remoteHost: tag.remote_host ?? null,
+  remoteHost: tag.remote_host ?? (tag.remote_model ? CLOUD_HOST : null),
 });
 
 /** The installed models of an answer of `/api/tags`; one that has no name is left out. Throws where it is no such answer. */

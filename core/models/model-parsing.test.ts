@@ -67,6 +67,16 @@ describe('lists', () => {
     expect(model).toMatchObject({ name: 'm:latest', sizeBytes: 0, family: null, capabilities: [], remoteHost: null });
   });
 
+  it('know a stub by the model or by the host it leads to', () => {
+    const [byHost, byModel] = installedModels({
+      models: [
+        { name: 'a:latest', remote_host: 'https://elsewhere.example' },
+        { name: 'b:latest', remote_model: 'gpt-oss:120b' },
+      ],
+    });
+    expect([byHost?.remoteHost, byModel?.remoteHost]).toEqual(['https://elsewhere.example', 'https://ollama.com:443']);
+  });
+
   it('say never for a time centuries ahead', () => {
     const now = Date.parse('2026-08-21T10:00:00Z');
     const entry = (name: string, expires_at: string) => ({ name, size: 10, size_vram: 4, expires_at });
