@@ -16,9 +16,22 @@ const textOf = (content) =>
 const roleOf = ({ role, content }) =>
   Array.isArray(content) && content.some(({ type }) => type === 'tool_result') ? 'tool' : role;
 
+function imagesOf(content) {
+  const blocks = Array.isArray(content) ? content.filter(({ type }) => type === 'image') : [];
+  return blocks.map(({ source }) => {
+    if (source?.type === 'base64') return source.data;
+    throw new ApiError(400, `invalid image source type: ${source?.type}. Only base64 images are supported.`);
+  });
+}
+
+function nativeMessage({ role, content }) {
+  const images = imagesOf(content);
+  return { role: roleOf({ role, content }), content: textOf(content), ...(images.length > 0 ? { images } : {}) };
+}
+
 function nativeMessages({ system, messages }) {
   const first = system === undefined ? [] : [{ role: 'system', content: textOf(system) }];
-  return [...first, ...messages.map((message) => ({ role: roleOf(message), content: textOf(message.content) }))];
+  return [...first, ...messages.map(nativeMessage)];
 }
 
 /** Thinking asked of a model that can't is dropped here instead of failing. */
