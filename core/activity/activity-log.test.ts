@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createAnswerTail, endsTooEarly, usageIn } from '../gateway/answer-tail.ts';
-import { createActivityLog, keptMs } from './activity-log.ts';
+import { createActivityLog, keptMs, keptTurnedAway } from './activity-log.ts';
 import { answerSpeed } from './answer-speed.ts';
 
 const request = { method: 'POST', path: '/v1/chat/completions', model: 'm' };
@@ -23,6 +23,20 @@ describe('the activity log', () => {
     expect(log.entries()).toHaveLength(10_000);
     vi.setSystemTime(Date.now() + 1);
     expect(log.entries().map(({ model }) => model)).toEqual(['m']);
+  });
+
+  it('lets nobody without a key push out what others asked', () => {
+    const log = createActivityLog();
+    log.begin({ ...request, caller: '10.0.0.7', key: { id: 'k', name: 'Laptop' } }).end('done', usage);
+    for (let n = 0; n < 10_500; n++)
+      log.begin({ ...request, model: `m${n}`, caller: '10.0.0.66' }).end('failed', usage);
+    expect(log.entries()).toHaveLength(1 + keptTurnedAway);
+    expect(log.entries()[0]?.key?.name).toBe('Laptop');
+    expect(log.entries().at(-1)?.model).toBe('m10499');
+    for (const caller of ['Playground', '127.0.0.1']) {
+      for (let n = 0; n < 300; n++) log.begin({ ...request, caller });
+    }
+    expect(log.entries()).toHaveLength(1 + keptTurnedAway + 600);
   });
 
   it('tells what changes, and stops when its reader is gone', async () => {

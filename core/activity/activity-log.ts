@@ -10,15 +10,18 @@ import type {
 } from '../../contract/activity.ts';
 import { watchActivity, watchOverview } from './activity-feed.ts';
 import { answerSpeed } from './answer-speed.ts';
-import { callerName } from './caller-name.ts';
+import { callerName, playground } from './caller-name.ts';
 import { filterMatcher } from './matches-filter.ts';
 import { queryActivity } from './query-activity.ts';
 import { shownPath } from './shown-path.ts';
 import { totalsOf } from './sum-activity.ts';
+import { isTurnedAway } from './turned-away.ts';
 
 /** What is kept: this many requests, and none older than this in milliseconds. */
 const keptRequests = 10_000;
 export const keptMs = 7 * 24 * 60 * 60 * 1000;
+/** Of those of other machines without a valid key, so that a stranger can't push the others out. */
+export const keptTurnedAway = 200;
 /** Characters of a model's name that are kept; a caller can send any. */
 const modelLength = 200;
 
@@ -80,6 +83,8 @@ const unknown = {
 export const createActivityLog = (kept: readonly ActivityEntry[] = []): ActivityLog => {
   const entries = new Map(kept.map((entry) => [entry.id, entry]));
   const listeners = new Set<(changed: ActivityEntry | 'cleared') => void>();
+  /** The newest, oldest first; some may have been forgotten for another reason. */
+  const turnedAway = new Set<string>();
   let lastId = Number(kept.at(-1)?.id ?? 0);
   let answering = 0;
   let running = 0;
@@ -95,12 +100,21 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
       entries.delete(id);
     }
   };
+  const noteTurnedAway = ({ id }: ActivityEntry) => {
+    turnedAway.add(id);
+    const [oldest] = turnedAway;
+    if (turnedAway.size <= keptTurnedAway || oldest === undefined) return;
+    turnedAway.delete(oldest);
+    entries.delete(oldest);
+  };
   const add = (entry: ActivityEntry) => {
     entries.set(entry.id, entry);
+    if (isTurnedAway(entry)) noteTurnedAway(entry);
     trim();
     tell(entry);
   };
 
+  for (const entry of kept) if (isTurnedAway(entry)) noteTurnedAway(entry);
   trim();
   const log: ActivityLog = {
     answering: () => answering,
@@ -113,7 +127,7 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
         listeners.delete(told);
       };
     },
-    begin({ method, path, model, caller = 'Playground', key = null }) {
+    begin({ method, path, model, caller = playground, key = null }) {
       const started = performance.now();
       const since = () => Math.round((performance.now() - started) * 10) / 10;
       const count = (by: number) => {

@@ -7,8 +7,8 @@ import { answerSpeed } from './answer-speed.ts';
 export interface ActivityTable {
   /** Oldest first. Those that ran when Corral ended are closed as interrupted. */
   load(): ActivityEntry[];
-  /** All of it or nothing: drops what has a lower id than `firstKeptId`, then writes the entries. */
-  save(entries: readonly ActivityEntry[], firstKeptId: string): void;
+  /** All of it or nothing: drops what has a lower id than `firstKeptId` and those of `gone`, then writes the entries. */
+  save(entries: readonly ActivityEntry[], dropped: { firstKeptId: string; gone: readonly string[] }): void;
   clear(): void;
 }
 
@@ -36,6 +36,7 @@ export const createActivityTable = (database: DatabaseSync): ActivityTable => {
      FROM requests ORDER BY id`,
   );
   const put = database.prepare(`INSERT OR REPLACE INTO requests (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, '?')})`);
+  const drop = database.prepare('DELETE FROM requests WHERE id = ?');
   const dropOlder = database.prepare('DELETE FROM requests WHERE id < ?');
 
   return {
@@ -43,10 +44,11 @@ export const createActivityTable = (database: DatabaseSync): ActivityTable => {
       database.exec("UPDATE requests SET outcome = 'interrupted' WHERE outcome = 'running'");
       return selectAll.all().flatMap((row) => Row.safeParse(row).data ?? []);
     },
-    save(entries, firstKeptId) {
+    save(entries, { firstKeptId, gone }) {
       database.exec('BEGIN IMMEDIATE');
       try {
         dropOlder.run(Number(firstKeptId));
+        for (const id of gone) drop.run(Number(id));
         for (const entry of entries) {
           const { id, at, caller, key, direct, method, path, model, status, firstByteMs, durationMs } = entry;
           const { promptTokens, completionTokens, outcome } = entry;

@@ -70,6 +70,19 @@ describe('the activity in the database', () => {
     expect(again.log.running()).toBe(0);
   });
 
+  it('keeps two hundred in the file too of those without a key', () => {
+    const stranger = { ...request, model: null, caller: '10.0.0.66' };
+    const first = open();
+    first.log.begin({ ...request, caller: '10.0.0.7', key: { id: 'k1', name: 'Laptop' } }).end('done', usage);
+    for (let n = 0; n < 150; n++) first.log.begin(stranger).end('failed', usage);
+    first.close();
+    const again = reopen();
+    for (let n = 0; n < 300; n++) again.log.begin(stranger).end('failed', usage);
+    again.close();
+    expect(rows()).toBe(201);
+    expect(reopen().log.entries()[0]?.key?.name).toBe('Laptop');
+  });
+
   it('keeps ten thousand in the file too, and none older than seven days', () => {
     const kept = open();
     for (let n = 0; n < 10_400; n++) kept.log.begin({ ...request, model: `m${n}` }).end('done', usage);

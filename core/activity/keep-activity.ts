@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ActivityEntry } from '../../contract/activity.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import { type ActivityTable, createActivityTable } from './activity-table.ts';
+import { isTurnedAway } from './turned-away.ts';
 
 /** How long a change may wait to be written, in milliseconds: what the end of the machine can cost. */
 const saveWithinMs = 1_000;
@@ -43,7 +44,10 @@ export const keepActivity = ({ database, onTrouble }: KeepOptions): KeptActivity
     }
   };
 
-  const log = createActivityLog(load());
+  const loaded = load();
+  const log = createActivityLog(loaded);
+  /** In the file, and forgotten out of turn one day. */
+  const turnedAway = new Set(loaded.filter(isTurnedAway).map(({ id }) => id));
   const unsaved = new Map<string, ActivityEntry>();
   let cleared = false;
   let timer: NodeJS.Timeout | null = null;
@@ -57,8 +61,13 @@ export const keepActivity = ({ database, onTrouble }: KeepOptions): KeptActivity
       table ??= createActivityTable(database);
       if (cleared) table.clear();
       cleared = false;
-      table.save(entries, log.firstKeptId());
-      for (const entry of entries) if (unsaved.get(entry.id) === entry) unsaved.delete(entry.id);
+      const gone = [...turnedAway].filter((id) => !log.holds(id));
+      table.save(entries, { firstKeptId: log.firstKeptId(), gone });
+      for (const id of gone) turnedAway.delete(id);
+      for (const entry of entries) {
+        if (isTurnedAway(entry)) turnedAway.add(entry.id);
+        if (unsaved.get(entry.id) === entry) unsaved.delete(entry.id);
+      }
       setTrouble(null);
       if (unsaved.size > 0) saveIn(0);
     } catch (error) {

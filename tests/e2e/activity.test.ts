@@ -25,7 +25,7 @@ async function homeWithRequests(count: number): Promise<string> {
     ...{ firstByteMs: 300, firstTokenMs: 300, durationMs: 3_000, promptTokens: 100, completionTokens: 50 },
     ...{ tokensPerSecond: null, outcome: n % 100 === 0 ? ('failed' as const) : ('done' as const) },
   }));
-  createActivityTable(database).save(entries, '1');
+  createActivityTable(database).save(entries, { firstKeptId: '1', gone: [] });
   database.close();
   return home;
 }

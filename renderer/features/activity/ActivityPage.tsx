@@ -77,7 +77,7 @@ export function ActivityPage() {
         {overview && <span className="nowrap">Live. {count(overview.running)} answering.</span>}
         {isFiltered && mode === 'requests' && <span className="nowrap">{counted(state.total, 'request')} shown.</span>}
         <span className="grow" />
-        <span className="clip" title="At most 10,000 requests">
+        <span className="clip" title="At most 10,000 requests, and of those without a valid key the last 200">
           Prompts and answers are not recorded. The list keeps 7 days.
         </span>
         {isReady && !isEmpty && <ClearButton />}
