@@ -141,7 +141,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   const gateway = createGateway({
     ...{ upstream: endpoint, hosts: exposure.hosts, origins: () => settings.get().allowedOrigins, activity },
     keys: { ...keys, check: (secret) => keys.check(secret) ?? temporaryKeys.check(secret) },
-    models: { resolve: aliases.resolve, isCloud: createCloudModels({ store, refresh }).isCloud },
+    models: { ...aliases, isCloud: createCloudModels({ store, refresh }).isCloud },
     ...{ ready, metrics: metrics.text },
     onUnexpected: (error) => log.logger.error(error, 'gateway'),
   });

@@ -34,7 +34,7 @@ const gateway = createGateway({
   upstream: () => ({ host: '127.0.0.1', port: Number(upstreamPort) }),
   hosts: () => [],
   origins: () => [],
-  models: { resolve: aliases.resolve, isCloud: () => false },
+  models: { ...aliases, isCloud: () => false },
   metrics: keepMetrics({ store, activity }).text,
   ready: () => true,
   onUnexpected: fail,

@@ -152,11 +152,11 @@ describe('clients of a keyed listener', () => {
     await expect(inference.pull({ model: 'tinyllama' })).rejects.toThrow('may use models, not manage them');
   });
 
-  it('shows a key with a list of models those alone', async () => {
+  it('shows a key with a list of models those alone, and what stands for them', async () => {
     const listed = ollama(SECRETS.listed);
     expect((await listed.list()).models.map(({ name }) => name)).toEqual(['llama3.2:latest']);
     const client = new OpenAI({ baseURL: `${ground.url}/v1`, apiKey: SECRETS.listed, maxRetries: 0 });
-    expect((await client.models.list()).data.map(({ id }) => id)).toEqual(['llama3.2:latest']);
+    expect((await client.models.list()).data.map(({ id }) => id)).toEqual(['llama3.2:latest', 'gpt-4o-mini']);
     await expect(client.embeddings.create({ model: 'nomic-embed-text', input: 'a' })).rejects.toMatchObject({
       status: 403,
       code: 'model_not_allowed',

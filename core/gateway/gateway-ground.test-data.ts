@@ -66,6 +66,7 @@ export const openGround = async ({ upstream, limits = {}, ...rest }: GroundOptio
     },
     models: {
       resolve: (name) => (modelKey(name) === modelKey('gpt-4o-mini') ? 'llama3.2' : null),
+      aliases: () => [{ name: 'gpt-4o-mini', model: 'llama3.2:latest' }],
       isCloud: (name) => stubs.some((stub) => modelKey(stub) === modelKey(name)),
     },
     activity: {

@@ -10,6 +10,7 @@ import { foldedName, outlineOf } from './top-level-fields.ts';
 const inference: KeyGrant = { id: '1', name: 'a', scope: 'inference', models: null, cloudAllowed: false };
 const models = {
   resolve: (name: string) => (name === 'gpt-4o-mini' ? 'Qwen2.5:7b' : null),
+  aliases: () => [],
   isCloud: (name: string) => name === 'stub:latest',
 };
 const routeOf = (path: string) => {

@@ -59,6 +59,7 @@ export const registerKeyedRequests = async (
   app.addHook('onRequest', async (request, reply) => {
     const { raw } = request;
     if (ending.has(raw.socket)) return reply.hijack();
+    stalls.add(raw, reply.raw);
     const { method = '', httpVersion, headersDistinct: headers } = raw;
     const rules = {
       ...{ hosts: names(), origins: parts.origins(), check: keys.check, maxBodyBytes: limits.bodyBytes },
@@ -71,7 +72,6 @@ export const registerKeyedRequests = async (
     const cancel = () => void raw.socket.destroy();
     if (!traffic.enter(id, cancel)) return refuse({ request, reply }, { admission, failure: TOO_MANY });
     reply.raw.once('close', () => traffic.leave(id, cancel));
-    stalls.add(raw, reply.raw);
     keys.used(id, callerOf(raw));
     admitted.set(request, admission);
   });
@@ -104,7 +104,7 @@ export const registerKeyedRequests = async (
     { request, reply, forward }: { request: FastifyRequest; reply: FastifyReply; forward: Forward },
     { admission, content, record, policy }: Judged,
   ) => {
-    const { route, headers, path } = admission;
+    const { route, grant, headers, path } = admission;
     const signal = callers.left(reply.raw);
     const fail = (failure: GatewayFailure) => {
       record.answered(failure.status);
@@ -133,12 +133,14 @@ export const registerKeyedRequests = async (
         const filter = content.usageAdded && streams ? createUsageFilter() : null;
         const relay = relayAnswer(answer, { path: route.path, record, signal, filter });
         if (filter) reply.removeHeader('content-length');
-        const field = admission.grant.models === null || request.method === 'HEAD' ? null : route.lists;
+        const aliases = route.lists === 'data' ? parts.models.aliases(grant.id) : [];
+        const isChanged = (grant.models !== null || aliases.length > 0) && request.method !== 'HEAD';
+        const field = isChanged && answer.statusCode === 200 ? route.lists : null;
         if (field === null) return void reply.send(relay);
         reply.removeHeader('content-length');
         buffer(relay).then(
           (whole) => {
-            const listed = listedModels(whole, { field, mayUse: policy.mayUse });
+            const listed = listedModels(whole, { field, mayUse: policy.mayUse, aliases });
             if (listed === null) sendFailure(reply, SERVER_SILENT, path);
             else reply.send(listed);
           },

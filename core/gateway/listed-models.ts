@@ -1,3 +1,19 @@
+import { modelKey } from '../models/model-name.ts';
+
+interface Alias {
+  readonly name: string;
+  /** The model it stands for. */
+  readonly model: string;
+}
+
+export interface ListRule {
+  /** Holds the models. */
+  readonly field: 'data' | 'models';
+  readonly mayUse: (name: string) => boolean;
+  /** Listed too, as models of that name, where their models are. */
+  readonly aliases: readonly Alias[];
+}
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -6,14 +22,17 @@ const nameOf = (entry: unknown): string | null => {
   return [id, model, name].find((value): value is string => typeof value === 'string') ?? null;
 };
 
-/**
- * A list of models without those that `mayUse` denies, as JSON; `field` holds them. null where the answer is no such list,
- * which is then not shown at all.
- */
-export const listedModels = (
-  answer: Buffer,
-  { field, mayUse }: { readonly field: 'data' | 'models'; readonly mayUse: (name: string) => boolean },
-): string | null => {
+/** Many clients use only what they find in the list. */
+const aliasEntries = (entries: readonly unknown[], aliases: readonly Alias[]): readonly object[] => {
+  const byName = new Map(entries.map((entry) => [modelKey(nameOf(entry) ?? ''), entry]));
+  return aliases.flatMap(({ name, model }) => {
+    const entry = byName.get(modelKey(model));
+    return isObject(entry) && !byName.has(modelKey(name)) ? [{ ...entry, id: name }] : [];
+  });
+};
+
+/** A list of models without those that `mayUse` denies, as JSON. null where the answer is no such list, which is then not shown at all. */
+export const listedModels = (answer: Buffer, { field, mayUse, aliases }: ListRule): string | null => {
   let value: unknown;
   try {
     value = JSON.parse(answer.toString('utf8'));
@@ -28,5 +47,5 @@ export const listedModels = (
     const name = nameOf(entry);
     return name !== null && mayUse(name);
   });
-  return JSON.stringify({ ...value, [field]: kept });
+  return JSON.stringify({ ...value, [field]: [...kept, ...aliasEntries(kept, aliases)] });
 };

@@ -5,6 +5,8 @@ import { badRequest, type GatewayFailure } from './gateway-error.ts';
 export interface GatewayModels {
   /** The model that a name stands for with that key; the name itself, or null, where it is no alias. */
   resolve(name: string, keyId: string | null): string | null;
+  /** The names that stand for models with that key, and the models. */
+  aliases(keyId: string | null): readonly { readonly name: string; readonly model: string }[];
   /** Whether that installed model runs on another company's computers (`remote_model`, `remote_host`). Takes a canonical name. */
   isCloud(name: string): Promise<boolean> | boolean;
 }

@@ -51,6 +51,9 @@ describe('aliases', () => {
       'for-all:latest',
       'for-all:latest',
     ]);
+    const named = (keyId: string | null) => aliases.aliases(keyId).map(({ name, model }) => [name, model]);
+    expect(named(id)).toEqual([['GPT-4o', 'for-one:latest']]);
+    expect([named(null), named('other')]).toEqual([[['gpt-4o', 'for-all:latest']], [['gpt-4o', 'for-all:latest']]]);
     await keys.revoke(id);
     expect(aliases.resolve('gpt-4o', id)).toBe('for-all:latest');
     expect(store.get().aliases).toHaveLength(1);

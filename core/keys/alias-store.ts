@@ -24,6 +24,8 @@ export interface AliasStore {
    * one for all. One step: what it gives is a model's name, even where that is an alias too.
    */
   resolve(name: string, keyId: string | null): string | null;
+  /** Those that count for a caller with that key. */
+  aliases(keyId: string | null): readonly Pick<Alias, 'name' | 'model'>[];
   /** Resolves when what is known is on the disk, or can't be written. */
   close(): Promise<void>;
 }
@@ -77,6 +79,10 @@ export const createAliasStore = ({ store, dataDir, keys }: AliasStoreOptions): A
       const own = keyId === null ? undefined : find({ name, keyId });
       return (own ?? find({ name, keyId: null }))?.model ?? null;
     },
+    aliases: (keyId) =>
+      aliases
+        .get()
+        .filter((alias) => alias.keyId === keyId || (alias.keyId === null && !find({ name: alias.name, keyId }))),
     async close() {
       forget();
       await aliases.flush().catch(() => undefined);

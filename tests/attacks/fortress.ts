@@ -42,7 +42,7 @@ export const openFortress = async () => {
     ...{ upstream: () => ({ host: '127.0.0.1', port: tap.port }), keys, limits: LIMITS },
     hosts: () => ['mac.local', '192.168.1.20', 'fd00::20'],
     origins: () => ['https://allowed.example'],
-    models: { resolve: aliases.resolve, isCloud: (name) => modelKey(name) === modelKey('stub') },
+    models: { ...aliases, isCloud: (name) => modelKey(name) === modelKey('stub') },
     activity,
     ...{ metrics: () => '', ready: () => true, onUnexpected: (error: unknown) => void bugs.push(error) },
   });
