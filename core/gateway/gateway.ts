@@ -56,6 +56,8 @@ export const createGateway = (options: GatewayOptions): Gateway => {
 
   return {
     async listen({ address, port, keyed, proxied = false }) {
+      if (!keyed && !isLoopback(address)) throw new Error(`Nobody may listen on ${address} without a key.`);
+      const isProxied = proxied && isLoopback(address);
       const app = createHttpListener({ limits, oneRoute: keyed, onUnexpected });
       app.server.on('connection', gate);
       const names = () => [...options.hosts(), address, ...(isLoopback(address) ? LOOPBACK_NAMES : [])];
@@ -65,11 +67,16 @@ export const createGateway = (options: GatewayOptions): Gateway => {
       };
       const callers = createCallers();
       if (keyed)
-        await registerKeyedRequests(app, parts, { callers, names, callerOf: proxied ? namedByProxy : callerOf });
+        await registerKeyedRequests(app, parts, { callers, names, callerOf: isProxied ? namedByProxy : callerOf });
       else {
         await registerKeylessRequests(app, parts, { callers, host: () => ({ own: names(), port: bound() }) });
       }
-      await app.listen({ host: address, port });
+      try {
+        await app.listen({ host: address, port });
+      } catch (error) {
+        await app.close();
+        throw error;
+      }
       const listener: GatewayListener = {
         ...{ address, keyed, port: bound() },
         async close() {

@@ -50,7 +50,7 @@ const endLate = ({ raw }: FastifyRequest, lingerMs: number): void => {
   const timer = setTimeout(() => {
     if (!raw.complete) raw.socket.destroy();
   }, lingerMs);
-  raw.socket.once('close', () => clearTimeout(timer));
+  raw.once('close', () => clearTimeout(timer));
 };
 
 /** An HTTP/1.1 server with our limits that logs nothing. */

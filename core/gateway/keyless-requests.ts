@@ -6,7 +6,7 @@ import { callerOf } from './caller-address.ts';
 import type { Callers } from './callers.ts';
 import { keylessHeaders } from './forwarded-headers.ts';
 import { NO_USAGE, recordOwnAnswer } from './gateway-activity.ts';
-import { type GatewayFailure, SERVER_SILENT, WRONG_HOST } from './gateway-error.ts';
+import { badRequest, type GatewayFailure, SERVER_SILENT, WRONG_HOST } from './gateway-error.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { type HostRule, namesUs } from './host-rule.ts';
 import { sendFailure } from './http-listener.ts';
@@ -15,6 +15,7 @@ import { ownAnswer } from './own-answer.ts';
 import { relayAnswer } from './relay-answer.ts';
 import { type Forward, registerServerProxy } from './server-proxy.ts';
 
+const NO_PATH = badRequest('The request must name a path.');
 const OWN_PATHS = { '/v1/health/live': 'live', '/v1/health/ready': 'ready', '/metrics': 'metrics' } as const;
 const isOwnPath = (path: string): path is keyof typeof OWN_PATHS => Object.hasOwn(OWN_PATHS, path);
 
@@ -31,8 +32,10 @@ export const registerKeylessRequests = async (
 ) => {
   const { activity, stalls } = parts;
   app.addHook('onRequest', async (request, reply) => {
-    if (!namesUs(request.raw.headersDistinct.host, host())) return sendFailure(reply, WRONG_HOST, null);
     stalls.add(request.raw, reply.raw);
+    if (!namesUs(request.raw.headersDistinct.host, host())) return sendFailure(reply, WRONG_HOST, null);
+    // An absolute form names a host of its own, and `*` nothing that goes on.
+    if (!request.url.startsWith('/')) return sendFailure(reply, NO_PATH, null);
   });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply, forward: Forward) => {

@@ -5,7 +5,6 @@ const LOOKS = 4;
 
 interface Watched {
   readonly request: IncomingMessage;
-  readonly response: ServerResponse;
   /** Bytes in and out when something last moved, and how many looks ago that was. */
   moved: number;
   looks: number;
@@ -24,10 +23,11 @@ export interface StallWatch {
 export const createStallWatch = (stalledMs: number): StallWatch => {
   const watched = new Set<Watched>();
   const look = (one: Watched) => {
-    const { request, response } = one;
-    const { bytesRead, bytesWritten } = request.socket;
-    const ours = !request.complete || response.writableNeedDrain;
-    const moved = bytesRead + bytesWritten;
+    const { request } = one;
+    const { bytesRead, bytesWritten, writableLength } = request.socket;
+    // Also of an answer that is written whole and lies in our memory.
+    const ours = !request.complete || writableLength > 0;
+    const moved = bytesRead + bytesWritten - writableLength;
     one.looks = ours && moved === one.moved ? one.looks + 1 : 0;
     one.moved = moved;
     if (one.looks >= LOOKS) request.socket.destroy();
@@ -36,7 +36,7 @@ export const createStallWatch = (stalledMs: number): StallWatch => {
   timer.unref();
   return {
     add(request, response) {
-      const one = { request, response, moved: -1, looks: 0 };
+      const one = { request, moved: -1, looks: 0 };
       watched.add(one);
       response.once('close', () => watched.delete(one));
     },

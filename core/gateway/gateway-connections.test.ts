@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Ground, type GroundOptions, openGround } from './gateway-ground.test-data.ts';
+
+describe('the connections of a gateway', () => {
+  let ground: Ground | undefined;
+  let caller: Socket | undefined;
+  afterEach(async () => {
+    caller?.destroy();
+    await ground?.close();
+    expect(ground?.bugs).toEqual([]);
+  });
+  const open = async (options: Partial<GroundOptions> = {}) => {
+    ground = await openGround({ upstream: () => null, ...options });
+    caller = connect(ground.listener.port, '127.0.0.1');
+    caller.on('error', () => undefined);
+    await once(caller, 'connect');
+    return { ground, caller };
+  };
+
+  it('end when a caller without a key reads none of its refusals, which wait in no large number', async () => {
+    const { caller: stuck, ground: here } = await open({ limits: { stalledMs: 400 } });
+    stuck.pause();
+    const closed = new Promise((resolve) => stuck.once('close', resolve));
+    const many = 'GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1000);
+    const send = () => {
+      while (!stuck.destroyed && stuck.write(many));
+    };
+    stuck.on('drain', send);
+    send();
+    await closed;
+    expect(here.noted.length).toBeLessThan(200_000);
+  });
+
+  it('stay tidy when many bodies come after their refusal', async () => {
+    const warned = vi.fn();
+    process.on('warning', warned);
+    const { caller: late } = await open();
+    for (let n = 0; n < 15; n += 1) {
+      late.write('POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n');
+      const [answer] = await once(late, 'data');
+      expect(String(answer)).toContain('HTTP/1.1 401');
+      late.write('{}');
+    }
+    // Warnings come in a turn of their own.
+    await new Promise(setImmediate);
+    process.off('warning', warned);
+    expect(warned).not.toHaveBeenCalled();
+  });
+
+  it('come without a key on loopback only, and a proxy’s word counts there only', async () => {
+    const { ground: here } = await open();
+    for (const address of ['0.0.0.0', '::', '192.168.1.20', '100.64.0.7']) {
+      await expect(here.gateway.listen({ address, port: 0, keyed: false })).rejects.toThrow('without a key');
+    }
+    const wide = await here.gateway.listen({ address: '0.0.0.0', port: 0, keyed: true, proxied: true });
+    await fetch(`http://127.0.0.1:${wide.port}/v1/models`, { headers: { 'x-forwarded-for': '100.64.0.7' } });
+    expect(here.noted.at(-1)?.caller).toBe('127.0.0.1');
+  });
+});
