@@ -2,6 +2,7 @@ import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Armoury, Attack } from './attack.ts';
 import { bodyAttacks } from './body-attacks.ts';
+import { connectionAttacks, targetAttacks } from './connection-attacks.ts';
 import { type Fortress, openFortress } from './fortress.ts';
 import { keyAttacks } from './key-attacks.ts';
 import { hostAttacks, messageAttacks } from './message-attacks.ts';
@@ -57,6 +58,7 @@ describe('attacks on the gateway', () => {
     { what: 'keys that are missing, wrong, misplaced or for something else', generate: keyAttacks },
     { what: 'paths, targets and methods', generate: pathAttacks },
     { what: 'messages, hosts and origins', generate: messageAttacks },
+    { what: 'connections, hop-by-hop headers and upgrades', generate: connectionAttacks },
     { what: 'bodies', generate: bodyAttacks },
     // They wait for time-outs, not for us.
     { what: 'slow, half-open and huge', generate: slowAttacks, atOnce: 100 },
@@ -75,12 +77,14 @@ describe('attacks on the gateway', () => {
     count += attacks.length;
   });
 
-  it('of a keyless listener by names that are not ours are refused, and nothing reaches the server', async () => {
-    const { weapons, tap, keylessPort } = fortress;
-    const attacks = hostAttacks({ ...weapons, port: keylessPort });
+  it('of a keyless listener by names that are not ours, or without a path, are refused, and nothing reaches the server', async () => {
+    const { weapons, tap, bugs, keylessPort } = fortress;
+    const here = { ...weapons, port: keylessPort };
+    const attacks = [...hostAttacks(here), ...targetAttacks(here)];
     tap.forget();
     expect(await runAll(keylessPort, attacks)).toEqual([]);
     expect(tap.received()).toBe('');
+    expect(bugs).toEqual([]);
     count += attacks.length;
   });
 
