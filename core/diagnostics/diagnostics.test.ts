@@ -41,8 +41,13 @@ function stateWith(settings: Partial<Settings>): Snapshot {
     },
     exposure: {
       ...state.exposure,
+      wanted: 'localNetwork',
+      applied: {
+        ...{ reach: 'localNetwork', open: false, keyed: true, ollamaHost: '127.0.0.1:11434' },
+        listening: ['127.0.0.1', '192.168.1.2'],
+      },
       addresses: [
-        { kind: 'interface', label: 'Wi-Fi', url: 'http://192.168.1.2:11434/v1', ...keyless },
+        { kind: 'interface', label: 'Wi-Fi', url: 'http://192.168.1.2:11434/v1', needsKey: true },
         { kind: 'tailscaleName', label: 'Tailscale', url: 'http://mac.planted-tailnet.ts.net:11434/v1', ...keyless },
       ],
     },
@@ -101,7 +106,10 @@ test('says what somebody who is to help has to know', async () => {
       '- up for 60 s',
       '- started 2026-08-21T09:59:00.000Z, pid 4242, version 0.32.15, runs',
       expect.stringMatching(/^- found running .* exited: It ended with exit code 2\.$/),
-      '- interface: http://192.168.1.2:11434/v1',
+      '- wanted localNetwork, a key is required, 0 made',
+      '- applied localNetwork, with a key; Ollama at 127.0.0.1:11434, listening on 127.0.0.1, 192.168.1.2',
+      '- HTTPS in the tailnet off',
+      '- interface, with a key: http://192.168.1.2:11434/v1',
       '- tailscaleName: http://[tailnet name]:11434/v1',
       '- pull qwen3:8b: failed, The disk is full.',
       '- keepAlive: "10m"',
@@ -136,6 +144,10 @@ const keys = [
   'planted',
   '-----END OPENSSH PRIVATE KEY-----',
 ];
+
+test('says where nobody is asked for a key', async () => {
+  expect(await reportOf([], { requireKey: false })).toContain('a key is not required');
+});
 
 test.each([...prompts, keys.slice(4).join('\n'), ...keys.slice(0, 4)])(
   'holds nothing of what is planted in %j',

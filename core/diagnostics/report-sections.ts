@@ -90,18 +90,27 @@ export function serverSections(server: ServerSlice, now: number): ReportSection[
   ];
 }
 
-export function stateSections({ exposure, models, pulls, work }: Snapshot): ReportSection[] {
-  const { wanted, applied, applying, shortfall, readOnlyReason, addresses, tailscale } = exposure;
+const appliedLine = (applied: Snapshot['exposure']['applied']): string => {
+  if (!applied) return '- applied nothing';
+  const { reach, open, keyed, ollamaHost, listening } = applied;
+  const ways = [...(keyed ? ['with a key'] : []), ...(open ? ['open without a key'] : [])];
+  return `- applied ${[reach, ...ways].join(', ')}; Ollama at ${ollamaHost}, listening on ${listening.join(', ')}`;
+};
+
+export function stateSections({ exposure, settings, keys, models, pulls, work }: Snapshot): ReportSection[] {
+  const { wanted, applied, applying, shortfall, readOnlyReason, addresses, tailscale, https } = exposure;
   const { disk, installed, loaded } = models;
   return [
     {
       title: 'Reach',
       lines: [
-        `- wanted ${wanted}, applied ${applied ? `${applied.reach}${applied.open ? ', open' : ''}, ${applied.ollamaHost}` : 'nothing'}`,
+        `- wanted ${wanted}, a key is ${settings.requireKey ? '' : 'not '}required, ${keys.length} made`,
+        appliedLine(applied),
         ...(applying ? ['- a change is under way'] : []),
         ...[shortfall, readOnlyReason].filter((reason) => reason !== null).map((reason) => `- ${reason}`),
         `- Tailscale ${tailscale.state}${tailscale.unavailable ? `: ${tailscale.unavailable}` : ''}`,
-        ...addresses.map(({ kind, url }) => `- ${kind}: ${url}`),
+        `- HTTPS in the tailnet ${https.state}${https.reason ? `: ${https.reason}` : ''}`,
+        ...addresses.map(({ kind, url, needsKey }) => `- ${kind}${needsKey ? ', with a key' : ''}: ${url}`),
       ],
     },
     {
