@@ -58,7 +58,7 @@ export type ActivityFilter = z.infer<typeof ActivityFilter>;
 export const ActivityEvent = z.object({
   reset: z.boolean(),
   entries: z.array(ActivityEntry),
-  /** Ids of those that changed and do not match, or not any more. */
+  /** Ids of those that changed and do not match, or not any more, and of those that are kept no longer. */
   removed: z.array(z.string()),
   /** How many match in all. */
   total: z.number(),

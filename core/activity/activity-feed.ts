@@ -14,7 +14,7 @@ const overviewEveryMs = 1_000;
 /** So that a quiet minute moves on too. */
 const lookAgainMs = 10_000;
 
-type Source = Pick<ActivityLog, 'entries' | 'onChange' | 'holds'>;
+type Source = Pick<ActivityLog, 'entries' | 'onChange' | 'onForgotten' | 'holds'>;
 
 export interface WatchOptions {
   readonly filter: ActivityFilter;
@@ -28,6 +28,7 @@ export const watchActivity = (log: Source, { filter, signal: reader }: WatchOpti
   const matches = filterMatcher(filter);
   return endableFeed(async function* feed(signal): AsyncGenerator<ActivityEvent, void> {
     const changed = new Map<string, ActivityEntry>();
+    const forgotten = new Set<string>();
     let begin = true;
     const waker = createWaker(signal);
     const forget = log.onChange((entry) => {
@@ -35,20 +36,27 @@ export const watchActivity = (log: Source, { filter, signal: reader }: WatchOpti
       else changed.set(entry.id, entry);
       waker.wake();
     });
+    const forgetForgotten = log.onForgotten((id) => {
+      forgotten.add(id);
+      waker.wake();
+    });
     try {
       do {
         const matching = log.entries().filter(matches);
         const news = [...changed.values()].filter(({ id }) => log.holds(id));
-        const removed = begin ? [] : news.filter((entry) => !matches(entry)).map(({ id }) => id);
+        const unmatched = news.filter((entry) => !matches(entry)).map(({ id }) => id);
+        const removed = begin ? [] : [...unmatched, ...forgotten];
         const entries = begin ? matching.slice(-sentAtOnce) : news.filter(matches);
         const reset = begin;
         begin = false;
         changed.clear();
+        forgotten.clear();
         yield { reset, entries, removed, total: matching.length };
         if (!reset) await pause(togetherMs, signal);
       } while (await waker.wait());
     } finally {
       forget();
+      forgetForgotten();
       waker.close();
     }
   }, reader);

@@ -74,6 +74,21 @@ describe('the activity log', () => {
     await all.return();
   });
 
+  it('tells its reader what is kept no longer', async () => {
+    const log = createActivityLog();
+    const feed = log.watch();
+    await feed.next();
+    for (let n = 0; n < keptTurnedAway; n++) log.begin({ ...request, caller: '10.0.0.66' });
+    expect((await feed.next()).value).toMatchObject({ removed: [], total: keptTurnedAway });
+    log.begin({ ...request, caller: '10.0.0.66' });
+    expect((await feed.next()).value).toMatchObject({
+      removed: ['1'],
+      entries: [{ id: '201' }],
+      total: keptTurnedAway,
+    });
+    await feed.return();
+  });
+
   it('forgets all but what runs, and says so', async () => {
     const log = createActivityLog();
     log.begin(request).end('done', usage);

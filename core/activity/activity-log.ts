@@ -57,6 +57,8 @@ export interface ActivityLog {
   running(): number;
   /** Calls `listener` with each request that is new or has changed, and when all were cleared; the returned function ends it. */
   onChange(listener: (changed: ActivityEntry | 'cleared') => void): () => void;
+  /** Calls `listener` with the id of each request that is kept no longer, but where all were cleared; the returned function ends it. */
+  onForgotten(listener: (id: string) => void): () => void;
   begin(request: BegunRequest): ActivityRecord;
   addDirect(request: DirectRequest): void;
   /** What is kept, oldest first. */
@@ -83,6 +85,7 @@ const unknown = {
 export const createActivityLog = (kept: readonly ActivityEntry[] = []): ActivityLog => {
   const entries = new Map(kept.map((entry) => [entry.id, entry]));
   const listeners = new Set<(changed: ActivityEntry | 'cleared') => void>();
+  const forgetters = new Set<(id: string) => void>();
   /** The newest, oldest first; some may have been forgotten for another reason. */
   const turnedAway = new Set<string>();
   let lastId = Number(kept.at(-1)?.id ?? 0);
@@ -93,11 +96,14 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
   const tell = (changed: ActivityEntry | 'cleared') => {
     for (const listener of listeners) listener(changed);
   };
+  const forget = (id: string) => {
+    if (entries.delete(id)) for (const listener of forgetters) listener(id);
+  };
   const trim = () => {
     const since = Date.now() - keptMs;
     for (const { id, at } of entries.values()) {
       if (entries.size <= keptRequests && at >= since) return;
-      entries.delete(id);
+      forget(id);
     }
   };
   const noteTurnedAway = ({ id }: ActivityEntry) => {
@@ -105,7 +111,7 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
     const [oldest] = turnedAway;
     if (turnedAway.size <= keptTurnedAway || oldest === undefined) return;
     turnedAway.delete(oldest);
-    entries.delete(oldest);
+    forget(oldest);
   };
   const add = (entry: ActivityEntry) => {
     entries.set(entry.id, entry);
@@ -125,6 +131,12 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
       listeners.add(told);
       return () => {
         listeners.delete(told);
+      };
+    },
+    onForgotten(listener) {
+      forgetters.add(listener);
+      return () => {
+        forgetters.delete(listener);
       };
     },
     begin({ method, path, model, caller = playground, key = null }) {

@@ -68,6 +68,9 @@ describe('callers that go past Corral', () => {
     await serverLog.followRun('run', path);
     onTestFinished(() => serverLog.closeRun('run'));
 
+    // What asked whether it has started may be logged late.
+    await fetch(`${server.baseUrl}/v1/begin`);
+    await vi.waitFor(() => expect(server.stdout()).toMatch(/\/v1\/begin"\n/), 10_000);
     const begun = server.stdout().length;
     const body = JSON.stringify({ model: 'tinyllama', messages: [{ role: 'user', content: 'hi' }] });
     const chat = { method: 'POST', body, headers: { 'content-type': 'application/json' } };
