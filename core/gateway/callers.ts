@@ -13,7 +13,8 @@ export const createCallers = (): Callers => {
   return {
     left(response) {
       const gone = new AbortController();
-      if (response.destroyed) {
+      // The answer is told of the end of its connection, as by a revoked key, only a moment later.
+      if (response.destroyed || response.req.socket.destroyed) {
         gone.abort();
         return gone.signal;
       }
