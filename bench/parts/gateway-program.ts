@@ -30,6 +30,7 @@ const secrets: string[] = [];
 for (let n = 1; n <= keyCount; n += 1) secrets.push((await keys.create({ ...wanted, name: `Key ${n}` })).secret);
 const aliases = createAliasStore({ store, dataDir, keys });
 const gateway = createGateway({
+  onChunk: () => undefined,
   ...{ keys, activity },
   upstream: () => ({ host: '127.0.0.1', port: Number(upstreamPort) }),
   hosts: () => [],

@@ -26,6 +26,8 @@ export interface GatewayOptions {
   readonly origins: () => readonly string[];
   readonly models: GatewayModels;
   readonly activity: GatewayActivity;
+  /** Called with each chunk of an answer: the server lives. */
+  readonly onChunk: () => void;
   /** Prometheus' text format. */
   readonly metrics: () => Promise<string> | string;
   /** Whether the server can answer. */

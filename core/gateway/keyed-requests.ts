@@ -17,7 +17,7 @@ import { listedModels } from './listed-models.ts';
 import { createModelPolicy, type ModelPolicy } from './model-policy.ts';
 import { SERVER_NOT_RUNNING } from './openai-error.ts';
 import { ownAnswer } from './own-answer.ts';
-import { relayAnswer } from './relay-answer.ts';
+import { observeRelay, relayAnswer } from './relay-answer.ts';
 import { type Forward, registerServerProxy } from './server-proxy.ts';
 import { createUsageFilter } from './usage-filter.ts';
 
@@ -131,14 +131,15 @@ export const registerKeyedRequests = async (
         reply.headers(headers);
         const streams = answer.headers['content-type']?.includes('event-stream') ?? false;
         const filter = content.usageAdded && streams ? createUsageFilter() : null;
-        const relay = relayAnswer(answer, { path: route.path, record, signal, filter });
+        const observed = { path: route.path, record, signal, onChunk: parts.onChunk };
         if (filter) reply.removeHeader('content-length');
         const aliases = route.lists === 'data' ? parts.models.aliases(grant.id) : [];
         const isChanged = (grant.models !== null || aliases.length > 0) && request.method !== 'HEAD';
         const field = isChanged && answer.statusCode === 200 ? route.lists : null;
-        if (field === null) return void reply.send(relay);
+        if (field === null) return relayAnswer(answer, reply, { ...observed, filter });
+        observeRelay(answer, observed);
         reply.removeHeader('content-length');
-        buffer(relay).then(
+        buffer(answer).then(
           (whole) => {
             const listed = listedModels(whole, { field, mayUse: policy.mayUse, aliases });
             if (listed === null) sendFailure(reply, SERVER_SILENT, path);

@@ -59,7 +59,8 @@ export const registerKeylessRequests = async (
       forward({
         ...{ url: markOwn(new URL(originOf(upstream) + url)), headers: keylessHeaders(request.headers), signal },
         passCors: true,
-        onAnswer: (answer) => void reply.send(relayAnswer(answer, { path, record, signal, filter: null })),
+        onAnswer: (answer) =>
+          relayAnswer(answer, reply, { path, record, signal, onChunk: parts.onChunk, filter: null }),
         onFailure: () => fail(SERVER_SILENT),
       });
     }

@@ -39,6 +39,7 @@ export const openFortress = async () => {
   const activity = createActivityLog();
   const bugs: unknown[] = [];
   const gateway = createGateway({
+    onChunk: () => undefined,
     ...{ upstream: () => ({ host: '127.0.0.1', port: tap.port }), keys, limits: LIMITS },
     hosts: () => ['mac.local', '192.168.1.20', 'fd00::20'],
     origins: () => ['https://allowed.example'],
