@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
@@ -15,8 +16,12 @@ const nodeProject = (name: string) => ({
   },
 });
 
+/** They mostly wait for processes and pages, so that more files than processors can be under way. */
+const maxWorkers = Math.ceil(availableParallelism() * 1.5);
+
 export default defineConfig({
   test: {
+    maxWorkers,
     projects: [
       ...['contract', 'core', 'headless', 'electron', 'scripts', 'tests'].map(nodeProject),
       {

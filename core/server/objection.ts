@@ -4,7 +4,7 @@ import { awaitReady } from './await-ready.ts';
 import type { HealthTiming } from './health-policy.ts';
 import { isPortOf } from './port-holder.ts';
 import { plainCause } from './server-cause.ts';
-import { watchFolder } from './watch-folder.ts';
+import { type FolderTiming, watchFolder } from './watch-folder.ts';
 import { type HealthWatch, type SignsOfLife, watchHealth } from './watch-health.ts';
 
 export interface ObjectionOptions {
@@ -15,6 +15,7 @@ export interface ObjectionOptions {
   readonly timing: HealthTiming;
   readonly signs: SignsOfLife;
   readonly folderProblem: () => Promise<string | null>;
+  readonly folderTiming: FolderTiming;
   readonly onReady: (version: string) => void;
   readonly onSilent: () => void;
   readonly onAnswers: () => void;
@@ -54,7 +55,7 @@ export async function objection(options: ObjectionOptions): Promise<ServerCause>
   const hung = health.hung.then((ms) =>
     plainCause('unresponsive', `It did not answer for ${Math.round(ms / 1000)} s.`),
   );
-  const homeless = watchFolder(options.folderProblem, options.until).then(
+  const homeless = watchFolder(options.folderProblem, options.folderTiming, options.until).then(
     (problem) => plainCause('modelsFolderUnavailable', problem),
     // Aborted: the run is over.
     () => new Promise<never>(() => undefined),

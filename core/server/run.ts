@@ -12,6 +12,7 @@ import { type Prepared, type PrepareOptions, prepareRun } from './prepare-run.ts
 import { removeRunRecord } from './run-record.ts';
 import { causeOfExit, type Exit, plainCause, wouldNotStop } from './server-cause.ts';
 import { killProcessGroup, stopProcessGroup } from './stop-process-group.ts';
+import { type FolderTiming, folderTiming } from './watch-folder.ts';
 import type { HealthWatch, SignsOfLife } from './watch-health.ts';
 
 /** Lines of a run that are kept with its failure. */
@@ -27,6 +28,7 @@ export interface RunOptions extends PrepareOptions {
   /** How long it may take until it answers, in milliseconds; 120 s if not given. */
   readonly readyWithinMs?: number;
   readonly healthTiming?: HealthTiming;
+  readonly folderTiming?: FolderTiming;
   readonly signs: SignsOfLife;
   readonly emit: (event: LoopEvent) => void;
 }
@@ -95,6 +97,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
         timing: options.healthTiming ?? healthTiming,
       },
       folderProblem: options.folderProblem,
+      folderTiming: options.folderTiming ?? folderTiming,
       signs: {
         lastPassed: options.signs.lastPassed,
         isLoading: () => options.signs.isLoading() || isLoadingInLog(log.lastLines(runId, loadLines)),

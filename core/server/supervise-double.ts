@@ -9,6 +9,7 @@ import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
 import type { HealthTiming } from './health-policy.ts';
 import type { LaunchPlan } from './launch-plan.ts';
 import { createSupervisor } from './supervisor.ts';
+import type { FolderTiming } from './watch-folder.ts';
 
 export interface Circumstances {
   /** Holds the data folder and the switches of the double. */
@@ -19,6 +20,7 @@ export interface Circumstances {
   readonly env?: NodeJS.ProcessEnv;
   readonly readyWithinMs?: number;
   readonly healthTiming?: HealthTiming;
+  readonly folderTiming?: FolderTiming;
 }
 
 /** Sets the switches of the double; a running one reads them again at each use. */

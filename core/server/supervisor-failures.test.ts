@@ -113,15 +113,15 @@ test('a server whose models are away is held, and starts when they are back', as
   await becomes('running');
 });
 
-test('a running server whose models go away is ended and held, so that it makes no empty folder', {
-  timeout: 40_000,
-}, async () => {
-  const { supervisor, server, becomes, folder } = await superviseInTest();
+test('a running server whose models go away is ended and held, so that it makes no empty folder', async () => {
+  const { supervisor, server, becomes, folder } = await superviseInTest({
+    folderTiming: { lookEveryMs: 100, againAfterMs: 100 },
+  });
   supervisor.open('running');
   await becomes('running');
   const { pid } = server();
   folder.problem = 'The disk “Models” isn’t connected.';
-  await expect.poll(() => server().actual.state, { timeout: 30_000 }).toBe('failed');
+  await becomes('failed');
   expect(server().actual).toMatchObject({ cause: { kind: 'modelsFolderUnavailable', message: folder.problem } });
   expect(await alive(pid)).toEqual([]);
   expect(server().runs).toMatchObject([{ pid, end: { kind: 'modelsFolderUnavailable' } }]);

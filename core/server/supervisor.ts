@@ -50,6 +50,7 @@ export interface SupervisorOptions
     | 'signs'
     | 'readyWithinMs'
     | 'healthTiming'
+    | 'folderTiming'
   > {
   /** Its `server` slice is written here and nowhere else, but for problems that a person clears. */
   readonly store: SnapshotStore;

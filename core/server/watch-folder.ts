@@ -1,12 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Between two looks, in milliseconds. */
-const lookEveryMs = 10_000;
-/** A folder that is gone is looked at once more after so many milliseconds, because a disk may be mounted anew. */
-const againAfterMs = 2_000;
+export interface FolderTiming {
+  /** Between two looks, in milliseconds. */
+  readonly lookEveryMs: number;
+  /** A folder that is gone or doesn't answer is looked at once more after so many milliseconds: a disk may just be waking up. */
+  readonly againAfterMs: number;
+}
+
+export const folderTiming: FolderTiming = { lookEveryMs: 10_000, againAfterMs: 20_000 };
 
 /** Resolves with the problem once the models folder of a running server can't be used any more; never otherwise. */
-export async function watchFolder(problem: () => Promise<string | null>, signal: AbortSignal): Promise<string> {
+export async function watchFolder(
+  problem: () => Promise<string | null>,
+  { lookEveryMs, againAfterMs }: FolderTiming,
+  signal: AbortSignal,
+): Promise<string> {
   const pause = (ms: number) => delay(ms, undefined, { signal, ref: false });
   for (;;) {
     await pause(lookEveryMs);
