@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 /** States are waited for, and a busy machine takes longer to reach them; the wait ends as soon as they are there. */
-const slowMachine = { poll: { timeout: 10_000 } };
+const slowMachine = { poll: { timeout: 20_000 } };
 
 /** A project a folder; unit tests sit beside what they test, and `tests/` holds what needs more than one folder. */
 const nodeProject = (name: string) => ({
@@ -11,7 +11,7 @@ const nodeProject = (name: string) => ({
     name,
     include: [`${name}/**/*.test.ts`],
     environment: 'node' as const,
-    testTimeout: 20_000,
+    testTimeout: 45_000,
     expect: slowMachine,
   },
 });
