@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import type { Program } from '../../contract/server.ts';
+import { within } from '../os/within.ts';
 import { askLoginShell } from './ask-login-shell.ts';
 
 type Found = { readonly path: string; readonly source: Program['source'] };
@@ -24,7 +25,10 @@ const fixedPlaces = (home: string): string[] => [
   '/usr/bin/ollama',
 ];
 
-async function isExecutable(path: string): Promise<boolean> {
+/** Milliseconds; a network volume that is gone never answers, and what lies on it can't be run. */
+const answersWithinMs = 2_000;
+
+async function isExecutableFile(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);
     return (await stat(path)).isFile();
@@ -32,6 +36,8 @@ async function isExecutable(path: string): Promise<boolean> {
     return false;
   }
 }
+
+const isExecutable = (path: string): Promise<boolean> => within(answersWithinMs, isExecutableFile(path), false);
 
 async function firstExecutable(paths: readonly string[]): Promise<string | null> {
   for (const path of paths) if (await isExecutable(path)) return path;

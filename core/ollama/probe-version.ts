@@ -1,6 +1,5 @@
-import { get } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { ownPollMark } from '../logs/own-polls.ts';
 
@@ -20,6 +19,20 @@ export function reachableHost(listening: string): string {
   return listening === '::' ? '::1' : listening;
 }
 
+/** Ollama's answer is some twenty bytes; whatever else has the port may send without end. */
+const longestBody = 64 * 1024;
+
+async function bodyOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > longestBody) throw new Error('It says more than Ollama would.');
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 function versionIn(body: string): string | null {
   try {
     return VersionReply.parse(JSON.parse(body)).version;
@@ -37,7 +50,7 @@ export function probeVersion(endpoint: Endpoint, timeoutMs: number): Promise<str
   return new Promise((resolve) => {
     const options = { agent: false, signal: AbortSignal.timeout(timeoutMs) };
     const request = get(`${originOf(endpoint)}/api/version?${ownPollMark}`, options, (response) => {
-      text(response).then(
+      bodyOf(response).then(
         (body) => resolve(response.statusCode === 200 ? versionIn(body) : null),
         () => resolve(null),
       );

@@ -76,3 +76,27 @@ test('what listens without being Ollama has the port, but is no server', async (
   expect(await findPortHolder(bind)).toMatchObject({ kind: 'other', pid: process.pid, canTakeOver: false });
   expect(await findServer(bind)).toBeNull();
 });
+
+test('what talks without end has the port, and isn’t listened to for long', async () => {
+  const port = await freePort();
+  let taken = 0;
+  const other = createServer((_request, response) => {
+    const talk = (): void => {
+      if (response.destroyed) return;
+      taken += 16 * 1024;
+      if (response.write('x'.repeat(16 * 1024))) setImmediate(talk);
+      else response.once('drain', talk);
+    };
+    talk();
+  });
+  await new Promise<void>((resolve) => {
+    other.listen(port, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    other.close();
+    other.closeAllConnections();
+  });
+  expect(await findServer({ host: '127.0.0.1', port })).toBeNull();
+  // What the system's buffers hold; until the limit of time it would be some hundred times as much.
+  expect(taken).toBeLessThan(16 * 1024 * 1024);
+});

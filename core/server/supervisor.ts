@@ -71,7 +71,8 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
   const watch = createPortWatch({
     state: () => state,
     bind: () => bind ?? { host: '127.0.0.1', port: store.get().server.port },
-    before: async () => leftover,
+    // Where the system's tools don't tell of what was left, somebody else's server is still to be seen.
+    before: async () => leftover?.catch(() => false),
     folderProblem: options.folderProblem,
     emit: (event) => dispatch(event),
   });
