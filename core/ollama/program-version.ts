@@ -9,10 +9,25 @@ export function parseProgramVersion(text: string): string | null {
   return client ?? /ollama version is (\S+)/.exec(text)?.[1] ?? null;
 }
 
-/** The executable's own version; it is sent to a port where no server can be, so that it doesn't report a server's. */
-export function programVersion(path: string, env: Record<string, string>): Promise<string | null> {
+/**
+ * The executable's own version; it is sent to a port where no server can be, so that it doesn't report a server's. Resolves
+ * when its process is gone, also when `signal` ends it early.
+ */
+export function programVersion(
+  path: string,
+  env: Record<string, string>,
+  signal?: AbortSignal,
+): Promise<string | null> {
   return new Promise((resolve) => {
-    const options = { timeout: timeoutMs, env: { ...env, OLLAMA_HOST: '127.0.0.1:1' }, killSignal: 'SIGKILL' as const };
-    execFile(path, ['--version'], options, (_error, stdout, stderr) => resolve(parseProgramVersion(stdout + stderr)));
+    const options = {
+      ...{ timeout: timeoutMs, env: { ...env, OLLAMA_HOST: '127.0.0.1:1' }, killSignal: 'SIGKILL' as const },
+      ...(signal ? { signal } : {}),
+    };
+    const child = execFile(path, ['--version'], options, (_error, stdout, stderr) => {
+      const tell = (): void => resolve(parseProgramVersion(stdout + stderr));
+      const isOver = child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+      if (isOver) tell();
+      else child.once('exit', tell);
+    });
   });
 }

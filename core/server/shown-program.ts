@@ -9,12 +9,16 @@ export interface ShownProgram {
   answered(version: string): void;
   /** No server of ours will say it for now: the program is asked, once. */
   ask(): void;
+  /** Asks no more, and resolves when a program that was being asked is gone. */
+  close(): Promise<void>;
 }
 
 /** Keeps `server.program`, with the version of the program itself and never that of somebody else's server. */
 export function createShownProgram(store: SnapshotStore): ShownProgram {
   let env: Record<string, string> = {};
   let asked: string | null = null;
+  let asking: Promise<unknown> = Promise.resolve();
+  const end = new AbortController();
 
   const shown = (): Program | null => store.get().server.program;
   const show = (program: Program | null): void => store.update('server', (slice) => ({ ...slice, program }));
@@ -36,9 +40,16 @@ export function createShownProgram(store: SnapshotStore): ShownProgram {
     },
     ask: () => {
       const program = shown();
-      if (program === null || program.version !== null || asked === program.path) return;
+      if (program === null || program.version !== null || asked === program.path || end.signal.aborted) return;
       asked = program.path;
-      void programVersion(program.path, env).then((version) => learn(program.path, version));
+      const asks = programVersion(program.path, env, end.signal).then((version) => {
+        if (!end.signal.aborted) learn(program.path, version);
+      });
+      asking = Promise.all([asking, asks]);
+    },
+    close: async () => {
+      end.abort();
+      await asking;
     },
   };
 }

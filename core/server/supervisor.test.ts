@@ -7,6 +7,7 @@ import { doublePath } from '../../tests/ollama/double-path.ts';
 import { freePort } from '../../tests/ollama/free-port.ts';
 import { startOllama } from '../../tests/ollama/start-ollama.ts';
 import { portListeners } from '../os/port-listeners.ts';
+import { allProcesses } from '../os/process-info.ts';
 import { alive, superviseInTest } from './supervised.test-data.ts';
 
 test('starts, answers, and stops without leaving a process, a listener or a record', async () => {
@@ -151,4 +152,21 @@ test('stop and start again and again in quick succession end in what was wanted 
   const { pid } = server();
   await supervisor.close();
   expect(await alive(pid)).toEqual([]);
+});
+
+test('a program that is being asked for its version doesn’t outlive Corral', async () => {
+  const other = await startOllama();
+  onTestFinished(() => other.stop());
+  const home = await mkdtemp(join(tmpdir(), 'corral-supervisor-'));
+  onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
+  const program = join(home, 'slow-ollama');
+  await writeFile(program, '#!/bin/sh\nexec sleep 60.5\n', { mode: 0o755 });
+  const { supervisor, becomes } = await superviseInTest({ home, program, port: other.port });
+  const asked = async () =>
+    (await allProcesses()).filter(({ ppid, args }) => ppid === process.pid && /60\.5/.test(args));
+  supervisor.open('running');
+  await becomes('external');
+  await expect.poll(async () => (await asked()).length).toBe(1);
+  await supervisor.close();
+  expect(await asked()).toEqual([]);
 });

@@ -178,6 +178,7 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
     await leftover?.catch(() => undefined);
     closed = true;
     stopTimers();
+    await program.close();
   };
 
   return {
@@ -211,6 +212,7 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
       if (state.actual.state !== 'running' && state.actual.state !== 'unresponsive') return close();
       closed = true;
       stopTimers();
+      await program.close();
       await run?.leave();
     },
   };
