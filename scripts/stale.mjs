@@ -17,7 +17,7 @@ function newestChange(path) {
 
 function isStale() {
   if (!existsSync(stampFile)) return true;
-  const builtAt = Date.parse(readFileSync(stampFile, 'utf8'));
+  const builtAt = Date.parse(readFileSync(stampFile, 'utf8').trim());
   return Number.isNaN(builtAt) || sources.some((name) => newestChange(join(root, name)) > builtAt);
 }
 
