@@ -10,6 +10,7 @@ import { startOllama } from '../tests/ollama/start-ollama.ts';
 import { type App, createApp } from './app.ts';
 import { openDataFolder } from './data-folder/data-folder.ts';
 import { portListeners } from './os/port-listeners.ts';
+import { noCapabilities } from './sample-app.test-data.ts';
 
 const SECONDS = { timeout: 15_000, interval: 20 };
 
@@ -39,7 +40,7 @@ describe('the application', () => {
       env: { HOME: home, PATH: process.env.PATH, CORRAL_OLLAMA: doublePath, CORRAL_OLLAMA_PORT: `${port}`, ...env },
       platform: {
         host: 'headless',
-        capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
+        capabilities: noCapabilities,
         settingsStore: {
           read: () => stored,
           write: (value: Settings) => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AppSlice } from '../../contract/app.ts';
 import { openConversationDatabase } from '../conversations/conversation-database.ts';
+import { sampleApp } from '../sample-app.test-data.ts';
 import { keptMs } from './activity-log.ts';
 import { withActivityNotice } from './activity-notice.ts';
 import { type KeptActivity, keepActivity } from './keep-activity.ts';
@@ -148,14 +148,10 @@ describe('the activity in the database', () => {
 });
 
 describe('the notice', () => {
-  const app: AppSlice = {
-    ...{ version: '1', host: 'headless', platform: 'darwin', dataDir: '/data', memoryBytes: 1, notices: [] },
-    capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
-  };
   it('is there once while the list can not be saved', () => {
-    const told = withActivityNotice(withActivityNotice(app, 'disk full'), 'disk full');
+    const told = withActivityNotice(withActivityNotice(sampleApp, 'disk full'), 'disk full');
     expect(told.notices).toMatchObject([{ kind: 'warning', detail: expect.stringContaining('disk full') }]);
-    expect(withActivityNotice(told, null)).toEqual(app);
-    expect(withActivityNotice(app, null)).toBe(app);
+    expect(withActivityNotice(told, null)).toEqual(sampleApp);
+    expect(withActivityNotice(sampleApp, null)).toBe(sampleApp);
   });
 });

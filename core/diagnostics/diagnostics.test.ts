@@ -6,17 +6,17 @@ import { type EffectiveVariable, Settings } from '../../contract/settings.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
 import { createServerLog } from '../logs/server-log.ts';
+import { noCapabilities } from '../sample-app.test-data.ts';
 import { createDiagnostics } from './diagnostics.ts';
 
 const at = Date.parse('2026-08-21T10:00:00Z');
 const home = '/Users/jo';
-const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false };
 const keyless = { needsKey: false };
 const app = { version: '1.2.3', host: 'desktop' as const, platform: 'darwin', dataDir: `${home}/data`, notices: [] };
 
 function stateWith(settings: Partial<Settings>): Snapshot {
   const state = initialSnapshot({
-    app: { ...app, memoryBytes: 16 * 1024 ** 3, capabilities },
+    app: { ...app, memoryBytes: 16 * 1024 ** 3, capabilities: noCapabilities },
     settings: { ...Settings.parse({}), ...settings },
     port: 11434,
   });

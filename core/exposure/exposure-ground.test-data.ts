@@ -6,18 +6,13 @@ import type { ServerActual } from '../../contract/server.ts';
 import { Settings } from '../../contract/settings.ts';
 import { freePort } from '../../tests/ollama/free-port.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
+import { sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
 import { createWorkGate } from '../work/work-gate.ts';
 import { createExposure, type Exposure } from './exposure.ts';
 import type { LanAddress } from './interfaces.ts';
 import type { Listen } from './listener-keeper.ts';
 import type { NetworkFacts } from './network-facts.ts';
-
-const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false };
-const app = {
-  ...{ version: '0', host: 'headless' as const, platform: 'linux', dataDir: '/', memoryBytes: 0 },
-  ...{ capabilities, notices: [] },
-};
 
 /** Stands in for a tailnet address: every Linux machine answers on the whole of 127.0.0.0/8. */
 export const TAILNET = '127.0.0.2';
@@ -71,7 +66,7 @@ export const openExposure = async (requireKey: boolean) => {
     lan: [inLan('en0', '127.0.0.3'), inLan('en1', '127.0.0.4')],
   };
   let server: Server | null = null;
-  const store = createSnapshotStore(initialSnapshot({ app, settings: now.settings, port }));
+  const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: now.settings, port }));
   const gate = createWorkGate(store);
   const network: NetworkFacts = {
     refresh: async () => undefined,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { NewKey } from '../../contract/keys.ts';
 import { Settings } from '../../contract/settings.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
+import { sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { createKeyStore, type KeyStore } from './key-store.ts';
 
@@ -17,16 +18,13 @@ export interface KeysFolder {
   remove(): void;
 }
 
-const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false };
-
 export const keysFolder = (files?: KeysFolder): KeysFolder => {
   const path = mkdtempSync(join(tmpdir(), 'corral-keys-'));
   if (files) cpSync(files.path, path, { recursive: true });
   return {
     path,
     open(now = Date.now) {
-      const app = { version: '1', host: 'headless', platform: 'linux', dataDir: path, memoryBytes: 1 } as const;
-      const facts = { app: { ...app, capabilities, notices: [] }, settings: Settings.parse({}), port: 1 };
+      const facts = { app: { ...sampleApp, dataDir: path }, settings: Settings.parse({}), port: 1 };
       const store = createSnapshotStore(initialSnapshot(facts));
       return { store, keys: createKeyStore({ store, dataDir: path, now }) };
     },

@@ -6,21 +6,12 @@ import type { ServerSlice } from '../../contract/server.ts';
 import { Settings } from '../../contract/settings.ts';
 import { type RunningOllama, startOllama } from '../../tests/ollama/start-ollama.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
+import { sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { diskSpace } from './disk-space.ts';
 import { createModelActions, type ModelActions } from './model-actions.ts';
 import { createModelLists, type ModelLists } from './model-lists.ts';
 import { createPulls, type Pulls } from './pulls.ts';
-
-const app = {
-  version: '0',
-  host: 'headless' as const,
-  platform: 'linux',
-  dataDir: '/',
-  memoryBytes: 0,
-  capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
-  notices: [],
-};
 
 /** The supervisor's part: says in the snapshot what has become of the server that the test runs. */
 const server =
@@ -46,7 +37,7 @@ describe('models', () => {
   let actions: ModelActions;
 
   beforeEach(async () => {
-    store = createSnapshotStore(initialSnapshot({ app, settings: Settings.parse({}), port: 1 }));
+    store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: Settings.parse({}), port: 1 }));
     ollama = await startOllama();
     up = true;
     const endpoint = () => (up ? { host: '127.0.0.1', port: ollama.port } : null);

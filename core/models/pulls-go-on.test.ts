@@ -5,18 +5,10 @@ import type { ServerActual, ServerSlice } from '../../contract/server.ts';
 import { Settings } from '../../contract/settings.ts';
 import { type RunningOllama, startOllama } from '../../tests/ollama/start-ollama.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
+import { sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { createPulls, type Pulls } from './pulls.ts';
 
-const app = {
-  version: '0',
-  host: 'headless' as const,
-  platform: 'linux',
-  dataDir: '/',
-  memoryBytes: 0,
-  capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
-  notices: [],
-};
 const SOON = { timeout: 10_000, interval: 20 };
 const SLOW = { pullBytesPerSecond: 20_000_000 };
 const running: ServerActual = { state: 'running', runId: 'one', since: 0, version: '0' };
@@ -35,7 +27,7 @@ describe('pulls whose server or whose Corral goes away', () => {
   let life: Life;
 
   const begin = (): Life => {
-    const store = createSnapshotStore(initialSnapshot({ app, settings: Settings.parse({}), port: 1 }));
+    const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: Settings.parse({}), port: 1 }));
     const finished = vi.fn();
     const endpoint = () => (up ? { host: '127.0.0.1', port: ollama.port } : null);
     const pulls = createPulls({ store, dataDir: ollama.home, endpoint, onFinished: finished });

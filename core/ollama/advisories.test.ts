@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AppSlice } from '../../contract/app.ts';
 import type { ServerActual } from '../../contract/server.ts';
 import { Settings } from '../../contract/settings.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
+import { sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
 import { advisoriesFor, keepAdvisories } from './advisories.ts';
 import { compareVersions } from './compare-versions.ts';
@@ -88,11 +88,8 @@ describe('what is known of a version', () => {
 });
 
 describe('the server in use', () => {
-  const app: AppSlice = {
-    ...{ version: '1', host: 'headless', platform: 'linux', dataDir: '/d', memoryBytes: 1, notices: [] },
-    capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
-  };
-  const store = () => createSnapshotStore(initialSnapshot({ app, settings: Settings.parse({}), port: 11434 }));
+  const store = () =>
+    createSnapshotStore(initialSnapshot({ app: sampleApp, settings: Settings.parse({}), port: 11434 }));
   const external: ServerActual = { state: 'external', owner: 'terminal', pid: 1, version: '0.17.0', canTakeOver: true };
 
   it('is judged by what answers, ours or not, else by the program, and follows both', () => {

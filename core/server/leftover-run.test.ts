@@ -65,14 +65,25 @@ async function whenServing(): Promise<{ pid: number; runner: number }> {
   return { pid, runner: (await groupMembers(pid)).find((member) => member !== pid) ?? 0 };
 }
 
-test('a server left behind by a host that was killed goes on as ours, and still can be stopped', async () => {
+/** A server whose host was killed: the port it serves on, and its pid. */
+async function leftBehind(): Promise<{ port: number; pid: number }> {
   const port = await freePort();
   const host = await startHost(port);
   const { pid } = await whenServing();
   await killed(host);
+  return { port, pid };
+}
 
+/** The host that comes after; it is closed at the end of the test. */
+async function nextHost(port: number) {
   const next = await superviseDouble({ home, port });
   onTestFinished(() => next.supervisor.close());
+  return next;
+}
+
+test('a server left behind by a host that was killed goes on as ours, and still can be stopped', async () => {
+  const { port, pid } = await leftBehind();
+  const next = await nextHost(port);
   next.supervisor.open('running');
   await expect.poll(() => next.server().actual.state, { timeout: 15_000 }).toBe('running');
   expect(next.server()).toMatchObject({ pid, runs: [{ pid, adopted: true, end: null }] });
@@ -83,10 +94,7 @@ test('a server left behind by a host that was killed goes on as ours, and still 
 });
 
 test('where no record can be written and none removed, it goes on all the same, and a stop is a stop', async () => {
-  const port = await freePort();
-  const host = await startHost(port);
-  const { pid } = await whenServing();
-  await killed(host);
+  const { port, pid } = await leftBehind();
   // A folder in the way of the draft is as good as a full disk.
   await mkdir(join(dataDir, `run.json.${process.pid}.tmp`));
 
@@ -103,25 +111,16 @@ test('where no record can be written and none removed, it goes on all the same, 
 });
 
 test('it goes on as well when none would be started, and isn’t taken for somebody else’s', async () => {
-  const port = await freePort();
-  const host = await startHost(port);
-  const { pid } = await whenServing();
-  await killed(host);
-
-  const next = await superviseDouble({ home, port });
-  onTestFinished(() => next.supervisor.close());
+  const { port, pid } = await leftBehind();
+  const next = await nextHost(port);
   next.supervisor.open('stopped');
   await expect.poll(() => next.server().actual.state).toBe('running');
   expect(next.server()).toMatchObject({ wanted: 'running', pid });
 });
 
 test('an adopted server that dies is noticed and started again, its runners gone', async () => {
-  const port = await freePort();
-  const host = await startHost(port);
-  const { pid } = await whenServing();
-  await killed(host);
-  const next = await superviseDouble({ home, port });
-  onTestFinished(() => next.supervisor.close());
+  const { port, pid } = await leftBehind();
+  const next = await nextHost(port);
   next.supervisor.open('running');
   await expect.poll(() => next.server().actual.state).toBe('running');
   process.kill(pid, 'SIGKILL');
@@ -134,12 +133,8 @@ test.each([
   ['on another address', { bind: { host: '127.0.0.2' } }],
   ['with other settings', { variables: { OLLAMA_KEEP_ALIVE: '1h' } }],
 ])('a server left behind is replaced where ours is to run %s', async (_what, change) => {
-  const port = await freePort();
-  const host = await startHost(port);
-  const { pid } = await whenServing();
-  await killed(host);
-  const next = await superviseDouble({ home, port });
-  onTestFinished(() => next.supervisor.close());
+  const { port, pid } = await leftBehind();
+  const next = await nextHost(port);
   const bind = { ...next.plan.current.bind, ...('bind' in change ? change.bind : {}) };
   next.plan.current = { ...next.plan.current, ...change, bind };
   next.supervisor.open('running');

@@ -5,6 +5,7 @@ import { doublePath } from '../../tests/ollama/double-path.ts';
 import { freePort } from '../../tests/ollama/free-port.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
 import { createServerLog } from '../logs/server-log.ts';
+import { sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
 import type { HealthTiming } from './health-policy.ts';
 import type { LaunchPlan } from './launch-plan.ts';
@@ -48,10 +49,7 @@ export async function superviseDouble({
   const signs = { lastPassed: Number.NEGATIVE_INFINITY, isLoading: false };
   const store = createSnapshotStore(
     initialSnapshot({
-      app: {
-        ...{ version: '0', host: 'headless', platform: process.platform, dataDir, memoryBytes: 1, notices: [] },
-        capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
-      },
+      app: { ...sampleApp, platform: process.platform, dataDir },
       settings: Settings.parse({}),
       port: plan.current.bind.port,
     }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ServerActual } from '../../contract/server.ts';
 import { Settings } from '../../contract/settings.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
+import { sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
 import { createLaunchPlanner, type LaunchPlanner } from './launch-planner.ts';
 
@@ -9,18 +10,7 @@ const running: ServerActual = { state: 'running', runId: 'r', since: 0, version:
 
 const plannerOver = (options: { readonly env?: NodeJS.ProcessEnv; readonly unfinishedPulls?: () => boolean } = {}) => {
   const current = { settings: Settings.parse({}) };
-  const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false };
-  const app = {
-    version: '0',
-    host: 'headless',
-    platform: 'linux',
-    dataDir: '/d',
-    memoryBytes: 1,
-    capabilities,
-  } as const;
-  const store = createSnapshotStore(
-    initialSnapshot({ app: { ...app, notices: [] }, settings: current.settings, port: 11_434 }),
-  );
+  const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: current.settings, port: 11_434 }));
   const change = (fields: Partial<Settings>) => {
     current.settings = { ...current.settings, ...fields };
     planner.settingsChanged(current.settings);

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
 import type { Platform } from '../platform.ts';
+import { noCapabilities } from '../sample-app.test-data.ts';
 import { decodeSettings } from './decode-settings.ts';
 import { serverPort } from './server-port.ts';
 import { createSettingsStore } from './settings-store.ts';
@@ -21,7 +22,7 @@ const fakePlatform = (stored: unknown) => {
   const setOpenAtLogin = vi.fn<(open: boolean) => void>();
   const platform: Platform = {
     host: 'headless',
-    capabilities: { pickFile: false, revealFile: false, loginItem: true, keepAwake: false, quit: false },
+    capabilities: { ...noCapabilities, loginItem: true },
     settingsStore: { read: () => stored, write: (value) => void written.push(value) },
     notify: () => undefined,
     openLink: async () => undefined,

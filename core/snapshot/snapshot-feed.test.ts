@@ -1,19 +1,12 @@
 import { expect, test } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
+import { sampleApp } from '../sample-app.test-data.ts';
 import { snapshotFeed } from './snapshot-feed.ts';
 import { createSnapshotStore } from './snapshot-store.ts';
 
 const initial = initialSnapshot({
-  app: {
-    version: '0.0.0',
-    host: 'headless',
-    platform: 'linux',
-    dataDir: '/data',
-    memoryBytes: 1,
-    capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
-    notices: [],
-  },
+  app: sampleApp,
   settings: Settings.parse({}),
   port: 11434,
 });

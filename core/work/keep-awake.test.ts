@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
+import { noCapabilities, sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { keepAwakeWhileBusy } from './keep-awake.ts';
 
-const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: true, quit: false };
-const app = {
-  ...{ version: '0', host: 'headless' as const, platform: 'linux', dataDir: '/', memoryBytes: 0, notices: [] },
-  capabilities,
-};
+const capabilities = { ...noCapabilities, keepAwake: true };
+const app = { ...sampleApp, capabilities };
 const keepAwake = vi.fn<(on: boolean) => void>();
 const busy = { answers: 1, pulls: [] };
 const idle = { answers: 0, pulls: [] };

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
 import type { Work } from '../../contract/work.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
+import { sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { createWorkGate, type WorkGate } from './work-gate.ts';
 
@@ -16,10 +17,7 @@ beforeEach(() => {
   act.mockClear();
   store = createSnapshotStore(
     initialSnapshot({
-      app: {
-        ...{ version: '0', host: 'headless', platform: 'linux', dataDir: '/data', memoryBytes: 1, notices: [] },
-        capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
-      },
+      app: sampleApp,
       settings: Settings.parse({}),
       port: 1,
     }),
