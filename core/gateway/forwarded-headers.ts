@@ -3,8 +3,17 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** What the server may see of a caller; the rest says who is asking, and Ollama copies some of it onto cloud requests. */
 const PASSED = ['accept', 'content-type', 'user-agent', 'anthropic-version'];
 
-/** Not passed back: what belongs to one connection only, and permissions that only our own origin may give. */
-const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-authenticate', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
+/** What belongs to one connection only is passed on in neither direction; Node itself answers `Expect`. */
+const HOP_BY_HOP = [
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-authenticate',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+];
 
 /** They tell who is asking. A listener without a key keeps only these back; Origin stays: the server judges it. */
 const TELLS_WHO = /^(?:authorization|x-api-key|cookie|forwarded|x-forwarded-.*|x-real-ip|via)$/;

@@ -129,17 +129,17 @@ export const registerKeyedRequests = async (
       passCors: false,
       onAnswer: (answer) => {
         reply.headers(headers);
-        const streams = answer.headers['content-type']?.includes('event-stream') ?? false;
+        const streams = answer.contentType.includes('event-stream');
         const filter = content.usageAdded && streams ? createUsageFilter() : null;
         const observed = { path: route.path, record, signal, onChunk: parts.onChunk };
         if (filter) reply.removeHeader('content-length');
         const aliases = route.lists === 'data' ? parts.models.aliases(grant.id) : [];
         const isChanged = (grant.models !== null || aliases.length > 0) && request.method !== 'HEAD';
-        const field = isChanged && answer.statusCode === 200 ? route.lists : null;
+        const field = isChanged && answer.status === 200 ? route.lists : null;
         if (field === null) return relayAnswer(answer, reply, { ...observed, filter });
         observeRelay(answer, observed);
         reply.removeHeader('content-length');
-        buffer(answer).then(
+        buffer(answer.body).then(
           (whole) => {
             const listed = listedModels(whole, { field, mayUse: policy.mayUse, aliases });
             if (listed === null) sendFailure(reply, SERVER_SILENT, path);

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { createAnswerTail, endsTooEarly, usageIn } from './answer-tail.ts';
 import type { GatewayRecord } from './gateway-activity.ts';
+import type { ServerAnswer } from './server-proxy.ts';
 import type { StreamFilter } from './usage-filter.ts';
 
 /** Some shapes tell what the question cost at the beginning of a long answer. */
@@ -17,24 +17,24 @@ export interface ObserveOptions {
 }
 
 /** Writes into the record what becomes of the server's answer, as whoever reads it lets it flow. */
-export const observeRelay = (answer: IncomingMessage, { path, record, signal, onChunk }: ObserveOptions): void => {
+export const observeRelay = (answer: ServerAnswer, { path, record, signal, onChunk }: ObserveOptions): void => {
+  const { status, contentType, body } = answer;
   const tail = createAnswerTail();
-  const status = answer.statusCode ?? 502;
   let head = '';
   record.answered(status);
-  answer.on('data', (chunk: Buffer) => {
+  body.on('data', (chunk: Buffer) => {
     if (head === '') record.firstByte();
     if (head.length < HEAD_BYTES) head += chunk.toString('latin1', 0, HEAD_BYTES);
     tail.push(chunk);
     onChunk();
   });
   // What broke shows in what came: an answer that is not whole.
-  answer.on('error', () => undefined);
-  answer.once('close', () => {
+  body.on('error', () => undefined);
+  body.once('close', () => {
     const end = tail.text();
     const usage = usageIn(`${head}\n${end}`);
-    const isCut = endsTooEarly(path, answer.headers['content-type'] ?? null, end);
-    if (!answer.complete) record.end(signal.aborted ? 'cancelled' : 'failed', usage);
+    const isCut = endsTooEarly(path, contentType, end);
+    if (!body.readableEnded) record.end(signal.aborted ? 'cancelled' : 'failed', usage);
     else record.end(status < 400 && !isCut ? 'done' : 'failed', usage);
   });
 };
@@ -49,28 +49,29 @@ export interface RelayOptions extends ObserveOptions {
  * because a `Transform` between the two kept 20 kB a request alive past the young generation and tripled the time to the
  * first byte under load (bench/gateway.ts).
  */
-export const relayAnswer = (answer: IncomingMessage, reply: FastifyReply, options: RelayOptions): void => {
+export const relayAnswer = (answer: ServerAnswer, reply: FastifyReply, options: RelayOptions): void => {
   const { filter } = options;
+  const { body } = answer;
   observeRelay(answer, options);
   reply.hijack();
   const { raw } = reply;
   raw.statusCode = reply.statusCode;
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
-  const resume = () => void answer.resume();
-  answer.on('data', (chunk: Buffer) => {
+  const resume = () => void body.resume();
+  body.on('data', (chunk: Buffer) => {
     const passed = filter ? filter.push(chunk) : chunk;
     if (passed.byteLength === 0 || raw.write(passed)) return;
-    answer.pause();
+    body.pause();
     raw.once('drain', resume);
   });
-  answer.once('end', () => {
+  body.once('end', () => {
     const rest = filter?.rest();
     if (rest && rest.byteLength > 0) raw.end(rest);
     else raw.end();
   });
-  answer.once('close', () => {
+  body.once('close', () => {
     // Cut off, so that the caller doesn't take a part for the whole.
-    if (!answer.complete) raw.destroy();
+    if (!body.readableEnded) raw.destroy();
   });
-  raw.once('close', () => void answer.destroy());
+  raw.once('close', () => void body.destroy());
 };

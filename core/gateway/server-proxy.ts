@@ -1,13 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { IncomingMessage } from 'node:http';
-import httpProxy from '@fastify/http-proxy';
+import type { Readable } from 'node:stream';
+import replyFrom from '@fastify/reply-from';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Agent, type Dispatcher } from 'undici';
 import { keptAnswerHeaders } from './forwarded-headers.ts';
 
-/** The longest a timer can wait: loading a model may take longer than any default, and only the caller says when it is enough. */
-const NEVER_MS = 2 ** 31 - 1;
-/** Idle connections to the server that wait for the next request. */
-const MAX_FREE_SOCKETS = 64;
+const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+
+/** Loading a model may take longer than any limit, and only the caller says when it is enough. */
+const NO_LIMIT = 0;
 
 /** One request to the server. */
 interface Forwarding {
@@ -22,8 +23,15 @@ interface Forwarding {
   /** The server's own permissions for web pages go back too. */
   readonly passCors: boolean;
   /** Gets the answer, its status and headers set, and sends it. */
-  readonly onAnswer: (answer: IncomingMessage) => void;
+  readonly onAnswer: (answer: ServerAnswer) => void;
   readonly onFailure: () => void;
+}
+
+export interface ServerAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  /** Ends where the answer is whole; one that was cut off only closes. */
+  readonly body: Readable;
 }
 
 export type Forward = (forwarding: Forwarding) => void;
@@ -35,6 +43,18 @@ export interface ServerProxyOptions {
   readonly handle: (request: FastifyRequest, reply: FastifyReply, forward: Forward) => unknown;
 }
 
+/** The requests of an agent, each with the signal that `signalNow` gives as it is made: all the plugin hands on of its caller. */
+const abortable = (agent: Agent, signalNow: () => AbortSignal | null) => {
+  function request(options: Dispatcher.RequestOptions<never>): Promise<Dispatcher.ResponseData<never>>;
+  function request(options: Dispatcher.RequestOptions<never>, done: Done): void;
+  function request(options: Dispatcher.RequestOptions<never>, done?: Done) {
+    const signalled = { ...options, signal: signalNow() };
+    return done ? agent.request(signalled, done) : agent.request(signalled);
+  }
+  return { request };
+};
+type Done = (error: Error | null, answer: Dispatcher.ResponseData<never>) => void;
+
 /**
  * The way to the server for one listener. Answers stream with backpressure; when `signal` aborts, the request to the server
  * ends even if no answer has begun, so that it stops loading and generating.
@@ -44,43 +64,40 @@ export const registerServerProxy = async (
   { routes, handle }: ServerProxyOptions,
 ): Promise<void> => {
   const current = new AsyncLocalStorage<Forwarding>();
-  await app.register(httpProxy, {
-    upstream: '',
-    routes: [...routes],
-    destroyAgent: true,
-    http: {
-      agentOptions: { keepAlive: true, maxFreeSockets: MAX_FREE_SOCKETS },
-      requestOptions: {
-        timeout: NEVER_MS,
-        // Read for each request as it is made, which is all the plugin offers to hand one a signal of its own.
-        get signal() {
-          return current.getStore()?.signal;
-        },
-      },
-    },
+  const agent = new Agent({ headersTimeout: NO_LIMIT, bodyTimeout: NO_LIMIT });
+  app.addHook('onClose', () => agent.destroy());
+  await app.register(replyFrom, {
+    undici: abortable(agent, () => current.getStore()?.signal ?? null),
     retryMethods: [],
-    replyOptions: { getUpstream: () => current.getStore()?.url.origin ?? 'http://127.0.0.1' },
-    handler: (request, reply, _target, options) =>
-      handle(request, reply, (forwarding) => {
-        const { body, onAnswer, onFailure, headers, url, passCors } = forwarding;
-        // An abort in the middle of an answer is told once more, as a failure of the request.
-        let answered = false;
-        current.run(forwarding, () => {
-          reply.from(url.pathname + url.search, {
-            ...options,
-            getUpstream: () => url.origin,
-            ...(body ? { body: body.bytes, contentType: body.contentType } : {}),
-            rewriteRequestHeaders: () => ({ ...headers, host: url.host }),
-            rewriteHeaders: (sent) => keptAnswerHeaders(sent, passCors),
-            onResponse: (_request, _reply, { stream }) => {
-              answered = true;
-              onAnswer(stream);
-            },
-            onError: () => {
-              if (!answered) onFailure();
-            },
-          });
-        });
-      }),
+    disableRequestLogging: true,
   });
+  // Bodies stream on, or are read where they are judged.
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+
+  const forwardFor =
+    (reply: FastifyReply): Forward =>
+    (forwarding) => {
+      const { body, onAnswer, onFailure, headers, url, passCors } = forwarding;
+      // An abort in the middle of an answer is told once more, as a failure of the request.
+      let answered = false;
+      current.run(forwarding, () => {
+        reply.from(url.pathname + url.search, {
+          getUpstream: () => url.origin,
+          ...(body ? { body: body.bytes, contentType: body.contentType } : {}),
+          rewriteRequestHeaders: () => ({ ...headers, host: url.host }),
+          rewriteHeaders: (sent) => keptAnswerHeaders(sent, passCors),
+          onResponse: (_request, _reply, { stream }) => {
+            answered = true;
+            const contentType = String(reply.getHeader('content-type') ?? '');
+            onAnswer({ status: reply.statusCode, contentType, body: stream });
+          },
+          onError: () => {
+            if (!answered) onFailure();
+          },
+        });
+      });
+    };
+  for (const url of routes) {
+    app.route({ method: METHODS, url, handler: (request, reply) => handle(request, reply, forwardFor(reply)) });
+  }
 };

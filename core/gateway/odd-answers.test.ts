@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sendRaw } from '../../tests/attacks/raw-request.ts';
+import { type Ground, openGround, SECRETS } from './gateway-ground.test-data.ts';
+
+/** What a real server doesn't send, but one behind it on another computer might have it pass on. */
+describe('odd answers of the server', () => {
+  let server: Server;
+  let sockets: Set<Socket>;
+  let ground: Ground;
+  let bytes: Buffer;
+
+  beforeEach(async () => {
+    sockets = new Set();
+    server = createServer((socket) => {
+      sockets.add(socket);
+      socket.once('data', () => socket.end(bytes));
+      socket.on('error', () => undefined);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    ground = await openGround({ upstream: () => ({ host: '127.0.0.1', port }) });
+  });
+  afterEach(async () => {
+    await ground.close();
+    expect(ground.bugs).toEqual([]);
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+
+  const version = () =>
+    fetch(`${ground.url}/api/version`, { headers: { authorization: `Bearer ${SECRETS.inference}` } });
+
+  it('pass with letters beyond ASCII in a header', async () => {
+    bytes = Buffer.from('HTTP/1.1 200 OK\r\nX-Odd: snow\u2603man\r\nContent-Length: 2\r\n\r\n{}');
+    const answer = await version();
+    expect([answer.status, await answer.text()]).toEqual([200, '{}']);
+    expect(Buffer.from(answer.headers.get('x-odd') ?? '', 'latin1').toString()).toBe('snow\u2603man');
+  });
+
+  it.each([
+    ['is no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n\r\n'],
+    ['has two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 5\r\n\r\n{}   '],
+    [
+      'has a length and chunks',
+      'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
+    ],
+    [
+      'switches the protocol unasked',
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n',
+    ],
+    ['ends in its headers', 'HTTP/1.1 200 OK\r\nContent-'],
+    ['is empty', ''],
+  ])('become a 502 where one %s', async (_what, text) => {
+    bytes = Buffer.from(text);
+    expect((await version()).status).toBe(502);
+    expect(ground.noted).toMatchObject([{ status: 502, outcome: 'failed' }]);
+  });
+
+  it('are cut off where one ends before its length', async () => {
+    bytes = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{"version":');
+    await expect(version().then((answer) => answer.text())).rejects.toThrow();
+    expect(ground.noted).toMatchObject([{ status: 200, outcome: 'failed' }]);
+  });
+});
+
+describe('a caller that waits to be asked for its body', () => {
+  it('is asked, with a key and without one', async () => {
+    const seen: string[] = [];
+    const server = createServer((socket) => {
+      socket.on('data', (chunk) => {
+        seen.push(String(chunk));
+        if (String(chunk).includes('llama3.2')) socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const ground = await openGround({ upstream: () => ({ host: '127.0.0.1', port }) });
+    const keyless = await ground.gateway.listen({ address: '127.0.0.1', port: 0, keyed: false });
+    const body = '{"model":"llama3.2"}';
+    const head = [
+      'POST /api/show HTTP/1.1',
+      'Host: 127.0.0.1',
+      `Content-Length: ${body.length}`,
+      'Expect: 100-continue',
+    ];
+    for (const { port: at } of [ground.listener, keyless]) {
+      const key = `Authorization: Bearer ${SECRETS.inference}`;
+      const bytes = [...head, key, 'Connection: close', '', body].join('\r\n');
+      const { text } = await sendRaw(at, { parts: [{ bytes }], quietMs: 5_000, withinMs: 5_000 });
+      expect(text).toMatch(/^HTTP\/1.1 100 Continue[\s\S]*HTTP\/1.1 200 OK/);
+    }
+    expect(seen.join('')).not.toMatch(/expect/i);
+    await ground.close();
+    server.close();
+  });
+});
