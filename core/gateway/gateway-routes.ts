@@ -78,23 +78,39 @@ const PARAMETERS = new Map([
   ['{digest}', (value: string) => /^sha256[:-][0-9a-f]{64}$/.test(value)],
 ]);
 
-/** The decoded parameter, '' for a path without one, null where the path is another. */
+interface Candidate {
+  readonly route: GatewayRoute;
+  readonly parameter: string | null;
+}
+
+const FIXED = Map.groupBy(
+  GATEWAY_ROUTES.filter(({ path }) => !path.includes('{')),
+  ({ path }) => path,
+);
+const PARAMETRIC = GATEWAY_ROUTES.filter(({ path }) => path.includes('{'));
+
+/** The decoded parameter; null where the path is another. */
 const parameterOf = (pattern: string, path: string): string | null => {
-  if (pattern === path) return '';
   const slash = pattern.lastIndexOf('/') + 1;
-  const accepts = PARAMETERS.get(pattern.slice(slash));
-  if (!accepts || path.slice(0, slash) !== pattern.slice(0, slash)) return null;
+  if (path.slice(0, slash) !== pattern.slice(0, slash)) return null;
   const segment = path.slice(slash);
   const value = segment.includes('/') ? null : decodedSegment(segment);
-  return value !== null && accepts(value) ? value : null;
+  return value !== null && PARAMETERS.get(pattern.slice(slash))?.(value) ? value : null;
+};
+
+/** The routes of a path, whatever the method. */
+const candidatesFor = (path: string): readonly Candidate[] => {
+  const fixed = FIXED.get(path);
+  if (fixed) return fixed.map((route) => ({ route, parameter: null }));
+  return PARAMETRIC.flatMap((route) => {
+    const parameter = parameterOf(route.path, path);
+    return parameter === null ? [] : [{ route, parameter }];
+  });
 };
 
 /** What a key of that scope may do with a plain path (see `plainPath`). Deny by default, on the exact letters. */
 export const matchRoute = (method: string, path: string | null, scope: KeyScope): RouteMatch => {
-  const candidates = GATEWAY_ROUTES.flatMap((candidate) => {
-    const parameter = path === null ? null : parameterOf(candidate.path, path);
-    return parameter === null ? [] : [{ route: candidate, parameter: parameter === '' ? null : parameter }];
-  });
+  const candidates = path === null ? [] : candidatesFor(path);
   if (candidates.length === 0) return { found: false, why: 'unknown' };
   const open = candidates.filter((candidate) => scope === 'full' || candidate.route.scope === 'inference');
   if (open.length === 0) return { found: false, why: 'forbidden' };

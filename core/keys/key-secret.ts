@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 
 /** Letters and digits only, so that a double click selects all that follows the hyphen. */
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -15,4 +15,4 @@ export const newSecret = (): string =>
 export const secretPrefix = (secret: string): string => secret.slice(0, BEGINS.length + SHOWN_LETTERS);
 
 /** SHA-256, 32 bytes. A secret of that many random bits needs no slow hash. */
-export const secretHash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+export const secretHash = (secret: string): Buffer => hash('sha256', secret, 'buffer');
