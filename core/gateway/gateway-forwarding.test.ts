@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Endpoint } from '../ollama/probe-version.ts';
+import { SECRETS } from './gateway-ground.test-data.ts';
+import { openServerGround, type ServerGround } from './server-ground.test-data.ts';
+
+describe('the gateway on the way to the server and back', () => {
+  let server: ServerGround;
+  beforeEach(async () => {
+    server = await openServerGround();
+  });
+  afterEach(async () => {
+    expect(await server.close()).toEqual([]);
+  });
+
+  it('shows the server a few headers, its own host, and nothing of who asks', async () => {
+    const { ask, port } = await server.open();
+    const headers = {
+      cookie: 'c=1',
+      'x-forwarded-for': '1.2.3.4',
+      'x-any': 'y',
+      accept: 'text/any',
+      'user-agent': 'me/1',
+    };
+    const more = { 'anthropic-version': '2023-06-01', 'x-api-key': SECRETS.inference, connection: 'accept' };
+    const init = {
+      method: 'POST',
+      body: ' {"model": "llama3.2"} ',
+      headers: { ...headers, ...more, 'accept-encoding': 'gzip' },
+    };
+    expect((await ask('/v1/messages?beta=true&model=other&key=secret', init)).status).toBe(200);
+    expect(server.seen[0]?.url).toMatch(/^\/v1\/messages\?corral=[0-9a-f]+$/);
+    expect(server.seen[0]?.headers).toEqual({
+      ...{ accept: 'text/any', 'user-agent': 'me/1', 'anthropic-version': '2023-06-01' },
+      ...{ host: `127.0.0.1:${server.endpoint().port}`, 'content-type': 'application/json', 'content-length': '27' },
+      connection: 'keep-alive',
+    });
+    expect(port).not.toBe(server.endpoint().port);
+  });
+
+  it('passes back what the server says but for permissions and what belongs to its connection', async () => {
+    server.answers((_request, response) => {
+      const own = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Credentials': 'true' };
+      response.writeHead(429, { ...own, 'Retry-After': '7', Connection: 'close, X-Hop', 'X-Hop': '1', 'X-Any': 'a' });
+      response.end('{"error":"busy"}');
+    });
+    const {
+      ask,
+      ground: { noted },
+    } = await server.open({ origins: ['https://app.example'] });
+    const answer = await ask('/api/version', { headers: { origin: 'https://app.example' } });
+    expect([answer.status, await answer.text()]).toEqual([429, '{"error":"busy"}']);
+    const { headers } = answer;
+    expect(headers.get('retry-after')).toBe('7');
+    expect(headers.get('x-any')).toBe('a');
+    expect(headers.get('x-hop')).toBeNull();
+    expect(headers.get('access-control-allow-origin')).toBe('https://app.example');
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+    expect(headers.get('vary')).toBe('Origin');
+    await expect.poll(() => noted[0]).toMatchObject({ status: 429, outcome: 'failed' });
+  });
+
+  it('answers preflights itself', async () => {
+    const { url } = await server.open({ origins: ['https://app.example'] });
+    const headers = { origin: 'https://app.example', 'access-control-request-method': 'POST' };
+    const answer = await fetch(`${url}/v1/responses`, { method: 'OPTIONS', headers });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('access-control-allow-methods')).toContain('POST');
+    expect(server.seen).toEqual([]);
+  });
+
+  it('hands an answer on chunk by chunk, as it comes', async () => {
+    let more: (() => void) | undefined;
+    server.answers((_request, response) => {
+      response.write('{"n":1}\n');
+      more = () => void response.end('{"n":2}\n');
+    });
+    const { chat } = await server.open();
+    const reader = (await chat()).body?.getReader();
+    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('{"n":1}\n');
+    more?.();
+    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('{"n":2}\n');
+  });
+
+  it('streams a blob through, and stops when its caller does', async () => {
+    const digest = `sha256:${'0'.repeat(64)}`;
+    let bytes = 0;
+    server.answers((asked, response) => {
+      asked.on('data', (chunk: Buffer) => {
+        bytes += chunk.byteLength;
+      });
+      asked.on('end', () => response.writeHead(201).end());
+    });
+    const { ask, url } = await server.open({ limits: { stalledMs: 400 } });
+    const body = Buffer.alloc(40 * 1024 * 1024, 1);
+    expect((await ask(`/api/blobs/${digest}`, { method: 'POST', body }, SECRETS.full)).status).toBe(201);
+    expect(bytes).toBe(body.byteLength);
+    expect(server.seen[0]?.headers['content-length']).toBe(String(body.byteLength));
+
+    const headers = { authorization: `Bearer ${SECRETS.full}`, 'content-length': '1000' };
+    const stuck = request(`${url}/api/blobs/${digest}`, { method: 'POST', headers });
+    stuck.write('beginning');
+    await expect.poll(() => server.seen.length).toBe(2);
+    await expect(once(stuck, 'response')).rejects.toThrow();
+    await expect.poll(() => server.seen[1]?.destroyed).toBe(true);
+  });
+
+  it('says when the server is not there, and when it goes away', async () => {
+    const at: { upstream: Endpoint | null } = { upstream: server.endpoint() };
+    const {
+      ask,
+      chat,
+      ground: { noted },
+    } = await server.open({ upstream: () => at.upstream });
+    server.answers((_request, response) => {
+      response.write('{');
+      setImmediate(() => response.destroy());
+    });
+    await expect(chat().then((answer) => answer.text())).rejects.toThrow();
+    await expect.poll(() => noted[0]?.outcome).toBe('failed');
+    server.answers((asked) => asked.socket.destroy());
+    expect((await chat()).status).toBe(502);
+    server.end();
+    const silent = await ask('/v1/models');
+    expect([silent.status, await silent.json()]).toMatchObject([502, { error: { code: 'server_not_running' } }]);
+    at.upstream = null;
+    const down = await chat();
+    expect([down.status, await down.json()]).toMatchObject([503, { error: expect.stringContaining('not running') }]);
+    expect(noted.at(-1)).toMatchObject({ status: 503, outcome: 'failed', model: 'llama3.2:latest' });
+  });
+});

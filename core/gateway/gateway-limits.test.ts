@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sendRaw } from '../../tests/attacks/raw-request.ts';
+import { SECRETS } from './gateway-ground.test-data.ts';
+import { openServerGround, type ServerGround } from './server-ground.test-data.ts';
+
+describe('the limits of the gateway', () => {
+  let server: ServerGround;
+  beforeEach(async () => {
+    server = await openServerGround();
+  });
+  afterEach(async () => {
+    expect(await server.close()).toEqual([]);
+  });
+
+  it('reads no faster from the server than the caller does, and lets a stuck caller go', async () => {
+    const closed = Promise.withResolvers<void>();
+    let written = 0;
+    server.answers((_request, response) => {
+      const fill = () => {
+        while (response.write(Buffer.alloc(65_536))) written += 65_536;
+      };
+      response.on('drain', fill).on('close', closed.resolve);
+      fill();
+    });
+    const {
+      ground: { listener, noted },
+    } = await server.open({ limits: { stalledMs: 400 } });
+    const caller = connect(listener.port, '127.0.0.1');
+    caller.pause();
+    const body = '{"model":"llama3.2"}';
+    const head = `POST /api/chat HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${SECRETS.inference}`;
+    caller.write(`${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    await closed.promise;
+    expect(written).toBeLessThan(64 * 1024 * 1024);
+    await expect.poll(() => noted[0]?.outcome).toBe('cancelled');
+    caller.destroy();
+  });
+
+  it('takes so many requests at once of one key, and tells the others when to come back', async () => {
+    const waiting: (() => void)[] = [];
+    server.answers((_request, response) => void waiting.push(() => response.end('{}')));
+    const { chat, ask } = await server.open({ limits: { requestsPerKey: 2 } });
+    const two = [chat(), chat()];
+    await expect.poll(() => waiting.length).toBe(2);
+    const third = await chat();
+    expect([third.status, third.headers.get('retry-after')]).toEqual([429, '1']);
+    expect((await ask('/v1/health/live', {}, SECRETS.full)).status).toBe(200);
+    for (const end of waiting.splice(0)) end();
+    await Promise.all(two.map(async (asked) => (await asked).text()));
+    server.answers((_request, response) => void response.end('{}'));
+    await expect.poll(async () => (await chat()).status).toBe(200);
+  });
+
+  it('takes so many connections of one address, and so many in all, where each has shown its key', async () => {
+    const head = `GET /v1/health/live HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${SECRETS.inference}\r\n\r\n`;
+    for (const limits of [{ connectionsPerAddress: 3 }, { connections: 3 }]) {
+      const { ground: here, port } = await server.open({ limits });
+      const held = Array.from({ length: 3 }, () => connect(port, '127.0.0.1'));
+      for (const socket of held) socket.write(head);
+      await Promise.all(held.map((socket) => once(socket, 'data')));
+      const over = await sendRaw(port, { parts: [], quietMs: 500, withinMs: 5000 });
+      expect(over.statuses).toEqual([429]);
+      expect(over.text).toContain('Retry-After');
+      for (const socket of held) socket.destroy();
+      const fine = { parts: [{ bytes: 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n' }], quietMs: 100, withinMs: 5000 };
+      await expect.poll(async () => (await sendRaw(port, fine)).statuses).toEqual([401]);
+      await here.close();
+    }
+  });
+
+  it('holds no more of bodies in memory than it may', async () => {
+    const { chat } = await server.open({ limits: { bodyBytesInAll: 1000 } });
+    const large = await chat({ body: JSON.stringify({ model: 'llama3.2', a: 'x'.repeat(2000) }) });
+    expect([large.status, large.headers.get('retry-after')]).toEqual([503, '2']);
+    for (let i = 0; i < 60; i += 1) expect((await chat()).status).toBe(200);
+  });
+});
