@@ -6,6 +6,13 @@ export interface ConnectionLimits {
   readonly connectionsPerAddress: number;
 }
 
+export interface ConnectionGate {
+  /** Counts a connection that has just opened. Where no key is asked for, it needs to show none. */
+  take(socket: Socket, needsKey: boolean): void;
+  /** Whether the latest request on a connection came with a live key. */
+  judged(socket: Socket, hasKey: boolean): void;
+}
+
 const BODY =
   '{"error":{"message":"Too many connections.","type":"too_many_connections","param":null,"code":"too_many_connections"}}';
 const REFUSAL = [
@@ -18,26 +25,71 @@ const REFUSAL = [
   BODY,
 ].join('\r\n');
 
-/** Counts the connections of all listeners of a gateway; one too many is told so and closed before anything of it is read. */
-export const createConnectionGate = ({ connections, connectionsPerAddress }: ConnectionLimits) => {
-  const perAddress = new Map<string, number>();
-  let all = 0;
-  return (socket: Socket): void => {
-    const address = addressOf(socket);
-    const here = perAddress.get(address) ?? 0;
-    if (all >= connections || here >= connectionsPerAddress) {
-      socket.on('error', () => undefined);
-      socket.write(REFUSAL);
-      socket.destroySoon();
-      return;
+/** The connections of one address, or of all. */
+interface Crowd {
+  readonly limit: number;
+  readonly open: Set<Socket>;
+  /** Those that have shown no key, or none with their latest request; the oldest first. */
+  readonly keyless: Set<Socket>;
+}
+
+const crowd = (limit: number): Crowd => ({ limit, open: new Set(), keyless: new Set() });
+
+const refuse = (socket: Socket): void => {
+  socket.on('error', () => undefined);
+  socket.write(REFUSAL);
+  socket.destroySoon();
+};
+
+/**
+ * Counts the connections of all listeners of a gateway. Where there is no room left, the oldest that has shown no key makes way:
+ * so a caller with a key gets in however many others hold on, from however many addresses. Only where all have shown one is
+ * the newcomer refused, before anything of it is read.
+ */
+export const createConnectionGate = ({ connections, connectionsPerAddress }: ConnectionLimits): ConnectionGate => {
+  const everyone = crowd(connections);
+  const byAddress = new Map<string, Crowd>();
+  const places = new Map<Socket, { readonly address: string; readonly crowds: readonly Crowd[] }>();
+
+  const leave = (socket: Socket) => {
+    const place = places.get(socket);
+    if (!place) return;
+    places.delete(socket);
+    for (const { open, keyless } of place.crowds) {
+      open.delete(socket);
+      keyless.delete(socket);
     }
-    all += 1;
-    perAddress.set(address, here + 1);
-    socket.once('close', () => {
-      all -= 1;
-      const left = (perAddress.get(address) ?? 1) - 1;
-      if (left > 0) perAddress.set(address, left);
-      else perAddress.delete(address);
-    });
+    if (byAddress.get(place.address)?.open.size === 0) byAddress.delete(place.address);
+  };
+  /** False where nobody can be asked to go. */
+  const makeRoom = ({ limit, open, keyless }: Crowd): boolean => {
+    if (open.size < limit) return true;
+    const [oldest] = keyless;
+    if (!oldest) return false;
+    leave(oldest);
+    oldest.destroy();
+    return true;
+  };
+
+  return {
+    take(socket, needsKey) {
+      const address = addressOf(socket);
+      const here = byAddress.get(address) ?? crowd(connectionsPerAddress);
+      if (!makeRoom(here) || !makeRoom(everyone)) return refuse(socket);
+      const crowds = [here, everyone];
+      byAddress.set(address, here);
+      places.set(socket, { address, crowds });
+      for (const { open, keyless } of crowds) {
+        open.add(socket);
+        if (needsKey) keyless.add(socket);
+      }
+      socket.once('close', () => leave(socket));
+    },
+    judged(socket, hasKey) {
+      for (const { keyless } of places.get(socket)?.crowds ?? []) {
+        if (hasKey) keyless.delete(socket);
+        else keyless.add(socket);
+      }
+    },
   };
 };

@@ -70,6 +70,15 @@ describe('the limits of the gateway', () => {
     }
   });
 
+  it('ends a connection that has shown no key for one that comes with it', async () => {
+    const { ask, port } = await server.open({ limits: { connectionsPerAddress: 1 } });
+    const silent = connect(port, '127.0.0.1');
+    const closed = once(silent, 'close');
+    await once(silent, 'connect');
+    expect((await ask('/v1/health/live')).status).toBe(200);
+    await closed;
+  });
+
   it('holds no more of bodies in memory than it may', async () => {
     const { chat } = await server.open({ limits: { bodyBytesInAll: 1000 } });
     const large = await chat({ body: JSON.stringify({ model: 'llama3.2', a: 'x'.repeat(2000) }) });

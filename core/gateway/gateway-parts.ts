@@ -1,5 +1,6 @@
 import type { KeyGrant } from '../keys/key-store.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
+import type { ConnectionGate } from './connection-gate.ts';
 import type { GatewayActivity } from './gateway-activity.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 import type { KeyTraffic } from './key-traffic.ts';
@@ -43,4 +44,5 @@ export interface GatewayParts extends Omit<GatewayOptions, 'limits' | 'onUnexpec
   readonly traffic: KeyTraffic;
   readonly stalls: StallWatch;
   readonly budget: BodyBudget;
+  readonly connections: ConnectionGate;
 }

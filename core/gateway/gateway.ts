@@ -49,8 +49,8 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     traffic: createKeyTraffic(limits.requestsPerKey),
     stalls: createStallWatch(limits.stalledMs),
     budget: createBodyBudget(limits.bodyBytesInAll),
+    connections: createConnectionGate(limits),
   };
-  const gate = createConnectionGate(limits);
   const open = new Set<GatewayListener>();
   const forget = options.keys.onRevoked?.((id) => parts.traffic.cancelAll(id));
 
@@ -59,7 +59,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
       if (!keyed && !isLoopback(address)) throw new Error(`Nobody may listen on ${address} without a key.`);
       const isProxied = proxied && isLoopback(address);
       const app = createHttpListener({ limits, oneRoute: keyed, onUnexpected });
-      app.server.on('connection', gate);
+      app.server.on('connection', (socket) => parts.connections.take(socket, keyed));
       const names = () => [...options.hosts(), address, ...(isLoopback(address) ? LOOPBACK_NAMES : [])];
       const bound = () => {
         const at = app.server.address();

@@ -37,7 +37,7 @@ export const registerKeyedRequests = async (
   parts: GatewayParts,
   { callers, names, callerOf }: KeyedListener,
 ) => {
-  const { keys, activity, traffic, stalls, limits } = parts;
+  const { keys, activity, traffic, stalls, limits, connections } = parts;
   const admitted = new WeakMap<FastifyRequest, Admitted>();
   /** Connections that end with the answer being written: what is sent on them meanwhile is not read as requests. */
   const ending = new WeakSet<Socket>();
@@ -67,6 +67,7 @@ export const registerKeyedRequests = async (
     const admission = judgeHead({ method, target: request.originalUrl, httpVersion, headers }, rules);
     reply.headers(admission.headers);
     if (admission.kind === 'preflight') return reply.code(204).send();
+    connections.judged(raw.socket, admission.grant !== null);
     if (admission.kind === 'refused') return refuse({ request, reply }, { admission, failure: admission.failure });
     const { id } = admission.grant;
     const cancel = () => void raw.socket.destroy();

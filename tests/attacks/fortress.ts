@@ -1,5 +1,6 @@
 import { createActivityLog } from '../../core/activity/activity-log.ts';
 import { createGateway } from '../../core/gateway/gateway.ts';
+import type { GatewayLimits } from '../../core/gateway/gateway-limits.ts';
 import { createAliasStore } from '../../core/keys/alias-store.ts';
 import { keysFolder, newKey } from '../../core/keys/keys-folder.test-data.ts';
 import { modelKey } from '../../core/models/model-name.ts';
@@ -12,7 +13,7 @@ import { openServerTap } from './server-tap.ts';
 const LIMITS = { headersMs: 1200, bodyMs: 1500, stalledMs: 2000, lingerMs: 300 };
 
 /** A server with a tap before it, the gateway before that, and keys from the real store. */
-export const openFortress = async () => {
+export const openFortress = async (limits: Partial<GatewayLimits> = LIMITS) => {
   const server = await startOllama({ fake: { ...FAST, installed: ['llama3.2'] } });
   const tap = await openServerTap(server.port);
   const folder = keysFolder();
@@ -40,7 +41,7 @@ export const openFortress = async () => {
   const bugs: unknown[] = [];
   const gateway = createGateway({
     onChunk: () => undefined,
-    ...{ upstream: () => ({ host: '127.0.0.1', port: tap.port }), keys, limits: LIMITS },
+    ...{ upstream: () => ({ host: '127.0.0.1', port: tap.port }), keys, limits },
     hosts: () => ['mac.local', '192.168.1.20', 'fd00::20'],
     origins: () => ['https://allowed.example'],
     models: { ...aliases, isCloud: (name) => modelKey(name) === modelKey('stub') },
