@@ -18,10 +18,13 @@ const routeOf = (path: string) => {
   if (!route) throw new Error(path);
   return route;
 };
-const judge = async (path: string, body: string, grant: Partial<KeyGrant> = {}) => {
+const verdictOn = (path: string, body: string, grant: Partial<KeyGrant> = {}) => {
   const key = { ...inference, ...grant };
   const rule = { route: routeOf(path), policy: createModelPolicy(models, key), cloudAllowed: key.cloudAllowed };
-  const verdict = await judgeJsonBody(Buffer.from(body), rule);
+  return judgeJsonBody(Buffer.from(body), rule);
+};
+const judge = async (path: string, body: string, grant: Partial<KeyGrant> = {}) => {
+  const verdict = await verdictOn(path, body, grant);
   return verdict.allowed ? JSON.parse(verdict.body.toString()) : verdict.failure.status;
 };
 
@@ -42,6 +45,34 @@ describe('a JSON body', () => {
         model: sent,
       });
     }
+  });
+
+  it('goes on with its numbers as they stand there, however large', async () => {
+    const sent = async (number: string) => {
+      const verdict = await verdictOn('/api/chat', `{"options":{"seed":${number}},"list":[1,${number}],"model":"a"}`);
+      return verdict.allowed ? verdict.body.toString() : verdict.failure.status;
+    };
+    const plain = ['0', '-7', '9007199254740991', '0.5', '0.12345678901234568', '-3.25'];
+    const large = ['9007199254740993', '-9223372036854775808', '18446744073709551615', '1e400', '-2.5E+999'];
+    for (const number of [...plain, ...large]) {
+      expect(await sent(number)).toBe(`{"options":{"seed":${number}},"list":[1,${number}],"model":"a:latest"}`);
+      const range = { from: 1, to: 1 + number.length };
+      expect(outlineOf(`[${number} ]`).largeNumbers).toEqual(large.includes(number) ? [range] : []);
+    }
+    expect(await sent('"1e400 9007199254740993"')).toContain('"seed":"1e400 9007199254740993"');
+    for (const none of ['00000000000000000001', '9007199254740993.', '1e400e1', '--1e400', '1e+', '+1e400']) {
+      expect(await sent(none)).toBe(400);
+    }
+  });
+
+  it('is not taken for something else for a large number in it', async () => {
+    expect(await judge('/api/chat', '{"model":9007199254740993}')).toBe(400);
+    const stream = '{"model":"a","stream":true,"stream_options":9007199254740993}';
+    const verdict = await verdictOn('/v1/chat/completions', stream);
+    expect(verdict.allowed && verdict.body.toString()).toBe(
+      '{"model":"a:latest","stream":true,"stream_options":9007199254740993}',
+    );
+    expect(await judge('/v1/responses', '{"model":"a","tools":[{"n":1e400,"type":"web_search"}]}')).toBe(403);
   });
 
   it('may name a model as the route’s older clients do, and means the model itself where models are managed', async () => {
@@ -81,6 +112,7 @@ describe('a JSON body', () => {
     }
     const search = '{"model":"a","tools":[{"type":"web_search"}]}';
     expect(await judge('/v1/responses', search)).toBe(403);
+    expect(await judge('/v1/messages', '{"model":"a","tools":[{"type":" web_search_20250305"}]}')).toBe(403);
     expect(await judge('/v1/responses', search, { cloudAllowed: true })).toMatchObject({ model: 'a:latest' });
     const named = '{"model":"a","tools":[{"type":"function","function":{"name":"web_search"}}]}';
     expect(await judge('/v1/chat/completions', named)).toMatchObject({ model: 'a:latest' });
@@ -140,6 +172,7 @@ describe('the outline of a JSON text', () => {
     expect(outlineOf('{"a":1,"\\u0061" \n:{"b":["c",{"d":"}"}]},"e\\"f\\\\":"\\\\","g":"h"}')).toEqual({
       fields: ['a', 'a', 'e"f\\', 'g'],
       depth: 4,
+      largeNumbers: [],
     });
     expect(outlineOf('["a",{"b":1}]').fields).toEqual([]);
   });

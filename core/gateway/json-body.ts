@@ -1,5 +1,6 @@
 import { badRequest, type GatewayFailure } from './gateway-error.ts';
 import type { GatewayRoute } from './gateway-routes.ts';
+import { hideNumbers } from './large-numbers.ts';
 import { CLOUD_REFUSED, type ModelPolicy, type ModelVerdict, NO_MODEL } from './model-policy.ts';
 import { foldedName, outlineOf } from './top-level-fields.ts';
 
@@ -37,18 +38,26 @@ const parsedOrNull = (text: string): unknown => {
   }
 };
 
-type Read = { readonly value: Json } | { readonly failure: GatewayFailure };
+type Read =
+  | {
+      readonly value: Json;
+      /** What was read, or made of it, as text again. */
+      readonly write: (value: Json) => string;
+    }
+  | { readonly failure: GatewayFailure };
 
 const readObject = (text: string): Read => {
-  const { fields, depth } = outlineOf(text);
+  const { fields, depth, largeNumbers } = outlineOf(text);
   if (depth > MAX_DEPTH) return { failure: badRequest('The JSON is nested too deeply.') };
   const guarded = fields.filter((field) => GUARDED.has(foldedName(field)));
   const odd = guarded.find((field, i) => field !== foldedName(field) || guarded.indexOf(field) !== i);
   if (odd !== undefined) {
     return { failure: badRequest(`The field ${foldedName(odd)} is there twice, or in capitals.`) };
   }
-  const value = parsedOrNull(text);
-  return isObject(value) ? { value } : { failure: badRequest('The request must be a JSON object.') };
+  const hidden = largeNumbers.length > 0 ? hideNumbers(text, largeNumbers) : null;
+  const value = parsedOrNull(hidden?.text ?? text);
+  if (!isObject(value)) return { failure: badRequest('The request must be a JSON object.') };
+  return { value, write: (changed) => (hidden ? hidden.restore(JSON.stringify(changed)) : JSON.stringify(changed)) };
 };
 
 /** Whether there is a tool, alone or in a group, that the server answers with a search on ollama.com, in its owner's name. */
@@ -56,7 +65,7 @@ const searchesTheWeb = (tools: unknown): boolean => {
   if (Array.isArray(tools)) return tools.some(searchesTheWeb);
   if (!isObject(tools)) return false;
   return Object.entries(tools).some(([name, value]) =>
-    typeof value === 'string' ? foldedName(name) === 'type' && /^web_?search/i.test(value) : searchesTheWeb(value),
+    typeof value === 'string' ? foldedName(name) === 'type' && /^\s*web_?search/i.test(value) : searchesTheWeb(value),
   );
 };
 
@@ -119,7 +128,7 @@ export const judgeJsonBody = async (body: Buffer, { route, policy, cloudAllowed 
   const counted = withUsage(rewritten, route.path);
   return {
     allowed: true,
-    body: Buffer.from(JSON.stringify(counted ?? rewritten)),
+    body: Buffer.from(read.write(counted ?? rewritten)),
     model: judged.model ?? judged.source ?? '',
     usageAdded: counted !== null,
   };

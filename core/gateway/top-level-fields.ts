@@ -1,8 +1,21 @@
+import { isTooLarge, type TextRange } from './large-numbers.ts';
+
 const QUOTE = 34;
 const BACKSLASH = 92;
 const COLON = 58;
+const MINUS = 45;
+const ZERO = 48;
+const NINE = 57;
+const SMALL_E = 101;
+/** A number of no more letters, and without an exponent, is read as it stands there. */
+const EXACT_LETTERS = 15;
+/** `+`, `-`, `.`, and both cases of `e`. */
+const BESIDE_DIGITS = new Set([43, 45, 46, 69, SMALL_E]);
 /** JSON's white space: tab, line feed, carriage return, space. */
 const BLANKS = new Set([9, 10, 13, 32]);
+
+const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
+const isInNumber = (code: number): boolean => isDigit(code) || BESIDE_DIGITS.has(code);
 
 const afterBlanks = (text: string, from: number): number => {
   let at = from;
@@ -33,15 +46,18 @@ export interface JsonOutline {
   readonly fields: readonly string[];
   /** How deep objects and arrays lie in one another. */
   readonly depth: number;
+  /** Where numbers stand that JavaScript can't hold. */
+  readonly largeNumbers: readonly TextRange[];
 }
 
 /**
- * What `JSON.parse` doesn't tell: fields that are there twice, and the depth before it is parsed. One pass over the text,
+ * What `JSON.parse` doesn't tell: fields that are there twice, numbers it can't hold, and the depth before it is parsed. One pass over the text,
  * which need not be JSON; strings are skipped at the speed of `indexOf`, so pictures cost nothing.
  */
 export const outlineOf = (text: string): JsonOutline => {
   const fields: string[] = [];
   let level = 0;
+  const largeNumbers: TextRange[] = [];
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -53,8 +69,19 @@ export const outlineOf = (text: string): JsonOutline => {
       level += 1;
       depth = Math.max(depth, level);
     } else if (code === 125 || code === 93) level -= 1;
+    else if (code === MINUS || isDigit(code)) {
+      const from = at;
+      let hasExponent = false;
+      while (isInNumber(text.charCodeAt(at + 1))) {
+        at += 1;
+        hasExponent ||= (text.charCodeAt(at) | 32) === SMALL_E;
+      }
+      const to = at + 1;
+      if ((hasExponent || to - from > EXACT_LETTERS) && isTooLarge(text.slice(from, to)))
+        largeNumbers.push({ from, to });
+    }
   }
-  return { fields, depth };
+  return { fields, depth, largeNumbers };
 };
 
 /** Go's decoder takes a field for another that differs only in case; two letters beyond ASCII fold into it. */
