@@ -141,7 +141,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   const gateway = createGateway({
     ...{ upstream: endpoint, hosts: exposure.hosts, origins: () => settings.get().allowedOrigins, activity },
     keys: { ...keys, check: (secret) => keys.check(secret) ?? temporaryKeys.check(secret) },
-    models: { ...aliases, isCloud: createCloudModels({ store, refresh }).isCloud },
+    models: { ...aliases, ...createCloudModels({ store, lists }) },
     ...{ ready, metrics: metrics.text, onChunk: signs.passed },
     onUnexpected: (error) => log.logger.error(error, 'gateway'),
   });

@@ -35,7 +35,7 @@ const gateway = createGateway({
   upstream: () => ({ host: '127.0.0.1', port: Number(upstreamPort) }),
   hosts: () => [],
   origins: () => [],
-  models: { ...aliases, isCloud: () => false },
+  models: { ...aliases, isCloud: () => false, changing: () => () => undefined },
   metrics: keepMetrics({ store, activity }).text,
   ready: () => true,
   onUnexpected: fail,

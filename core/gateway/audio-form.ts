@@ -23,9 +23,9 @@ export const judgeAudioForm = async (
   if (models.length > 1 || typeof model !== 'string') {
     return refuse(badRequest('The field model is there twice, in capitals, or as a file.'));
   }
-  const verdict = await policy.judge(model, { aliases: true });
+  const verdict = await policy.judge(model, { uses: true });
   if (!verdict.allowed) return refuse(verdict.failure);
-  form.set('model', verdict.name);
+  form.set('model', verdict.sent);
   const anew = new Response(form);
   return {
     allowed: true,

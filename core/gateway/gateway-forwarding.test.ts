@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import { SECRETS } from './gateway-ground.test-data.ts';
@@ -104,6 +105,32 @@ describe('the gateway on the way to the server and back', () => {
     await expect.poll(() => server.seen.length).toBe(2);
     await expect(once(stuck, 'response')).rejects.toThrow();
     await expect.poll(() => server.seen[1]?.destroyed).toBe(true);
+  });
+
+  it('leaves it to the server whether a model is on this Mac while a request may change that', async () => {
+    const { ask, chat, ground } = await server.open();
+    const sent: string[] = [];
+    let pulled: (() => void) | undefined;
+    server.answers(async (asked, response) => {
+      const { model }: { model: string } = JSON.parse(await text(asked));
+      if (asked.url?.startsWith('/api/pull')) pulled = () => void response.end('{"status":"success"}');
+      else {
+        sent.push(model);
+        response.end('{}');
+      }
+    });
+    const pull = ask('/api/pull', { method: 'POST', body: '{"model":"LLAMA3.2:latest"}' }, SECRETS.full);
+    await expect.poll(() => pulled).toBeDefined();
+    await chat();
+    await chat({ body: '{"model":"gpt-4o-mini"}' });
+    await chat({ body: '{"model":"other"}' });
+    pulled?.();
+    await (await pull).text();
+    await chat();
+    expect(sent).toEqual(['llama3.2:latest:local', 'llama3.2:latest:local', 'other:latest', 'llama3.2:latest']);
+    expect(ground.noted.filter(({ path }) => path === '/api/chat').map(({ model }) => model)).toEqual([
+      ...['llama3.2:latest', 'llama3.2:latest', 'other:latest', 'llama3.2:latest'],
+    ]);
   });
 
   it('says when the server is not there, and when it goes away', async () => {

@@ -52,6 +52,7 @@ export const openGround = async ({ upstream, limits = {}, ...rest }: GroundOptio
   const noted: NotedRequest[] = [];
   const used: [string, string][] = [];
   const bugs: unknown[] = [];
+  const doubted = new Set<string>();
   const revoked = new Set<(id: string) => void>();
   const grants = new Map(GRANTS);
   const gateway = createGateway({
@@ -67,7 +68,11 @@ export const openGround = async ({ upstream, limits = {}, ...rest }: GroundOptio
     models: {
       resolve: (name) => (modelKey(name) === modelKey('gpt-4o-mini') ? 'llama3.2' : null),
       aliases: () => [{ name: 'gpt-4o-mini', model: 'llama3.2:latest' }],
-      isCloud: (name) => stubs.some((stub) => modelKey(stub) === modelKey(name)),
+      isCloud: (name) => (doubted.has(modelKey(name)) ? null : stubs.some((stub) => modelKey(stub) === modelKey(name))),
+      changing: (name) => {
+        doubted.add(modelKey(name));
+        return (wasHeard) => void (wasHeard && doubted.delete(modelKey(name)));
+      },
     },
     activity: {
       begin: (request) => {

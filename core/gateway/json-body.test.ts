@@ -11,7 +11,8 @@ const inference: KeyGrant = { id: '1', name: 'a', scope: 'inference', models: nu
 const models = {
   resolve: (name: string) => (name === 'gpt-4o-mini' ? 'Qwen2.5:7b' : null),
   aliases: () => [],
-  isCloud: (name: string) => name === 'stub:latest',
+  isCloud: (name: string) => (name === 'new:latest' ? null : name === 'stub:latest'),
+  changing: () => () => undefined,
 };
 const routeOf = (path: string) => {
   const route = GATEWAY_ROUTES.find((candidate) => candidate.path === path);
@@ -116,6 +117,20 @@ describe('a JSON body', () => {
     expect(await judge('/v1/responses', search, { cloudAllowed: true })).toMatchObject({ model: 'a:latest' });
     const named = '{"model":"a","tools":[{"type":"function","function":{"name":"web_search"}}]}';
     expect(await judge('/v1/chat/completions', named)).toMatchObject({ model: 'a:latest' });
+  });
+
+  it('goes on as one for a model of this Mac where it isn’t known whether it is, and the key may use no others', async () => {
+    expect(await judge('/api/chat', '{"model":"new"}')).toEqual({ model: 'new:latest:local' });
+    expect(await judge('/api/chat', '{"model":"new:LOCAL"}')).toEqual({ model: 'new:latest:local' });
+    expect(await judge('/api/chat', '{"model":"new"}', { cloudAllowed: true })).toEqual({ model: 'new:latest' });
+    const verdict = await verdictOn('/api/chat', '{"model":"new"}');
+    expect(verdict).toMatchObject({ model: 'new:latest', changes: [] });
+    const copied = '{"source":"new","destination":"mine"}';
+    expect(await judge('/api/copy', copied)).toEqual({ source: 'new:latest', destination: 'mine:latest' });
+    expect(await verdictOn('/api/copy', copied)).toMatchObject({ changes: ['new:latest', 'mine:latest'] });
+    expect(await verdictOn('/api/pull', '{"name":"new"}')).toMatchObject({ changes: ['new:latest'] });
+    const created = await verdictOn('/api/create', '{"model":"mine","from":"a"}');
+    expect(created).toMatchObject({ changes: ['mine:latest', 'a:latest'] });
   });
 
   it('asks for the usage of a stream on the caller’s behalf', async () => {

@@ -14,6 +14,8 @@ export type BodyVerdict =
       readonly model: string;
       /** The usage was asked for on the caller's behalf, who must not see it. */
       readonly usageAdded: boolean;
+      /** The models that the request may change; creating one pulls the one it is made from. */
+      readonly changes: readonly string[];
     }
   | { readonly allowed: false; readonly failure: GatewayFailure };
 
@@ -116,20 +118,23 @@ export const judgeJsonBody = async (body: Buffer, { route, policy, cloudAllowed 
   }
   if (!cloudAllowed && (searchesTheWeb(value.tools) || value.remote_host !== undefined)) return refuse(CLOUD_REFUSED);
 
-  const judged: Partial<Record<NameField, string>> = {};
+  const names: Partial<Record<NameField, string>> = {};
+  const sent: Partial<Record<NameField, string>> = {};
   for (const [field, named] of namedFields(route, read.value)) {
     if (text(named) === '') return refuse(NO_MODEL);
-    const verdict: ModelVerdict = await policy.judge(text(named), { aliases: route.scope === 'inference' });
+    const verdict: ModelVerdict = await policy.judge(text(named), { uses: route.scope === 'inference' });
     if (!verdict.allowed) return refuse(verdict.failure);
     const insecure = route.path === '/api/pull' && /^http:\/\//.test(text(named));
-    judged[field] = insecure ? `http://${verdict.name}` : verdict.name;
+    names[field] = verdict.name;
+    sent[field] = insecure ? `http://${verdict.sent}` : verdict.sent;
   }
-  const rewritten = { ...value, ...judged };
+  const rewritten = { ...value, ...sent };
   const counted = withUsage(rewritten, route.path);
   return {
     allowed: true,
     body: Buffer.from(read.write(counted ?? rewritten)),
-    model: judged.model ?? judged.source ?? '',
+    model: names.model ?? names.source ?? '',
     usageAdded: counted !== null,
+    changes: route.scope === 'full' ? Object.values(names) : [],
   };
 };

@@ -17,6 +17,8 @@ export interface JudgedContent {
   /** null where there is no body, or where it streams through. */
   readonly body: { readonly bytes: Buffer; readonly contentType: string } | null;
   readonly usageAdded: boolean;
+  /** The models that the request may change. */
+  readonly changes: readonly string[];
 }
 
 /** `failure` is null where nobody is left to be told. */
@@ -40,7 +42,7 @@ const UNREAD = { tooLarge: TOO_LARGE, overloaded: OVERLOADED, tooSlow: TOO_SLOW,
 
 const refuse = (failure: GatewayFailure | null): ContentVerdict => ({ allowed: false, failure });
 const pass = (path: string, rest: Partial<JudgedContent> = {}): ContentVerdict => ({
-  ...{ allowed: true, model: null, path, body: null, usageAdded: false },
+  ...{ allowed: true, model: null, path, body: null, usageAdded: false, changes: [] },
   ...rest,
 });
 
@@ -49,9 +51,9 @@ const withParameter = (path: string, value: string): string => path.replace(/\{\
 const judgePath = async ({ route, parameter, policy }: ContentRule): Promise<ContentVerdict> => {
   if (parameter === null) return pass(route.path);
   if (route.names !== 'path') return pass(withParameter(route.path, parameter));
-  const verdict = await policy.judge(parameter, { aliases: true });
+  const verdict = await policy.judge(parameter, { uses: true });
   if (!verdict.allowed) return refuse(verdict.failure);
-  return pass(withParameter(route.path, verdict.name), { model: verdict.name });
+  return pass(withParameter(route.path, verdict.sent), { model: verdict.name });
 };
 
 /** Judges what a request names, in its path or in its body, which is read and written anew for that. */
@@ -72,7 +74,7 @@ export const judgeContent = async (request: FastifyRequest, rule: ContentRule): 
   if (read.body.byteLength === 0) return refuse(badRequest('missing request body'));
   const verdict = await judgeJsonBody(read.body, { route, policy, cloudAllowed: grant.cloudAllowed });
   if (!verdict.allowed) return verdict;
-  const { model, usageAdded } = verdict;
+  const { model, usageAdded, changes } = verdict;
   const body = { bytes: verdict.body, contentType: 'application/json' };
-  return pass(route.path, { model, usageAdded, body });
+  return pass(route.path, { model, usageAdded, changes, body });
 };

@@ -114,7 +114,10 @@ export const registerKeyedRequests = async (
     };
     const upstream = parts.upstream();
     if (upstream === null) return fail(SERVER_NOT_RUNNING);
-    const { body } = content;
+    const { body, changes } = content;
+    for (const changed of changes.map(parts.models.changing)) {
+      reply.raw.once('close', () => changed(reply.raw.writableFinished));
+    }
     const passed = passedHeaders(request.headers);
     const length = body ? String(body.bytes.byteLength) : request.headers['content-length'];
     forward({

@@ -7,12 +7,22 @@ export interface GatewayModels {
   resolve(name: string, keyId: string | null): string | null;
   /** The names that stand for models with that key, and the models. */
   aliases(keyId: string | null): readonly { readonly name: string; readonly model: string }[];
-  /** Whether that installed model runs on another company's computers (`remote_model`, `remote_host`). Takes a canonical name. */
-  isCloud(name: string): Promise<boolean> | boolean;
+  /**
+   * Whether a model runs on another company's computers (`remote_model`, `remote_host`); null where that isn't known, as while it
+   * is being changed. Takes a canonical name.
+   */
+  isCloud(name: string): Promise<boolean | null> | boolean | null;
+  /** A request that may change what that name stands for goes on to the server; to be told when it is over, and if to its end. */
+  changing(name: string): (wasHeard: boolean) => void;
 }
 
 export type ModelVerdict =
-  | { readonly allowed: true; readonly name: string }
+  | {
+      readonly allowed: true;
+      readonly name: string;
+      /** The one spelling under which the server gets it. */
+      readonly sent: string;
+    }
   | { readonly allowed: false; readonly failure: GatewayFailure };
 
 export const NO_MODEL = badRequest('model is required');
@@ -27,7 +37,13 @@ export const CLOUD_REFUSED: GatewayFailure = {
     'This API key may not use cloud models, which run on other computers and spend this Mac’s owner’s quota there.',
 };
 
-/** `:local` only says where a model is to be looked for; the server takes it off. Source: Ollama's `internal/modelref`. */
+/**
+ * Has the server refuse what runs elsewhere, at the moment it looks; one older than 0.17.6 takes it for no name at all, and refuses
+ * that. Source: Ollama's `internal/modelref`.
+ */
+const onlyHere = (name: string): string => `${name}:local`;
+
+/** `:local` only says where a model is to be looked for; the server takes it off. */
 const withoutSource = (name: ModelName): ModelName =>
   name.tag.toLowerCase() === 'local' ? { ...name, tag: 'latest' } : name;
 
@@ -41,16 +57,17 @@ export const createModelPolicy = (models: GatewayModels, grant: KeyGrant) => {
   const mayUse = (name: string): boolean => listed === null || listed.has(modelKey(name));
   return {
     mayUse,
-    /** The one spelling under which the server gets the name, if the key may use it. Aliases count where `aliases` says so. */
-    async judge(text: string, { aliases }: { readonly aliases: boolean }): Promise<ModelVerdict> {
-      const meant = aliases ? (models.resolve(text.trim(), grant.id) ?? text) : text;
+    /** Whether the key may name it: to use it, and then aliases count, or else to manage it. */
+    async judge(text: string, { uses }: { readonly uses: boolean }): Promise<ModelVerdict> {
+      const meant = uses ? (models.resolve(text.trim(), grant.id) ?? text) : text;
       const parsed = parseModelName(meant);
       if (!parsed) return { allowed: false, failure: BAD_NAME };
       const name = canonicalModelName(withoutSource(parsed));
       if (!mayUse(name)) return { allowed: false, failure: notInList(name) };
-      if (grant.cloudAllowed) return { allowed: true, name };
+      if (grant.cloudAllowed) return { allowed: true, name, sent: name };
       const cloud = isCloudName(parsed) || (await models.isCloud(name));
-      return cloud ? { allowed: false, failure: CLOUD_REFUSED } : { allowed: true, name };
+      if (cloud) return { allowed: false, failure: CLOUD_REFUSED };
+      return { allowed: true, name, sent: cloud === null && uses ? onlyHere(name) : name };
     },
   };
 };

@@ -51,8 +51,8 @@ export interface JsonOutline {
 }
 
 /**
- * What `JSON.parse` doesn't tell: fields that are there twice, numbers it can't hold, and the depth before it is parsed. One pass over the text,
- * which need not be JSON; strings are skipped at the speed of `indexOf`, so pictures cost nothing.
+ * What `JSON.parse` doesn't tell: fields that are there twice, numbers it can't hold, and the depth before it is parsed. One
+ * pass over the text, which need not be JSON; strings are skipped at the speed of `indexOf`, so pictures cost nothing.
  */
 export const outlineOf = (text: string): JsonOutline => {
   const fields: string[] = [];

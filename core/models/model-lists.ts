@@ -29,7 +29,18 @@ export interface ModelListsOptions {
 export interface ModelLists {
   /** Reads both lists now, where a server answers; a list that can't be read stays as it is. */
   refresh(): Promise<void>;
+  /** Reads the list of installed models now. */
+  readInstalled(): Promise<void>;
+  /** When the reading began that brought this list, by `performance.now()`; before all time where there is none. */
+  installedAsOf(): number;
   close(): void;
+}
+
+interface Session {
+  readonly who: string;
+  readonly end: AbortController;
+  readonly installed: Poll;
+  readonly loaded: Poll;
 }
 
 type Presence = { readonly kind: 'answers'; readonly who: string } | { readonly kind: 'silent' | 'gone' };
@@ -42,7 +53,8 @@ const presenceOf = (actual: ServerActual): Presence => {
 
 /** Keeps the `models` slice's lists: read at once when a server comes up, polled while it answers, emptied when it goes. */
 export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelListsOptions): ModelLists => {
-  let session: { readonly who: string; readonly end: AbortController; readonly polls: readonly Poll[] } | null = null;
+  let session: Session | null = null;
+  let installedAsOf = Number.NEGATIVE_INFINITY;
 
   const read = async (end: AbortSignal, apply: (client: ReturnType<typeof ollamaClient>) => Promise<void>) => {
     const target = endpoint();
@@ -58,8 +70,11 @@ export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelLi
   };
   const readInstalled = (end: AbortSignal) =>
     read(end, async (client) => {
+      const asOf = performance.now();
       const [installed] = await Promise.all([client.list().then(installedModels), readDisk()]);
-      if (!end.aborted) store.update('models', (models) => ({ ...models, installed, known: true }));
+      if (end.aborted) return;
+      store.update('models', (models) => ({ ...models, installed, known: true }));
+      installedAsOf = asOf;
     });
   const readLoaded = (end: AbortSignal) =>
     read(end, async (client) => {
@@ -69,18 +84,18 @@ export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelLi
 
   const leave = () => {
     session?.end.abort();
-    for (const poll of session?.polls ?? []) poll.stop();
+    session?.installed.stop();
+    session?.loaded.stop();
     session = null;
+    installedAsOf = Number.NEGATIVE_INFINITY;
   };
   const enter = (who: string) => {
     leave();
     const end = new AbortController();
     const pace = (everyMs: number) => () => (isWatched() ? everyMs : UNWATCHED_EVERY_MS);
-    const polls = [
-      startPoll(pace(INSTALLED_EVERY_MS), () => readInstalled(end.signal)),
-      startPoll(pace(LOADED_EVERY_MS), () => readLoaded(end.signal)),
-    ];
-    session = { who, end, polls };
+    const installed = startPoll(pace(INSTALLED_EVERY_MS), () => readInstalled(end.signal));
+    const loaded = startPoll(pace(LOADED_EVERY_MS), () => readLoaded(end.signal));
+    session = { who, end, installed, loaded };
   };
   const follow = () => {
     const presence = presenceOf(store.get().server.actual);
@@ -103,8 +118,10 @@ export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelLi
 
   return {
     async refresh() {
-      await Promise.all((session?.polls ?? []).map((poll) => poll.now()));
+      await Promise.all([session?.installed.now(), session?.loaded.now()]);
     },
+    readInstalled: async () => session?.installed.now(),
+    installedAsOf: () => installedAsOf,
     close() {
       unsubscribe();
       leave();

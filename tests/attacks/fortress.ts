@@ -44,7 +44,7 @@ export const openFortress = async (limits: Partial<GatewayLimits> = LIMITS) => {
     ...{ upstream: () => ({ host: '127.0.0.1', port: tap.port }), keys, limits },
     hosts: () => ['mac.local', '192.168.1.20', 'fd00::20'],
     origins: () => ['https://allowed.example'],
-    models: { ...aliases, isCloud: (name) => modelKey(name) === modelKey('stub') },
+    models: { ...aliases, isCloud: (name) => modelKey(name) === modelKey('stub'), changing: () => () => undefined },
     activity,
     ...{ metrics: () => '', ready: () => true, onUnexpected: (error: unknown) => void bugs.push(error) },
   });

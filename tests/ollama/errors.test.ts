@@ -30,6 +30,8 @@ describe('native errors', () => {
     ['/api/chat', { model: 'nothing', messages }, 404, "model 'nothing' not found"],
     ['/api/generate', { model: 'nothing', prompt: 'a' }, 404, "model 'nothing' not found"],
     ['/api/show', { model: 'nothing' }, 404, "model 'nothing:latest' not found"],
+    ['/api/chat', { model: 'nothing:1b:local', messages }, 404, "model 'nothing:1b:local' not found"],
+    ['/api/show', { model: 'nothing:1b:local' }, 404, "model 'nothing:1b' not found"],
     ['/api/embed', { model: 'nothing', input: 'a' }, 404, 'model "nothing" not found, try pulling it first'],
     ['/api/copy', { source: 'nothing', destination: 'other' }, 404, 'model "nothing" not found'],
     ['/api/copy', { source: '', destination: 'other' }, 400, 'source "" is invalid'],

@@ -72,6 +72,12 @@ describe('installed models', () => {
     expect((await call(server, '/api/show', { body: { model: 'TINY-CHAT' } })).status).toBe(200);
   });
 
+  test('are found as those that run here', async () => {
+    const here = `${model}:local`;
+    expect((await call(server, '/api/show', { body: { model: here } })).status).toBe(200);
+    expect((await call(server, `/v1/models/${here}`)).json()).toMatchObject({ id: here });
+  });
+
   test('survive a restart', async () => {
     const again = await startOllama({ env: { OLLAMA_MODELS: `${server.home}/.ollama/models` } });
     try {

@@ -6,7 +6,7 @@ import { clientGone, sendJson, startStream } from '../http/reply.js';
 import { readGguf } from '../models/gguf.js';
 import { isDefaultLibrary } from '../models/name.js';
 import { pullModel } from '../pull/pull.js';
-import { lookUp, parseName, sentName } from './model-access.js';
+import { lookUp, parseName, parseReference, sentName } from './model-access.js';
 
 const LAYER = 'application/vnd.ollama.image.';
 /** What a create request may change of its base, and how the layer holds it. */
@@ -26,7 +26,7 @@ function overrideLayers(store, request) {
 }
 
 async function baseOf(app, { from, signal, report }) {
-  const name = parseName(from);
+  const name = parseReference(from);
   if (lookUp(app, name) === null) await pullModel(app, { name, insecure: !isDefaultLibrary(name), signal, report });
   const { installed, info } = lookUp(app, name);
   const { format, family, families, parameter_size: type, quantization_level: quant } = info.details;

@@ -13,6 +13,13 @@ export function parseName(text, complaint = 'invalid model name') {
   return name;
 }
 
+/**
+ * The same where the name may end in `:local`, which asks for a model that runs here; every one of the double's does.
+ * @throws {ApiError} 400 with the given text for a name that can't be one
+ */
+export const parseReference = (text, complaint) =>
+  parseName(typeof text === 'string' ? text.replace(/:local$/i, '') : text, complaint);
+
 /** The installed model of that name with all that is known of it; null where there is none. */
 export function lookUp(app, name) {
   const installed = app.store.read(app.store.existing(name));
@@ -25,7 +32,7 @@ export function lookUp(app, name) {
 
 /** @throws {ApiError} 404 made by `missing` */
 export function requireModel(app, text, missing = missingModel) {
-  const model = lookUp(app, parseName(text));
+  const model = lookUp(app, parseReference(text));
   if (model === null) throw missing(text);
   return model;
 }

@@ -4,7 +4,7 @@ import { send, sendJson } from '../http/reply.js';
 import { describeModel } from '../models/describe.js';
 import { displayName } from '../models/name.js';
 import { localTime } from '../process/log.js';
-import { lookUp, parseName, sentName } from './model-access.js';
+import { lookUp, parseName, parseReference, sentName } from './model-access.js';
 
 /** Go's nanoseconds, from Node's milliseconds. */
 const goTime = (date) => localTime(date).replace(/(\.\d{3})/, '$1000000');
@@ -80,7 +80,7 @@ export const show = (app) => async (req, res) => {
   const request = await readJson(req, 'api.ShowRequest');
   const sent = sentName(request);
   if (sent === '') throw new ApiError(400, 'model is required');
-  const name = parseName(sent);
+  const name = parseReference(sent);
   const model = lookUp(app, name);
   if (model === null) throw missingModel(displayName(name));
   sendJson(res, 200, showModel(model, { store: app.store, verbose: request.verbose, system: request.system }));
@@ -89,7 +89,7 @@ export const show = (app) => async (req, res) => {
 export const remove = (app) => async (req, res) => {
   const sent = sentName(await readJson(req, 'api.DeleteRequest'));
   if (sent === '') throw new ApiError(400, 'model is required');
-  const model = lookUp(app, parseName(sent, `name ${JSON.stringify(sent)} is invalid`));
+  const model = lookUp(app, parseReference(sent, `name ${JSON.stringify(sent)} is invalid`));
   if (model === null) throw missingModel(sent);
   app.store.remove(model.installed.name, model.installed.manifest);
   app.event('model-deleted', { model: model.name });

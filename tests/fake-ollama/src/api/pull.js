@@ -2,12 +2,12 @@ import { readJson } from '../http/json-body.js';
 import { clientGone, sendJson, startStream } from '../http/reply.js';
 import { displayName } from '../models/name.js';
 import { pullModel } from '../pull/pull.js';
-import { parseName, sentName } from './model-access.js';
+import { parseReference, sentName } from './model-access.js';
 
 /** A pull at once answers 200; what goes wrong later is a line of the stream. */
 export const pull = (app) => async (req, res) => {
   const request = await readJson(req, 'api.PullRequest');
-  const name = app.store.existing(parseName(sentName(request)));
+  const name = app.store.existing(parseReference(sentName(request)));
   const signal = clientGone(res);
   const stream = request.stream !== false;
   const model = displayName(name);

@@ -1,4 +1,4 @@
-import { lookUp, parseName } from '../api/model-access.js';
+import { lookUp, parseReference } from '../api/model-access.js';
 import { missingModel } from '../http/api-error.js';
 import { sendJson } from '../http/reply.js';
 import { displayName } from '../models/name.js';
@@ -18,7 +18,7 @@ export const listModels = (app) => (_req, res) => {
 export const retrieveModel =
   (app) =>
   (_req, res, { id }) => {
-    const name = parseName(id);
+    const name = parseReference(id);
     const model = lookUp(app, name);
     if (model === null) throw missingModel(displayName(name));
     sendJson(res, 200, shape(id, model.installed), TYPE);
