@@ -38,6 +38,8 @@ describe('a JSON body', () => {
       ['registry.ollama.ai/library/llama3.2', 'llama3.2:latest'],
       ['hf.co/user/model:Q4_K_M', 'hf.co/user/model:Q4_K_M'],
       ['llama3.2:local', 'llama3.2:latest'],
+      ['llama3.2:1b:local', 'llama3.2:1b'],
+      ['http://127.0.0.1:5000/a/b:LOCAL', '127.0.0.1:5000/a/b:latest'],
       ['gpt-4o-mini', 'Qwen2.5:7b'],
       [' gpt-4o-mini ', 'Qwen2.5:7b'],
     ]) {
@@ -81,6 +83,10 @@ describe('a JSON body', () => {
     expect(await judge('/api/show', '{"model":"","name":"gpt-4o-mini"}')).toEqual({ model: 'Qwen2.5:7b' });
     expect(await judge('/api/show', '{"model":"a","name":"a"}')).toEqual({ model: 'a:latest' });
     expect(await judge('/api/show', '{"model":"a","name":"b"}')).toBe(400);
+    for (const name of [':local', 'a:cloud:local', 'a:1b:local:local', 'a:1b:2b:local']) {
+      expect(await judge('/api/show', JSON.stringify({ name }), { cloudAllowed: true })).toBe(400);
+    }
+    expect(await judge('/api/copy', '{"source":"a","destination":"a:local"}')).toBe(400);
     expect(await judge('/api/delete', '{"name":"gpt-4o-mini"}')).toEqual({ model: 'gpt-4o-mini:latest' });
     expect(await judge('/api/copy', '{"source":"a","destination":"b:c"}')).toEqual({
       source: 'a:latest',

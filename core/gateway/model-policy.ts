@@ -43,13 +43,22 @@ export const CLOUD_REFUSED: GatewayFailure = {
  */
 const onlyHere = (name: string): string => `${name}:local`;
 
-/** `:local` only says where a model is to be looked for; the server takes it off. */
-const withoutSource = (name: ModelName): ModelName =>
-  name.tag.toLowerCase() === 'local' ? { ...name, tag: 'latest' } : name;
-
 /** Sent to ollama.com whatever is installed here. Names that merely look so are taken for it too. */
 const isCloudName = ({ model, tag }: ModelName): boolean =>
   tag.toLowerCase() === 'cloud' || [model, tag].some((part) => part.toLowerCase().endsWith('-cloud'));
+
+const SOURCE = /:local$/i;
+
+/**
+ * `:local` behind a name only says where a model is to be looked for. Where models are managed it isn't taken: the server takes
+ * it off for some requests, and for a tag in others.
+ */
+const parseName = (text: string, uses: boolean): ModelName | null => {
+  const plain = text.trim();
+  if (!SOURCE.test(plain)) return parseModelName(plain);
+  const name = uses ? parseModelName(plain.replace(SOURCE, '')) : null;
+  return name && !isCloudName(name) ? name : null;
+};
 
 /** Judges each name that requests of one key bring along. */
 export const createModelPolicy = (models: GatewayModels, grant: KeyGrant) => {
@@ -60,9 +69,9 @@ export const createModelPolicy = (models: GatewayModels, grant: KeyGrant) => {
     /** Whether the key may name it: to use it, and then aliases count, or else to manage it. */
     async judge(text: string, { uses }: { readonly uses: boolean }): Promise<ModelVerdict> {
       const meant = uses ? (models.resolve(text.trim(), grant.id) ?? text) : text;
-      const parsed = parseModelName(meant);
+      const parsed = parseName(meant, uses);
       if (!parsed) return { allowed: false, failure: BAD_NAME };
-      const name = canonicalModelName(withoutSource(parsed));
+      const name = canonicalModelName(parsed);
       if (!mayUse(name)) return { allowed: false, failure: notInList(name) };
       if (grant.cloudAllowed) return { allowed: true, name, sent: name };
       const cloud = isCloudName(parsed) || (await models.isCloud(name));
