@@ -152,6 +152,15 @@ describe('clients of a keyed listener', () => {
     await expect(inference.pull({ model: 'tinyllama' })).rejects.toThrow('may use models, not manage them');
   });
 
+  it('tell nobody by the length of a list how many models there are that he may not use', async () => {
+    const length = async (secret: string) => {
+      const headers = { authorization: `Bearer ${secret}` };
+      return (await fetch(`${ground.url}/api/tags`, { method: 'HEAD', headers })).headers.get('content-length');
+    };
+    expect(Number(await length(SECRETS.inference))).toBeGreaterThan(100);
+    expect(await length(SECRETS.listed)).toBeNull();
+  });
+
   it('shows a key with a list of models those alone, and what stands for them', async () => {
     const listed = ollama(SECRETS.listed);
     expect((await listed.list()).models.map(({ name }) => name)).toEqual(['llama3.2:latest']);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Ground, type GroundOptions, openGround } from './gateway-ground.test-data.ts';
+import { type Ground, type GroundOptions, openGround, SECRETS } from './gateway-ground.test-data.ts';
 
 describe('the connections of a gateway', () => {
   let ground: Ground | undefined;
@@ -47,6 +47,32 @@ describe('the connections of a gateway', () => {
     await new Promise(setImmediate);
     process.off('warning', warned);
     expect(warned).not.toHaveBeenCalled();
+  });
+
+  it('are told to go on with a body only when it will be read', async () => {
+    const { caller, ground: here } = await open();
+    const keyless = await here.gateway.listen({ address: '127.0.0.1', port: 0, keyed: false });
+    const answerTo = async (port: number, lines: readonly string[]) => {
+      const head = ['POST /api/chat HTTP/1.1', ...lines, 'Content-Length: 20', 'Expect: 100-continue', '', ''];
+      const asking = connect(port, '127.0.0.1');
+      asking.write(head.join('\r\n'));
+      const [answer] = await once(asking, 'data');
+      asking.destroy();
+      return String(answer).split('\r\n', 1)[0];
+    };
+    const { port } = here.listener;
+    const key = `Authorization: Bearer ${SECRETS.inference}`;
+    expect(await answerTo(port, ['Host: localhost', key])).toBe('HTTP/1.1 100 Continue');
+    expect(await answerTo(port, ['Host: localhost'])).toBe('HTTP/1.1 401 Unauthorized');
+    expect(await answerTo(port, ['Host: evil.example', key])).toBe('HTTP/1.1 403 Forbidden');
+    expect(await answerTo(keyless.port, ['Host: localhost'])).toBe('HTTP/1.1 100 Continue');
+    expect(await answerTo(keyless.port, ['Host: evil.example'])).toBe('HTTP/1.1 403 Forbidden');
+    caller.write(
+      `POST /api/chat HTTP/1.1\r\nHost: localhost\r\n${key}\r\nContent-Length: 20\r\nExpect: 100-continue\r\n\r\n`,
+    );
+    await once(caller, 'data');
+    caller.write('{"model":"llama3.2"}');
+    expect(String((await once(caller, 'data'))[0])).toContain('HTTP/1.1 503');
   });
 
   it('come without a key on loopback only, and a proxy’s word counts there only', async () => {

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { badRequest, failureBody, type GatewayFailure, UNEXPECTED } from './gateway-error.ts';
@@ -31,6 +32,11 @@ export const sendFailure = (reply: FastifyReply, failure: GatewayFailure, path: 
     .headers({ ...failure.headers })
     .type('application/json; charset=utf-8')
     .send(JSON.stringify(failureBody(failure, path)));
+
+/** Tells a caller who asked first whether to send the body (`Expect: 100-continue`) to go on; see `createHttpListener`. */
+export const sendContinue = ({ headers, httpVersion }: IncomingMessage, response: ServerResponse): void => {
+  if (headers.expect !== undefined && httpVersion === '1.1') response.writeContinue();
+};
 
 export interface HttpListenerOptions {
   readonly limits: GatewayLimits;
@@ -76,6 +82,8 @@ export const createHttpListener = ({ limits, oneRoute, onUnexpected }: HttpListe
   app.removeAllContentTypeParsers();
   // Beyond the usual 2,000 Node drops headers without a word, and so a second one of a name; their bytes are limited.
   app.server.maxHeadersCount = 0;
+  // Node would have them send the body before it is known whether it will be read.
+  app.server.on('checkContinue', (request, response) => app.server.emit('request', request, response));
   app.setErrorHandler((error, _request, reply) => {
     const status = statusOf(error);
     if (status >= 500) onUnexpected(error);

@@ -11,7 +11,7 @@ import { passedHeaders } from './forwarded-headers.ts';
 import { type GatewayRecord, type GatewayRequest, NO_USAGE, recordOwnAnswer } from './gateway-activity.ts';
 import { type GatewayFailure, SERVER_SILENT, TOO_MANY } from './gateway-error.ts';
 import type { GatewayParts } from './gateway-parts.ts';
-import { sendFailure } from './http-listener.ts';
+import { sendContinue, sendFailure } from './http-listener.ts';
 import { type JudgedContent, judgeContent } from './judge-content.ts';
 import { listedModels } from './listed-models.ts';
 import { createModelPolicy, type ModelPolicy } from './model-policy.ts';
@@ -75,6 +75,7 @@ export const registerKeyedRequests = async (
     reply.raw.once('close', () => traffic.leave(id, cancel));
     keys.used(id, callerOf(raw));
     admitted.set(request, admission);
+    sendContinue(raw, reply.raw);
   });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply, forward: Forward) => {
@@ -138,11 +139,12 @@ export const registerKeyedRequests = async (
         const observed = { path: route.path, record, signal, onChunk: parts.onChunk };
         if (filter) reply.removeHeader('content-length');
         const aliases = route.lists === 'data' ? parts.models.aliases(grant.id) : [];
-        const isChanged = (grant.models !== null || aliases.length > 0) && request.method !== 'HEAD';
-        const field = isChanged && answer.status === 200 ? route.lists : null;
+        const isChanged = route.lists !== null && (grant.models !== null || aliases.length > 0);
+        // Of a HEAD too: it would tell how much is listed for others.
+        if (isChanged) reply.removeHeader('content-length');
+        const field = isChanged && request.method !== 'HEAD' && answer.status === 200 ? route.lists : null;
         if (field === null) return relayAnswer(answer, reply, { ...observed, filter });
         observeRelay(answer, observed);
-        reply.removeHeader('content-length');
         buffer(answer.body).then(
           (whole) => {
             const listed = listedModels(whole, { field, mayUse: policy.mayUse, aliases });

@@ -9,7 +9,7 @@ import { NO_USAGE, recordOwnAnswer } from './gateway-activity.ts';
 import { badRequest, type GatewayFailure, SERVER_SILENT, WRONG_HOST } from './gateway-error.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { type HostRule, namesUs } from './host-rule.ts';
-import { sendFailure } from './http-listener.ts';
+import { sendContinue, sendFailure } from './http-listener.ts';
 import { SERVER_NOT_RUNNING } from './openai-error.ts';
 import { ownAnswer } from './own-answer.ts';
 import { relayAnswer } from './relay-answer.ts';
@@ -36,6 +36,7 @@ export const registerKeylessRequests = async (
     if (!namesUs(request.raw.headersDistinct.host, host())) return sendFailure(reply, WRONG_HOST, null);
     // An absolute form names a host of its own, and `*` nothing that goes on.
     if (!request.url.startsWith('/')) return sendFailure(reply, NO_PATH, null);
+    sendContinue(request.raw, reply.raw);
   });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply, forward: Forward) => {
