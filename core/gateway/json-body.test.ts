@@ -83,7 +83,7 @@ describe('a JSON body', () => {
     expect(await judge('/api/show', '{"model":"","name":"gpt-4o-mini"}')).toEqual({ model: 'Qwen2.5:7b' });
     expect(await judge('/api/show', '{"model":"a","name":"a"}')).toEqual({ model: 'a:latest' });
     expect(await judge('/api/show', '{"model":"a","name":"b"}')).toBe(400);
-    for (const name of [':local', 'a:cloud:local', 'a:1b:local:local', 'a:1b:2b:local']) {
+    for (const name of [':local', 'a:cloud:local', 'a:local:local', 'a:1b:local:local', 'a:1b:2b:local']) {
       expect(await judge('/api/show', JSON.stringify({ name }), { cloudAllowed: true })).toBe(400);
     }
     expect(await judge('/api/copy', '{"source":"a","destination":"a:local"}')).toBe(400);

@@ -56,7 +56,8 @@ const SOURCE = /:local$/i;
 const parseName = (text: string, uses: boolean): ModelName | null => {
   const plain = text.trim();
   if (!SOURCE.test(plain)) return parseModelName(plain);
-  const name = uses ? parseModelName(plain.replace(SOURCE, '')) : null;
+  const here = plain.replace(SOURCE, '');
+  const name = uses && !SOURCE.test(here) ? parseModelName(here) : null;
   return name && !isCloudName(name) ? name : null;
 };
 

@@ -2,6 +2,7 @@ import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Armoury, Attack } from './attack.ts';
 import { bodyAttacks } from './body-attacks.ts';
+import { cloudAttacks } from './cloud-attacks.ts';
 import { connectionAttacks, targetAttacks } from './connection-attacks.ts';
 import { type Fortress, openFortress } from './fortress.ts';
 import { keyAttacks } from './key-attacks.ts';
@@ -60,6 +61,7 @@ describe('attacks on the gateway', () => {
     { what: 'messages, hosts and origins', generate: messageAttacks },
     { what: 'connections, hop-by-hop headers and upgrades', generate: connectionAttacks },
     { what: 'bodies', generate: bodyAttacks },
+    { what: 'models that run elsewhere', generate: cloudAttacks },
     // They wait for time-outs, not for us.
     { what: 'slow, half-open and huge', generate: slowAttacks, atOnce: 100 },
   ];

@@ -37,6 +37,15 @@ const doubleNames = ({ keys: { listed: key, listedFull } }: Armoury): Attack[] =
     ...named('a blank in the name', '"model":"llama3.2 other"'),
     ...named('a null in the name', '"model":"llama3.2\\u0000other"'),
     ...named('a separator for a blank', '"model":"\\u0085llama3.2"'),
+    ...named('a wide letter', '"model":"\uff4clama3.2"'),
+    ...named('a blank without width', '"model":"llama3.2\u200b"'),
+    ...named('a letter that looks the same', '"model":"ll\u0430ma3.2"'),
+    ...named('a very long name', `"model":"llama3.2${'x'.repeat(10_000)}"`),
+    ...named('a digest for a tag', '"model":"llama3.2@sha256:0"'),
+    ...named('another scheme', '"model":"file://llama3.2"'),
+    ...named('a source behind another model', '"model":"other:1b:local"', [403]),
+    ...named('two sources', '"model":"llama3.2:local:local"'),
+    ...named('a large number', '"model":9007199254740993'),
     ...named('an empty model', '"model":""'),
     ...named('blanks for a model', '"model":"  "'),
     ...named('null for a model', '"model":null'),
@@ -69,91 +78,6 @@ const doubleNames = ({ keys: { listed: key, listedFull } }: Armoury): Attack[] =
     full('no destination', 'POST', '/api/copy', '{"source":"llama3.2"}', [400]),
     attack('body: another model in the path', { target: '/v1/models/other', key }, [403]),
     attack('body: another model in the path, encoded', { target: '/v1/models/%6fther', key }, [403]),
-  ];
-};
-
-/** Models that run elsewhere and are paid by the owner, asked for with a key that may not. */
-const elsewhere = ({ keys: { inference: key, full } }: Armoury): Attack[] => {
-  const names = [
-    'gpt-oss:120b-cloud',
-    'gpt-oss:cloud',
-    'GPT-OSS:Cloud',
-    ' gpt-oss:20b-cloud ',
-    'x:1-CLOUD',
-    'gpt-oss-cloud',
-    'a/b:cloud',
-    'stub',
-    'stub:latest',
-    'STUB',
-    ' stub',
-    'library/stub',
-    'stub:local',
-    'registry.ollama.ai/library/stub:LOCAL',
-  ];
-  const web = (target: string, tools: string) =>
-    attack(
-      `elsewhere: ${tools} at ${target}`,
-      {
-        method: 'POST',
-        target,
-        key,
-        body: `{"model":"llama3.2","max_tokens":9,"input":"a","messages":[],"tools":${tools}}`,
-      },
-      [403],
-    );
-  return [
-    ...names.flatMap((name) => [
-      attack(
-        `elsewhere: ${name}, chat`,
-        { method: 'POST', target: CHAT, key, body: `{"model":${JSON.stringify(name)},${MESSAGES}}` },
-        [403],
-      ),
-      attack(
-        `elsewhere: ${name}, show`,
-        { method: 'POST', target: '/api/show', key, body: `{"name":${JSON.stringify(name)}}` },
-        [403],
-      ),
-    ]),
-    attack(
-      'elsewhere: by alias',
-      { method: 'POST', target: CHAT, key, body: `{"model":"gpt-cloudy",${MESSAGES}}` },
-      [403],
-    ),
-    attack('elsewhere: in the path', { target: '/v1/models/gpt-oss:120b-cloud', key }, [403]),
-    attack(
-      'elsewhere: pulled',
-      { method: 'POST', target: '/api/pull', key: full, body: '{"model":"gpt-oss:120b-cloud"}' },
-      [403],
-    ),
-    attack(
-      'elsewhere: created from',
-      { method: 'POST', target: '/api/create', key: full, body: '{"model":"mine","from":"gpt-oss:cloud"}' },
-      [403],
-    ),
-    attack(
-      'elsewhere: created with a host',
-      {
-        method: 'POST',
-        target: '/api/create',
-        key: full,
-        body: '{"model":"mine","from":"a","remote_host":"https://ollama.com"}',
-      },
-      [403],
-    ),
-    attack(
-      'elsewhere: created with a Host',
-      {
-        method: 'POST',
-        target: '/api/create',
-        key: full,
-        body: '{"model":"mine","from":"a","Remote_Host":"https://ollama.com"}',
-      },
-      [400],
-    ),
-    web('/v1/responses', '[{"type":"web_search"}]'),
-    web('/v1/responses', '[{"type":"namespace","tools":[{"type":"web_search"}]}]'),
-    web('/v1/messages', '[{"type":"web_search_20250305","name":"web_search"}]'),
-    web('/v1/messages', '[{"Type":"web_search_20250305"}]'),
   ];
 };
 
@@ -283,7 +207,6 @@ const forms = ({ keys: { listed: key, inference } }: Armoury): Attack[] => {
 
 export const bodyAttacks = (armoury: Armoury): Attack[] => [
   ...doubleNames(armoury),
-  ...elsewhere(armoury),
   ...encoded(armoury),
   ...shapes(armoury),
   ...forms(armoury),

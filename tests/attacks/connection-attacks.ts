@@ -103,6 +103,13 @@ const oddities = ({ keys: { inference, full } }: Armoury): Attack[] => [
     attack(`HTTP/1.0: ${request.method} ${request.target}`, { ...request, version: '1.0', key: inference }, [403]),
   ),
   attack('HTTP/1.0 without a key', { version: '1.0' }, [401]),
+  ...[{ key: null }, { key: inference }, { key: full, host: 'evil.example' }].map((parts) =>
+    attack(
+      `asks whether to send on: ${Object.entries(parts).flat().join(' ').slice(0, 20)}`,
+      { ...DELETE, ...parts, headers: ['Expect: 100-continue'] },
+      [parts.key === null ? 401 : 403],
+    ),
+  ),
   ...['\u00a0', '\x0b', '\x0c', '\x1f', '\u0085', '%20', ';', ',', '=x', '\\'].map((letter) =>
     attack(`a key and ${JSON.stringify(letter)}`, { key: `${full}${letter}` }, [400, 401]),
   ),

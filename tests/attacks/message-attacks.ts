@@ -168,6 +168,7 @@ export const hostAttacks = ({ port, keys: { full: key } }: Armoury): Attack[] =>
     'localhost..',
     '.localhost',
     'evil.example.',
+    '[fd00::20%25lo0]',
     'localhost%00',
     'localhost%2eevil.example',
     '[::1%25lo0]',
