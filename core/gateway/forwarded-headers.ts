@@ -3,16 +3,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** What the server may see of a caller; the rest says who is asking, and Ollama copies some of it onto cloud requests. */
 const PASSED = ['accept', 'content-type', 'user-agent', 'anthropic-version'];
 
-/** What belongs to one connection only is passed on in neither direction; Node itself answers `Expect`. */
+/** What belongs to one connection only is passed on in neither direction; `Expect` is answered here. */
 const HOP_BY_HOP = [
-  'connection',
-  'expect',
-  'keep-alive',
-  'proxy-authenticate',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
+  ...['connection', 'expect', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
+  ...['proxy-authenticate', 'proxy-authorization', 'proxy-connection'],
 ];
 
 /** They tell who is asking. A listener without a key keeps only these back; Origin stays: the server judges it. */

@@ -62,6 +62,26 @@ describe('a keyless listener', () => {
     for (const name of ['authorization', 'cookie', 'x-forwarded-for']) expect(seen.headers).not.toHaveProperty(name);
   });
 
+  it('keeps to itself what belongs to the connection to it', async () => {
+    let seen: IncomingMessage['headers'] = {};
+    handle = (request, response) => {
+      seen = request.headers;
+      response.end('yes');
+    };
+    const headers = {
+      'proxy-authorization': 'Basic cDpx',
+      'proxy-connection': 'keep-alive',
+      te: 'trailers',
+      'x-any': 'a',
+    };
+    const asked = httpRequest(url('/api/chat'), { method: 'POST', headers: { ...headers, expect: '100-continue' } });
+    asked.once('continue', () => asked.end('{}'));
+    asked.flushHeaders();
+    await once(asked, 'response');
+    expect(seen['x-any']).toBe('a');
+    for (const name of [...Object.keys(headers).slice(0, 3), 'expect']) expect(seen).not.toHaveProperty(name);
+  });
+
   it('refuses a Host that is not ours, empty, missing or doubled, and nothing else', async () => {
     handle = (_request, response) => response.end('reached');
     const get = (host: string, version = '1.1') =>
