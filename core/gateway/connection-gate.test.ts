@@ -15,7 +15,7 @@ describe('the gate for connections', () => {
     const come = (address: string, hasKey: boolean | null = null) => {
       const socket = from(address);
       gate.take(socket, true);
-      if (hasKey !== null) gate.judged(socket, hasKey);
+      if (hasKey !== null) gate.asked(socket, hasKey);
       return socket;
     };
     return { gate, come };
@@ -41,11 +41,25 @@ describe('the gate for connections', () => {
     expect(keyed.destroyed).toBe(false);
   });
 
-  it('refuses a newcomer where all have shown a key, until one of them has gone or shows none any more', async () => {
+  it('has the one make way that has asked nothing for the longest time, where all have shown a key', () => {
+    const { gate, come } = open(3, 100);
+    const [first, second, third] = [come('a', true), come('b', true), come('c', true)];
+    for (const socket of [second, first, third]) gate.answered(socket);
+    gate.asked(second, true);
+    gate.asked(second, true);
+    gate.answered(second);
+    const keyless = come('d');
+    expect(gone([first, second, third, keyless])).toEqual([true, false, false, false]);
+    expect(gone([come('e', true), second, third, keyless])).toEqual([false, false, false, true]);
+    expect(gone([come('f', true), second, third])).toEqual([false, false, true]);
+    expect(isRefused(come('g'))).toBe(true);
+  });
+
+  it('refuses a newcomer where all wait for answers, until one of them has gone or shows no key any more', async () => {
     const { gate, come } = open(3, 100);
     const [first, second, third] = [come('a', true), come('b', true), come('c', true)];
     expect(isRefused(come('d'))).toBe(true);
-    gate.judged(second, false);
+    gate.asked(second, false);
     expect(isRefused(come('d', true))).toBe(false);
     expect(gone([first, second, third])).toEqual([false, true, false]);
     expect(isRefused(come('e'))).toBe(true);

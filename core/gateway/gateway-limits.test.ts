@@ -53,8 +53,9 @@ describe('the limits of the gateway', () => {
     await expect.poll(async () => (await chat()).status).toBe(200);
   });
 
-  it('takes so many connections of one address, and so many in all, where each has shown its key', async () => {
-    const head = `GET /v1/health/live HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${SECRETS.inference}\r\n\r\n`;
+  it('takes so many connections of one address, and so many in all, where each waits for an answer', async () => {
+    const head = `GET /api/version HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${SECRETS.inference}\r\n\r\n`;
+    server.answers((_request, response) => void response.write('{'));
     for (const limits of [{ connectionsPerAddress: 3 }, { connections: 3 }]) {
       const { ground: here, port } = await server.open({ limits });
       const held = Array.from({ length: 3 }, () => connect(port, '127.0.0.1'));
@@ -68,6 +69,16 @@ describe('the limits of the gateway', () => {
       await expect.poll(async () => (await sendRaw(port, fine)).statuses).toEqual([401]);
       await here.close();
     }
+  });
+
+  it('ends a connection that waits for no answer for one that comes with a key', async () => {
+    const { ask, port } = await server.open({ limits: { connectionsPerAddress: 1 } });
+    const waiting = connect(port, '127.0.0.1');
+    const closed = once(waiting, 'close');
+    waiting.write(`GET /v1/health/live HTTP/1.1\r\nHost: localhost\r\nx-api-key: ${SECRETS.inference}\r\n\r\n`);
+    await once(waiting, 'data');
+    expect((await ask('/v1/health/live')).status).toBe(200);
+    await closed;
   });
 
   it('ends a connection that has shown no key for one that comes with it', async () => {

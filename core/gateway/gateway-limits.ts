@@ -5,7 +5,7 @@ const MIB = 1024 * 1024;
 
 /** What one gateway takes at most. Times in milliseconds, sizes in bytes. */
 export interface GatewayLimits {
-  /** Open connections, all listeners together. Where they are reached, those that have shown no key make way. */
+  /** Open connections, all listeners together. Where there are so many, those without a key make way, then idle ones. */
   readonly connections: number;
   /** Those of one address; a team behind one proxy shares one. */
   readonly connectionsPerAddress: number;

@@ -67,7 +67,8 @@ export const registerKeyedRequests = async (
     const admission = judgeHead({ method, target: request.originalUrl, httpVersion, headers }, rules);
     reply.headers(admission.headers);
     if (admission.kind === 'preflight') return reply.code(204).send();
-    connections.judged(raw.socket, admission.grant !== null);
+    connections.asked(raw.socket, admission.grant !== null);
+    if (admission.grant) reply.raw.once('close', () => connections.answered(raw.socket));
     if (admission.kind === 'refused') return refuse({ request, reply }, { admission, failure: admission.failure });
     const { id } = admission.grant;
     const cancel = () => void raw.socket.destroy();

@@ -20,7 +20,8 @@ describe('crowds of connections without a key', () => {
     const { port, keys } = fortress.weapons;
     const crowd = await gatherCrowd(port, { size, returns });
     crowds.push(crowd);
-    const ask = (count: number) => askTogether(port, count, requestBytes({ target: '/api/version', key: keys.listed }));
+    const ask = (count: number) =>
+      askTogether(port, count, requestBytes({ target: '/v1/health/live', key: keys.listed }));
     return { ask, crowd };
   };
 
