@@ -53,12 +53,14 @@ export const openGround = async ({ upstream, limits = {}, ...rest }: GroundOptio
   const used: [string, string][] = [];
   const bugs: unknown[] = [];
   const doubted = new Set<string>();
+  const expired = new Set<string>();
   const revoked = new Set<(id: string) => void>();
   const grants = new Map(GRANTS);
   const gateway = createGateway({
     ...{ upstream, limits, hosts: () => hosts, origins: () => origins, onChunk: () => undefined },
     keys: {
-      check: (secret) => grants.get(secret) ?? null,
+      check: (secret) => (expired.has(grants.get(secret)?.id ?? '') ? null : (grants.get(secret) ?? null)),
+      hasExpired: (id) => expired.has(id),
       used: (id, from) => void used.push([id, from]),
       onRevoked: (listener) => {
         revoked.add(listener);
@@ -97,6 +99,8 @@ export const openGround = async ({ upstream, limits = {}, ...rest }: GroundOptio
   const listener: GatewayListener = await gateway.listen({ address: '127.0.0.1', port: 0, keyed: true, ...at });
   return {
     ...{ gateway, listener, noted, used, bugs, url: `http://127.0.0.1:${listener.port}` },
+    /** Has the time of a key run out. */
+    expire: (secret: string) => void expired.add(grants.get(secret)?.id ?? ''),
     revoke: (secret: string) => {
       const id = grants.get(secret)?.id ?? '';
       grants.delete(secret);

@@ -53,6 +53,22 @@ describe('the limits of the gateway', () => {
     await expect.poll(async () => (await chat()).status).toBe(200);
   });
 
+  it('ends what runs with a key that has run out meanwhile, and nothing else', async () => {
+    server.answers((_request, response) => void response.write('on and on'));
+    const { ask, ground } = await server.open({ limits: { expiredMs: 50 } });
+    const body = '{"model":"llama3.2"}';
+    const [runsOut, other] = await Promise.all(
+      [SECRETS.inference, SECRETS.full].map((secret) => ask('/api/chat', { method: 'POST', body }, secret)),
+    );
+    ground.expire(SECRETS.inference);
+    await expect(runsOut?.text()).rejects.toThrow();
+    expect((await ask('/v1/health/live')).status).toBe(401);
+    const outcomeOf = (id: string) => ground.noted.find(({ key }) => key?.id === id)?.outcome;
+    await expect.poll(() => outcomeOf('inference')).toBe('cancelled');
+    expect(outcomeOf('full')).toBe('running');
+    await other?.body?.cancel();
+  });
+
   it('takes so many connections of one address, and so many in all, where each waits for an answer', async () => {
     const head = `GET /api/version HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${SECRETS.inference}\r\n\r\n`;
     server.answers((_request, response) => void response.write('{'));

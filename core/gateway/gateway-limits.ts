@@ -24,6 +24,8 @@ export interface GatewayLimits {
   readonly stalledMs: number;
   /** An open connection without a request. */
   readonly keepAliveMs: number;
+  /** A request whose key runs out while it is under way is ended within so long. */
+  readonly expiredMs: number;
   /** A refused caller may go on sending for so long, that it gets to read why. */
   readonly lingerMs: number;
 }
@@ -39,5 +41,6 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   bodyMs: 300 * SECOND,
   stalledMs: 60 * SECOND,
   keepAliveMs: 65 * SECOND,
+  expiredMs: 5 * SECOND,
   lingerMs: 2 * SECOND,
 };

@@ -11,6 +11,8 @@ import type { StallWatch } from './stall-watch.ts';
 interface GatewayKeys {
   /** null for anything but the secret of a live key. */
   check(secret: string): KeyGrant | null;
+  /** Whether a key that requests came with has run out since. */
+  hasExpired(id: string): boolean;
   /** Notes a request with that key, and the address it came from. */
   used(id: string, from: string): void;
   /** Calls `listener` with the id of each key that is revoked, at once; the returned function ends it. */

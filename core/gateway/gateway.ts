@@ -52,7 +52,10 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     connections: createConnectionGate(limits),
   };
   const open = new Set<GatewayListener>();
-  const forget = options.keys.onRevoked?.((id) => parts.traffic.cancelAll(id));
+  const { traffic, keys } = parts;
+  const forget = keys.onRevoked?.((id) => traffic.cancelAll(id));
+  const endExpired = () => traffic.keys().filter(keys.hasExpired).forEach(traffic.cancelAll);
+  const looks = setInterval(endExpired, limits.expiredMs).unref();
 
   return {
     async listen({ address, port, keyed, proxied = false }) {
@@ -90,6 +93,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     },
     async close() {
       forget?.();
+      clearInterval(looks);
       parts.stalls.close();
       await Promise.all([...open].map((listener) => listener.close()));
     },

@@ -5,6 +5,8 @@ export interface KeyTraffic {
   leave(key: string, cancel: () => void): void;
   /** Cancels all that run with that key. */
   cancelAll(key: string): void;
+  /** The keys that requests run with. */
+  keys(): readonly string[];
 }
 
 export const createKeyTraffic = (requestsPerKey: number): KeyTraffic => {
@@ -25,5 +27,6 @@ export const createKeyTraffic = (requestsPerKey: number): KeyTraffic => {
     cancelAll(key) {
       for (const cancel of [...(running.get(key) ?? [])]) cancel();
     },
+    keys: () => [...running.keys()],
   };
 };

@@ -73,6 +73,7 @@ it('agrees with a simple model over any sequence of creating, revoking, waiting,
           }
           for (const { id, secret, expiresAt, revoked } of given) {
             const lives = !revoked && (expiresAt === null || now < expiresAt);
+            expect(keys.hasExpired(id)).toBe(!revoked && !lives);
             expect(keys.check(secret)?.id ?? null).toBe(lives ? id : null);
           }
         }

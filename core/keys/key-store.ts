@@ -36,6 +36,8 @@ export interface KeyStore {
   revoke(id: string): Promise<void>;
   /** null for anything but the secret of a live key. Takes the same time wherever it differs. */
   check(secret: string): KeyGrant | null;
+  /** Whether that key, which is one of ours still, has run out. */
+  hasExpired(id: string): boolean;
   /** Notes a request with that key, and the address it came from. */
   used(id: string, from: string): void;
   /** Calls `listener` with the id of each key that is revoked, at once; the returned function ends it. */
@@ -85,6 +87,7 @@ export const createKeyStore = ({ store, dataDir, now = Date.now }: KeyStoreOptio
     latest = Math.max(latest, now());
     return latest;
   };
+  const isOver = ({ expiresAt }: StoredKey) => expiresAt !== null && expiresAt <= clock();
 
   return {
     async create(wanted) {
@@ -117,9 +120,9 @@ export const createKeyStore = ({ store, dataDir, now = Date.now }: KeyStoreOptio
       for (const key of keys.get()) {
         if (timingSafeEqual(Buffer.from(key.hash, 'hex'), presented)) found = key;
       }
-      if (found === null || (found.expiresAt !== null && found.expiresAt <= clock())) return null;
-      return grantOf(found);
+      return found === null || isOver(found) ? null : grantOf(found);
     },
+    hasExpired: (id) => keys.get().some((key) => key.id === id && isOver(key)),
     used(id, from) {
       const at = now();
       const noted = (key: StoredKey) => ({
