@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeyGrant } from '../keys/key-store.ts';
-import { judgeAudioForm } from './audio-form.ts';
 import { GATEWAY_ROUTES } from './gateway-routes.ts';
 import { judgeJsonBody } from './json-body.ts';
 import { createModelPolicy } from './model-policy.ts';
@@ -185,68 +184,5 @@ describe('a JSON body', () => {
       ),
       { numRuns: 2000 },
     );
-  });
-});
-
-describe('the outline of a JSON text', () => {
-  it('has each field of the outermost object, as often as it is there', () => {
-    expect(outlineOf('{"a":1,"\\u0061" \n:{"b":["c",{"d":"}"}]},"e\\"f\\\\":"\\\\","g":"h"}')).toEqual({
-      fields: ['a', 'a', 'e"f\\', 'g'],
-      depth: 4,
-      largeNumbers: [],
-    });
-    expect(outlineOf('["a",{"b":1}]').fields).toEqual([]);
-  });
-
-  it('agrees with the parser for any object', () => {
-    fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
-        const text = JSON.stringify(value, null, indent);
-        expect(outlineOf(text).fields).toEqual(expect.arrayContaining(Object.keys(JSON.parse(text))));
-        expect(outlineOf(text).fields).toHaveLength(Object.keys(value).length);
-      }),
-    );
-  });
-
-  it('takes any text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => outlineOf(text).depth >= 0));
-  });
-});
-
-describe('a form with a recording', () => {
-  const policy = createModelPolicy(models, { ...inference, models: ['whisper:latest'] });
-  const judgeForm = async (fill: (form: FormData) => void) => {
-    const form = new FormData();
-    fill(form);
-    const request = new Response(form);
-    const contentType = request.headers.get('content-type') ?? '';
-    const verdict = await judgeAudioForm(Buffer.from(await request.arrayBuffer()), { contentType, policy });
-    if (!verdict.allowed) return verdict.failure.status;
-    return new Response(new Uint8Array(verdict.body), { headers: { 'content-type': verdict.contentType } }).formData();
-  };
-
-  it('goes on with its file and one spelling of its model', async () => {
-    const sent = await judgeForm((form) => {
-      form.set('file', new Blob([new Uint8Array([0, 255, 13, 10, 45, 45])]), 'a.wav');
-      form.set('model', ' Whisper ');
-      form.set('language', 'de');
-    });
-    if (typeof sent === 'number') throw new Error(String(sent));
-    expect(sent.get('model')).toBe('Whisper:latest');
-    expect(sent.get('language')).toBe('de');
-    const file = sent.get('file');
-    if (!(file instanceof Blob)) throw new Error('no file');
-    expect([...new Uint8Array(await file.arrayBuffer())]).toEqual([0, 255, 13, 10, 45, 45]);
-  });
-
-  it('is refused with another model, none, two, or one in capitals', async () => {
-    expect(await judgeForm((form) => form.set('model', 'other'))).toBe(403);
-    expect(await judgeForm((form) => form.set('x', 'y'))).toBe(400);
-    const twice = (name: string) => (form: FormData) => {
-      form.append('model', 'whisper');
-      form.append(name, 'other');
-    };
-    expect(await judgeForm(twice('model'))).toBe(400);
-    expect(await judgeForm(twice('Model'))).toBe(400);
   });
 });
