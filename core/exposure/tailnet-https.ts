@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TailnetHttps as View } from '../../contract/exposure.ts';
+import { endWithUs } from '../os/end-with-us.ts';
 import { findTailscale, TAILSCALE_CLI } from './find-tailscale.ts';
 import type { Listen, OpenListener } from './listener-keeper.ts';
 import { endLeftServe, forgetServe, recordServe } from './serve-record.ts';
@@ -95,7 +96,10 @@ export const createTailnetHttps = ({ env, dataDir, listen, onChange }: TailnetHt
       };
       child.once('error', (error) => ended(error.message));
       child.once('close', () => ended(lastLine() || 'Tailscale ended it without a word.'));
-      if (child.pid !== undefined) await recordServe(dataDir, child.pid).catch(() => undefined);
+      if (child.pid === undefined) return;
+      // Else it would go on leading the tailnet to a port that any program may have next.
+      child.once('exit', endWithUs(child.pid));
+      await recordServe(dataDir, child.pid).catch(() => undefined);
     } catch (error) {
       fail(error instanceof Error ? error.message : String(error));
     }

@@ -2,6 +2,7 @@ import type { ServerCause } from '../../contract/server.ts';
 import { earlyDeath, launchFailure } from '../ollama/launch-failure.ts';
 import { reachableHost } from '../ollama/probe-version.ts';
 import { displacedCause, wasDisplaced } from './displacement.ts';
+import { endIfOpen } from './end-if-open.ts';
 import { type HealthTiming, healthTiming } from './health-policy.ts';
 import type { Launched } from './launch.ts';
 import { launchRecorded } from './launch-recorded.ts';
@@ -143,6 +144,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
     const server = await launchIt(prepared);
     if ('kind' in server) return tellEnd(server);
     launched.resolve(server);
+    endIfOpen(server, prepared.plan.bind.host);
     const { pid, startedAt, adopted } = server;
     tell({ type: 'launched', runId, at: startedAt, pid, adopted });
     const cause = await serve(server, prepared);

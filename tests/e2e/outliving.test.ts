@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { portListeners } from '../../core/os/port-listeners.ts';
 import { groupMembers } from '../../core/os/process-info.ts';
 import { connectRpc, snapshotUntil } from './rpc-client.ts';
@@ -79,4 +79,14 @@ test('a host that is killed leaves a server that the next one goes on with', asy
   expect(found.server).toMatchObject({ pid: server.pid, runs: [{ adopted: true }] });
   expect(await second.corral.stop()).toBe(0);
   expect(await groupMembers(server.pid ?? 0)).toEqual([]);
+});
+
+test('a host that is killed takes along a server that others reach without a key', async () => {
+  const { corral, client } = await host({});
+  await snapshotUntil(client, isRunning);
+  await client.exposure.setKeyRequired({ required: false, confirmed: false });
+  await client.exposure.setReach({ reach: 'localNetwork', confirmed: true });
+  await snapshotUntil(client, ({ exposure }) => exposure.applied?.open === true);
+  corral.process.kill('SIGKILL');
+  await vi.waitFor(async () => expect(await portListeners(corral.ollamaPort)).toEqual([]), 10_000);
 });

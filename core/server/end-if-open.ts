@@ -1,0 +1,12 @@
+import { endWithUs } from '../os/end-with-us.ts';
+import type { Launched } from './launch.ts';
+
+/**
+ * A server that others reach without a key never outlives Corral, even where Corral is killed and can end nothing. One that
+ * only this machine reaches may, and the next host goes on with it.
+ */
+export function endIfOpen({ pid, exited }: Pick<Launched, 'pid' | 'exited'>, host: string): void {
+  if (host === '127.0.0.1') return;
+  const callOff = endWithUs(-pid);
+  void exited.then(callOff, callOff);
+}
