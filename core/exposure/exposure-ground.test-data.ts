@@ -64,6 +64,8 @@ export const openExposure = async (requireKey: boolean) => {
     settings: Settings.parse({ requireKey }),
     tailscale: up,
     lan: [inLan('en0', '127.0.0.3'), inLan('en1', '127.0.0.4')],
+    /** What a start waits for until the server answers. */
+    ready: Promise.resolve(),
   };
   let server: Server | null = null;
   const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: now.settings, port }));
@@ -87,16 +89,33 @@ export const openExposure = async (requireKey: boolean) => {
     server = createServer((_request, response) => response.end(host)).listen(port, host);
     await once(server, 'listening');
   };
-  /** The supervisor's part: the old listeners are gone before the new one is there. */
-  const restartServer = async () => {
-    say({ state: 'stopping', runId: 'r', since: 0 });
+  let runs = 0;
+  let giveUp: () => void = () => undefined;
+  let restarting: Promise<void> | null = null;
+  const begin = async (): Promise<void> => {
+    say({ state: 'stopping', runId: `r${runs}`, since: 0 });
     await stopServer();
+    runs += 1;
+    const runId = `r${runs}`;
+    say({ state: 'starting', runId, since: 0 });
     const { ollamaHost } = await exposure.nextBind();
     await exposure.releasePort();
     expect(gateway.open).toEqual(new Set());
-    await serve(ollamaHost);
     binds.push(ollamaHost);
-    say({ state: 'running', runId: `r${binds.length}`, since: 0, version: '0' });
+    const givenUp = new Promise<boolean>((resolve) => {
+      giveUp = () => resolve(true);
+    });
+    if (await Promise.race([givenUp, now.ready.then(() => false)])) return begin();
+    await serve(ollamaHost);
+    say({ state: 'running', runId, since: 0, version: '0' });
+  };
+  /** The supervisor's part: the old listeners are gone before the new one is there, and a start under way is given up. */
+  const restartServer = (): Promise<void> => {
+    giveUp();
+    restarting ??= begin().finally(() => {
+      restarting = null;
+    });
+    return restarting;
   };
   const exposure: Exposure = createExposure({
     ...{ store, network, listen: gateway.listen, restartServer, notify, isWatched: () => true, gate },

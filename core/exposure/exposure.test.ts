@@ -3,6 +3,9 @@ import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { down, type ExposureGround, openExposure, TAILNET, up } from './exposure-ground.test-data.ts';
 
+/** A start that would take for ever. */
+const NEVER = new Promise<void>(() => undefined);
+
 describe.runIf(process.platform === 'linux')('exposure without a key', () => {
   let g: ExposureGround;
   beforeEach(async () => {
@@ -70,6 +73,44 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     expect(g.slice()).toMatchObject({ applied: { reach: 'tailscale' }, shortfall: null });
     expect(g.notify).toHaveBeenCalledTimes(2);
     await vi.waitFor(async () => expect(await g.answer('127.0.0.1')).toBe('forwarded'), 10_000);
+  });
+
+  it('comes home also while the server is silent, or begins and does not answer yet', async () => {
+    await g.exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' });
+    g.say({ state: 'unresponsive', runId: 'r2', since: 0 });
+    g.now.tailscale = down;
+    await g.exposure.look();
+    expect(g.binds).toEqual(['127.0.0.1', TAILNET, '127.0.0.1']);
+
+    g.now.tailscale = up;
+    g.now.ready = NEVER;
+    const beginning = g.restartServer();
+    await vi.waitFor(() => expect(g.binds.at(-1)).toBe(TAILNET), 10_000);
+    g.now.tailscale = down;
+    g.now.ready = Promise.resolve();
+    await g.exposure.look();
+    await beginning;
+    expect(g.binds.slice(3)).toEqual([TAILNET, '127.0.0.1']);
+    expect(g.slice()).toMatchObject({ applied: { reach: 'thisMac', open: false } });
+    expect(g.notify).toHaveBeenCalledTimes(2);
+  });
+
+  it('gives up a start that would end where the server no longer belongs', async () => {
+    g.now.ready = NEVER;
+    const opening = g.exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' });
+    await vi.waitFor(() => expect(g.binds.at(-1)).toBe('0.0.0.0'), 10_000);
+    g.now.ready = Promise.resolve();
+    await Promise.all([opening, g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' })]);
+    expect(g.binds).toEqual(['127.0.0.1', '0.0.0.0', '127.0.0.1']);
+    expect(g.slice()).toMatchObject({ applying: false, applied: { reach: 'thisMac', open: false } });
+  });
+
+  it('moves nothing any more once it is closed', async () => {
+    await g.exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' });
+    await g.exposure.close();
+    g.now.tailscale = down;
+    await g.exposure.look();
+    expect(g.binds).toEqual(['127.0.0.1', TAILNET]);
   });
 
   it('says when another program keeps localhost from working', async () => {

@@ -59,6 +59,8 @@ export const createExposure = (options: ExposureOptions): Exposure => {
   const keeper = createListenerKeeper(options.listen);
   const publish = createExposurePublisher({ store, settings, network, https });
   let launched: BindDecision | null = null;
+  /** The run that was decided for. */
+  let launchedFor: string | null = null;
   let names: readonly string[] = [];
   let external: readonly string[] = [];
   let moving: Promise<void> | null = null;
@@ -69,6 +71,11 @@ export const createExposure = (options: ExposureOptions): Exposure => {
 
   const server = () => store.get().server;
   const runs = () => server().actual.state === 'running' || server().actual.state === 'unresponsive';
+  /** It begins, and where it listens is decided. */
+  const begins = () => {
+    const { actual } = server();
+    return actual.state === 'starting' && actual.runId === launchedFor;
+  };
   const interfaces = () => listedInterfaces(network.addresses(), settings.get().closedInterfaces);
   const decide = (changed: Partial<Settings> = {}): BindDecision => {
     const { reach, requireKey } = { ...settings.get(), ...changed };
@@ -103,8 +110,10 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     return https.follow(wanted ? dnsName : null);
   };
   const followExternal = async () => {
-    const { actual, port } = server();
-    external = actual.state === 'external' ? (await portListeners(port)).map(({ address }) => address) : [];
+    const { actual, pid, port } = server();
+    const found = actual.state === 'external' ? (await portListeners(port)).map(({ address }) => address) : [];
+    // Of one that is gone meanwhile, this says nothing about the next.
+    if (server().actual.state === actual.state && server().pid === pid) external = found;
   };
   const follow = async () => {
     const [isSettled] = await Promise.all([keepListeners(), followExternal(), keepHttps()]);
@@ -134,6 +143,8 @@ export const createExposure = (options: ExposureOptions): Exposure => {
   };
   /** Restarts the server where it belongs; joins a move under way, which looks at the choice again when it is done. */
   const settle = (): Promise<void> => {
+    // A start that would end elsewhere is given up, however long it would take.
+    if (moving && begins() && launched?.ollamaHost !== decide().ollamaHost) void restartServer();
     moving ??= moveThenFollow();
     show();
     return moving;
@@ -150,8 +161,11 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     );
   /** Follows an address that came or went. Where nothing runs, the next start decides. */
   const reconcile = async () => {
+    if (closed) return;
     const decision = decide();
-    if (!moving && server().actual.state === 'running' && launched && !isInPlace(decision)) {
+    // One that is silent may be so because its address is gone; a move under way looks again when the server runs.
+    const isUp = begins() || (runs() && !moving);
+    if (isUp && launched && !isInPlace(decision)) {
       announce(decision);
       await settle();
     } else await follow();
@@ -198,6 +212,8 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     async nextBind() {
       if (settings.get().reach === 'tailscale') await network.refresh();
       launched = decide();
+      const { actual } = server();
+      launchedFor = 'runId' in actual ? actual.runId : null;
       return launched;
     },
     releasePort: keeper.close,
