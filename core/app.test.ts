@@ -138,6 +138,17 @@ describe('the application', () => {
     expect(await portListeners(port)).toEqual([]);
   });
 
+  it('ends what is to stay where that is not back on this machine soon', async () => {
+    stored = { requireKey: false, reach: 'localNetwork', keepServerAfterQuit: true };
+    const { state, becomes, client, stop } = await open();
+    await becomes('running');
+    expect(state().exposure.applied).toMatchObject({ open: true });
+    const never = { name: 'OLLAMA_FAKE', value: JSON.stringify({ neverReady: true }) };
+    await client.settings.update({ extraVariables: [never] });
+    await stop();
+    expect(await portListeners(port)).toEqual([]);
+  }, 20_000);
+
   it('opens to the network with a key at once, lets in who has one, and proves it', async () => {
     const { app, state, becomes, client, stop } = await open();
     await becomes('running');

@@ -31,6 +31,7 @@ import { createPulls } from './models/pulls.ts';
 import { keepAdvisories } from './ollama/advisories.ts';
 import { originOf } from './ollama/probe-version.ts';
 import { watchClockGaps } from './os/clock-gap.ts';
+import { within } from './os/within.ts';
 import type { Platform } from './platform.ts';
 import { openCorralLog } from './router/corral-log.ts';
 import { type AppRouter, createRouter } from './router/router.ts';
@@ -48,6 +49,12 @@ import { keepCurrentWork } from './work/current-work.ts';
 import { keepAwakeWhileBusy } from './work/keep-awake.ts';
 import { createWorkSigns } from './work/signs-of-life.ts';
 import { createWorkGate } from './work/work-gate.ts';
+
+/**
+ * How long a quit waits, in milliseconds, for a server that is to stay to be back on this machine alone; a slow one is ended
+ * instead. The desktop gives the whole of a quit 9 s.
+ */
+const WITHDRAW_WITHIN_MS = 4_000;
 
 export interface AppOptions {
   /** From `openDataFolder`. */
@@ -181,16 +188,14 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   ];
   const shutDown = async () => {
     // Only a server that nobody else can reach any more may outlive Corral.
-    let mayStay = false;
+    let endServer = supervisor.close;
     const withdraw = async () => {
       if (!settings.get().keepServerAfterQuit) return;
-      await exposure.withdraw();
-      mayStay = true;
+      if (await within(WITHDRAW_WITHIN_MS, exposure.withdraw(), false)) endServer = supervisor.leave;
     };
-    const endServer = () => (mayStay ? supervisor.leave() : supervisor.close());
     await closeAll(
       [
-        ...[...watches, pulls.close, lists.close, withdraw, exposure.close, gateway.close, endServer],
+        ...[...watches, pulls.close, lists.close, withdraw, exposure.close, gateway.close, () => endServer()],
         ...[keys.close, aliases.close, keptActivity.close, conversations.close],
       ],
       (error) => log.logger.error(error, 'closing'),

@@ -44,8 +44,8 @@ export interface Exposure extends ExposureChoices {
   nextBind(): Promise<BindDecision>;
   /** Lets go of the server's port, so that it can be bound. */
   releasePort(): Promise<void>;
-  /** From now on only this machine reaches the server; resolves when that holds. For a server that is to outlive Corral. */
-  withdraw(): Promise<void>;
+  /** From now on only this machine reaches the server; gives whether it does. For a server that is to outlive Corral. */
+  withdraw(): Promise<boolean>;
   /** Writes the `exposure` slice anew. */
   show(): void;
   /** Looks at the network now. */
@@ -221,6 +221,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
       withdrawn = true;
       if ('runId' in server().actual && !isInPlace(decide())) await settle();
       else await follow();
+      return launched?.ollamaHost === decide().ollamaHost;
     },
     show: () => show(),
     look,
