@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { expect, vi } from 'vitest';
-import type { Tailscale } from '../../contract/exposure.ts';
+import type { TailnetHttps, Tailscale } from '../../contract/exposure.ts';
 import type { ServerActual } from '../../contract/server.ts';
 import { Settings } from '../../contract/settings.ts';
 import { freePort } from '../../tests/ollama/free-port.ts';
@@ -64,6 +64,7 @@ export const openExposure = async (requireKey: boolean) => {
     settings: Settings.parse({ requireKey }),
     tailscale: up,
     lan: [inLan('en0', '127.0.0.3'), inLan('en1', '127.0.0.4')],
+    https: { state: 'off', url: null, consentUrl: null, reason: null } as TailnetHttps,
     /** What a start waits for until the server answers. */
     ready: Promise.resolve(),
   };
@@ -122,7 +123,7 @@ export const openExposure = async (requireKey: boolean) => {
     temporaryKey: () => ({ secret: 'x', end: () => undefined }),
     https: {
       follow: async () => undefined,
-      view: () => ({ state: 'off', url: null, consentUrl: null, reason: null }),
+      view: () => now.https,
       close: async () => undefined,
     },
     settings: { get: () => now.settings, setExposure: set },

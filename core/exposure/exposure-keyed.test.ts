@@ -72,6 +72,27 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(g.now.settings.closedInterfaces).toEqual(['en1', 'tailscale']);
   });
 
+  it('counts HTTPS in the tailnet, whose address is gone when it fails and not when it is turned off', async () => {
+    const off = g.now.https;
+    const on = { ...off, state: 'on', url: 'https://mac.ts.net/v1' } as const;
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+    for (const device of ['en0', 'en1', 'tailscale']) await g.exposure.setInterface({ device, open: false });
+    expect(g.slice().applied).toMatchObject({ reach: 'thisMac', keyed: false });
+    g.now.https = on;
+    await g.exposure.setTailnetHttps({ on: true });
+    expect(g.slice().applied).toMatchObject({ reach: 'tailscale', open: false, keyed: true });
+    expect(urls()).toEqual([at('localhost'), on.url]);
+
+    g.now.https = { ...off, state: 'failed', reason: 'It ended.' };
+    await g.exposure.look();
+    expect(g.slice()).toMatchObject({ applied: { reach: 'thisMac' }, gone: [{ url: on.url }] });
+    g.now.https = on;
+    await g.exposure.look();
+    g.now.https = off;
+    await g.exposure.setTailnetHttps({ on: false });
+    expect(g.slice().gone).toEqual([]);
+  });
+
   it('says when somebody else has an address, opens the others, and opens it when it is free', async () => {
     const other = createServer().listen(g.port, '127.0.0.3');
     await once(other, 'listening');

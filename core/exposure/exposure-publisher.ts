@@ -18,7 +18,8 @@ type Known = Pick<ExposureFacts, 'launched' | 'listening' | 'problems' | 'extern
 
 const whyNoHttps = (reach: Reach, { unavailable, dnsName }: Tailscale): string | null => {
   if (unavailable !== null) return unavailable;
-  if (dnsName === null) return 'Tailscale’s command does not tell this Mac’s name in the tailnet.';
+  if (dnsName === null)
+    return 'This Mac has no name in the tailnet: MagicDNS is off there, or Tailscale’s command does not tell.';
   return reach === 'thisMac' ? 'It takes part while “Local network” or “Tailscale only” is chosen.' : null;
 };
 
@@ -32,14 +33,14 @@ export const createExposurePublisher = ({ store, settings, network, https }: Pub
   let gone: readonly GoneAddress[] = [];
 
   return (known: Known, isSettled: boolean): void => {
-    const { reach, requireKey, closedInterfaces } = settings.get();
+    const { reach, requireKey, closedInterfaces, tailnetHttps } = settings.get();
     const { server } = store.get();
     const addresses = network.addresses();
     const state: View = https.view();
     const reason = state.state === 'off' ? whyNoHttps(reach, addresses.tailscale) : state.reason;
     const facts = { ...known, wanted: reach, server, network: addresses, https: { ...state, reason } };
     // What was closed by choice isn't gone.
-    const chosen = JSON.stringify([reach, requireKey, closedInterfaces, server.port]);
+    const chosen = JSON.stringify([reach, requireKey, closedInterfaces, tailnetHttps, server.port]);
     if (chosen !== choice) {
       choice = chosen;
       before = [];

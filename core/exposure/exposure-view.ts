@@ -51,13 +51,16 @@ const externalApplied = (external: readonly string[], port: number): Applied | n
 };
 
 /** What our server and listeners give, and whoever else answers on the port: callers can't tell them apart. */
-const ownApplied = ({ server, listening }: ExposureFacts, launched: BindDecision): Applied => {
+const ownApplied = ({ server, listening, https }: ExposureFacts, launched: BindDecision): Applied => {
   const { port, neighbours } = server;
   const withoutKey = widestReach([
     launched.keyed ? 'thisMac' : launched.reach,
     listenersReach(neighbours.map(({ address }) => address)) ?? 'thisMac',
   ]);
-  const withKey = widestReach(listening.flatMap(({ keyed, reach }) => (keyed ? [reach] : [])));
+  const withKey = widestReach([
+    https.url === null ? 'thisMac' : 'tailscale',
+    ...listening.flatMap(({ keyed, reach }) => (keyed ? [reach] : [])),
+  ]);
   return {
     reach: widestReach([withoutKey, withKey]),
     open: withoutKey !== 'thisMac',

@@ -15,6 +15,10 @@ const Status = z.object({
     .object({ DNSName: z.string().nullish().catch(null) })
     .nullish()
     .catch(null),
+  CurrentTailnet: z
+    .object({ MagicDNSEnabled: z.boolean().nullish().catch(null) })
+    .nullish()
+    .catch(null),
 });
 
 const STATES: Readonly<Record<string, Tailscale['state']>> = {
@@ -39,6 +43,15 @@ export const parseStatus = (text: string | null): CliStatus => {
   } catch {
     return 'silent';
   }
+};
+
+/**
+ * What is known once the CLI was asked again. One that doesn't answer in time, as right after sleep, says nothing new: what it
+ * said before holds as long as an interface has one of those addresses.
+ */
+export const statusAfter = (before: CliStatus, said: CliStatus, interfaces: Interfaces): CliStatus => {
+  if (said !== 'silent' || typeof before === 'string') return said;
+  return (before.TailscaleIPs ?? []).some((address) => isPresent(interfaces, address)) ? before : said;
 };
 
 /** Asks the CLI; at most 3 s. */
@@ -67,5 +80,11 @@ export const tailscaleFrom = (cli: CliStatus, interfaces: Interfaces): Tailscale
   const state = STATES[cli.BackendState] ?? 'stopped';
   if (state !== 'running') return known(state, { source: 'cli' });
   const addresses = (cli.TailscaleIPs ?? []).filter((address) => isPresent(interfaces, address));
-  return known(state, { source: 'cli', addresses, dnsName: cli.Self?.DNSName?.replace(/\.$/, '') || null });
+  // The node has its name also where the tailnet's DNS, which alone would know it, is off.
+  const isNamed = cli.CurrentTailnet?.MagicDNSEnabled !== false;
+  return known(state, {
+    source: 'cli',
+    addresses,
+    dnsName: (isNamed && cli.Self?.DNSName?.replace(/\.$/, '')) || null,
+  });
 };

@@ -1,0 +1,65 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { NetworkInterfaceInfo } from 'node:os';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Interfaces } from './interfaces.ts';
+import { createNetworkFacts } from './network-facts.ts';
+
+const at = (address: string): NetworkInterfaceInfo[] => [
+  { address, internal: false, family: 'IPv4', netmask: '', mac: '02:00:00:00:00:01', cidr: null },
+];
+const STATUS = JSON.stringify({
+  ...{ BackendState: 'Running', TailscaleIPs: ['100.101.102.103'], Self: { DNSName: 'mac.tail4c2e.ts.net.' } },
+  CurrentTailnet: { MagicDNSEnabled: true },
+});
+
+let folder: string;
+let now: Interfaces;
+const readLabels = vi.fn(async () => new Map([['en0', 'Wi-Fi']]));
+/** Tailscale's command does as told. */
+const command = (script: string) => {
+  writeFileSync(join(folder, 'tailscale'), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, 'tailscale'), 0o755);
+};
+const facts = () =>
+  createNetworkFacts({
+    ...{ env: { PATH: `${folder}:${process.env.PATH}`, HOME: folder }, platform: 'linux', readLabels },
+    interfaces: () => now,
+  });
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'corral-facts-'));
+  now = { en0: at('192.168.1.24'), utun4: at('100.101.102.103') };
+  readLabels.mockClear();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it('keeps the name in the tailnet while the command is silent and the address is there', async () => {
+  command(`echo '${STATUS}'`);
+  const network = facts();
+  await network.refresh();
+  const said = network.tailscale();
+  expect(said).toMatchObject({ state: 'running', source: 'cli', dnsName: 'mac.tail4c2e.ts.net' });
+  command('echo "The Tailscale GUI failed to start"; exit 1');
+  await network.refresh();
+  expect(network.tailscale()).toEqual(said);
+  now = { en0: at('192.168.1.24') };
+  await network.refresh();
+  expect(network.tailscale()).toMatchObject({ state: 'stopped', addresses: [], dnsName: null });
+});
+
+it('reads the names of interfaces again where another one has come, and only then', async () => {
+  command('exit 1');
+  const network = facts();
+  await network.refresh();
+  await network.refresh();
+  expect(readLabels).toHaveBeenCalledOnce();
+  now = { ...now, en8: at('10.0.0.8') };
+  readLabels.mockResolvedValueOnce(new Map([...network.addresses().labels, ['en8', 'USB 10/100/1000 LAN']]));
+  await network.refresh();
+  expect(network.addresses().labels.get('en8')).toBe('USB 10/100/1000 LAN');
+  now = { ...now, en8: at('10.0.0.9') };
+  await network.refresh();
+  expect(readLabels).toHaveBeenCalledTimes(2);
+});
