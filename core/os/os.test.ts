@@ -28,6 +28,11 @@ test.each(['127.0.0.1', '0.0.0.0', '::1', '::'])('finds who listens on %s', asyn
   expect(await portListeners(port)).toEqual([{ address: host, pid: process.pid }]);
 });
 
+test('a socket of IPv6 with an address of IPv4 is found at that', async () => {
+  const port = await listen('::ffff:127.0.0.1');
+  expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid: process.pid }]);
+});
+
 test('nobody listens on a free port', async () => {
   expect(await portListeners(1)).toEqual([]);
 });

@@ -13,7 +13,9 @@ export interface ListeningSocket {
 function parseHexAddress(hex: string): string {
   // Each 32-bit word stands in the machine's byte order, which is little-endian wherever we run.
   const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).reverse());
-  if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
+  // A socket of IPv6 that was bound to an address of IPv4 answers there and nowhere else.
+  const four = hex.startsWith('0000000000000000FFFF0000') ? bytes.slice(12) : bytes;
+  if (four.length === 4) return four.map((byte) => Number.parseInt(byte, 16)).join('.');
   const groups = Array.from({ length: 8 }, (_, i) => `${bytes[2 * i]}${bytes[2 * i + 1]}`.toLowerCase());
   if (groups.every((group) => group === '0000')) return '::';
   const short = groups.map((group) => group.replace(/^0+(?=.)/, ''));

@@ -23,6 +23,9 @@ test('a wildcard of IPv6 beside a specific address is not taken for one of IPv4'
 test('leaves out what does not listen, and takes brackets off', () => {
   const text = 'p512\nf7\ntIPv6\nn[::1]:11434\nf8\ntIPv4\nn127.0.0.1:11434->127.0.0.1:50137\nf9\ntIPv4\nn*:*\n';
   expect(parseLsof(text)).toEqual([{ address: '::1', pid: 512 }]);
+  for (const four of ['[::ffff:127.0.0.1]', '[::127.0.0.1]', '127.0.0.1']) {
+    expect(parseLsof(`p512\ntIPv6\nn${four}:11434\n`)).toEqual([{ address: '127.0.0.1', pid: 512 }]);
+  }
   expect(parseLsof('pnobody\nn*:11434\n')).toEqual([{ address: '0.0.0.0', pid: null }]);
   expect(parseLsof('')).toEqual([]);
 });

@@ -3,7 +3,8 @@ import { runTool } from './run-tool.ts';
 
 /** lsof writes a star for both wildcards. */
 const addressOf = (host: string, family: string): string => {
-  if (host !== '*') return host.replace(/^\[|\]$/g, '');
+  // A socket of IPv6 that was bound to an address of IPv4 answers there and nowhere else.
+  if (host !== '*') return host.replace(/^\[|\]$/g, '').replace(/^::(?:ffff:)?(?=(?:\d+\.){3})/i, '');
   return family === 'IPv6' ? '::' : '0.0.0.0';
 };
 
