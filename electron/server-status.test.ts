@@ -100,7 +100,12 @@ describe('each state', () => {
     const other: ServerActual = { state: 'external', owner: 'terminal', pid: 1, version: '1', canTakeOver: true };
     const titleOf = (actual: ServerActual) =>
       serverStatus({ ...initialSnapshot(sampleFacts).server, actual }, { applied, time: String }).title;
-    expect([titleOf(ours), titleOf(other)]).toEqual([`Running${title}`, `Not managed${title}`]);
+    const silent: ServerActual = { state: 'unresponsive', ...run };
+    expect([ours, other, silent].map(titleOf)).toEqual([
+      `Running${title}`,
+      `Not managed${title}`,
+      `Not answering${title}`,
+    ]);
     expect(trayIcon('running', applied)).toBe(icon);
     expect(trayIcon('failed', applied)).toBe('problem');
   });

@@ -43,7 +43,7 @@ export function serverStatus({ actual, port }: ServerSlice, { applied, time }: S
       return {
         ...stoppable,
         canRestart: true,
-        title: 'Not answering',
+        title: `Not answering${exposed(applied)}`,
         detail: `Since ${time(actual.since)}`,
         needsYou: true,
       };
