@@ -89,6 +89,8 @@ export const createHttpListener = ({ limits, oneRoute, onUnexpected }: HttpListe
     if (status >= 500) onUnexpected(error);
     return sendFailure(reply, status < 500 ? { ...badRequest('The request is not valid.'), status } : UNEXPECTED, null);
   });
+  // Such as a caller that couldn't be taken because the system has no room for more: the others are still served.
+  app.addHook('onListen', async () => void app.server.on('error', onUnexpected));
   app.addHook('onResponse', async (request) => endLate(request, limits.lingerMs));
   return app;
 };
