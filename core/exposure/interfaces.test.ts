@@ -12,13 +12,15 @@ import { interfaceKind } from './interface-labels.ts';
 import { type Interfaces, isTailnetAddress, lanAddresses, tailnetLookingAddresses } from './interfaces.ts';
 import { listedInterfaces } from './listed-interfaces.ts';
 
-const info = (address: string): NetworkInterfaceInfo => {
+const info = (address: string, mac = '02:00:00:00:00:01'): NetworkInterfaceInfo => {
   const internal = address.startsWith('127.') || address === '::1';
-  const base = { address, internal, netmask: '', mac: '00:00:00:00:00:00', cidr: null };
+  const base = { address, internal, netmask: '', mac, cidr: null };
   return isIPv6(address) ? { ...base, family: 'IPv6', scopeid: 0 } : { ...base, family: 'IPv4' };
 };
 const machine = (devices: Record<string, readonly string[]>): Interfaces =>
-  Object.fromEntries(Object.entries(devices).map(([device, addresses]) => [device, addresses.map(info)]));
+  Object.fromEntries(
+    Object.entries(devices).map(([device, addresses]) => [device, addresses.map((address) => info(address))]),
+  );
 
 const loopback = ['127.0.0.1', '::1', 'fe80::1'];
 
@@ -95,6 +97,16 @@ describe('the interfaces of a real machine', () => {
     expect(listed.flatMap(({ device, addresses: own }) => own.map((address) => `${device} ${address}`))).toEqual(
       opened,
     );
+  });
+
+  it('knows a tunnel under a name it never heard of, because it has no hardware', () => {
+    const tunnel = (address: string) => [info(address, '00:00:00:00:00:00')];
+    const interfaces = {
+      ...machine({ wlan0: ['192.168.0.9'] }),
+      nordlynx: tunnel('10.5.0.2'),
+      proton0: tunnel('10.2.0.2'),
+    };
+    expect(lanAddresses(interfaces).map(({ device }) => device)).toEqual(['wlan0']);
   });
 
   it('never gives a public, a link-local or a loopback address to listen on', () => {

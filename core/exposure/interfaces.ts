@@ -20,6 +20,9 @@ export interface LanAddress {
 const NOT_LAN =
   /^(?:lo|awdl|llw|ap\d|anpi|gif|stf|XHC|ipsec|utun|ppp|p2p|bridge1\d\d|vmenet|vmnet|vnic|vboxnet|feth|tailscale|tun|tap|wg|zt|docker|br-|veth|virbr|lxc|lxdbr|incusbr|cni|cali|flannel|podman|nebula)/;
 
+/** What a network card, a bridge and an adapter have, and a tunnel has not, whatever its maker calls it. */
+const hasHardwareAddress = ({ mac }: Pick<NetworkInterfaceInfo, 'mac'>): boolean => mac !== '00:00:00:00:00:00';
+
 const blocks = (family: 'ipv4' | 'ipv6', ...subnets: readonly (readonly [string, number])[]): BlockList => {
   const list = new BlockList();
   for (const [net, prefix] of subnets) list.addSubnet(net, prefix, family);
@@ -38,10 +41,8 @@ const TAILNET_IPV6 = blocks('ipv6', ['fd7a:115c:a1e0::', 48]);
 export const isTailnetAddress = (address: string): boolean =>
   isIPv6(address) ? TAILNET_IPV6.check(address, 'ipv6') : TAILNET_IPV4.check(address);
 
-const all = (interfaces: Interfaces): (Omit<LanAddress, 'isPrivate'> & { internal: boolean })[] =>
-  Object.entries(interfaces).flatMap(([device, infos]) =>
-    (infos ?? []).map(({ address, family, internal }) => ({ device, address, family, internal })),
-  );
+const all = (interfaces: Interfaces) =>
+  Object.entries(interfaces).flatMap(([device, infos]) => (infos ?? []).map((info) => ({ device, ...info })));
 
 const isPrivate = (address: string, family: LanAddress['family']): boolean =>
   family === 'IPv4' ? PRIVATE_IPV4.check(address) : PRIVATE_IPV6.check(address, 'ipv6');
@@ -51,7 +52,7 @@ const isPrivate = (address: string, family: LanAddress['family']): boolean =>
  * Link-local ones are left out: they mean nothing without the caller's own interface.
  */
 export const lanAddresses = (interfaces: Interfaces): LanAddress[] => {
-  const found = all(interfaces).filter(({ device, internal }) => !internal && !NOT_LAN.test(device));
+  const found = all(interfaces).filter((one) => !one.internal && hasHardwareAddress(one) && !NOT_LAN.test(one.device));
   const pick = (wanted: LanAddress['family'], good: (address: string) => boolean) =>
     found
       .filter(({ family, address }) => family === wanted && good(address))

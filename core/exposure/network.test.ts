@@ -11,10 +11,10 @@ import { listenersReach } from './listeners-reach.ts';
 import { parseStatus, tailscaleFrom } from './tailscale-status.ts';
 
 const v4 = (address: string, internal = false): NetworkInterfaceInfo => ({
-  ...{ address, internal, family: 'IPv4', netmask: '255.255.255.0', mac: '00:00:00:00:00:00', cidr: null },
+  ...{ address, internal, family: 'IPv4', netmask: '255.255.255.0', mac: '02:00:00:00:00:01', cidr: null },
 });
 const v6 = (address: string): NetworkInterfaceInfo => ({
-  ...{ address, internal: false, family: 'IPv6', netmask: 'ffff::', mac: '00:00:00:00:00:00', cidr: null, scopeid: 0 },
+  ...{ address, internal: false, family: 'IPv6', netmask: 'ffff::', mac: '02:00:00:00:00:01', cidr: null, scopeid: 0 },
 });
 
 const mac: Interfaces = {
