@@ -106,6 +106,14 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(await g.statusAt('127.0.0.3')).toBe(401);
   });
 
+  it('goes on trying an address that can’t be used yet', async () => {
+    g.now.lan = [inLan('en0', '192.0.2.77'), inLan('en1', '127.0.0.4')];
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+    expect(g.slice().shortfall).toMatch(/^Nobody can use 192\.0\.2\.77: this Mac can’t use that address yet/);
+    expect(await g.statusAt('127.0.0.4')).toBe(401);
+    expect(g.slice().gone).toEqual([]);
+  });
+
   it('counts somebody else who answers there without a key', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
     g.store.update('server', (server) => ({ ...server, neighbours: [{ address: '::', pid: 1, name: 'x' }] }));

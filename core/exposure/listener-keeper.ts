@@ -26,9 +26,17 @@ export interface ListenerKeeper {
   close(): Promise<void>;
 }
 
+/** By the system's code. */
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there',
+  // An address of IPv6 is there a moment before it can be used: the system first asks whether somebody else has it.
+  EADDRNOTAVAIL: 'this Mac can’t use that address yet, or has it no longer',
+  EACCES: 'the system doesn’t allow that port',
+};
+
 const whyNot = (error: unknown, { address, reach }: Listener, port: number): string => {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  const reason = taken ? 'another program listens there' : error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
   const who =
     reach === 'thisMac' ? `Programs on this Mac can’t use http://localhost:${port}` : `Nobody can use ${address}`;
   return `${who}: ${reason} (${address}). Corral goes on trying.`;

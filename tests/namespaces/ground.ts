@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import { type Client, connectRpc, snapshotUntil } from '../e2e/rpc-client.ts';
-import { type Corral, startCorral } from '../e2e/start-corral.ts';
+import { type Corral, type CorralOptions, startCorral } from '../e2e/start-corral.ts';
 import { here, layCables } from './network-of-two.ts';
 import type { Asked, OtherSide } from './other-side.ts';
 import { standInForTailscale, type TailscaleStandIn } from './tailscale-stand-in.ts';
@@ -20,6 +20,8 @@ export interface Ground {
   locally(): Promise<number>;
   until(wanted: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
   newKey(scope: 'inference' | 'full'): Promise<string>;
+  /** The next host of the same folder and port; whoever opens it ends it. */
+  openAgain(): ReturnType<typeof openCorral>;
   dispose(): Promise<void>;
 }
 
@@ -42,21 +44,26 @@ export async function becomes<T>(expected: T, look: () => Promise<T>): Promise<v
   }
 }
 
+/** A host, with a client that its pages could be. */
+async function openCorral(
+  options: CorralOptions,
+): Promise<Pick<Ground, 'corral' | 'client' | 'until'> & { close(): void }> {
+  const corral = await startCorral({ fake: { installed: ['tinyllama'] }, ...options });
+  const { client, close } = await connectRpc(corral.url);
+  return { corral, client, close, until: (wanted) => snapshotUntil(client, wanted) };
+}
+
 /** Corral in this namespace, with the double, a stand-in for Tailscale's command and a machine on the other side. */
 export async function openGround(): Promise<Ground> {
   const other = await layCables();
   const home = mkdtempSync(join(tmpdir(), 'corral-namespaces-'));
   const tailscale = standInForTailscale(home, [here.tailnet, here.tailnetSix]);
-  const corral = await startCorral({
-    home,
-    fake: { installed: ['tinyllama'] },
-    env: { PATH: `${tailscale.bin}:${process.env.PATH ?? ''}` },
-  });
-  const { client, close } = await connectRpc(corral.url);
-  const until: Ground['until'] = (wanted) => snapshotUntil(client, wanted);
+  const env = { PATH: `${tailscale.bin}:${process.env.PATH ?? ''}` };
+  const { corral, client, close, until } = await openCorral({ home, env });
   await until(({ server, exposure }) => server.actual.state === 'running' && exposure.tailscale.state === 'running');
   return {
     ...{ corral, client, tailscale, other, until },
+    openAgain: () => openCorral({ home, env, ollamaPort: corral.ollamaPort }),
     async from(addresses, asked = {}) {
       const answers = addresses.map((host) => other.ask({ host, port: corral.ollamaPort, ...asked }));
       return Object.fromEntries((await Promise.all(answers)).map((answer, index) => [addresses[index], answer]));

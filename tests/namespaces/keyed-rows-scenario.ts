@@ -69,6 +69,13 @@ try {
   await until(({ exposure: { applied } }) => applied !== null && !applied.listening.includes(here.secondLan));
   ip('link', 'set', 'eth1', 'up');
   await becomes(all([here.secondLan], '401'), () => from([here.secondLan]));
+  // For its first second the kernel asks whether somebody else has a new IPv6 address, and nobody can bind it.
+  ip('address', 'add', 'fd77::9/64', 'dev', 'eth0');
+  await client.exposure.setInterface({ device: 'eth1', open: true });
+  await until(({ exposure: { shortfall } }) => shortfall?.includes('fd77::9') === true);
+  await becomes(all(['fd77::9'], '401'), () => from(['fd77::9']));
+  await until(({ exposure: { shortfall } }) => shortfall === null);
+  ip(...addressArguments('del', 'fd77::9/64', 'eth0'));
   await pidIsTheSame();
 
   // HTTPS in the tailnet ends at a keyed listener of its own.

@@ -1,0 +1,81 @@
+/** What becomes of an open server when somebody else has the port, its address changes, or Corral ends. Run in a namespace of its own. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { processInfo } from '../../core/os/process-info.ts';
+import { all, becomes, openGround } from './ground.ts';
+import { addressArguments, here, ip } from './network-of-two.ts';
+
+const ground = await openGround();
+const { client, from, until, locally, corral, tailscale } = ground;
+const moved = '100.101.102.104';
+const everywhere = [...Object.values(here), moved];
+const fours = [here.lan, here.secondLan, here.tailnet, here.container];
+const nobody = (answers: Record<string, string>) => Object.values(answers).every((answer) => answer !== '200');
+const isOpen = async () => assert.deepEqual(await from([moved]), all([moved], '200'));
+
+try {
+  // Somebody else's server listens on every address: its own reach is told, and can't be changed here.
+  await client.server.stop({ when: 'now' });
+  await until(({ server }) => server.actual.state === 'stopped');
+  const somebody = createServer((_request, response) => response.end('{"version":"0.1.0"}'));
+  somebody.listen({ host: '0.0.0.0', port: corral.ollamaPort });
+  await once(somebody, 'listening');
+  const { exposure } = await until((now) => now.server.actual.state === 'external' && now.exposure.applied !== null);
+  assert.deepEqual(exposure.applied, {
+    ...{ reach: 'localNetwork', open: true, keyed: false },
+    ...{ ollamaHost: `0.0.0.0:${corral.ollamaPort}`, listening: ['0.0.0.0'] },
+  });
+  assert.ok(exposure.addresses.some(({ url, needsKey }) => url.includes(here.lan) && !needsKey));
+  assert.deepEqual(await from(fours), all(fours, '200'));
+  await assert.rejects(client.exposure.setReach({ reach: 'localNetwork', confirmed: true }), {
+    code: 'SERVER_NOT_OURS',
+  });
+  somebody.closeAllConnections();
+  somebody.close();
+  await until(({ server }) => server.actual.state === 'stopped');
+  await client.server.start();
+  await until(({ server }) => server.actual.state === 'running');
+  assert.ok(nobody(await from(everywhere)));
+
+  // Tailscale only, without a key: the address changes, and the server follows it.
+  await client.settings.update({ keepServerAfterQuit: true });
+  await client.exposure.setKeyRequired({ required: false, confirmed: false });
+  await client.exposure.setReach({ reach: 'tailscale', confirmed: true });
+  assert.deepEqual(await from([here.tailnet]), all([here.tailnet], '200'));
+  ip(...addressArguments('del', `${here.tailnet}/10`, 'tailscale0'));
+  ip(...addressArguments('add', `${moved}/10`, 'tailscale0'));
+  tailscale.say([moved]);
+  await becomes(all([moved], '200'), () => from([moved]));
+  const followed = await until(({ exposure: { applied } }) => applied?.listening.join() === `${moved},127.0.0.1`);
+  assert.equal(await locally(), 200);
+  assert.equal(followed.exposure.applied?.ollamaHost, `${moved}:${corral.ollamaPort}`);
+  assert.deepEqual(followed.server.problems, []);
+
+  // It is told to end while open, and to leave the server: only this machine reaches that any more.
+  assert.equal(await corral.stop(), 0);
+  assert.ok(nobody(await from(everywhere)));
+  assert.equal(await locally(), 200);
+
+  // The next one opens it again, and is killed: nothing of it is reached, nor does HTTPS lead anywhere.
+  const next = await ground.openAgain();
+  try {
+    await next.until((now) => now.exposure.applied?.open === true);
+    await isOpen();
+    await next.client.exposure.setTailnetHttps({ on: true });
+    await next.until(({ exposure: { https } }) => https.state === 'on');
+    const record = JSON.parse(await readFile(join(corral.dataDir, 'tailscale-serve.json'), 'utf8'));
+    assert.ok(await processInfo(record.pid));
+    next.corral.process.kill('SIGKILL');
+    await becomes(true, async () => nobody(await from([moved])) && (await processInfo(record.pid)) === null);
+    assert.ok(nobody(await from(everywhere)));
+    await assert.rejects(locally());
+  } finally {
+    next.close();
+    await next.corral.stop();
+  }
+} finally {
+  await ground.dispose();
+}
