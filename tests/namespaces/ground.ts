@@ -74,6 +74,8 @@ export async function openGround(): Promise<Ground> {
       return (await client.keys.create(wanted)).secret;
     },
     async dispose() {
+      // Where a scenario failed before its host had ended, the server isn't to stay.
+      await client.settings.update({ keepServerAfterQuit: false }).catch(() => undefined);
       close();
       await corral.dispose();
       await other.end();
