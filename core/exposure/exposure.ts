@@ -207,7 +207,11 @@ export const createExposure = (options: ExposureOptions): Exposure => {
       ];
       show();
     },
-    testReachability: () => testReachability({ addresses: store.get().exposure.addresses, temporaryKey }),
+    testReachability() {
+      const { addresses, applied } = store.get().exposure;
+      const guardsLocalhost = !(applied?.open && applied.reach === 'localNetwork');
+      return testReachability({ addresses, temporaryKey, guardsLocalhost });
+    },
     hosts: () => names,
     async nextBind() {
       if (settings.get().reach === 'tailscale') await network.refresh();

@@ -41,7 +41,8 @@ const gateway = (host: () => string) => (request: IncomingMessage) => {
 
 const run = async (...addresses: Address[]) => {
   const end = vi.fn();
-  const report = await testReachability({ addresses, temporaryKey: () => ({ secret: 'secret', end }) });
+  const temporaryKey = () => ({ secret: 'secret', end });
+  const report = await testReachability({ addresses, temporaryKey, guardsLocalhost: true });
   expect(end).toHaveBeenCalledOnce();
   return report.addresses;
 };
@@ -103,7 +104,22 @@ it('says what silence means, and asks no more after it', async () => {
 it('says plainly that anybody gets in where no key is asked for', async () => {
   const open = await somebody(() => 200);
   const address: Address = { kind: 'interface', label: 'Wi-Fi, IP', url: open.url, needsKey: false };
-  const [wide, own] = await run(address, { ...address, kind: 'loopback' });
+  const own = await somebody(({ headers }) => (headers.host === own.host ? 200 : 403));
+  const [wide, loopback] = await run(address, { ...address, kind: 'loopback', url: own.url });
   expect(wide).toMatchObject({ passed: true, advice: expect.stringContaining('Anybody') });
-  expect(own).toMatchObject({ passed: true, advice: null });
+  expect(loopback).toMatchObject({ passed: true, advice: null });
+});
+
+it('expects this Mac’s own address to refuse a foreign host, but where everybody gets in anyway', async () => {
+  const old = await somebody(() => 200);
+  const addresses: Address[] = [{ kind: 'loopback', label: 'This Mac', url: old.url, needsKey: false }];
+  const [guarded] = await run(...addresses);
+  expect(guarded?.checks.map(({ asks, passed }) => [asks, passed])).toEqual([
+    ['answers', true],
+    ['foreignHost', false],
+  ]);
+  expect(guarded?.advice).toContain('web page');
+  const temporaryKey = () => ({ secret: 'secret', end: () => undefined });
+  const open = await testReachability({ addresses, temporaryKey, guardsLocalhost: false });
+  expect(open.addresses).toMatchObject([{ passed: true, checks: [{ asks: 'answers' }] }]);
 });

@@ -5,6 +5,8 @@ export interface ReachabilityOptions {
   readonly addresses: readonly Address[];
   /** A key for as long as the test takes; of scope inference. */
   readonly temporaryKey: () => { readonly secret: string; end(): void };
+  /** Whether localhost refuses foreign hosts, as Ollama does unless it listens on every interface. */
+  readonly guardsLocalhost: boolean;
 }
 
 interface Expectation {
@@ -33,6 +35,11 @@ const keyedExpectations = (key: string): readonly Expectation[] => [
 ];
 const keylessExpectations: readonly Expectation[] = [
   { asks: 'answers', question: LIST, isAsExpected: (status) => status === 200 },
+];
+/** Nobody needs a key on this machine, so a web page must not pass for a program of it. */
+const localhostExpectations: readonly Expectation[] = [
+  ...keylessExpectations,
+  { asks: 'foreignHost', question: { ...LIST, host: FOREIGN_HOST }, isAsExpected: isRefused },
 ];
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -71,6 +78,9 @@ const adviceFor = (
   if (failed?.asks === 'answers' || failed?.asks === 'withKey') {
     return `The server answered ${failed.got} in place of a list of models. Look at it on the Server page.`;
   }
+  if (failed && !needsKey) {
+    return 'It answers under names that aren’t this Mac’s, so a web page opened here could use it. Newer versions of Ollama refuse that.';
+  }
   if (failed) return 'Somebody got in who should not have. Choose “This Mac only” and look at who else uses the port.';
   return needsKey || kind === 'loopback'
     ? null
@@ -98,9 +108,11 @@ export const testReachability = async (options: ReachabilityOptions): Promise<Re
   const { secret, end } = options.temporaryKey();
   try {
     const keyed = keyedExpectations(secret);
-    const addresses = await Promise.all(
-      options.addresses.map((address) => testAddress(address, address.needsKey ? keyed : keylessExpectations)),
-    );
+    const expectedAt = ({ needsKey, kind }: Address) => {
+      if (needsKey) return keyed;
+      return kind === 'loopback' && options.guardsLocalhost ? localhostExpectations : keylessExpectations;
+    };
+    const addresses = await Promise.all(options.addresses.map((address) => testAddress(address, expectedAt(address))));
     return { at: Date.now(), addresses };
   } finally {
     end();
