@@ -141,6 +141,10 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await expect(g.exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' })).rejects.toMatchObject({
       code: 'SERVER_NOT_OURS',
     });
+    await g.exposure.setInterface({ device: 'en0', open: false });
+    await g.exposure.setTailnetHttps({ on: true });
+    expect(g.binds).toEqual(['127.0.0.1']);
+    expect(g.store.get().server.actual.state).toBe('external');
   });
 
   it('only remembers the choice while the server is stopped', async () => {

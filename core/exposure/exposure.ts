@@ -150,7 +150,10 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     return moving;
   };
   const hold = async () => {
-    if (server().wanted === 'running' && (moving || !isInPlace(decide()))) await settle();
+    const { wanted, actual } = server();
+    // Nothing of ours is to be moved while somebody else's server is used.
+    const isOurs = wanted === 'running' && actual.state !== 'external';
+    if (isOurs && (moving || !isInPlace(decide()))) await settle();
     else await follow();
   };
   const announce = ({ ollamaHost, shortfall }: BindDecision) =>
