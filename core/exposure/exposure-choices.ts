@@ -39,6 +39,8 @@ export const createExposureChoices = (options: ChoicesOptions): ExposureChoices 
   const demandConsent = (reach: Reach, requireKey: boolean, confirmed: boolean) => {
     if (reach !== 'thisMac' && !requireKey && !confirmed) throw expectedError('CONFIRMATION_NEEDED', { reach });
   };
+  /** Since when a choice waits, by which it is told from a restart that the person asked for. */
+  let waitsSince: number | null = null;
   /** Writes the choice and makes it hold, when the person lets what is under way be cut off or nothing would be. */
   const choose = async (changed: Partial<Settings>, when: When) => {
     const act = async () => {
@@ -46,9 +48,11 @@ export const createExposureChoices = (options: ChoicesOptions): ExposureChoices 
       await hold();
     };
     const isCut = server().wanted === 'running' && cuts(changed);
-    // A stop that waits goes on waiting; an earlier choice that waits is overtaken.
-    if (isCut || server().pending?.action === 'restart') await gate.pass('restart', isCut ? when : 'now', act);
-    else await act();
+    // A stop or a restart that waits goes on waiting; an earlier choice that waits is overtaken.
+    const isOvertaken = waitsSince !== null && server().pending?.since === waitsSince;
+    if (!isCut && !isOvertaken) return act();
+    await gate.pass('restart', isCut ? when : 'now', act);
+    waitsSince = server().pending?.since ?? null;
   };
 
   return {

@@ -148,12 +148,23 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(await g.statusAt('127.0.0.3')).toBe(401);
   });
 
-  it('leaves a stop that waits alone where nothing is cut off', async () => {
+  it.each(['stop', 'restart'] as const)('leaves a %s that waits alone where nothing is cut off', async (action) => {
     g.store.set('work', { answers: 1, pulls: [] });
-    await g.gate.pass('stop', 'idle', () => undefined);
+    await g.gate.pass(action, 'idle', () => undefined);
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
-    expect(g.store.get().server.pending).toMatchObject({ action: 'stop' });
+    expect(g.store.get().server.pending).toMatchObject({ action });
     expect(await g.statusAt('127.0.0.3')).toBe(401);
+  });
+
+  it('overtakes a choice that waits', async () => {
+    await g.exposure.setReach({ reach: 'tailscale', confirmed: false, when: 'now' });
+    g.store.set('work', { answers: 1, pulls: [] });
+    await g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'idle' });
+    expect(g.store.get().server.pending).toMatchObject({ action: 'restart' });
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
+    expect(g.store.get().server.pending).toBeNull();
+    g.store.set('work', { answers: 0, pulls: [] });
+    expect(g.now.settings.reach).toBe('localNetwork');
   });
 
   it('knows its own names, and the person’s', async () => {

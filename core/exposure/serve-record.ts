@@ -15,7 +15,9 @@ export const recordServe = async (dataDir: string, pid: number): Promise<void> =
   if (info) await writeAtomically(pathIn(dataDir), JSON.stringify({ pid, startTime: info.startTime }));
 };
 
-export const forgetServe = (dataDir: string): Promise<void> => rm(pathIn(dataDir), { force: true });
+/** One that can't be removed names what is gone, and the next start sees that. */
+export const forgetServe = (dataDir: string): Promise<void> =>
+  rm(pathIn(dataDir), { force: true }).catch(() => undefined);
 
 /** Ends what an earlier host left behind, and nothing else. */
 export const endLeftServe = async (dataDir: string): Promise<void> => {
