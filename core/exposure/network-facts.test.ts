@@ -9,10 +9,11 @@ import { createNetworkFacts } from './network-facts.ts';
 const at = (address: string): NetworkInterfaceInfo[] => [
   { address, internal: false, family: 'IPv4', netmask: '', mac: '02:00:00:00:00:01', cidr: null },
 ];
-const STATUS = JSON.stringify({
-  ...{ BackendState: 'Running', TailscaleIPs: ['100.101.102.103'], Self: { DNSName: 'mac.tail4c2e.ts.net.' } },
-  CurrentTailnet: { MagicDNSEnabled: true },
-});
+const status = (MagicDNSEnabled: boolean) =>
+  JSON.stringify({
+    ...{ BackendState: 'Running', TailscaleIPs: ['100.101.102.103'], Self: { DNSName: 'mac.tail4c2e.ts.net.' } },
+    CurrentTailnet: { MagicDNSEnabled },
+  });
 
 let folder: string;
 let now: Interfaces;
@@ -36,7 +37,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 it('keeps the name in the tailnet while the command is silent and the address is there', async () => {
-  command(`echo '${STATUS}'`);
+  command(`echo '${status(true)}'`);
   const network = facts();
   await network.refresh();
   const said = network.tailscale();
@@ -47,6 +48,13 @@ it('keeps the name in the tailnet while the command is silent and the address is
   now = { en0: at('192.168.1.24') };
   await network.refresh();
   expect(network.tailscale()).toMatchObject({ state: 'stopped', addresses: [], dnsName: null });
+});
+
+it('has no name in a tailnet whose DNS is off', async () => {
+  command(`echo '${status(false)}'`);
+  const network = facts();
+  await network.refresh();
+  expect(network.tailscale()).toMatchObject({ addresses: ['100.101.102.103'], dnsName: null, unavailable: null });
 });
 
 it('reads the names of interfaces again where another one has come, and only then', async () => {

@@ -77,16 +77,6 @@ describe('tailscale', () => {
     expect(tailscaleFrom(status('Running', null), mac).unavailable).not.toBeNull();
   });
 
-  it('has no name in a tailnet without DNS of its own', () => {
-    const named = (MagicDNSEnabled: boolean) =>
-      JSON.stringify({
-        ...{ BackendState: 'Running', TailscaleIPs: ['100.101.102.103'], Self: { DNSName: 'mac.ts.net.' } },
-        CurrentTailnet: { MagicDNSEnabled },
-      });
-    expect(tailscaleFrom(parseStatus(named(true)), mac).dnsName).toBe('mac.ts.net');
-    expect(tailscaleFrom(parseStatus(named(false)), mac)).toMatchObject({ dnsName: null, unavailable: null });
-  });
-
   it('falls back to an interface that looks like it, and says when there is nothing', () => {
     expect(tailscaleFrom('missing', mac)).toMatchObject({
       source: 'interface',
