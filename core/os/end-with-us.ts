@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
  * we would have done: asks, waits up to 5 s, forces.
  */
 const GUARD = `
-read -r _
+read -r nothing
 kill -s TERM -- "$1" 2>/dev/null
 looks=0
 while kill -s 0 -- "$1" 2>/dev/null; do
