@@ -65,6 +65,12 @@ test('not what listens elsewhere, too', async () => {
   expect(await adopt()).toBeNull();
 });
 
+test('not what others reach without a key, which ends with its host', async () => {
+  await leave('0.0.0.0');
+  await writeRunRecord(dataDir, { ...record, host: '0.0.0.0' });
+  expect(await adopt({ host: '0.0.0.0' })).toBeNull();
+});
+
 test('not what the system holds', async () => {
   await leave('127.0.0.1');
   server.kill('SIGSTOP');

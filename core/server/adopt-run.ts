@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ServerLog } from '../logs/server-log.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import { groupMembers, processInfo } from '../os/process-info.ts';
+import { isOpen } from './end-if-open.ts';
 import type { Launched } from './launch.ts';
 import { type RunRecord, readRunRecord, writeRunRecord } from './run-record.ts';
 import type { Exit } from './server-cause.ts';
@@ -33,8 +34,7 @@ export const hasLivingRun = async (dataDir: string): Promise<boolean> => (await 
 async function listensOnlyOn({ host, port }: Wanted, pgid: number): Promise<boolean> {
   const [listeners, members] = await Promise.all([portListeners(port), groupMembers(pgid)]);
   const own = listeners.filter(({ pid }) => pid !== null && members.includes(pid));
-  const expected = host === '0.0.0.0' ? ['0.0.0.0', '::'] : [host];
-  return own.every(({ address }) => expected.includes(address)) && own.length === listeners.length;
+  return own.every(({ address }) => address === host) && own.length === listeners.length;
 }
 
 /** Resolves when it is gone; never once this host has let go of it. */
@@ -47,8 +47,8 @@ async function untilGone({ pid, record: { startTime } }: Living, left: AbortSign
 }
 
 /**
- * Takes an earlier host's server over as our own, where it was started as we would start it now, listens nowhere else and
- * isn't held by the system; null otherwise, and then it is for `endLeftoverRun`. The record goes on under the new run's id, the log in its old file.
+ * Takes an earlier host's server over as our own, where it was started as we would start it now, listens on this
+ * machine alone and isn't held by the system; null otherwise, and then it is for `endLeftoverRun`. The record goes on under the new run's id, the log in its old file.
  */
 export async function adoptRun(
   runId: string,
@@ -59,7 +59,8 @@ export async function adoptRun(
   if (living === null) return null;
   const { record, pid, isHeld } = living;
   const isSame = (['program', 'host', 'port', 'envHash'] as const).every((part) => record[part] === wanted[part]);
-  if (!isSame || isHeld || !(await listensOnlyOn(wanted, pid))) return null;
+  // One that others reach without a key is being ended with its host, and would only seem to crash (`endIfOpen`).
+  if (!isSame || isHeld || isOpen(wanted.host) || !(await listensOnlyOn(wanted, pid))) return null;
   await log.followRun(runId, record.log).catch(() => undefined);
   // On a full disk the old record finds it as well.
   await writeRunRecord(dataDir, { ...record, runId }).catch(() => undefined);
