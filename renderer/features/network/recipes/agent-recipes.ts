@@ -14,7 +14,8 @@ aider --model ${inShell(`openai/${facts.chatModel}`)}`,
 
 /**
  * Sources: docs.ollama.com/api/anthropic-compatibility (Claude Code adds `/v1/messages` itself); code.claude.com/docs/en/model-config
- * (small jobs and helpers ask for Anthropic's own models unless these are named).
+ * (small jobs and helpers ask for Anthropic's own models unless these are named); `cmd/launch/claude.go` of Ollama 0.33 (the header
+ * and the count of tokens differ in every request, and the server would read the whole conversation anew each time).
  */
 export const claudeCodeRecipe: ClientRecipe = {
   id: 'claude-code',
@@ -26,13 +27,16 @@ export ANTHROPIC_API_KEY=
 ${['OPUS', 'SONNET', 'HAIKU']
   .map((tier) => `export ANTHROPIC_DEFAULT_${tier}_MODEL=${inShell(facts.chatModel)}`)
   .join('\n')}
+export CLAUDE_CODE_ATTRIBUTION_HEADER=0
+export CLAUDE_CODE_TOTAL_TOKENS_REMINDER=off
 claude --model ${inShell(facts.chatModel)}`,
   needs: () => ['It asks /v1/messages, which Ollama has had since 0.14.', AGENT_CONTEXT],
 };
 
 /**
- * Source: developers.openai.com/codex/config-advanced, "Custom model providers": `openai`, `ollama` and `lmstudio` are taken, and since
- * February 2026 only the Responses API is spoken.
+ * Sources: developers.openai.com/codex/config-advanced, "Custom model providers": `openai`, `ollama` and `lmstudio` are taken, and since
+ * February 2026 only the Responses API is spoken; config-reference: `web_search` is on unless it is disabled. Ollama answers it from
+ * ollama.com in its owner's name, so a key that may not use cloud models is refused with every request that offers it.
  */
 export const codexRecipe: ClientRecipe = {
   id: 'codex',
@@ -40,14 +44,17 @@ export const codexRecipe: ClientRecipe = {
   place: '~/.codex/config.toml',
   text: ({ baseUrl, chatModel, needsKey }) => `model = ${toml(chatModel)}
 model_provider = "corral"
-
+${needsKey ? 'web_search = "disabled"\n' : ''}
 [model_providers.corral]
 name = "Corral"
 base_url = ${toml(baseUrl)}
 wire_api = "responses"
 ${needsKey ? 'env_key = "CORRAL_API_KEY"\n' : ''}`,
   needs: ({ needsKey }) => [
-    'The first two lines belong at the top of the file, before any line in square brackets.',
+    `The first ${needsKey ? 'three' : 'two'} lines belong at the top of the file, before any line in square brackets.`,
+    ...(needsKey
+      ? ['Searching the web goes through ollama.com: leave it disabled unless your key may use cloud models.']
+      : []),
     ...(needsKey ? [`The key comes from the environment: export CORRAL_API_KEY=${KEY_PLACEHOLDER}`] : []),
     AGENT_CONTEXT,
   ],

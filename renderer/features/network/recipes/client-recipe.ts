@@ -40,5 +40,6 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 /** Whether the address answers only programs on the Mac itself. */
 export const isLoopback = ({ baseUrl }: RecipeFacts): boolean => LOOPBACK.includes(new URL(baseUrl).hostname);
 
+/** Source: docs.ollama.com/context-length, which advises 64,000; the Settings page offers this one. */
 export const AGENT_CONTEXT =
-  'Agents need a long context: set the context length to 32,768 tokens or more on the Settings page, and pick a model that can call tools.';
+  'Agents need a long context: set the context length to 65,536 tokens or more on the Settings page, and pick a model that can call tools.';

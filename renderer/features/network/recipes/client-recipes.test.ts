@@ -77,6 +77,16 @@ it('says what a client needs beyond an address', () => {
   expect(needs('open-webui', onThisMac)).not.toContain('numeric address');
 });
 
+it('keeps Codex from offering a web search, with which a key without cloud models is refused', () => {
+  const [top = ''] = text('codex', elsewhere).split('[');
+  expect(top.trim().split('\n')).toEqual([
+    'model = "qwen3:8b"',
+    'model_provider = "corral"',
+    'web_search = "disabled"',
+  ]);
+  expect(text('codex', onThisMac)).not.toContain('web_search');
+});
+
 it('takes the ollama command, which can send no key, through SSH to the server itself', () => {
   const tailnet = { ...elsewhere, baseUrl: 'https://mac.tail4c2e.ts.net/v1', serverPort: 12_345 };
   expect(text('ollama-cli', tailnet)).toContain('-L 11435:127.0.0.1:12345 YOUR_NAME@mac.tail4c2e.ts.net\n');

@@ -5,7 +5,7 @@ import type { RecipeFacts } from './client-recipe.ts';
 
 /** Named as long as nothing is installed. */
 const EXAMPLE_MODEL = 'llama3.2:3b';
-/** What Ollama gives a Mac with 24 GB of graphics memory or more when nothing is set, and the least that agents get along with. */
+/** What Ollama gives a Mac with 24 GB of graphics memory or more when nothing is set. */
 const USUAL_CONTEXT = 32_768;
 
 export type RecipeState = Pick<Snapshot, 'exposure' | 'server' | 'models' | 'settings'>;
