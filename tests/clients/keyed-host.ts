@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os';
+import type { NewKey } from '../../contract/keys.ts';
 import { lanAddresses } from '../../core/exposure/interfaces.ts';
 import { connectRpc, snapshotUntil } from '../e2e/rpc-client.ts';
 import { type Corral, startCorral } from '../e2e/start-corral.ts';
@@ -11,6 +12,8 @@ export interface KeyedHost {
   /** Ollama's own address, where none is needed. */
   readonly keylessUrl: string;
   readonly key: string;
+  /** Makes another key, for inference with every model here unless something else is wanted. */
+  newKey(name: string, wanted?: Partial<NewKey>): Promise<string>;
   /** Ends the host and removes its folders. */
   close(): Promise<void>;
 }
@@ -28,28 +31,42 @@ export const INSTALLED = {
   ...{ vision: 'gemma3:4b', embed: 'nomic-embed-text:latest' },
 };
 
-/** Starts the built host, opens it to the local network and makes a key, all as the page does. */
+/** Opens a running host to the local network and makes a key, all as the page does. */
+export async function openWithKey(corral: Corral): Promise<KeyedHost> {
+  const { client, close } = await connectRpc(corral.url);
+  const newKey = async (name: string, wanted: Partial<NewKey> = {}): Promise<string> => {
+    const plain = { scope: 'inference', models: null, cloudAllowed: false, expiresAt: null } as const;
+    return (await client.keys.create({ name, ...plain, ...wanted })).secret;
+  };
+  await snapshotUntil(client, ({ server }) => server.actual.state === 'running');
+  await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
+  const { exposure } = await snapshotUntil(client, (snapshot) => {
+    const { applied, applying, addresses } = snapshot.exposure;
+    return applied?.keyed === true && !applying && addresses.some(({ kind }) => kind === 'interface');
+  });
+  const address = exposure.addresses.find(({ kind, needsKey }) => kind === 'interface' && needsKey);
+  if (!address) throw new Error(`no keyed address: ${JSON.stringify(exposure.addresses)}`);
+  return {
+    ...{
+      corral,
+      baseUrl: address.url,
+      keylessUrl: `${corral.ollamaUrl}/v1`,
+      key: await newKey('Clients under test'),
+      newKey,
+    },
+    close: async () => {
+      close();
+      await corral.dispose();
+    },
+  };
+}
+
+/** Starts the built host with the double and opens it. */
 export async function startKeyedHost(): Promise<KeyedHost> {
   const installed = [...new Set(Object.values(INSTALLED))];
   const corral = await startCorral({ fake: { installed, tokensPerSecond: 500, promptDelayMs: 0, loadDelayMs: 0 } });
   try {
-    const { client, close } = await connectRpc(corral.url);
-    await snapshotUntil(client, ({ server }) => server.actual.state === 'running');
-    await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
-    const { exposure } = await snapshotUntil(client, (snapshot) => {
-      const { applied, applying, addresses } = snapshot.exposure;
-      return applied?.keyed === true && !applying && addresses.some(({ kind }) => kind === 'interface');
-    });
-    const { secret } = await client.keys.create({
-      ...{ name: 'Clients under test', scope: 'inference', models: null, cloudAllowed: false, expiresAt: null },
-    });
-    close();
-    const address = exposure.addresses.find(({ kind, needsKey }) => kind === 'interface' && needsKey);
-    if (!address) throw new Error(`no keyed address: ${JSON.stringify(exposure.addresses)}`);
-    return {
-      ...{ corral, baseUrl: address.url, keylessUrl: `${corral.ollamaUrl}/v1`, key: secret },
-      close: corral.dispose,
-    };
+    return await openWithKey(corral);
   } catch (error) {
     await corral.dispose();
     throw error;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { doublePath } from '../ollama/double-path.ts';
+import { doublePath, serverPath } from '../ollama/double-path.ts';
 import { freePort } from '../ollama/free-port.ts';
 
 const hostProgram = fileURLToPath(new URL('../../out/headless/main.js', import.meta.url));
@@ -49,7 +49,7 @@ export async function startCorral(options: CorralOptions = {}): Promise<Corral> 
   const child = spawn(process.execPath, [hostProgram, '--port', '0', '--no-open', '--data-dir', dataDir], {
     env: {
       HOME: home,
-      PATH: process.env.PATH,
+      PATH: serverPath,
       CORRAL_OLLAMA: options.ollama ?? doublePath,
       CORRAL_OLLAMA_PORT: String(ollamaPort),
       OLLAMA_NO_CLOUD: '1',

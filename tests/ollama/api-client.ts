@@ -33,7 +33,12 @@ export interface Answer {
   json(): Json;
 }
 
-/** One request with an answer that is read to its end; a `body` goes out as JSON by POST. */
+const encoded = (body: unknown): string | Buffer<ArrayBuffer> => {
+  if (body instanceof Uint8Array) return Buffer.from(body);
+  return typeof body === 'string' ? body : JSON.stringify(body);
+};
+
+/** One request with an answer that is read to its end; a `body` goes out by POST, as JSON unless it is a text or bytes already. */
 export async function call(
   { baseUrl }: Pick<RunningOllama, 'baseUrl'>,
   path: string,
@@ -44,7 +49,7 @@ export async function call(
     method: init.method ?? (body === undefined ? 'GET' : 'POST'),
     headers,
     redirect: 'manual',
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: encoded(body) }),
   });
   const text = await answer.text();
   return { status: answer.status, headers: answer.headers, text, json: () => parseObject(text) };
@@ -77,7 +82,11 @@ export async function* stream(
 }
 
 /** The objects of a stream of JSON lines. */
-export async function readNdjson(server: RunningOllama, path: string, body: unknown): Promise<readonly Json[]> {
+export async function readNdjson(
+  server: Pick<RunningOllama, 'baseUrl'>,
+  path: string,
+  body: unknown,
+): Promise<readonly Json[]> {
   const found: Json[] = [];
   for await (const line of stream(server, path, { body })) found.push(parseObject(line));
   return found;

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { serverPath } from './double-path.ts';
 import { ollamaPath } from './ollama-under-test.ts';
 
 interface Exit {
@@ -38,7 +39,7 @@ function killGroup(pid: number): void {
 /** Runs the executable under test with nothing of our environment but PATH. */
 export function runOllama(args: readonly string[], env: Readonly<Record<string, string>>): OllamaProcess {
   const child: ChildProcessByStdio<null, Readable, Readable> = spawn(ollamaPath(), args, {
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: serverPath, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -17,7 +17,11 @@ export async function startTinyRegistry(): Promise<Registry> {
 }
 
 /** Pulls a model of the registry and gives it a short name: `chat` becomes `tiny-chat:latest`. */
-export async function installTiny(server: RunningOllama, registry: Registry, model: 'chat' | 'embed'): Promise<string> {
+export async function installTiny(
+  server: Pick<RunningOllama, 'baseUrl'>,
+  registry: Registry,
+  model: 'chat' | 'embed',
+): Promise<string> {
   const name = registry.name(model);
   const lines = await readNdjson(server, '/api/pull', { model: name, insecure: true });
   const last = lines.at(-1);

@@ -14,7 +14,10 @@ const Call = z.object({ name: z.string(), input: z.json() });
 function startPython(python: string, script: string, target: Target) {
   const told = { ...target, tool: TOOL, schema: CITY_SCHEMA, pixel: PIXEL };
   const child = spawn(python, [fileURLToPath(new URL(script, import.meta.url))], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, CORRAL_TARGET: JSON.stringify(told), NO_PROXY: '*' },
+    env: {
+      ...{ PATH: process.env.PATH, HOME: process.env.HOME, NO_PROXY: '*' },
+      ...{ CORRAL_TARGET: JSON.stringify(told), PYTHONDONTWRITEBYTECODE: '1' },
+    },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -1,5 +1,6 @@
 import { generate, StreamFault } from '../generation/generate.js';
 import { ApiError } from '../http/api-error.js';
+import { replyFromElsewhere } from './elsewhere.js';
 import { keepAliveOf, optionsOf, requireModel } from './model-access.js';
 
 const THINK_LEVELS = ['high', 'medium', 'low', 'max'];
@@ -65,12 +66,17 @@ const nativeCalls = (calls) => calls.map((call, index) => ({ id: callId(), funct
  */
 export async function* converse(app, { request, messages, verb, signal }) {
   const started = performance.now();
+  const reply = (fields) => ({ model: request.model, created_at: stamp(), ...fields });
+  const distant = await replyFromElsewhere(app, { model: request.model, messages, signal });
+  if (distant !== null) {
+    yield reply(distant);
+    return;
+  }
   const model = requireModel(app, request.model);
   checkRequest(request, model, verb);
   const options = { ...model.info.params, ...optionsOf(request) };
   const think = checkThink(request, model.info.capabilities);
   const keepAliveMs = keepAliveOf(request);
-  const reply = (fields) => ({ model: request.model, created_at: stamp(), ...fields });
   if (messages.length === 0 && keepAliveMs === 0) {
     app.scheduler.expire(model);
     yield reply({ done: true, done_reason: 'unload' });

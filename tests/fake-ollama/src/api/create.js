@@ -25,7 +25,8 @@ function overrideLayers(store, request) {
   });
 }
 
-async function baseOf(app, { from, signal, report }) {
+async function baseOf(app, { from, remoteHost, signal, report }) {
+  if (remoteHost) return { layers: [], config: { remote_model: from, remote_host: remoteHost } };
   const name = parseReference(from);
   if (lookUp(app, name) === null) await pullModel(app, { name, insecure: !isDefaultLibrary(name), signal, report });
   const { installed, info } = lookUp(app, name);
@@ -74,8 +75,8 @@ function checkFiles(files) {
 }
 
 async function build(app, { request, name, signal, report }) {
-  const { files = {}, from } = request;
-  const base = from ? await baseOf(app, { from, signal, report }) : uploaded(app.store, { files, report });
+  const { files = {}, from, remote_host: remoteHost } = request;
+  const base = from ? await baseOf(app, { from, remoteHost, signal, report }) : uploaded(app.store, { files, report });
   const own = overrideLayers(app.store, request);
   const kept = base.layers.filter(({ mediaType }) => !own.some((layer) => layer.mediaType === mediaType));
   for (const { digest } of kept) report({ status: `${from ? 'using existing' : 'creating new'} layer ${digest}` });

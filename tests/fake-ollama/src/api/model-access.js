@@ -13,12 +13,17 @@ export function parseName(text, complaint = 'invalid model name') {
   return name;
 }
 
+const LOCAL = /:local$/i;
+
 /**
- * The same where the name may end in `:local`, which asks for a model that runs here; every one of the double's does.
+ * The same where blanks around the name don't count, and it may end in `:local`, which asks for a model that runs here.
  * @throws {ApiError} 400 with the given text for a name that can't be one
  */
 export const parseReference = (text, complaint) =>
-  parseName(typeof text === 'string' ? text.replace(/:local$/i, '') : text, complaint);
+  parseName(typeof text === 'string' ? text.trim().replace(LOCAL, '') : text, complaint);
+
+/** Whether a model that runs here is asked for, and this is a stub for one that doesn't. */
+export const isElsewhere = (text, { info }) => info.remote !== null && LOCAL.test(text.trim());
 
 /** The installed model of that name with all that is known of it; null where there is none. */
 export function lookUp(app, name) {
@@ -33,7 +38,7 @@ export function lookUp(app, name) {
 /** @throws {ApiError} 404 made by `missing` */
 export function requireModel(app, text, missing = missingModel) {
   const model = lookUp(app, parseReference(text));
-  if (model === null) throw missing(text);
+  if (model === null || isElsewhere(text, model)) throw missing(text);
   return model;
 }
 

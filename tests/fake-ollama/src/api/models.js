@@ -4,16 +4,16 @@ import { send, sendJson } from '../http/reply.js';
 import { describeModel } from '../models/describe.js';
 import { displayName } from '../models/name.js';
 import { localTime } from '../process/log.js';
-import { lookUp, parseName, parseReference, sentName } from './model-access.js';
+import { isElsewhere, lookUp, parseName, parseReference, sentName } from './model-access.js';
 
 /** Go's nanoseconds, from Node's milliseconds. */
 const goTime = (date) => localTime(date).replace(/(\.\d{3})/, '$1000000');
 
 function listed(store, installed) {
-  const { details, contextLength, embeddingLength, capabilities, size } = describeModel(store, installed);
+  const { details, contextLength, embeddingLength, capabilities, size, remote } = describeModel(store, installed);
   const name = displayName(installed.name);
   return {
-    ...{ name, model: name, modified_at: goTime(installed.modifiedAt), size, digest: installed.digest },
+    ...{ name, model: name, ...remote, modified_at: goTime(installed.modifiedAt), size, digest: installed.digest },
     details: {
       ...details,
       ...(contextLength > 0 ? { context_length: contextLength } : {}),
@@ -64,12 +64,12 @@ function modelfile({ name, from, info }) {
 
 /** What /api/show answers, from what is known of the model. */
 function showModel({ name, installed, info }, { store, verbose = false, system }) {
-  const { template, license, params, details, capabilities, gguf } = info;
+  const { template, license, params, details, capabilities, gguf, remote } = info;
   const optional = { license, parameters: parameterLines(params), template, system: system ?? info.system };
   return {
     modelfile: modelfile({ name, from: store.blobPath(info.weights), info }),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== '')),
-    ...{ details, model_info: modelInfo(gguf, verbose) },
+    ...{ details, ...remote, model_info: modelInfo(gguf, verbose) },
     ...(gguf.tensors.length > 0 ? { tensors: gguf.tensors } : {}),
     ...(capabilities.length > 0 ? { capabilities } : {}),
     modified_at: goTime(installed.modifiedAt),
@@ -83,6 +83,7 @@ export const show = (app) => async (req, res) => {
   const name = parseReference(sent);
   const model = lookUp(app, name);
   if (model === null) throw missingModel(displayName(name));
+  if (isElsewhere(sent, model)) throw missingModel(sent);
   sendJson(res, 200, showModel(model, { store: app.store, verbose: request.verbose, system: request.system }));
 };
 

@@ -31,6 +31,15 @@ export function parseFirstValue(text) {
   }
 }
 
+/** Go finds a field whatever its case, two letters beyond ASCII among it, and the last of several counts. */
+export function asGoReads(object) {
+  const folded = Object.entries(object).map(([name, value]) => [
+    name.replaceAll('\u017f', 's').replaceAll('\u212a', 'k').toLowerCase(),
+    value,
+  ]);
+  return Object.fromEntries(folded);
+}
+
 /** Go's name for the kind of a JSON value. */
 export function kindOf(value) {
   if (Array.isArray(value)) return 'array';

@@ -1,10 +1,21 @@
+import * as zlib from 'node:zlib';
 import { ApiError } from './api-error.js';
-import { kindOf, parseFirstValue, wrongType } from './go-json.js';
+import { asGoReads, kindOf, parseFirstValue, wrongType } from './go-json.js';
+
+/** The compatible APIs take bodies packed with zstd, which Node unpacks since 22.15. */
+function unpacked(request, body) {
+  if (request.headers['content-encoding'] !== 'zstd' || !request.url.startsWith('/v1/')) return body;
+  try {
+    return zlib.zstdDecompressSync(body);
+  } catch {
+    throw new ApiError(400, 'failed to decompress request body');
+  }
+}
 
 async function readAll(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return unpacked(request, Buffer.concat(chunks)).toString('utf8');
 }
 
 const absent = (value) => value === undefined || value === null;
@@ -17,10 +28,11 @@ const absent = (value) => value === undefined || value === null;
 export async function readJson(request, goType, { emptyText = 'missing request body' } = {}) {
   const text = await readAll(request);
   if (text.trim() === '') throw new ApiError(400, emptyText);
-  const value = parseFirstValue(text) ?? {};
-  if (kindOf(value) !== 'object') {
-    throw new ApiError(400, `json: cannot unmarshal ${kindOf(value)} into Go value of type ${goType}`);
+  const sent = parseFirstValue(text) ?? {};
+  if (kindOf(sent) !== 'object') {
+    throw new ApiError(400, `json: cannot unmarshal ${kindOf(sent)} into Go value of type ${goType}`);
   }
+  const value = asGoReads(sent);
   if (!absent(value.model) && typeof value.model !== 'string') {
     throw wrongType(value.model, `${goType.split('.')[1]}.model`, 'string');
   }

@@ -33,6 +33,7 @@ function describe(store, { manifest }) {
   const config = JSON.parse(readFileSync(store.blobPath(manifest.config.digest), 'utf8'));
   const weights = weightsLayer(manifest);
   const gguf = (weights && readGguf(store.blobPath(weights.digest))) ?? { metadata: {}, tensors: [] };
+  const { remote_host, remote_model } = config;
   const arch = gguf.metadata['general.architecture'];
   const template = layerText(store, manifest, 'template') || '{{ .Prompt }}';
   const params = layerText(store, manifest, 'params');
@@ -46,7 +47,9 @@ function describe(store, { manifest }) {
     size: layersOf(manifest).reduce((sum, layer) => sum + layer.size, 0),
     contextLength: gguf.metadata[`${arch}.context_length`] ?? 0,
     embeddingLength: gguf.metadata[`${arch}.embedding_length`] ?? 0,
-    capabilities: capabilities(gguf.metadata, template),
+    capabilities: remote_host === undefined ? capabilities(gguf.metadata, template) : [],
+    /** Of a stub: the model of another computer that it stands for. */
+    remote: remote_host === undefined ? null : { remote_model, remote_host },
     details: {
       parent_model: '',
       format: config.model_format ?? '',

@@ -33,6 +33,8 @@ export function readConfig(env) {
     keepAliveMs: keepAlive(read('OLLAMA_KEEP_ALIVE')),
     noPrune: flag(read('OLLAMA_NOPRUNE')),
     noCloud,
+    cloudUrl: read('OLLAMA_CLOUD_BASE_URL') || 'https://ollama.com:443',
+    remotes: (read('OLLAMA_REMOTES') || 'ollama.com').split(','),
     contextLength: count(read('OLLAMA_CONTEXT_LENGTH'), 0),
     parallel: Math.max(1, count(read('OLLAMA_NUM_PARALLEL'), 1)),
     maxLoaded: count(read('OLLAMA_MAX_LOADED_MODELS'), 0) || 3,
