@@ -48,7 +48,10 @@ const suites = {
     return {
       what: `the suites against ${ollama}`,
       // The other end-to-end tests flip switches that only the double has.
-      filters: ['tests/ollama', 'tests/e2e/either-server', 'tests/faults'],
+      filters: [
+        ...['tests/ollama', 'tests/clients', 'tests/e2e/either-server', 'tests/faults'],
+        ...['--exclude', 'tests/clients/pypi/**'],
+      ],
       env: { CORRAL_TEST_OLLAMA: 'real', CORRAL_BROWSER: needBrowser() },
     };
   },

@@ -1,14 +1,16 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { type ClientKind, PIXEL, rootOf, type Target, TOOL } from './client-under-test.ts';
+import { ENDLESS } from './keyed-host.ts';
 
-const MAX_TOKENS = 6000;
+/** The API insists on a limit. */
+const most = (model: string): number => (model === ENDLESS ? 6000 : 200);
 
 const anthropic = (name: string, credential: (key: string) => { apiKey: string | null; authToken: string | null }) => ({
   name,
   open: ({ baseUrl, key, models }: Target) => {
     const client = new Anthropic({ baseURL: rootOf(baseUrl), ...credential(key), maxRetries: 0 });
     const ask = (content: Anthropic.MessageParam['content'], model = models.chat) => ({
-      ...{ model, max_tokens: MAX_TOKENS, messages: [{ role: 'user' as const, content }] },
+      ...{ model, max_tokens: most(model), messages: [{ role: 'user' as const, content }] },
     });
     const textOf = ({ content }: Anthropic.Message): string =>
       content.map((block) => (block.type === 'text' ? block.text : '')).join('');

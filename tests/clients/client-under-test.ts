@@ -41,7 +41,7 @@ export const TOOL = {
 
 export const CITY_SCHEMA = {
   type: 'object',
-  properties: { city: { type: 'string' }, inhabitants: { type: 'integer' } },
+  properties: { city: { type: 'string', maxLength: 20 }, inhabitants: { type: 'integer' } },
   required: ['city', 'inhabitants'],
   additionalProperties: false,
 } as const;

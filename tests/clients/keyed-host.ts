@@ -3,6 +3,9 @@ import type { NewKey } from '../../contract/keys.ts';
 import { lanAddresses } from '../../core/exposure/interfaces.ts';
 import { connectRpc, snapshotUntil } from '../e2e/rpc-client.ts';
 import { type Corral, startCorral } from '../e2e/start-corral.ts';
+import { call } from '../ollama/api-client.ts';
+import { isReal, ollamaPath } from '../ollama/ollama-under-test.ts';
+import { installTiny, startTinyRegistry } from '../ollama/tiny-library.ts';
 
 /** A host that other machines reach with a key, and what a caller needs to be let in. */
 export interface KeyedHost {
@@ -12,6 +15,8 @@ export interface KeyedHost {
   /** Ollama's own address, where none is needed. */
   readonly keylessUrl: string;
   readonly key: string;
+  /** How many requests ended because their caller left. */
+  cancelled(): Promise<number>;
   /** Makes another key, for inference with every model here unless something else is wanted. */
   newKey(name: string, wanted?: Partial<NewKey>): Promise<string>;
   /** Ends the host and removes its folders. */
@@ -25,11 +30,26 @@ export const hasPrivateAddress = lanAddresses(networkInterfaces()).some(({ isPri
 export const noPrivateAddress = (suite: string): void =>
   console.log(`${suite}: not run, this machine has no private address that isn't loopback`);
 
-/** What the double has installed for these tests. */
-export const INSTALLED = {
-  ...{ chat: 'llama3.2:latest', tools: 'llama3.2:latest' },
-  ...{ vision: 'gemma3:4b', embed: 'nomic-embed-text:latest' },
-};
+/** What is installed for these tests. The real server has models of random words, which neither call tools nor see. */
+export const INSTALLED = isReal
+  ? { chat: 'tiny-chat:latest', tools: 'tiny-chat:latest', vision: 'tiny-chat:latest', embed: 'tiny-embed:latest' }
+  : { chat: 'llama3.2:latest', tools: 'llama3.2:latest', vision: 'gemma3:4b', embed: 'nomic-embed-text:latest' };
+
+/** A model that goes on for long when it is asked for many tokens. */
+export const ENDLESS = isReal ? 'tiny-endless:latest' : INSTALLED.chat;
+
+/** Numbers in a vector of the embedding model. */
+export const VECTOR_LENGTH = isReal ? 32 : 768;
+
+async function installForReal(corral: Corral): Promise<void> {
+  const server = { baseUrl: corral.ollamaUrl };
+  const registry = await startTinyRegistry();
+  for (const model of ['chat', 'embed'] as const) await installTiny(server, registry, model);
+  await registry.close();
+  const body = { model: ENDLESS, from: INSTALLED.chat, parameters: { num_predict: -1 }, stream: false };
+  const created = await call(server, '/api/create', { body });
+  if (created.status !== 200) throw new Error(`no ${ENDLESS}: ${created.text}`);
+}
 
 /** Opens a running host to the local network and makes a key, all as the page does. */
 export async function openWithKey(corral: Corral): Promise<KeyedHost> {
@@ -44,16 +64,19 @@ export async function openWithKey(corral: Corral): Promise<KeyedHost> {
     const { applied, applying, addresses } = snapshot.exposure;
     return applied?.keyed === true && !applying && addresses.some(({ kind }) => kind === 'interface');
   });
+  const cancelled = async (): Promise<number> => {
+    const { entries } = await client.activity.query({ outcome: 'cancelled', limit: 200 });
+    return entries.length;
+  };
   const address = exposure.addresses.find(({ kind, needsKey }) => kind === 'interface' && needsKey);
   if (!address) throw new Error(`no keyed address: ${JSON.stringify(exposure.addresses)}`);
   return {
-    ...{
-      corral,
-      baseUrl: address.url,
-      keylessUrl: `${corral.ollamaUrl}/v1`,
-      key: await newKey('Clients under test'),
-      newKey,
-    },
+    corral,
+    baseUrl: address.url,
+    keylessUrl: `${corral.ollamaUrl}/v1`,
+    key: await newKey('Clients under test'),
+    newKey,
+    cancelled,
     close: async () => {
       close();
       await corral.dispose();
@@ -61,12 +84,15 @@ export async function openWithKey(corral: Corral): Promise<KeyedHost> {
   };
 }
 
-/** Starts the built host with the double and opens it. */
+/** Starts the built host with the server under test and opens it. */
 export async function startKeyedHost(): Promise<KeyedHost> {
   const installed = [...new Set(Object.values(INSTALLED))];
-  const corral = await startCorral({ fake: { installed, tokensPerSecond: 500, promptDelayMs: 0, loadDelayMs: 0 } });
+  const fake = { installed, tokensPerSecond: 500, promptDelayMs: 0, loadDelayMs: 0 };
+  const corral = await startCorral({ ollama: ollamaPath(), fake });
   try {
-    return await openWithKey(corral);
+    const host = await openWithKey(corral);
+    if (isReal) await installForReal(corral);
+    return host;
   } catch (error) {
     await corral.dispose();
     throw error;

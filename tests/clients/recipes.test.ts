@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasPrivateAddress, type KeyedHost, noPrivateAddress, startKeyedHost } from './keyed-host.ts';
+import { isReal } from '../ollama/ollama-under-test.ts';
+import { hasPrivateAddress, type KeyedHost, noPrivateAddress, startKeyedHost, VECTOR_LENGTH } from './keyed-host.ts';
 import { factsOf, recipeText } from './recipe-text.ts';
 
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
 const hasCli = spawnSync('sh', ['-c', 'command -v ollama']).status === 0;
-const answered = /Hello from the other room/;
+/** The double quotes what it was asked; the real server's model says random words. */
+const answered = isReal ? /[a-z]/ : /Hello from the other room/;
 
 if (!hasPrivateAddress) noPrivateAddress('tests/clients/recipes');
 if (!hasCli) console.log('tests/clients/recipes: the Ollama CLI is not run, there is no `ollama` on PATH');
@@ -52,7 +54,7 @@ describe.runIf(hasPrivateAddress)('recipes', () => {
     test.each(['typescript', 'langchain-typescript', 'ollama-js'])('%s', async (id) => {
       const printed = await program(id, needsKey);
       expect(printed).toMatch(answered);
-      expect(printed.trim().split('\n').at(-1)).toBe('768');
+      expect(printed.trim().split('\n').at(-1)).toBe(String(VECTOR_LENGTH));
     });
 
     test('curl', async () => {

@@ -8,10 +8,13 @@ const TEMPLATE: Layer = {
   content: Buffer.from('{{ range .Messages }}{{ .Role }}: {{ .Content }}\n{{ end }}assistant:'),
 };
 
-/** A registry with two tiny models: `chat` talks, `embed` embeds. */
+/** Random words seldom end by themselves, and come out the same each time only if told so. */
+const PARAMETERS: Layer = { kind: 'params', content: Buffer.from(JSON.stringify({ num_predict: 200, seed: 1 })) };
+
+/** A registry with two tiny models: `chat` talks, 200 tokens unless asked for another number, `embed` embeds. */
 export async function startTinyRegistry(): Promise<Registry> {
   const registry = await startRegistry();
-  registry.publish('chat', [{ kind: 'model', content: tinyModel() }, TEMPLATE]);
+  registry.publish('chat', [{ kind: 'model', content: tinyModel() }, TEMPLATE, PARAMETERS]);
   registry.publish('embed', [{ kind: 'model', content: tinyModel({ embedding: true }) }]);
   return registry;
 }
