@@ -15,6 +15,7 @@ export function ConnectClient() {
     models: useSnapshot((s) => s.models),
     settings: useSnapshot((s) => s.settings),
   };
+  const hasKey = useSnapshot((s) => s.keys.length > 0);
   const [recipeId, setRecipeId] = useState<ClientRecipe['id']>('python');
   const [url, setUrl] = useState<string | null>(null);
   const [model, setModel] = useState<string | null>(null);
@@ -69,7 +70,7 @@ export function ConnectClient() {
           )}
         </div>
       </div>
-      {recipe && <RecipeText recipe={recipe} facts={facts} />}
+      {recipe && <RecipeText recipe={recipe} facts={facts} hasKey={hasKey} />}
     </aside>
   );
 }

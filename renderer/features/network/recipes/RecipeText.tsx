@@ -4,10 +4,12 @@ import { type ClientRecipe, KEY_PLACEHOLDER, type RecipeFacts } from './client-r
 export interface RecipeTextProps {
   readonly recipe: ClientRecipe;
   readonly facts: RecipeFacts;
+  /** Whether there is a key at all that could be put in. */
+  readonly hasKey: boolean;
 }
 
 /** A recipe filled in, with where it goes, a way to copy it, and what the client needs besides. */
-export function RecipeText({ recipe, facts }: RecipeTextProps) {
+export function RecipeText({ recipe, facts, hasKey }: RecipeTextProps) {
   const text = recipe.text(facts);
   const keyed = text.includes(KEY_PLACEHOLDER);
   return (
@@ -31,7 +33,8 @@ export function RecipeText({ recipe, facts }: RecipeTextProps) {
       {facts.needsKey ? (
         keyed && (
           <p className="hint">
-            Put a key of yours in place of <code>{KEY_PLACEHOLDER}</code>. Lost it? Revoke it and make a new one.
+            {hasKey ? 'Put a key of yours' : 'Make a key first and put it'} in place of <code>{KEY_PLACEHOLDER}</code>.
+            {hasKey && ' Lost it? Revoke it and make a new one.'}
           </p>
         )
       ) : (

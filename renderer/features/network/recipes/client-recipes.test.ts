@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { ClientRecipe, RecipeFacts } from './client-recipe.ts';
 import { clientRecipes } from './client-recipes.ts';
 
@@ -44,14 +44,26 @@ describe.each(clientRecipes.map(({ id }) => id))('%s', (id) => {
   });
 });
 
-it('gives a shell exactly what is meant, whatever the name', () => {
-  const facts = { ...onThisMac, chatModel: "it's $HOME:1b", embeddingModel: null };
-  const body = execFileSync('sh', ['-c', text('curl', facts).replace(/^curl /, 'printf "%s\\n" ')], {
-    encoding: 'utf8',
-  });
-  expect(JSON.parse(body.slice(body.indexOf('{')))).toMatchObject({ model: "it's $HOME:1b" });
-  const aider = text('aider', facts).replace(/^aider /m, 'printf "%s\\n" ');
-  expect(execFileSync('sh', ['-c', aider], { encoding: 'utf8' })).toBe("--model\nopenai/it's $HOME:1b\n");
+/** What a shell hands on to the recipe's program, a line each, with the variables that it exports. */
+const inShell = (id: string, facts: RecipeFacts): string[] => {
+  const print = `{ printf '%s\\n' "$@"; }`;
+  const programs = ['curl', 'aider', 'claude', 'docker', 'ollama'].map((name) => `${name}() ${print}`).join('\n');
+  const exported =
+    'printf \'%s\\n\' "$OPENAI_API_BASE" "$ANTHROPIC_BASE_URL" "$ANTHROPIC_DEFAULT_HAIKU_MODEL" "$OLLAMA_HOST"';
+  const script = `${programs}\n${text(id, facts)}\n${exported}`;
+  return execFileSync('sh', ['-c', script], { encoding: 'utf8', env: {} }).split('\n');
+};
+
+const oddName = `it's "$HOME" \\ #1:1b`;
+test.each([
+  ['aider', [`openai/${oddName}`, 'http://[fd00::2]:11434/v1']],
+  ['claude-code', [oddName, 'http://[fd00::2]:11434']],
+  ['open-webui', [`DEFAULT_MODELS=${oddName}`, 'OPENAI_API_BASE_URL=http://[fd00::2]:11434/v1']],
+  ['ollama-cli', [oddName, 'http://[fd00::2]:11434']],
+  ['curl', [`  "model": ${JSON.stringify(oddName)},`, 'http://[fd00::2]:11434/v1/chat/completions']],
+])('%s gives a shell exactly what is meant, whatever the name and the address', (id, words) => {
+  const facts = { ...onThisMac, baseUrl: 'http://[fd00::2]:11434/v1', chatModel: oddName };
+  expect(inShell(id, facts)).toEqual(expect.arrayContaining(words));
 });
 
 it('writes files that can be read again', () => {

@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import type { Address } from '../../../../contract/exposure.ts';
+import type { ApiKey } from '../../../../contract/keys.ts';
 import { renderWithCorral, snapshotFixture } from '../../../client/corral-fixture.tsx';
 import { chooseOption } from '../keys/choose-option.test-data.ts';
 import { ConnectClient } from './ConnectClient.tsx';
@@ -16,9 +17,14 @@ const installed = chat
   : [];
 const shown = (name: string): string => screen.getByRole('region', { name: `${name} text` }).textContent ?? '';
 
-const draw = () =>
+const key: ApiKey = {
+  ...{ id: 'a', name: 'MacBook Air', prefix: 'corral-a1b2', scope: 'inference', models: null, cloudAllowed: false },
+  ...{ createdAt: 0, expiresAt: null, lastUsedAt: null, lastUsedFrom: null },
+};
+const draw = (keys: ApiKey[] = [key]) =>
   renderWithCorral(<ConnectClient />, {
     patch: {
+      keys,
       exposure: { ...snapshotFixture.exposure, addresses },
       models: { ...snapshotFixture.models, installed },
     },
@@ -35,6 +41,12 @@ it('fills the chosen client in for the chosen address and model', async () => {
   expect(shown('Python')).toContain('api_key="YOUR_KEY"');
   expect(shown('Python')).toContain('model="gemma3:4b"');
   expect(screen.getByText(/Put a key of yours in place of/)).toBeTruthy();
+});
+
+it('asks for a key to be made while there is none', async () => {
+  draw([]);
+  await chooseOption('Address', 'Wi-Fi, name, with a key');
+  expect(screen.getByText(/Make a key first and put it in place of/)).toBeTruthy();
 });
 
 it('is a radio group that the arrow keys move through', async () => {
