@@ -20,7 +20,10 @@ test('fits the schema that Continue publishes', () => {
   expect(schema.parse(config())).toEqual({
     ...{ name: 'Corral', version: '1.0.0', schema: 'v1' },
     models: [
-      { ...server, name: 'qwen3:8b', model: 'qwen3:8b', roles: ['chat', 'edit', 'apply'] },
+      {
+        ...{ ...server, name: 'qwen3:8b', model: 'qwen3:8b', roles: ['chat', 'edit', 'apply'] },
+        defaultCompletionOptions: { contextLength: 32_768 },
+      },
       { ...server, name: 'nomic-embed-text:latest', model: 'nomic-embed-text:latest', roles: ['embed'] },
     ],
   });

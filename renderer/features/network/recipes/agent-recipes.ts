@@ -35,27 +35,36 @@ claude --model ${inShell(facts.chatModel)}`,
 
 /**
  * Sources: developers.openai.com/codex/config-advanced, "Custom model providers": `openai`, `ollama` and `lmstudio` are taken, and since
- * February 2026 only the Responses API is spoken; config-reference: `web_search` is on unless it is disabled. Ollama answers it from
- * ollama.com in its owner's name, so a key that may not use cloud models is refused with every request that offers it.
+ * February 2026 only the Responses API is spoken; config-reference: of a model it doesn't know it expects 272,000 tokens, and
+ * `web_search` is on unless it is disabled. Ollama answers that from ollama.com in its owner's name, so a key that may not use cloud
+ * models is refused with every request that offers it.
  */
 export const codexRecipe: ClientRecipe = {
   id: 'codex',
   name: 'Codex',
   place: '~/.codex/config.toml',
-  text: ({ baseUrl, chatModel, needsKey }) => `model = ${toml(chatModel)}
-model_provider = "corral"
-${needsKey ? 'web_search = "disabled"\n' : ''}
-[model_providers.corral]
-name = "Corral"
-base_url = ${toml(baseUrl)}
-wire_api = "responses"
-${needsKey ? 'env_key = "CORRAL_API_KEY"\n' : ''}`,
+  text: ({ baseUrl, chatModel, contextLength, needsKey }) =>
+    [
+      `model = ${toml(chatModel)}`,
+      'model_provider = "corral"',
+      `model_context_window = ${contextLength}`,
+      ...(needsKey ? ['web_search = "disabled"'] : []),
+      '',
+      '[model_providers.corral]',
+      'name = "Corral"',
+      `base_url = ${toml(baseUrl)}`,
+      'wire_api = "responses"',
+      ...(needsKey ? ['env_key = "CORRAL_API_KEY"'] : []),
+      '',
+    ].join('\n'),
   needs: ({ needsKey }) => [
-    `The first ${needsKey ? 'three' : 'two'} lines belong at the top of the file, before any line in square brackets.`,
+    'The lines above the first square bracket belong at the top of the file.',
     ...(needsKey
-      ? ['Searching the web goes through ollama.com: leave it disabled unless your key may use cloud models.']
+      ? [
+          `The key comes from the environment: export CORRAL_API_KEY=${KEY_PLACEHOLDER}`,
+          'Searching the web goes through ollama.com: leave it disabled unless your key may use cloud models.',
+        ]
       : []),
-    ...(needsKey ? [`The key comes from the environment: export CORRAL_API_KEY=${KEY_PLACEHOLDER}`] : []),
     AGENT_CONTEXT,
   ],
 };

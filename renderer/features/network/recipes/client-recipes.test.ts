@@ -84,20 +84,24 @@ it('says what a client needs beyond an address', () => {
   expect(needs('cursor', elsewhere)).toContain('public https address');
   expect(needs('cursor', elsewhere)).toContain('Cline extension');
   expect(needs('zed', elsewhere)).toContain('CORRAL_API_KEY');
+  expect(needs('zed', onThisMac)).toContain('add language_models to them');
+  expect(needs('continue', onThisMac)).toContain('add these to them');
   expect(needs('codex', elsewhere)).toContain('export CORRAL_API_KEY=YOUR_KEY');
   expect(needs('open-webui', elsewhere)).toContain('numeric address');
   expect(needs('open-webui', onThisMac)).not.toContain('numeric address');
 });
 
 it('keeps Codex from offering a web search, with which a key without cloud models is refused', () => {
-  const [top = ''] = text('codex', elsewhere).split('[');
-  expect(top.trim().split('\n')).toEqual([
-    'model = "qwen3:8b"',
-    'model_provider = "corral"',
-    'web_search = "disabled"',
-  ]);
-  expect(text('codex', onThisMac)).not.toContain('web_search');
+  const top = (facts: RecipeFacts) => text('codex', facts).split('\n\n')[0]?.split('\n');
+  const lines = ['model = "qwen3:8b"', 'model_provider = "corral"', 'model_context_window = 32768'];
+  expect(top(onThisMac)).toEqual(lines);
+  expect(top(elsewhere)).toEqual([...lines, 'web_search = "disabled"']);
 });
+
+test.each(['continue', 'cline', 'cursor', 'zed', 'codex', 'llama-index'])(
+  '%s is told how much of a conversation the server keeps',
+  (id) => expect(text(id, { ...onThisMac, contextLength: 12_288 })).toContain('12288'),
+);
 
 it('takes the ollama command, which can send no key, through SSH to the server itself', () => {
   const tailnet = { ...elsewhere, baseUrl: 'https://mac.tail4c2e.ts.net/v1', serverPort: 12_345 };

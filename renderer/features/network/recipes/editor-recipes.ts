@@ -13,9 +13,9 @@ const continueConfig = (facts: RecipeFacts): string => `name: Corral
 version: 1.0.0
 schema: v1
 models:
-${model(facts, facts.chatModel, ['chat', 'edit', 'apply'])}${
-  facts.embeddingModel === null ? '' : model(facts, facts.embeddingModel, ['embed'])
-}`;
+${model(facts, facts.chatModel, ['chat', 'edit', 'apply'])}    defaultCompletionOptions:
+      contextLength: ${facts.contextLength}
+${facts.embeddingModel === null ? '' : model(facts, facts.embeddingModel, ['embed'])}`;
 
 /** Source: docs.continue.dev, "OpenAI API compatible providers" and the reference of `config.yaml`. */
 export const continueRecipe: ClientRecipe = {
@@ -23,13 +23,15 @@ export const continueRecipe: ClientRecipe = {
   name: 'Continue',
   place: '~/.continue/config.yaml',
   text: continueConfig,
+  needs: () => ['If the file has models already, add these to them.'],
 };
 
-/** Source: docs.cline.bot, "OpenAI Compatible". */
+/** Source: docs.cline.bot, "OpenAI Compatible", the last line under "Model Configuration": a wrong number there cuts conversations off. */
 const clineSettings = (facts: RecipeFacts): string => `API Provider: OpenAI Compatible
 Base URL: ${facts.baseUrl}
 API Key: ${keyFor(facts)}
-Model ID: ${facts.chatModel}`;
+Model ID: ${facts.chatModel}
+Context Window Size: ${facts.contextLength}`;
 
 export const clineRecipe: ClientRecipe = {
   id: 'cline',
@@ -66,6 +68,7 @@ export const zedRecipe: ClientRecipe = {
     return JSON.stringify({ language_models: { openai_compatible: { Corral: provider } } }, null, 2);
   },
   needs: (facts) => [
+    'If the file has settings already, add language_models to them.',
     facts.needsKey
       ? `Zed keeps keys out of this file: enter yours in Settings, AI, LLM Providers, or start Zed with CORRAL_API_KEY=${KEY_PLACEHOLDER}.`
       : 'Zed insists on a key: enter any text in Settings, AI, LLM Providers.',
