@@ -49,7 +49,7 @@ const suites = {
       what: `the suites against ${ollama}`,
       // The other end-to-end tests flip switches that only the double has.
       filters: [
-        ...['tests/ollama', 'tests/clients', 'tests/e2e/either-server', 'tests/faults'],
+        ...['tests/ollama', 'tests/clients', 'tests/attacks', 'tests/e2e/either-server', 'tests/faults'],
         ...['--exclude', 'tests/clients/pypi/**'],
       ],
       env: { CORRAL_TEST_OLLAMA: 'real', CORRAL_BROWSER: needBrowser() },

@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isReal } from '../ollama/ollama-under-test.ts';
 import type { Armoury, Attack } from './attack.ts';
 import { bodyAttacks } from './body-attacks.ts';
 import { cloudAttacks } from './cloud-attacks.ts';
@@ -103,7 +104,7 @@ describe('attacks on the gateway', () => {
     });
     const messages = [{ role: 'user' as const, content: 'Hello' }];
     const answer = await client.chat.completions.create({ model: 'llama3.2', messages });
-    expect(answer.choices[0]?.message.content).toContain('Hello');
+    expect(answer.choices[0]?.message.content).toMatch(isReal ? /\w/ : /Hello/);
     expect(tap.received()).toContain('POST /v1/chat/completions');
     expect(tap.received()).not.toContain(weapons.keys.listed);
   });

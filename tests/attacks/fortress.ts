@@ -4,17 +4,30 @@ import type { GatewayLimits } from '../../core/gateway/gateway-limits.ts';
 import { createAliasStore } from '../../core/keys/alias-store.ts';
 import { keysFolder, newKey } from '../../core/keys/keys-folder.test-data.ts';
 import { modelKey } from '../../core/models/model-name.ts';
+import { call } from '../ollama/api-client.ts';
 import { FAST } from '../ollama/doubles.ts';
-import { startOllama } from '../ollama/start-ollama.ts';
+import { isReal } from '../ollama/ollama-under-test.ts';
+import { type RunningOllama, startOllama } from '../ollama/start-ollama.ts';
+import { installTiny, startTinyRegistry } from '../ollama/tiny-library.ts';
 import type { Armoury } from './attack.ts';
 import { openServerTap } from './server-tap.ts';
 
 /** Short, so that those who wait for them are soon gone. */
 const LIMITS = { headersMs: 1200, bodyMs: 1500, stalledMs: 2000, lingerMs: 300 };
 
+/** The real server gets a model of that name, if only one of random words. */
+const installLlama = async (server: RunningOllama): Promise<void> => {
+  const registry = await startTinyRegistry();
+  const source = await installTiny(server, registry, 'chat');
+  await registry.close();
+  const copied = await call(server, '/api/copy', { body: { source, destination: 'llama3.2' } });
+  if (copied.status !== 200) throw new Error(`no llama3.2: ${copied.text}`);
+};
+
 /** A server with a tap before it, the gateway before that, and keys from the real store. */
 export const openFortress = async (limits: Partial<GatewayLimits> = LIMITS) => {
   const server = await startOllama({ fake: { ...FAST, installed: ['llama3.2'] } });
+  if (isReal) await installLlama(server);
   const tap = await openServerTap(server.port);
   const folder = keysFolder();
   let now = 1_000_000;
