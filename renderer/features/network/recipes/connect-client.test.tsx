@@ -69,6 +69,17 @@ it('copies exactly what it shows', async () => {
   expect(await navigator.clipboard.readText()).toBe(text);
 });
 
+it('names a model of this Mac before one that runs elsewhere', async () => {
+  const stub = installed.map((model) => ({ ...model, name: 'gpt-oss:120b-cloud', remoteHost: 'https://ollama.com' }));
+  const { models } = snapshotFixture;
+  renderWithCorral(<ConnectClient />, {
+    patch: { models: { ...models, installed: [...stub.slice(0, 1), ...installed] } },
+  });
+  expect(shown('Python')).toContain(`model="${chat?.name}"`);
+  await chooseOption('Model', 'gpt-oss:120b-cloud');
+  expect(shown('Python')).toContain('model="gpt-oss:120b-cloud"');
+});
+
 it('names an example while no model is installed, and the address to be while the server is off', () => {
   const { exposure, models } = snapshotFixture;
   renderWithCorral(<ConnectClient />, {

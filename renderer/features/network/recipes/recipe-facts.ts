@@ -14,9 +14,11 @@ const does = (capability: string) => (model: InstalledModel) => model.capabiliti
 /** Servers before 0.6.4 don't list capabilities. */
 const chats = (model: InstalledModel): boolean => model.capabilities.length === 0 || does('completion')(model);
 
+const runsElsewhere = ({ remoteHost }: InstalledModel): boolean => remoteHost !== null;
+
 export interface RecipeChoices {
   readonly addresses: readonly Pick<Address, 'url' | 'label' | 'needsKey'>[];
-  /** Names of installed models that chat. */
+  /** Names of installed models that chat; last those that run elsewhere, which most keys may not use. */
   readonly models: readonly string[];
 }
 
@@ -24,7 +26,10 @@ export interface RecipeChoices {
 export const recipeChoices = ({ exposure, server, models }: RecipeState): RecipeChoices => ({
   addresses:
     exposure.addresses.length > 0 ? exposure.addresses : [{ url: server.baseUrl, label: 'This Mac', needsKey: false }],
-  models: models.installed.filter(chats).map(({ name }) => name),
+  models: models.installed
+    .filter(chats)
+    .toSorted((a, b) => Number(runsElsewhere(a)) - Number(runsElsewhere(b)))
+    .map(({ name }) => name),
 });
 
 /** The facts for what was chosen, and for what is there instead where that is gone. */
