@@ -2,8 +2,8 @@ import { isIPv6 } from 'node:net';
 
 const HOST = /^(?:\[(?<six>[0-9a-f:.]+)\]|(?<name>[a-z0-9._-]+))(?::(?<port>\d{1,5}))?$/;
 
-/** How programs on this Mac name it. */
-export const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '::1'];
+/** How programs on this Mac name it, those in containers too: Docker Desktop and Podman lead these names to its loopback. */
+export const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '::1', 'host.docker.internal', 'host.containers.internal'];
 
 /** One spelling for each name and address: lower-case, without a final dot, IPv6 as short as it goes. */
 const hostKey = (name: string): string => {

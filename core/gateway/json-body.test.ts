@@ -117,7 +117,9 @@ describe('a JSON body', () => {
       });
     }
     const search = '{"model":"a","tools":[{"type":"web_search"}]}';
-    expect(await judge('/v1/responses', search)).toBe(403);
+    expect(await verdictOn('/v1/responses', search)).toMatchObject({
+      failure: { status: 403, message: expect.stringContaining('Turn web search off') },
+    });
     expect(await judge('/v1/messages', '{"model":"a","tools":[{"type":" web_search_20250305"}]}')).toBe(403);
     expect(await judge('/v1/responses', search, { cloudAllowed: true })).toMatchObject({ model: 'a:latest' });
     const named = '{"model":"a","tools":[{"type":"function","function":{"name":"web_search"}}]}';

@@ -1,7 +1,7 @@
 import { badRequest, type GatewayFailure } from './gateway-error.ts';
 import type { GatewayRoute } from './gateway-routes.ts';
 import { hideNumbers } from './large-numbers.ts';
-import { CLOUD_REFUSED, type ModelPolicy, type ModelVerdict, NO_MODEL } from './model-policy.ts';
+import { CLOUD_REFUSED, type ModelPolicy, type ModelVerdict, NO_MODEL, WEB_SEARCH_REFUSED } from './model-policy.ts';
 import { foldedName, outlineOf } from './top-level-fields.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -116,7 +116,8 @@ export const judgeJsonBody = async (body: Buffer, { route, policy, cloudAllowed 
   if (route.names === 'model-or-name' && text(value.model) !== '' && text(alsoNamed) !== '') {
     if (text(value.model) !== text(alsoNamed)) return refuse(badRequest('model and name differ.'));
   }
-  if (!cloudAllowed && (searchesTheWeb(value.tools) || value.remote_host !== undefined)) return refuse(CLOUD_REFUSED);
+  if (!cloudAllowed && searchesTheWeb(value.tools)) return refuse(WEB_SEARCH_REFUSED);
+  if (!cloudAllowed && value.remote_host !== undefined) return refuse(CLOUD_REFUSED);
 
   const names: Partial<Record<NameField, string>> = {};
   const sent: Partial<Record<NameField, string>> = {};

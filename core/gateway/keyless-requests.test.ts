@@ -86,7 +86,7 @@ describe('a keyless listener', () => {
     handle = (_request, response) => response.end('reached');
     const get = (host: string, version = '1.1') =>
       statusOf(`GET / HTTP/${version}\r\n${host}Connection: close\r\n\r\n`);
-    for (const host of ['localhost', '127.0.0.1', '[::1]', 'LOCALHOST']) {
+    for (const host of ['localhost', '127.0.0.1', '[::1]', 'LOCALHOST', 'host.docker.internal']) {
       expect(await get(`Host: ${host}:${port}\r\n`)).toBe('200');
       expect(await get(`Host: ${host}\r\n`)).toBe('200');
     }

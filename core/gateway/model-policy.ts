@@ -36,6 +36,11 @@ export const CLOUD_REFUSED: GatewayFailure = {
   message:
     'This API key may not use cloud models, which run on other computers and spend this Mac’s owner’s quota there.',
 };
+export const WEB_SEARCH_REFUSED: GatewayFailure = {
+  ...CLOUD_REFUSED,
+  message:
+    'This API key may not search the web, which the server does on ollama.com, at the expense of this Mac’s owner. Turn web search off in the client.',
+};
 
 /**
  * Has the server refuse what runs elsewhere, at the moment it looks; one older than 0.17.6 takes it for no name at all, and refuses
