@@ -38,6 +38,59 @@ export const usageIn = (tail: string): TokenUsage => ({
   completionTokens: lastNumber(tail, 'completion_tokens|output_tokens|eval_count'),
 });
 
-/** Whether a streamed chat or completion lacks its terminator: Ollama loses errors in mid-stream, and this is all that shows them. */
+type StreamEnd = 'none' | 'whole' | 'cut';
+
+/** The last line of a stream of JSON lines. One that is too long to be here whole holds the numbers that only the last one has. */
+const lastLineEnds = (path: string, text: string): boolean => {
+  const lines = text.trimEnd();
+  const line = lines.slice(lines.lastIndexOf('\n') + 1);
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value !== 'object' || value === null || 'error' in value) return false;
+    if (/\/(?:chat|generate)$/.test(path)) return 'done' in value && value.done === true;
+    return 'status' in value && value.status === 'success';
+  } catch {
+    return /"total_duration"\s*:\s*\d/.test(line);
+  }
+};
+
+/** What a stream's end looks like; Ollama loses errors in mid-stream, and its absence is all that shows them. `none` where there is none. */
+const streamEnd = (path: string, contentType: string | null, tail: string): StreamEnd => {
+  const type = contentType ?? '';
+  const told = (ends: boolean): StreamEnd => (ends ? 'whole' : 'cut');
+  if (type.includes('x-ndjson')) return told(lastLineEnds(path, tail));
+  if (!type.includes('event-stream')) return 'none';
+  if (/\/completions$/.test(path)) return told(/^data: ?\[DONE\]/m.test(tail));
+  if (path === '/v1/messages') return told(/^event: ?message_stop/m.test(tail));
+  // The last event repeats the whole answer, so that its name may be out of sight; its usage, the only one, stands near the end.
+  if (path === '/v1/responses')
+    return told(/^event: ?response\.(?:completed|incomplete)|"output_tokens"\s*:\s*\d/m.test(tail));
+  return 'none';
+};
+
+/** Whether a stream ended without what ends such a stream. */
 export const endsTooEarly = (path: string, contentType: string | null, tail: string): boolean =>
-  /\/completions$/.test(path) && (contentType ?? '').includes('event-stream') && !/^data: ?\[DONE\]/m.test(tail);
+  streamEnd(path, contentType, tail) === 'cut';
+
+export interface EndedAnswer {
+  readonly path: string;
+  readonly contentType: string | null;
+  readonly status: number;
+  /** The connection ended as it should. */
+  readonly arrived: boolean;
+  /** The caller left. */
+  readonly left: boolean;
+}
+
+/** What became of an answer, from its text as far as it is known. */
+export const judgeAnswer = (text: string, { path, contentType, status, arrived, left }: EndedAnswer) => {
+  const end = streamEnd(path, contentType, text);
+  const usage = usageIn(text);
+  const isWhole = end === 'whole' || (arrived && end === 'none');
+  const isDone = arrived && isWhole && status < 400;
+  return {
+    outcome: isDone ? ('done' as const) : left ? ('cancelled' as const) : ('failed' as const),
+    // Part of an answer counts nothing that was written, and says 0.
+    usage: isWhole ? usage : { promptTokens: usage.promptTokens || null, completionTokens: null },
+  };
+};

@@ -111,6 +111,7 @@ describe('clients of a keyed listener', () => {
       .poll(() => server.events().filter(({ event }) => event === 'generation-cancelled').length)
       .toBe(before + 1);
     await expect.poll(() => ground.noted[0]?.outcome).toBe('cancelled');
+    expect(ground.noted[0]?.status ?? null).toBeNull();
 
     server.setFake({ tokensPerSecond: 20 });
     const stream = await openai.chat.completions.create({ ...ask('Tell me 400 tokens'), stream: true });

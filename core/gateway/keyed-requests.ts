@@ -110,7 +110,8 @@ export const registerKeyedRequests = async (
     const { route, grant, headers, path } = admission;
     const signal = callers.left(reply.raw);
     const fail = (failure: GatewayFailure) => {
-      record.answered(failure.status);
+      // Who left has seen no status.
+      if (!signal.aborted) record.answered(failure.status);
       record.end(signal.aborted ? 'cancelled' : 'failed', NO_USAGE);
       if (!reply.sent) sendFailure(reply, failure, path);
     };

@@ -1,5 +1,5 @@
 import type { ActivityRecord } from '../activity/activity-log.ts';
-import { createAnswerTail, endsTooEarly, usageIn } from './answer-tail.ts';
+import { createAnswerTail, judgeAnswer } from './answer-tail.ts';
 
 export interface ObservedAnswer {
   readonly path: string;
@@ -25,15 +25,18 @@ export const observeAnswer = (
   }
   const reader = answer.body.getReader();
   let begun = false;
-  const end = (outcome: 'done' | 'cancelled' | 'failed') => record.end(outcome, usageIn(tail.text()));
+  const end = (how: { readonly arrived: boolean; readonly left: boolean }) => {
+    const contentType = answer.headers.get('content-type');
+    const { outcome, usage } = judgeAnswer(tail.text(), { path, contentType, status: answer.status, ...how });
+    record.end(outcome, usage);
+  };
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const { done, value } = await reader.read();
           if (done) {
-            const cut = endsTooEarly(path, answer.headers.get('content-type'), tail.text());
-            end(answer.ok && !cut ? 'done' : 'failed');
+            end({ arrived: true, left: false });
             controller.close();
             return;
           }
@@ -43,12 +46,12 @@ export const observeAnswer = (
           tail.push(value);
           controller.enqueue(value);
         } catch (error) {
-          end(signal.aborted ? 'cancelled' : 'failed');
+          end({ arrived: false, left: signal.aborted });
           controller.error(error);
         }
       },
       async cancel(reason) {
-        end('cancelled');
+        end({ arrived: false, left: true });
         await reader.cancel(reason);
       },
     },

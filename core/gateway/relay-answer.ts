@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { createAnswerTail, endsTooEarly, usageIn } from './answer-tail.ts';
+import { createAnswerTail, judgeAnswer } from './answer-tail.ts';
 import type { GatewayRecord } from './gateway-activity.ts';
 import type { ServerAnswer } from './server-proxy.ts';
 import type { StreamFilter } from './usage-filter.ts';
@@ -31,11 +31,9 @@ export const observeRelay = (answer: ServerAnswer, { path, record, signal, onChu
   // What broke shows in what came: an answer that is not whole.
   body.on('error', () => undefined);
   body.once('close', () => {
-    const end = tail.text();
-    const usage = usageIn(`${head}\n${end}`);
-    const isCut = endsTooEarly(path, contentType, end);
-    if (!body.readableEnded) record.end(signal.aborted ? 'cancelled' : 'failed', usage);
-    else record.end(status < 400 && !isCut ? 'done' : 'failed', usage);
+    const how = { path, status, contentType, arrived: body.readableEnded, left: signal.aborted };
+    const { outcome, usage } = judgeAnswer(`${head}\n${tail.text()}`, how);
+    record.end(outcome, usage);
   });
 };
 
