@@ -1,0 +1,32 @@
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import { Select } from './Select.tsx';
+
+const options = Array.from({ length: 1_000 }, (_, n) => ({ value: `model-${n}`, label: `Model ${n}` }));
+
+test('draws its options only while it is open, as a page may have many with 1,000 each', async () => {
+  Element.prototype.scrollIntoView ??= () => undefined;
+  const onChange = vi.fn();
+  const { container, rerender } = render(
+    <form>
+      <Select label="Model" value="model-7" options={options} onChange={onChange} />
+    </form>,
+  );
+  const box = screen.getByRole('combobox', { name: 'Model' });
+  expect(box.textContent).toBe('Model 7');
+  // In a form Radix repeats those that are drawn in a hidden select.
+  expect(container.querySelectorAll('option')).toHaveLength(1);
+  box.focus();
+  await userEvent.keyboard('{Enter}');
+  expect(await screen.findAllByRole('option')).toHaveLength(1_000);
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+  expect(onChange.mock.calls).toEqual([['model-8']]);
+  rerender(
+    <form>
+      <Select label="Model" value="model-900" options={options} onChange={onChange} />
+    </form>,
+  );
+  expect(screen.getByRole('combobox', { name: 'Model' }).textContent).toBe('Model 900');
+  expect(onChange.mock.calls.every(([value]) => value.startsWith('model-'))).toBe(true);
+});
