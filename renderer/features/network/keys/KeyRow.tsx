@@ -11,11 +11,13 @@ export interface KeyRowProps {
   readonly apiKey: ApiKey;
   readonly now: number;
   readonly revoking: boolean;
+  /** Another one is being revoked. */
+  readonly blocked: boolean;
   readonly onRevoke: () => void;
 }
 
 /** One key: what it is for, until when, when and from where it was used last. */
-export function KeyRow({ apiKey, now, revoking, onRevoke }: KeyRowProps) {
+export function KeyRow({ apiKey, now, revoking, blocked, onRevoke }: KeyRowProps) {
   const { name, prefix, scope, models, cloudAllowed, createdAt, lastUsedAt, lastUsedFrom } = apiKey;
   const aliases = useSnapshot((s) => s.aliases);
   const [asking, setAsking] = useState(false);
@@ -26,13 +28,14 @@ export function KeyRow({ apiKey, now, revoking, onRevoke }: KeyRowProps) {
     <tr>
       <th scope="row" title={made}>
         <span className="clip medium">{name}</span>
-        <span className="clip hint">
-          <code>{prefix}…</code>, <span title={models?.join(', ')}>{modelsWords(models)}</span>
-          {cloudAllowed && ', cloud too'}
-        </span>
+        <code className="clip hint">{prefix}…</code>
       </th>
       <td>
         <Tag tone={scope === 'full' ? 'strong' : 'plain'}>{scopeWords[scope].name}</Tag>
+        <span className="clip hint" title={models?.join(', ')}>
+          {modelsWords(models)}
+          {cloudAllowed && ', cloud too'}
+        </span>
       </td>
       <td className={expired ? 'bad-text' : 'secondary'}>{expiryWords(apiKey, now)}</td>
       <td className="secondary">
@@ -53,7 +56,13 @@ export function KeyRow({ apiKey, now, revoking, onRevoke }: KeyRowProps) {
           confirm={verb}
           onConfirm={onRevoke}
           anchor={
-            <Button size="small" aria-label={`${verb} key ${name}`} busy={revoking} onClick={() => setAsking(true)}>
+            <Button
+              size="small"
+              aria-label={`${verb} key ${name}`}
+              busy={revoking}
+              disabled={blocked}
+              onClick={() => setAsking(true)}
+            >
               {verb}
             </Button>
           }

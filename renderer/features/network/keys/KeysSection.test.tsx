@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import type { ApiKey } from '../../../../contract/keys.ts';
-import { renderWithCorral } from '../../../client/corral-fixture.tsx';
+import { renderWithCorral, snapshotFixture } from '../../../client/corral-fixture.tsx';
 import { chooseOption } from './choose-option.test-data.ts';
 import { KeysSection } from './KeysSection.tsx';
 
@@ -28,7 +28,7 @@ describe('the list of keys', () => {
   it('shows of each what it is for and when and from where it was used last', () => {
     renderWithCorral(<KeysSection required />, { patch: { keys: [key] } });
     const row = screen.getByRole('row', { name: /iPad/ });
-    expect(row.textContent).toMatch(/iPad.*corral-a1b2.*2 models, cloud too.*Full.*Never.*2 min ago.*192\.168\.1\.7/);
+    expect(row.textContent).toMatch(/iPad.*corral-a1b2.*Full.*2 models, cloud too.*Never.*2 min ago.*192\.168\.1\.7/);
   });
 
   it('says why to make one where there is none', () => {
@@ -37,14 +37,26 @@ describe('the list of keys', () => {
     expect(button('New key').textContent).toBe('New Key…');
   });
 
-  it('claims nothing where no key is asked for: old keys can only be revoked', () => {
+  it('claims nothing where no key is asked for, and lets keys be made for later', () => {
     const { change } = renderWithCorral(<KeysSection required={false} />);
-    expect(screen.queryByRole('heading')).toBeNull();
+    expect(screen.getByText(/No key is asked for now/)).toBeTruthy();
+    expect(screen.queryByText(/Other devices need one/)).toBeNull();
+    expect(button('New key').disabled).toBe(false);
     change({ keys: [key] });
     expect(screen.getByText(/No key is asked for now/)).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'New key' })).toBeNull();
     expect(screen.queryByText('Model aliases')).toBeNull();
     expect(button('Revoke key iPad')).toBeTruthy();
+  });
+
+  it('revokes one key at a time, so that none is forgotten', async () => {
+    const { calls } = renderWithCorral(<KeysSection required />, {
+      patch: { keys: [key, { ...key, id: 'two', name: 'Laptop' }] },
+      answer: () => new Promise(() => undefined),
+    });
+    await userEvent.click(button('Revoke key iPad'));
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(calls).toHaveLength(1));
+    expect(button('Revoke key Laptop').disabled).toBe(true);
   });
 
   it('revokes a key after saying what stops working', async () => {
@@ -95,6 +107,29 @@ describe('a new key', () => {
     const expiresAt = new Date(3000, 0, 1).getTime();
     const made = { name: 'Laptop', scope: 'full', models: ['qwen3:8b'], cloudAllowed: true, expiresAt };
     expect(calls).toEqual([['keys.create', made]]);
+  });
+
+  it('finds a model among very many, and keeps those chosen that are out of sight', async () => {
+    const installed = Array.from({ length: 1_000 }, (_, n) =>
+      snapshotFixture.models.installed.map((one) => ({ ...one, name: `model-${n}:latest` })),
+    ).flat();
+    const { calls } = renderWithCorral(<KeysSection required />, {
+      ...{ answer: created, patch: { models: { ...snapshotFixture.models, installed } } },
+    });
+    await userEvent.click(button('New key'));
+    await userEvent.keyboard('Laptop');
+    await userEvent.click(screen.getByRole('radio', { name: 'Only these' }));
+    expect(screen.getAllByRole('checkbox')).toHaveLength(100);
+    expect(screen.getByText('900 more are not shown. 0 chosen.')).toBeTruthy();
+    for (const name of ['model-7:latest', 'model-999:latest']) {
+      await userEvent.clear(screen.getByRole('searchbox', { name: 'Find a model' }));
+      await userEvent.type(screen.getByRole('searchbox', { name: 'Find a model' }), `${name}{Enter}`);
+      await userEvent.click(screen.getByRole('checkbox', { name }));
+    }
+    expect(screen.getByText('2 chosen.')).toBeTruthy();
+    await userEvent.click(button('Create Key'));
+    const models = ['model-7:latest', 'model-999:latest'];
+    await waitFor(() => expect(calls).toEqual([['keys.create', expect.objectContaining({ models })]]));
   });
 
   it('is refused with its reason, and what was filled in stays', async () => {

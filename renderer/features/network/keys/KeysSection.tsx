@@ -17,7 +17,7 @@ import './keys.css';
 type Sheet = { readonly shows: 'new' } | { readonly shows: 'created'; readonly key: NewKey; readonly secret: string };
 
 export interface KeysSectionProps {
-  /** Callers from elsewhere must present a key. Where they needn't, only keys that were made before are shown, to be revoked. */
+  /** Callers from elsewhere must present a key. */
   readonly required: boolean;
 }
 
@@ -36,35 +36,37 @@ export function KeysSection({ required }: KeysSectionProps) {
     // Its row had the focus.
     if (revokedIsGone && document.activeElement === document.body) newKeyButton.current?.focus();
   }, [revokedIsGone]);
-  if (!required && keys.length === 0) return null;
   return (
     <>
       <Section
         title="API keys"
         actions={
-          required && (
-            <Button
-              ref={newKeyButton}
-              size="small"
-              aria-label="New key"
-              onClick={() => {
-                setOpener(newKeyButton.current);
-                setSheet({ shows: 'new' });
-              }}
-            >
-              <Plus className="icon s13" />
-              New Key…
-            </Button>
-          )
+          <Button
+            ref={newKeyButton}
+            size="small"
+            aria-label="New key"
+            onClick={() => {
+              setOpener(newKeyButton.current);
+              setSheet({ shows: 'new' });
+            }}
+          >
+            <Plus className="icon s13" />
+            New Key…
+          </Button>
         }
       >
-        {!required && <p className="hint keys-unused">No key is asked for now, so these make no difference.</p>}
+        {!required && (
+          <p className="hint keys-unused">
+            No key is asked for now. Keys that you make here count as soon as one is required.
+          </p>
+        )}
         <div className="group keys">
           {keys.length === 0 ? (
             <div className="no-keys">
               <b className="medium">No keys yet</b>
               <p className="hint">
-                Other devices need one. Make one for each app or device, so that you can revoke it without the others.
+                {required && 'Other devices need one. '}
+                Make one for each app or device, so that you can revoke it without the others.
               </p>
             </div>
           ) : (
@@ -87,6 +89,8 @@ export function KeysSection({ required }: KeysSectionProps) {
                     apiKey={key}
                     now={now}
                     revoking={revoke.pending && revoked === key.id}
+                    // One at a time: a second call would be dropped.
+                    blocked={revoke.pending}
                     onRevoke={() => {
                       setRevoked(key.id);
                       revoke.run({ id: key.id });

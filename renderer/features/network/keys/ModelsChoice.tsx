@@ -1,5 +1,6 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { InstalledModel } from '../../../../contract/models.ts';
+import { Field } from '../../../components/Field.tsx';
 
 export interface ModelsChoiceProps {
   readonly installed: readonly InstalledModel[];
@@ -8,11 +9,14 @@ export interface ModelsChoiceProps {
   readonly onChange: (change: { readonly allModels: boolean; readonly chosen: readonly string[] }) => void;
 }
 
+/** With more models than this one is looked for rather than scrolled to. */
+const manyModels = 16;
+/** Drawn at once: each tick draws them all anew. */
+const drawnModels = 100;
+
 /** Which models a key may use: every one, or some of the installed. */
 export function ModelsChoice({ installed, all, chosen, onChange }: ModelsChoiceProps) {
   const group = useId();
-  const toggle = (name: string, on: boolean): void =>
-    onChange({ allModels: false, chosen: on ? [...chosen, name] : chosen.filter((one) => one !== name) });
   return (
     <div role="radiogroup" aria-label="Models">
       <label className="scope">
@@ -39,23 +43,66 @@ export function ModelsChoice({ installed, all, chosen, onChange }: ModelsChoiceP
         <span>Only these{installed.length === 0 && <span className="hint">No model is installed yet.</span>}</span>
       </label>
       {!all && (
-        <ul className="model-ticks" aria-label="Chosen models">
-          {installed.map(({ name }) => (
-            <li key={name}>
-              <label>
-                <input
-                  type="checkbox"
-                  checked={chosen.includes(name)}
-                  onChange={({ target }) => toggle(name, target.checked)}
-                />
-                <span className="clip" title={name}>
-                  {name}
-                </span>
-              </label>
-            </li>
-          ))}
-        </ul>
+        <ModelTicks
+          names={installed.map(({ name }) => name)}
+          chosen={chosen}
+          onChoose={(names) => onChange({ allModels: false, chosen: names })}
+        />
       )}
     </div>
+  );
+}
+
+interface ModelTicksProps {
+  readonly names: readonly string[];
+  readonly chosen: readonly string[];
+  readonly onChoose: (chosen: readonly string[]) => void;
+}
+
+function ModelTicks({ names, chosen, onChoose }: ModelTicksProps) {
+  const [wanted, setWanted] = useState('');
+  const text = wanted.trim().toLowerCase();
+  const found = names.filter((name) => name.toLowerCase().includes(text));
+  const more = found.length - drawnModels;
+  return (
+    <>
+      {names.length > manyModels && (
+        <Field
+          className="model-find"
+          label="Find a model"
+          type="search"
+          placeholder="Find a model"
+          value={wanted}
+          onChange={({ target }) => setWanted(target.value)}
+          // Return would create the key.
+          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+        />
+      )}
+      <ul className="model-ticks" aria-label="Chosen models">
+        {found.slice(0, drawnModels).map((name) => (
+          <li key={name}>
+            <label>
+              <input
+                type="checkbox"
+                checked={chosen.includes(name)}
+                onChange={({ target }) =>
+                  onChoose(target.checked ? [...chosen, name] : chosen.filter((one) => one !== name))
+                }
+              />
+              <span className="clip" title={name}>
+                {name}
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {names.length > manyModels && (
+        <p className="hint num model-count" aria-live="polite">
+          {found.length === 0 ? 'No model has a name like that. ' : ''}
+          {more > 0 ? `${more.toLocaleString('en-GB')} more are not shown. ` : ''}
+          {chosen.length.toLocaleString('en-GB')} chosen.
+        </p>
+      )}
+    </>
   );
 }

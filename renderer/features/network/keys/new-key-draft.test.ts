@@ -10,6 +10,7 @@ describe('the sheet for a new key', () => {
     [{ name: '  ' }, /name/],
     [{ name: ' iPad ' }, /already/],
     [{ name: 'x', allModels: false }, /at least one model/],
+    [{ name: 'x', allModels: false, chosen: Array.from({ length: 501 }, (_, n) => `m${n}`) }, /500 models at most/],
     [{ name: 'x', expiry: 'date' as const, date: '' }, /Choose a day/],
     [{ name: 'x', expiry: 'date' as const, date: '2026-11-22' }, /over/],
   ])('makes no key of %j', (part, problem) => {

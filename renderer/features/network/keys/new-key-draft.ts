@@ -26,6 +26,9 @@ export const emptyDraft: NewKeyDraft = {
 
 type ReadDraft = { readonly key: NewKey } | { readonly problem: string };
 
+/** What the contract takes. */
+const mostModels = 500;
+
 /** The key to be made, or why it can't be yet. */
 export function readDraft(
   draft: NewKeyDraft,
@@ -35,6 +38,9 @@ export function readDraft(
   if (name === '') return { problem: 'Give the key a name first.' };
   if (taken.includes(name)) return { problem: nameTaken };
   if (!draft.allModels && draft.chosen.length === 0) return { problem: 'Choose at least one model, or all.' };
+  if (!draft.allModels && draft.chosen.length > mostModels) {
+    return { problem: `A key can name ${mostModels} models at most. Choose fewer, or all.` };
+  }
   const expiry = expiryTime(draft.expiry, { date: draft.date, now });
   if ('problem' in expiry) return expiry;
   const { scope, cloudAllowed } = draft;
