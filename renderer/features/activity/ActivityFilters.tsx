@@ -1,4 +1,5 @@
 import type { ActivityOverview } from '../../../contract/activity.ts';
+import { FilterBar } from '../../components/FilterBar.tsx';
 import { Select, type SelectOption } from '../../components/Select.tsx';
 import { type ActivityChoice, keyOptions, modelOptions, outcomeOptions } from './activity-choice.ts';
 
@@ -29,7 +30,7 @@ export interface ActivityFiltersProps {
 /** The row between the charts and the list. */
 export function ActivityFilters({ mode, onMode, choice, onChoice, overview }: ActivityFiltersProps) {
   return (
-    <div className="activity-filters">
+    <FilterBar>
       <fieldset className="segmented small" aria-label="Show">
         {modes.map(({ value, label, isOn }) => (
           <button key={value} type="button" aria-pressed={isOn(mode)} onClick={() => !isOn(mode) && onMode(value)}>
@@ -51,14 +52,14 @@ export function ActivityFilters({ mode, onMode, choice, onChoice, overview }: Ac
             label="Model"
             size="small"
             value={choice.model}
-            options={modelOptions(overview.models)}
+            options={modelOptions(overview.models, choice.model)}
             onChange={(model) => onChoice({ model })}
           />
           <Select
             label="Key"
             size="small"
             value={choice.key}
-            options={keyOptions(overview.keys)}
+            options={keyOptions(overview.keys, choice.key)}
             onChange={(key) => onChoice({ key })}
           />
         </>
@@ -71,6 +72,6 @@ export function ActivityFilters({ mode, onMode, choice, onChoice, overview }: Ac
           onChange={(value) => onMode(ranges.find((range) => range.value === value)?.value ?? mode)}
         />
       )}
-    </div>
+    </FilterBar>
   );
 }

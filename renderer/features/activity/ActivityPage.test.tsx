@@ -80,6 +80,30 @@ test('asks the host for what is searched and chosen', async () => {
   expect(await screen.findByText('1 request shown.')).toBeTruthy();
 });
 
+test('shows all requests again where none matches', async () => {
+  const { calls } = renderWithCorral(<ActivityPage />, {
+    answer: (path, input) => {
+      const isFiltered = path === 'activity.watch' && Object.keys(input ?? {}).length > 0;
+      return answerWith(isFiltered ? [] : [entry])(path);
+    },
+  });
+  await userEvent.type(await screen.findByLabelText('Search requests'), 'x');
+  await userEvent.click(await screen.findByRole('button', { name: 'Show All Requests' }));
+  expect(await screen.findByRole('table')).toBeTruthy();
+  expect(calls.filter(([path]) => path === 'activity.watch').at(-1)).toEqual(['activity.watch', {}]);
+});
+
+test('counts one request as one', async () => {
+  const last = { at: 59 * minuteMs, requests: 1, tokens: 0 };
+  renderWithCorral(<ActivityPage />, {
+    answer: (path) =>
+      path === 'activity.overview' ? told({ ...overview, minutes: [last] }) : answerWith([entry])(path),
+  });
+  const [requests, tokens] = await screen.findAllByRole('figure');
+  expect(requests?.textContent).toContain('1 request this minute');
+  expect(tokens?.textContent).toContain('0 tokens this minute');
+});
+
 test('clears the list only after a question', async () => {
   const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
   await userEvent.click(await screen.findByRole('button', { name: 'Clear…' }));
@@ -93,6 +117,7 @@ test('adds up by model, key and day', async () => {
   const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
   await userEvent.click(await screen.findByRole('button', { name: 'Totals' }));
   expect(await screen.findByText('4 requests, 1 failed. 1,000 tokens in, 234 out.')).toBeTruthy();
+  expect(screen.queryByLabelText('Search requests')).toBe(null);
   expect(calls).toContainEqual(['activity.totals', { from: new Date(59 * minuteMs).setHours(0, 0, 0, 0) }]);
   for (const name of ['Open WebUI', 'Without a model', '21 Aug 2020']) {
     const row = screen.getByRole('row', { name: new RegExp(`^${name}`) });

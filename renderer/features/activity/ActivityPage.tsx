@@ -2,6 +2,7 @@ import { Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ActivityOverview } from '../../../contract/activity.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
+import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Field } from '../../components/Field.tsx';
@@ -33,18 +34,21 @@ export function ActivityPage() {
       title="Activity"
       subtitle={overview && todayInWords(overview)}
       toolbar={
-        <>
-          <Field
-            className="activity-search"
-            label="Search requests"
-            type="search"
-            icon={Search}
-            placeholder="Caller, key or model"
-            value={choice.text}
-            onChange={(event) => setChoice({ ...choice, text: event.target.value })}
-          />
-          {state.rows.length > 0 && <ExportButton filter={filter} />}
-        </>
+        // The totals are of all requests.
+        mode === 'requests' && (
+          <>
+            <Field
+              className="activity-search"
+              label="Search requests"
+              type="search"
+              icon={Search}
+              placeholder="Caller, key or model"
+              value={choice.text}
+              onChange={(event) => setChoice({ ...choice, text: event.target.value })}
+            />
+            {state.rows.length > 0 && <ExportButton filter={filter} />}
+          </>
+        )
       }
     >
       {isEmpty && (
@@ -68,7 +72,12 @@ export function ActivityPage() {
           {mode === 'requests' && state.rows.length > 0 && <ActivityTable state={state} onNearEnd={loadOlder} />}
           {mode === 'requests' && state.rows.length === 0 && (
             <PageBody>
-              <EmptyState title="No request matches">Search for something else, or show all requests.</EmptyState>
+              <EmptyState
+                title="No request matches"
+                actions={<Button onClick={() => setChoice(everything)}>Show All Requests</Button>}
+              >
+                Search for something else, or show all requests.
+              </EmptyState>
             </PageBody>
           )}
         </>
@@ -95,8 +104,8 @@ const midnightOf = ({ minutes }: ActivityOverview): number => new Date(minutes.a
 function Charts({ overview: { minutes } }: { readonly overview: ActivityOverview }) {
   return (
     <section className="charts" aria-label="Last 60 minutes">
-      <MinuteChart what="requests" minutes={minutes.map(({ at, requests }) => ({ at, value: requests }))} />
-      <MinuteChart what="tokens" minutes={minutes.map(({ at, tokens }) => ({ at, value: tokens }))} />
+      <MinuteChart what="request" minutes={minutes.map(({ at, requests }) => ({ at, value: requests }))} />
+      <MinuteChart what="token" minutes={minutes.map(({ at, tokens }) => ({ at, value: tokens }))} />
     </section>
   );
 }

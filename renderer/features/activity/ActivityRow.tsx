@@ -8,7 +8,7 @@ import { statusWords } from './status-words.ts';
 /** The list's frame of a row; the head is the first row of the table. */
 export function ActivityFrame({ ref, style, index, children }: CustomItemComponentProps) {
   return (
-    <tr ref={ref} className="request" style={style} aria-rowindex={index + 2}>
+    <tr ref={ref} className={`request ${index % 2 === 0 ? 'even' : 'odd'}`} style={style} aria-rowindex={index + 2}>
       {children}
     </tr>
   );
@@ -18,17 +18,16 @@ export interface ActivityRowProps {
   readonly entry: ActivityEntry;
   /** When today began. */
   readonly midnight: number;
-  readonly isShaded: boolean;
 }
 
 /** The cells of one request. What there is no room for is in their tooltips. */
-export const ActivityRow = memo(function ActivityRow({ entry, midnight, isShaded }: ActivityRowProps) {
+export const ActivityRow = memo(function ActivityRow({ entry, midnight }: ActivityRowProps) {
   const { at, caller, key, model, method, path, direct } = entry;
   const { tone, words } = statusWords(entry);
   const past = direct ? `${caller}, past Corral: the server's access log tells no more than this` : caller;
   return (
     <>
-      <td className={`secondary${isShaded ? ' shaded' : ''}`} title={formatDateTime(at, Date.now())}>
+      <td className="secondary" title={formatDateTime(at, Date.now())}>
         {timeOfWeek(at, midnight)}
       </td>
       <Cell title={past}>{caller}</Cell>

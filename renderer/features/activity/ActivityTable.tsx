@@ -69,6 +69,7 @@ export function ActivityTable({ state, onNearEnd }: ActivityTableProps) {
       <section ref={scroller} className="scroll" aria-label="Requests" tabIndex={0}>
         <table
           aria-rowcount={total + 1}
+          data-rows={rows.length % 2 === 0 ? 'even' : 'odd'}
           onPointerEnter={() => setIsPointedAt(true)}
           onPointerLeave={() => {
             setIsPointedAt(false);
@@ -88,14 +89,7 @@ export function ActivityTable({ state, onNearEnd }: ActivityTableProps) {
             shift={isHeld}
             onScroll={onScroll}
           >
-            {(entry, index) => (
-              <ActivityRow
-                key={entry.id}
-                entry={entry}
-                midnight={midnight}
-                isShaded={(rows.length - index) % 2 === 0}
-              />
-            )}
+            {(entry) => <ActivityRow key={entry.id} entry={entry} midnight={midnight} />}
           </Virtualizer>
         </table>
       </section>

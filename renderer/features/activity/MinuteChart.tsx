@@ -1,8 +1,8 @@
 import { formatClock } from '../../components/format-time.ts';
-import { count } from './activity-figures.ts';
+import { count, counted } from './activity-figures.ts';
 
 export interface MinuteChartProps {
-  /** `requests`, `tokens`. */
+  /** One of what is counted: `request`, `token`. */
   readonly what: string;
   readonly minutes: readonly { readonly at: number; readonly value: number }[];
 }
@@ -21,11 +21,11 @@ export function MinuteChart({ what, minutes }: MinuteChartProps) {
   return (
     <figure className="minute-chart">
       <figcaption>
-        <b>{count(now)}</b> {what} this minute<span className="peak">Peak {count(peak)}</span>
+        <b>{count(now)}</b> {now === 1 ? what : `${what}s`} this minute<span className="peak">Peak {count(peak)}</span>
       </figcaption>
       <svg
         role="img"
-        aria-label={`Each minute of the last hour: at most ${count(peak)} ${what}, now ${count(now)}`}
+        aria-label={`Each minute of the last hour: at most ${counted(peak, what)}, now ${count(now)}`}
         viewBox={`0 0 ${minutes.length * barStep} ${height}`}
         preserveAspectRatio="none"
       >

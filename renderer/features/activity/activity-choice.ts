@@ -28,17 +28,27 @@ const outcomes: readonly { readonly value: ActivityOutcome; readonly label: stri
 
 export const outcomeOptions: readonly SelectOption[] = [{ value: any, label: 'All Requests' }, ...outcomes];
 
-export const modelOptions = (models: readonly string[]): readonly SelectOption[] => [
-  { value: any, label: 'All Models' },
-  ...models.map((model) => ({ value: named + model, label: model })),
-  { value: none, label: 'Without a Model' },
-];
+/** Where what is chosen has no request left it stays what is chosen. */
+const withChosen = (options: readonly SelectOption[], chosen: string, label: string): readonly SelectOption[] =>
+  options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, label }];
 
-export const keyOptions = (keys: readonly ActivityKey[]): readonly SelectOption[] => [
-  { value: any, label: 'All Keys' },
-  ...keys.map(({ id, name }) => ({ value: named + id, label: name })),
-  { value: none, label: 'Without a Key' },
-];
+export const modelOptions = (models: readonly string[], chosen: string): readonly SelectOption[] => {
+  const options = [
+    { value: any, label: 'All Models' },
+    ...models.map((model) => ({ value: named + model, label: model })),
+    { value: none, label: 'Without a Model' },
+  ];
+  return withChosen(options, chosen, chosen.slice(named.length));
+};
+
+export const keyOptions = (keys: readonly ActivityKey[], chosen: string): readonly SelectOption[] => {
+  const options = [
+    { value: any, label: 'All Keys' },
+    ...keys.map(({ id, name }) => ({ value: named + id, label: name })),
+    { value: none, label: 'Without a Key' },
+  ];
+  return withChosen(options, chosen, 'A Key Without Requests');
+};
 
 const conditionOf = (value: string): string | null | undefined => {
   if (value === any) return undefined;

@@ -143,8 +143,16 @@ test('a table for a spreadsheet holds no formula of a caller', () => {
 test('the choices are what the host is asked with', () => {
   expect(filterOf(everything)).toEqual({});
   expect(filterOf({ ...everything, text: '  web ', outcome: 'failed' })).toEqual({ text: 'web', outcome: 'failed' });
-  const [all, odd, without] = modelOptions(['*']).map(({ value }) => filterOf({ ...everything, model: value }));
+  const [all, odd, without] = modelOptions(['*'], everything.model).map(({ value }) =>
+    filterOf({ ...everything, model: value }),
+  );
   expect([all, odd, without]).toEqual([{}, { model: '*' }, { model: null }]);
-  const keys = keyOptions([{ id: '-', name: 'Laptop' }]);
+  const keys = keyOptions([{ id: '-', name: 'Laptop' }], everything.key);
   expect(keys.map(({ value }) => filterOf({ ...everything, key: value }))).toEqual([{}, { key: '-' }, { key: null }]);
+});
+
+test('what is chosen stays a choice when its last request is gone', () => {
+  const [, { value = '' } = {}] = modelOptions(['qwen3:8b'], everything.model);
+  expect(modelOptions([], value).at(-1)).toEqual({ value, label: 'qwen3:8b' });
+  expect(keyOptions([], '=k1').map((option) => option.value)).toContain('=k1');
 });

@@ -6,6 +6,7 @@ import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { CopyTextButton } from '../../components/CopyTextButton.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { FilterBar } from '../../components/FilterBar.tsx';
 import { Page, PageBody } from '../../components/Page.tsx';
 import { Select } from '../../components/Select.tsx';
 import { Switch } from '../../components/Switch.tsx';
@@ -43,7 +44,7 @@ export function LogsPage() {
       subtitle={runsToday(runs, Date.now())}
       toolbar={<Toolbar following={following} onFollow={setFollowing} text={() => textOf(rows)} />}
     >
-      <div className="log-filter">
+      <FilterBar>
         <LevelPicker
           value={filter.level}
           onChange={(level) => setFilter({ ...filter, level })}
@@ -62,7 +63,7 @@ export function LogsPage() {
         />
         <span className="grow" />
         <LogSearch {...search.field} />
-      </div>
+      </FilterBar>
       {unreadable !== null && <Unreadable path={unreadable} />}
       {ready && lineCount === 0 && (
         <EmptyState title="Nothing here yet">The server has not written anything yet.</EmptyState>
