@@ -19,7 +19,8 @@ const rowOf = (text: string) => {
 };
 
 it('marks what needs a key, and says which address is gone and since when', () => {
-  const gone = [{ label: 'Wi-Fi, IP', url: 'http://10.0.0.7:11434/v1', since: 0 }];
+  const lately = { label: 'Wi-Fi, IP', url: 'http://10.0.0.7:11434/v1', since: Date.now() };
+  const gone = [lately, { label: 'Wi-Fi, IP', url: 'http://10.0.0.8:11434/v1', since: 0 }];
   renderWithCorral(<Addresses />, {
     patch: { exposure: { ...exposure, applied, gone, addresses: [...exposure.addresses, keyed] } },
   });
@@ -29,11 +30,12 @@ it('marks what needs a key, and says which address is gone and since when', () =
   const lost = rowOf('http://10.0.0.7:11434/v1');
   expect(lost.getByText(/^Gone since \d\d:\d\d$/)).toBeTruthy();
   expect(lost.queryByRole('button')).toBeNull();
+  expect(rowOf('http://10.0.0.8:11434/v1').getByText(/^Gone since 1 Jan 1970, \d\d:\d\d$/)).toBeTruthy();
 });
 
 it('shows what a test found beside each address, until the addresses are others', async () => {
   const report: ReachabilityReport = {
-    at: 0,
+    at: Date.now(),
     addresses: [
       {
         ...{ label: 'This Mac', url: 'http://localhost:11434/v1', needsKey: false, passed: true, advice: null },
@@ -59,7 +61,7 @@ it('shows what a test found beside each address, until the addresses are others'
   expect(rowOf(url).queryByText(/Refuses/)).toBeNull();
   expect(rowOf(url).getByText('Look at your firewall.')).toBeTruthy();
   expect(rowOf('http://localhost:11434/v1').getByText('Answers without a key.')).toBeTruthy();
-  expect(screen.getByText(/^Checked at/)).toBeTruthy();
+  expect(screen.getByText(/^Checked at \d\d:\d\d$/)).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'If another device still can’t connect' }));
   expect(document.body.textContent).toContain('Privacy & Security › Local Network');
   expect(document.body.textContent).toContain('Firewall › Options');

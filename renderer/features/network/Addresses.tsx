@@ -5,10 +5,11 @@ import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
-import { formatClock } from '../../components/format-time.ts';
 import { Section } from '../../components/Section.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { useNow } from '../../components/use-now.ts';
 import { AddressTestResult } from './AddressTestResult.tsx';
+import { clockOrDay } from './clock-or-day.ts';
 import { NotReachedHelp } from './NotReachedHelp.tsx';
 import { useReachabilityTest } from './use-reachability-test.ts';
 
@@ -17,6 +18,7 @@ export function Addresses() {
   const client = useClient();
   const { addresses, gone, applied } = useSnapshot((s) => s.exposure);
   const { report, keep } = useReachabilityTest();
+  const now = useNow(60_000);
   const test = useAction(() => client.exposure.testReachability(), { onDone: keep });
   return (
     <Section
@@ -24,7 +26,7 @@ export function Addresses() {
       actions={
         <>
           <span className="hint num" aria-live="polite">
-            {test.pending ? 'Checking…' : report && `Checked at ${formatClock(report.at)}`}
+            {test.pending ? 'Checking…' : report && `Checked ${clockOrDay(report.at, { now, clock: 'at' })}`}
           </span>
           <Button
             size="small"
@@ -50,7 +52,7 @@ export function Addresses() {
           />
         ))}
         {gone.map((address) => (
-          <GoneRow key={address.url} address={address} />
+          <GoneRow key={address.url} address={address} now={now} />
         ))}
       </div>
       {report && applied?.reach !== 'thisMac' && <NotReachedHelp />}
@@ -89,7 +91,12 @@ function AddressRow({ address, tested }: AddressRowProps) {
   );
 }
 
-function GoneRow({ address: { label, url, since } }: { readonly address: GoneAddress }) {
+interface GoneRowProps {
+  readonly address: GoneAddress;
+  readonly now: number;
+}
+
+function GoneRow({ address: { label, url, since }, now }: GoneRowProps) {
   return (
     <div className="row addr-row">
       <div className="addr is-off">
@@ -100,7 +107,7 @@ function GoneRow({ address: { label, url, since } }: { readonly address: GoneAdd
         <code className="clip" title={url}>
           {url}
         </code>
-        <span className="hint">Gone since {formatClock(since)}</span>
+        <span className="hint">Gone since {clockOrDay(since, { now })}</span>
       </div>
     </div>
   );

@@ -18,6 +18,7 @@ it('adds and removes a name, and says why one can’t be added', async () => {
   await userEvent.type(screen.getByRole('textbox', { name: 'Add a host name' }), '*.example.com{Enter}');
   expect(await screen.findByText('Enter each name in full.')).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Remove studio.example.com' }));
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Add a host name' }).value).toBe('*.example.com');
   expect(calls).toEqual([
     ['settings.update', { allowedHosts: ['studio.example.com', '*.example.com'] }],
     ['settings.update', { allowedHosts: [] }],

@@ -13,13 +13,15 @@ export function AllowedHosts() {
   const client = useClient();
   const hosts = useSnapshot((s) => s.settings.allowedHosts);
   const [text, setText] = useState('');
-  const update = useAction((allowedHosts: string[]) => client.settings.update({ allowedHosts }), {
+  const add = useAction((allowedHosts: string[]) => client.settings.update({ allowedHosts }), {
     onDone: () => setText(''),
   });
+  // Its own, so that a name that is being typed stays.
+  const remove = useAction((allowedHosts: string[]) => client.settings.update({ allowedHosts }));
   const typed = text.trim();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (typed !== '') update.run([...hosts, typed]);
+    if (typed !== '') add.run([...hosts, typed]);
   };
   return (
     <Section title="Other names of this Mac">
@@ -39,7 +41,7 @@ export function AllowedHosts() {
                         type="button"
                         aria-label={`Remove ${host}`}
                         title={`Remove ${host}`}
-                        onClick={() => update.run(hosts.filter((other) => other !== host))}
+                        onClick={() => remove.run(hosts.filter((other) => other !== host))}
                       >
                         <X className="icon s12" />
                       </button>
@@ -47,19 +49,20 @@ export function AllowedHosts() {
                   ))}
                 </ul>
               )}
+              {remove.failure && <p className="field-error">{remove.failure.message}</p>}
               <form className="host-form" onSubmit={submit}>
                 <Field
                   label="Add a host name"
                   className="grow"
                   placeholder="studio.example.com"
                   value={text}
-                  error={update.failure?.message ?? null}
+                  error={add.failure?.message ?? null}
                   onChange={(event) => {
                     setText(event.target.value);
-                    update.clear();
+                    add.clear();
                   }}
                 />
-                <Button type="submit" aria-label="Add the host name" busy={update.pending} disabled={typed === ''}>
+                <Button type="submit" aria-label="Add the host name" busy={add.pending} disabled={typed === ''}>
                   Add
                 </Button>
               </form>
