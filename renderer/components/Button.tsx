@@ -1,9 +1,9 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'title'> {
   readonly variant?: 'plain' | 'primary' | 'destructive' | 'quiet';
   readonly size?: 'small' | 'normal' | 'large';
-  /** A call is under way: shows a spinner, keeps its word, and takes no second click. */
+  /** A call is under way: shows a spinner, keeps its word and the focus, and takes no second click. */
   readonly busy?: boolean;
   /** Shown on hover. */
   readonly tooltip?: string | undefined;
@@ -22,6 +22,7 @@ export function Button(props: ButtonProps) {
     disabled,
     className,
     children,
+    onClick,
     ...rest
   } = props;
   const classes = ['btn', variant !== 'plain' && variant, size !== 'normal' && size, className];
@@ -30,12 +31,20 @@ export function Button(props: ButtonProps) {
       type="button"
       {...rest}
       className={classes.filter(Boolean).join(' ')}
-      disabled={disabled || busy || Boolean(disabledReason)}
+      disabled={disabled || Boolean(disabledReason)}
+      // The system takes the focus from what is disabled, and doesn't give it back.
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
+      onClick={busy ? ignore : onClick}
       title={disabledReason ?? tooltip}
     >
       {busy && <span className="spin" aria-hidden="true" />}
       {children}
     </button>
   );
+}
+
+/** A form isn't sent either. */
+function ignore(event: MouseEvent): void {
+  event.preventDefault();
 }
