@@ -4,10 +4,12 @@ export interface SwitchProps {
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
   readonly disabled?: boolean;
+  /** A call is under way: it takes no second click, and keeps the focus. */
+  readonly busy?: boolean;
 }
 
 /** A switch; it acts at once. */
-export function Switch({ label, checked, onChange, disabled = false }: SwitchProps) {
+export function Switch({ label, checked, onChange, disabled = false, busy = false }: SwitchProps) {
   return (
     <button
       type="button"
@@ -16,7 +18,8 @@ export function Switch({ label, checked, onChange, disabled = false }: SwitchPro
       aria-label={label}
       aria-checked={checked}
       disabled={disabled}
-      onClick={() => onChange(!checked)}
+      aria-disabled={busy || undefined}
+      onClick={() => !busy && onChange(!checked)}
     />
   );
 }

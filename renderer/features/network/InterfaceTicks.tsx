@@ -18,7 +18,7 @@ export function InterfaceTicks() {
             <input
               type="checkbox"
               checked={one.ticked}
-              disabled={set.pending}
+              aria-disabled={set.pending || undefined}
               onChange={({ target }) => set.run(one.device, target.checked)}
             />
             <span>

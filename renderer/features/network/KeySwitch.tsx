@@ -37,7 +37,8 @@ export function KeySwitch() {
         <Switch
           label="Require an API key"
           checked={required}
-          disabled={readOnlyReason !== null || applying || set.pending}
+          disabled={readOnlyReason !== null}
+          busy={applying || set.pending}
           onChange={(wanted) => set.run(wanted, false)}
         />
       </Row>

@@ -61,6 +61,16 @@ describe('the choice of reach', () => {
     expect(screen.getByText('Tailscale is not installed.')).toBeTruthy();
   });
 
+  it('keeps the focus while a change is brought about, and takes no other', async () => {
+    const { calls } = renderWithCorral(<ReachPicker />, { patch: { exposure: { ...exposure, applying: true } } });
+    expect(radio('This Mac only').disabled).toBe(false);
+    expect(radio('Local network').disabled).toBe(true);
+    const keySwitch = screen.getByRole<HTMLButtonElement>('switch', { name: 'Require an API key' });
+    expect([keySwitch.disabled, keySwitch.getAttribute('aria-disabled')]).toEqual([false, 'true']);
+    await userEvent.click(keySwitch);
+    expect(calls).toEqual([]);
+  });
+
   it("can't be changed for a server that is not ours", () => {
     renderWithCorral(<ReachPicker />, { patch: { exposure: { ...exposure, readOnlyReason: 'Not ours.' } } });
     expect(screen.getAllByRole<HTMLInputElement>('radio').every(({ disabled }) => disabled)).toBe(true);

@@ -51,6 +51,7 @@ export function ReachPicker() {
             key={choice.reach}
             choice={choice}
             checked={choice.reach === exposure.wanted}
+            isBroughtAbout={choice.reach === exposure.wanted && exposure.applying && exposure.readOnlyReason === null}
             onChoose={() => setReach.run(choice.reach, false)}
           />
         ))}
@@ -83,10 +84,12 @@ export function ReachPicker() {
 interface ChoiceProps {
   readonly choice: ReachChoice;
   readonly checked: boolean;
+  /** It was chosen just now: it can't be chosen again, but keeps the focus. */
+  readonly isBroughtAbout: boolean;
   readonly onChoose: () => void;
 }
 
-function Choice({ choice, checked, onChoose }: ChoiceProps) {
+function Choice({ choice, checked, isBroughtAbout, onChoose }: ChoiceProps) {
   const { name, words, blocked, icon: Icon } = choice;
   const wordsId = useId();
   return (
@@ -99,7 +102,7 @@ function Choice({ choice, checked, onChoose }: ChoiceProps) {
           aria-label={name}
           aria-describedby={wordsId}
           checked={checked}
-          disabled={blocked !== null}
+          disabled={blocked !== null && !isBroughtAbout}
           onChange={onChoose}
         />
         {name}

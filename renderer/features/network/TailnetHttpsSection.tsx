@@ -30,7 +30,8 @@ export function TailnetHttpsSection() {
           <Switch
             label="Serve over HTTPS in your tailnet"
             checked={wanted}
-            disabled={set.pending || (!wanted && https.reason !== null)}
+            disabled={!wanted && https.reason !== null}
+            busy={set.pending}
             onChange={(on) => set.run(on)}
           />
         </Row>
