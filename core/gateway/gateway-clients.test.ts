@@ -122,6 +122,27 @@ describe('clients of a keyed listener', () => {
     await expect.poll(() => ground.noted[1]?.outcome).toBe('cancelled');
   });
 
+  it.each([
+    ['/v1/messages', { max_tokens: 50, messages: [{ role: 'user', content: 'Hello' }] }],
+    ['/v1/responses', { input: 'Hello' }],
+    ['/api/chat', { messages: [{ role: 'user', content: 'Hello' }] }],
+    ['/api/generate', { prompt: 'Hello' }],
+  ])('notes an answer of %s that broke off as failed, though its status was 200', async (path, body) => {
+    const outcomeOf = async (switches: Parameters<RunningOllama['setFake']>[0]): Promise<string | undefined> => {
+      server.setFake(switches);
+      const headers = { authorization: `Bearer ${SECRETS.inference}`, 'content-type': 'application/json' };
+      const asked = JSON.stringify({ model: 'llama3.2', stream: true, ...body });
+      const answer = await fetch(ground.url + path, { method: 'POST', headers, body: asked });
+      expect(answer.status).toBe(200);
+      await answer.text();
+      await expect.poll(() => ground.noted.at(-1)?.outcome).not.toBe('running');
+      return ground.noted.at(-1)?.outcome;
+    };
+    expect(await outcomeOf({})).toBe('done');
+    expect(await outcomeOf({ streamError: { afterTokens: 3, kind: 'error' } })).toBe('failed');
+    expect(await outcomeOf({ streamError: { afterTokens: 3, kind: 'noDone' } })).toBe('failed');
+  });
+
   it('cuts off what runs with a key that is revoked', async () => {
     const other = await openGround({ upstream: () => ({ host: '127.0.0.1', port: server.port }) });
     server.setFake({ tokensPerSecond: 20 });
