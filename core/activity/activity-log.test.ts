@@ -123,6 +123,7 @@ describe('the activity log', () => {
     const key = { id: 'k1', name: 'Laptop', secret };
     log.begin({ ...request, path: `/v1/models/x?key=${secret}`, caller: '192.168.1.40', key });
     log.begin({ ...request, path: `/${secret}/v1/models` });
+    log.begin({ ...request, model: `${secret}:latest` });
     log.addDirect({
       at: 5,
       caller: 'This Mac',
@@ -135,6 +136,7 @@ describe('the activity log', () => {
       { caller: 'Playground', key: null, direct: false },
       { caller: '192.168.1.40', key: { id: 'k1', name: 'Laptop' }, path: '/v1/models/x' },
       { path: '/corral-[hidden]/v1/models' },
+      { model: '[hidden]:latest' },
       {
         at: 5,
         caller: 'This Mac',

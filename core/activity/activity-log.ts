@@ -8,6 +8,7 @@ import type {
   ActivityQuery,
   ActivityTotals,
 } from '../../contract/activity.ts';
+import { redact } from '../logs/redact.ts';
 import { watchActivity, watchOverview } from './activity-feed.ts';
 import { answerSpeed } from './answer-speed.ts';
 import { callerName, playground } from './caller-name.ts';
@@ -24,6 +25,9 @@ export const keptMs = 7 * 24 * 60 * 60 * 1000;
 export const keptTurnedAway = 200;
 /** Characters of a model's name that are kept; a caller can send any. */
 const modelLength = 200;
+
+/** A model's name as it is kept: without a key that a caller put there. */
+const shownModel = (model: string | null): string | null => model && redact(model.slice(0, modelLength));
 
 export interface TokenUsage {
   readonly promptTokens: number | null;
@@ -155,7 +159,7 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
           key: key && { id: key.id, name: key.name },
           direct: false,
         },
-        ...{ method, path: shownPath(path), model: model?.slice(0, modelLength) ?? null, outcome: 'running' },
+        ...{ method, path: shownPath(path), model: shownModel(model), outcome: 'running' },
       };
       const change = (part: Partial<ActivityEntry>) => {
         if (entry.outcome !== 'running') return;
