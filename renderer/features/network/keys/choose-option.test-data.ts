@@ -8,6 +8,7 @@ export async function chooseOption(select: string, option: string): Promise<void
   screen.getByRole('combobox', { name: select }).focus();
   await userEvent.keyboard('{Enter}');
   const wanted = await screen.findByRole('option', { name: option });
+  await userEvent.keyboard('{Home}');
   for (const _ of screen.getAllByRole('option')) {
     if (document.activeElement === wanted) break;
     await userEvent.keyboard('{ArrowDown}');

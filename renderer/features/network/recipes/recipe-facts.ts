@@ -17,7 +17,7 @@ const chats = (model: InstalledModel): boolean => model.capabilities.length === 
 const runsElsewhere = ({ remoteHost }: InstalledModel): boolean => remoteHost !== null;
 
 export interface RecipeChoices {
-  readonly addresses: readonly Pick<Address, 'url' | 'label' | 'needsKey'>[];
+  readonly addresses: readonly Pick<Address, 'kind' | 'url' | 'label' | 'needsKey'>[];
   /** Names of installed models that chat; last those that run elsewhere, which most keys may not use. */
   readonly models: readonly string[];
 }
@@ -25,7 +25,9 @@ export interface RecipeChoices {
 /** What a person can choose between; there is always an address, if only the one the server will have. */
 export const recipeChoices = ({ exposure, server, models }: RecipeState): RecipeChoices => ({
   addresses:
-    exposure.addresses.length > 0 ? exposure.addresses : [{ url: server.baseUrl, label: 'This Mac', needsKey: false }],
+    exposure.addresses.length > 0
+      ? exposure.addresses
+      : [{ kind: 'loopback', url: server.baseUrl, label: 'This Mac', needsKey: false }],
   models: models.installed
     .filter(chats)
     .toSorted((a, b) => Number(runsElsewhere(a)) - Number(runsElsewhere(b)))
@@ -38,7 +40,9 @@ export const recipeFacts = (
   chosen: { readonly url: string | null; readonly model: string | null },
 ): RecipeFacts => {
   const { addresses, models } = recipeChoices(state);
-  const address = addresses.find(({ url }) => url === chosen.url) ?? addresses[0];
+  // Who opens the Mac to others has another device to set up.
+  const usual = addresses.find(({ kind }) => kind !== 'loopback') ?? addresses[0];
+  const address = addresses.find(({ url }) => url === chosen.url) ?? usual;
   const chatModel = models.find((name) => name === chosen.model) ?? models[0] ?? EXAMPLE_MODEL;
   const { installed, loaded } = state.models;
   const most = installed.find(({ name }) => name === chatModel)?.contextLength ?? Number.POSITIVE_INFINITY;
