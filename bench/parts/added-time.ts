@@ -4,6 +4,7 @@ import type { Load, RequestsOrder, RequestsResult } from './load.ts';
 
 const runs = 5;
 const requests = 2_000;
+/** One caller's: what the gateway itself takes. */
 const limitMs = { p50: 0.5, p99: 3 };
 
 interface Situation extends Omit<RequestsOrder, 'kind' | 'target'> {
@@ -14,7 +15,10 @@ const shapes = [
   { shape: 'whole answers', tokens: null },
   { shape: 'streamed answers', tokens: 2 },
 ];
-/** Without a pause, 16 callers keep the processor full, and time to first byte is mostly waiting for one another. */
+/**
+ * Of a crowd the time to first byte is also waiting for one another, the longer the slower the machine; without a pause it is
+ * mostly that. So crowds have no limit of their own and stand beside nginx only.
+ */
 const crowds = [
   { crowd: '1 caller', callers: 1, pauseMs: 0 },
   { crowd: '16 callers with 20 ms of pause', callers: 16, pauseMs: 20 },
@@ -60,7 +64,7 @@ export async function addedTime({ direct, nginx, gateway }: Ways, load: Load): P
         what: `Added to the first byte, ${part}: ${what}`,
         anchor: beside(nginx, (way) => `${added(measured, { way, direct, part })} ms`),
         value: added(measured, { way: gateway, direct, part }),
-        limit: limitMs[part],
+        limit: order.callers === 1 ? limitMs[part] : null,
         unit: 'ms',
       });
     }

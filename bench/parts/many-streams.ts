@@ -4,10 +4,10 @@ import { beside, type Way, type Ways } from './gateway-ways.ts';
 import type { Load } from './load.ts';
 import { peakMbDuring, residentMemory } from './resident-memory.ts';
 
-/** Five seconds each: long enough for all of them to be open at the same time. */
-const order = { streams: 1_000, tokens: 24, paceMs: 200 };
-/** In the first half memory still grows to what such a crowd needs; what a round leaks shows in the second. */
-const rounds = 12;
+/** Some three seconds each: long enough for all of them to be open at the same time. */
+const order = { streams: 1_000, tokens: 12, paceMs: 200 };
+/** In the first half memory still grows in steps to what such a crowd needs; what a round leaks shows in the second. */
+const rounds = 32;
 const limitGrowthPercent = 5;
 const comesToRestMs = 5_000;
 

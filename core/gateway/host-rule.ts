@@ -28,5 +28,6 @@ export const namesUs = (hosts: readonly string[] | undefined, { own, port }: Hos
   const asked = six ?? name;
   if (asked === undefined || more.length > 0 || (six !== undefined && !isIPv6(six))) return false;
   if (named !== undefined && port !== null && Number(named) !== port) return false;
-  return own.some((candidate) => hostKey(candidate) === hostKey(asked));
+  const key = hostKey(asked);
+  return own.some((candidate) => hostKey(candidate) === key);
 };
