@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** States are waited for, and a busy machine takes longer to reach them; the wait ends as soon as they are there. */
 const slowMachine = { poll: { timeout: 20_000 } };
@@ -19,9 +20,23 @@ const nodeProject = (name: string) => ({
 /** They mostly wait for processes and pages, so that more files than processors can be under way. */
 const maxWorkers = Math.ceil(availableParallelism() * 1.5);
 
+const beginsEarly = ['/tests/faults/', '/tests/'];
+
+/** What takes longest begins first, or it would be left for the end, with one processor idle. Size says nothing of it here. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = beginsEarly.findIndex((folder) => moduleId.includes(folder));
+      return at === -1 ? beginsEarly.length : at;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
     maxWorkers,
+    sequence: { sequencer: LongestFirst },
     projects: [
       ...['contract', 'core', 'headless', 'electron', 'scripts', 'tests'].map(nodeProject),
       {
