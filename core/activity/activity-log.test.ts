@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createAnswerTail, endsTooEarly, usageIn } from '../gateway/answer-tail.ts';
+import { createAnswerTail, judgeAnswer, usageIn } from '../gateway/answer-tail.ts';
 import { createActivityLog, keptMs, keptTurnedAway } from './activity-log.ts';
 import { answerSpeed } from './answer-speed.ts';
+
+const arrivedStream = { contentType: 'text/event-stream', status: 200, arrived: true, left: false };
 
 const request = { method: 'POST', path: '/v1/chat/completions', model: 'm' };
 const usage = { promptTokens: 1, completionTokens: 2 };
@@ -202,7 +204,7 @@ describe('the tail of an answer', () => {
           at += size;
         }
         expect(usageIn(tail.text())).toEqual({ promptTokens: 26, completionTokens: 12 });
-        expect(endsTooEarly('/v1/chat/completions', 'text/event-stream', tail.text())).toBe(false);
+        expect(judgeAnswer(tail.text(), { path: '/v1/chat/completions', ...arrivedStream }).outcome).toBe('done');
       }),
       { numRuns: 30 },
     );
@@ -220,6 +222,6 @@ describe('the tail of an answer', () => {
       completionTokens: 4,
     });
     expect(usageIn('{"object":"list"}')).toEqual({ promptTokens: null, completionTokens: null });
-    expect(endsTooEarly('/v1/responses', 'text/event-stream', 'event: response.completed')).toBe(false);
+    expect(judgeAnswer('event: response.completed', { path: '/v1/responses', ...arrivedStream }).outcome).toBe('done');
   });
 });

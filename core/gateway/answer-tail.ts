@@ -68,10 +68,6 @@ const streamEnd = (path: string, contentType: string | null, tail: string): Stre
   return 'none';
 };
 
-/** Whether a stream ended without what ends such a stream. */
-export const endsTooEarly = (path: string, contentType: string | null, tail: string): boolean =>
-  streamEnd(path, contentType, tail) === 'cut';
-
 export interface EndedAnswer {
   readonly path: string;
   readonly contentType: string | null;
