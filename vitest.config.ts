@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** States are waited for, and a busy machine takes longer to reach them; the wait ends as soon as they are there. */
-const slowMachine = { poll: { timeout: 20_000 } };
+const slowMachine = { testTimeout: 45_000, hookTimeout: 45_000, expect: { poll: { timeout: 20_000 } } };
 
 /** A project a folder; unit tests sit beside what they test, and `tests/` holds what needs more than one folder. */
 const nodeProject = (name: string) => ({
@@ -12,8 +12,7 @@ const nodeProject = (name: string) => ({
     name,
     include: [`${name}/**/*.test.ts`],
     environment: 'node' as const,
-    testTimeout: 45_000,
-    expect: slowMachine,
+    ...slowMachine,
   },
 });
 
@@ -45,7 +44,8 @@ export default defineConfig({
           name: 'renderer',
           include: ['renderer/**/*.test.{ts,tsx}'],
           environment: 'jsdom' as const,
-          expect: slowMachine,
+          setupFiles: ['renderer/patience-in-test.ts'],
+          ...slowMachine,
         },
       },
     ],

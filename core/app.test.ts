@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Settings } from '../contract/settings.ts';
+import { eventually } from '../tests/eventually.ts';
 import { doublePath } from '../tests/ollama/double-path.ts';
 import { freePort } from '../tests/ollama/free-port.ts';
 import { startOllama } from '../tests/ollama/start-ollama.ts';
@@ -11,8 +12,6 @@ import { type App, createApp } from './app.ts';
 import { openDataFolder } from './data-folder/data-folder.ts';
 import { portListeners } from './os/port-listeners.ts';
 import { noCapabilities } from './sample-app.test-data.ts';
-
-const SECONDS = { timeout: 15_000, interval: 20 };
 
 describe('the application', () => {
   let home: string;
@@ -59,7 +58,7 @@ describe('the application', () => {
     apps.push(app);
     await app.start();
     const state = () => app.snapshot.get();
-    const becomes = (name: string) => vi.waitFor(() => expect(state().server.actual.state).toBe(name), SECONDS);
+    const becomes = (name: string) => eventually(() => expect(state().server.actual.state).toBe(name));
     const client = createRouterClient(app.router);
     const stop = async () => {
       await app.stop();
@@ -79,10 +78,7 @@ describe('the application', () => {
     await becomes('running');
     expect(state().server.baseUrl).toBe(`http://localhost:${port}/v1`);
     await client.models.pull({ name: 'tinyllama' });
-    await vi.waitFor(
-      () => expect(state().models.installed.map(({ name }) => name)).toEqual(['tinyllama:latest']),
-      SECONDS,
-    );
+    await eventually(() => expect(state().models.installed.map(({ name }) => name)).toEqual(['tinyllama:latest']));
 
     const answer = await app.api(chat(true, 'tinyllama'));
     expect(answer.headers.get('content-type')).toContain('text/event-stream');
@@ -112,13 +108,13 @@ describe('the application', () => {
     const { app, becomes, client, state } = await open({ OLLAMA_FAKE: JSON.stringify({ tokensPerSecond: 5 }) });
     await becomes('running');
     await client.models.pull({ name: 'tinyllama' });
-    await vi.waitFor(() => expect(state().models.installed).toHaveLength(1), SECONDS);
+    await eventually(() => expect(state().models.installed).toHaveLength(1));
     const answer = await app.api(chat(true, 'tinyllama'));
     const reader = answer.body?.getReader();
     await reader?.read();
     await reader?.cancel();
     const events = join(home, '.ollama', 'fake-events.jsonl');
-    await vi.waitFor(async () => expect(await readFile(events, 'utf8')).toContain('generation-cancelled'), SECONDS);
+    await eventually(async () => expect(await readFile(events, 'utf8')).toContain('generation-cancelled'));
   });
 
   it('opens to the network without a key only when confirmed, and never outlives itself', async () => {
@@ -147,7 +143,7 @@ describe('the application', () => {
     await client.settings.update({ extraVariables: [never] });
     await stop();
     expect(await portListeners(port)).toEqual([]);
-  }, 20_000);
+  });
 
   it('opens to the network with a key at once, lets in who has one, and proves it', async () => {
     const { app, state, becomes, client, stop } = await open();
@@ -179,10 +175,10 @@ describe('the application', () => {
     const { state, becomes, client } = await open({ OLLAMA_FAKE: JSON.stringify({ pullBytesPerSecond: 20_000_000 }) });
     await becomes('running');
     await client.models.pull({ name: 'all-minilm' });
-    await vi.waitFor(() => expect(state().pulls[0]?.completedBytes).toBeGreaterThan(5_000_000), SECONDS);
+    await eventually(() => expect(state().pulls[0]?.completedBytes).toBeGreaterThan(5_000_000));
     await client.exposure.setReach({ reach: 'localNetwork', when: 'now', confirmed: true });
     expect(state().pulls[0]).toMatchObject({ state: 'running', failure: null });
-    await vi.waitFor(() => expect(state().models.installed).toHaveLength(1), SECONDS);
+    await eventually(() => expect(state().models.installed).toHaveLength(1));
     expect(state().pulls).toEqual([]);
   });
 
@@ -195,7 +191,7 @@ describe('the application', () => {
     await client.server.restart();
     expect(state().restartNeeded).toEqual([]);
     await client.models.pull({ name: 'all-minilm' });
-    await vi.waitFor(() => expect(state().models.installed).toHaveLength(1), SECONDS);
+    await eventually(() => expect(state().models.installed).toHaveLength(1));
     expect(
       await readFile(join(modelsFolder, 'manifests/registry.ollama.ai/library/all-minilm/latest'), 'utf8'),
     ).toContain('layers');
@@ -206,8 +202,8 @@ describe('the application', () => {
     try {
       const { state, becomes, client, stop } = await open();
       await becomes('external');
-      await vi.waitFor(() => expect(state().models.known).toBe(true), SECONDS);
-      await vi.waitFor(() => expect(state().exposure.applied).toMatchObject({ reach: 'thisMac' }), SECONDS);
+      await eventually(() => expect(state().models.known).toBe(true));
+      await eventually(() => expect(state().exposure.applied).toMatchObject({ reach: 'thisMac' }));
       await expect(
         client.exposure.setReach({ reach: 'localNetwork', when: 'now', confirmed: true }),
       ).rejects.toMatchObject({

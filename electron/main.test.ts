@@ -6,6 +6,7 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { contract } from '../contract/contract.ts';
+import { eventually } from '../tests/eventually.ts';
 import { app, happened, ipcMain, powerMonitor } from './fake-electron.test-data.ts';
 
 vi.mock('electron', () => import('./fake-electron.test-data.ts'));
@@ -30,7 +31,7 @@ beforeAll(async () => {
   // Nothing is started: this is about the host.
   vi.stubEnv('CORRAL_OLLAMA', join(state.folder, 'none'));
   await import('./main.ts');
-  await vi.waitFor(() => expect(happened.windows).toHaveLength(1));
+  await eventually(() => expect(happened.windows).toHaveLength(1));
 });
 
 afterAll(() => rm(state.folder, { recursive: true }));
@@ -69,7 +70,7 @@ it('carries the calls of its page, and the tray follows the state', async () => 
   const { value } = await changes.next();
   expect(value).toMatchObject({ full: { app: { host: 'desktop', capabilities: { pickFile: true, quit: true } } } });
   await client.settings.update({ openAtLogin: false });
-  await vi.waitFor(() => expect(happened.menus.at(-1)?.[0]?.label).toBe('Not installed'));
+  await eventually(() => expect(happened.menus.at(-1)?.[0]?.label).toBe('Not installed'));
   port.close();
 });
 
@@ -81,7 +82,7 @@ it('gives the data folder free before it is gone', async () => {
   expect(await readdir(state.folder)).toContain('host.lock');
   app.quit();
   expect(happened.gone).not.toHaveBeenCalled();
-  await vi.waitFor(() => expect(happened.gone).toHaveBeenCalledOnce());
+  await eventually(() => expect(happened.gone).toHaveBeenCalledOnce());
   expect(await readdir(state.folder)).not.toContain('host.lock');
   expect(happened.done).toContain('removeTray');
 });

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { App, PowerMonitor } from 'electron';
 import { afterEach, expect, it, vi } from 'vitest';
+import { eventually } from '../tests/eventually.ts';
 import { handleQuit } from './quit.ts';
 
 afterEach(() => {
@@ -35,7 +36,7 @@ it('waits for the server to stop, once, and then is gone', async () => {
   quit();
   expect(gone).not.toHaveBeenCalled();
   stopped.resolve();
-  await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce());
+  await eventually(() => expect(gone).toHaveBeenCalledOnce());
   expect(stop).toHaveBeenCalledOnce();
 });
 
@@ -43,7 +44,7 @@ it.each(['SIGTERM', 'SIGINT', 'SIGHUP'])('takes the same way on %s', async (sign
   const stop = vi.fn(() => Promise.resolve());
   const { gone, signals } = quitting(stop);
   signals.emit(signal);
-  await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce());
+  await eventually(() => expect(gone).toHaveBeenCalledOnce());
   expect(stop).toHaveBeenCalledOnce();
 });
 
@@ -51,7 +52,7 @@ it("takes the same way on the system's shutdown", async () => {
   const stop = vi.fn(() => Promise.resolve());
   const { gone, powerMonitor } = quitting(stop);
   powerMonitor.emit('shutdown');
-  await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce());
+  await eventually(() => expect(gone).toHaveBeenCalledOnce());
 });
 
 it('stays where the person says no, and asks again the next time', async () => {
@@ -60,10 +61,10 @@ it('stays where the person says no, and asks again the next time', async () => {
   const { quit, gone } = quitting(stop, mayQuit);
   quit();
   quit();
-  await vi.waitFor(() => expect(mayQuit).toHaveBeenCalledOnce());
+  await eventually(() => expect(mayQuit).toHaveBeenCalledOnce());
   expect(stop).not.toHaveBeenCalled();
   mayQuit.mockResolvedValue(true);
-  await vi.waitFor(() => {
+  await eventually(() => {
     quit();
     expect(gone).toHaveBeenCalled();
   });
@@ -78,7 +79,7 @@ it.each(['signal', 'shutdown'])('asks nobody on a %s, even while a question is o
     if (asked) quit();
     if (what === 'signal') signals.emit('SIGTERM');
     else powerMonitor.emit('shutdown');
-    await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce());
+    await eventually(() => expect(gone).toHaveBeenCalledOnce());
   }
   expect(mayQuit).toHaveBeenCalledOnce();
   expect(stop).toHaveBeenCalledTimes(2);
@@ -90,7 +91,7 @@ it('quits where the question cannot be asked', async () => {
     () => Promise.reject(new Error('no box')),
   );
   quit();
-  await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce());
+  await eventually(() => expect(gone).toHaveBeenCalledOnce());
 });
 
 it('does not wait for ever', async () => {
@@ -107,7 +108,7 @@ it('is gone even where stopping fails', async () => {
   const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const { quit, gone } = quitting(() => Promise.reject(new Error('no')));
   quit();
-  await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce());
+  await eventually(() => expect(gone).toHaveBeenCalledOnce());
   expect(written).toHaveBeenCalledWith(expect.stringContaining('no'));
   written.mockRestore();
 });

@@ -5,6 +5,7 @@ import { RPCLink } from '@orpc/client/message-port';
 import { os, type RouterClient } from '@orpc/server';
 import type { IpcMain } from 'electron';
 import { expect, it, vi } from 'vitest';
+import { eventually } from '../tests/eventually.ts';
 import { connectChannel, portChannel, serveCalls } from './rpc-port.ts';
 
 /** Node's port behind the interface of Electron's: an emitter whose messages are events with `data`. */
@@ -67,7 +68,7 @@ it('gives our page a port to the calls; a subscription ends with it', async () =
   const closed = once(port, 'close');
   port.close();
   await closed;
-  await vi.waitFor(() => expect(ended).toHaveBeenCalled());
+  await eventually(() => expect(ended).toHaveBeenCalled());
 });
 
 it.each([

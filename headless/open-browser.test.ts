@@ -1,7 +1,8 @@
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../tests/eventually.ts';
 import { openBrowser } from './open-browser.ts';
 
 const url = 'http://127.0.0.1:1/?token=t0ken';
@@ -23,7 +24,7 @@ async function desktop() {
 it('opens a file that leads to the address, readable by this account only, until it is removed', async () => {
   const { folder, env, pages } = await desktop();
   const remove = openBrowser(url, { folder, platform: 'linux', env });
-  const args = await vi.waitFor(() => readFile(join(folder, 'args'), 'utf8'));
+  const args = await eventually(() => readFile(join(folder, 'args'), 'utf8'));
   const [page = ''] = await pages();
   expect(args).toContain(page);
   expect(args).not.toContain('t0ken');

@@ -10,6 +10,7 @@ import { RPCLink } from '@orpc/client/websocket';
 import { os, type RouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { eventually } from '../tests/eventually.ts';
 import { createSession } from './session.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
 
@@ -235,7 +236,7 @@ describe('/v1', () => {
     const answer = await ask('/v1/models', { headers: { authorization: `Bearer ${session.token}` } });
     await once(answer, 'data');
     answer.destroy();
-    await vi.waitFor(() => expect(cancelled).toHaveBeenCalled());
+    await eventually(() => expect(cancelled).toHaveBeenCalled());
     expect(api.mock.lastCall?.[0].signal.aborted).toBe(true);
   });
 
@@ -251,7 +252,7 @@ describe('/v1', () => {
     sent.end();
     const signal = await asked.promise;
     sent.destroy();
-    await vi.waitFor(() => expect(signal.aborted).toBe(true));
+    await eventually(() => expect(signal.aborted).toBe(true));
   });
 });
 
@@ -269,7 +270,7 @@ describe('calls', () => {
     const changes = await client.watch();
     expect(await changes.next()).toMatchObject({ value: 0 });
     socket.close();
-    await vi.waitFor(() => expect(ended).toHaveBeenCalled());
+    await eventually(() => expect(ended).toHaveBeenCalled());
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../tests/eventually.ts';
 import { startOllama } from '../../tests/ollama/start-ollama.ts';
 import { createV1Forwarder } from '../gateway/v1-forwarder.ts';
 import { createServerLog } from '../logs/server-log.ts';
@@ -70,7 +71,7 @@ describe('callers that go past Corral', () => {
 
     // What asked whether it has started may be logged late.
     await fetch(`${server.baseUrl}/v1/begin`);
-    await vi.waitFor(() => expect(server.stdout()).toMatch(/\/v1\/begin"\n/), 10_000);
+    await eventually(() => expect(server.stdout()).toMatch(/\/v1\/begin"\n/));
     const begun = server.stdout().length;
     const body = JSON.stringify({ model: 'tinyllama', messages: [{ role: 'user', content: 'hi' }] });
     const chat = { method: 'POST', body, headers: { 'content-type': 'application/json' } };
@@ -83,9 +84,9 @@ describe('callers that go past Corral', () => {
     await (await fetch(`${server.baseUrl}/v1/chat/completions`, chat)).text();
     await (await fetch(`${server.baseUrl}/v1/nothing?token=secret`)).text();
 
-    await vi.waitFor(() => expect(server.stdout()).toContain('/v1/nothing'), 10_000);
+    await eventually(() => expect(server.stdout()).toContain('/v1/nothing'));
     await appendFile(path, server.stdout().slice(begun));
-    await vi.waitFor(() => expect(activity.entries().at(-1)?.path).toBe('/v1/nothing'), 10_000);
+    await eventually(() => expect(activity.entries().at(-1)?.path).toBe('/v1/nothing'));
     expect(activity.entries()).toMatchObject([
       { caller: 'Playground', model: 'tinyllama', direct: false, outcome: 'done' },
       { caller: 'This Mac', model: null, direct: true, path: '/v1/chat/completions', status: 200, promptTokens: null },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../tests/eventually.ts';
 import { openConversationDatabase } from '../conversations/conversation-database.ts';
 import { sampleApp } from '../sample-app.test-data.ts';
 import { keptMs } from './activity-log.ts';
@@ -63,7 +64,7 @@ describe('the activity in the database', () => {
   it('writes by itself, and closes what ran when Corral died', async () => {
     const { log } = open();
     log.begin(request);
-    await vi.waitFor(() => expect(rows()).toBe(1), 5_000);
+    await eventually(() => expect(rows()).toBe(1));
     // No close: as after the end of the machine.
     const again = reopen();
     expect(again.log.entries()).toMatchObject([{ outcome: 'interrupted', durationMs: null }]);

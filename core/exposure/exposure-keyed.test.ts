@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../tests/eventually.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import { down, type ExposureGround, inLan, openExposure, TAILNET } from './exposure-ground.test-data.ts';
 
@@ -44,7 +45,7 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
 
     g.now.lan = [inLan('en0', '127.0.0.3')];
     // Nobody asks: the poll finds out.
-    await vi.waitFor(() => expect(urls()).toEqual([at('localhost'), at('127.0.0.3')]), 10_000);
+    await eventually(() => expect(urls()).toEqual([at('localhost'), at('127.0.0.3')]));
     expect(g.slice().gone.map(({ url }) => url)).toEqual([at('127.0.0.5'), at('127.0.0.4'), at(TAILNET)]);
     g.now.lan = [];
     await g.exposure.look();
@@ -102,7 +103,7 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(urls()).not.toContain(at('127.0.0.3'));
     expect(g.store.get().server.problems).toEqual([]);
     other.close();
-    await vi.waitFor(() => expect(g.slice().shortfall).toBeNull(), 10_000);
+    await eventually(() => expect(g.slice().shortfall).toBeNull());
     expect(await g.statusAt('127.0.0.3')).toBe(401);
   });
 
@@ -177,9 +178,9 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
     await g.stopServer();
     g.say({ state: 'stopped' });
-    await vi.waitFor(async () => expect(await portListeners(g.port)).toEqual([]), 10_000);
+    await eventually(async () => expect(await portListeners(g.port)).toEqual([]));
     await g.restartServer();
-    await vi.waitFor(async () => expect(await g.statusAt('127.0.0.3')).toBe(401), 10_000);
+    await eventually(async () => expect(await g.statusAt('127.0.0.3')).toBe(401));
     await g.exposure.close();
     expect(await Promise.all(['127.0.0.3', '127.0.0.4', TAILNET].map(g.statusAt))).toEqual([0, 0, 0]);
   });

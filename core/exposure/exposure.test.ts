@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../tests/eventually.ts';
 import { down, type ExposureGround, openExposure, TAILNET, up } from './exposure-ground.test-data.ts';
 
 /** A start that would take for ever. */
@@ -48,9 +49,8 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
 
   it('keeps localhost in the Tailscale row, and follows the address when it goes and returns', async () => {
     await g.exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' });
-    await vi.waitFor(
-      () => expect(g.slice().addresses.map(({ url }) => url)).toContain(`http://localhost:${g.port}/v1`),
-      10_000,
+    await eventually(() =>
+      expect(g.slice().addresses.map(({ url }) => url)).toContain(`http://localhost:${g.port}/v1`),
     );
     expect(await g.answer(TAILNET)).toBe(TAILNET);
     expect(await g.answer('127.0.0.1')).toBe('forwarded');
@@ -58,7 +58,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     g.now.tailscale = down;
     // Nobody asks: the poll finds out.
     const kept = { wanted: 'tailscale', applying: false, applied: { reach: 'thisMac', open: false } };
-    await vi.waitFor(() => expect(g.slice()).toMatchObject(kept), 10_000);
+    await eventually(() => expect(g.slice()).toMatchObject(kept));
     expect(g.slice().shortfall).toContain('Tailscale is off.');
     expect(g.notify).toHaveBeenCalledOnce();
     expect(await g.answer('127.0.0.1')).toBe('127.0.0.1');
@@ -72,7 +72,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await g.exposure.look();
     expect(g.slice()).toMatchObject({ applied: { reach: 'tailscale' }, shortfall: null });
     expect(g.notify).toHaveBeenCalledTimes(2);
-    await vi.waitFor(async () => expect(await g.answer('127.0.0.1')).toBe('forwarded'), 10_000);
+    await eventually(async () => expect(await g.answer('127.0.0.1')).toBe('forwarded'));
   });
 
   it('comes home also while the server is silent, or begins and does not answer yet', async () => {
@@ -85,7 +85,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     g.now.tailscale = up;
     g.now.ready = NEVER;
     const beginning = g.restartServer();
-    await vi.waitFor(() => expect(g.binds.at(-1)).toBe(TAILNET), 10_000);
+    await eventually(() => expect(g.binds.at(-1)).toBe(TAILNET));
     g.now.tailscale = down;
     g.now.ready = Promise.resolve();
     await g.exposure.look();
@@ -98,7 +98,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
   it('gives up a start that would end where the server no longer belongs', async () => {
     g.now.ready = NEVER;
     const opening = g.exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' });
-    await vi.waitFor(() => expect(g.binds.at(-1)).toBe('0.0.0.0'), 10_000);
+    await eventually(() => expect(g.binds.at(-1)).toBe('0.0.0.0'));
     g.now.ready = Promise.resolve();
     await Promise.all([opening, g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' })]);
     expect(g.binds).toEqual(['127.0.0.1', '0.0.0.0', '127.0.0.1']);
@@ -119,7 +119,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     const other = createServer().listen(g.port, '127.0.0.1');
     await once(other, 'listening');
     await g.exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' });
-    await vi.waitFor(() => expect(g.slice().shortfall).toContain('another program'), 10_000);
+    await eventually(() => expect(g.slice().shortfall).toContain('another program'));
     expect(g.slice().addresses.map(({ url }) => url)).toEqual([`http://${TAILNET}:${g.port}/v1`]);
     other.close();
   });
@@ -136,7 +136,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await g.stopServer();
     await g.serve('0.0.0.0');
     g.say({ state: 'external', owner: 'terminal', pid: 1, version: '0', canTakeOver: false });
-    await vi.waitFor(() => expect(g.slice().applied).toMatchObject({ reach: 'localNetwork', open: true }), 10_000);
+    await eventually(() => expect(g.slice().applied).toMatchObject({ reach: 'localNetwork', open: true }));
     expect(g.slice().readOnlyReason).toContain('terminal');
     await expect(g.exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' })).rejects.toMatchObject({
       code: 'SERVER_NOT_OURS',

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../tests/eventually.ts';
 import { processInfo } from '../os/process-info.ts';
 import { findTailscale } from './find-tailscale.ts';
 import type { Listen } from './listener-keeper.ts';
@@ -83,7 +84,7 @@ describe('HTTPS in the tailnet', () => {
   it('serves a keyed listener of its own in the foreground, and leaves nothing when it is turned off', async () => {
     command(`printf '%s' '${SERVED}'; exec sleep 600`);
     await https.follow(NAME);
-    await vi.waitFor(() => expect(https.view()).toMatchObject({ state: 'on', url: `https://${NAME}/v1` }), 5_000);
+    await eventually(() => expect(https.view()).toMatchObject({ state: 'on', url: `https://${NAME}/v1` }));
     expect(calls()[0]).toMatch(/^\d+ serve --https=443 http:\/\/127\.0\.0\.1:4321$/);
     expect(calls()[0]).not.toContain('funnel');
     expect(open).toEqual([{ address: '127.0.0.1', port: 0, keyed: true, proxied: true }]);
@@ -103,17 +104,17 @@ describe('HTTPS in the tailnet', () => {
       `printf '%s' '${CONSENT}'; while [ ! -e '${folder}/allowed' ]; do sleep 0.05; done; printf '%s' '${SERVED}'; exec sleep 600`,
     );
     await https.follow(NAME);
-    await vi.waitFor(() => expect(https.view()).toMatchObject({ state: 'consent', url: null }), 5_000);
+    await eventually(() => expect(https.view()).toMatchObject({ state: 'consent', url: null }));
     expect(https.view().consentUrl).toContain('login.tailscale.com/f/serve');
     writeFileSync(`${folder}/allowed`, '');
-    await vi.waitFor(() => expect(https.view()).toMatchObject({ state: 'on', consentUrl: null }), 5_000);
+    await eventually(() => expect(https.view()).toMatchObject({ state: 'on', consentUrl: null }));
   });
 
   it('says why it ended, lets go of the listener, and doesn’t try again at once', async () => {
     command("echo 'error: foreground listener already exists for port 443' >&2; exit 1");
     await https.follow(NAME);
     const reason = 'error: foreground listener already exists for port 443';
-    await vi.waitFor(() => expect(https.view()).toMatchObject({ state: 'failed', reason }), 5_000);
+    await eventually(() => expect(https.view()).toMatchObject({ state: 'failed', reason }));
     expect(open).toEqual([]);
     await https.follow(NAME);
     expect(calls()).toHaveLength(1);
@@ -133,7 +134,7 @@ describe('HTTPS in the tailnet', () => {
   it('ends by force what does not listen to reason, when Corral quits', async () => {
     command(`trap '' TERM; printf '%s' '${SERVED}'; while :; do sleep 1; done`);
     await https.follow(NAME);
-    await vi.waitFor(() => expect(https.view().state).toBe('on'), 5_000);
+    await eventually(() => expect(https.view().state).toBe('on'));
     const pid = lastPid();
     await https.close();
     await isGone(pid);

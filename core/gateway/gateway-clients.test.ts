@@ -1,6 +1,7 @@
 import { Ollama } from 'ollama';
 import OpenAI from 'openai';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../tests/eventually.ts';
 import { FAST } from '../../tests/ollama/doubles.ts';
 import { type RunningOllama, startOllama } from '../../tests/ollama/start-ollama.ts';
 import { type Ground, openGround, SECRETS } from './gateway-ground.test-data.ts';
@@ -167,7 +168,7 @@ describe('clients of a keyed listener', () => {
     const inference = ollama(SECRETS.inference);
     const answer = await inference.chat({ ...ask('Hello'), stream: false });
     expect(answer.message.content).toContain('Hello');
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(ground.noted.at(-1)).toMatchObject({ outcome: 'done', completionTokens: answer.eval_count }),
     );
     await expect(inference.delete({ model: 'tinyllama' })).rejects.toThrow('may use models, not manage them');

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ActivityEntry } from '../../contract/activity.ts';
+import { eventually } from '../../tests/eventually.ts';
 import { type ActivityLog, createActivityLog } from '../activity/activity-log.ts';
 import { createV1Forwarder } from './v1-forwarder.ts';
 
@@ -41,7 +42,7 @@ describe('the /v1 forwarder', () => {
     await feed.return();
     return first.value?.entries.at(-1);
   };
-  const outcome = () => vi.waitFor(async () => expect((await entry())?.outcome).not.toBe('running'), 10_000);
+  const outcome = () => eventually(async () => expect((await entry())?.outcome).not.toBe('running'));
   const chat = (init: RequestInit = {}) =>
     new Request('http://page/v1/chat/completions?x=1', {
       method: 'POST',

@@ -1,6 +1,7 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { eventually } from '../../tests/eventually.ts';
 import { secretHash } from './key-secret.ts';
 import { type KeysFolder, keysFolder, newKey } from './keys-folder.test-data.ts';
 
@@ -82,7 +83,7 @@ describe('the API keys', () => {
     now = 6000;
     keys.used(id, '100.64.0.9');
     keys.used('somebody else', '10.0.0.1');
-    await vi.waitFor(() => expect(store.get().keys[0]?.lastUsedAt).toBe(6000), 5000);
+    await eventually(() => expect(store.get().keys[0]?.lastUsedAt).toBe(6000));
     await keys.close();
     const { lastUsedAt, lastUsedFrom } = folder.open().store.get().keys[0] ?? {};
     expect([lastUsedAt, lastUsedFrom]).toEqual([6000, '100.64.0.9']);
@@ -185,7 +186,7 @@ describe('the API keys', () => {
     expect(keys.check(secret)).toBeNull();
     makeRoom();
     await vi.advanceTimersByTimeAsync(5_000);
-    await vi.waitFor(() => expect(folder.open().keys.check(secret)).toBeNull());
+    await eventually(() => expect(folder.open().keys.check(secret)).toBeNull());
     await keys.close();
   });
 });

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { appendFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../../tests/eventually.ts';
 import { followFile } from './follow-file.ts';
 
 let path: string;
@@ -41,7 +42,7 @@ const numberOf = (line: string): number => Number(/^line (\d+) x{80}$/.exec(line
 test('a file is cut under a process that goes on writing, four older parts are kept, and the lines are all there', async () => {
   const { lines, file } = await follow({ maxBytes: 100_000 });
   const child = await startWriter();
-  await vi.waitFor(async () => expect(await sizeOf(`${path}.4`)).toBeGreaterThan(100_000), { timeout: 15_000 });
+  await eventually(async () => expect(await sizeOf(`${path}.4`)).toBeGreaterThan(100_000));
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   await exited;
@@ -64,7 +65,7 @@ test('parts move on by one, and there are never more than four', async () => {
   const { lines } = await follow({ maxBytes: 1_000 });
   for (let part = 1; part <= 6; part += 1) {
     await appendFile(path, `part ${part} ${'x'.repeat(1_000)}\n`);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(lines).toHaveLength(part);
       expect(await sizeOf(path)).toBe(0);
     });
@@ -80,12 +81,12 @@ test('where no copy can be made the file grows on, a line says so once, and a la
   await mkdir(`${path}.copy`);
   const { lines } = await follow({ maxBytes: 1_000 });
   await appendFile(path, `one ${'x'.repeat(1_000)}\n`);
-  await vi.waitFor(() => expect(lines.at(-1)).toMatch(/^time=\S+ level=WARN source=corral msg="this log grows on,/));
+  await eventually(() => expect(lines.at(-1)).toMatch(/^time=\S+ level=WARN source=corral msg="this log grows on,/));
   await appendFile(path, 'two\n');
-  await vi.waitFor(() => expect(lines.at(-1)).toBe('two'));
+  await eventually(() => expect(lines.at(-1)).toBe('two'));
 
   await rm(`${path}.copy`, { recursive: true });
-  await vi.waitFor(async () => expect(await sizeOf(path)).toBe(0), { timeout: 5_000 });
+  await eventually(async () => expect(await sizeOf(path)).toBe(0));
   const kept = (await readFile(`${path}.1`, 'utf8')).trimEnd().split('\n');
   expect(kept).toEqual(lines);
   expect(kept.filter((line) => line.includes('source=corral'))).toHaveLength(1);
@@ -96,7 +97,7 @@ test('a file that can never be copied is cut at five times the size, and a line 
   const { lines } = await follow({ maxBytes: 1_000 });
   const written = `${'x'.repeat(6_000)}\n`;
   await appendFile(path, written);
-  await vi.waitFor(() => expect(lines.at(-1)).toContain(`Corral dropped ${written.length} bytes of this log`));
+  await eventually(() => expect(lines.at(-1)).toContain(`Corral dropped ${written.length} bytes of this log`));
   expect(lines).toHaveLength(2);
   expect(await readFile(path, 'utf8')).toBe(`${lines.at(-1)}\n`);
 });
@@ -106,7 +107,7 @@ test('of a file that was there before, the last 64 kB are read, whole lines only
   await writeFile(path, `${before.join('\n')}\n`);
   const { lines } = await follow({ maxBytes: 1e6, fromTail: true });
   await appendFile(path, 'news\n');
-  await vi.waitFor(() => expect(lines.at(-1)).toBe('news'));
+  await eventually(() => expect(lines.at(-1)).toBe('news'));
   expect(lines.slice(0, -1)).toEqual(before.slice(-(lines.length - 1)));
   const bytes = Buffer.byteLength(lines.slice(0, -1).join('\n')) + 1;
   expect(bytes).toBeLessThanOrEqual(64 * 1024);

@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServerSlice } from '../../contract/server.ts';
 import { Settings } from '../../contract/settings.ts';
+import { eventually } from '../../tests/eventually.ts';
 import { type RunningOllama, startOllama } from '../../tests/ollama/start-ollama.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
 import { sampleApp } from '../sample-app.test-data.ts';
@@ -25,7 +26,6 @@ const running = (runId = 'one') => server({ state: 'running', runId, since: 0, v
 const stopped = (wanted: ServerSlice['wanted']) => server({ state: 'stopped' }, wanted);
 
 /** The machine may be busy with other tests. */
-const SOON = { timeout: 10_000, interval: 20 };
 const SLOW = { pullBytesPerSecond: 20_000_000 };
 
 describe('models', () => {
@@ -55,10 +55,10 @@ describe('models', () => {
 
   const pullNow = async (name: string) => {
     pulls.start(name);
-    await vi.waitFor(() => expect(store.get().pulls).toEqual([]), SOON);
+    await eventually(() => expect(store.get().pulls).toEqual([]));
   };
   const onlyPull = () => store.get().pulls[0];
-  const untilPulling = (bytes = 0) => vi.waitFor(() => expect(onlyPull()?.completedBytes).toBeGreaterThan(bytes), SOON);
+  const untilPulling = (bytes = 0) => eventually(() => expect(onlyPull()?.completedBytes).toBeGreaterThan(bytes));
   const installedNames = () => store.get().models.installed.map(({ name }) => name);
   const loadedNames = () => store.get().models.loaded.map(({ name }) => name);
 
@@ -69,13 +69,13 @@ describe('models', () => {
       const pull = onlyPull();
       if (slice === 'pulls' && pull) seen.push(pull.completedBytes);
     });
-    await vi.waitFor(() => expect(store.get().models.known).toBe(true), SOON);
+    await eventually(() => expect(store.get().models.known).toBe(true));
     const id = pulls.start('all-minilm');
     expect(onlyPull()).toMatchObject({ id, name: 'all-minilm:latest', state: 'running', totalBytes: null });
     await untilPulling();
     expect(pulls.start('ALL-minilm:latest')).toBe(id);
-    await vi.waitFor(() => expect(onlyPull()?.secondsLeft).toBeGreaterThan(0), SOON);
-    await vi.waitFor(() => expect(installedNames()).toEqual(['all-minilm:latest']), SOON);
+    await eventually(() => expect(onlyPull()?.secondsLeft).toBeGreaterThan(0));
+    await eventually(() => expect(installedNames()).toEqual(['all-minilm:latest']));
     expect(store.get().pulls).toEqual([]);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     expect(new Set(seen).size).toBeGreaterThan(3);
@@ -98,13 +98,10 @@ describe('models', () => {
 
   it('says why a pull failed, keeps it, and tries again when asked', async () => {
     const id = pulls.start('no-such-model');
-    await vi.waitFor(
-      () => expect(onlyPull()).toMatchObject({ state: 'failed', failure: { kind: 'unknownModel' } }),
-      SOON,
-    );
+    await eventually(() => expect(onlyPull()).toMatchObject({ state: 'failed', failure: { kind: 'unknownModel' } }));
     ollama.setFake({ registryUnreachable: true });
     pulls.resume(id);
-    await vi.waitFor(() => expect(onlyPull()).toMatchObject({ failure: { kind: 'registryUnreachable' } }), SOON);
+    await eventually(() => expect(onlyPull()).toMatchObject({ failure: { kind: 'registryUnreachable' } }));
     pulls.cancel(id);
     expect(store.get().pulls).toEqual([]);
     expect(() => pulls.start('a b')).toThrow(expect.objectContaining({ code: 'INVALID_NAME' }));
@@ -122,16 +119,13 @@ describe('models', () => {
     ollama.kill('SIGTERM');
     await ollama.exited;
     store.update('server', stopped('running'));
-    await vi.waitFor(
-      () => expect(onlyPull()).toMatchObject({ state: 'running', phase: 'waiting for the server' }),
-      SOON,
-    );
+    await eventually(() => expect(onlyPull()).toMatchObject({ state: 'running', phase: 'waiting for the server' }));
     expect(store.get().models.known).toBe(false);
     ollama.setFake({});
     const second = await startOllama({ port, home });
     up = true;
     store.update('server', running('two'));
-    await vi.waitFor(() => expect(installedNames()).toEqual(['all-minilm:latest']), SOON);
+    await eventually(() => expect(installedNames()).toEqual(['all-minilm:latest']));
     await second.stop();
   });
 
@@ -157,7 +151,7 @@ describe('models', () => {
 
   it('loads and unloads a model that only embeds', async () => {
     await pullNow('all-minilm');
-    await vi.waitFor(() => expect(installedNames()).toHaveLength(1), SOON);
+    await eventually(() => expect(installedNames()).toHaveLength(1));
     await actions.load('all-minilm');
     expect(loadedNames()).toEqual(['all-minilm:latest']);
     await actions.unload('all-minilm');

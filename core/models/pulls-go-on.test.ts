@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ServerActual, ServerSlice } from '../../contract/server.ts';
 import { Settings } from '../../contract/settings.ts';
+import { eventually } from '../../tests/eventually.ts';
 import { type RunningOllama, startOllama } from '../../tests/ollama/start-ollama.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
 import { sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { createPulls, type Pulls } from './pulls.ts';
 
-const SOON = { timeout: 10_000, interval: 20 };
 const SLOW = { pullBytesPerSecond: 20_000_000 };
 const running: ServerActual = { state: 'running', runId: 'one', since: 0, version: '0' };
 
@@ -38,7 +38,7 @@ describe('pulls whose server or whose Corral goes away', () => {
   };
   const onlyPull = () => life.store.get().pulls[0];
   const saved = () => JSON.parse(readFileSync(join(ollama.home, 'pulls.json'), 'utf8')).pulls;
-  const untilPulling = (bytes = 0) => vi.waitFor(() => expect(onlyPull()?.completedBytes).toBeGreaterThan(bytes), SOON);
+  const untilPulling = (bytes = 0) => eventually(() => expect(onlyPull()?.completedBytes).toBeGreaterThan(bytes));
 
   beforeEach(async () => {
     ollama = await startOllama({ fake: SLOW });
@@ -63,10 +63,7 @@ describe('pulls whose server or whose Corral goes away', () => {
     ollama.kill('SIGTERM');
     await ollama.exited;
     life.server(away, wanted);
-    await vi.waitFor(
-      () => expect(onlyPull()).toMatchObject({ state: 'running', phase: 'waiting for the server' }),
-      SOON,
-    );
+    await eventually(() => expect(onlyPull()).toMatchObject({ state: 'running', phase: 'waiting for the server' }));
     const kept = onlyPull()?.completedBytes ?? 0;
     expect(kept).toBeGreaterThan(5_000_000);
     expect(life.pulls.unfinished()).toBe(true);
@@ -74,20 +71,20 @@ describe('pulls whose server or whose Corral goes away', () => {
     ollama = await startOllama({ port, home, fake: {} });
     up = true;
     life.server({ ...running, runId: 'two' });
-    await vi.waitFor(() => expect(life.finished).toHaveBeenCalledOnce(), SOON);
+    await eventually(() => expect(life.finished).toHaveBeenCalledOnce());
     expect(life.pulls.unfinished()).toBe(false);
   });
 
   it('goes on in the next life of Corral where it ran, and only there', async () => {
     ollama.setFake({ ...SLOW, pullFault: { kind: 'diskFull', afterBytes: 1 } });
     life.pulls.start('llama3.2:1b');
-    await vi.waitFor(() => expect(onlyPull()?.state).toBe('failed'), SOON);
+    await eventually(() => expect(onlyPull()?.state).toBe('failed'));
     ollama.setFake(SLOW);
     const ran = life.pulls.start('all-minilm');
     const paused = life.pulls.start('qwen3:8b');
     const one = (id: string) => life.store.get().pulls.find((pull) => pull.id === id);
-    await vi.waitFor(() => expect(one(ran)?.completedBytes).toBeGreaterThan(3_000_000), SOON);
-    await vi.waitFor(() => expect(one(paused)?.completedBytes).toBeGreaterThan(1_000_000), SOON);
+    await eventually(() => expect(one(ran)?.completedBytes).toBeGreaterThan(3_000_000));
+    await eventually(() => expect(one(paused)?.completedBytes).toBeGreaterThan(1_000_000));
     life.pulls.pause(paused);
     await life.pulls.close();
     const before = life.store.get().pulls;
@@ -105,28 +102,28 @@ describe('pulls whose server or whose Corral goes away', () => {
     ollama.setFake({});
     up = true;
     life.server(running);
-    await vi.waitFor(() => expect(life.finished).toHaveBeenCalledOnce(), SOON);
+    await eventually(() => expect(life.finished).toHaveBeenCalledOnce());
     expect(life.store.get().pulls.map(({ state }) => state)).toEqual(['failed', 'paused']);
     const held = one(paused)?.completedBytes ?? 0;
     life.pulls.resume(paused);
-    await vi.waitFor(() => expect(one(paused)?.completedBytes).toBeGreaterThan(held), SOON);
+    await eventually(() => expect(one(paused)?.completedBytes).toBeGreaterThan(held));
   });
 
   it('is on the disk as running as soon as it has begun, for a Corral that is killed', async () => {
     life.pulls.start('all-minilm');
-    await vi.waitFor(() => expect(saved()).toMatchObject([{ name: 'all-minilm:latest', state: 'running' }]), SOON);
+    await eventually(() => expect(saved()).toMatchObject([{ name: 'all-minilm:latest', state: 'running' }]));
     const id = onlyPull()?.id ?? '';
     life.pulls.pause(id);
-    await vi.waitFor(() => expect(saved()).toMatchObject([{ state: 'paused' }]), SOON);
+    await eventually(() => expect(saved()).toMatchObject([{ state: 'paused' }]));
     life.pulls.cancel(id);
-    await vi.waitFor(() => expect(saved()).toEqual([]), SOON);
+    await eventually(() => expect(saved()).toEqual([]));
     expect(life.pulls.unfinished()).toBe(false);
   });
 
   it('asks the same registry in the clear again', async () => {
     ollama.setFake({ registryUnreachable: true });
     life.pulls.start('http://registry.test/library/tiny');
-    await vi.waitFor(() => expect(onlyPull()?.state).toBe('failed'), SOON);
+    await eventually(() => expect(onlyPull()?.state).toBe('failed'));
     await life.pulls.close();
     expect(saved()).toMatchObject([{ name: 'registry.test/library/tiny:latest', insecure: true }]);
   });

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../tests/eventually.ts';
 import { createAwakeKeeper } from './awake.ts';
 
 /** Like the real ones: it lives as long as the command behind its options, or until it is ended. */
@@ -34,11 +35,10 @@ describe.skipIf(process.platform !== 'linux')('keeping the machine awake', () =>
   const pids = () =>
     existsSync(path('pids')) ? readFileSync(path('pids'), 'utf8').trim().split('\n').map(Number) : [];
   const untilRunning = async () => {
-    await vi.waitFor(() => expect(pids()).toHaveLength(2), { timeout: 5_000 });
+    await eventually(() => expect(pids()).toHaveLength(2));
     return pids();
   };
-  const untilGone = (ids: readonly number[]) =>
-    vi.waitFor(() => expect(ids.filter(alive)).toEqual([]), { timeout: 5_000 });
+  const untilGone = (ids: readonly number[]) => eventually(() => expect(ids.filter(alive)).toEqual([]));
   const onLinux = () => createAwakeKeeper({ platform: 'linux', env: env(), systemdFolder: folder });
 
   beforeEach(() => {
@@ -63,7 +63,7 @@ describe.skipIf(process.platform !== 'linux')('keeping the machine awake', () =>
     awake.keep(false);
     expect(pids()).toEqual(ids);
     awake.keep(true);
-    await vi.waitFor(() => expect(pids()).toHaveLength(4), { timeout: 5_000 });
+    await eventually(() => expect(pids()).toHaveLength(4));
     awake.keep(false);
     await untilGone(pids());
   });
@@ -71,7 +71,7 @@ describe.skipIf(process.platform !== 'linux')('keeping the machine awake', () =>
   it('tells macOS whose life it hangs on', async () => {
     const awake = createAwakeKeeper({ platform: 'darwin', env: env(), caffeinate: path('bin/caffeinate') });
     awake.keep(true);
-    await vi.waitFor(() => expect(readFileSync(path('arguments'), 'utf8')).toBe(`-i -w ${process.pid}\n`));
+    await eventually(() => expect(readFileSync(path('arguments'), 'utf8')).toBe(`-i -w ${process.pid}\n`));
     awake.keep(false);
   });
 
@@ -96,7 +96,7 @@ describe.skipIf(process.platform !== 'linux')('keeping the machine awake', () =>
       createAwakeKeeper({ platform: 'linux', env: process.env, systemdFolder: '/' }).keep(true);
     `;
     const corral = spawn(process.execPath, ['--input-type=module', '--eval', source], { env: env(), stdio: 'inherit' });
-    await vi.waitFor(() => expect(corral.exitCode).toBe(0), { timeout: 10_000 });
+    await eventually(() => expect(corral.exitCode).toBe(0));
     await untilGone(pids());
   });
 
@@ -105,7 +105,7 @@ describe.skipIf(process.platform !== 'linux')('keeping the machine awake', () =>
     const awake = onLinux();
     awake.keep(true);
     // Its end is known when it is tried again.
-    await vi.waitFor(() => {
+    await eventually(() => {
       awake.keep(true);
       expect(readFileSync(path('tries'), 'utf8')).toMatch(/x\nx/);
     });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../tests/eventually.ts';
 import { groupMembers } from './process-info.ts';
 
 /** A process like Corral that starts `script` in a group of its own and has it ended with itself; then it may call that off. */
@@ -21,7 +22,7 @@ async function host(script: string, then = '') {
     text += chunk;
   });
   // The child's own word, and its pid.
-  await vi.waitFor(() => expect(text.trim().split('\n')).toHaveLength(2), 5_000);
+  await eventually(() => expect(text.trim().split('\n')).toHaveLength(2));
   const pgid = Number(text.split('\n').find((line) => /^\d+$/.test(line)));
   onTestFinished(async () => {
     parent.kill('SIGKILL');
@@ -34,7 +35,7 @@ async function host(script: string, then = '') {
   };
   return { pgid, die };
 }
-const goes = (pgid: number) => vi.waitFor(async () => expect(await groupMembers(pgid)).toEqual([]), 10_000);
+const goes = (pgid: number) => eventually(async () => expect(await groupMembers(pgid)).toEqual([]));
 
 it('ends a whole group when its host is killed, and not before', async () => {
   const { pgid, die } = await host('sleep 600 & echo up; wait');
@@ -47,7 +48,7 @@ it('forces what doesn’t listen to reason', async () => {
   const { pgid, die } = await host("trap '' TERM; echo up; while :; do sleep 1; done");
   await die();
   await goes(pgid);
-}, 15_000);
+});
 
 it('leaves it alone where that was called off', async () => {
   const { pgid, die } = await host('echo up; exec sleep 600', 'callOff();');

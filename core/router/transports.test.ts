@@ -13,6 +13,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { contract } from '../../contract/contract.ts';
 import { Settings } from '../../contract/settings.ts';
+import { eventually } from '../../tests/eventually.ts';
 import { type ActivityLog, createActivityLog } from '../activity/activity-log.ts';
 import { openConversationDatabase } from '../conversations/conversation-database.ts';
 import { createConversations } from '../conversations/conversations.ts';
@@ -155,7 +156,7 @@ describe.each([
     await rm(folder, { recursive: true, force: true });
   });
 
-  const silence = () => vi.waitFor(() => expect([listeners, viewers.present]).toEqual([0, false]), 10_000);
+  const silence = () => eventually(() => expect([listeners, viewers.present]).toEqual([0, false]));
 
   it('gives the whole state first, then what changes', async () => {
     const feed = await client.snapshot.watch();

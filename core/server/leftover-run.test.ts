@@ -59,7 +59,7 @@ async function remains(): Promise<number[]> {
 
 /** The record once the server and its runner are up. */
 async function whenServing(): Promise<{ pid: number; runner: number }> {
-  await expect.poll(() => readEvents(home).some(({ event }) => event === 'ready'), { timeout: 15_000 }).toBe(true);
+  await expect.poll(() => readEvents(home).some(({ event }) => event === 'ready')).toBe(true);
   const pid = (await readRunRecord(dataDir))?.pid ?? 0;
   await expect.poll(async () => (await groupMembers(pid)).length).toBe(2);
   return { pid, runner: (await groupMembers(pid)).find((member) => member !== pid) ?? 0 };
@@ -85,7 +85,7 @@ test('a server left behind by a host that was killed goes on as ours, and still 
   const { port, pid } = await leftBehind();
   const next = await nextHost(port);
   next.supervisor.open('running');
-  await expect.poll(() => next.server().actual.state, { timeout: 15_000 }).toBe('running');
+  await expect.poll(() => next.server().actual.state).toBe('running');
   expect(next.server()).toMatchObject({ pid, runs: [{ pid, adopted: true, end: null }] });
   expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid }]);
   await next.supervisor.close();
@@ -101,12 +101,12 @@ test('where no record can be written and none removed, it goes on all the same, 
   const next = await superviseDouble({ home, port });
   onTestFinished(() => next.supervisor.close());
   next.supervisor.open('running');
-  await expect.poll(() => next.server().actual.state, { timeout: 15_000 }).toBe('running');
+  await expect.poll(() => next.server().actual.state).toBe('running');
   expect(next.server()).toMatchObject({ pid, runs: [{ pid, adopted: true }] });
   await rm(join(dataDir, 'run.json'));
   await mkdir(join(dataDir, 'run.json'));
   next.supervisor.want('stopped');
-  await expect.poll(() => next.server().actual.state, { timeout: 15_000 }).toBe('stopped');
+  await expect.poll(() => next.server().actual.state).toBe('stopped');
   expect(await remains()).toEqual([]);
 });
 
@@ -138,7 +138,7 @@ test.each([
   const bind = { ...next.plan.current.bind, ...('bind' in change ? change.bind : {}) };
   next.plan.current = { ...next.plan.current, ...change, bind };
   next.supervisor.open('running');
-  await expect.poll(() => next.server().actual.state, { timeout: 15_000 }).toBe('running');
+  await expect.poll(() => next.server().actual.state).toBe('running');
   expect(await groupMembers(pid)).toEqual([]);
   expect(await portListeners(port)).toEqual([{ address: bind.host, pid: next.server().pid }]);
 });

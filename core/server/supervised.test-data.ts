@@ -14,7 +14,7 @@ export async function superviseInTest(circumstances: Partial<Circumstances> = {}
   const supervised = await superviseDouble({ ...circumstances, home });
   onTestFinished(() => supervised.supervisor.close());
   const state = () => supervised.server().actual.state;
-  const becomes = (expected: string) => expect.poll(state, { timeout: 15_000 }).toBe(expected);
+  const becomes = (expected: string) => expect.poll(state).toBe(expected);
   return { ...supervised, becomes, home };
 }
 

@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../../tests/eventually.ts';
 import { snapshotFixture } from './corral-fixture.tsx';
 import { mergeSnapshot } from './merge-snapshot.ts';
 import { subscribe } from './subscribe.ts';
@@ -29,7 +30,7 @@ describe('a subscription', () => {
       },
       (event) => events.push(event),
     );
-    await vi.waitFor(() => expect(events).toEqual(['run 1', 'run 2']));
+    await eventually(() => expect(events).toEqual(['run 1', 'run 2']));
     stop();
     expect(opened.every((signal) => signal.aborted)).toBe(true);
   });

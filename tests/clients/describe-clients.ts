@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { readEvents } from '../ollama/double-events.ts';
 import { isReal } from '../ollama/ollama-under-test.ts';
 import type { ClientKind, ClientUnderTest } from './client-under-test.ts';
@@ -65,8 +66,8 @@ export const describeClients = (kinds: readonly ClientKind[]): void => {
         await read().catch((error: unknown) => {
           if (!abort.signal.aborted) throw error;
         });
-        await vi.waitFor(async () => expect(await host.cancelled()).toBe(before.cancelled + 1), { timeout: 5000 });
-        if (!isReal) await vi.waitFor(() => expect(stopped()).toBe(before.stopped + 1), { timeout: 5000 });
+        await eventually(async () => expect(await host.cancelled()).toBe(before.cancelled + 1));
+        if (!isReal) await eventually(() => expect(stopped()).toBe(before.stopped + 1));
         await endless.close?.();
       });
 

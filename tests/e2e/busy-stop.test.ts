@@ -145,5 +145,5 @@ test('a download is named, goes on after a restart of the server, a stop and a r
   });
   page = await openPage(browser, again);
   await goTo(page, 'Models');
-  await expect.poll(() => page.getByRole('row', { name: /llama3\.2:1b/ }).count(), { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => page.getByRole('row', { name: /llama3\.2:1b/ }).count()).toBe(1);
 });

@@ -32,7 +32,7 @@ test('start, pull, chat, the SDK at both addresses, stop', { timeout: 60_000 }, 
     await field.fill(registry.name(model));
     await field.press('Enter');
     const name = registry.name(model).replace('http://', '');
-    await expect.poll(() => page.getByRole('row', { name }).count(), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => page.getByRole('row', { name }).count()).toBe(1);
   }
 
   await goTo(page, 'Playground');
@@ -73,6 +73,6 @@ test('start, pull, chat, the SDK at both addresses, stop', { timeout: 60_000 }, 
   }
 
   await page.getByRole('navigation').getByRole('button', { name: 'Stop server', exact: true }).click();
-  await expect.poll(() => status.textContent(), { timeout: 15_000 }).toMatch(/^Stopped/);
+  await expect.poll(() => status.textContent()).toMatch(/^Stopped/);
   await expect(fetch(`${corral.ollamaUrl}/api/version`)).rejects.toThrow();
 });

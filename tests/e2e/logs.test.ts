@@ -1,7 +1,8 @@
 import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
 import { type Corral, startCorral } from './start-corral.ts';
 
@@ -11,14 +12,11 @@ let file: string;
 beforeAll(async () => {
   [browser, corral] = await Promise.all([launchBrowser(), startCorral()]);
   const folder = join(corral.dataDir, 'logs');
-  file = await vi.waitFor(
-    async () => {
-      const name = (await readdir(folder)).find((some) => some.startsWith('server-'));
-      if (name === undefined) throw new Error('there is no log of a run yet');
-      return join(folder, name);
-    },
-    { timeout: 10_000 },
-  );
+  file = await eventually(async () => {
+    const name = (await readdir(folder)).find((some) => some.startsWith('server-'));
+    if (name === undefined) throw new Error('there is no log of a run yet');
+    return join(folder, name);
+  });
 });
 afterAll(async () => {
   await browser.close();

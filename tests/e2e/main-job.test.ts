@@ -38,7 +38,7 @@ test('a model is pulled with visible progress and then listed; a reload in mid-p
   const before = await percent();
   await page.reload();
   await expect.poll(percent).toBeGreaterThanOrEqual(before);
-  await expect.poll(() => page.getByRole('row', { name: /llama3\.2:1b/ }).count(), { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => page.getByRole('row', { name: /llama3\.2:1b/ }).count()).toBe(1);
   await expect.poll(() => progress.count()).toBe(0);
 });
 
@@ -100,7 +100,7 @@ test('a reload in mid-answer keeps what had arrived', async () => {
   await page.getByRole('button', { name: 'Send' }).click();
   const answer = page.getByRole('article', { name: 'Assistant' });
   const length = async () => ((await answer.count()) ? ((await answer.textContent()) ?? '').length : 0);
-  await expect.poll(length, { timeout: 15_000 }).toBeGreaterThan(400);
+  await expect.poll(length).toBeGreaterThan(400);
 
   await page.reload();
   await page.getByRole('main').getByText('write 4000 tokens').first().click();

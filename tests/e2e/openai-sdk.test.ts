@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { type Corral, startCorral } from './start-corral.ts';
 
 /** The official package, unmodified, as any program would use it. */
@@ -8,7 +9,7 @@ beforeAll(async () => {
   corral = await startCorral({
     fake: { installed: ['tinyllama', 'llama3.2:1b', 'nomic-embed-text'], tokensPerSecond: 500 },
   });
-  await vi.waitFor(() => fetch(`${corral.ollamaUrl}/api/version`), { timeout: 10_000 });
+  await eventually(() => fetch(`${corral.ollamaUrl}/api/version`));
 });
 afterAll(() => corral.dispose());
 

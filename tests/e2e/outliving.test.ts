@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { portListeners } from '../../core/os/port-listeners.ts';
 import { groupMembers } from '../../core/os/process-info.ts';
+import { eventually } from '../eventually.ts';
 import { connectRpc, snapshotUntil } from './rpc-client.ts';
 import { type Corral, type CorralOptions, startCorral } from './start-corral.ts';
 
@@ -88,5 +89,5 @@ test('a host that is killed takes along a server that others reach without a key
   await client.exposure.setReach({ reach: 'localNetwork', confirmed: true });
   await snapshotUntil(client, ({ exposure }) => exposure.applied?.open === true);
   corral.process.kill('SIGKILL');
-  await vi.waitFor(async () => expect(await portListeners(corral.ollamaPort)).toEqual([]), 10_000);
+  await eventually(async () => expect(await portListeners(corral.ollamaPort)).toEqual([]));
 });

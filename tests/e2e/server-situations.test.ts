@@ -35,7 +35,7 @@ test('when that server goes away, ours starts', async () => {
   const status = page.getByRole('status').first();
   await expect.poll(() => status.textContent()).toMatch(/^Not managed/);
   await other.stop();
-  await expect.poll(() => status.textContent(), { timeout: 15_000 }).toMatch(/^Running/);
+  await expect.poll(() => status.textContent()).toMatch(/^Running/);
 });
 
 test('without Ollama the page says what to do, and finds it when it is there', async () => {

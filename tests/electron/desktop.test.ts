@@ -18,7 +18,7 @@ describe('the desktop application', { timeout }, () => {
 
   test('shows its page at its own origin, calls through its port and starts the server', async () => {
     expect(desktop.page.url()).toMatch(/^app:\/\/corral\//);
-    await expect.poll(() => status(desktop), { timeout: 20_000 }).toMatch(/^Running/);
+    await expect.poll(() => status(desktop)).toMatch(/^Running/);
     expect((await fetch(`${desktop.ollamaUrl}/api/version`)).ok).toBe(true);
   });
 

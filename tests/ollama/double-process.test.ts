@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { connect } from 'node:net';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { call, type Json, objects, parseObject, stream } from './api-client.ts';
 import { createDoubles, FAST } from './doubles.ts';
 import { isReal } from './ollama-under-test.ts';
@@ -20,7 +21,7 @@ function group(pgid: number): readonly string[] {
 describe.skipIf(isReal)('a start of the double', () => {
   test('can be slow while the port is open', async () => {
     const server = await start({ startDelayMs: 600 }, { waitUntilReady: false });
-    await vi.waitFor(() => expect(server.stderr()).toContain('Listening on'), { interval: 5 });
+    await eventually(() => expect(server.stderr()).toContain('Listening on'));
     const socket = connect(server.port, '127.0.0.1');
     await new Promise((resolve) => socket.once('connect', resolve));
     socket.destroy();
@@ -31,7 +32,7 @@ describe.skipIf(isReal)('a start of the double', () => {
 
   test('can never become ready', async () => {
     const server = await start({ neverReady: true, startDelayMs: 0 }, { waitUntilReady: false });
-    await vi.waitFor(() => expect(server.stderr()).toContain('discovering available GPUs'));
+    await eventually(() => expect(server.stderr()).toContain('discovering available GPUs'));
     const probe = fetch(`${server.baseUrl}/api/version`, { signal: AbortSignal.timeout(300) });
     await expect(probe).rejects.toThrow();
     server.kill('SIGTERM');
@@ -79,7 +80,7 @@ describe.skipIf(isReal)('a running double', () => {
   test('can ignore SIGTERM', async () => {
     const server = await start({ ignoreSigterm: true });
     server.kill('SIGTERM');
-    await vi.waitFor(() => expect(server.events().at(-1)).toMatchObject({ event: 'signal', signal: 'SIGTERM' }));
+    await eventually(() => expect(server.events().at(-1)).toMatchObject({ event: 'signal', signal: 'SIGTERM' }));
     expect((await call(server, '/')).status).toBe(200);
   });
 
@@ -114,11 +115,11 @@ describe.skipIf(isReal)('a running double', () => {
     const load = fetch(`${server.baseUrl}/api/generate`, {
       ...{ method: 'POST', body: '{"model":"tinyllama"}', signal: leave.signal },
     }).catch(() => undefined);
-    await vi.waitFor(() => expect(server.stderr()).toContain('starting llama-server'));
+    await eventually(() => expect(server.stderr()).toContain('starting llama-server'));
     expect((await call(server, '/api/ps')).json()).toEqual({ models: [] });
     leave.abort();
     await load;
-    await vi.waitFor(() => expect(server.events().at(-1)).toMatchObject({ event: 'load-cancelled' }));
+    await eventually(() => expect(server.events().at(-1)).toMatchObject({ event: 'load-cancelled' }));
   });
 
   test('tells when its runner dies in the middle of an answer', async () => {

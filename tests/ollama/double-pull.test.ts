@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { call, objects, parseObject, readNdjson, stream } from './api-client.ts';
 import { createDoubles } from './doubles.ts';
 import { isReal } from './ollama-under-test.ts';
@@ -35,7 +36,7 @@ describe.skipIf(isReal)('a pull of the double', () => {
       for await (const line of stream(first, '/api/pull', { body: { model: 'tinyllama' } })) {
         if (Number(parseObject(line).completed) > 200_000_000) break;
       }
-      await vi.waitFor(() => expect(first.events().at(-1)?.event).toBe('pull-cancelled'));
+      await eventually(() => expect(first.events().at(-1)?.event).toBe('pull-cancelled'));
       first.kill('SIGTERM');
       await first.exited;
       const second = await start({ pullBytesPerSecond: 1e9 }, { home });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { call, object, objects, readNdjson } from './api-client.ts';
 import type { Registry } from './registry.ts';
 import { type RunningOllama, startOllama } from './start-ollama.ts';
@@ -135,7 +136,7 @@ describe('memory', () => {
   test('a chat without messages loads too, and the model leaves when its time is up', async () => {
     const load = await call(server, '/api/chat', { body: { model, messages: [], keep_alive: 1 } });
     expect(load.json()).toMatchObject({ message: { role: 'assistant', content: '' }, done: true, done_reason: 'load' });
-    await expect.poll(loaded, { timeout: 5000 }).toEqual([]);
+    await expect.poll(loaded).toEqual([]);
   });
 
   test('runners end with the server', async () => {
@@ -143,7 +144,7 @@ describe('memory', () => {
     await call(other, '/api/generate', { body: { model } });
     other.kill('SIGTERM');
     expect(await other.exited).toEqual({ code: 0, signal: null });
-    await vi.waitFor(() => expect(() => process.kill(-other.pid, 0)).toThrow());
+    await eventually(() => expect(() => process.kill(-other.pid, 0)).toThrow());
     await other.stop();
   });
 });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { call } from './api-client.ts';
 import { freePort } from './free-port.ts';
 import { type OllamaProcess, runOllama } from './ollama-process.ts';
@@ -44,9 +45,9 @@ describe('start', () => {
   test('logs its steps on stderr in order, and the port is open before it is ready', async () => {
     const port = await freePort();
     const server = run(['serve'], { OLLAMA_HOST: `127.0.0.1:${port}` });
-    await vi.waitFor(() => expect(server.stderr()).toContain('Listening on'), { timeout: 15_000, interval: 5 });
+    await eventually(() => expect(server.stderr()).toContain('Listening on'));
     expect(await connects(port)).toBe(true);
-    await vi.waitFor(() => expect(server.stderr()).toContain('vram-based default context'), { timeout: 60_000 });
+    await eventually(() => expect(server.stderr()).toContain('vram-based default context'));
 
     const steps = [
       'msg="server config"',
@@ -67,7 +68,7 @@ describe('start', () => {
   test('writes one line to stdout for each request', async () => {
     const server = await start();
     await call(server, '/api/tags');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(server.stdout()).toMatch(
         /\[GIN\] \d{4}\/\d\d\/\d\d - \d\d:\d\d:\d\d \| 200 \| .* \| {7}127\.0\.0\.1 \| GET {6}"\/api\/tags"/,
       );
@@ -98,7 +99,7 @@ describe('start', () => {
   ])('reads OLLAMA_HOST: %s', async (value, shown) => {
     const port = await freePort();
     const server = run(['serve'], { OLLAMA_HOST: value(port) });
-    await vi.waitFor(() => expect(server.stderr()).toContain(`Listening on ${shown(port)} (`), { timeout: 15_000 });
+    await eventually(() => expect(server.stderr()).toContain(`Listening on ${shown(port)} (`));
   });
 
   test('panics with code 2 on an origin that it cannot understand', async () => {
@@ -137,7 +138,7 @@ describe('version', () => {
   test('is printed with a warning when no server answers', async () => {
     const command = run(['--version'], { OLLAMA_HOST: `127.0.0.1:${await freePort()}` });
     expect(await command.exited).toEqual({ code: 0, signal: null });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(command.stdout()).toMatch(
         /^Warning: could not connect to a running Ollama instance\nWarning: client version is \S+\n$/,
       );
@@ -149,6 +150,6 @@ describe('version', () => {
     const command = run(['-v'], { OLLAMA_HOST: `127.0.0.1:${server.port}` });
     expect(await command.exited).toEqual({ code: 0, signal: null });
     const { version } = (await call(server, '/api/version')).json();
-    await vi.waitFor(() => expect(command.stdout()).toBe(`ollama version is ${String(version)}\n`));
+    await eventually(() => expect(command.stdout()).toBe(`ollama version is ${String(version)}\n`));
   });
 });

@@ -1,6 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LogLine } from '../../../contract/logs.ts';
 import type { RunSummary } from '../../../contract/server.ts';
+import { eventually } from '../../../tests/eventually.ts';
 import { isShown, searchPattern } from './line-filter.ts';
 import { lineParts } from './line-parts.ts';
 import { createLogRows, type LogRowData } from './log-rows.ts';
@@ -109,11 +110,11 @@ describe('the view', () => {
   test('lines that come while 100,000 are searched are neither missed nor taken twice', async () => {
     const view = createLogView();
     begin(view, many(1, 100_000));
-    await vi.waitFor(() => expect(numbers(view.get().rows)).toHaveLength(100_000));
+    await eventually(() => expect(numbers(view.get().rows)).toHaveLength(100_000));
     view.show({ level: 'warn', source: 'all' });
     view.find('line');
     for (let n = 100_001; n <= 101_000; n += 100) add(view, many(n, 100));
-    await vi.waitFor(() => expect(view.get().matches).toHaveLength(10_100));
+    await eventually(() => expect(view.get().matches).toHaveLength(10_100));
     expect(numbers(view.get().rows)).toEqual(numbers(view.get().matches));
     expect(new Set(numbers(view.get().rows)).size).toBe(10_100);
   });
@@ -121,12 +122,12 @@ describe('the view', () => {
   test('keeps the newest 100,000 lines, and says when rows went from the beginning', async () => {
     const view = createLogView();
     begin(view, many(1, 100_000));
-    await vi.waitFor(() => expect(view.get().rows.length).toBeGreaterThan(100_000));
+    await eventually(() => expect(view.get().rows.length).toBeGreaterThan(100_000));
     const dropped: boolean[] = [];
     view.subscribe(() => dropped.push(view.get().droppedFromStart));
     add(view, many(100_001, 5_000));
     expect(view.get().lineCount).toBe(105_000);
-    await vi.waitFor(() => expect(view.get().lineCount).toBe(100_000));
+    await eventually(() => expect(view.get().lineCount).toBe(100_000));
     expect(dropped).toEqual([false, true]);
     expect(numbers(view.get().rows)[0]).toBe(5_001);
     expect(view.get().warnings).toBe(10_000);

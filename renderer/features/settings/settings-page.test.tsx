@@ -1,7 +1,8 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it, test, vi } from 'vitest';
+import { beforeEach, describe, expect, it, test } from 'vitest';
 import type { EffectiveVariable } from '../../../contract/settings.ts';
+import { eventually } from '../../../tests/eventually.ts';
 import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
 import { configurationText, filterVariables } from './configuration-rows.ts';
 import { parseCount } from './parse-count.ts';
@@ -29,7 +30,7 @@ describe('the Settings page', () => {
     expect(screen.getByText(/^Give a whole number\. Ollama/)).toBeTruthy();
     await userEvent.type(field, '{Backspace}4{Enter}');
     const updates = () => calls.filter(([path]) => path === 'settings.update');
-    await vi.waitFor(() => expect(updates()).toEqual([['settings.update', { parallelRequests: 4 }]]));
+    await eventually(() => expect(updates()).toEqual([['settings.update', { parallelRequests: 4 }]]));
   });
 
   it('keeps what is typed when an earlier value arrives', async () => {

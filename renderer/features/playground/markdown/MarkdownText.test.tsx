@@ -1,6 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
+import { eventually } from '../../../../tests/eventually.ts';
 import { LinkGuard } from './LinkGuard.tsx';
 import { MarkdownText } from './MarkdownText.tsx';
 import { ColorCodeContext } from './use-colored-lines.ts';
@@ -50,5 +51,5 @@ test('a fenced block says its language, can be copied, and takes the colours it 
   );
   expect(container.querySelector('.code-head')?.textContent).toContain('TypeScript');
   expect(screen.getByRole('button', { name: 'Copy code' })).toBeTruthy();
-  await vi.waitFor(() => expect(screen.getByText('let').style.color).toBe('rgb(1, 2, 3)'));
+  await eventually(() => expect(screen.getByText('let').style.color).toBe('rgb(1, 2, 3)'));
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { eventually } from '../../../../tests/eventually.ts';
 import { runRequest } from './run-request.ts';
 import type { ModelRequest, StreamEvent } from './stream-protocol.ts';
 
@@ -83,7 +84,7 @@ test('stopping closes the request, so that the server notices, and says nothing 
     abort.abort();
   };
   await runRequest(chat, { origin, signal: abort.signal, emit });
-  await vi.waitFor(() => expect(seen).toHaveBeenCalled());
+  await eventually(() => expect(seen).toHaveBeenCalled());
   expect(events.map(({ type }) => type)).toEqual(['pieces']);
 });
 
