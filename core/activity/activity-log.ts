@@ -93,6 +93,8 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
   /** The newest, oldest first; some may have been forgotten for another reason. */
   const turnedAway = new Set<string>();
   let lastId = Number(kept.at(-1)?.id ?? 0);
+  /** What has a lower id is kept no longer; what has this one may have been forgotten too. */
+  let firstId = Number(kept[0]?.id ?? 1);
   let answering = 0;
   let running = 0;
 
@@ -103,11 +105,13 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
   const forget = (id: string) => {
     if (entries.delete(id)) for (const listener of forgetters) listener(id);
   };
+  /** By number: a map's own first entry is behind the holes of those that were deleted, thousands of them. */
   const trim = () => {
     const since = Date.now() - keptMs;
-    for (const { id, at } of entries.values()) {
-      if (entries.size <= keptRequests && at >= since) return;
-      forget(id);
+    for (; firstId <= lastId; firstId += 1) {
+      const entry = entries.get(String(firstId));
+      if (entry && entries.size <= keptRequests && entry.at >= since) return;
+      forget(String(firstId));
     }
   };
   const noteTurnedAway = ({ id }: ActivityEntry) => {
@@ -191,7 +195,7 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
     },
     firstKeptId: () => {
       trim();
-      return entries.keys().next().value ?? String(lastId + 1);
+      return String(firstId);
     },
     holds: (id) => entries.has(id),
     clear() {
