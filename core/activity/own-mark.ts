@@ -7,12 +7,10 @@ import { ownPollMark } from '../logs/own-polls.ts';
  */
 const ownMark = `${ownPollMark}=${randomBytes(8).toString('hex')}`;
 
-/** The same URL, marked as Corral's own; a poll bears its own mark already. */
-export const markOwn = (url: URL): URL => {
-  const marked = new URL(url);
-  // Appended as text: a URL's own search parameters would write the caller's query anew.
-  if (marked.search !== `?${ownPollMark}`) marked.search += `${marked.search ? '&' : '?'}${ownMark}`;
-  return marked;
+/** The same path and query, marked as Corral's own; a poll bears its own mark already. Text, so that the caller's query stays as it is. */
+export const markOwn = (target: string): string => {
+  if (target.endsWith(`?${ownPollMark}`)) return target;
+  return `${target}${target.includes('?') ? '&' : '?'}${ownMark}`;
 };
 
 const polled = new Set(['/api/version', '/api/ps', '/api/tags']);

@@ -29,5 +29,5 @@ export const namesUs = (hosts: readonly string[] | undefined, { own, port }: Hos
   if (asked === undefined || more.length > 0 || (six !== undefined && !isIPv6(six))) return false;
   if (named !== undefined && port !== null && Number(named) !== port) return false;
   const key = hostKey(asked);
-  return own.some((candidate) => hostKey(candidate) === key);
+  return own.includes(key) || own.some((candidate) => hostKey(candidate) === key);
 };

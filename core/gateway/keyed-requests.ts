@@ -4,7 +4,6 @@ import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { markOwn } from '../activity/own-mark.ts';
 import { shownPath } from '../activity/shown-path.ts';
-import { originOf } from '../ollama/probe-version.ts';
 import { type Admission, judgeHead } from './admission.ts';
 import type { Callers } from './callers.ts';
 import { passedHeaders } from './forwarded-headers.ts';
@@ -124,8 +123,9 @@ export const registerKeyedRequests = async (
     const passed = passedHeaders(request.headers);
     const length = body ? String(body.bytes.byteLength) : request.headers['content-length'];
     forward({
+      upstream,
       // Without the caller's query: no route of a key reads one, Go's forms take a `model` from it, and it would be logged.
-      url: markOwn(new URL(originOf(upstream) + content.path)),
+      target: markOwn(content.path),
       headers: {
         ...passed,
         ...(body ? { 'content-type': body.contentType } : {}),

@@ -58,8 +58,9 @@ export const registerKeylessRequests = async (
     const upstream = parts.upstream();
     if (upstream === null) fail(SERVER_NOT_RUNNING);
     else {
+      const { pathname, search } = new URL(originOf(upstream) + url);
       forward({
-        ...{ url: markOwn(new URL(originOf(upstream) + url)), headers: keylessHeaders(request.headers), signal },
+        ...{ upstream, target: markOwn(pathname + search), headers: keylessHeaders(request.headers), signal },
         passCors: true,
         onAnswer: (answer) =>
           relayAnswer(answer, reply, { path, record, signal, onChunk: parts.onChunk, filter: null }),

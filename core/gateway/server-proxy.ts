@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import replyFrom from '@fastify/reply-from';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Agent, type Dispatcher } from 'undici';
+import { type Endpoint, originOf } from '../ollama/probe-version.ts';
 import { keptAnswerHeaders } from './forwarded-headers.ts';
 
 const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
@@ -12,8 +13,9 @@ const NO_LIMIT = 0;
 
 /** One request to the server. */
 interface Forwarding {
-  /** At the server. */
-  readonly url: URL;
+  readonly upstream: Endpoint;
+  /** The path and query that the server gets. */
+  readonly target: string;
   /** All it gets but the Host. */
   readonly headers: Readonly<Record<string, string | string[]>>;
   /** Instead of the caller's body, which otherwise streams through. */
@@ -77,14 +79,15 @@ export const registerServerProxy = async (
   const forwardFor =
     (reply: FastifyReply): Forward =>
     (forwarding) => {
-      const { body, onAnswer, onFailure, headers, url, passCors } = forwarding;
+      const { body, onAnswer, onFailure, headers, upstream, target, passCors } = forwarding;
+      const origin = originOf(upstream);
       // An abort in the middle of an answer is told once more, as a failure of the request.
       let answered = false;
       current.run(forwarding, () => {
-        reply.from(url.pathname + url.search, {
-          getUpstream: () => url.origin,
+        reply.from(target, {
+          getUpstream: () => origin,
           ...(body ? { body: body.bytes, contentType: body.contentType } : {}),
-          rewriteRequestHeaders: () => ({ ...headers, host: url.host }),
+          rewriteRequestHeaders: () => ({ ...headers, host: origin.slice(origin.lastIndexOf('/') + 1) }),
           rewriteHeaders: (sent) => keptAnswerHeaders(sent, passCors),
           onResponse: (_request, _reply, { stream }) => {
             answered = true;

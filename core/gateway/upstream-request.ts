@@ -29,7 +29,8 @@ const headersOf = (incoming: IncomingMessage): Headers => {
 export const requestUpstream = async (url: URL, options: UpstreamRequest): Promise<Response> => {
   const { method, headers, body, signal } = options;
   signal.throwIfAborted();
-  const outgoing = request(markOwn(url), { method, headers, signal, agent: false });
+  const path = markOwn(url.pathname + url.search);
+  const outgoing = request(url, { method, path, headers, signal, agent: false });
   const answered = once(outgoing, 'response', { signal });
   if (body instanceof Uint8Array) outgoing.end(body);
   else if (body) {

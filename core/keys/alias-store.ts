@@ -76,6 +76,8 @@ export const createAliasStore = ({ store, dataDir, keys }: AliasStoreOptions): A
     },
     remove: (place) => aliases.commit((list) => list.filter((alias) => placeKey(alias) !== placeKey(place))),
     resolve(name, keyId) {
+      // Each request asks, and most have none.
+      if (aliases.get().length === 0) return null;
       const own = keyId === null ? undefined : find({ name, keyId });
       return (own ?? find({ name, keyId: null }))?.model ?? null;
     },

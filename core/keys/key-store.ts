@@ -57,6 +57,15 @@ const grantOf = ({ id, name, scope, models, cloudAllowed }: StoredKey): KeyGrant
   ...{ id, name, scope, models, cloudAllowed },
 });
 
+const bytesByHash = new Map<string, Buffer>();
+
+/** Made once: each request is compared with every key. */
+const hashBytes = ({ hash }: StoredKey): Buffer => {
+  const known = bytesByHash.get(hash) ?? Buffer.from(hash, 'hex');
+  bytesByHash.set(hash, known);
+  return known;
+};
+
 const BROKEN = {
   id: 'keys-set-aside',
   kind: 'error',
@@ -118,7 +127,7 @@ export const createKeyStore = ({ store, dataDir, now = Date.now }: KeyStoreOptio
       const presented = secretHash(secret);
       let found: StoredKey | null = null;
       for (const key of keys.get()) {
-        if (timingSafeEqual(Buffer.from(key.hash, 'hex'), presented)) found = key;
+        if (timingSafeEqual(hashBytes(key), presented)) found = key;
       }
       return found === null || isOver(found) ? null : grantOf(found);
     },
