@@ -11,6 +11,10 @@ interface Situation extends Omit<RequestsOrder, 'kind' | 'target'> {
   readonly what: string;
 }
 
+/**
+ * Tokens come one right after the other: in a pause, however short, the processors go to sleep, and what would be measured of
+ * one caller is also how long they take to wake, which in a virtual machine is 0.1 to 0.2 ms of each request.
+ */
 const shapes = [
   { shape: 'whole answers', tokens: null },
   { shape: 'streamed answers', tokens: 2 },

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Settings } from '../../contract/settings.ts';
 import { keepActivity } from '../../core/activity/keep-activity.ts';
 import { keepMetrics } from '../../core/activity/keep-metrics.ts';
@@ -11,7 +13,10 @@ import { createSnapshotStore } from '../../core/snapshot/snapshot-store.ts';
 /** As many as a household or a team has: each request is compared with all of them. */
 const keyCount = 10;
 
-/** A program: the gateway with its real keys, aliases and activity log, and nothing else of the host. Folder and upstream port are its arguments. */
+/**
+ * A program: the gateway with its real keys, aliases and activity log, and nothing else of the host. Folder and upstream port are
+ * its arguments; to whatever it is sent it says how much memory is in use once what nobody needs has been collected.
+ */
 const [dataDir = '', upstreamPort = ''] = process.argv.slice(2);
 const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false };
 const app = { version: '0', host: 'headless', platform: process.platform, dataDir, memoryBytes: 1 } as const;
@@ -41,5 +46,13 @@ const gateway = createGateway({
   onUnexpected: fail,
 });
 const { port } = await gateway.listen({ address: '127.0.0.1', port: 0, keyed: true });
+// Asked for while the program runs: a heap that is collected from its start on would not be the host's.
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
+process.on('message', () => {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  process.send?.({ inUseMb: (heapUsed + external) / 1e6 });
+});
 process.once('disconnect', () => process.exit());
 process.send?.({ port, key: secrets[0] });

@@ -8,6 +8,7 @@ import { startNginx } from './nginx.ts';
 
 const Listening = z.object({ port: z.number() });
 const Keyed = Listening.extend({ key: z.string() });
+const InUse = z.object({ inUseMb: z.number() });
 
 /** A way to the same upstream. */
 export interface Way extends Target {
@@ -20,7 +21,10 @@ export interface Ways {
   readonly direct: Way;
   /** null where it isn't installed. */
   readonly nginx: Way | null;
-  readonly gateway: Way;
+  readonly gateway: Way & {
+    /** Heap and buffers that stay when what nobody needs has been collected, in MB of a million bytes. */
+    inUseMb(): Promise<number>;
+  };
   end(): Promise<void>;
 }
 
@@ -57,7 +61,10 @@ export async function startGatewayWays(): Promise<Ways> {
   const ways = {
     direct: { url: at(port), key, pid: upstream.pid },
     nginx: nginx && { url: nginx.url, key, pid: nginx.pid },
-    gateway: { url: at(gatewayPort), key, pid: gateway.pid },
+    gateway: {
+      ...{ url: at(gatewayPort), key, pid: gateway.pid },
+      inUseMb: async () => InUse.parse(await gateway.ask({})).inUseMb,
+    },
   };
   await proveKeyCheck(ways.gateway);
   if (ways.nginx) await proveKeyCheck(ways.nginx);

@@ -69,7 +69,7 @@ async function runRequests(order: RequestsOrder): Promise<RequestsResult> {
   const uncounted = callers * uncountedEach;
   const requests = order.requests + uncounted;
   const agent = new Agent({ keepAlive: true, maxSockets: callers });
-  const body = bodyFor(pacedModel(1), tokens);
+  const body = bodyFor(pacedModel(0), tokens);
   const expected = tokens === null ? wholeAnswer : wholeStream(tokens);
   const times: number[] = [];
   let begun = 0;

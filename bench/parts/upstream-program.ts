@@ -32,16 +32,16 @@ interface Tokens {
 function writeTokens(response: ServerResponse, { paceMs, tokens, end }: Tokens): void {
   let sent = 0;
   const step = (): void => {
+    if (response.destroyed) return;
     if (sent === tokens) {
-      clearInterval(timer);
       response.end(end);
       return;
     }
     response.write(streamedToken(sent));
     sent += 1;
+    if (paceMs === 0) setImmediate(step);
+    else setTimeout(step, paceMs);
   };
-  const timer = setInterval(step, paceMs);
-  response.once('close', () => clearInterval(timer));
   step();
 }
 
