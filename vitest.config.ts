@@ -17,7 +17,7 @@ const nodeProject = (name: string) => ({
 });
 
 /** They mostly wait for processes and pages, so that more files than processors can be under way. */
-const maxWorkers = Math.ceil(availableParallelism() * 1.5);
+const maxWorkers = availableParallelism() * 2;
 
 const beginsEarly = ['/tests/faults/', '/tests/'];
 
