@@ -151,7 +151,10 @@ export async function createWorld(ground: Ground, { fake: base, opened }: Sequen
       await nothingLeft();
       await outsiders.endAll();
       for (const port of ports) {
-        if ((await portListeners(port)).length > 0) throw new Error(`somebody still listens on ${port}`);
+        const listeners = await portListeners(port);
+        // Who it is tells a process that was left from one that got the port from the system meanwhile.
+        const who = listeners.map(({ address, pid }) => `${pid === process.pid ? 'this test' : pid} on ${address}`);
+        if (who.length > 0) throw new Error(`somebody still listens on ${port}: ${who}`);
       }
     },
     dispose: async () => {
