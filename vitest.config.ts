@@ -37,12 +37,13 @@ export default defineConfig({
     maxWorkers,
     sequence: { sequencer: LongestFirst },
     projects: [
-      ...['contract', 'core', 'headless', 'electron', 'scripts', 'tests'].map(nodeProject),
+      ...['contract', 'core', 'headless', 'electron', 'renderer', 'scripts', 'tests'].map(nodeProject),
       {
         plugins: [react()],
         test: {
-          name: 'renderer',
-          include: ['renderer/**/*.test.{ts,tsx}'],
+          // What draws; a document takes longer to make than most of the other tests take.
+          name: 'renderer-dom',
+          include: ['renderer/**/*.test.tsx'],
           environment: 'jsdom' as const,
           setupFiles: ['renderer/patience-in-test.ts'],
           ...slowMachine,
