@@ -54,7 +54,9 @@ export const contract = {
     /** With `idle` it is only noted, and done when nothing is under way any more. */
     stop: oc.input(WhenInput).errors({ WORK_IN_PROGRESS }),
     restart: oc.input(WhenInput).errors({ WORK_IN_PROGRESS }),
-    /** Forgets a stop or restart that waits. */
+    /** Does at once what waits. */
+    passPending: oc,
+    /** Forgets what waits. */
     cancelPending: oc,
     /** Asks whoever holds the port to end, politely and never by force, then starts ours. `pid` is the one that was shown. */
     takeOver: oc
@@ -95,9 +97,11 @@ export const contract = {
         SERVER_NOT_OURS: errors.SERVER_NOT_OURS,
       }),
     /** Opens or closes one interface where a key is required; what runs over it is ended when it closes. */
-    setInterface: oc.input(z.object({ device: z.string().min(1).max(64), open: z.boolean() })),
+    setInterface: oc
+      .input(z.object({ device: z.string().min(1).max(64), open: z.boolean(), when: When.default('ask') }))
+      .errors({ WORK_IN_PROGRESS }),
     /** HTTPS in the tailnet, to a listener that requires a key. */
-    setTailnetHttps: oc.input(z.object({ on: z.boolean() })),
+    setTailnetHttps: oc.input(z.object({ on: z.boolean(), when: When.default('ask') })).errors({ WORK_IN_PROGRESS }),
     /** Makes real requests to every address. */
     testReachability: oc.output(ReachabilityReport),
   },

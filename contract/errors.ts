@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Reach } from './reach.ts';
-import { Work } from './work.ts';
+import { CutOff, Work } from './work.ts';
 
 /** Expected failures: each carries what the UI needs to offer the remedy. Anything else is a bug. */
 export const errors = {
@@ -28,7 +28,11 @@ export const errors = {
     data: z.object({ reason: z.string() }),
   },
   /** Asked before anything was cut off; the call can be made again with `when` `now` or `idle`. */
-  WORK_IN_PROGRESS: { message: 'Something is under way that this would cut off.', data: Work },
+  WORK_IN_PROGRESS: {
+    message: 'Something is under way that this would cut off.',
+    /** The work is that which would be cut off. */
+    data: Work.pick({ answers: true, pulls: true }).extend({ cutOff: CutOff }),
+  },
   TAKE_OVER_FAILED: {
     message: 'The other server is still there.',
     data: z.object({ reason: z.string() }),

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 
-/** What a stop or restart of the server would cut off, as far as Corral can know: what passes Corral. */
+/** What is under way, as far as Corral can know: what passes Corral. */
 export const Work = z.object({
   /** Answers that are being written. */
   answers: z.number(),
+  /** Those of them that go to callers with a key. */
+  keyedAnswers: z.number(),
   /** Names of the models that are being downloaded. */
   pulls: z.array(z.string()),
 });
 export type Work = z.infer<typeof Work>;
+
+/** What an action cuts off of the work under way. */
+export const CutOff = z.enum(['everything', 'keyedAnswers']);
+export type CutOff = z.infer<typeof CutOff>;

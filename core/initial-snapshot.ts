@@ -46,7 +46,7 @@ export const initialSnapshot = ({ app, settings, port }: InitialFacts): Snapshot
   },
   settings,
   restartNeeded: [],
-  work: { answers: 0, pulls: [] },
+  work: { answers: 0, keyedAnswers: 0, pulls: [] },
   keys: [],
   aliases: [],
 });

@@ -1,8 +1,8 @@
 import { ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { contract } from '../contract/contract.ts';
+import { errors } from '../contract/errors.ts';
 import type { When } from '../contract/server.ts';
-import { Work } from '../contract/work.ts';
 import type { Page } from './pages.ts';
 import type { TrayAction } from './tray-entry.ts';
 import { type Interruption, type WorkQuestion, workQuestion } from './work-question.ts';
@@ -19,6 +19,8 @@ export interface TrayActionOptions {
   readonly complain: (sentence: string) => Promise<unknown>;
   readonly quit: () => void;
 }
+
+const workToCutOff = errors.WORK_IN_PROGRESS.data;
 
 /** Does what a menu entry says; what goes wrong is told to the person. */
 export async function runTrayAction(action: TrayAction, options: TrayActionOptions): Promise<void> {
@@ -93,7 +95,7 @@ async function atItsTime(
     await call('ask');
   } catch (error) {
     if (!(error instanceof ORPCError) || error.code !== 'WORK_IN_PROGRESS') throw error;
-    const when = await askWhen(workQuestion(interruption, Work.parse(error.data)));
+    const when = await askWhen(workQuestion(interruption, workToCutOff.parse(error.data)));
     if (when !== null) await call(when);
   }
 }

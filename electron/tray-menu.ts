@@ -1,4 +1,4 @@
-import type { ServerSlice } from '../contract/server.ts';
+import type { PendingAction, ServerSlice } from '../contract/server.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 import { type ServerStatus, serverStatus } from './server-status.ts';
 import { separator, showPage, type TrayEntry } from './tray-entry.ts';
@@ -52,11 +52,16 @@ function startOrStop({ canTakeOver, canStop, canStart }: ServerStatus): TrayEntr
     : { label: 'Start Server', enabled: canStart, action: { do: 'startServer' } };
 }
 
-/** A stop or restart that waits until nothing is under way, and the way to forget it. */
+const pendingWords: Readonly<Record<PendingAction, readonly [waits: string, cancel: string]>> = {
+  stop: ['Stops when idle', 'Cancel the Stop'],
+  restart: ['Restarts when idle', 'Cancel the Restart'],
+  change: ['Changes who can reach it when idle', 'Cancel the Change'],
+};
+
+/** What waits until nothing is under way that it would cut off, and the way to forget it. */
 function pendingAction({ pending }: ServerSlice): readonly TrayEntry[] {
   if (pending === null) return [];
-  const [waits, cancel] =
-    pending.action === 'stop' ? ['Stops when idle', 'Cancel the Stop'] : ['Restarts when idle', 'Cancel the Restart'];
+  const [waits, cancel] = pendingWords[pending.action];
   return [
     { label: waits, enabled: false },
     { label: cancel, action: { do: 'cancelPending' } },

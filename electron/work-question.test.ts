@@ -9,11 +9,14 @@ import { quitQuestion, workQuestion } from './work-question.ts';
 const known = 'Only what passes Corral can be counted; other programs’ answers may be cut off too.';
 
 it.each([
-  [{ answers: 1, pulls: [] }, 'One answer is being written. The answer would be cut off.'],
-  [{ answers: 3, pulls: [] }, '3 answers are being written. The answers would be cut off.'],
-  [{ answers: 0, pulls: ['a'] }, 'a is being downloaded. The download goes on when the server runs again.'],
+  [{ answers: 1, keyedAnswers: 0, pulls: [] }, 'One answer is being written. The answer would be cut off.'],
+  [{ answers: 3, keyedAnswers: 0, pulls: [] }, '3 answers are being written. The answers would be cut off.'],
   [
-    { answers: 1, pulls: ['a', 'b'] },
+    { answers: 0, keyedAnswers: 0, pulls: ['a'] },
+    'a is being downloaded. The download goes on when the server runs again.',
+  ],
+  [
+    { answers: 1, keyedAnswers: 0, pulls: ['a', 'b'] },
     'One answer is being written and a, b are being downloaded. The answer would be cut off. The downloads go on when the server runs again.',
   ],
 ])('says of %j what would be cut off', (work, detail) => {
@@ -28,7 +31,7 @@ describe('quitting', () => {
   const blank = initialSnapshot(sampleFacts);
   const running: ServerActual = { state: 'running', runId: 'r', since: 1, version: '1' };
   const external: ServerActual = { state: 'external', owner: 'terminal', pid: 1, version: '1', canTakeOver: true };
-  const busy = { answers: 1, pulls: [] };
+  const busy = { answers: 1, keyedAnswers: 0, pulls: [] };
   const reach = (name: 'thisMac' | 'localNetwork'): ExposureSlice => ({
     ...blank.exposure,
     applied: { reach: name, open: name !== 'thisMac', keyed: false, ollamaHost: '', listening: [] },
@@ -42,8 +45,12 @@ describe('quitting', () => {
 
   it.each<[string, Snapshot, boolean]>([
     ['asks where the server is stopped in the middle of an answer', of(running), true],
-    ['asks about a download too', of(running, { work: { answers: 0, pulls: ['a'] } }), true],
-    ['asks nothing where nothing is under way', of(running, { work: { answers: 0, pulls: [] } }), false],
+    ['asks about a download too', of(running, { work: { answers: 0, keyedAnswers: 0, pulls: ['a'] } }), true],
+    [
+      'asks nothing where nothing is under way',
+      of(running, { work: { answers: 0, keyedAnswers: 0, pulls: [] } }),
+      false,
+    ],
     ['asks nothing where the server stays', of(running, { settings: keep }), false],
     [
       'asks where it would stay but is open to others',
@@ -55,7 +62,7 @@ describe('quitting', () => {
   ])('%s', (_what, snapshot, asks) => expect(quitQuestion(snapshot) !== null).toBe(asks));
 
   it('says that a download goes on when Corral is open again', () => {
-    const question = quitQuestion(of(running, { work: { answers: 0, pulls: ['a'] } }));
+    const question = quitQuestion(of(running, { work: { answers: 0, keyedAnswers: 0, pulls: ['a'] } }));
     expect(question?.detail).toContain('The download goes on when Corral is open again.');
     expect(question?.confirm).toBe('Quit');
   });

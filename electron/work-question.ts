@@ -15,7 +15,7 @@ export interface WorkQuestion {
 const words: Readonly<Record<Interruption, Pick<WorkQuestion, 'message' | 'confirm'>>> = {
   stop: { message: 'Stop the server now?', confirm: 'Stop Now' },
   restart: { message: 'Restart the server now?', confirm: 'Restart Now' },
-  reach: { message: 'Restart the server now to change who can reach it?', confirm: 'Change Now' },
+  reach: { message: 'Change who can reach the server now?', confirm: 'Change Now' },
   quit: { message: 'Quit Corral and stop the server?', confirm: 'Quit' },
 };
 
@@ -27,7 +27,10 @@ const goesOn: Readonly<Record<Interruption, string>> = {
 };
 
 /** What to ask before `interruption` cuts off `work`. */
-export function workQuestion(interruption: Interruption, { answers, pulls }: Work): WorkQuestion {
+export function workQuestion(
+  interruption: Interruption,
+  { answers, pulls }: Pick<Work, 'answers' | 'pulls'>,
+): WorkQuestion {
   const happens: string[] = [];
   const comes: string[] = [];
   if (answers > 0) {

@@ -106,15 +106,16 @@ describe('the activity log', () => {
     await feed.return();
   });
 
-  it('counts what runs, as a whole and as answers', () => {
+  it('counts what runs, as a whole, as answers and as those to callers with a key', () => {
     const log = createActivityLog();
-    const answer = log.begin(request);
-    const list = log.begin({ ...request, method: 'GET' });
-    expect([log.running(), log.answering()]).toEqual([2, 1]);
-    answer.end('done', usage);
-    answer.end('done', usage);
+    const key = { id: 'k1', name: 'Laptop' };
+    const answers = [log.begin(request), log.begin({ ...request, key })];
+    const list = log.begin({ ...request, method: 'GET', key });
+    const counts = () => [log.running(), log.answering(), log.answeringKeyed()];
+    expect(counts()).toEqual([3, 2, 1]);
+    for (const answer of [...answers, ...answers]) answer.end('done', usage);
     list.end('failed', usage);
-    expect([log.running(), log.answering()]).toEqual([0, 0]);
+    expect(counts()).toEqual([0, 0, 0]);
   });
 
   it('keeps who called, and neither a query nor what looks like a key', () => {

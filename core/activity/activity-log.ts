@@ -57,6 +57,8 @@ export type DirectRequest = Pick<ActivityEntry, 'at' | 'caller' | 'method' | 'pa
 export interface ActivityLog {
   /** Answers that are being written now, as far as they pass Corral. */
   answering(): number;
+  /** Those of them that go to callers with a key. */
+  answeringKeyed(): number;
   /** Requests under way that passed Corral, answers or not. */
   running(): number;
   /** Calls `listener` with each request that is new or has changed, and when all were cleared; the returned function ends it. */
@@ -96,6 +98,7 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
   /** What has a lower id is kept no longer; what has this one may have been forgotten too. */
   let firstId = Number(kept[0]?.id ?? 1);
   let answering = 0;
+  let answeringKeyed = 0;
   let running = 0;
 
   const nextId = () => String(++lastId);
@@ -132,6 +135,7 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
   trim();
   const log: ActivityLog = {
     answering: () => answering,
+    answeringKeyed: () => answeringKeyed,
     running: () => running,
     onChange: (listener) => {
       // Its own function, so that a listener given twice is two.
@@ -152,7 +156,9 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
       const since = () => Math.round((performance.now() - started) * 10) / 10;
       const count = (by: number) => {
         running += by;
-        if (method === 'POST') answering += by;
+        if (method !== 'POST') return;
+        answering += by;
+        if (key) answeringKeyed += by;
       };
       let entry: ActivityEntry = {
         ...unknown,

@@ -1,8 +1,9 @@
 import type { Reach } from '../../contract/reach.ts';
 import type { When } from '../../contract/server.ts';
 import type { Settings } from '../../contract/settings.ts';
+import type { CutOff } from '../../contract/work.ts';
 import { expectedError } from '../expected-error.ts';
-import type { SettingsService } from '../settings/settings-store.ts';
+import type { ExposureSettings, SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import type { WorkGate } from '../work/work-gate.ts';
 import { readOnlyReason } from './exposure-view.ts';
@@ -13,8 +14,10 @@ export interface ExposureChoices {
   setReach(choice: { reach: Reach; confirmed: boolean; when: When }): Promise<void>;
   /** Throws SERVER_NOT_OURS, CONFIRMATION_NEEDED, WORK_IN_PROGRESS; resolves as `setReach` does. */
   setKeyRequired(choice: { required: boolean; confirmed: boolean; when: When }): Promise<void>;
-  setInterface(choice: { device: string; open: boolean }): Promise<void>;
-  setTailnetHttps(choice: { on: boolean }): Promise<void>;
+  /** Throws WORK_IN_PROGRESS; resolves as `setReach` does. */
+  setInterface(choice: { device: string; open: boolean; when: When }): Promise<void>;
+  /** Throws WORK_IN_PROGRESS; resolves as `setReach` does. */
+  setTailnetHttps(choice: { on: boolean; when: When }): Promise<void>;
 }
 
 export interface ChoicesOptions {
@@ -22,15 +25,15 @@ export interface ChoicesOptions {
   readonly settings: Pick<SettingsService, 'get' | 'setExposure'>;
   readonly network: Pick<NetworkFacts, 'refresh' | 'tailscale'>;
   readonly gate: Pick<WorkGate, 'pass'>;
-  /** Whether somebody's answer would be cut off by the change. */
-  readonly cuts: (changed: Partial<Settings>) => boolean;
+  /** What the change would cut off; null for nothing. */
+  readonly cutOffBy: (changed: ExposureSettings) => CutOff | null;
   /** Resolves when the settings hold as they are now. */
   readonly hold: () => Promise<void>;
 }
 
 /** What a person decides about who reaches the server. Nobody gets in without a key unless that was confirmed. */
-export const createExposureChoices = (options: ChoicesOptions): ExposureChoices => {
-  const { store, settings, network, gate, cuts, hold } = options;
+export const createExposureChoices = (options: ChoicesOptions): ExposureChoices & { keep(): void } => {
+  const { store, settings, network, gate, cutOffBy, hold } = options;
   const server = () => store.get().server;
   const demandOurs = () => {
     const reason = readOnlyReason(server().actual);
@@ -39,50 +42,58 @@ export const createExposureChoices = (options: ChoicesOptions): ExposureChoices 
   const demandConsent = (reach: Reach, requireKey: boolean, confirmed: boolean) => {
     if (reach !== 'thisMac' && !requireKey && !confirmed) throw expectedError('CONFIRMATION_NEEDED', { reach });
   };
-  /** Since when a choice waits, by which it is told from a restart that the person asked for. */
-  let waitsSince: number | null = null;
+  /** The choices that wait for their turn; `since` tells theirs from a stop or restart that the person asked for. */
+  let waiting: { readonly changed: ExposureSettings; readonly since: number } | null = null;
+  const waits = (): ExposureSettings | null =>
+    waiting !== null && server().pending?.since === waiting.since ? waiting.changed : null;
+  /** What was chosen, whether it holds yet or not. */
+  const chosen = (): Settings => ({ ...settings.get(), ...waits() });
   /** Writes the choice and makes it hold, when the person lets what is under way be cut off or nothing would be. */
-  const choose = async (changed: Partial<Settings>, when: When) => {
+  const choose = async (choice: ExposureSettings, when: When) => {
+    const earlier = waits();
+    const changed = { ...earlier, ...choice };
     const act = async () => {
       settings.setExposure(changed);
       await hold();
     };
-    const isCut = server().wanted === 'running' && cuts(changed);
-    // A stop or a restart that waits goes on waiting; an earlier choice that waits is overtaken.
-    const isOvertaken = waitsSince !== null && server().pending?.since === waitsSince;
-    if (!isCut && !isOvertaken) return act();
-    await gate.pass('restart', isCut ? when : 'now', act);
-    waitsSince = server().pending?.since ?? null;
+    const cutOff = cutOffBy(changed);
+    // A stop or a restart that waits goes on waiting.
+    if (cutOff === null && earlier === null) return act();
+    await gate.pass(cutOff === null ? 'now' : when, { action: 'change', act, ...(cutOff ? { cutOff } : {}) });
+    const since = server().pending?.since;
+    waiting = since === undefined ? null : { changed, since };
   };
 
   return {
     async setReach({ reach, confirmed, when }) {
       demandOurs();
-      if (reach === settings.get().reach) return;
+      if (reach === settings.get().reach && reach === chosen().reach) return;
       if (reach === 'tailscale') {
         await network.refresh();
         const { unavailable } = network.tailscale();
         if (unavailable) throw expectedError('TAILSCALE_UNAVAILABLE', { reason: unavailable });
       }
-      demandConsent(reach, settings.get().requireKey, confirmed);
+      demandConsent(reach, chosen().requireKey, confirmed);
       await choose({ reach }, when);
     },
     async setKeyRequired({ required, confirmed, when }) {
       demandOurs();
-      const { reach, requireKey } = settings.get();
-      if (required === requireKey) return;
-      demandConsent(reach, required, confirmed);
+      if (required === settings.get().requireKey && required === chosen().requireKey) return;
+      demandConsent(chosen().reach, required, confirmed);
       await choose({ requireKey: required }, when);
     },
-    async setInterface({ device, open }) {
-      const others = settings.get().closedInterfaces.filter((closed) => closed !== device);
-      settings.setExposure({ closedInterfaces: open ? others : [...others, device] });
-      await hold();
+    async setInterface({ device, open, when }) {
+      const others = chosen().closedInterfaces.filter((closed) => closed !== device);
+      await choose({ closedInterfaces: open ? others : [...others, device] }, when);
     },
-    async setTailnetHttps({ on }) {
-      settings.setExposure({ tailnetHttps: on });
+    async setTailnetHttps({ on, when }) {
       await network.refresh();
-      await hold();
+      await choose({ tailnetHttps: on }, when);
+    },
+    /** Writes what waits, so that it holds from the next start on. */
+    keep() {
+      const changed = waits();
+      if (changed !== null) settings.setExposure(changed);
     },
   };
 };

@@ -57,7 +57,7 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
 
   it('closes an interface that is unticked, and forgets its address', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
-    await g.exposure.setInterface({ device: 'en0', open: false });
+    await g.exposure.setInterface({ device: 'en0', open: false, when: 'now' });
     expect(await Promise.all(['127.0.0.3', '127.0.0.4'].map(g.statusAt))).toEqual([0, 401]);
     expect(g.slice().gone).toEqual([]);
     expect(g.slice().interfaces.map(({ device, ticked }) => [device, ticked])).toEqual([
@@ -65,10 +65,10 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
       ['en1', true],
       ['tailscale', true],
     ]);
-    await g.exposure.setInterface({ device: 'en1', open: false });
-    await g.exposure.setInterface({ device: 'tailscale', open: false });
+    await g.exposure.setInterface({ device: 'en1', open: false, when: 'now' });
+    await g.exposure.setInterface({ device: 'tailscale', open: false, when: 'now' });
     expect(g.slice()).toMatchObject({ shortfall: expect.stringContaining('No network is ticked') });
-    await g.exposure.setInterface({ device: 'en0', open: true });
+    await g.exposure.setInterface({ device: 'en0', open: true, when: 'now' });
     expect(await g.statusAt('127.0.0.3')).toBe(401);
     expect(g.now.settings.closedInterfaces).toEqual(['en1', 'tailscale']);
   });
@@ -77,10 +77,11 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     const off = g.now.https;
     const on = { ...off, state: 'on', url: 'https://mac.ts.net/v1' } as const;
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
-    for (const device of ['en0', 'en1', 'tailscale']) await g.exposure.setInterface({ device, open: false });
+    for (const device of ['en0', 'en1', 'tailscale'])
+      await g.exposure.setInterface({ device, open: false, when: 'now' });
     expect(g.slice().applied).toMatchObject({ reach: 'thisMac', keyed: false });
     g.now.https = on;
-    await g.exposure.setTailnetHttps({ on: true });
+    await g.exposure.setTailnetHttps({ on: true, when: 'now' });
     expect(g.slice().applied).toMatchObject({ reach: 'tailscale', open: false, keyed: true });
     expect(urls()).toEqual([at('localhost'), on.url]);
 
@@ -90,7 +91,7 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     g.now.https = on;
     await g.exposure.look();
     g.now.https = off;
-    await g.exposure.setTailnetHttps({ on: false });
+    await g.exposure.setTailnetHttps({ on: false, when: 'now' });
     expect(g.slice().gone).toEqual([]);
   });
 
@@ -135,37 +136,6 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(g.slice().applied).toMatchObject({ open: false, keyed: true, ollamaHost: `127.0.0.1:${g.port}` });
     expect(await g.answer('127.0.0.1')).toBe('127.0.0.1');
     expect(g.binds).toEqual(['127.0.0.1', TAILNET, '127.0.0.1']);
-  });
-
-  it('asks before it cuts an answer off, and not where nothing is cut off', async () => {
-    g.store.set('work', { answers: 1, pulls: [] });
-    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
-    for (const again of [
-      () => g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'ask' }),
-      () => g.exposure.setKeyRequired({ required: false, confirmed: true, when: 'ask' }),
-    ]) {
-      await expect(again()).rejects.toMatchObject({ code: 'WORK_IN_PROGRESS' });
-    }
-    expect(await g.statusAt('127.0.0.3')).toBe(401);
-  });
-
-  it.each(['stop', 'restart'] as const)('leaves a %s that waits alone where nothing is cut off', async (action) => {
-    g.store.set('work', { answers: 1, pulls: [] });
-    await g.gate.pass(action, 'idle', () => undefined);
-    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
-    expect(g.store.get().server.pending).toMatchObject({ action });
-    expect(await g.statusAt('127.0.0.3')).toBe(401);
-  });
-
-  it('overtakes a choice that waits', async () => {
-    await g.exposure.setReach({ reach: 'tailscale', confirmed: false, when: 'now' });
-    g.store.set('work', { answers: 1, pulls: [] });
-    await g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'idle' });
-    expect(g.store.get().server.pending).toMatchObject({ action: 'restart' });
-    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
-    expect(g.store.get().server.pending).toBeNull();
-    g.store.set('work', { answers: 0, pulls: [] });
-    expect(g.now.settings.reach).toBe('localNetwork');
   });
 
   it('knows its own names, and the person’s', async () => {

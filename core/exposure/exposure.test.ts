@@ -141,8 +141,8 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await expect(g.exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' })).rejects.toMatchObject({
       code: 'SERVER_NOT_OURS',
     });
-    await g.exposure.setInterface({ device: 'en0', open: false });
-    await g.exposure.setTailnetHttps({ on: true });
+    await g.exposure.setInterface({ device: 'en0', open: false, when: 'now' });
+    await g.exposure.setTailnetHttps({ on: true, when: 'now' });
     expect(g.binds).toEqual(['127.0.0.1']);
     expect(g.store.get().server.actual.state).toBe('external');
   });

@@ -1,7 +1,8 @@
 import type { ReachabilityReport } from '../../contract/exposure.ts';
-import type { Settings } from '../../contract/settings.ts';
+import type { CutOff } from '../../contract/work.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import { type Poll, startPoll } from '../poll.ts';
+import type { ExposureSettings } from '../settings/settings-store.ts';
 import { type BindDecision, decideBind } from './decide-bind.ts';
 import { type ChoicesOptions, createExposureChoices, type ExposureChoices } from './exposure-choices.ts';
 import { createExposurePublisher } from './exposure-publisher.ts';
@@ -76,11 +77,21 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     const { actual } = server();
     return actual.state === 'starting' && actual.runId === launchedFor;
   };
-  const interfaces = () => listedInterfaces(network.addresses(), settings.get().closedInterfaces);
-  const decide = (changed: Partial<Settings> = {}): BindDecision => {
-    const { reach, requireKey } = { ...settings.get(), ...changed };
+  const interfaces = (closed = settings.get().closedInterfaces) => listedInterfaces(network.addresses(), closed);
+  const decide = (changed: ExposureSettings = {}): BindDecision => {
+    const { reach, requireKey, closedInterfaces } = { ...settings.get(), ...changed };
     const wanted = withdrawn ? 'thisMac' : reach;
-    return decideBind({ wanted, requireKey, tailscale: network.tailscale(), interfaces: interfaces() });
+    return decideBind({
+      ...{ wanted, requireKey },
+      ...{ tailscale: network.tailscale(), interfaces: interfaces(closedInterfaces) },
+    });
+  };
+  /** The name that HTTPS is to be served under; null where it isn't to be. */
+  const httpsName = (changed: ExposureSettings = {}): string | null => {
+    const { reach, tailnetHttps } = { ...settings.get(), ...changed };
+    const { state, dnsName } = network.tailscale();
+    const wanted = tailnetHttps && !withdrawn && !closed && reach !== 'thisMac' && state === 'running' && runs();
+    return wanted ? dnsName : null;
   };
   const show = (isSettled = false) => {
     // Kept, because every request is compared with them.
@@ -103,12 +114,6 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     if (listening() !== before) options.onListening?.();
     return follows && runs();
   };
-  const keepHttps = () => {
-    const { reach, tailnetHttps } = settings.get();
-    const { state, dnsName } = network.tailscale();
-    const wanted = tailnetHttps && !withdrawn && !closed && reach !== 'thisMac' && state === 'running' && runs();
-    return https.follow(wanted ? dnsName : null);
-  };
   const followExternal = async () => {
     const { actual, pid, port } = server();
     const found = actual.state === 'external' ? (await portListeners(port)).map(({ address }) => address) : [];
@@ -116,7 +121,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     if (server().actual.state === actual.state && server().pid === pid) external = found;
   };
   const follow = async () => {
-    const [isSettled] = await Promise.all([keepListeners(), followExternal(), keepHttps()]);
+    const [isSettled] = await Promise.all([keepListeners(), followExternal(), https.follow(httpsName())]);
     show(isSettled);
   };
 
@@ -149,11 +154,10 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     show();
     return moving;
   };
+  /** Nothing of ours is to be moved while somebody else's server is used. */
+  const isOurs = () => server().wanted === 'running' && server().actual.state !== 'external';
   const hold = async () => {
-    const { wanted, actual } = server();
-    // Nothing of ours is to be moved while somebody else's server is used.
-    const isOurs = wanted === 'running' && actual.state !== 'external';
-    if (isOurs && (moving || !isInPlace(decide()))) await settle();
+    if (isOurs() && (moving || !isInPlace(decide()))) await settle();
     else await follow();
   };
   const announce = ({ ollamaHost, shortfall }: BindDecision) =>
@@ -185,14 +189,17 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     const isConcerned = reach === 'tailscale' || tailnetHttps || isWatched();
     return isConcerned || performance.now() - lookedAt >= TAILSCALE_IDLE_EVERY_MS;
   };
-  const cuts = (changed: Partial<Settings>): boolean => {
+  const cutOffBy = (changed: ExposureSettings): CutOff | null => {
     const { ollamaHost, listeners } = decide(changed);
+    if (isOurs() && launched?.ollamaHost !== ollamaHost) return 'everything';
     const closes = keeper.listening().some(({ address }) => !listeners.some((one) => one.address === address));
-    return launched?.ollamaHost !== ollamaHost || closes;
+    const endsHttps = https.view().state === 'on' && httpsName(changed) === null;
+    return closes || endsHttps ? 'keyedAnswers' : null;
   };
+  const { keep, ...choices } = createExposureChoices({ store, settings, network, gate, cutOffBy, hold });
 
   return {
-    ...createExposureChoices({ store, settings, network, gate, cuts, hold }),
+    ...choices,
     start() {
       unsubscribe = store.subscribe((slice) => {
         if (slice === 'server') void follow();
@@ -233,6 +240,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     show: () => show(),
     look,
     async close() {
+      keep();
       closed = true;
       unsubscribe();
       for (const poll of polls) poll.stop();

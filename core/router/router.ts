@@ -91,6 +91,7 @@ export const createRouter = (services: Services) => {
       start: os.server.start.handler(() => server.start()),
       stop: os.server.stop.handler(({ input }) => server.stop(input.when)),
       restart: os.server.restart.handler(({ input }) => server.restart(input.when)),
+      passPending: os.server.passPending.handler(() => server.passPending()),
       cancelPending: os.server.cancelPending.handler(() => server.cancelPending()),
       takeOver: os.server.takeOver.handler(({ input }) => server.takeOver(input.pid)),
       useFreePort: os.server.useFreePort.handler(() => server.useFreePort()),

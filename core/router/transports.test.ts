@@ -123,7 +123,7 @@ describe.each([
         ...{ setOpenAtLogin: () => undefined, keepAwake: () => undefined, quit: () => undefined },
       },
       server: {
-        ...{ start: () => undefined, cancelPending: () => undefined },
+        ...{ start: () => undefined, passPending: async () => undefined, cancelPending: () => undefined },
         ...{ takeOver: async () => undefined, useFreePort: async () => ({ port: 1 }) },
         stop: async () => store.update('server', (server) => ({ ...server, wanted: 'running' })),
         restart: async () => {

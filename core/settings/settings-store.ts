@@ -14,7 +14,8 @@ export interface SettingsStoreOptions {
 
 /** Who can reach the server is decided on the Network page, and by nothing that is meant for convenience. */
 const exposureFields = ['reach', 'requireKey', 'closedInterfaces', 'allowedHosts', 'tailnetHttps'] as const;
-type ExposureField = (typeof exposureFields)[number];
+/** What of the settings decides who can reach the server; those that change. */
+export type ExposureSettings = Partial<Pick<Settings, (typeof exposureFields)[number]>>;
 
 export interface SettingsService {
   get(): Settings;
@@ -27,7 +28,7 @@ export interface SettingsService {
   /** For values that were in force before; reach is not among them. */
   putBack(fields: Partial<Settings>): void;
   /** For values that core has checked itself. */
-  setExposure(fields: Partial<Pick<Settings, ExposureField>>): void;
+  setExposure(fields: ExposureSettings): void;
 }
 
 const readStored = (platform: Platform): { raw: unknown; failed: string | null } => {

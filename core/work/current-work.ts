@@ -4,12 +4,18 @@ import { waitingForServer } from '../models/pull-entry.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 
 /** Keeps the `work` slice: answers that pass Corral and pulls that run. The returned function ends it. */
-export const keepCurrentWork = (store: SnapshotStore, activity: Pick<ActivityLog, 'onChange' | 'answering'>) => {
+export const keepCurrentWork = (
+  store: SnapshotStore,
+  activity: Pick<ActivityLog, 'onChange' | 'answering' | 'answeringKeyed'>,
+) => {
   const look = () => {
     // One that only waits for a server is cut off by nothing.
     const isUnderWay = ({ state, phase }: Pull) => state === 'running' && phase !== waitingForServer;
     const pulls = store.get().pulls.filter(isUnderWay);
-    store.set('work', { answers: activity.answering(), pulls: pulls.map(({ name }) => name) });
+    store.set('work', {
+      ...{ answers: activity.answering(), keyedAnswers: activity.answeringKeyed() },
+      pulls: pulls.map(({ name }) => name),
+    });
   };
   const unsubscribe = store.subscribe((slice) => {
     if (slice === 'pulls') look();

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
 import type { Work } from '../../contract/work.ts';
+import { eventually } from '../../tests/eventually.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
 import { sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
@@ -9,8 +10,8 @@ import { createWorkGate, type WorkGate } from './work-gate.ts';
 let store: SnapshotStore;
 let gate: WorkGate;
 const act = vi.fn(async () => undefined);
-const busy: Work = { answers: 1, pulls: ['qwen3:8b'] };
-const idle: Work = { answers: 0, pulls: [] };
+const busy: Work = { answers: 1, keyedAnswers: 0, pulls: ['qwen3:8b'] };
+const idle: Work = { answers: 0, keyedAnswers: 0, pulls: [] };
 const pending = () => store.get().server.pending?.action ?? null;
 
 beforeEach(() => {
@@ -28,28 +29,30 @@ beforeEach(() => {
 });
 
 test('where nothing is under way it is done at once, however it was asked', async () => {
-  for (const when of ['ask', 'now', 'idle'] as const) await gate.pass('stop', when, act);
+  for (const when of ['ask', 'now', 'idle'] as const) await gate.pass(when, { action: 'stop', act });
   expect(act).toHaveBeenCalledTimes(3);
 });
 
 describe('while something is under way', () => {
   beforeEach(() => store.set('work', busy));
 
-  test('it asks first, and says what there is', async () => {
-    await expect(gate.pass('stop', 'ask', act)).rejects.toMatchObject({ code: 'WORK_IN_PROGRESS', data: busy });
+  test('it asks first, and says what would be cut off', async () => {
+    await expect(gate.pass('ask', { action: 'stop', act })).rejects.toMatchObject({
+      ...{ code: 'WORK_IN_PROGRESS', data: { answers: 1, pulls: busy.pulls, cutOff: 'everything' } },
+    });
     expect(act).not.toHaveBeenCalled();
     expect(pending()).toBeNull();
   });
 
   test('now is now', async () => {
-    await gate.pass('stop', 'now', act);
+    await gate.pass('now', { action: 'stop', act });
     expect(act).toHaveBeenCalledOnce();
   });
 
   test('when idle: it waits for the last of it, once', async () => {
-    await gate.pass('restart', 'idle', act);
+    await gate.pass('idle', { action: 'restart', act });
     expect(pending()).toBe('restart');
-    store.set('work', { answers: 1, pulls: [] });
+    store.set('work', { answers: 1, keyedAnswers: 0, pulls: [] });
     expect(act).not.toHaveBeenCalled();
     store.set('work', idle);
     expect(act).toHaveBeenCalledOnce();
@@ -61,19 +64,57 @@ describe('while something is under way', () => {
 
   test('what waits can be called off, and a newer wish replaces it', async () => {
     const other = vi.fn();
-    await gate.pass('restart', 'idle', act);
-    await gate.pass('stop', 'idle', other);
+    await gate.pass('idle', { action: 'restart', act });
+    await gate.pass('idle', { action: 'stop', act: other });
     expect(pending()).toBe('stop');
     gate.cancel();
     store.set('work', idle);
     expect([act.mock.calls, other.mock.calls]).toEqual([[], []]);
   });
 
-  test('a server that is gone by itself has nothing to wait for', async () => {
-    await gate.pass('stop', 'idle', act);
-    store.update('server', (server) => ({ ...server, actual: { state: 'stopped' } }));
-    expect(pending()).toBeNull();
+  test('a stop overtakes a restart that waits, and leaves a change alone', async () => {
+    const other = vi.fn();
+    for (const action of ['restart', 'change'] as const) {
+      await gate.pass('idle', { action, act });
+      await gate.pass('now', { action: 'stop', act: other });
+    }
+    expect(pending()).toBe('change');
     store.set('work', idle);
-    expect(act).not.toHaveBeenCalled();
+    expect([act.mock.calls.length, other.mock.calls.length]).toEqual([1, 2]);
+  });
+
+  test('what waits can be done at once, once', async () => {
+    await gate.pass('idle', { action: 'change', act });
+    await gate.hurry();
+    expect(act).toHaveBeenCalledOnce();
+    expect(pending()).toBeNull();
+    await gate.hurry();
+    store.set('work', idle);
+    expect(act).toHaveBeenCalledOnce();
+  });
+
+  test.each([
+    ['restart', 0],
+    ['stop', 1],
+    ['change', 1],
+  ] as const)('of a server that is gone by itself, a %s is done %i times', async (action, times) => {
+    await gate.pass('idle', { action, act });
+    store.update('server', (server) => ({ ...server, actual: { state: 'stopped' } }));
+    await eventually(() => expect(pending()).toBeNull());
+    store.set('work', idle);
+    expect(act).toHaveBeenCalledTimes(times);
+  });
+
+  test('what cuts off only callers with a key heeds no other work', async () => {
+    const interruption = { action: 'change', cutOff: 'keyedAnswers', act } as const;
+    await gate.pass('ask', interruption);
+    expect(act).toHaveBeenCalledOnce();
+    store.set('work', { answers: 3, keyedAnswers: 2, pulls: ['a'] });
+    await expect(gate.pass('ask', interruption)).rejects.toMatchObject({
+      data: { answers: 2, pulls: [], cutOff: 'keyedAnswers' },
+    });
+    await gate.pass('idle', interruption);
+    store.set('work', { answers: 1, keyedAnswers: 0, pulls: ['a'] });
+    expect(act).toHaveBeenCalledTimes(2);
   });
 });

@@ -15,7 +15,7 @@ describe('the restart bar', () => {
     const { calls, change } = renderWithCorral(<RestartBar />, { patch: { restartNeeded: ['contextLength'] } });
     expect(screen.queryByRole('button', { name: 'Restart When Idle' })).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Undo Changes' }));
-    change({ work: { answers: 1, pulls: [] } });
+    change({ work: { answers: 1, keyedAnswers: 0, pulls: [] } });
     await userEvent.click(screen.getByRole('button', { name: 'Restart When Idle' }));
     await userEvent.click(screen.getByRole('button', { name: 'Restart Now' }));
     expect(calls).toEqual([
@@ -28,21 +28,42 @@ describe('the restart bar', () => {
   it('says what a restart waits for, and can be called off', async () => {
     const { calls } = renderWithCorral(<RestartBar />, {
       patch: {
-        server: { ...snapshotFixture.server, pending: { action: 'restart', since: 0 } },
-        work: { answers: 2, pulls: ['qwen3:8b'] },
+        server: { ...snapshotFixture.server, pending: { action: 'restart', cutOff: 'everything', since: 0 } },
+        work: { answers: 2, keyedAnswers: 0, pulls: ['qwen3:8b'] },
       },
     });
     expect(screen.getByText(/^For 2 answers and one download\./)).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Cancel the restart' }));
-    expect(calls).toEqual([['server.cancelPending', undefined]]);
+    await userEvent.click(screen.getByRole('button', { name: 'Restart Now' }));
+    expect(calls).toEqual([
+      ['server.cancelPending', undefined],
+      ['server.passPending', undefined],
+    ]);
+  });
+
+  it('says whom a change waits for, and does it at once', async () => {
+    const pending = { action: 'change', cutOff: 'keyedAnswers', since: 0 } as const;
+    const { calls } = renderWithCorral(<RestartBar />, {
+      patch: {
+        server: { ...snapshotFixture.server, pending },
+        work: { answers: 2, keyedAnswers: 1, pulls: ['qwen3:8b'] },
+      },
+    });
+    expect(screen.getByRole('region', { name: 'The change waits' }).textContent).toContain('For one answer.');
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel the change' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Change Now' }));
+    expect(calls.map(([path]) => path)).toEqual(['server.cancelPending', 'server.passPending']);
   });
 });
 
 test.each([
-  [{ answers: 0, pulls: [] }, 'Nothing that passes Corral is under way.'],
-  [{ answers: 1, pulls: [] }, 'One answer is under way, as far as it passes Corral. Answers would be cut off.'],
+  [{ answers: 0, keyedAnswers: 0, pulls: [] }, 'Nothing that passes Corral is under way.'],
   [
-    { answers: 2, pulls: ['a'] },
+    { answers: 1, keyedAnswers: 0, pulls: [] },
+    'One answer is under way, as far as it passes Corral. Answers would be cut off.',
+  ],
+  [
+    { answers: 2, keyedAnswers: 0, pulls: ['a'] },
     '2 answers and one download are under way, as far as it passes Corral. Answers would be cut off. Downloads go on afterwards by themselves.',
   ],
 ])('with %j a restart means: %s', (work, sentence) => {

@@ -27,10 +27,12 @@ export const restartReason = (fields: readonly string[]): string =>
 const counted = (count: number, one: string): string =>
   `${count === 1 ? 'one' : count} ${one}${count === 1 ? '' : 's'}`;
 
-export const isIdle = ({ answers, pulls }: Work): boolean => answers === 0 && pulls.length === 0;
+type CountedWork = Pick<Work, 'answers' | 'pulls'>;
+
+export const isIdle = ({ answers, pulls }: CountedWork): boolean => answers === 0 && pulls.length === 0;
 
 /** What is under way, as the subject of a sentence: `one answer and 2 downloads`. Empty when nothing is. */
-export const workWords = ({ answers, pulls }: Work): string =>
+export const workWords = ({ answers, pulls }: CountedWork): string =>
   list.format([
     ...(answers > 0 ? [counted(answers, 'answer')] : []),
     ...(pulls.length > 0 ? [counted(pulls.length, 'download')] : []),

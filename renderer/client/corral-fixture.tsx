@@ -103,7 +103,7 @@ export const snapshotFixture: Snapshot = {
     extraVariables: [],
   },
   restartNeeded: [],
-  work: { answers: 0, pulls: [] },
+  work: { answers: 0, keyedAnswers: 0, pulls: [] },
   keys: [],
   aliases: [],
 };

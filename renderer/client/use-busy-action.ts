@@ -1,6 +1,7 @@
 import type { ClientPromiseResult, ORPCError } from '@orpc/client';
 import { useCallback, useRef, useState } from 'react';
 import type { When } from '../../contract/server.ts';
+import type { CutOff } from '../../contract/work.ts';
 import { type Action, useAction } from './use-action.ts';
 
 /** Answers the question whether to cut off what is under way. */
@@ -8,6 +9,8 @@ export interface BusyQuestion {
   readonly now: () => void;
   readonly whenIdle: () => void;
   readonly cancel: () => void;
+  /** What the call would cut off. */
+  readonly cutOff: CutOff;
   /** What had the focus when the call was made; it is disabled by the time the answer comes. */
   readonly opener: Element | null;
 }
@@ -27,11 +30,12 @@ export function useBusyAction<TArgs extends readonly unknown[], TResult, TError 
   call: (when: When, ...args: TArgs) => ClientPromiseResult<TResult, TError>,
   options: { readonly onFailure?: OnFailure<TError> } = {},
 ): BusyAction<TArgs, TError> {
-  const [opener, setOpener] = useState<{ readonly element: Element | null } | null>(null);
+  const [asked, setAsked] = useState<Pick<BusyQuestion, 'opener' | 'cutOff'> | null>(null);
   const last = useRef<{ readonly args: TArgs; readonly opener: Element | null } | null>(null);
   const { run, pending, failure, clear } = useAction(call, {
     onFailure: (failed) => {
-      if (isBusy(failed.expected)) setOpener({ element: last.current?.opener ?? null });
+      const cutOff = cutOffOf(failed.expected);
+      if (cutOff) setAsked({ cutOff, opener: last.current?.opener ?? null });
       else options.onFailure?.(failed);
     },
   });
@@ -43,22 +47,26 @@ export function useBusyAction<TArgs extends readonly unknown[], TResult, TError 
     [run],
   );
   const answer = (when: When): void => {
-    setOpener(null);
+    setAsked(null);
     if (last.current !== null) run(when, ...last.current.args);
   };
   const cancel = (): void => {
-    setOpener(null);
+    setAsked(null);
     clear();
   };
   return {
     run: ask,
     pending,
     clear,
-    failure: isBusy(failure?.expected ?? null) ? null : failure,
-    question: opener && { now: () => answer('now'), whenIdle: () => answer('idle'), cancel, opener: opener.element },
+    failure: cutOffOf(failure?.expected ?? null) ? null : failure,
+    question: asked && { ...asked, now: () => answer('now'), whenIdle: () => answer('idle'), cancel },
   };
 }
 
-function isBusy(error: ORPCError<string, unknown> | null): boolean {
-  return error?.code === 'WORK_IN_PROGRESS';
+/** What the refused call would have cut off; null where it failed for another reason. */
+function cutOffOf(error: ORPCError<string, unknown> | null): CutOff | null {
+  if (error?.code !== 'WORK_IN_PROGRESS') return null;
+  const { data } = error;
+  const cutOff = typeof data === 'object' && data !== null && 'cutOff' in data ? data.cutOff : null;
+  return cutOff === 'keyedAnswers' ? cutOff : 'everything';
 }

@@ -1,5 +1,7 @@
+import type { CutOff } from '../../contract/work.ts';
 import type { BusyQuestion } from '../client/use-busy-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
+import { workCutOff } from '../client/work-cut-off.ts';
 import { Button } from './Button.tsx';
 import { Dialog } from './Dialog.tsx';
 import { interruption } from './interruption.ts';
@@ -13,18 +15,24 @@ export interface BusyDialogProps {
   readonly confirm: string;
 }
 
+/** How far what is said of the work is known. */
+const limits: Readonly<Record<CutOff, string>> = {
+  everything: 'Only what passes Corral can be counted; other programs’ answers may be cut off too.',
+  keyedAnswers: 'Answers to callers with a key are counted; those that come another way than the one you close go on.',
+};
+
 /** Asks before work is cut off: at once, when nothing is under way any more, or not at all. */
 export function BusyDialog({ question, title, confirm }: BusyDialogProps) {
   const work = useSnapshot((s) => s.work);
   if (question === null) return null;
-  const { now, whenIdle, cancel, opener } = question;
+  const { now, whenIdle, cancel, opener, cutOff } = question;
   return (
     <Dialog
       open
       onClose={cancel}
       opener={opener}
       title={title}
-      description={interruption(work)}
+      description={interruption(workCutOff(work, cutOff))}
       footer={
         <>
           <Button onClick={cancel}>Cancel</Button>
@@ -37,7 +45,7 @@ export function BusyDialog({ question, title, confirm }: BusyDialogProps) {
         </>
       }
     >
-      <p>Only what passes Corral can be counted; other programs’ answers may be cut off too.</p>
+      <p>{limits[cutOff]}</p>
     </Dialog>
   );
 }

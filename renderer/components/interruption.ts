@@ -1,7 +1,7 @@
 import type { Work } from '../../contract/work.ts';
 
-/** What a stop or restart of the server would cut off, and what becomes of it. */
-export function interruption({ answers, pulls }: Work): string {
+/** What would be cut off, and what becomes of it. */
+export function interruption({ answers, pulls }: Pick<Work, 'answers' | 'pulls'>): string {
   if (answers === 0 && pulls.length === 0) return 'Nothing that Corral knows of is under way any more.';
   const happens: string[] = [];
   const comes: string[] = [];

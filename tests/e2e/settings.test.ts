@@ -126,7 +126,7 @@ test('a restart can wait for the answer that is being written', async () => {
   await choose(other, 'KV cache type', 'q8_0');
   await expect.poll(() => bar(other).textContent()).toContain('One answer is under way');
   await bar(other).getByRole('button', { name: 'Restart When Idle' }).click();
-  const waiting = other.getByRole('region', { name: 'Restart waits' });
+  const waiting = other.getByRole('region', { name: 'The restart waits' });
   await expect.poll(() => waiting.textContent()).toContain('For one answer');
   expect(startVariables(corral.home)).toHaveLength(1);
 

@@ -1,13 +1,16 @@
 import type { NetworkInterface } from '../../../contract/exposure.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { useAction } from '../../client/use-action.ts';
+import { useBusyAction } from '../../client/use-busy-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
+import { BusyDialog } from '../../components/BusyDialog.tsx';
 
 /** The networks in which the server is to be reached, ticked one by one. */
 export function InterfaceTicks() {
   const client = useClient();
   const interfaces = useSnapshot((s) => s.exposure.interfaces);
-  const set = useAction((device: string, open: boolean) => client.exposure.setInterface({ device, open }));
+  const set = useBusyAction((when, device: string, open: boolean) =>
+    client.exposure.setInterface({ device, open, when }),
+  );
   if (interfaces.length === 0) return null;
   return (
     <div className="row">
@@ -31,6 +34,7 @@ export function InterfaceTicks() {
           {set.failure && <span className="bad-text"> {set.failure.message}</span>}
         </p>
       </fieldset>
+      <BusyDialog question={set.question} title="Cut off what is under way?" confirm="Close Now" />
     </div>
   );
 }

@@ -41,11 +41,15 @@ describe('the choice of reach', () => {
 
   it('asks a second time where an answer would be cut off, and keeps the consent', async () => {
     const { calls } = renderWithCorral(<ReachPicker />, {
-      patch: { work: { answers: 1, pulls: [] } },
+      patch: { work: { answers: 1, keyedAnswers: 0, pulls: [] } },
       answer: (path, input) => {
         answer(path, input);
         const asked = typeof input === 'object' && input && Reflect.get(input, 'when') === 'ask';
-        if (asked) throw new ORPCError('WORK_IN_PROGRESS', { defined: true, data: { answers: 1, pulls: [] } });
+        if (asked)
+          throw new ORPCError('WORK_IN_PROGRESS', {
+            defined: true,
+            data: { answers: 1, pulls: [], cutOff: 'everything' },
+          });
       },
     });
     await userEvent.click(radio('Local network'));
@@ -108,7 +112,7 @@ describe('the key', () => {
     const shared = { ...exposure, wanted: 'localNetwork' as const, interfaces };
     const { calls, change } = renderWithCorral(<ReachPicker />, { patch: { exposure: shared } });
     await userEvent.click(screen.getByRole('checkbox', { name: /Wi-Fi/ }));
-    expect(calls).toEqual([['exposure.setInterface', { device: 'en0', open: false }]]);
+    expect(calls).toEqual([['exposure.setInterface', { device: 'en0', open: false, when: 'ask' }]]);
     change({ settings: { ...settings, requireKey: false } });
     expect(screen.queryByRole('checkbox')).toBeNull();
     change({ settings, exposure: { ...shared, wanted: 'tailscale' } });

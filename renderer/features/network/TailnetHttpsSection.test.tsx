@@ -22,12 +22,12 @@ const theSwitch = () => screen.getByRole<HTMLButtonElement>('switch', { name: 'S
 it('is turned on and off by one switch, and gives the address', async () => {
   const { calls, change } = drawn({}, false);
   await userEvent.click(theSwitch());
-  expect(calls).toEqual([['exposure.setTailnetHttps', { on: true }]]);
+  expect(calls).toEqual([['exposure.setTailnetHttps', { on: true, when: 'ask' }]]);
   const https = { state: 'on', url: 'https://mac.ts.net/v1', consentUrl: null, reason: null } as const;
   change({ exposure: { ...exposure, tailscale, https }, settings: { ...settings, tailnetHttps: true } });
   expect(document.body.textContent).toContain('https://mac.ts.net/v1');
   await userEvent.click(theSwitch());
-  expect(calls.at(-1)).toEqual(['exposure.setTailnetHttps', { on: false }]);
+  expect(calls.at(-1)).toEqual(['exposure.setTailnetHttps', { on: false, when: 'ask' }]);
 });
 
 it('leads to the page where the tailnet allows it', () => {

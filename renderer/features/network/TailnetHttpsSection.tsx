@@ -1,6 +1,7 @@
 import { useClient } from '../../client/corral-context.ts';
-import { useAction } from '../../client/use-action.ts';
+import { useBusyAction } from '../../client/use-busy-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
+import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Row } from '../../components/Group.tsx';
 import { Section } from '../../components/Section.tsx';
 import { Switch } from '../../components/Switch.tsx';
@@ -12,7 +13,7 @@ export function TailnetHttpsSection() {
   const client = useClient();
   const { https, tailscale } = useSnapshot((s) => s.exposure);
   const wanted = useSnapshot((s) => s.settings.tailnetHttps);
-  const set = useAction((on: boolean) => client.exposure.setTailnetHttps({ on }));
+  const set = useBusyAction((when, on: boolean) => client.exposure.setTailnetHttps({ on, when }));
   if (tailscale.state === 'missing' && !wanted) return null;
   return (
     <Section title="HTTPS in your tailnet">
@@ -36,6 +37,7 @@ export function TailnetHttpsSection() {
           />
         </Row>
       </div>
+      <BusyDialog question={set.question} title="Cut off what is under way?" confirm="Turn Off Now" />
     </Section>
   );
 }

@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../tests/eventually.ts';
+import { type ExposureGround, openExposure, TAILNET } from './exposure-ground.test-data.ts';
+
+/** Work that a change of the ways in with a key cuts off, and work that it leaves alone. */
+const keyedAnswer = { answers: 1, keyedAnswers: 1, pulls: [] };
+const ownWork = { answers: 1, keyedAnswers: 0, pulls: ['qwen3:8b'] };
+const idle = { answers: 0, keyedAnswers: 0, pulls: [] };
+
+describe.runIf(process.platform === 'linux')('a choice of who can reach the server, while work is under way', () => {
+  let g: ExposureGround;
+  beforeEach(async () => {
+    g = await openExposure(true);
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
+  });
+  afterEach(() => g.close());
+  const pending = () => g.store.get().server.pending;
+  const refusal = (cutOff: string) => ({ code: 'WORK_IN_PROGRESS', data: { cutOff } });
+
+  const { setReach, setKeyRequired, setInterface, setTailnetHttps } = {
+    setReach: (when: 'ask' | 'idle') => g.exposure.setReach({ reach: 'thisMac', confirmed: false, when }),
+    setKeyRequired: (when: 'ask' | 'idle') => g.exposure.setKeyRequired({ required: false, confirmed: true, when }),
+    setInterface: (when: 'ask' | 'idle') => g.exposure.setInterface({ device: 'en0', open: false, when }),
+    setTailnetHttps: (when: 'ask' | 'idle') => g.exposure.setTailnetHttps({ on: false, when }),
+  };
+
+  it('asks before it cuts callers with a key off, and not about anything else', async () => {
+    g.set({ tailnetHttps: true });
+    g.now.https = { state: 'on', url: 'https://mac.ts.net/v1', consentUrl: null, reason: null };
+    g.store.set('work', keyedAnswer);
+    for (const choose of [setReach, setInterface, setTailnetHttps]) {
+      await expect(choose('ask')).rejects.toMatchObject(refusal('keyedAnswers'));
+    }
+    expect(g.now.settings).toMatchObject({ reach: 'localNetwork', closedInterfaces: [], tailnetHttps: true });
+
+    g.store.set('work', ownWork);
+    await setInterface('ask');
+    await setTailnetHttps('ask');
+    expect(g.now.settings).toMatchObject({ closedInterfaces: ['en0'], tailnetHttps: false });
+    expect(await g.statusAt('127.0.0.3')).toBe(0);
+    await setReach('ask');
+    expect(await g.statusAt('127.0.0.4')).toBe(0);
+  });
+
+  it('asks about all work where the server has to restart', async () => {
+    g.store.set('work', ownWork);
+    await expect(setKeyRequired('ask')).rejects.toMatchObject(refusal('everything'));
+    expect(g.binds).toEqual(['127.0.0.1']);
+  });
+
+  it('asks nothing where nothing is cut off', async () => {
+    await setReach('ask');
+    g.store.set('work', { ...keyedAnswer, pulls: ['qwen3:8b'] });
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
+    await g.exposure.setTailnetHttps({ on: true, when: 'ask' });
+    expect(await g.statusAt('127.0.0.3')).toBe(401);
+  });
+
+  it('waits for its turn, with all that is chosen meanwhile', async () => {
+    g.store.set('work', keyedAnswer);
+    await setInterface('idle');
+    expect(pending()).toMatchObject({ action: 'change', cutOff: 'keyedAnswers' });
+    await expect(g.exposure.setInterface({ device: 'en1', open: false, when: 'ask' })).rejects.toMatchObject(
+      refusal('keyedAnswers'),
+    );
+    await g.exposure.setInterface({ device: 'en1', open: false, when: 'idle' });
+    await g.exposure.setKeyRequired({ required: false, confirmed: true, when: 'idle' });
+    expect(pending()).toMatchObject({ action: 'change', cutOff: 'everything' });
+    expect(await Promise.all(['127.0.0.3', '127.0.0.4', TAILNET].map(g.statusAt))).toEqual([401, 401, 401]);
+    g.store.set('work', idle);
+    expect(pending()).toBeNull();
+    expect(g.now.settings).toMatchObject({ closedInterfaces: ['en0', 'en1'], requireKey: false });
+  });
+
+  it('is overtaken by its opposite, and then cuts nothing off', async () => {
+    g.store.set('work', keyedAnswer);
+    await setReach('idle');
+    await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
+    expect(pending()).toBeNull();
+    g.store.set('work', idle);
+    expect(g.now.settings.reach).toBe('localNetwork');
+    expect(await g.statusAt('127.0.0.3')).toBe(401);
+  });
+
+  it('can be asked for again, and done at once', async () => {
+    g.store.set('work', keyedAnswer);
+    await setReach('idle');
+    await expect(setReach('ask')).rejects.toMatchObject(refusal('keyedAnswers'));
+    await g.gate.hurry();
+    expect(g.now.settings.reach).toBe('thisMac');
+    expect(await g.statusAt('127.0.0.3')).toBe(0);
+  });
+
+  it('is forgotten when it is taken back, also by a later choice', async () => {
+    g.store.set('work', keyedAnswer);
+    await setReach('idle');
+    g.gate.cancel();
+    await setInterface('idle');
+    g.store.set('work', idle);
+    expect(g.now.settings).toMatchObject({ reach: 'localNetwork', closedInterfaces: ['en0'] });
+  });
+
+  it('demands consent by what waits, not by what holds', async () => {
+    g.store.set('work', keyedAnswer);
+    await setReach('idle');
+    // Nobody is let in by this, together with what waits.
+    await g.exposure.setKeyRequired({ required: false, confirmed: false, when: 'idle' });
+    await expect(g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' })).rejects.toMatchObject({
+      code: 'CONFIRMATION_NEEDED',
+    });
+    g.gate.cancel();
+    g.store.set('work', idle);
+    expect(g.slice().applied).toMatchObject({ reach: 'localNetwork', open: false, keyed: true });
+  });
+
+  it.each(['stop', 'restart'] as const)('leaves a %s that waits alone where nothing is cut off', async (action) => {
+    g.store.set('work', ownWork);
+    await g.gate.pass('idle', { action, act: () => undefined });
+    await setInterface('ask');
+    expect(pending()).toMatchObject({ action });
+    expect(await g.statusAt('127.0.0.3')).toBe(0);
+  });
+
+  it('holds from the next start on when Corral ends first', async () => {
+    g.store.set('work', keyedAnswer);
+    await setReach('idle');
+    await g.exposure.close();
+    expect(g.now.settings.reach).toBe('thisMac');
+  });
+
+  it('is done when the server ends by itself, before that is open again', async () => {
+    g.store.set('work', keyedAnswer);
+    await setReach('idle');
+    await g.stopServer();
+    g.say({ state: 'stopped' });
+    await eventually(() => expect(pending()).toBeNull());
+    expect(g.now.settings.reach).toBe('thisMac');
+  });
+});
