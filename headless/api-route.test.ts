@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, vi } from 'vitest';
+import { eventually } from '../tests/eventually.ts';
+import { api, ask, cookie, own, port, serveInTests, session } from './web-server-ground.test-data.ts';
+
+serveInTests();
+
+describe('/v1', () => {
+  it('takes the token as bearer, and keeps it and the cookie to itself', async () => {
+    api.mockResolvedValueOnce(Response.json({ data: [] }, { headers: { 'x-own': 'kept', 'set-cookie': 'no' } }));
+    const headers = { authorization: `Bearer ${session.token}`, cookie: cookie(), accept: 'application/json' };
+    const answer = await ask('/v1/models?x=1', { headers });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers).toMatchObject({ 'x-own': 'kept', 'x-content-type-options': 'nosniff' });
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    expect(await text(answer)).toBe('{"data":[]}');
+    const passed = api.mock.lastCall?.[0];
+    expect(passed?.url).toMatch(/\/v1\/models\?x=1$/);
+    expect(Object.fromEntries(passed?.headers ?? [])).toEqual({ accept: 'application/json' });
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['a wrong token', { authorization: 'Bearer wrong' }],
+    ['the cookie from elsewhere', { cookie: 'yes', origin: 'http://evil.example' }],
+    ['the cookie without a word of where it comes from', { cookie: 'yes' }],
+  ])('refuses %s as OpenAI does', async (_what, headers) => {
+    const sent = 'cookie' in headers ? { ...headers, cookie: cookie() } : headers;
+    const answer = await ask('/v1/chat/completions', { method: 'POST', headers: sent, body: '{}' });
+    expect(answer.statusCode).toBe(401);
+    expect(JSON.parse(await text(answer))).toMatchObject({ error: { code: 'invalid_api_key' } });
+  });
+
+  it('hands an answer on piece by piece, its head first', async () => {
+    const pieces = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = pieces.writable.getWriter();
+    api.mockResolvedValueOnce(new Response(pieces.readable, { headers: { 'content-type': 'text/event-stream' } }));
+    const answer = await ask('/v1/chat/completions', {
+      method: 'POST',
+      headers: { cookie: cookie(), origin: own(), 'content-type': 'application/json' },
+      body: '{"stream":true}',
+    });
+    expect(answer.headers['content-type']).toBe('text/event-stream');
+    expect(await api.mock.lastCall?.[0].json()).toEqual({ stream: true });
+    for (const piece of ['data: a\n\n', 'data: b\n\n']) {
+      const arrival = once(answer, 'data');
+      await writer.write(new TextEncoder().encode(piece));
+      expect(String((await arrival)[0])).toBe(piece);
+    }
+    await writer.close();
+    await once(answer, 'end');
+  });
+
+  it('reads a body while it is being sent', async () => {
+    const first = Promise.withResolvers<string>();
+    api.mockImplementationOnce(async (passed) => {
+      const reader = passed.body?.getReader();
+      first.resolve(new TextDecoder().decode((await reader?.read())?.value));
+      return new Response(null, { status: 204 });
+    });
+    const headers = { authorization: `Bearer ${session.token}` };
+    const sent = request({ host: '127.0.0.1', port: port(), path: '/v1/x', method: 'POST', headers, agent: false });
+    sent.on('error', () => undefined);
+    sent.write('first');
+    expect(await first.promise).toBe('first');
+    sent.end('second');
+  });
+
+  it('stops the work when the caller leaves', async () => {
+    const cancelled = vi.fn();
+    api.mockResolvedValueOnce(
+      new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(1)), cancel: cancelled })),
+    );
+    const answer = await ask('/v1/models', { headers: { authorization: `Bearer ${session.token}` } });
+    await once(answer, 'data');
+    answer.destroy();
+    await eventually(() => expect(cancelled).toHaveBeenCalled());
+    expect(api.mock.lastCall?.[0].signal.aborted).toBe(true);
+  });
+
+  it('stops the work when the caller leaves before there is an answer', async () => {
+    const asked = Promise.withResolvers<AbortSignal>();
+    api.mockImplementationOnce(({ signal }) => {
+      asked.resolve(signal);
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    const headers = { authorization: `Bearer ${session.token}` };
+    const sent = request({ host: '127.0.0.1', port: port(), path: '/v1/models', headers, agent: false });
+    sent.on('error', () => undefined);
+    sent.end();
+    const signal = await asked.promise;
+    sent.destroy();
+    await eventually(() => expect(signal.aborted).toBe(true));
+  });
+});
