@@ -42,10 +42,9 @@ export const createExposureChoices = (options: ChoicesOptions): ExposureChoices 
   const demandConsent = (reach: Reach, requireKey: boolean, confirmed: boolean) => {
     if (reach !== 'thisMac' && !requireKey && !confirmed) throw expectedError('CONFIRMATION_NEEDED', { reach });
   };
-  /** The choices that wait for their turn; `since` tells theirs from a stop or restart that the person asked for. */
-  let waiting: { readonly changed: ExposureSettings; readonly since: number } | null = null;
-  const waits = (): ExposureSettings | null =>
-    waiting !== null && server().pending?.since === waiting.since ? waiting.changed : null;
+  /** The choices that were told to wait last; they do so while a change is pending. */
+  let waiting: ExposureSettings = {};
+  const waits = (): ExposureSettings | null => (server().pending?.action === 'change' ? waiting : null);
   /** What was chosen, whether it holds yet or not. */
   const chosen = (): Settings => ({ ...settings.get(), ...waits() });
   /** Writes the choice and makes it hold, when the person lets what is under way be cut off or nothing would be. */
@@ -59,9 +58,8 @@ export const createExposureChoices = (options: ChoicesOptions): ExposureChoices 
     const cutOff = cutOffBy(changed);
     // A stop or a restart that waits goes on waiting.
     if (cutOff === null && earlier === null) return act();
+    if (when === 'idle') waiting = changed;
     await gate.pass(cutOff === null ? 'now' : when, { action: 'change', act, ...(cutOff ? { cutOff } : {}) });
-    const since = server().pending?.since;
-    waiting = since === undefined ? null : { changed, since };
   };
 
   return {
