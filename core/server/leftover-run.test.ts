@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -225,5 +225,17 @@ test('a server launched in the moment its host died is known by the file it writ
   await writeRunRecord(dataDir, { ...record, log });
   await expect.poll(() => processesWriting(log)).toEqual([server.pid]);
   expect(await endLeftoverRun(dataDir)).toBe(true);
+  expect(await processesWriting(log)).toEqual([]);
+});
+
+test('a server that was just being made, and is given its file only now, is found too', async () => {
+  const log = join(dataDir, 'server-r.log');
+  await writeFile(log, '');
+  const making = ['-c', 'sleep 0.2; exec sleep 60 >> "$0"', log];
+  const server = spawn('sh', making, { detached: true, stdio: 'ignore' });
+  const gone = once(server, 'exit');
+  await writeRunRecord(dataDir, { ...record, log });
+  expect(await endLeftoverRun(dataDir)).toBe(true);
+  await gone;
   expect(await processesWriting(log)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { groupMembers, type ProcessInfo, processInfo } from '../os/process-info.ts';
 import { processesWriting } from '../os/processes-writing.ts';
 import { type RunRecord, readRunRecord, removeRunRecord } from './run-record.ts';
@@ -6,6 +7,10 @@ import { stopProcessGroup } from './stop-process-group.ts';
 
 /** What a server starts: a runner has a program of its own or is `ollama runner`. */
 const runnerNames = ['ollama', 'llama-server', 'llama-quantize'];
+
+/** For a process that was just being made to be given its output file, on a busy machine. Milliseconds. */
+const launchSettlesMs = 1_000;
+const lookEveryMs = 50;
 
 const isPresent = (info: ProcessInfo | null): info is ProcessInfo => info !== null;
 
@@ -22,11 +27,21 @@ async function isGroupOfOurs(pgid: number, program: string): Promise<boolean> {
   return members.filter(isPresent).some((member) => looksLikeOurs(member, program));
 }
 
+/** The processes that write to a run's file, or will in a moment. */
+async function writersOf(log: string): Promise<number[]> {
+  const deadline = performance.now() + launchSettlesMs;
+  for (;;) {
+    const writers = await processesWriting(log);
+    if (writers.length > 0 || performance.now() >= deadline) return writers;
+    await delay(lookEveryMs);
+  }
+}
+
 /** The process groups that are left of a recorded run: usually one, or none. */
 async function leftoverGroups({ pid, startTime, pgid, program, log }: RunRecord): Promise<number[]> {
   if (pid === null || pgid === null) {
     // The host died in the very moment of the launch. Only the server it launched writes to this run's file.
-    const writers = await Promise.all((await processesWriting(log)).map((writer) => processInfo(writer)));
+    const writers = await Promise.all((await writersOf(log)).map((writer) => processInfo(writer)));
     return writers.filter(isPresent).flatMap((writer) => (writer.pgid === writer.pid ? [writer.pgid] : []));
   }
   const leader = await processInfo(pid);
