@@ -20,7 +20,7 @@ it.each([
     'One answer is being written and a, b are being downloaded. The answer would be cut off. The downloads go on when the server runs again.',
   ],
 ])('says of %j what would be cut off', (work, detail) => {
-  expect(workQuestion('stop', work)).toEqual({
+  expect(workQuestion('stop', { ...work, cutOff: 'everything' })).toEqual({
     message: 'Stop the server now?',
     confirm: 'Stop Now',
     detail: `${detail}\n\n${known}`,
@@ -36,6 +36,10 @@ describe('quitting', () => {
     ...blank.exposure,
     applied: { reach: name, open: name !== 'thisMac', keyed: false, ollamaHost: '', listening: [] },
   });
+  const keyed: ExposureSlice = {
+    ...blank.exposure,
+    applied: { reach: 'localNetwork', open: false, keyed: true, ollamaHost: '', listening: [] },
+  };
   const of = (actual: ServerActual, patch: Partial<Snapshot> = {}): Snapshot => ({
     ...blank,
     ...{ server: { ...blank.server, actual }, exposure: reach('thisMac'), work: busy },
@@ -57,9 +61,26 @@ describe('quitting', () => {
       of(running, { settings: keep, exposure: reach('localNetwork') }),
       true,
     ],
+    [
+      'asks where it stays and a caller with a key is cut off',
+      of(running, { settings: keep, exposure: keyed, work: { answers: 1, keyedAnswers: 1, pulls: [] } }),
+      true,
+    ],
+    [
+      'asks nothing where it stays and only this Mac is answered',
+      of(running, { settings: keep, exposure: keyed }),
+      false,
+    ],
     ["asks nothing where the server isn't ours", of(external), false],
     ['asks nothing where none runs', of({ state: 'stopped' }), false],
   ])('%s', (_what, snapshot, asks) => expect(quitQuestion(snapshot) !== null).toBe(asks));
+
+  it('says that the server stays, and who is cut off', () => {
+    const work = { answers: 3, keyedAnswers: 2, pulls: ['a'] };
+    const question = quitQuestion(of(running, { settings: keep, exposure: keyed, work }));
+    expect(question?.message).not.toContain('stop the server');
+    expect(question?.detail).toMatch(/^2 answers are being written\..*\n\nPrograms on this Mac go on/);
+  });
 
   it('says that a download goes on when Corral is open again', () => {
     const question = quitQuestion(of(running, { work: { answers: 0, keyedAnswers: 0, pulls: ['a'] } }));

@@ -1,8 +1,11 @@
 import type { Snapshot } from '../contract/snapshot.ts';
-import type { Work } from '../contract/work.ts';
+import type { CutOff, Work } from '../contract/work.ts';
 
 /** What would cut off work. */
-export type Interruption = 'stop' | 'restart' | 'reach' | 'quit';
+export type Interruption = 'stop' | 'restart' | 'reach' | 'quit' | 'quitWithoutServer';
+
+/** What it would cut off. */
+export type Cut = Pick<Work, 'answers' | 'pulls'> & { readonly cutOff: CutOff };
 
 /** The words of a native message box. */
 export interface WorkQuestion {
@@ -17,6 +20,7 @@ const words: Readonly<Record<Interruption, Pick<WorkQuestion, 'message' | 'confi
   restart: { message: 'Restart the server now?', confirm: 'Restart Now' },
   reach: { message: 'Change who can reach the server now?', confirm: 'Change Now' },
   quit: { message: 'Quit Corral and stop the server?', confirm: 'Quit' },
+  quitWithoutServer: { message: 'Quit Corral, through which other devices reach the server?', confirm: 'Quit' },
 };
 
 const goesOn: Readonly<Record<Interruption, string>> = {
@@ -24,13 +28,17 @@ const goesOn: Readonly<Record<Interruption, string>> = {
   restart: 'when the server runs again',
   reach: 'when the server runs again',
   quit: 'when Corral is open again',
+  quitWithoutServer: 'when Corral is open again',
 };
 
-/** What to ask before `interruption` cuts off `work`. */
-export function workQuestion(
-  interruption: Interruption,
-  { answers, pulls }: Pick<Work, 'answers' | 'pulls'>,
-): WorkQuestion {
+/** How far that is known. */
+const limits: Readonly<Record<CutOff, string>> = {
+  everything: 'Only what passes Corral can be counted; other programs’ answers may be cut off too.',
+  keyedAnswers: 'Programs on this Mac go on, and so do callers with a key whose way in stays open.',
+};
+
+/** What to ask before `interruption` cuts that off. */
+export function workQuestion(interruption: Interruption, { answers, pulls, cutOff }: Cut): WorkQuestion {
   const happens: string[] = [];
   const comes: string[] = [];
   if (answers > 0) {
@@ -41,15 +49,18 @@ export function workQuestion(
     happens.push(`${pulls.join(', ')} ${pulls.length === 1 ? 'is' : 'are'} being downloaded`);
     comes.push(`${pulls.length === 1 ? 'The download goes on' : 'The downloads go on'} ${goesOn[interruption]}.`);
   }
-  const known = 'Only what passes Corral can be counted; other programs’ answers may be cut off too.';
-  return { ...words[interruption], detail: `${happens.join(' and ')}. ${comes.join(' ')}\n\n${known}` };
+  const detail = `${happens.join(' and ')}. ${comes.join(' ')}\n\n${limits[cutOff]}`;
+  return { ...words[interruption], detail };
 }
 
-/** What to ask before Corral quits; null where nothing would be cut off, or the server stays as it is. */
+/** What to ask before Corral quits; null where nothing would be cut off, or only what goes on by itself. */
 export function quitQuestion({ server, settings, exposure, work }: Snapshot): WorkQuestion | null {
-  const ours = 'runId' in server.actual;
-  // One that others can reach doesn't outlive Corral as it is, whatever the setting says.
-  const stays = settings.keepServerAfterQuit && exposure.applied?.reach === 'thisMac';
-  const busy = work.answers > 0 || work.pulls.length > 0;
-  return ours && !stays && busy ? workQuestion('quit', work) : null;
+  if (!('runId' in server.actual)) return null;
+  // One that is open doesn't outlive Corral as it is, whatever the setting says.
+  if (settings.keepServerAfterQuit && exposure.applied?.open === false) {
+    const cut: Cut = { answers: work.keyedAnswers, pulls: [], cutOff: 'keyedAnswers' };
+    return cut.answers > 0 ? workQuestion('quitWithoutServer', cut) : null;
+  }
+  const isBusy = work.answers > 0 || work.pulls.length > 0;
+  return isBusy ? workQuestion('quit', { ...work, cutOff: 'everything' }) : null;
 }

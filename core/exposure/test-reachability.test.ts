@@ -95,7 +95,7 @@ it('says what silence means, and asks no more after it', async () => {
     keyed('http://corral-test.invalid:1/v1'),
   );
   expect(refused).toMatchObject({ passed: false, checks: [{ got: 'refused: nobody listens there' }] });
-  expect(dropped?.advice).toContain('firewall');
+  expect(dropped?.advice).toContain('a VPN');
   expect(cut.asked).toHaveLength(1);
   expect(unknown?.checks).toEqual([{ asks: 'withoutKey', passed: false, got: 'the name is not known' }]);
   expect(unknown?.advice).toContain('its own name');

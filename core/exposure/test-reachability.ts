@@ -62,7 +62,7 @@ const adviceForSilence = (code: string): string => {
     return 'This Mac can’t look its own name up. Other devices may still find it; if they don’t, give them an address with numbers.';
   }
   if (BLOCKED.has(code)) {
-    return 'Something drops what arrives there: a firewall on this Mac (System Settings › Network › Firewall › Options) or a VPN.';
+    return 'Something drops what this Mac sends to its own address: a VPN, or another maker’s firewall. The one of macOS doesn’t.';
   }
   return 'Nobody answers there now. The address may just have changed; test again in a few seconds.';
 };

@@ -18,7 +18,7 @@ export interface BusyDialogProps {
 /** How far what is said of the work is known. */
 const limits: Readonly<Record<CutOff, string>> = {
   everything: 'Only what passes Corral can be counted; other programs’ answers may be cut off too.',
-  keyedAnswers: 'Answers to callers with a key are counted; those that come another way than the one you close go on.',
+  keyedAnswers: 'Programs on this Mac go on, and so do callers with a key whose way in stays open.',
 };
 
 /** Asks before work is cut off: at once, when nothing is under way any more, or not at all. */

@@ -95,7 +95,7 @@ test.each([
     { outcome: 'interrupted', status: null },
     { tone: 'hollow', words: 'Interrupted' },
   ],
-  [{ status: 401 }, { tone: 'bad', words: '401 no key' }],
+  [{ status: 401 }, { tone: 'bad', words: '401 no valid key' }],
   [{ status: 404 }, { tone: 'warn', words: '404 no model' }],
   [
     { status: 404, model: null },

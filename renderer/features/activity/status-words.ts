@@ -7,7 +7,7 @@ export interface StatusWords {
 
 const reasons: Readonly<Record<number, string>> = {
   400: 'bad request',
-  401: 'no key',
+  401: 'no valid key',
   403: 'refused',
   405: 'wrong method',
   408: 'too slow',

@@ -28,7 +28,7 @@ export function ConfirmOpening({ warning, restarts, onCancel, onConfirm }: Confi
       }
     >
       <p>
-        {restarts && 'The server restarts, and answers that are being written are cut off. '}
+        {restarts && 'The server restarts. '}
         When Corral quits, the server is no longer open.
       </p>
     </Dialog>
