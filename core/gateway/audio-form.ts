@@ -1,11 +1,11 @@
 import { badRequest, type GatewayFailure } from './gateway-error.ts';
-import { type ModelPolicy, NO_MODEL } from './model-policy.ts';
+import { type ModelPolicy, NO_MODEL, type Refused } from './model-policy.ts';
 
 export type FormVerdict =
   | { readonly allowed: true; readonly body: Buffer; readonly contentType: string; readonly model: string }
-  | { readonly allowed: false; readonly failure: GatewayFailure };
+  | Refused;
 
-const refuse = (failure: GatewayFailure): FormVerdict => ({ allowed: false, failure });
+const refuse = (failure: GatewayFailure): Refused => ({ allowed: false, failure, model: null });
 
 const formIn = (body: Buffer, contentType: string): Promise<FormData | null> =>
   new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData().catch(() => null);
@@ -24,7 +24,7 @@ export const judgeAudioForm = async (
     return refuse(badRequest('The field model is there twice, in capitals, or as a file.'));
   }
   const verdict = await policy.judge(model, { uses: true });
-  if (!verdict.allowed) return refuse(verdict.failure);
+  if (!verdict.allowed) return verdict;
   form.set('model', verdict.sent);
   const anew = new Response(form);
   return {

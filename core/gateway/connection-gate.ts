@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
 import { addressOf } from './caller-address.ts';
+import type { GatewayFailure } from './gateway-error.ts';
+import { refuseSocket } from './raw-refusal.ts';
 
 export interface ConnectionLimits {
   readonly connections: number;
@@ -15,17 +17,12 @@ export interface ConnectionGate {
   answered(socket: Socket): void;
 }
 
-const BODY =
-  '{"error":{"message":"Too many connections.","type":"too_many_connections","param":null,"code":"too_many_connections"}}';
-const REFUSAL = [
-  'HTTP/1.1 429 Too Many Requests',
-  'Content-Type: application/json',
-  `Content-Length: ${Buffer.byteLength(BODY)}`,
-  'Retry-After: 1',
-  'Connection: close',
-  '',
-  BODY,
-].join('\r\n');
+const TOO_MANY_CONNECTIONS: GatewayFailure = {
+  status: 429,
+  type: 'too_many_connections',
+  message: 'Too many connections.',
+  headers: { 'retry-after': '1' },
+};
 
 /** The connections of one address, or of all. */
 interface Crowd {
@@ -48,8 +45,7 @@ const crowd = (limit: number): Crowd => ({ limit, open: new Set(), keyless: new 
 
 const refuse = (socket: Socket): void => {
   socket.on('error', () => undefined);
-  socket.write(REFUSAL);
-  socket.destroySoon();
+  refuseSocket(socket, TOO_MANY_CONNECTIONS);
 };
 
 /**

@@ -63,8 +63,15 @@ export const wrongMethod = (allow: readonly string[]): GatewayFailure => ({
   headers: { allow: allow.join(', ') },
 });
 export const badRequest = (message: string): GatewayFailure => ({
-  ...{ status: 400, type: 'invalid_request_error', message },
+  status: 400,
+  type: 'invalid_request_error',
+  message,
 });
+export const TOO_SLOW: GatewayFailure = {
+  status: 408,
+  type: 'invalid_request_error',
+  message: 'The request took too long.',
+};
 export const TOO_MANY: GatewayFailure = {
   status: 429,
   type: 'too_many_requests',
@@ -81,6 +88,11 @@ export const SERVER_SILENT: GatewayFailure = {
   status: 502,
   type: 'server_not_running',
   message: 'The server does not answer. Look at it in Corral, then try again.',
+};
+export const LIST_UNREADABLE: GatewayFailure = {
+  status: 502,
+  type: 'bad_server_answer',
+  message: 'What the server says of its models could not be read. Look at it in Corral.',
 };
 export const UNEXPECTED: GatewayFailure = {
   status: 500,

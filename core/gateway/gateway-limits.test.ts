@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendRaw } from '../../tests/attacks/raw-request.ts';
 import { SECRETS } from './gateway-ground.test-data.ts';
@@ -36,6 +37,48 @@ describe('the limits of the gateway', () => {
     expect(written).toBeLessThan(64 * 1024 * 1024);
     await expect.poll(() => noted[0]?.outcome).toBe('cancelled');
     caller.destroy();
+  });
+
+  it.each([
+    ['with a key', SECRETS.full, `/api/blobs/sha256:${'a'.repeat(64)}`],
+    ['without one, from this Mac', null, '/api/chat'],
+  ])('lets a caller go whose body the server would not take: %s', async (_who, key, path) => {
+    server.answers((asked) => void asked.once('data', () => asked.socket.destroy()));
+    const { ground } = await server.open({ limits: { lingerMs: 200 }, listener: { keyed: key !== null } });
+    const head = `POST ${path} HTTP/1.1\r\nHost: localhost:${ground.listener.port}`;
+    const bytes = `${head}${key ? `\r\nAuthorization: Bearer ${key}` : ''}\r\nContent-Length: 1000000\r\n\r\n{`;
+    const told = await sendRaw(ground.listener.port, { parts: [{ bytes }], quietMs: 20_000, withinMs: 20_000 });
+    expect(told).toMatchObject({ statuses: [502], closed: true });
+    await expect.poll(() => ground.noted[0]).toMatchObject({ status: 502, outcome: 'failed' });
+  });
+
+  it('looks after an exchange whose request has long been read to its end', async () => {
+    const { ground } = await server.open({ limits: { stalledMs: 100 }, listener: { keyed: false } });
+    server.answers((asked, response) => {
+      asked.resume();
+      asked.once('end', () => response.write('once'));
+    });
+    const answer = await fetch(`${ground.url}/api/chat`, { method: 'POST', body: '{"model":"llama3.2"}' });
+    const reader = answer.body?.getReader();
+    await reader?.read();
+    // As many looks as would end one that stood still; a caller who waits for more doesn't.
+    await delay(300);
+    expect(ground.noted[0]?.outcome).toBe('running');
+    await reader?.cancel();
+    await expect.poll(() => ground.noted[0]?.outcome).toBe('cancelled');
+  });
+
+  it('ends an upload whose key is revoked after the server would not take it', async () => {
+    server.answers((asked) => void asked.once('data', () => asked.socket.destroy()));
+    const { ground } = await server.open({ limits: { lingerMs: 20_000 } });
+    const head = `POST /api/blobs/sha256:${'a'.repeat(64)} HTTP/1.1\r\nHost: localhost\r\nx-api-key: ${SECRETS.full}`;
+    const caller = connect(ground.listener.port, '127.0.0.1');
+    const closed = once(caller, 'close');
+    caller.write(`${head}\r\nContent-Length: 1000000\r\n\r\n{`);
+    await once(caller, 'data');
+    ground.revoke(SECRETS.full);
+    caller.end();
+    await closed;
   });
 
   it('takes so many requests at once of one key, and tells the others when to come back', async () => {
@@ -79,7 +122,7 @@ describe('the limits of the gateway', () => {
       await Promise.all(held.map((socket) => once(socket, 'data')));
       const over = await sendRaw(port, { parts: [], quietMs: 500, withinMs: 5000 });
       expect(over.statuses).toEqual([429]);
-      expect(over.text).toContain('Retry-After');
+      expect(over.text).toContain('retry-after: 1');
       for (const socket of held) socket.destroy();
       const fine = { parts: [{ bytes: 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n' }], quietMs: 100, withinMs: 5000 };
       await expect.poll(async () => (await sendRaw(port, fine)).statuses).toEqual([401]);

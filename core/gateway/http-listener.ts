@@ -1,29 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { badRequest, failureBody, type GatewayFailure, UNEXPECTED } from './gateway-error.ts';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { badRequest, failureBody, type GatewayFailure, TOO_SLOW, UNEXPECTED } from './gateway-error.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
-import { openAiErrorBody } from './openai-error.ts';
+import { refuseSocket } from './raw-refusal.ts';
 
 /** How often Node looks for requests whose headers take too long. */
 const LOOK_EVERY_MS = 1000;
 
 /** What the parser says of a message that isn't HTTP as we take it. */
-const SLOW: GatewayFailure = { status: 408, type: 'invalid_request_error', message: 'The request took too long.' };
 const LONG: GatewayFailure = { status: 431, type: 'invalid_request_error', message: 'The headers are too large.' };
 const BROKEN = badRequest('The request is not valid HTTP.');
 const BY_CODE: Readonly<Record<string, GatewayFailure>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: SLOW,
+  ERR_HTTP_REQUEST_TIMEOUT: TOO_SLOW,
   HPE_HEADER_OVERFLOW: LONG,
-};
-
-const refuseSocket = (code: string, socket: Socket): void => {
-  if (!socket.writable) return void socket.destroy();
-  const failure = BY_CODE[code] ?? BROKEN;
-  const body = JSON.stringify(openAiErrorBody(failure));
-  const head = `HTTP/1.1 ${failure.status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}`;
-  socket.write(`${head}\r\nConnection: close\r\n\r\n${body}`);
-  socket.destroySoon();
 };
 
 export const sendFailure = (reply: FastifyReply, failure: GatewayFailure, path: string | null): FastifyReply =>
@@ -51,12 +41,12 @@ const statusOf = (error: unknown): number =>
     : 500;
 
 /** A caller that was answered before it had sent all of its request has `lingerMs` to read that, and then goes. */
-const endLate = ({ raw }: FastifyRequest, lingerMs: number): void => {
-  if (raw.complete || raw.destroyed) return;
+const endLate = (request: IncomingMessage, socket: Socket, lingerMs: number): void => {
+  if (request.complete || socket.destroyed) return;
   const timer = setTimeout(() => {
-    if (!raw.complete) raw.socket.destroy();
+    if (!request.complete) socket.destroy();
   }, lingerMs);
-  raw.once('close', () => clearTimeout(timer));
+  request.once('close', () => clearTimeout(timer));
 };
 
 /** An HTTP/1.1 server with our limits that logs nothing. */
@@ -75,7 +65,10 @@ export const createHttpListener = ({ limits, oneRoute, onUnexpected }: HttpListe
       keepAlive: true,
       insecureHTTPParser: false,
     },
-    clientErrorHandler: (error, socket) => refuseSocket(error.code, socket),
+    clientErrorHandler: ({ code }, socket) => {
+      if (socket.writable) refuseSocket(socket, BY_CODE[code] ?? BROKEN);
+      else socket.destroy();
+    },
     ...(oneRoute ? { rewriteUrl: () => '/' } : {}),
   });
   // Fastify would read what calls itself text/plain.
@@ -91,6 +84,10 @@ export const createHttpListener = ({ limits, oneRoute, onUnexpected }: HttpListe
   });
   // Such as a caller that couldn't be taken because the system has no room for more: the others are still served.
   app.addHook('onListen', async () => void app.server.on('error', onUnexpected));
-  app.addHook('onResponse', async (request) => endLate(request, limits.lingerMs));
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    // Taken at once: undici takes the socket away from a request whose body it gives up.
+    const { socket } = raw;
+    reply.raw.once('finish', () => endLate(raw, socket, limits.lingerMs));
+  });
   return app;
 };

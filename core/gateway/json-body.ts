@@ -1,10 +1,16 @@
 import { badRequest, type GatewayFailure } from './gateway-error.ts';
 import type { GatewayRoute } from './gateway-routes.ts';
+import { isObject, type JsonObject, parsedJson } from './json-value.ts';
 import { hideNumbers } from './large-numbers.ts';
-import { CLOUD_REFUSED, type ModelPolicy, type ModelVerdict, NO_MODEL, WEB_SEARCH_REFUSED } from './model-policy.ts';
+import {
+  CLOUD_REFUSED,
+  type ModelPolicy,
+  type ModelVerdict,
+  NO_MODEL,
+  type Refused,
+  WEB_SEARCH_REFUSED,
+} from './model-policy.ts';
 import { foldedName, outlineOf } from './top-level-fields.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 export type BodyVerdict =
   | {
@@ -17,7 +23,7 @@ export type BodyVerdict =
       /** The models that the request may change; creating one pulls the one it is made from. */
       readonly changes: readonly string[];
     }
-  | { readonly allowed: false; readonly failure: GatewayFailure };
+  | Refused;
 
 /** Deeper than any tool's schema, and far from where a recursive reader gets into trouble. */
 const MAX_DEPTH = 128;
@@ -27,24 +33,13 @@ const GUARDED = new Set(
 );
 const STREAMS_WITH_USAGE = new Set(['/v1/chat/completions', '/v1/completions']);
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const refuse = (failure: GatewayFailure): BodyVerdict => ({ allowed: false, failure });
-
-const parsedOrNull = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
+const refuse = (failure: GatewayFailure): Refused => ({ allowed: false, failure, model: null });
 
 type Read =
   | {
-      readonly value: Json;
+      readonly value: JsonObject;
       /** What was read, or made of it, as text again. */
-      readonly write: (value: Json) => string;
+      readonly write: (value: JsonObject) => string;
     }
   | { readonly failure: GatewayFailure };
 
@@ -57,7 +52,7 @@ const readObject = (text: string): Read => {
     return { failure: badRequest(`The field ${foldedName(odd)} is there twice, or in capitals.`) };
   }
   const hidden = largeNumbers.length > 0 ? hideNumbers(text, largeNumbers) : null;
-  const value = parsedOrNull(hidden?.text ?? text);
+  const value = parsedJson(hidden?.text ?? text);
   if (!isObject(value)) return { failure: badRequest('The request must be a JSON object.') };
   return { value, write: (changed) => (hidden ? hidden.restore(JSON.stringify(changed)) : JSON.stringify(changed)) };
 };
@@ -76,7 +71,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.trim
 type NameField = 'model' | 'from' | 'source' | 'destination';
 
 /** Which fields of the body hold names, and under which field each goes on to the server. */
-const namedFields = ({ names, path }: GatewayRoute, value: Json): readonly (readonly [NameField, unknown])[] => {
+const namedFields = ({ names, path }: GatewayRoute, value: JsonObject): readonly (readonly [NameField, unknown])[] => {
   if (names === 'source-destination') {
     return [
       ['source', value.source],
@@ -93,7 +88,7 @@ const namedFields = ({ names, path }: GatewayRoute, value: Json): readonly (read
   ];
 };
 
-const withUsage = (value: Json, path: string): Json | null => {
+const withUsage = (value: JsonObject, path: string): JsonObject | null => {
   const { stream, stream_options: options } = value;
   if (!STREAMS_WITH_USAGE.has(path) || stream !== true) return null;
   if (options !== undefined && options !== null && !isObject(options)) return null;
@@ -124,7 +119,7 @@ export const judgeJsonBody = async (body: Buffer, { route, policy, cloudAllowed 
   for (const [field, named] of namedFields(route, read.value)) {
     if (text(named) === '') return refuse(NO_MODEL);
     const verdict: ModelVerdict = await policy.judge(text(named), { uses: route.scope === 'inference' });
-    if (!verdict.allowed) return refuse(verdict.failure);
+    if (!verdict.allowed) return verdict;
     const insecure = route.path === '/api/pull' && /^http:\/\//.test(text(named));
     names[field] = verdict.name;
     sent[field] = insecure ? `http://${verdict.sent}` : verdict.sent;

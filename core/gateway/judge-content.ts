@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { KeyGrant } from '../keys/key-store.ts';
 import { judgeAudioForm } from './audio-form.ts';
-import { badRequest, type GatewayFailure, OVERLOADED } from './gateway-error.ts';
+import { badRequest, type GatewayFailure, OVERLOADED, TOO_SLOW } from './gateway-error.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 import type { GatewayRoute } from './gateway-routes.ts';
 import { judgeJsonBody } from './json-body.ts';
@@ -22,7 +22,9 @@ export interface JudgedContent {
 }
 
 /** `failure` is null where nobody is left to be told. */
-export type ContentVerdict = JudgedContent | { readonly allowed: false; readonly failure: GatewayFailure | null };
+export type ContentVerdict =
+  | JudgedContent
+  | { readonly allowed: false; readonly failure: GatewayFailure | null; readonly model: string | null };
 
 export interface ContentRule {
   readonly route: GatewayRoute;
@@ -35,12 +37,9 @@ export interface ContentRule {
   readonly onRelease: (release: () => void) => void;
 }
 
-const TOO_SLOW: GatewayFailure = {
-  ...{ status: 408, type: 'invalid_request_error', message: 'The request took too long.' },
-};
 const UNREAD = { tooLarge: TOO_LARGE, overloaded: OVERLOADED, tooSlow: TOO_SLOW, gone: null };
 
-const refuse = (failure: GatewayFailure | null): ContentVerdict => ({ allowed: false, failure });
+const refuse = (failure: GatewayFailure | null): ContentVerdict => ({ allowed: false, failure, model: null });
 const pass = (path: string, rest: Partial<JudgedContent> = {}): ContentVerdict => ({
   ...{ allowed: true, model: null, path, body: null, usageAdded: false, changes: [] },
   ...rest,
@@ -52,7 +51,7 @@ const judgePath = async ({ route, parameter, policy }: ContentRule): Promise<Con
   if (parameter === null) return pass(route.path);
   if (route.names !== 'path') return pass(withParameter(route.path, parameter));
   const verdict = await policy.judge(parameter, { uses: true });
-  if (!verdict.allowed) return refuse(verdict.failure);
+  if (!verdict.allowed) return verdict;
   return pass(withParameter(route.path, verdict.sent), { model: verdict.name });
 };
 

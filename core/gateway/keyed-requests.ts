@@ -6,9 +6,10 @@ import { markOwn } from '../activity/own-mark.ts';
 import { shownPath } from '../activity/shown-path.ts';
 import { type Admission, judgeHead } from './admission.ts';
 import type { Callers } from './callers.ts';
+import { failing } from './failing.ts';
 import { passedHeaders } from './forwarded-headers.ts';
 import { type GatewayRecord, type GatewayRequest, NO_USAGE, recordOwnAnswer } from './gateway-activity.ts';
-import { type GatewayFailure, SERVER_SILENT, TOO_MANY } from './gateway-error.ts';
+import { type GatewayFailure, LIST_UNREADABLE, SERVER_SILENT, TOO_MANY } from './gateway-error.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { sendContinue, sendFailure } from './http-listener.ts';
 import { type JudgedContent, judgeContent } from './judge-content.ts';
@@ -16,7 +17,7 @@ import { listedModels } from './listed-models.ts';
 import { createModelPolicy, type ModelPolicy } from './model-policy.ts';
 import { SERVER_NOT_RUNNING } from './openai-error.ts';
 import { ownAnswer } from './own-answer.ts';
-import { observeRelay, relayAnswer } from './relay-answer.ts';
+import { relayAnswer } from './relay-answer.ts';
 import { type Forward, registerServerProxy } from './server-proxy.ts';
 import { createUsageFilter } from './usage-filter.ts';
 
@@ -46,18 +47,19 @@ export const registerKeyedRequests = async (
 
   const refuse = (
     { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-    { admission, failure }: { admission: Admission; failure: GatewayFailure },
+    { admission, failure, model = null }: { admission: Admission; failure: GatewayFailure; model?: string | null },
   ) => {
     const grant = 'grant' in admission ? admission.grant : null;
     const key = grant && { id: grant.id, name: grant.name };
     if (failure.headers?.connection === 'close') ending.add(request.raw.socket);
-    recordOwnAnswer(activity, { ...begun(request), model: null, key }, failure.status);
+    recordOwnAnswer(activity, { ...begun(request), model, key }, failure.status);
     return sendFailure(reply, failure, admission.path);
   };
 
   app.addHook('onRequest', async (request, reply) => {
     const { raw } = request;
-    if (ending.has(raw.socket)) return reply.hijack();
+    const { socket } = raw;
+    if (ending.has(socket)) return reply.hijack();
     stalls.add(raw, reply.raw);
     const { method = '', httpVersion, headersDistinct: headers } = raw;
     const rules = {
@@ -66,11 +68,11 @@ export const registerKeyedRequests = async (
     const admission = judgeHead({ method, target: request.originalUrl, httpVersion, headers }, rules);
     reply.headers(admission.headers);
     if (admission.kind === 'preflight') return reply.code(204).send();
-    connections.asked(raw.socket, admission.grant !== null);
-    if (admission.grant) reply.raw.once('close', () => connections.answered(raw.socket));
+    connections.asked(socket, admission.grant !== null);
+    if (admission.grant) reply.raw.once('close', () => connections.answered(socket));
     if (admission.kind === 'refused') return refuse({ request, reply }, { admission, failure: admission.failure });
     const { id } = admission.grant;
-    const cancel = () => void raw.socket.destroy();
+    const cancel = () => void socket.destroy();
     if (!traffic.enter(id, cancel)) return refuse({ request, reply }, { admission, failure: TOO_MANY });
     reply.raw.once('close', () => traffic.leave(id, cancel));
     keys.used(id, callerOf(raw));
@@ -90,7 +92,8 @@ export const registerKeyedRequests = async (
       budget: parts.budget,
     });
     if (!content.allowed) {
-      return content.failure ? refuse({ request, reply }, { admission, failure: content.failure }) : reply;
+      const { failure, model } = content;
+      return failure ? refuse({ request, reply }, { admission, failure, model }) : reply;
     }
     if (route.by !== 'server') {
       const status = await ownAnswer(reply, route.by, parts);
@@ -108,12 +111,7 @@ export const registerKeyedRequests = async (
   ) => {
     const { route, grant, headers, path } = admission;
     const signal = callers.left(reply.raw);
-    const fail = (failure: GatewayFailure) => {
-      // Who left has seen no status.
-      if (!signal.aborted) record.answered(failure.status);
-      record.end(signal.aborted ? 'cancelled' : 'failed', NO_USAGE);
-      if (!reply.sent) sendFailure(reply, failure, path);
-    };
+    const fail = failing(reply, { path, record, signal });
     const upstream = parts.upstream();
     if (upstream === null) return fail(SERVER_NOT_RUNNING);
     const { body, changes } = content;
@@ -146,14 +144,17 @@ export const registerKeyedRequests = async (
         if (isChanged) reply.removeHeader('content-length');
         const field = isChanged && request.method !== 'HEAD' && answer.status === 200 ? route.lists : null;
         if (field === null) return relayAnswer(answer, reply, { ...observed, filter });
-        observeRelay(answer, observed);
         buffer(answer.body).then(
           (whole) => {
+            parts.onChunk();
             const listed = listedModels(whole, { field, mayUse: policy.mayUse, aliases });
-            if (listed === null) sendFailure(reply, SERVER_SILENT, path);
-            else reply.send(listed);
+            if (listed === null) return fail(LIST_UNREADABLE);
+            record.firstByte();
+            record.answered(answer.status);
+            record.end('done', NO_USAGE);
+            reply.send(listed);
           },
-          () => sendFailure(reply, SERVER_SILENT, path),
+          () => fail(SERVER_SILENT),
         );
       },
       onFailure: () => fail(SERVER_SILENT),

@@ -4,8 +4,9 @@ import { shownPath } from '../activity/shown-path.ts';
 import { originOf } from '../ollama/probe-version.ts';
 import { callerOf } from './caller-address.ts';
 import type { Callers } from './callers.ts';
+import { failing } from './failing.ts';
 import { keylessHeaders } from './forwarded-headers.ts';
-import { NO_USAGE, recordOwnAnswer } from './gateway-activity.ts';
+import { type GatewayRequest, recordOwnAnswer } from './gateway-activity.ts';
 import { badRequest, type GatewayFailure, SERVER_SILENT, WRONG_HOST } from './gateway-error.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { type HostRule, namesUs } from './host-rule.ts';
@@ -31,30 +32,35 @@ export const registerKeylessRequests = async (
   { callers, host }: KeylessListener,
 ) => {
   const { activity, stalls } = parts;
+  /** Without its model: the body goes on unread. */
+  const asked = ({ method, url, raw }: FastifyRequest): GatewayRequest => ({
+    ...{ method, path: shownPath(url), caller: callerOf(raw), model: null, key: null },
+  });
+  const refuse = (
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+    failure: GatewayFailure,
+  ) => {
+    recordOwnAnswer(activity, asked(request), failure.status);
+    return sendFailure(reply, failure, null);
+  };
   app.addHook('onRequest', async (request, reply) => {
     stalls.add(request.raw, reply.raw);
-    if (!namesUs(request.raw.headersDistinct.host, host())) return sendFailure(reply, WRONG_HOST, null);
+    if (!namesUs(request.raw.headersDistinct.host, host())) return refuse({ request, reply }, WRONG_HOST);
     // An absolute form names a host of its own, and `*` nothing that goes on.
-    if (!request.url.startsWith('/')) return sendFailure(reply, NO_PATH, null);
+    if (!request.url.startsWith('/')) return refuse({ request, reply }, NO_PATH);
     sendContinue(request.raw, reply.raw);
   });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply, forward: Forward) => {
     const { method, url } = request;
     const [path = ''] = url.split('?', 1);
-    const asked = { method, path: shownPath(url), model: null, caller: callerOf(request.raw), key: null };
     if (method === 'GET' && isOwnPath(path)) {
-      recordOwnAnswer(activity, asked, await ownAnswer(reply, OWN_PATHS[path], parts));
+      recordOwnAnswer(activity, asked(request), await ownAnswer(reply, OWN_PATHS[path], parts));
       return reply;
     }
-    const record = activity.begin(asked);
+    const record = activity.begin(asked(request));
     const signal = callers.left(reply.raw);
-    const fail = (failure: GatewayFailure) => {
-      // Who left has seen no status.
-      if (!signal.aborted) record.answered(failure.status);
-      record.end(signal.aborted ? 'cancelled' : 'failed', NO_USAGE);
-      if (!reply.sent) sendFailure(reply, failure, path);
-    };
+    const fail = failing(reply, { path, record, signal });
     const upstream = parts.upstream();
     if (upstream === null) fail(SERVER_NOT_RUNNING);
     else {

@@ -1,4 +1,5 @@
 import { modelKey } from '../models/model-name.ts';
+import { isObject, parsedJson } from './json-value.ts';
 
 interface Alias {
   readonly name: string;
@@ -13,9 +14,6 @@ export interface ListRule {
   /** Listed too, as models of that name, where their models are. */
   readonly aliases: readonly Alias[];
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const nameOf = (entry: unknown): string | null => {
   const { id, model, name } = isObject(entry) ? entry : {};
@@ -33,12 +31,7 @@ const aliasEntries = (entries: readonly unknown[], aliases: readonly Alias[]): r
 
 /** A list of models without those that `mayUse` denies, as JSON. null where the answer is no such list, which is then not shown at all. */
 export const listedModels = (answer: Buffer, { field, mayUse, aliases }: ListRule): string | null => {
-  let value: unknown;
-  try {
-    value = JSON.parse(answer.toString('utf8'));
-  } catch {
-    return null;
-  }
+  const value = parsedJson(answer.toString('utf8'));
   if (!isObject(value)) return null;
   // Ollama says null where there are none.
   const entries = value[field] ?? [];

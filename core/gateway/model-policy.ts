@@ -16,6 +16,13 @@ export interface GatewayModels {
   changing(name: string): (wasHeard: boolean) => void;
 }
 
+export interface Refused {
+  readonly allowed: false;
+  readonly failure: GatewayFailure;
+  /** Under its canonical name, where one was asked for. */
+  readonly model: string | null;
+}
+
 export type ModelVerdict =
   | {
       readonly allowed: true;
@@ -23,7 +30,7 @@ export type ModelVerdict =
       /** The one spelling under which the server gets it. */
       readonly sent: string;
     }
-  | { readonly allowed: false; readonly failure: GatewayFailure };
+  | Refused;
 
 export const NO_MODEL = badRequest('model is required');
 const BAD_NAME = badRequest('invalid model name');
@@ -76,12 +83,12 @@ export const createModelPolicy = (models: GatewayModels, grant: KeyGrant) => {
     async judge(text: string, { uses }: { readonly uses: boolean }): Promise<ModelVerdict> {
       const meant = uses ? (models.resolve(text.trim(), grant.id) ?? text) : text;
       const parsed = parseName(meant, uses);
-      if (!parsed) return { allowed: false, failure: BAD_NAME };
+      if (!parsed) return { allowed: false, failure: BAD_NAME, model: null };
       const name = canonicalModelName(parsed);
-      if (!mayUse(name)) return { allowed: false, failure: notInList(name) };
+      if (!mayUse(name)) return { allowed: false, failure: notInList(name), model: name };
       if (grant.cloudAllowed) return { allowed: true, name, sent: name };
       const cloud = isCloudName(parsed) || (await models.isCloud(name));
-      if (cloud) return { allowed: false, failure: CLOUD_REFUSED };
+      if (cloud) return { allowed: false, failure: CLOUD_REFUSED, model: name };
       return { allowed: true, name, sent: cloud === null && uses ? onlyHere(name) : name };
     },
   };

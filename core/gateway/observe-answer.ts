@@ -1,5 +1,6 @@
 import type { ActivityRecord } from '../activity/activity-log.ts';
 import { createAnswerTail, judgeAnswer } from './answer-tail.ts';
+import { NO_USAGE } from './gateway-activity.ts';
 
 export interface ObservedAnswer {
   readonly path: string;
@@ -9,8 +10,6 @@ export interface ObservedAnswer {
   /** Called with each chunk; on the hot path, so it must cost nothing. */
   readonly onChunk: () => void;
 }
-
-const NO_USAGE = { promptTokens: null, completionTokens: null };
 
 /** The answer's body, each chunk handed on as it comes; what happens to it is written into the record. */
 export const observeAnswer = (

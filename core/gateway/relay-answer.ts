@@ -7,7 +7,7 @@ import type { StreamFilter } from './usage-filter.ts';
 /** Some shapes tell what the question cost at the beginning of a long answer. */
 const HEAD_BYTES = 4096;
 
-export interface ObserveOptions {
+interface ObserveOptions {
   readonly path: string;
   readonly record: GatewayRecord;
   /** The caller's, to tell a cancelled answer from a failed one. */
@@ -17,7 +17,7 @@ export interface ObserveOptions {
 }
 
 /** Writes into the record what becomes of the server's answer, as whoever reads it lets it flow. */
-export const observeRelay = (answer: ServerAnswer, { path, record, signal, onChunk }: ObserveOptions): void => {
+const observeRelay = (answer: ServerAnswer, { path, record, signal, onChunk }: ObserveOptions): void => {
   const { status, contentType, body } = answer;
   const tail = createAnswerTail();
   let head = '';

@@ -1,23 +1,14 @@
+import { isObject, parsedJson } from './json-value.ts';
+
 /** An event longer than this is passed on unread. */
 const MAX_EVENT_BYTES = 4 * 1024 * 1024;
 const EVENT_END = '\n\n';
 const MARK = '"usage":';
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
-
 /** One event without its usage; '' where it holds nothing else. A quote inside a JSON string is escaped, so no text is taken for it. */
 const withoutUsage = (event: string): string => {
   if (!event.includes(MARK) || !event.startsWith('data:')) return event;
-  const value = parsed(event.slice('data:'.length));
+  const value = parsedJson(event.slice('data:'.length));
   if (!isObject(value)) return event;
   const { usage, ...rest } = value;
   if (Array.isArray(rest.choices) && rest.choices.length === 0 && isObject(usage)) return '';

@@ -1,6 +1,7 @@
 import type { ReadableStream } from 'node:stream/web';
 import type { ActivityLog, ActivityRecord } from '../activity/activity-log.ts';
 import { answerHeaders, requestHeaders } from './forwarded-headers.ts';
+import { NO_USAGE } from './gateway-activity.ts';
 import { observeAnswer } from './observe-answer.ts';
 import {
   ENCODED,
@@ -23,7 +24,6 @@ export interface V1ForwarderOptions {
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
-const NO_USAGE = { promptTokens: null, completionTokens: null };
 
 const refusalOf = (request: Request, path: string): OpenAiFailure | null => {
   if (!path.startsWith('/v1/')) return NOT_FOUND;

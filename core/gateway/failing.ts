@@ -1,0 +1,21 @@
+import type { FastifyReply } from 'fastify';
+import { type GatewayRecord, NO_USAGE } from './gateway-activity.ts';
+import type { GatewayFailure } from './gateway-error.ts';
+import { sendFailure } from './http-listener.ts';
+
+interface FailingRequest {
+  readonly path: string | null;
+  readonly record: GatewayRecord;
+  /** The caller's. */
+  readonly signal: AbortSignal;
+}
+
+/** Ends a request that had begun, for its record and for the caller, where it has neither left nor been answered. */
+export const failing =
+  (reply: FastifyReply, { path, record, signal }: FailingRequest) =>
+  (failure: GatewayFailure): void => {
+    // Who left has seen no status.
+    if (!signal.aborted) record.answered(failure.status);
+    record.end(signal.aborted ? 'cancelled' : 'failed', NO_USAGE);
+    if (!reply.sent) sendFailure(reply, failure, path);
+  };
