@@ -36,6 +36,16 @@ describe('a form with a recording', () => {
     expect([...new Uint8Array(await file.arrayBuffer())]).toEqual([0, 255, 13, 10, 45, 45]);
   });
 
+  it('is refused unread with more fields than a form has', async () => {
+    const many = (count: number) =>
+      judgeForm((form) => {
+        form.set('model', 'whisper');
+        for (let i = 0; i < count; i += 1) form.append('x', '');
+      });
+    expect(await many(100)).toBe(400);
+    expect(await many(50)).toBeInstanceOf(FormData);
+  });
+
   it('is refused with another model, none, two, or one in capitals', async () => {
     expect(await judgeForm((form) => form.set('model', 'other'))).toBe(403);
     expect(await judgeForm((form) => form.set('x', 'y'))).toBe(400);

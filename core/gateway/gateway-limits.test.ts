@@ -149,10 +149,27 @@ describe('the limits of the gateway', () => {
     await closed;
   });
 
-  it('holds no more of bodies in memory than it may', async () => {
+  it('holds no more of bodies in memory than it may, and of small ones as many as come', async () => {
     const { chat } = await server.open({ limits: { bodyBytesInAll: 1000 } });
-    const large = await chat({ body: JSON.stringify({ model: 'llama3.2', a: 'x'.repeat(2000) }) });
+    const large = await chat({ body: JSON.stringify({ model: 'llama3.2', a: 'x'.repeat(70_000) }) });
     expect([large.status, large.headers.get('retry-after')]).toEqual([503, '2']);
     for (let i = 0; i < 60; i += 1) expect((await chat()).status).toBe(200);
+  });
+
+  it('holds no more of bodies of one key than its share, and leaves the others theirs', async () => {
+    const waiting: (() => void)[] = [];
+    server.answers((_request, response) => void waiting.push(() => response.end('{}')));
+    const { ask } = await server.open({ limits: { bodyBytesPerKey: 100_000 } });
+    const body = JSON.stringify({ model: 'llama3.2', a: 'x'.repeat(130_000) });
+    const large = (secret: string) => ask('/api/chat', { method: 'POST', body }, secret);
+    const held = [large(SECRETS.inference)];
+    await expect.poll(() => waiting.length).toBe(1);
+    expect((await large(SECRETS.inference)).status).toBe(503);
+    held.push(large(SECRETS.full));
+    await expect.poll(() => waiting.length).toBe(2);
+    for (const end of waiting.splice(0)) end();
+    for (const answer of await Promise.all(held)) expect(answer.status).toBe(200);
+    server.answers((_request, response) => void response.end('{}'));
+    await expect.poll(async () => (await large(SECRETS.inference)).status).toBe(200);
   });
 });

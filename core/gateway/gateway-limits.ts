@@ -13,7 +13,8 @@ export interface GatewayLimits {
   readonly requestsPerKey: number;
   /** A JSON body or a form. */
   readonly bodyBytes: number;
-  /** All such bodies held at the same time. */
+  /** Such bodies of more than 64 KiB that are held at the same time, of one key and of all. */
+  readonly bodyBytesPerKey: number;
   readonly bodyBytesInAll: number;
   readonly headerBytes: number;
   /** For all headers of a request, from the opening of the connection, or from the first byte of a later request. */
@@ -35,6 +36,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   connectionsPerAddress: 1280,
   requestsPerKey: 1024,
   bodyBytes: MAX_JSON_BYTES,
+  bodyBytesPerKey: 128 * MIB,
   bodyBytesInAll: 512 * MIB,
   headerBytes: 16 * 1024,
   headersMs: 15 * SECOND,

@@ -48,7 +48,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     limits,
     traffic: createKeyTraffic(limits.requestsPerKey),
     stalls: createStallWatch(limits.stalledMs),
-    budget: createBodyBudget(limits.bodyBytesInAll),
+    budget: createBodyBudget({ perKey: limits.bodyBytesPerKey, inAll: limits.bodyBytesInAll }),
     connections: createConnectionGate(limits),
   };
   const open = new Set<GatewayListener>();

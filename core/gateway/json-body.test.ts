@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { KeyGrant } from '../keys/key-store.ts';
+import { modelKey } from '../models/model-name.ts';
 import { GATEWAY_ROUTES } from './gateway-routes.ts';
 import { judgeJsonBody } from './json-body.ts';
 import { createModelPolicy } from './model-policy.ts';
@@ -10,7 +11,7 @@ const inference: KeyGrant = { id: '1', name: 'a', scope: 'inference', models: nu
 const models = {
   resolve: (name: string) => (name === 'gpt-4o-mini' ? 'Qwen2.5:7b' : null),
   aliases: () => [],
-  isCloud: (name: string) => (name === 'new:latest' ? null : name === 'stub:latest'),
+  isCloud: (name: string) => (name === 'new:latest' ? null : modelKey(name) === 'stub:latest'),
   changing: () => () => undefined,
 };
 const routeOf = (path: string) => {
@@ -47,6 +48,28 @@ describe('a JSON body', () => {
         model: sent,
       });
     }
+  });
+
+  it.each([
+    ['values', `{"model":"a","b":[${'1,'.repeat(1_100_000)}1]}`],
+    ['objects', `{"model":"a","b":[${'{},'.repeat(210_000)}1]}`],
+    ['arrays', `{"model":"a","b":[${'[],'.repeat(210_000)}1]}`],
+    ['fields', `{"model":"a","b":{${'"c":1,'.repeat(210_000)}"d":1}}`],
+    ['fields on top', `{"model":"a",${Array.from({ length: 1_100 }, (_, i) => `"f${i}":1`)}}`],
+    ['numbers that JavaScript can’t hold', `{"model":"a","b":[${'1e400,'.repeat(1_100)}1]}`],
+  ])('is refused before it is parsed where it holds more %s than are accepted', async (_what, body) => {
+    const parse = vi.spyOn(JSON, 'parse');
+    expect(await judge('/api/chat', body)).toBe(400);
+    expect(parse.mock.calls.filter(([text]) => text.length > 100)).toEqual([]);
+    parse.mockRestore();
+  });
+
+  it('goes on with a long conversation and a long context', async () => {
+    const message = { role: 'user', content: [{ type: 'text', text: 'Hello.' }] };
+    const messages = Array.from({ length: 5_000 }, () => message);
+    const context = Array.from({ length: 500_000 }, (_, i) => i);
+    const sent = await judge('/api/generate', JSON.stringify({ model: 'a', messages, context }));
+    expect([sent.messages.length, sent.context.length]).toEqual([5_000, 500_000]);
   });
 
   it('goes on with its numbers as they stand there, however large', async () => {
@@ -108,9 +131,7 @@ describe('a JSON body', () => {
   });
 
   it('is refused where it names a model of another company’s computers, unless the key may', async () => {
-    for (const name of ['a:cloud', 'a:1b-cloud', 'stub', 'STUB:latest', 'stub:local'].filter(
-      (name) => name !== 'STUB:latest',
-    )) {
+    for (const name of ['a:cloud', 'a:1b-cloud', 'stub', 'STUB:latest', 'stub:local']) {
       expect(await judge('/api/chat', JSON.stringify({ model: name }))).toBe(403);
       expect(await judge('/api/chat', JSON.stringify({ model: name }), { cloudAllowed: true })).toMatchObject({
         model: expect.any(String),

@@ -44,7 +44,8 @@ type Read =
   | { readonly failure: GatewayFailure };
 
 const readObject = (text: string): Read => {
-  const { fields, depth, largeNumbers } = outlineOf(text);
+  const { fields, depth, largeNumbers, isTooMuch } = outlineOf(text);
+  if (isTooMuch) return { failure: badRequest('The JSON holds more values than are accepted.') };
   if (depth > MAX_DEPTH) return { failure: badRequest('The JSON is nested too deeply.') };
   const guarded = fields.filter((field) => GUARDED.has(foldedName(field)));
   const odd = guarded.find((field, i) => field !== foldedName(field) || guarded.indexOf(field) !== i);

@@ -59,7 +59,10 @@ const judgePath = async ({ route, parameter, policy }: ContentRule): Promise<Con
 export const judgeContent = async (request: FastifyRequest, rule: ContentRule): Promise<ContentVerdict> => {
   const { route, policy, grant, limits, budget, onRelease } = rule;
   if (route.body === 'none' || route.body === 'blob') return judgePath(rule);
-  const reading = readBody(request.raw, { limit: limits.bodyBytes, withinMs: limits.bodyMs, budget });
+  const reading = readBody(request.raw, {
+    ...{ limit: limits.bodyBytes, withinMs: limits.bodyMs },
+    ...{ budget, key: grant.id },
+  });
   onRelease(reading.release);
   const read = await reading.outcome;
   if (!read.read) return refuse(UNREAD[read.why]);

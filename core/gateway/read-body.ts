@@ -1,23 +1,31 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Bytes of bodies that are held in memory now, by all requests together. */
+/** A body no larger counts for nothing: most aren't, and their number is limited otherwise. */
+const SMALL_BYTES = 64 * 1024;
+
+/** Bytes of bodies that are held in memory now, by the requests of each key and by all together. */
 export interface BodyBudget {
   /** False when that much more would be too much. */
-  take(bytes: number): boolean;
-  give(bytes: number): void;
+  take(key: string, bytes: number): boolean;
+  give(key: string, bytes: number): void;
 }
 
-export const createBodyBudget = (limit: number): BodyBudget => {
-  let held = 0;
+export const createBodyBudget = (limits: { readonly perKey: number; readonly inAll: number }): BodyBudget => {
+  const held = new Map<string, number>();
+  let inAll = 0;
+  const heldBy = (key: string) => held.get(key) ?? 0;
+  const add = (key: string, bytes: number) => {
+    inAll += bytes;
+    held.set(key, heldBy(key) + bytes);
+    if (heldBy(key) === 0) held.delete(key);
+  };
   return {
-    take(bytes) {
-      if (held + bytes > limit) return false;
-      held += bytes;
+    take(key, bytes) {
+      if (heldBy(key) + bytes > limits.perKey || inAll + bytes > limits.inAll) return false;
+      add(key, bytes);
       return true;
     },
-    give(bytes) {
-      held -= bytes;
-    },
+    give: (key, bytes) => add(key, -bytes),
   };
 };
 
@@ -27,6 +35,8 @@ export interface ReadLimits {
   /** For the whole of it. */
   readonly withinMs: number;
   readonly budget: BodyBudget;
+  /** The id of the key whose request it is. */
+  readonly key: string;
 }
 
 export type ReadBody =
@@ -37,12 +47,13 @@ export type ReadBody =
  * The whole body. What was taken from the budget is given back when `release` is called, or at once where nothing was read.
  * The connection is left open in every case, so that a refusal can be read; the rest of the body is thrown away.
  */
-export const readBody = (request: IncomingMessage, { limit, withinMs, budget }: ReadLimits) => {
+export const readBody = (request: IncomingMessage, { limit, withinMs, budget, key }: ReadLimits) => {
   const chunks: Buffer[] = [];
   let bytes = 0;
+  let taken = 0;
   const release = () => {
-    budget.give(bytes);
-    bytes = 0;
+    budget.give(key, taken);
+    taken = 0;
   };
   const outcome = new Promise<ReadBody>((resolve) => {
     const settle = (result: ReadBody) => {
@@ -56,9 +67,11 @@ export const readBody = (request: IncomingMessage, { limit, withinMs, budget }: 
       resolve(result);
     };
     const onData = (chunk: Buffer) => {
-      if (bytes + chunk.byteLength > limit) return settle({ read: false, why: 'tooLarge' });
-      if (!budget.take(chunk.byteLength)) return settle({ read: false, why: 'overloaded' });
       bytes += chunk.byteLength;
+      if (bytes > limit) return settle({ read: false, why: 'tooLarge' });
+      const more = Math.max(0, bytes - SMALL_BYTES) - taken;
+      if (more > 0 && !budget.take(key, more)) return settle({ read: false, why: 'overloaded' });
+      taken += more;
       chunks.push(chunk);
     };
     const onEnd = () => settle({ read: true, body: Buffer.concat(chunks) });

@@ -3,6 +3,8 @@ import { isTooLarge, type TextRange } from './large-numbers.ts';
 const QUOTE = 34;
 const BACKSLASH = 92;
 const COLON = 58;
+const COMMA = 44;
+const BRACKETS = new Set([91, 123]);
 const MINUS = 45;
 const ZERO = 48;
 const NINE = 57;
@@ -11,6 +13,11 @@ const SMALL_E = 101;
 const EXACT_LETTERS = 15;
 /** `+`, `-`, `.`, and both cases of `e`. */
 const BESIDE_DIGITS = new Set([43, 45, 46, 69, SMALL_E]);
+/**
+ * Far more than any client sends, and so few that reading them holds nobody else up: a context has some 100,000 tokens, a set
+ * of tools some thousand fields. What is costly is counted apart.
+ */
+const MOST = { values: 1_000_000, fieldsAndContainers: 200_000, topLevelFields: 1_000, largeNumbers: 1_000 };
 /** JSON's white space: tab, line feed, carriage return, space. */
 const BLANKS = new Set([9, 10, 13, 32]);
 
@@ -48,6 +55,8 @@ export interface JsonOutline {
   readonly depth: number;
   /** Where numbers stand that JavaScript can't hold. */
   readonly largeNumbers: readonly TextRange[];
+  /** There is more of it than it would be safe to parse; the rest was not looked at. */
+  readonly isTooMuch: boolean;
 }
 
 /**
@@ -59,14 +68,24 @@ export const outlineOf = (text: string): JsonOutline => {
   let level = 0;
   const largeNumbers: TextRange[] = [];
   let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  let values = 0;
+  let fieldsAndContainers = 0;
+  const isTooMuch = () =>
+    values > MOST.values ||
+    fieldsAndContainers > MOST.fieldsAndContainers ||
+    fields.length > MOST.topLevelFields ||
+    largeNumbers.length > MOST.largeNumbers;
+  for (let at = 0; at < text.length && !isTooMuch(); at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
       const end = endOfString(text, at);
       if (level === 1 && text.charCodeAt(afterBlanks(text, end)) === COLON) fields.push(decoded(text.slice(at, end)));
       at = end - 1;
-    } else if (code === 123 || code === 91) {
+    } else if (code === COMMA) values += 1;
+    else if (code === COLON) fieldsAndContainers += 1;
+    else if (BRACKETS.has(code)) {
       level += 1;
+      fieldsAndContainers += 1;
       depth = Math.max(depth, level);
     } else if (code === 125 || code === 93) level -= 1;
     else if (code === MINUS || isDigit(code)) {
@@ -81,7 +100,7 @@ export const outlineOf = (text: string): JsonOutline => {
         largeNumbers.push({ from, to });
     }
   }
-  return { fields, depth, largeNumbers };
+  return { fields, depth, largeNumbers, isTooMuch: isTooMuch() };
 };
 
 /** Go's decoder takes a field for another that differs only in case; two letters beyond ASCII fold into it. */
