@@ -54,9 +54,7 @@ export const contract = {
     /** With `idle` it is only noted, and done when nothing is under way any more. */
     stop: oc.input(WhenInput).errors({ WORK_IN_PROGRESS }),
     restart: oc.input(WhenInput).errors({ WORK_IN_PROGRESS }),
-    /** Does at once what waits. */
-    passPending: oc,
-    /** Forgets what waits. */
+    /** Forgets a stop or restart that waits. */
     cancelPending: oc,
     /** Asks whoever holds the port to end, politely and never by force, then starts ours. `pid` is the one that was shown. */
     takeOver: oc
@@ -102,6 +100,10 @@ export const contract = {
       .errors({ WORK_IN_PROGRESS }),
     /** HTTPS in the tailnet, to a listener that requires a key. */
     setTailnetHttps: oc.input(z.object({ on: z.boolean(), when: When.default('ask') })).errors({ WORK_IN_PROGRESS }),
+    /** Makes at once the change that waits. */
+    passPending: oc,
+    /** Forgets the change that waits. */
+    cancelPending: oc,
     /** Makes real requests to every address. */
     testReachability: oc.output(ReachabilityReport),
   },

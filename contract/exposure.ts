@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Reach } from './reach.ts';
+import { CutOff } from './work.ts';
 
 /** A URL that answers now. */
 export const Address = z.object({
@@ -59,8 +60,23 @@ export const Tailscale = z.object({
 });
 export type Tailscale = z.infer<typeof Tailscale>;
 
+/** A change that waits until nothing is under way that it would cut off. */
+export const PendingChange = z.object({
+  cutOff: CutOff,
+  /** Milliseconds since the epoch. */
+  since: z.number(),
+  /** What will be, of what is chosen. */
+  reach: Reach.optional(),
+  requireKey: z.boolean().optional(),
+  /** Devices. */
+  closedInterfaces: z.array(z.string()).optional(),
+  tailnetHttps: z.boolean().optional(),
+});
+export type PendingChange = z.infer<typeof PendingChange>;
+
 export const ExposureSlice = z.object({
   wanted: Reach,
+  pending: PendingChange.nullable(),
   /** What holds now; null while the server isn't running. */
   applied: z
     .object({

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { CutOff } from './work.ts';
 
 /** Times are milliseconds since the Unix epoch. */
 const Time = z.number();
@@ -127,10 +126,6 @@ export type Advisory = z.infer<typeof Advisory>;
 export const When = z.enum(['ask', 'now', 'idle']);
 export type When = z.infer<typeof When>;
 
-/** What can wait until nothing is under way that it would cut off; `change` is one of who can reach the server. */
-export const PendingAction = z.enum(['stop', 'restart', 'change']);
-export type PendingAction = z.infer<typeof PendingAction>;
-
 export const ServerSlice = z.object({
   wanted: z.enum(['running', 'stopped']),
   actual: ServerActual,
@@ -141,8 +136,8 @@ export const ServerSlice = z.object({
   baseUrl: z.string(),
   /** Newest first. */
   problems: z.array(Problem),
-  /** What a person asked for and waits. */
-  pending: z.object({ action: PendingAction, cutOff: CutOff, since: Time }).nullable(),
+  /** A stop or restart that waits until nothing is under way. */
+  pending: z.object({ action: z.enum(['stop', 'restart']), since: Time }).nullable(),
   neighbours: z.array(Neighbour),
   /** Newest first, the one that runs now among them. */
   runs: z.array(RunSummary),

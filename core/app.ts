@@ -97,7 +97,16 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
 
   const folder = () => modelsFolder(settings.get(), env);
   const serverLog = createServerLog(dataDir);
-  const gate = createWorkGate(store);
+  const gate = createWorkGate<'stop' | 'restart'>({
+    store,
+    onWaiting: (waiting) =>
+      store.update('server', (slice) => ({
+        ...slice,
+        pending: waiting && { action: waiting.what, since: waiting.since },
+      })),
+    // The server's own state tells it.
+    onFailure: () => undefined,
+  });
   const signs = createWorkSigns(store);
   const supervisor = createSupervisor({
     ...{ store, dataDir, env, log: serverLog, signs },
@@ -110,7 +119,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     onChange: () => exposure.show(),
   });
   const exposure = createExposure({
-    ...{ store, settings, https, gate, network: createNetworkFacts({ env, platform: process.platform }) },
+    ...{ store, settings, https, network: createNetworkFacts({ env, platform: process.platform }) },
     listen: (at) => gateway.listen(at),
     temporaryKey: () => temporaryKeys.issue(),
     restartServer: () => supervisor.restart(),

@@ -28,6 +28,7 @@ export const initialSnapshot = ({ app, settings, port }: InitialFacts): Snapshot
   pulls: [],
   exposure: {
     wanted: settings.reach,
+    pending: null,
     applied: null,
     applying: false,
     shortfall: null,

@@ -11,8 +11,10 @@ const work = { answers: 1, pulls: ['qwen3:8b'], cutOff: 'everything' as const };
 /** What the host says would be cut off. */
 const state: { busy: boolean } = { busy: false };
 const cancelPending = vi.fn();
+const cancelPendingChange = vi.fn();
 const router = {
   exposure: {
+    cancelPending: os.exposure.cancelPending.handler(() => cancelPendingChange()),
     setReach: os.exposure.setReach.handler(({ input, errors }) => {
       setReach(input);
       if (input.reach === 'tailscale') throw errors.TAILSCALE_UNAVAILABLE({ data: { reason: 'It is not installed.' } });
@@ -146,6 +148,8 @@ describe('what goes wrong', () => {
 it('forgets a stop that waits', async () => {
   await runTrayAction({ do: 'cancelPending' }, options());
   expect(cancelPending).toHaveBeenCalledOnce();
+  await runTrayAction({ do: 'cancelPendingChange' }, options());
+  expect(cancelPendingChange).toHaveBeenCalledOnce();
 });
 
 it('shows, copies and quits', async () => {

@@ -42,6 +42,8 @@ async function run(action: TrayAction, options: TrayActionOptions): Promise<unkn
       return atItsTime('restart', (when) => client.server.restart({ when }), options);
     case 'cancelPending':
       return client.server.cancelPending();
+    case 'cancelPendingChange':
+      return client.exposure.cancelPending();
     case 'show':
       return options.show(action.page);
     case 'copy':

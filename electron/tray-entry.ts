@@ -3,7 +3,7 @@ import type { Page } from './pages.ts';
 
 /** What a menu entry does, as data. */
 export type TrayAction =
-  | { readonly do: 'startServer' | 'stopServer' | 'restartServer' | 'cancelPending' | 'quit' }
+  | { readonly do: 'startServer' | 'stopServer' | 'restartServer' | 'cancelPending' | 'cancelPendingChange' | 'quit' }
   | { readonly do: 'show'; readonly page?: Page }
   | { readonly do: 'copy'; readonly text: string }
   | { readonly do: 'loadModel' | 'unloadModel'; readonly name: string }

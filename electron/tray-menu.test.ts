@@ -111,15 +111,20 @@ Quit Corral
   it.each([
     ['stop', 'Stops when idle [off]\nCancel the Stop\n'],
     ['restart', 'Restarts when idle [off]\nCancel the Restart\n'],
-    ['change', 'Changes who can reach it when idle [off]\nCancel the Change\n'],
   ] as const)('says that a %s waits, and cancels it', (action, lines) => {
-    const waiting = {
-      ...running,
-      server: { ...running.server, pending: { action, cutOff: 'everything' as const, since: 1 } },
-    };
+    const waiting = { ...running, server: { ...running.server, pending: { action, since: 1 } } };
     expect(text(waiting)).toContain(lines);
     expect(text(running)).not.toContain('when idle');
     expect(menu(waiting).find(({ label }) => label?.startsWith('Cancel'))?.action).toEqual({ do: 'cancelPending' });
+  });
+
+  it('says that a change waits, and cancels it', () => {
+    const pending = { cutOff: 'keyedAnswers', since: 1, reach: 'thisMac' } as const;
+    const waiting = { ...running, exposure: { ...running.exposure, pending } };
+    expect(text(waiting)).toContain('Changes who can reach it when idle [off]\nCancel the Change\n');
+    expect(menu(waiting).find(({ label }) => label === 'Cancel the Change')?.action).toEqual({
+      do: 'cancelPendingChange',
+    });
   });
 
   it('leads to the page where somebody else’s server can be taken over', () => {

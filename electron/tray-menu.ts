@@ -1,7 +1,6 @@
-import type { PendingAction, ServerSlice } from '../contract/server.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 import { type ServerStatus, serverStatus } from './server-status.ts';
-import { separator, showPage, type TrayEntry } from './tray-entry.ts';
+import { separator, showPage, type TrayAction, type TrayEntry } from './tray-entry.ts';
 import { modelsMenu } from './tray-menu-models.ts';
 import { networkMenu } from './tray-menu-network.ts';
 
@@ -21,7 +20,7 @@ export function trayMenu(snapshot: Snapshot, { time }: TrayMenuOptions): readonl
       action: { do: 'show', page: 'server' },
     },
     ...(status.needsYou ? [{ label: 'Show What Happened…', action: showPage('server') }] : []),
-    ...pendingAction(server),
+    ...pending(snapshot),
     { label: `Copy ${server.baseUrl}`, accelerator: 'CmdOrCtrl+C', action: { do: 'copy', text: server.baseUrl } },
     ...loadedModels(snapshot, time),
     separator,
@@ -52,19 +51,20 @@ function startOrStop({ canTakeOver, canStop, canStart }: ServerStatus): TrayEntr
     : { label: 'Start Server', enabled: canStart, action: { do: 'startServer' } };
 }
 
-const pendingWords: Readonly<Record<PendingAction, readonly [waits: string, cancel: string]>> = {
-  stop: ['Stops when idle', 'Cancel the Stop'],
-  restart: ['Restarts when idle', 'Cancel the Restart'],
-  change: ['Changes who can reach it when idle', 'Cancel the Change'],
-};
-
 /** What waits until nothing is under way that it would cut off, and the way to forget it. */
-function pendingAction({ pending }: ServerSlice): readonly TrayEntry[] {
-  if (pending === null) return [];
-  const [waits, cancel] = pendingWords[pending.action];
+function pending({ server, exposure }: Snapshot): readonly TrayEntry[] {
+  const waits = (label: string, cancel: string, action: TrayAction): readonly TrayEntry[] => [
+    { label, enabled: false },
+    { label: cancel, action },
+  ];
   return [
-    { label: waits, enabled: false },
-    { label: cancel, action: { do: 'cancelPending' } },
+    ...(server.pending?.action === 'stop' ? waits('Stops when idle', 'Cancel the Stop', { do: 'cancelPending' }) : []),
+    ...(server.pending?.action === 'restart'
+      ? waits('Restarts when idle', 'Cancel the Restart', { do: 'cancelPending' })
+      : []),
+    ...(exposure.pending
+      ? waits('Changes who can reach it when idle', 'Cancel the Change', { do: 'cancelPendingChange' })
+      : []),
   ];
 }
 

@@ -98,7 +98,7 @@ const appliedLine = (applied: Snapshot['exposure']['applied']): string => {
 };
 
 export function stateSections({ exposure, settings, keys, models, pulls, work }: Snapshot): ReportSection[] {
-  const { wanted, applied, applying, shortfall, readOnlyReason, addresses, tailscale, https } = exposure;
+  const { wanted, pending, applied, applying, shortfall, readOnlyReason, addresses, tailscale, https } = exposure;
   const { disk, installed, loaded } = models;
   return [
     {
@@ -107,6 +107,7 @@ export function stateSections({ exposure, settings, keys, models, pulls, work }:
         `- wanted ${wanted}, a key is ${settings.requireKey ? '' : 'not '}required, ${keys.length} made`,
         appliedLine(applied),
         ...(applying ? ['- a change is under way'] : []),
+        ...(pending ? ['- a change waits for answers to end'] : []),
         ...[shortfall, readOnlyReason].filter((reason) => reason !== null).map((reason) => `- ${reason}`),
         `- Tailscale ${tailscale.state}${tailscale.unavailable ? `: ${tailscale.unavailable}` : ''}`,
         `- HTTPS in the tailnet ${https.state}${https.reason ? `: ${https.reason}` : ''}`,

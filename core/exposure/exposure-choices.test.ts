@@ -14,7 +14,7 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
   });
   afterEach(() => g.close());
-  const pending = () => g.store.get().server.pending;
+  const pending = () => g.slice().pending;
   const refusal = (cutOff: string) => ({ code: 'WORK_IN_PROGRESS', data: { cutOff } });
 
   const { setReach, setKeyRequired, setInterface, setTailnetHttps } = {
@@ -59,13 +59,13 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
   it('waits for its turn, with all that is chosen meanwhile', async () => {
     g.store.set('work', keyedAnswer);
     await setInterface('idle');
-    expect(pending()).toMatchObject({ action: 'change', cutOff: 'keyedAnswers' });
+    expect(pending()).toMatchObject({ closedInterfaces: ['en0'], cutOff: 'keyedAnswers' });
     await expect(g.exposure.setInterface({ device: 'en1', open: false, when: 'ask' })).rejects.toMatchObject(
       refusal('keyedAnswers'),
     );
     await g.exposure.setInterface({ device: 'en1', open: false, when: 'idle' });
     await g.exposure.setKeyRequired({ required: false, confirmed: true, when: 'idle' });
-    expect(pending()).toMatchObject({ action: 'change', cutOff: 'everything' });
+    expect(pending()).toMatchObject({ closedInterfaces: ['en0', 'en1'], requireKey: false, cutOff: 'everything' });
     expect(await Promise.all(['127.0.0.3', '127.0.0.4', TAILNET].map(g.statusAt))).toEqual([401, 401, 401]);
     g.store.set('work', idle);
     expect(pending()).toBeNull();
@@ -86,7 +86,7 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     g.store.set('work', keyedAnswer);
     await setReach('idle');
     await expect(setReach('ask')).rejects.toMatchObject(refusal('keyedAnswers'));
-    await g.gate.hurry();
+    await g.exposure.passPending();
     expect(g.now.settings.reach).toBe('thisMac');
     expect(await g.statusAt('127.0.0.3')).toBe(0);
   });
@@ -94,7 +94,7 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
   it('is forgotten when it is taken back, also by a later choice', async () => {
     g.store.set('work', keyedAnswer);
     await setReach('idle');
-    g.gate.cancel();
+    g.exposure.cancelPending();
     await setInterface('idle');
     g.store.set('work', idle);
     expect(g.now.settings).toMatchObject({ reach: 'localNetwork', closedInterfaces: ['en0'] });
@@ -108,17 +108,43 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     await expect(g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' })).rejects.toMatchObject({
       code: 'CONFIRMATION_NEEDED',
     });
-    g.gate.cancel();
+    g.exposure.cancelPending();
     g.store.set('work', idle);
     expect(g.slice().applied).toMatchObject({ reach: 'localNetwork', open: false, keyed: true });
   });
 
-  it.each(['stop', 'restart'] as const)('leaves a %s that waits alone where nothing is cut off', async (action) => {
-    g.store.set('work', ownWork);
-    await g.gate.pass('idle', { action, act: () => undefined });
-    await setInterface('ask');
-    expect(pending()).toMatchObject({ action });
-    expect(await g.statusAt('127.0.0.3')).toBe(0);
+  it('is the last one, however long an earlier one looks at the network', async () => {
+    const looked = Promise.withResolvers<void>();
+    g.now.looks = looked.promise;
+    const earlier = [
+      g.exposure.setReach({ reach: 'tailscale', confirmed: false, when: 'now' }),
+      g.exposure.setTailnetHttps({ on: true, when: 'now' }),
+    ];
+    await g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' });
+    await g.exposure.setTailnetHttps({ on: false, when: 'now' });
+    looked.resolve();
+    await Promise.all(earlier);
+    expect(g.now.settings).toMatchObject({ reach: 'thisMac', tailnetHttps: false });
+    expect(await Promise.all(['127.0.0.3', TAILNET].map(g.statusAt))).toEqual([0, 0]);
+  });
+
+  it('says when a change that had waited could not be written', async () => {
+    g.store.set('work', keyedAnswer);
+    await setReach('idle');
+    g.now.isFull = true;
+    g.store.set('work', idle);
+    await eventually(() => expect(g.notify).toHaveBeenCalledOnce());
+    expect(g.notify.mock.lastCall?.[0].body).toContain('no space left');
+    expect(await g.statusAt('127.0.0.3')).toBe(401);
+  });
+
+  it('closes all the same where what waits can’t be written', async () => {
+    g.store.set('work', keyedAnswer);
+    await setReach('idle');
+    g.now.isFull = true;
+    await expect(g.exposure.close()).rejects.toThrow('no space left');
+    expect(await Promise.all(['127.0.0.3', '127.0.0.4', TAILNET].map(g.statusAt))).toEqual([0, 0, 0]);
+    g.now.isFull = false;
   });
 
   it('holds from the next start on when Corral ends first', async () => {

@@ -5,7 +5,7 @@ import type { CutOff } from '../../contract/work.ts';
 import { expectedError } from '../expected-error.ts';
 import type { ExposureSettings, SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import type { WorkGate } from '../work/work-gate.ts';
+import { createWorkGate, type Waiting } from '../work/work-gate.ts';
 import { readOnlyReason } from './exposure-view.ts';
 import type { NetworkFacts } from './network-facts.ts';
 
@@ -18,56 +18,76 @@ export interface ExposureChoices {
   setInterface(choice: { device: string; open: boolean; when: When }): Promise<void>;
   /** Throws WORK_IN_PROGRESS; resolves as `setReach` does. */
   setTailnetHttps(choice: { on: boolean; when: When }): Promise<void>;
+  /** Makes at once the change that waits. */
+  passPending(): Promise<void>;
+  /** Forgets the change that waits. */
+  cancelPending(): void;
 }
 
 export interface ChoicesOptions {
   readonly store: SnapshotStore;
   readonly settings: Pick<SettingsService, 'get' | 'setExposure'>;
   readonly network: Pick<NetworkFacts, 'refresh' | 'tailscale'>;
-  readonly gate: Pick<WorkGate, 'pass'>;
   /** What the change would cut off; null for nothing. */
   readonly cutOffBy: (changed: ExposureSettings) => CutOff | null;
   /** Resolves when the settings hold as they are now. */
   readonly hold: () => Promise<void>;
+  /** Another change waits, or none any more. */
+  readonly onWaiting: () => void;
+  /** A change that had waited could not be made. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface KeptChoices extends ExposureChoices {
+  /** The change that waits. */
+  pending(): Waiting<ExposureSettings> | null;
+  /** Writes what waits, so that it holds from the next start on. Throws where it can't be written. */
+  close(): void;
 }
 
 /** What a person decides about who reaches the server. Nobody gets in without a key unless that was confirmed. */
-export const createExposureChoices = (options: ChoicesOptions): ExposureChoices & { keep(): void } => {
-  const { store, settings, network, gate, cutOffBy, hold } = options;
-  const server = () => store.get().server;
+export const createExposureChoices = (options: ChoicesOptions): KeptChoices => {
+  const { store, settings, network, cutOffBy, hold } = options;
+  let waiting: Waiting<ExposureSettings> | null = null;
+  const gate = createWorkGate<ExposureSettings>({
+    ...{ store, onFailure: options.onFailure },
+    onWaiting: (now) => {
+      waiting = now;
+      options.onWaiting();
+    },
+  });
+  /** Looking at the network takes a moment, in which the person may choose again; the last choice counts. */
+  const latest = { reach: 0, https: 0 };
+
   const demandOurs = () => {
-    const reason = readOnlyReason(server().actual);
+    const reason = readOnlyReason(store.get().server.actual);
     if (reason) throw expectedError('SERVER_NOT_OURS', { reason });
   };
   const demandConsent = (reach: Reach, requireKey: boolean, confirmed: boolean) => {
     if (reach !== 'thisMac' && !requireKey && !confirmed) throw expectedError('CONFIRMATION_NEEDED', { reach });
   };
-  /** The choices that were told to wait last; they do so while a change is pending. */
-  let waiting: ExposureSettings = {};
-  const waits = (): ExposureSettings | null => (server().pending?.action === 'change' ? waiting : null);
   /** What was chosen, whether it holds yet or not. */
-  const chosen = (): Settings => ({ ...settings.get(), ...waits() });
+  const chosen = (): Settings => ({ ...settings.get(), ...waiting?.what });
   /** Writes the choice and makes it hold, when the person lets what is under way be cut off or nothing would be. */
   const choose = async (choice: ExposureSettings, when: When) => {
-    const earlier = waits();
-    const changed = { ...earlier, ...choice };
+    const changed = { ...waiting?.what, ...choice };
     const act = async () => {
       settings.setExposure(changed);
       await hold();
     };
     const cutOff = cutOffBy(changed);
-    // A stop or a restart that waits goes on waiting.
-    if (cutOff === null && earlier === null) return act();
-    if (when === 'idle') waiting = changed;
-    await gate.pass(cutOff === null ? 'now' : when, { action: 'change', act, ...(cutOff ? { cutOff } : {}) });
+    await gate.pass(cutOff === null ? 'now' : when, { what: changed, act, ...(cutOff ? { cutOff } : {}) });
   };
 
   return {
     async setReach({ reach, confirmed, when }) {
       demandOurs();
+      latest.reach += 1;
+      const mine = latest.reach;
       if (reach === settings.get().reach && reach === chosen().reach) return;
       if (reach === 'tailscale') {
         await network.refresh();
+        if (mine !== latest.reach) return;
         const { unavailable } = network.tailscale();
         if (unavailable) throw expectedError('TAILSCALE_UNAVAILABLE', { reason: unavailable });
       }
@@ -85,13 +105,17 @@ export const createExposureChoices = (options: ChoicesOptions): ExposureChoices 
       await choose({ closedInterfaces: open ? others : [...others, device] }, when);
     },
     async setTailnetHttps({ on, when }) {
-      await network.refresh();
-      await choose({ tailnetHttps: on }, when);
+      latest.https += 1;
+      const mine = latest.https;
+      if (on) await network.refresh();
+      if (mine === latest.https) await choose({ tailnetHttps: on }, when);
     },
-    /** Writes what waits, so that it holds from the next start on. */
-    keep() {
-      const changed = waits();
-      if (changed !== null) settings.setExposure(changed);
+    passPending: () => gate.hurry(),
+    cancelPending: () => gate.cancel(),
+    pending: () => waiting,
+    close() {
+      gate.close();
+      if (waiting !== null) settings.setExposure(waiting.what);
     },
   };
 };

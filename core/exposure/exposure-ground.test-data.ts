@@ -8,7 +8,6 @@ import { freePort } from '../../tests/ollama/free-port.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
 import { sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
-import { createWorkGate } from '../work/work-gate.ts';
 import { createExposure, type Exposure } from './exposure.ts';
 import type { LanAddress } from './interfaces.ts';
 import type { Listen } from './listener-keeper.ts';
@@ -65,18 +64,22 @@ export const openExposure = async (requireKey: boolean) => {
     tailscale: up,
     lan: [inLan('en0', '127.0.0.3'), inLan('en1', '127.0.0.4')],
     https: { state: 'off', url: null, consentUrl: null, reason: null } as TailnetHttps,
+    /** Settings can't be written. */
+    isFull: false as boolean,
+    /** What a look at the network waits for. */
+    looks: Promise.resolve(),
     /** What a start waits for until the server answers. */
     ready: Promise.resolve(),
   };
   let server: Server | null = null;
   const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: now.settings, port }));
-  const gate = createWorkGate(store);
   const network: NetworkFacts = {
-    refresh: async () => undefined,
+    refresh: () => now.looks,
     tailscale: () => now.tailscale,
     addresses: () => ({ ...now, labels: new Map([['en0', 'Wi-Fi']]), localName: null }),
   };
   const set = (fields: Partial<Settings>) => {
+    if (now.isFull) throw new Error('no space left');
     now.settings = { ...now.settings, ...fields };
     store.set('settings', now.settings);
   };
@@ -119,7 +122,7 @@ export const openExposure = async (requireKey: boolean) => {
     return restarting;
   };
   const exposure: Exposure = createExposure({
-    ...{ store, network, listen: gateway.listen, restartServer, notify, isWatched: () => true, gate },
+    ...{ store, network, listen: gateway.listen, restartServer, notify, isWatched: () => true },
     temporaryKey: () => ({ secret: 'x', end: () => undefined }),
     https: {
       follow: async () => undefined,
@@ -132,7 +135,7 @@ export const openExposure = async (requireKey: boolean) => {
   await restartServer();
 
   return {
-    ...{ port, binds, notify, now, store, gate, exposure, set, say, serve, stopServer, restartServer },
+    ...{ port, binds, notify, now, store, exposure, set, say, serve, stopServer, restartServer },
     slice: () => store.get().exposure,
     answer: (host: string) => fetch(`http://${host}:${port}/`).then((reply) => reply.text()),
     /** 0 where nobody listens. */
@@ -142,7 +145,6 @@ export const openExposure = async (requireKey: boolean) => {
         () => 0,
       ),
     async close() {
-      gate.close();
       await exposure.close();
       await stopServer();
     },

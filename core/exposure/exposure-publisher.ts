@@ -14,7 +14,10 @@ export interface PublisherOptions {
   readonly https: Pick<TailnetHttps, 'view'>;
 }
 
-type Known = Pick<ExposureFacts, 'launched' | 'listening' | 'problems' | 'external' | 'applying' | 'interfaces'>;
+type Known = Pick<
+  ExposureFacts,
+  'launched' | 'listening' | 'problems' | 'external' | 'applying' | 'interfaces' | 'pending'
+>;
 
 const whyNoHttps = (reach: Reach, { unavailable, dnsName }: Tailscale): string | null => {
   if (unavailable !== null) return unavailable;

@@ -2,6 +2,8 @@ import type { ExposureSlice, GoneAddress, NetworkInterface, TailnetHttps } from 
 import type { Reach } from '../../contract/reach.ts';
 import type { ServerActual, ServerOwner, ServerSlice } from '../../contract/server.ts';
 import { ollamaHost } from '../ollama/child-environment.ts';
+import type { ExposureSettings } from '../settings/settings-store.ts';
+import type { Waiting } from '../work/work-gate.ts';
 import { type AddressFacts, advertisedAddresses } from './advertised-addresses.ts';
 import type { BindDecision, Listener } from './decide-bind.ts';
 import { listenersReach, widestReach } from './listeners-reach.ts';
@@ -19,6 +21,8 @@ export interface ExposureFacts {
   /** Addresses on which an external server listens. */
   readonly external: readonly string[];
   readonly applying: boolean;
+  /** The change that waits. */
+  readonly pending: Waiting<ExposureSettings> | null;
   readonly network: AddressFacts;
   readonly interfaces: readonly NetworkInterface[];
   readonly gone: readonly GoneAddress[];
@@ -76,6 +80,7 @@ export const exposureView = (facts: ExposureFacts): ExposureSlice => {
   const { actual, port } = server;
   const base = {
     ...{ wanted, applying, readOnlyReason: readOnlyReason(actual), tailscale: network.tailscale },
+    pending: facts.pending && { ...facts.pending.what, cutOff: facts.pending.cutOff, since: facts.pending.since },
     ...{ interfaces: [...facts.interfaces], gone: [...facts.gone], https: facts.https },
   };
   if (actual.state === 'external') {

@@ -22,7 +22,7 @@ const TAILSCALE_IDLE_EVERY_MS = 60_000;
 const MAX_MOVES = 3;
 
 export interface ExposureOptions
-  extends Pick<ChoicesOptions, 'store' | 'settings' | 'gate'>,
+  extends Pick<ChoicesOptions, 'store' | 'settings'>,
     Pick<ReachabilityOptions, 'temporaryKey'> {
   readonly network: NetworkFacts;
   /** Opens a listener of the gateway. */
@@ -56,7 +56,7 @@ export interface Exposure extends ExposureChoices {
 
 /** Decides who can reach the server, and keeps that true while addresses come and go. */
 export const createExposure = (options: ExposureOptions): Exposure => {
-  const { store, settings, network, https, gate, temporaryKey, restartServer, notify, isWatched } = options;
+  const { store, settings, network, https, temporaryKey, restartServer, notify, isWatched } = options;
   const keeper = createListenerKeeper(options.listen);
   const publish = createExposurePublisher({ store, settings, network, https });
   let launched: BindDecision | null = null;
@@ -97,7 +97,8 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     // Kept, because every request is compared with them.
     names = ownNames(network.addresses(), settings.get().allowedHosts);
     const own = { listening: keeper.listening(), problems: keeper.problems() };
-    publish({ ...own, launched, external, applying: moving !== null, interfaces: interfaces() }, isSettled);
+    const pending = choices.pending();
+    publish({ ...own, launched, external, applying: moving !== null, interfaces: interfaces(), pending }, isSettled);
   };
 
   /** Corral's own listeners are open exactly while the server runs; gives whether they are as they should be. */
@@ -196,7 +197,15 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     const endsHttps = https.view().state === 'on' && httpsName(changed) === null;
     return closes || endsHttps ? 'keyedAnswers' : null;
   };
-  const { keep, ...choices } = createExposureChoices({ store, settings, network, gate, cutOffBy, hold });
+  const choices = createExposureChoices({
+    ...{ store, settings, network, cutOffBy, hold },
+    onWaiting: () => show(),
+    onFailure: (error) =>
+      notify({
+        title: 'Who can reach the server has not changed',
+        body: `The change that waited failed: ${error instanceof Error ? error.message : String(error)}`,
+      }),
+  });
 
   return {
     ...choices,
@@ -240,11 +249,11 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     show: () => show(),
     look,
     async close() {
-      keep();
       closed = true;
       unsubscribe();
       for (const poll of polls) poll.stop();
       await Promise.all([keeper.close(), https.close()]);
+      choices.close();
     },
   };
 };

@@ -91,7 +91,6 @@ export const createRouter = (services: Services) => {
       start: os.server.start.handler(() => server.start()),
       stop: os.server.stop.handler(({ input }) => server.stop(input.when)),
       restart: os.server.restart.handler(({ input }) => server.restart(input.when)),
-      passPending: os.server.passPending.handler(() => server.passPending()),
       cancelPending: os.server.cancelPending.handler(() => server.cancelPending()),
       takeOver: os.server.takeOver.handler(({ input }) => server.takeOver(input.pid)),
       useFreePort: os.server.useFreePort.handler(() => server.useFreePort()),
@@ -115,6 +114,8 @@ export const createRouter = (services: Services) => {
       setKeyRequired: os.exposure.setKeyRequired.handler(({ input }) => exposure.setKeyRequired(input)),
       setInterface: os.exposure.setInterface.handler(({ input }) => exposure.setInterface(input)),
       setTailnetHttps: os.exposure.setTailnetHttps.handler(({ input }) => exposure.setTailnetHttps(input)),
+      passPending: os.exposure.passPending.handler(() => exposure.passPending()),
+      cancelPending: os.exposure.cancelPending.handler(() => exposure.cancelPending()),
       testReachability: os.exposure.testReachability.handler(() => exposure.testReachability()),
     },
     settings: {

@@ -123,7 +123,7 @@ describe.each([
         ...{ setOpenAtLogin: () => undefined, keepAwake: () => undefined, quit: () => undefined },
       },
       server: {
-        ...{ start: () => undefined, passPending: async () => undefined, cancelPending: () => undefined },
+        ...{ start: () => undefined, cancelPending: () => undefined },
         ...{ takeOver: async () => undefined, useFreePort: async () => ({ port: 1 }) },
         stop: async () => store.update('server', (server) => ({ ...server, wanted: 'running' })),
         restart: async () => {
@@ -139,6 +139,7 @@ describe.each([
         setKeyRequired: async () => undefined,
         setInterface: async () => undefined,
         setTailnetHttps: async () => undefined,
+        ...{ passPending: async () => undefined, cancelPending: () => undefined },
         testReachability: async () => ({ at: 0, addresses: [] }),
       },
       settings: { update, restoreDefaults: () => undefined },

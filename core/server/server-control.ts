@@ -12,8 +12,6 @@ export interface ServerControl {
   stop(when: When): Promise<void>;
   /** Throws WORK_IN_PROGRESS. */
   restart(when: When): Promise<void>;
-  /** Does at once what waits. */
-  passPending(): Promise<void>;
   cancelPending(): void;
   /** Throws TAKE_OVER_FAILED. */
   takeOver(pid: number): Promise<void>;
@@ -23,7 +21,7 @@ export interface ServerControl {
 
 export interface ServerControlOptions {
   readonly supervisor: Pick<Supervisor, 'want' | 'restart' | 'takeOver'>;
-  readonly gate: Pick<WorkGate, 'pass' | 'hurry' | 'cancel'>;
+  readonly gate: Pick<WorkGate<'stop' | 'restart'>, 'pass' | 'cancel'>;
   readonly settings: Pick<SettingsService, 'update'>;
   /** The environment fixes the port, so that the setting has no effect. */
   readonly isPortFixed: boolean;
@@ -53,9 +51,8 @@ export const createServerControl = ({
     gate.cancel();
     supervisor.want('running');
   },
-  stop: (when) => gate.pass(when, { action: 'stop', act: () => supervisor.want('stopped') }),
-  restart: (when) => gate.pass(when, { action: 'restart', act: () => supervisor.restart() }),
-  passPending: () => gate.hurry(),
+  stop: (when) => gate.pass(when, { what: 'stop', act: () => supervisor.want('stopped') }),
+  restart: (when) => gate.pass(when, { what: 'restart', needsServer: true, act: () => supervisor.restart() }),
   cancelPending: () => gate.cancel(),
   takeOver: (pid) => supervisor.takeOver(pid),
   async useFreePort() {

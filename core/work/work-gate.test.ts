@@ -5,17 +5,20 @@ import { eventually } from '../../tests/eventually.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
 import { sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { createWorkGate, type WorkGate } from './work-gate.ts';
+import { createWorkGate, type Waiting, type WorkGate } from './work-gate.ts';
 
 let store: SnapshotStore;
-let gate: WorkGate;
+let gate: WorkGate<string>;
+let waiting: Waiting<string> | null;
+const failed = vi.fn();
 const act = vi.fn(async () => undefined);
 const busy: Work = { answers: 1, keyedAnswers: 0, pulls: ['qwen3:8b'] };
 const idle: Work = { answers: 0, keyedAnswers: 0, pulls: [] };
-const pending = () => store.get().server.pending?.action ?? null;
+const pending = () => waiting?.what ?? null;
 
 beforeEach(() => {
-  act.mockClear();
+  act.mockReset();
+  failed.mockClear();
   store = createSnapshotStore(
     initialSnapshot({
       app: sampleApp,
@@ -25,11 +28,17 @@ beforeEach(() => {
   );
   const actual = { state: 'running', runId: 'r-1', since: 0, version: '0' } as const;
   store.update('server', (server) => ({ ...server, actual }));
-  gate = createWorkGate(store);
+  waiting = null;
+  gate = createWorkGate({
+    ...{ store, onFailure: failed },
+    onWaiting: (now) => {
+      waiting = now;
+    },
+  });
 });
 
 test('where nothing is under way it is done at once, however it was asked', async () => {
-  for (const when of ['ask', 'now', 'idle'] as const) await gate.pass(when, { action: 'stop', act });
+  for (const when of ['ask', 'now', 'idle'] as const) await gate.pass(when, { what: 'stop', act });
   expect(act).toHaveBeenCalledTimes(3);
 });
 
@@ -37,7 +46,7 @@ describe('while something is under way', () => {
   beforeEach(() => store.set('work', busy));
 
   test('it asks first, and says what would be cut off', async () => {
-    await expect(gate.pass('ask', { action: 'stop', act })).rejects.toMatchObject({
+    await expect(gate.pass('ask', { what: 'stop', act })).rejects.toMatchObject({
       ...{ code: 'WORK_IN_PROGRESS', data: { answers: 1, pulls: busy.pulls, cutOff: 'everything' } },
     });
     expect(act).not.toHaveBeenCalled();
@@ -45,12 +54,12 @@ describe('while something is under way', () => {
   });
 
   test('now is now', async () => {
-    await gate.pass('now', { action: 'stop', act });
+    await gate.pass('now', { what: 'stop', act });
     expect(act).toHaveBeenCalledOnce();
   });
 
   test('when idle: it waits for the last of it, once', async () => {
-    await gate.pass('idle', { action: 'restart', act });
+    await gate.pass('idle', { what: 'restart', act });
     expect(pending()).toBe('restart');
     store.set('work', { answers: 1, keyedAnswers: 0, pulls: [] });
     expect(act).not.toHaveBeenCalled();
@@ -64,27 +73,16 @@ describe('while something is under way', () => {
 
   test('what waits can be called off, and a newer wish replaces it', async () => {
     const other = vi.fn();
-    await gate.pass('idle', { action: 'restart', act });
-    await gate.pass('idle', { action: 'stop', act: other });
+    await gate.pass('idle', { what: 'restart', act });
+    await gate.pass('idle', { what: 'stop', act: other });
     expect(pending()).toBe('stop');
     gate.cancel();
     store.set('work', idle);
     expect([act.mock.calls, other.mock.calls]).toEqual([[], []]);
   });
 
-  test('a stop overtakes a restart that waits, and leaves a change alone', async () => {
-    const other = vi.fn();
-    for (const action of ['restart', 'change'] as const) {
-      await gate.pass('idle', { action, act });
-      await gate.pass('now', { action: 'stop', act: other });
-    }
-    expect(pending()).toBe('change');
-    store.set('work', idle);
-    expect([act.mock.calls.length, other.mock.calls.length]).toEqual([1, 2]);
-  });
-
   test('what waits can be done at once, once', async () => {
-    await gate.pass('idle', { action: 'change', act });
+    await gate.pass('idle', { what: 'change', act });
     await gate.hurry();
     expect(act).toHaveBeenCalledOnce();
     expect(pending()).toBeNull();
@@ -94,19 +92,29 @@ describe('while something is under way', () => {
   });
 
   test.each([
-    ['restart', 0],
-    ['stop', 1],
-    ['change', 1],
-  ] as const)('of a server that is gone by itself, a %s is done %i times', async (action, times) => {
-    await gate.pass('idle', { action, act });
+    ['is done', false, 1],
+    ['is forgotten where it needs the server', true, 0],
+  ])('of a server that is gone by itself, what waits %s', async (_what, needsServer, times) => {
+    await gate.pass('idle', { what: 'change', needsServer, act });
     store.update('server', (server) => ({ ...server, actual: { state: 'stopped' } }));
     await eventually(() => expect(pending()).toBeNull());
     store.set('work', idle);
     expect(act).toHaveBeenCalledTimes(times);
   });
 
+  test('what fails is told, to whoever asked for it or else to its owner', async () => {
+    const error = new Error('no room');
+    act.mockRejectedValue(error);
+    await gate.pass('idle', { what: 'change', act });
+    await expect(gate.hurry()).rejects.toThrow('no room');
+    expect(failed).not.toHaveBeenCalled();
+    await gate.pass('idle', { what: 'change', act });
+    store.set('work', idle);
+    await eventually(() => expect(failed).toHaveBeenCalledExactlyOnceWith(error));
+  });
+
   test('what cuts off only callers with a key heeds no other work', async () => {
-    const interruption = { action: 'change', cutOff: 'keyedAnswers', act } as const;
+    const interruption = { what: 'change', cutOff: 'keyedAnswers', act } as const;
     await gate.pass('ask', interruption);
     expect(act).toHaveBeenCalledOnce();
     store.set('work', { answers: 3, keyedAnswers: 2, pulls: ['a'] });

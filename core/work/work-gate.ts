@@ -1,21 +1,40 @@
-import type { PendingAction, When } from '../../contract/server.ts';
+import type { When } from '../../contract/server.ts';
 import type { CutOff, Work } from '../../contract/work.ts';
 import { expectedError } from '../expected-error.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 
-interface Interruption {
-  readonly action: PendingAction;
+interface Interruption<What> {
+  readonly what: What;
   /** Everything by default. */
   readonly cutOff?: CutOff;
+  /** Where the server ended by itself there is nothing left to do. */
+  readonly needsServer?: boolean;
   readonly act: () => Promise<void> | void;
 }
 
-export interface WorkGate {
+/** What waits until nothing is under way that it would cut off. */
+export interface Waiting<What> {
+  readonly what: What;
+  readonly cutOff: CutOff;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+export interface WorkGateOptions<What> {
+  readonly store: SnapshotStore;
+  /** Told what waits from now on. */
+  readonly onWaiting: (waiting: Waiting<What> | null) => void;
+  /** What had waited was done, and failed. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface WorkGate<What> {
   /**
-   * Does what would cut off work: at once where none of that is under way or `when` is `now`, later where it is `idle`.
+   * Does what would cut off work, in place of what waits: at once where none of that work is under way or `when` is `now`,
+   * later where it is `idle`.
    * @throws WORK_IN_PROGRESS where some is under way and `when` is `ask`
    */
-  pass(when: When, interruption: Interruption): Promise<void>;
+  pass(when: When, interruption: Interruption<What>): Promise<void>;
   /** Does at once what waits. */
   hurry(): Promise<void>;
   /** Forgets what waits. */
@@ -30,14 +49,13 @@ export const isIdle = ({ answers, pulls }: Cut): boolean => answers === 0 && pul
 const cutOf = ({ answers, keyedAnswers, pulls }: Work, cutOff: CutOff): Cut =>
   cutOff === 'everything' ? { answers, pulls } : { answers: keyedAnswers, pulls: [] };
 
-/** Stands before all that a person asks for and that cuts off answers or pulls, so that none is cut off unasked. */
-export const createWorkGate = (store: SnapshotStore): WorkGate => {
-  let waiting: Required<Interruption> | null = null;
+/** Stands before what a person asks for and what cuts off answers or pulls, so that none is cut off unasked. */
+export const createWorkGate = <What>({ store, onWaiting, onFailure }: WorkGateOptions<What>): WorkGate<What> => {
+  let waiting: Required<Interruption<What>> | null = null;
 
-  const wait = (interruption: Required<Interruption> | null) => {
+  const wait = (interruption: Required<Interruption<What>> | null) => {
     waiting = interruption;
-    const pending = waiting && { action: waiting.action, cutOff: waiting.cutOff, since: Date.now() };
-    store.update('server', (server) => ({ ...server, pending }));
+    onWaiting(waiting && { what: waiting.what, cutOff: waiting.cutOff, since: Date.now() });
   };
   const cancel = () => {
     if (waiting !== null) wait(null);
@@ -47,14 +65,12 @@ export const createWorkGate = (store: SnapshotStore): WorkGate => {
     cancel();
     await act?.();
   };
-  /** Nobody waits for the outcome any more; the server's own state tells it. */
-  const hurryUnasked = () => void hurry().catch(() => undefined);
+  const hurryUnasked = () => void hurry().catch(onFailure);
   const look = () => {
     if (waiting === null) return;
     const { server, work } = store.get();
     const isGone = !('runId' in server.actual);
-    // A server that ended by itself begins anew by itself.
-    if (isGone && waiting.action === 'restart') cancel();
+    if (isGone && waiting.needsServer) cancel();
     // The act may change the server's state again, and whoever tells of its end is not done with that.
     else if (isGone) queueMicrotask(hurryUnasked);
     else if (isIdle(cutOf(work, waiting.cutOff))) hurryUnasked();
@@ -64,15 +80,14 @@ export const createWorkGate = (store: SnapshotStore): WorkGate => {
   });
 
   return {
-    async pass(when, { action, cutOff = 'everything', act }) {
+    async pass(when, { what, cutOff = 'everything', needsServer = false, act }) {
       const cut = cutOf(store.get().work, cutOff);
       if (when === 'now' || isIdle(cut)) {
-        // A stop is no answer to a change that waits, nor the other way round.
-        if ((waiting?.action === 'change') === (action === 'change')) cancel();
+        cancel();
         return act();
       }
       if (when === 'ask') throw expectedError('WORK_IN_PROGRESS', { ...cut, cutOff });
-      wait({ action, cutOff, act });
+      wait({ what, cutOff, needsServer, act });
     },
     hurry,
     cancel,

@@ -1,19 +1,17 @@
-import { Hourglass, RotateCw } from 'lucide-react';
-import type { CutOff } from '../../contract/work.ts';
+import { RotateCw } from 'lucide-react';
 import { useClient } from '../client/corral-context.ts';
 import { useAction } from '../client/use-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
-import { workCutOff } from '../client/work-cut-off.ts';
 import { Button } from '../components/Button.tsx';
 import './restart-bar.css';
 import { isIdle, restartConsequence, restartReason, workWords } from './restart-reason.ts';
+import { WaitingBar } from './WaitingBar.tsx';
 
-/** At the foot of every page while the running server lacks a changed setting, or a restart or a change of who can reach it waits. */
+/** At the foot of every page while the running server lacks a changed setting, or a restart waits for its time. */
 export function RestartBar() {
   const fields = useSnapshot((s) => s.restartNeeded);
-  const pending = useSnapshot((s) => s.server.pending);
-  // Of a stop that waits, the Server page tells.
-  if (pending !== null && pending.action !== 'stop') return <Waiting action={pending.action} cutOff={pending.cutOff} />;
+  const waits = useSnapshot((s) => s.server.pending?.action === 'restart');
+  if (waits) return <WaitingRestart />;
   return fields.length === 0 ? null : <NeededRestart fields={fields} />;
 }
 
@@ -41,33 +39,11 @@ function NeededRestart({ fields }: { readonly fields: readonly string[] }) {
   );
 }
 
-interface WaitingProps {
-  readonly action: 'restart' | 'change';
-  readonly cutOff: CutOff;
-}
-
-function Waiting({ action, cutOff }: WaitingProps) {
+function WaitingRestart() {
   const client = useClient();
   const work = useSnapshot((s) => s.work);
+  const now = useAction(() => client.server.restart({ when: 'now' }));
   const cancel = useAction(() => client.server.cancelPending());
-  const hurry = useAction(() => client.server.passPending());
-  const failure = hurry.failure ?? cancel.failure;
-  const known = cutOff === 'everything' ? 'Only what passes Corral can be counted.' : '';
-  return (
-    <section className="restart" aria-label={`The ${action} waits`}>
-      <Hourglass className="icon warn-text" />
-      <div className="grow" aria-live="polite">
-        <b>The {action} waits</b>
-        <span className="hint">
-          {failure?.message ?? `For ${workWords(workCutOff(work, cutOff)) || 'the server'}. ${known}`.trim()}
-        </span>
-      </div>
-      <Button busy={cancel.pending} aria-label={`Cancel the ${action}`} onClick={() => cancel.run()}>
-        Cancel
-      </Button>
-      <Button variant="primary" busy={hurry.pending} onClick={() => hurry.run()}>
-        {action === 'restart' ? 'Restart Now' : 'Change Now'}
-      </Button>
-    </section>
-  );
+  const words = `For ${workWords(work) || 'the server'}. Only what passes Corral can be counted.`;
+  return <WaitingBar what="restart" words={words} confirm="Restart Now" now={now} cancel={cancel} />;
 }

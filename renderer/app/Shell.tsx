@@ -1,4 +1,5 @@
 import { Suspense } from 'react';
+import { ChangeBar } from './ChangeBar.tsx';
 import { LinkLost } from './LinkLost.tsx';
 import { Notices } from './Notices.tsx';
 import { PageBoundary } from './PageBoundary.tsx';
@@ -22,6 +23,7 @@ export function Shell() {
         <PageBoundary key={section}>
           <Suspense fallback={<div className="grow" />}>{pages[section]()}</Suspense>
         </PageBoundary>
+        <ChangeBar />
         <RestartBar />
       </main>
       <LinkLost />

@@ -28,7 +28,7 @@ describe('the restart bar', () => {
   it('says what a restart waits for, and can be called off', async () => {
     const { calls } = renderWithCorral(<RestartBar />, {
       patch: {
-        server: { ...snapshotFixture.server, pending: { action: 'restart', cutOff: 'everything', since: 0 } },
+        server: { ...snapshotFixture.server, pending: { action: 'restart', since: 0 } },
         work: { answers: 2, keyedAnswers: 0, pulls: ['qwen3:8b'] },
       },
     });
@@ -37,22 +37,8 @@ describe('the restart bar', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Restart Now' }));
     expect(calls).toEqual([
       ['server.cancelPending', undefined],
-      ['server.passPending', undefined],
+      ['server.restart', { when: 'now' }],
     ]);
-  });
-
-  it('says whom a change waits for, and does it at once', async () => {
-    const pending = { action: 'change', cutOff: 'keyedAnswers', since: 0 } as const;
-    const { calls } = renderWithCorral(<RestartBar />, {
-      patch: {
-        server: { ...snapshotFixture.server, pending },
-        work: { answers: 2, keyedAnswers: 1, pulls: ['qwen3:8b'] },
-      },
-    });
-    expect(screen.getByRole('region', { name: 'The change waits' }).textContent).toContain('For one answer.');
-    await userEvent.click(screen.getByRole('button', { name: 'Cancel the change' }));
-    await userEvent.click(screen.getByRole('button', { name: 'Change Now' }));
-    expect(calls.map(([path]) => path)).toEqual(['server.cancelPending', 'server.passPending']);
   });
 });
 

@@ -55,6 +55,7 @@ export const snapshotFixture: Snapshot = {
   pulls: [],
   exposure: {
     wanted: 'thisMac',
+    pending: null,
     applied: {
       reach: 'thisMac',
       open: false,

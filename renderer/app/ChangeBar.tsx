@@ -1,0 +1,25 @@
+import type { PendingChange } from '../../contract/exposure.ts';
+import { useClient } from '../client/corral-context.ts';
+import { useAction } from '../client/use-action.ts';
+import { useSnapshot } from '../client/use-snapshot.ts';
+import { workCutOff } from '../client/work-cut-off.ts';
+import { changeWords } from './change-words.ts';
+import { workWords } from './restart-reason.ts';
+import { WaitingBar } from './WaitingBar.tsx';
+
+/** While a change of who can reach the server waits for its time. */
+export function ChangeBar() {
+  const pending = useSnapshot((s) => s.exposure.pending);
+  return pending && <WaitingChange pending={pending} />;
+}
+
+function WaitingChange({ pending }: { readonly pending: PendingChange }) {
+  const client = useClient();
+  const work = useSnapshot((s) => s.work);
+  const interfaces = useSnapshot((s) => s.exposure.interfaces);
+  const now = useAction(() => client.exposure.passPending());
+  const cancel = useAction(() => client.exposure.cancelPending());
+  const under = workWords(workCutOff(work, pending.cutOff)) || 'the server';
+  const words = `${changeWords(pending, interfaces)} It waits for ${under}.`;
+  return <WaitingBar what="change" words={words} confirm="Change Now" now={now} cancel={cancel} />;
+}

@@ -1,0 +1,43 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, test } from 'vitest';
+import type { NetworkInterface, PendingChange } from '../../contract/exposure.ts';
+import { renderWithCorral, snapshotFixture } from '../client/corral-fixture.tsx';
+import { ChangeBar } from './ChangeBar.tsx';
+import { changeWords } from './change-words.ts';
+
+const { exposure } = snapshotFixture;
+const keyed = { cutOff: 'keyedAnswers', since: 0 } as const;
+const work = { answers: 2, keyedAnswers: 1, pulls: ['qwen3:8b'] };
+
+describe('the bar of a change', () => {
+  it('is not there while none waits', () => {
+    renderWithCorral(<ChangeBar />);
+    expect(screen.queryByRole('region')).toBeNull();
+  });
+
+  it('says which change waits and for whom, makes it at once, and calls it off', async () => {
+    const { calls, change } = renderWithCorral(<ChangeBar />, {
+      patch: { exposure: { ...exposure, pending: { ...keyed, reach: 'thisMac' } }, work },
+    });
+    const bar = screen.getByRole('region', { name: 'The change waits' });
+    expect(bar.textContent).toContain('This Mac only. It waits for one answer.');
+    change({ exposure: { ...exposure, pending: { ...keyed, cutOff: 'everything', requireKey: false } } });
+    expect(bar.textContent).toContain('Without a key. It waits for 2 answers and one download.');
+    await userEvent.click(screen.getByRole('button', { name: 'Change Now' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel the change' }));
+    expect(calls.map(([path]) => path)).toEqual(['exposure.passPending', 'exposure.cancelPending']);
+  });
+});
+
+const network = (device: string, label: string, ticked: boolean): NetworkInterface => ({
+  ...{ device, label, ticked, kind: 'other', addresses: [] },
+});
+const networks = [network('en0', 'Wi-Fi', true), network('en1', 'Ethernet', false), network('en2', 'Dock', true)];
+
+test.each<[Partial<PendingChange>, string]>([
+  [{ closedInterfaces: ['en0'] }, 'Without Wi-Fi, with Ethernet.'],
+  [{ reach: 'localNetwork', requireKey: true, tailnetHttps: false }, 'Local network, with a key, HTTPS off.'],
+])('%j is said as: %s', (change, sentence) => {
+  expect(changeWords({ ...keyed, ...change }, networks)).toBe(sentence);
+});
