@@ -44,7 +44,7 @@ describe.runIf(hasPrivateAddress)('a network that a caller uses', () => {
 
     await network.click();
     await dialog.getByRole('button', { name: 'When Idle' }).click();
-    await expect.poll(() => bar.textContent()).toContain('For one answer.');
+    await expect.poll(() => bar.textContent()).toMatch(/Without .*\. It waits for one answer\./);
     expect(await network.isChecked()).toBe(true);
     await bar.getByRole('button', { name: 'Change Now' }).click();
     await expect.poll(() => network.isChecked()).toBe(false);
