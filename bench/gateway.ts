@@ -17,10 +17,10 @@ async function perSecond(load: Load, target: Way): Promise<number> {
 }
 
 async function fullSpeed({ direct, nginx, gateway }: Ways, load: Load): Promise<Figure> {
-  const beside = nginx ? `nginx: ${await perSecond(load, nginx)}/s, ` : '';
+  const nginxToo = nginx ? `nginx: ${await perSecond(load, nginx)}/s, ` : '';
   return {
     what: `Requests through the gateway with ${atFullSpeed.callers} callers at full speed`,
-    anchor: `${beside}direct: ${await perSecond(load, direct)}/s`,
+    anchor: `${nginxToo}direct: ${await perSecond(load, direct)}/s`,
     value: await perSecond(load, gateway),
     limit: null,
     unit: '/s',

@@ -6,7 +6,6 @@ import { peakMbDuring, residentMemory } from './resident-memory.ts';
 
 /** Some three seconds each: long enough for all of them to be open at the same time. */
 const order = { streams: 1_000, tokens: 12, paceMs: 200 };
-/** In the first half memory still grows to what such a crowd needs; what a round leaks shows in the second. */
 const rounds = 32;
 /**
  * Of what stays in use. What is resident has no limit of its own: V8 takes and keeps room for its heap in steps, and one of
@@ -14,7 +13,7 @@ const rounds = 32;
  */
 const limitGrowthPercent = 5;
 const comesToRestMs = 5_000;
-/** By now all that such a crowd needs has been made. A collection changes what is resident, so none is near the second half. */
+/** After so many all that such a crowd needs has been made, and what grows from there on leaks. A collection changes what is resident, so none is near the second half. */
 const earlyRound = 8;
 
 interface Streamed {

@@ -1,10 +1,5 @@
-import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createAnswerTail, judgeAnswer, usageIn } from '../gateway/answer-tail.ts';
 import { createActivityLog, keptMs, keptTurnedAway } from './activity-log.ts';
-import { answerSpeed } from './answer-speed.ts';
-
-const arrivedStream = { contentType: 'text/event-stream', status: 200, arrived: true, left: false };
 
 const request = { method: 'POST', path: '/v1/chat/completions', model: 'm' };
 const usage = { promptTokens: 1, completionTokens: 2 };
@@ -165,64 +160,4 @@ it.each([
   const log = createActivityLog();
   log.begin({ ...request, caller });
   expect(log.entries()[0]?.caller).toBe(expected);
-});
-
-describe('the speed of an answer', () => {
-  const streamed = {
-    status: 200,
-    outcome: 'done',
-    firstByteMs: 500,
-    durationMs: 2_500,
-    completionTokens: 100,
-  } as const;
-  it.each([
-    ['a streamed answer', {}, { firstTokenMs: 500, tokensPerSecond: 50 }],
-    ['one that came whole', { durationMs: 505 }, { firstTokenMs: null, tokensPerSecond: null }],
-    ['one of a single token', { completionTokens: 1 }, { firstTokenMs: 500, tokensPerSecond: null }],
-    ['one without tokens', { completionTokens: null }, { firstTokenMs: null, tokensPerSecond: null }],
-    [
-      'one the caller stopped',
-      { outcome: 'cancelled', completionTokens: null },
-      { firstTokenMs: 500, tokensPerSecond: null },
-    ],
-    ['a failure', { status: 500 }, { firstTokenMs: null, tokensPerSecond: null }],
-    ['one under way', { outcome: 'running', durationMs: null }, { firstTokenMs: 500, tokensPerSecond: null }],
-  ] as const)('of %s', (_, change, expected) => {
-    expect(answerSpeed({ ...streamed, ...change })).toEqual(expected);
-  });
-});
-
-describe('the tail of an answer', () => {
-  it('finds the usage however the answer is cut into chunks', () => {
-    const answer = `${'data: {"choices":[{"delta":{"content":"\\"prompt_tokens\\":99"}}]}\n\n'.repeat(400)}data: {"choices":[],"usage":{"prompt_tokens":26,"completion_tokens":12,"total_tokens":38}}\n\ndata: [DONE]\n\n`;
-    const bytes = new TextEncoder().encode(answer);
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { minLength: 1 }), (sizes) => {
-        const tail = createAnswerTail();
-        for (let at = 0, n = 0; at < bytes.length; n++) {
-          const size = sizes[n % sizes.length] ?? 1;
-          tail.push(bytes.subarray(at, at + size));
-          at += size;
-        }
-        expect(usageIn(tail.text())).toEqual({ promptTokens: 26, completionTokens: 12 });
-        expect(judgeAnswer(tail.text(), { path: '/v1/chat/completions', ...arrivedStream }).outcome).toBe('done');
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  it('understands the other shapes, and says nothing where there is nothing', () => {
-    expect(usageIn('{"usage":{"prompt_tokens":5,"total_tokens":5}}')).toEqual({
-      promptTokens: 5,
-      completionTokens: null,
-    });
-    expect(
-      usageIn('{"usage":{"input_tokens":3,"input_tokens_details":{"cached_tokens":0},"output_tokens":4}}'),
-    ).toEqual({
-      promptTokens: 3,
-      completionTokens: 4,
-    });
-    expect(usageIn('{"object":"list"}')).toEqual({ promptTokens: null, completionTokens: null });
-    expect(judgeAnswer('event: response.completed', { path: '/v1/responses', ...arrivedStream }).outcome).toBe('done');
-  });
 });

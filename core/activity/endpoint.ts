@@ -1,19 +1,9 @@
-/** What Ollama answers, and Corral in its place. */
+import { GATEWAY_ROUTES } from '../gateway/gateway-routes.ts';
+
+/** What Ollama answers, and Corral in its place; it may be asked on loopback for what no key opens. */
 const endpoints = new Set([
-  '/',
-  ...[
-    '/api/version',
-    '/api/tags',
-    '/api/ps',
-    '/api/show',
-    '/api/chat',
-    '/api/generate',
-    '/api/embed',
-    '/api/embeddings',
-  ],
-  ...['/api/pull', '/api/push', '/api/create', '/api/copy', '/api/delete'],
-  ...['/v1/models', '/v1/chat/completions', '/v1/completions', '/v1/embeddings', '/v1/responses', '/v1/messages'],
-  ...['/v1/audio/transcriptions', '/v1/health/live', '/v1/health/ready', '/metrics'],
+  ...GATEWAY_ROUTES.map(({ path }) => path).filter((path) => !path.includes('{')),
+  '/api/push',
 ]);
 
 /** Whether a path is one of the routes that hold nothing of the caller's. */

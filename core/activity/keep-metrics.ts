@@ -1,3 +1,5 @@
+import type { InstalledModel } from '../../contract/models.ts';
+import { modelKey } from '../models/model-name.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import type { ActivityLog } from './activity-log.ts';
 import { metricsText } from './metrics.ts';
@@ -14,15 +16,24 @@ export interface Metrics {
   close(): void;
 }
 
-/** Ollama takes a name without a tag for `latest`. */
-const isNamed = (installed: string, name: string): boolean => installed === name || installed === `${name}:latest`;
+/** How the installed model that a name stands for is listed; null where there is none. */
+const installedNames = (store: Pick<SnapshotStore, 'get'>) => {
+  let listed: readonly InstalledModel[] = [];
+  let byKey = new Map<string, string>();
+  return (name: string): string | null => {
+    const { installed } = store.get().models;
+    if (installed !== listed) {
+      listed = installed;
+      byKey = new Map(installed.map((model) => [modelKey(model.name), model.name]));
+    }
+    return byKey.get(modelKey(name)) ?? null;
+  };
+};
 
 /** Counts the requests from now on. */
 export const keepMetrics = ({ store, activity }: MetricsOptions): Metrics => {
   const startedAt = Date.now();
-  const counters = createRequestCounters((name) =>
-    store.get().models.installed.some((model) => isNamed(model.name, name)),
-  );
+  const counters = createRequestCounters(installedNames(store));
   const forget = activity.onChange((changed) => {
     if (changed !== 'cleared' && changed.outcome !== 'running') counters.add(changed);
   });

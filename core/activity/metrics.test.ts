@@ -62,15 +62,18 @@ const parse = (text: string): Parsed[] => {
     });
 };
 
-const counted = (entries: readonly ActivityEntry[], isModel: (name: string) => boolean = () => true): Parsed[] => {
-  const counters = createRequestCounters(isModel);
+const counted = (
+  entries: readonly ActivityEntry[],
+  installedName: (name: string) => string | null = (name) => name,
+): Parsed[] => {
+  const counters = createRequestCounters(installedName);
   for (const one of entries) counters.add(one);
   return parse(metricsText(counters.read(), facts));
 };
 
 describe('the metrics', () => {
   it('are written as Prometheus reads them', () => {
-    const counters = createRequestCounters(() => true);
+    const counters = createRequestCounters((name) => name);
     counters.add(entry);
     counters.add({ ...entry, firstTokenMs: 3_000, durationMs: 700_000 });
     const text = metricsText(counters.read(), facts);
@@ -137,7 +140,7 @@ describe('the metrics', () => {
         status: 200 + (n % 300),
       },
     }));
-    const unknown = counted(odd, () => false);
+    const unknown = counted(odd, () => null);
     expect(new Set(unknown.map(({ labels }) => labels.model))).toEqual(new Set([undefined, 'other']));
     expect(new Set(unknown.map(({ labels }) => labels.endpoint))).toEqual(new Set([undefined, 'other']));
     expect(new Set(unknown.map(({ labels }) => labels.key)).size).toBeLessThanOrEqual(102);

@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '../../contract/activity.ts';
+import { playground } from './caller-name.ts';
 import { endpointOf } from './endpoint.ts';
 
 /** Labels and what was counted for them. */
@@ -73,11 +74,11 @@ const createLimit = () => {
 
 const sourceOf = ({ direct, caller }: ActivityEntry): string => {
   if (direct) return 'direct';
-  return caller === 'Playground' ? 'playground' : 'gateway';
+  return caller === playground ? 'playground' : 'gateway';
 };
 
-/** @param isModel whether a model of that name is there; callers can send any, and those count as `other` */
-export const createRequestCounters = (isModel: (name: string) => boolean): RequestCounters => {
+/** @param installedName how the model of a name is listed; null where none is there: callers can send any, and those count as `other` */
+export const createRequestCounters = (installedName: (name: string) => string | null): RequestCounters => {
   const requests = createFamily(createCount);
   const tokens = createFamily(createCount);
   const durations = createFamily(createDistribution(durationBounds));
@@ -97,7 +98,8 @@ export const createRequestCounters = (isModel: (name: string) => boolean): Reque
     add(entry) {
       const { method, path, model, key, status, outcome, promptTokens, completionTokens } = entry;
       const endpoint = endpointOf(path);
-      const name = model === null ? '' : isModel(model) ? limitModel(model) : 'other';
+      const installed = model === null ? null : installedName(model);
+      const name = model === null ? '' : installed === null ? 'other' : limitModel(installed);
       const whose = key === null ? '' : limitKey(key.name);
       const how = { source: sourceOf(entry), method: methods.has(method) ? method : 'other', endpoint };
       const answer = { code: status === null ? '' : String(status), outcome };

@@ -21,7 +21,8 @@ const WILDCARDS = ['0.0.0.0', '::', '*'];
 
 /** Whether a listener on `host` answers on every interface. */
 const isWildcard = (host: string): boolean => WILDCARDS.includes(host);
-const isLoopback = (host: string): boolean => host === '127.0.0.1' || host === '::1';
+/** What the name `localhost` leads to. */
+const isLocalhost = (host: string): boolean => host === '127.0.0.1' || host === '::1';
 
 /** Every URL that answers, given who listens where; `localhost` first, because it is right for this machine. */
 export const advertisedAddresses = (listening: readonly Listening[], port: number, facts: AddressFacts): Address[] => {
@@ -40,7 +41,7 @@ export const advertisedAddresses = (listening: readonly Listening[], port: numbe
   const [first] = reached;
   const tailnet = held(tailscale.addresses, (address) => address);
   const [firstInTailnet] = tailnet;
-  const loopback = listening.find(({ address }) => isWildcard(address) || isLoopback(address));
+  const loopback = listening.find(({ address }) => isWildcard(address) || isLocalhost(address));
 
   return [
     ...(loopback

@@ -5,12 +5,12 @@ import type { TailnetHttps, Tailscale } from '../../contract/exposure.ts';
 import type { ServerActual } from '../../contract/server.ts';
 import { Settings } from '../../contract/settings.ts';
 import { freePort } from '../../tests/ollama/free-port.ts';
+import type { Gateway } from '../gateway/gateway.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
 import { sampleApp } from '../sample-app.test-data.ts';
 import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
 import { createExposure, type Exposure } from './exposure.ts';
 import type { LanAddress } from './interfaces.ts';
-import type { Listen } from './listener-keeper.ts';
 import type { NetworkFacts } from './network-facts.ts';
 
 /** Stands in for a tailnet address: every Linux machine answers on the whole of 127.0.0.0/8. */
@@ -37,7 +37,7 @@ const untilClosed = async (server: Server): Promise<void> => {
 /** Stands in for the gateway: answers 401 where a key is asked for. `open` are the addresses it listens on now. */
 const fakeGateway = () => {
   const open = new Set<string>();
-  const listen: Listen = async ({ address, port, keyed }) => {
+  const listen: Gateway['listen'] = async ({ address, port, keyed }) => {
     const listener = createServer((_request, response) => response.writeHead(keyed ? 401 : 200).end('forwarded'));
     listener.listen(port, address);
     await once(listener, 'listening');

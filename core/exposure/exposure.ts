@@ -1,5 +1,6 @@
 import type { ReachabilityReport } from '../../contract/exposure.ts';
 import type { CutOff } from '../../contract/work.ts';
+import type { Gateway } from '../gateway/gateway.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import { type Poll, startPoll } from '../poll.ts';
 import type { ExposureSettings } from '../settings/settings-store.ts';
@@ -7,7 +8,7 @@ import { type BindDecision, decideBind } from './decide-bind.ts';
 import { type ChoicesOptions, createExposureChoices, type ExposureChoices } from './exposure-choices.ts';
 import { createExposurePublisher } from './exposure-publisher.ts';
 import { listedInterfaces } from './listed-interfaces.ts';
-import { createListenerKeeper, type Listen } from './listener-keeper.ts';
+import { createListenerKeeper } from './listener-keeper.ts';
 import type { NetworkFacts } from './network-facts.ts';
 import { ownNames } from './own-names.ts';
 import type { TailnetHttps } from './tailnet-https.ts';
@@ -26,7 +27,7 @@ export interface ExposureOptions
     Pick<ReachabilityOptions, 'temporaryKey'> {
   readonly network: NetworkFacts;
   /** Opens a listener of the gateway. */
-  readonly listen: Listen;
+  readonly listen: Gateway['listen'];
   readonly https: TailnetHttps;
   readonly restartServer: () => Promise<void>;
   readonly notify: (notification: { title: string; body: string }) => void;

@@ -26,5 +26,19 @@ test('reads adapters, and stops where the VLANs begin', async () => {
 
 test('whatever is printed, there are names or none', () => {
   expect(parseHardwarePorts('** Error: The amount of parameters was not correct.\n').size).toBe(0);
-  fc.assert(fc.property(fc.string(), (any) => parseHardwarePorts(any) instanceof Map));
+  const piece = fc.constantFrom(
+    'Hardware Port: ',
+    'Device: ',
+    'Ethernet Address: ',
+    'Wi-Fi',
+    'en0',
+    '\n',
+    '\n\n',
+    ': ',
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(piece, fc.string())), (pieces) =>
+      [...parseHardwarePorts(pieces.join(''))].flat().every((text) => text.trim() !== ''),
+    ),
+  );
 });

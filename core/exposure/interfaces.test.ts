@@ -8,6 +8,7 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Tailscale } from '../../contract/exposure.ts';
+import { mac, v4 } from './a-mac.test-data.ts';
 import { interfaceKind } from './interface-labels.ts';
 import { type Interfaces, isTailnetAddress, lanAddresses, tailnetLookingAddresses } from './interfaces.ts';
 import { listedInterfaces } from './listed-interfaces.ts';
@@ -136,5 +137,23 @@ it('tells what an interface is by what people call it', () => {
     ...{ Ethernet: 'ethernet', 'Thunderbolt Ethernet Slot 1': 'ethernet', 'USB 10/100/1000 LAN': 'ethernet' },
     ...{ AX88179A: 'ethernet', eth0: 'ethernet', enp2s0: 'ethernet', 'Thunderbolt Bridge': 'thunderbolt' },
     ...{ 'iPhone USB': 'other', 'Bluetooth PAN': 'other' },
+  });
+});
+
+describe('interfaces', () => {
+  it('keeps what other devices reach and drops the rest', () => {
+    expect(lanAddresses(mac).map(({ address, isPrivate }) => [address, isPrivate])).toEqual([
+      ['192.168.1.24', true],
+      ['10.1.0.1', true],
+      ['fd00::5', true],
+      ['2001:db8::5', false],
+    ]);
+    const linux = {
+      eth0: [v4('10.0.0.2')],
+      docker0: [v4('172.17.0.1')],
+      veth12: [v4('10.9.0.1')],
+      tailscale0: [v4('100.64.0.1')],
+    };
+    expect(lanAddresses(linux)).toEqual([{ device: 'eth0', address: '10.0.0.2', family: 'IPv4', isPrivate: true }]);
   });
 });

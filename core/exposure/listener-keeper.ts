@@ -1,21 +1,6 @@
+import { createTurns } from '../create-turns.ts';
+import type { Gateway, GatewayListener } from '../gateway/gateway.ts';
 import type { Listener } from './decide-bind.ts';
-
-/** A listener of the gateway that is open. */
-export interface OpenListener {
-  readonly port: number;
-  /** Stops listening and ends the connections that are open. */
-  close(): Promise<void>;
-}
-
-/** Opens a listener of the gateway. Rejects with the system's error, such as EADDRINUSE. */
-export type Listen = (at: {
-  readonly address: string;
-  /** 0 for any that is free. */
-  readonly port: number;
-  readonly keyed: boolean;
-  /** Only a proxy of this Mac connects there, which names its caller; that is shown and decides nothing. */
-  readonly proxied?: boolean;
-}) => Promise<OpenListener>;
 
 export interface ListenerKeeper {
   /** Closes what isn't wanted any more, then opens what is and isn't open yet; what can't be opened is tried again at the next call. */
@@ -45,15 +30,10 @@ const whyNot = (error: unknown, { address, reach }: Listener, port: number): str
 const isSame = (a: Listener, b: Listener): boolean => a.address === b.address && a.keyed === b.keyed;
 
 /** Corral's own listeners beside the server. Calls are run one after another. */
-export const createListenerKeeper = (listen: Listen): ListenerKeeper => {
-  let open: readonly { readonly listener: Listener; readonly port: number; readonly handle: OpenListener }[] = [];
+export const createListenerKeeper = (listen: Gateway['listen']): ListenerKeeper => {
+  let open: readonly { readonly listener: Listener; readonly port: number; readonly handle: GatewayListener }[] = [];
   let problems: readonly string[] = [];
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
-    const turn = last.then(run, run);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = createTurns();
   const closeAll = async (isUnwanted: (listener: Listener, port: number) => boolean) => {
     const unwanted = open.filter(({ listener, port }) => isUnwanted(listener, port));
     open = open.filter((one) => !unwanted.includes(one));

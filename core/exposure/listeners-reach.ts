@@ -1,7 +1,6 @@
 import type { Reach } from '../../contract/reach.ts';
+import { isLoopback } from '../os/is-loopback.ts';
 import { isTailnetAddress } from './interfaces.ts';
-
-const isLoopback = (address: string): boolean => address.startsWith('127.') || address === '::1';
 
 /** From the narrowest to the widest. */
 const WIDTH: readonly Reach[] = ['thisMac', 'tailscale', 'localNetwork'];

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
+import type { Gateway } from '../gateway/gateway.ts';
 import { processInfo } from '../os/process-info.ts';
 import { findTailscale } from './find-tailscale.ts';
-import type { Listen } from './listener-keeper.ts';
 import { recordServe } from './serve-record.ts';
 import { serveWords } from './serve-words.ts';
 import { createTailnetHttps, type TailnetHttps } from './tailnet-https.ts';
@@ -50,7 +50,7 @@ describe('HTTPS in the tailnet', () => {
   let https: TailnetHttps;
   const onChange = vi.fn();
 
-  const listen: Listen = async (at) => {
+  const listen: Gateway['listen'] = async (at) => {
     open.push(at);
     return {
       close: async () => {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TailnetHttps as View } from '../../contract/exposure.ts';
+import { createTurns } from '../create-turns.ts';
+import type { Gateway, GatewayListener } from '../gateway/gateway.ts';
 import { endWithUs } from '../os/end-with-us.ts';
 import { findTailscale, TAILSCALE_CLI } from './find-tailscale.ts';
-import type { Listen, OpenListener } from './listener-keeper.ts';
 import { endLeftServe, forgetServe, recordServe } from './serve-record.ts';
 import { serveWords } from './serve-words.ts';
 
@@ -19,7 +20,7 @@ export interface TailnetHttpsOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly dataDir: string;
   /** Opens a listener of the gateway. */
-  readonly listen: Listen;
+  readonly listen: Gateway['listen'];
   readonly onChange: () => void;
 }
 
@@ -33,7 +34,7 @@ export interface TailnetHttps {
 interface Served {
   readonly dnsName: string;
   readonly child: ChildProcess;
-  readonly listener: OpenListener;
+  readonly listener: GatewayListener;
 }
 
 const OFF: View = { state: 'off', url: null, consentUrl: null, reason: null };
@@ -47,12 +48,7 @@ export const createTailnetHttps = ({ env, dataDir, listen, onChange }: TailnetHt
   let view: View = OFF;
   let failedAt = Number.NEGATIVE_INFINITY;
   let cleaned: Promise<void> | null = null;
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
-    const turn = last.then(run, run);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = createTurns();
   const show = (next: View) => {
     view = next;
     onChange();

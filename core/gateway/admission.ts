@@ -6,6 +6,7 @@ import {
   type GatewayFailure,
   NO_KEY,
   NOT_FOR_KEY,
+  NOT_FOR_LISTED,
   UNKNOWN_ROUTE,
   WRONG_HOST,
   WRONG_KEY,
@@ -91,6 +92,7 @@ const admit = (head: RequestHead, path: string | null, rules: AdmissionRules) =>
     return refused(match.why === 'forbidden' ? NOT_FOR_KEY : UNKNOWN_ROUTE, grant);
   }
   const { route, parameter } = match;
+  if (route.by === 'metrics' && grant.models !== null) return refused(NOT_FOR_LISTED, grant);
   const body = bodyFailure(head, route, rules.maxBodyBytes);
   return body ? refused(body, grant) : { kind: 'admitted' as const, grant, route, parameter };
 };

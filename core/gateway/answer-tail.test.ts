@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createAnswerTail, judgeAnswer } from './answer-tail.ts';
+import { createAnswerTail, judgeAnswer, usageIn } from './answer-tail.ts';
 
 const events = 'text/event-stream';
 const lines = 'application/x-ndjson';
@@ -16,6 +17,7 @@ const responseEnd =
 const judge = (text: string, path: string, contentType: string, how: { arrived: boolean; left: boolean }) =>
   judgeAnswer(text, { path, contentType, status: 200, ...how });
 const arrived = { arrived: true, left: false };
+const arrivedStream = { contentType: events, status: 200, ...arrived };
 const known = { promptTokens: 5, completionTokens: 6 };
 
 describe('an answer that ended', () => {
@@ -86,5 +88,40 @@ describe('an answer that ended', () => {
     expect(judgeAnswer('{}', { ...whole, status: 200 }).outcome).toBe('done');
     expect(judgeAnswer('{}', { ...whole, status: 404 }).outcome).toBe('failed');
     expect(judgeAnswer('{', { ...whole, status: 200, arrived: false }).outcome).toBe('failed');
+  });
+});
+
+describe('the tail of an answer', () => {
+  it('finds the usage however the answer is cut into chunks', () => {
+    const answer = `${'data: {"choices":[{"delta":{"content":"\\"prompt_tokens\\":99"}}]}\n\n'.repeat(400)}data: {"choices":[],"usage":{"prompt_tokens":26,"completion_tokens":12,"total_tokens":38}}\n\ndata: [DONE]\n\n`;
+    const bytes = new TextEncoder().encode(answer);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { minLength: 1 }), (sizes) => {
+        const tail = createAnswerTail();
+        for (let at = 0, n = 0; at < bytes.length; n++) {
+          const size = sizes[n % sizes.length] ?? 1;
+          tail.push(bytes.subarray(at, at + size));
+          at += size;
+        }
+        expect(usageIn(tail.text())).toEqual({ promptTokens: 26, completionTokens: 12 });
+        expect(judgeAnswer(tail.text(), { path: '/v1/chat/completions', ...arrivedStream }).outcome).toBe('done');
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('understands the other shapes, and says nothing where there is nothing', () => {
+    expect(usageIn('{"usage":{"prompt_tokens":5,"total_tokens":5}}')).toEqual({
+      promptTokens: 5,
+      completionTokens: null,
+    });
+    expect(
+      usageIn('{"usage":{"input_tokens":3,"input_tokens_details":{"cached_tokens":0},"output_tokens":4}}'),
+    ).toEqual({
+      promptTokens: 3,
+      completionTokens: 4,
+    });
+    expect(usageIn('{"object":"list"}')).toEqual({ promptTokens: null, completionTokens: null });
+    expect(judgeAnswer('event: response.completed', { path: '/v1/responses', ...arrivedStream }).outcome).toBe('done');
   });
 });

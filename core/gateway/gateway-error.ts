@@ -51,6 +51,11 @@ export const NOT_FOR_KEY: GatewayFailure = {
   type: 'scope_not_allowed',
   message: 'This API key may use models, not manage them.',
 };
+export const NOT_FOR_LISTED: GatewayFailure = {
+  status: 403,
+  type: 'scope_not_allowed',
+  message: 'This API key may use only some models, and the metrics tell of all.',
+};
 export const UNKNOWN_ROUTE: GatewayFailure = {
   status: 404,
   type: 'not_found_error',

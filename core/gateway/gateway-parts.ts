@@ -16,7 +16,7 @@ interface GatewayKeys {
   /** Notes a request with that key, and the address it came from. */
   used(id: string, from: string): void;
   /** Calls `listener` with the id of each key that is revoked, at once; the returned function ends it. */
-  onRevoked?(listener: (id: string) => void): () => void;
+  onRevoked(listener: (id: string) => void): () => void;
 }
 
 export interface GatewayOptions {
@@ -37,7 +37,7 @@ export interface GatewayOptions {
   readonly ready: () => boolean;
   readonly limits?: Partial<GatewayLimits>;
   /** Gets what is a bug. It holds neither a body nor a key. */
-  readonly onUnexpected?: (error: unknown) => void;
+  readonly onUnexpected: (error: unknown) => void;
 }
 
 /** What all listeners of one gateway share. */

@@ -31,6 +31,7 @@ describe('the gateway', () => {
     const unready = await ask('/v1/health/ready');
     expect([unready.status, await unready.json()]).toMatchObject([503, { object: 'error', code: 503 }]);
     expect((await ask('/metrics')).status).toBe(403);
+    expect((await ask('/metrics', {}, SECRETS.listedFull)).status).toBe(403);
     const metrics = await ask('/metrics', {}, SECRETS.full);
     expect(metrics.headers.get('content-type')).toContain('version=0.0.4');
     expect(await metrics.text()).toContain('corral_requests_total');
@@ -48,7 +49,6 @@ describe('the gateway', () => {
     } = await server.open({ hosts: ['mac.local'] });
     const keyless = await gateway.listen({ address: '127.0.0.1', port: 0, keyed: false });
     const keyed = await gateway.listen({ address: '::1', port: 0, keyed: true });
-    expect([keyless.keyed, keyed.keyed]).toEqual([false, true]);
     const here = `http://127.0.0.1:${keyless.port}`;
     const init = {
       method: 'DELETE',

@@ -1,3 +1,4 @@
+import { isLoopback } from '../os/is-loopback.ts';
 import { callerOf, namedByProxy } from './caller-address.ts';
 import { createCallers } from './callers.ts';
 import { createConnectionGate } from './connection-gate.ts';
@@ -23,9 +24,7 @@ export interface ListenerOptions {
 }
 
 export interface GatewayListener {
-  readonly address: string;
   readonly port: number;
-  readonly keyed: boolean;
   /** Stops listening and ends the connections that are open. */
   close(): Promise<void>;
 }
@@ -37,11 +36,9 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
-
 /** The reverse proxy in front of a server that only this Mac reaches: keyed for callers elsewhere, keyless on loopback. */
 export const createGateway = (options: GatewayOptions): Gateway => {
-  const { onUnexpected = () => undefined } = options;
+  const { onUnexpected } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const parts: GatewayParts = {
     ...options,
@@ -53,7 +50,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
   };
   const open = new Set<GatewayListener>();
   const { traffic, keys } = parts;
-  const forget = keys.onRevoked?.((id) => traffic.cancelAll(id));
+  const forget = keys.onRevoked((id) => traffic.cancelAll(id));
   const endExpired = () => traffic.keys().filter(keys.hasExpired).forEach(traffic.cancelAll);
   const looks = setInterval(endExpired, limits.expiredMs).unref();
 
@@ -81,7 +78,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
         throw error;
       }
       const listener: GatewayListener = {
-        ...{ address, keyed, port: bound() },
+        port: bound(),
         async close() {
           open.delete(listener);
           callers.dismiss();
@@ -92,7 +89,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
       return listener;
     },
     async close() {
-      forget?.();
+      forget();
       clearInterval(looks);
       parts.stalls.close();
       await Promise.all([...open].map((listener) => listener.close()));

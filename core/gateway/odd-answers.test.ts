@@ -66,8 +66,8 @@ describe('odd answers of the server', () => {
   });
 });
 
-describe('a caller that waits to be asked for its body', () => {
-  it('is asked, with a key and without one', async () => {
+describe('a caller that says it will wait for word before its body, and does not', () => {
+  it('gets the word and the answer, with a key and without one', async () => {
     const seen: string[] = [];
     const server = createServer((socket) => {
       socket.on('data', (chunk) => {

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { z } from 'zod';
+import { createTurns } from '../create-turns.ts';
 import { expectedError } from '../expected-error.ts';
 import { writeAtomically } from '../os/write-atomically.ts';
 
@@ -52,13 +53,8 @@ export const openKeptList = <T>({ path, item, onChange }: KeptListOptions<T>): K
   const { items: found, broken } = read();
   let items = found;
   let written = found;
-  let queue: Promise<void> = Promise.resolve();
+  const inTurn = createTurns();
 
-  const inTurn = (task: () => Promise<void>): Promise<void> => {
-    const done = queue.then(task);
-    queue = done.catch(() => undefined);
-    return done;
-  };
   const write = async (next: readonly T[]) => {
     try {
       await writeAtomically(path, JSON.stringify({ items: next }, null, 2));

@@ -1,6 +1,7 @@
 import { expectedError } from '../expected-error.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+import { throttle } from '../throttle.ts';
 import { classifyPullError, pullFailure } from './classify-pull-error.ts';
 import { modelKey, parseModelName } from './model-name.ts';
 import {
@@ -14,7 +15,6 @@ import {
 import { openPullFile } from './pull-file.ts';
 import { isStreamCut, pullLines } from './pull-lines.ts';
 import { afterLine, reconnected } from './pull-progress.ts';
-import { throttle } from './throttle.ts';
 
 /** Progress is drawn at most ten times a second. */
 const PUBLISH_EVERY_MS = 100;

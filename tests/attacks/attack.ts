@@ -24,8 +24,6 @@ export interface Attack {
   readonly parts: readonly Part[];
   /** Statuses that refuse it; 0 is a connection closed without an answer. Each answer on the connection must be among them. */
   readonly refusals: readonly number[];
-  /** Instead of the usual second. */
-  readonly quietMs?: number;
 }
 
 export interface RequestParts {

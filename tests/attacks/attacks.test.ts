@@ -30,8 +30,8 @@ const runAll = async (port: number, attacks: readonly Attack[], atOnce = AT_ONCE
   const waiting = [...attacks];
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const { parts, quietMs = QUIET_MS } = next;
-      const said = complaint(next, await sendRaw(port, { parts, quietMs, withinMs: WITHIN_MS }));
+      const { parts } = next;
+      const said = complaint(next, await sendRaw(port, { parts, quietMs: QUIET_MS, withinMs: WITHIN_MS }));
       if (said) complaints.push(said);
     }
   };

@@ -16,7 +16,7 @@ export interface RawOptions {
   readonly withinMs: number;
 }
 
-/** Statuses at the beginning of a line; what a body holds stands in quotes. */
+/** Of all status lines, also where one follows a body without a line's end; our own bodies hold none. */
 const statusesIn = (text: string): number[] =>
   [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status)).filter((status) => status !== 100);
 

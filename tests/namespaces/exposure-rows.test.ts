@@ -11,11 +11,17 @@ if (!allowed) console.log('tests/namespaces: not run, this machine refuses netwo
 
 describe.runIf(allowed).concurrent('seen from another machine', () => {
   it.each([
-    ['each row of the exposure table that asks for a key lets in who it says', 'keyed-rows-scenario.ts'],
-    ['each row of the exposure table that asks for none lets in who it says', 'keyless-rows-scenario.ts'],
+    [
+      'each row of the exposure table that asks for a key lets in who it says, and nobody else',
+      'keyed-rows-scenario.ts',
+    ],
+    [
+      'each row of the exposure table that asks for none lets in who it says, and nobody else',
+      'keyless-rows-scenario.ts',
+    ],
     ['an open server follows its address and ends with Corral, which tells of somebody else’s', 'ends-scenario.ts'],
   ])(
-    '%s, and nobody else',
+    '%s',
     async (_what, file) => {
       const scenario = fileURLToPath(new URL(file, import.meta.url));
       const run = promisify(execFile)('unshare', ['-n', process.execPath, scenario], { timeout: 80_000 });

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { Settings } from '../../contract/settings.ts';
+import { initialSnapshot } from '../initial-snapshot.ts';
+import { sampleApp } from '../sample-app.test-data.ts';
+import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
+import { createActivityLog } from './activity-log.ts';
+import { keepMetrics } from './keep-metrics.ts';
+
+it('counts a model under the name that is listed, however it was asked for, and until it is removed', () => {
+  const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: Settings.parse({}), port: 1 }));
+  const activity = createActivityLog();
+  const metrics = keepMetrics({ store, activity });
+  const install = (names: readonly string[]) =>
+    store.update('models', (models) => ({
+      ...models,
+      installed: names.map((name) => ({
+        ...{ name, digest: '', sizeBytes: 0, modifiedAt: 0, family: null, parameterSize: null, quantization: null },
+        ...{ contextLength: null, embeddingLength: null, capabilities: [], remoteHost: null },
+      })),
+    }));
+  const ask = (model: string) =>
+    activity
+      .begin({ method: 'POST', path: '/api/chat', model })
+      .end('done', { promptTokens: null, completionTokens: null });
+  const counted = (model: string) => {
+    const line = metrics
+      .text()
+      .split('\n')
+      .find((one) => one.startsWith('corral_requests_total') && one.includes(`model="${model}"`));
+    return Number(line?.split(' ').at(-1) ?? 0);
+  };
+
+  install(['Llama3.2:latest']);
+  for (const name of ['Llama3.2:latest', 'llama3.2', 'LLAMA3.2:Latest', 'library/llama3.2']) ask(name);
+  expect([counted('Llama3.2:latest'), counted('other')]).toEqual([4, 0]);
+  install([]);
+  ask('llama3.2');
+  expect(counted('other')).toBe(1);
+});

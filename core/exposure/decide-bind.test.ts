@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { NetworkInterface } from '../../contract/exposure.ts';
+import type { Reach } from '../../contract/reach.ts';
+import { mac, off, running } from './a-mac.test-data.ts';
+import { type BindFacts, decideBind } from './decide-bind.ts';
+import { lanAddresses } from './interfaces.ts';
+import { listedInterfaces } from './listed-interfaces.ts';
+
+describe('decideBind', () => {
+  const facts = { lan: lanAddresses(mac), labels: new Map([['en0', 'Wi-Fi']]), tailscale: running };
+  const decided = (wanted: Reach, requireKey: boolean, changed: Partial<BindFacts> = {}) =>
+    decideBind({ wanted, requireKey, tailscale: running, interfaces: listedInterfaces(facts, []), ...changed });
+  const onlyThisMac = { ollamaHost: '127.0.0.1', listeners: [], reach: 'thisMac', keyed: false };
+
+  it('has the rows without a key', () => {
+    for (const requireKey of [true, false]) {
+      expect(decided('thisMac', requireKey)).toEqual({ ...onlyThisMac, shortfall: null });
+    }
+    expect(decided('localNetwork', false, { tailscale: off })).toEqual({
+      ...{ ollamaHost: '0.0.0.0', listeners: [], reach: 'localNetwork', keyed: false, shortfall: null },
+    });
+    expect(decided('tailscale', false)).toEqual({
+      ...{ ollamaHost: '100.101.102.103', reach: 'tailscale', keyed: false, shortfall: null },
+      listeners: [{ address: '127.0.0.1', keyed: false, reach: 'thisMac' }],
+    });
+  });
+
+  it('has the rows with a key: private addresses only, the server on loopback', () => {
+    const { listeners, ...local } = decided('localNetwork', true);
+    expect(local).toEqual({ ollamaHost: '127.0.0.1', reach: 'localNetwork', keyed: true, shortfall: null });
+    expect(listeners).toEqual([
+      { address: '192.168.1.24', keyed: true, reach: 'localNetwork' },
+      { address: 'fd00::5', keyed: true, reach: 'localNetwork' },
+      { address: '10.1.0.1', keyed: true, reach: 'localNetwork' },
+      { address: '100.101.102.103', keyed: true, reach: 'tailscale' },
+      { address: 'fd7a:115c:a1e0::1', keyed: true, reach: 'tailscale' },
+    ]);
+    expect(decided('tailscale', true)).toEqual({
+      ...{ ollamaHost: '127.0.0.1', reach: 'tailscale', keyed: true, shortfall: null },
+      listeners: running.addresses.map((address) => ({ address, keyed: true, reach: 'tailscale' })),
+    });
+  });
+
+  it('keeps to this machine where there is no address, and says why', () => {
+    for (const requireKey of [true, false]) {
+      expect(decided('tailscale', requireKey, { tailscale: off })).toEqual({
+        ...{ ...onlyThisMac, shortfall: expect.stringContaining('Tailscale is off.') },
+      });
+    }
+    expect(decided('localNetwork', true, { interfaces: [] })).toEqual({
+      ...{ ...onlyThisMac, shortfall: expect.stringContaining('no private address') },
+    });
+    const ticked = (closed: string[]) => decided('localNetwork', true, { interfaces: listedInterfaces(facts, closed) });
+    expect(ticked(['en0', 'bridge0', 'tailscale'])).toMatchObject({
+      ...onlyThisMac,
+      shortfall: expect.stringContaining('ticked'),
+    });
+    expect(ticked(['en0', 'bridge0'])).toMatchObject({ reach: 'tailscale', shortfall: null });
+    const noLan = listedInterfaces({ ...facts, lan: [] }, []);
+    expect(decided('localNetwork', true, { interfaces: noLan })).toMatchObject({
+      ...{ reach: 'tailscale', shortfall: expect.stringContaining('tailnet') },
+    });
+  });
+
+  it('never listens beyond loopback without a key unless that was chosen, whatever the network looks like', () => {
+    const network = fc.record<NetworkInterface>({
+      device: fc.string(),
+      label: fc.string(),
+      kind: fc.constantFrom('wifi', 'ethernet', 'thunderbolt', 'tailscale', 'other'),
+      addresses: fc.array(fc.oneof(fc.ipV4(), fc.ipV6())),
+      ticked: fc.boolean(),
+    });
+    const tailscale = fc.record({ isUp: fc.boolean(), addresses: fc.array(fc.ipV4()) });
+    const reach = fc.constantFrom<Reach>('thisMac', 'localNetwork', 'tailscale');
+    fc.assert(
+      fc.property(reach, fc.array(network), tailscale, (wanted, interfaces, { isUp, addresses }) => {
+        const state = { ...(isUp ? running : off), addresses };
+        const { ollamaHost, listeners } = decided(wanted, true, { tailscale: state, interfaces });
+        return ollamaHost === '127.0.0.1' && listeners.every(({ keyed }) => keyed);
+      }),
+    );
+  });
+});

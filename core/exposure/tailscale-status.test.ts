@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mac, running, v4 } from './a-mac.test-data.ts';
+import { parseStatus, tailscaleFrom } from './tailscale-status.ts';
+
+describe('tailscale', () => {
+  const status = (state: string, ips: string[] | null = ['100.101.102.103']) =>
+    parseStatus(JSON.stringify({ BackendState: state, TailscaleIPs: ips, Self: { DNSName: 'mac.ts.net.' } }));
+
+  it('counts an address only while Tailscale runs and an interface has it', () => {
+    expect(tailscaleFrom(status('Running'), mac)).toEqual({
+      ...running,
+      addresses: ['100.101.102.103'],
+      dnsName: 'mac.ts.net',
+    });
+    expect(tailscaleFrom(status('Running'), {})).toMatchObject({
+      state: 'running',
+      addresses: [],
+      unavailable: expect.any(String),
+    });
+    expect(tailscaleFrom(status('Stopped'), mac)).toMatchObject({ state: 'stopped', addresses: [] });
+    expect(tailscaleFrom(status('NeedsMachineAuth'), mac)).toMatchObject({ state: 'needsLogin' });
+    expect(tailscaleFrom(status('Running', null), mac).unavailable).not.toBeNull();
+  });
+
+  it('falls back to an interface that looks like it, and says when there is nothing', () => {
+    expect(tailscaleFrom('missing', mac)).toMatchObject({
+      source: 'interface',
+      addresses: running.addresses,
+      unavailable: null,
+    });
+    expect(tailscaleFrom('silent', mac)).toMatchObject({ source: 'interface' });
+    expect(tailscaleFrom('missing', {})).toMatchObject({
+      state: 'missing',
+      unavailable: 'Tailscale is not installed.',
+    });
+    expect(tailscaleFrom('silent', {})).toMatchObject({ state: 'stopped', source: 'cli' });
+    expect(tailscaleFrom('missing', { en0: [v4('100.70.1.1')] }).state).toBe('missing');
+  });
+
+  it('takes anything for silence that is not its JSON', () => {
+    for (const text of [null, '', 'The Tailscale GUI failed to start', '[]', '{"BackendState":1}']) {
+      expect(parseStatus(text)).toBe('silent');
+    }
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(tailscaleFrom(parseStatus(text), {}).unavailable).not.toBeNull();
+      }),
+    );
+  });
+});
