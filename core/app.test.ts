@@ -151,7 +151,11 @@ describe('the application', () => {
     const { pid } = state().server;
     await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
     const { secret } = await client.keys.create({
-      ...{ name: 'iPad', scope: 'inference', models: null, cloudAllowed: false, expiresAt: null },
+      name: 'iPad',
+      scope: 'inference',
+      models: null,
+      cloudAllowed: false,
+      expiresAt: null,
     });
     const keyed = state().exposure.addresses.filter(({ needsKey }) => needsKey);
     for (const { url } of keyed) {

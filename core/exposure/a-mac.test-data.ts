@@ -3,10 +3,21 @@ import type { Tailscale } from '../../contract/exposure.ts';
 import type { Interfaces } from './interfaces.ts';
 
 export const v4 = (address: string, internal = false): NetworkInterfaceInfo => ({
-  ...{ address, internal, family: 'IPv4', netmask: '255.255.255.0', mac: '02:00:00:00:00:01', cidr: null },
+  address,
+  internal,
+  family: 'IPv4',
+  netmask: '255.255.255.0',
+  mac: '02:00:00:00:00:01',
+  cidr: null,
 });
 const v6 = (address: string): NetworkInterfaceInfo => ({
-  ...{ address, internal: false, family: 'IPv6', netmask: 'ffff::', mac: '02:00:00:00:00:01', cidr: null, scopeid: 0 },
+  address,
+  internal: false,
+  family: 'IPv6',
+  netmask: 'ffff::',
+  mac: '02:00:00:00:00:01',
+  cidr: null,
+  scopeid: 0,
 });
 
 /** The interfaces of a Mac that has everything. */

@@ -18,7 +18,11 @@ describe('decideBind', () => {
       expect(decided('thisMac', requireKey)).toEqual({ ...onlyThisMac, shortfall: null });
     }
     expect(decided('localNetwork', false, { tailscale: off })).toEqual({
-      ...{ ollamaHost: '0.0.0.0', listeners: [], reach: 'localNetwork', keyed: false, shortfall: null },
+      ollamaHost: '0.0.0.0',
+      listeners: [],
+      reach: 'localNetwork',
+      keyed: false,
+      shortfall: null,
     });
     expect(decided('tailscale', false)).toEqual({
       ...{ ollamaHost: '100.101.102.103', reach: 'tailscale', keyed: false, shortfall: null },
@@ -45,11 +49,13 @@ describe('decideBind', () => {
   it('keeps to this machine where there is no address, and says why', () => {
     for (const requireKey of [true, false]) {
       expect(decided('tailscale', requireKey, { tailscale: off })).toEqual({
-        ...{ ...onlyThisMac, shortfall: expect.stringContaining('Tailscale is off.') },
+        ...onlyThisMac,
+        shortfall: expect.stringContaining('Tailscale is off.'),
       });
     }
     expect(decided('localNetwork', true, { interfaces: [] })).toEqual({
-      ...{ ...onlyThisMac, shortfall: expect.stringContaining('no private address') },
+      ...onlyThisMac,
+      shortfall: expect.stringContaining('no private address'),
     });
     const ticked = (closed: string[]) => decided('localNetwork', true, { interfaces: listedInterfaces(facts, closed) });
     expect(ticked(['en0', 'bridge0', 'tailscale'])).toMatchObject({
@@ -59,7 +65,8 @@ describe('decideBind', () => {
     expect(ticked(['en0', 'bridge0'])).toMatchObject({ reach: 'tailscale', shortfall: null });
     const noLan = listedInterfaces({ ...facts, lan: [] }, []);
     expect(decided('localNetwork', true, { interfaces: noLan })).toMatchObject({
-      ...{ reach: 'tailscale', shortfall: expect.stringContaining('tailnet') },
+      reach: 'tailscale',
+      shortfall: expect.stringContaining('tailnet'),
     });
   });
 

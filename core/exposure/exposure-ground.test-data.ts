@@ -25,7 +25,10 @@ export const up: Tailscale = {
 export const down: Tailscale = { ...up, state: 'stopped', addresses: [], unavailable: 'Tailscale is off.' };
 
 export const inLan = (device: string, address: string): LanAddress => ({
-  ...{ device, address, family: 'IPv4', isPrivate: true },
+  device,
+  address,
+  family: 'IPv4',
+  isPrivate: true,
 });
 
 const untilClosed = async (server: Server): Promise<void> => {

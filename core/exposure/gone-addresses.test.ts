@@ -3,7 +3,10 @@ import type { Address } from '../../contract/exposure.ts';
 import { goneAddresses } from './gone-addresses.ts';
 
 const address = (url: string, kind: Address['kind'] = 'interface'): Address => ({
-  ...{ kind, url, label: url, needsKey: true },
+  kind,
+  url,
+  label: url,
+  needsKey: true,
 });
 const urls = (gone: readonly { url: string }[]) => gone.map(({ url }) => url);
 

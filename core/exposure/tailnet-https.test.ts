@@ -39,7 +39,9 @@ describe('serveWords', () => {
   it('gives the last line as the reason where there is neither', () => {
     const words = serveWords('error: foreground listener already exists for port 443\n\n', NAME);
     expect(words).toEqual({
-      ...{ url: null, consentUrl: null, lastLine: 'error: foreground listener already exists for port 443' },
+      url: null,
+      consentUrl: null,
+      lastLine: 'error: foreground listener already exists for port 443',
     });
   });
 });

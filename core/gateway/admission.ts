@@ -79,7 +79,9 @@ const bodyFailure = ({ headers }: RequestHead, { body }: GatewayRoute, limit: nu
 const admit = (head: RequestHead, path: string | null, rules: AdmissionRules) => {
   const secret = presentedKey(head.headers);
   const refused = (failure: GatewayFailure, grant: KeyGrant | null = null) => ({
-    ...{ kind: 'refused' as const, failure, grant },
+    kind: 'refused' as const,
+    failure,
+    grant,
   });
   const shape = shapeFailure(head);
   if (shape) return refused(shape);

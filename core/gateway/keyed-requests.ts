@@ -42,7 +42,9 @@ export const registerKeyedRequests = async (
   /** Connections that end with the answer being written: what is sent on them meanwhile is not read as requests. */
   const ending = new WeakSet<Socket>();
   const begun = (request: FastifyRequest): Omit<GatewayRequest, 'model' | 'key'> => ({
-    ...{ method: request.method, path: shownPath(request.originalUrl), caller: callerOf(request.raw) },
+    method: request.method,
+    path: shownPath(request.originalUrl),
+    caller: callerOf(request.raw),
   });
 
   const refuse = (
@@ -63,7 +65,10 @@ export const registerKeyedRequests = async (
     stalls.add(raw, reply.raw);
     const { method = '', httpVersion, headersDistinct: headers } = raw;
     const rules = {
-      ...{ hosts: names(), origins: parts.origins(), check: keys.check, maxBodyBytes: limits.bodyBytes },
+      hosts: names(),
+      origins: parts.origins(),
+      check: keys.check,
+      maxBodyBytes: limits.bodyBytes,
     };
     const admission = judgeHead({ method, target: request.originalUrl, httpVersion, headers }, rules);
     reply.headers(admission.headers);

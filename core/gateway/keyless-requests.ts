@@ -34,7 +34,11 @@ export const registerKeylessRequests = async (
   const { activity, stalls } = parts;
   /** Without its model: the body goes on unread. */
   const asked = ({ method, url, raw }: FastifyRequest): GatewayRequest => ({
-    ...{ method, path: shownPath(url), caller: callerOf(raw), model: null, key: null },
+    method,
+    path: shownPath(url),
+    caller: callerOf(raw),
+    model: null,
+    key: null,
   });
   const refuse = (
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },

@@ -54,7 +54,11 @@ const canonicalName = (name: string): string => {
 };
 
 const grantOf = ({ id, name, scope, models, cloudAllowed }: StoredKey): KeyGrant => ({
-  ...{ id, name, scope, models, cloudAllowed },
+  id,
+  name,
+  scope,
+  models,
+  cloudAllowed,
 });
 
 const bytesByHash = new Map<string, Buffer>();

@@ -4,7 +4,11 @@ import type { KeyGrant } from './key-store.ts';
 
 /** Corral asks its own addresses with it. */
 const GRANT: KeyGrant = {
-  ...{ id: 'reachability-test', name: 'Reachability test', scope: 'inference', models: null, cloudAllowed: false },
+  id: 'reachability-test',
+  name: 'Reachability test',
+  scope: 'inference',
+  models: null,
+  cloudAllowed: false,
 };
 
 export interface TemporaryKeys {

@@ -20,7 +20,11 @@ const plannerOver = (options: { readonly env?: NodeJS.ProcessEnv; readonly unfin
     settings: { get: () => current.settings, putBack: change },
     env: options.env ?? { HOME: '/h' },
     nextBind: async () => ({
-      ...{ ollamaHost: '127.0.0.1', listeners: [], reach: 'thisMac', keyed: false, shortfall: null },
+      ollamaHost: '127.0.0.1',
+      listeners: [],
+      reach: 'thisMac',
+      keyed: false,
+      shortfall: null,
     }),
     ...(options.unfinishedPulls ? { unfinishedPulls: options.unfinishedPulls } : {}),
   });
