@@ -6,9 +6,9 @@ import { watchDirectCallers } from './activity/direct-callers.ts';
 import { keepActivity } from './activity/keep-activity.ts';
 import { keepMetrics } from './activity/keep-metrics.ts';
 import { closeAll } from './close-all.ts';
-import { openConversationDatabase } from './conversations/conversation-database.ts';
 import { createConversations } from './conversations/conversations.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
+import { openCorralDatabase } from './database/corral-database.ts';
 import { createDiagnostics } from './diagnostics/diagnostics.ts';
 import { createExposure } from './exposure/exposure.ts';
 import { watchNetworkChanges } from './exposure/network-change.ts';
@@ -83,10 +83,10 @@ export interface App {
 export const createApp = ({ dataFolder, platform, version, env }: AppOptions): App => {
   const dataDir = dataFolder.path;
   const log = openCorralLog(join(dataDir, 'logs'), (line) => serverLog.addCorralLine(line));
-  const opened = openConversationDatabase(dataDir);
+  const opened = openCorralDatabase(dataDir);
   const conversations = createConversations(opened.database);
   const settings = createSettingsStore({ platform, onChange: (next) => planner.settingsChanged(next) });
-  const setAside = { settings: dataFolder.settingsSetAside, conversations: opened.fate };
+  const setAside = { settings: dataFolder.settingsSetAside, database: opened.fate };
   const app: AppSlice = {
     ...{ version, host: platform.host, platform: process.platform, dataDir, memoryBytes: totalmem() },
     capabilities: platform.capabilities,

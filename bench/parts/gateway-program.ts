@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { Settings } from '../../contract/settings.ts';
 import { keepActivity } from '../../core/activity/keep-activity.ts';
 import { keepMetrics } from '../../core/activity/keep-metrics.ts';
-import { openConversationDatabase } from '../../core/conversations/conversation-database.ts';
+import { openCorralDatabase } from '../../core/database/corral-database.ts';
 import { createGateway } from '../../core/gateway/gateway.ts';
 import { initialSnapshot } from '../../core/initial-snapshot.ts';
 import { createAliasStore } from '../../core/keys/alias-store.ts';
@@ -24,7 +24,7 @@ const app = { version: '0', host: 'headless', platform: process.platform, dataDi
 const store = createSnapshotStore(
   initialSnapshot({ app: { ...app, capabilities, notices: [] }, settings: Settings.parse({}), port: 0 }),
 );
-const { database } = openConversationDatabase(dataDir);
+const { database } = openCorralDatabase(dataDir);
 const fail = (reason: unknown): void => {
   console.error(reason);
   process.exit(1);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
-import { openConversationDatabase } from '../conversations/conversation-database.ts';
+import { openCorralDatabase } from '../database/corral-database.ts';
 import { sampleApp } from '../sample-app.test-data.ts';
 import { keptMs } from './activity-log.ts';
 import { withActivityNotice } from './activity-notice.ts';
@@ -29,7 +29,7 @@ describe('the activity in the database', () => {
   });
 
   const open = (): KeptActivity => {
-    database = openConversationDatabase(folder).database;
+    database = openCorralDatabase(folder).database;
     return keepActivity({ database, onTrouble });
   };
   const reopen = (): KeptActivity => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Conversation } from '../../contract/conversations.ts';
-import { openConversationDatabase } from './conversation-database.ts';
+import { openCorralDatabase } from '../database/corral-database.ts';
 import { createConversations } from './conversations.ts';
 
 const conversation = (id: string, updatedAt: number): Conversation => ({
@@ -27,14 +27,14 @@ describe('conversations', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it('are kept between runs, newest first, for their owner only', async () => {
-    const first = createConversations(openConversationDatabase(folder).database);
+    const first = createConversations(openCorralDatabase(folder).database);
     first.save(conversation('one', 1));
     first.save(conversation('two', 2));
     first.save({ ...conversation('one', 3), title: 'Renamed' });
     first.close();
     expect((await stat(join(folder, 'corral.db'))).mode & 0o777).toBe(0o600);
 
-    const opened = openConversationDatabase(folder);
+    const opened = openCorralDatabase(folder);
     expect(opened.fate).toBeNull();
     const second = createConversations(opened.database);
     expect(second.list().map(({ title }) => title)).toEqual(['Renamed', 'Chat two']);
@@ -45,7 +45,7 @@ describe('conversations', () => {
   });
 
   it('tell their list after each change, and stop when the reader is gone', async () => {
-    const conversations = createConversations(openConversationDatabase(folder).database);
+    const conversations = createConversations(openCorralDatabase(folder).database);
     const end = new AbortController();
     const feed = conversations.watch(end.signal);
     expect((await feed.next()).value).toEqual([]);
@@ -68,7 +68,7 @@ describe('conversations', () => {
       newer.exec('PRAGMA user_version = 99');
       newer.close();
     }
-    const { database, fate } = openConversationDatabase(folder);
+    const { database, fate } = openCorralDatabase(folder);
     const conversations = createConversations(database);
     conversations.save(conversation('one', 1));
     expect(conversations.list()).toHaveLength(1);
@@ -79,7 +79,7 @@ describe('conversations', () => {
   });
 
   it('work in memory where nothing can be written', () => {
-    const { database, fate } = openConversationDatabase(join(folder, 'missing'));
+    const { database, fate } = openCorralDatabase(join(folder, 'missing'));
     const conversations = createConversations(database);
     conversations.save(conversation('one', 1));
     expect(conversations.list()).toHaveLength(1);

@@ -15,8 +15,8 @@ import type { contract } from '../../contract/contract.ts';
 import { Settings } from '../../contract/settings.ts';
 import { eventually } from '../../tests/eventually.ts';
 import { type ActivityLog, createActivityLog } from '../activity/activity-log.ts';
-import { openConversationDatabase } from '../conversations/conversation-database.ts';
 import { createConversations } from '../conversations/conversations.ts';
+import { openCorralDatabase } from '../database/corral-database.ts';
 import { expectedError } from '../expected-error.ts';
 import { initialSnapshot } from '../initial-snapshot.ts';
 import { createServerLog } from '../logs/server-log.ts';
@@ -145,7 +145,7 @@ describe.each([
       settings: { update, restoreDefaults: () => undefined },
       keys: { create: async () => ({ id: 'id', secret: '' }), revoke: async () => undefined },
       aliases: { set: async () => undefined, remove: async () => undefined },
-      conversations: createConversations(openConversationDatabase(folder).database),
+      conversations: createConversations(openCorralDatabase(folder).database),
       folders: { modelsFolder: () => folder, logs: () => folder, dataFolder: () => folder },
     });
     connection = await connect(router);

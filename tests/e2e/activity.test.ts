@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createActivityTable } from '../../core/activity/activity-table.ts';
-import { openConversationDatabase } from '../../core/conversations/conversation-database.ts';
+import { openCorralDatabase } from '../../core/database/corral-database.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
 import { connectRpc } from './rpc-client.ts';
 import { type Corral, startCorral } from './start-corral.ts';
@@ -17,7 +17,7 @@ async function homeWithRequests(count: number): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'corral-e2e-'));
   const dataDir = join(home, 'data');
   await mkdir(dataDir, { mode: 0o700 });
-  const { database } = openConversationDatabase(dataDir);
+  const { database } = openCorralDatabase(dataDir);
   const begin = Date.now() - count * 30_000;
   const entries = Array.from({ length: count }, (_, n) => ({
     ...{ id: String(n + 1), at: begin + n * 30_000, caller: '192.168.1.40', key: { id: 'k1', name: `Key ${n + 1}` } },

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { ConversationsFate } from '../first-notices.ts';
+import type { DatabaseFate } from '../first-notices.ts';
 
 /** Step N brings a database from version N to N + 1; the version is SQLite's `user_version`. Steps are only ever added. */
 const MIGRATIONS: readonly string[] = [
@@ -34,7 +34,7 @@ const MIGRATIONS: readonly string[] = [
 
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
-  readonly fate: ConversationsFate;
+  readonly fate: DatabaseFate;
 }
 
 const numberIn = (row: unknown, column: string): number => {
@@ -77,8 +77,8 @@ const setAside = (folder: string): string => {
   return name;
 };
 
-/** Opens `corral.db` (0600, WAL) in `folder`. A damaged file is set aside; where none can be written, history is kept in memory. */
-export const openConversationDatabase = (folder: string): OpenedDatabase => {
+/** Opens `corral.db` (0600, WAL) in `folder`. A damaged file is set aside; where none can be written, what is new is kept in memory. */
+export const openCorralDatabase = (folder: string): OpenedDatabase => {
   const path = join(folder, 'corral.db');
   try {
     return { database: openAndCheck(path), fate: null };
