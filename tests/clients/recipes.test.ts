@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isReal } from '../ollama/ollama-under-test.ts';
 import { hasPrivateAddress, type KeyedHost, noPrivateAddress, startKeyedHost, VECTOR_LENGTH } from './keyed-host.ts';
 import { factsOf, recipeText } from './recipe-text.ts';
+import { standInCommands } from './stand-in-commands.ts';
 
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
@@ -16,7 +17,9 @@ const hasCli = spawnSync('sh', ['-c', 'command -v ollama']).status === 0;
 const answered = isReal ? /[a-z]/ : /Hello from the other room/;
 
 if (!hasPrivateAddress) noPrivateAddress('tests/clients/recipes');
-if (!hasCli) console.log('tests/clients/recipes: the Ollama CLI is not run, there is no `ollama` on PATH');
+if (!hasCli) console.log('tests/clients/recipes: there is no `ollama` on PATH, a stand-in makes its request');
+
+const bareHost = (url: string): string => new URL(url).hostname.replace(/^\[|\]$/g, '');
 
 /** The very texts that the page shows, run as a person would run them. */
 describe.runIf(hasPrivateAddress)('recipes', () => {
@@ -40,7 +43,7 @@ describe.runIf(hasPrivateAddress)('recipes', () => {
     return (await run(process.execPath, [path])).stdout;
   };
   const inShell = async (id: string, needsKey: boolean, dir: string): Promise<string> => {
-    const env = { PATH: process.env.PATH, HOME: dir };
+    const env = { PATH: `${dir}:${process.env.PATH}`, HOME: dir };
     const running = run('sh', ['-c', text(id, needsKey)], { env });
     // The Ollama CLI takes what comes there for a part of the question, to its end.
     running.child.stdin?.end();
@@ -64,11 +67,17 @@ describe.runIf(hasPrivateAddress)('recipes', () => {
     });
   });
 
-  test.runIf(hasCli)("the Ollama CLI at Ollama's own address", async () => {
+  test.each([
+    ['through a tunnel, where an address wants a key', true],
+    ["at Ollama's own address", false],
+  ])('the Ollama CLI %s', async (_where, needsKey) => {
     const home = await mkdtemp(join(tmpdir(), 'corral-cli-'));
+    const commands = await standInCommands(home, { withOllama: !hasCli });
     try {
-      expect(await inShell('ollama-cli', false, home)).toMatch(answered);
+      expect(await inShell('ollama-cli', needsKey, home)).toMatch(answered);
+      if (needsKey) expect(await commands.tunnelAsked()).toBe(`YOUR_NAME@${bareHost(host.baseUrl)}`);
     } finally {
+      await commands.endTunnel();
       await rm(home, { recursive: true, force: true });
     }
   });
