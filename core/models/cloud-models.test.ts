@@ -38,7 +38,15 @@ describe('which models run elsewhere', () => {
     };
     await readInstalled();
     readings = 0;
-    return { readInstalled, ...createCloudModels({ store, lists: { readInstalled, installedAsOf: () => asOf } }) };
+    /** The server is away, or a new one is up and hasn't been read. */
+    const forget = () => {
+      asOf = Number.NEGATIVE_INFINITY;
+    };
+    return {
+      readInstalled,
+      forget,
+      ...createCloudModels({ store, lists: { readInstalled, installedAsOf: () => asOf } }),
+    };
   };
 
   it('says so of what is listed without a look, and looks again for what is not', async () => {
@@ -50,6 +58,15 @@ describe('which models run elsewhere', () => {
     expect(await isCloud('none:latest')).toBe(false);
     server = null;
     expect(await isCloud('none:latest')).toBeNull();
+  });
+
+  it('takes no list for an answer that was read before the server was away', async () => {
+    const { isCloud, forget } = await open({ 'a:latest': 'here' });
+    forget();
+    server = null;
+    expect(await isCloud('a:latest')).toBeNull();
+    server = { 'a:latest': 'elsewhere' };
+    expect(await isCloud('a:latest')).toBe(true);
   });
 
   it('reads an old list anew beside what is asked, once', async () => {

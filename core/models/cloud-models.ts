@@ -37,6 +37,8 @@ export const createCloudModels = ({ store, lists }: CloudModelsOptions) => {
   /** Whether the list was read since the name last changed. */
   const isSettled = ({ running, until }: Change) => running === 0 && lists.installedAsOf() > until;
   const isListed = (key: string): boolean => {
+    // A list from before the server was away says nothing of what it has now.
+    if (lists.installedAsOf() === Number.NEGATIVE_INFINITY) return false;
     const change = changes.get(key);
     return !change || isSettled(change);
   };

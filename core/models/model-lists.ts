@@ -51,10 +51,15 @@ const presenceOf = (actual: ServerActual): Presence => {
   return { kind: actual.state === 'unresponsive' ? 'silent' : 'gone' };
 };
 
-/** Keeps the `models` slice's lists: read at once when a server comes up, polled while it answers, emptied when it goes. */
+/**
+ * Keeps the `models` slice's lists: read at once when a server comes up, polled while it answers. When it goes nothing is loaded any
+ * more; what was installed is on the disk all the same, so that list stays and only isn't known to hold.
+ */
 export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelListsOptions): ModelLists => {
   let session: Session | null = null;
   let installedAsOf = Number.NEGATIVE_INFINITY;
+  /** Where the last server that answered has its models. */
+  let listedFolder: string | null = null;
 
   const read = async (end: AbortSignal, apply: (client: ReturnType<typeof ollamaClient>) => Promise<void>) => {
     const target = endpoint();
@@ -91,6 +96,7 @@ export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelLi
   };
   const enter = (who: string) => {
     leave();
+    listedFolder = folder();
     const end = new AbortController();
     const pace = (everyMs: number) => () => (isWatched() ? everyMs : UNWATCHED_EVERY_MS);
     const installed = startPoll(pace(INSTALLED_EVERY_MS), () => readInstalled(end.signal));
@@ -105,12 +111,15 @@ export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelLi
     }
     leave();
     if (presence.kind === 'gone') {
-      store.update('models', (models) => ({ ...models, installed: [], loaded: [], known: false }));
+      const stays = folder() === listedFolder;
+      store.update('models', ({ installed, ...models }) => {
+        return { ...models, installed: stays ? installed : [], loaded: [], known: false };
+      });
     }
   };
 
   const unsubscribe = store.subscribe((slice) => {
-    if (slice === 'server') follow();
+    if (slice === 'server' || slice === 'settings') follow();
     if (slice === 'settings') void readDisk();
   });
   void readDisk();

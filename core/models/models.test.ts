@@ -32,6 +32,7 @@ describe('models', () => {
   let store: SnapshotStore;
   let ollama: RunningOllama;
   let up: boolean;
+  let folder: string;
   let lists: ModelLists;
   let pulls: Pulls;
   let actions: ModelActions;
@@ -40,8 +41,9 @@ describe('models', () => {
     store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: Settings.parse({}), port: 1 }));
     ollama = await startOllama();
     up = true;
+    folder = ollama.home;
     const endpoint = () => (up ? { host: '127.0.0.1', port: ollama.port } : null);
-    lists = createModelLists({ store, endpoint, folder: () => ollama.home, isWatched: () => true });
+    lists = createModelLists({ store, endpoint, folder: () => folder, isWatched: () => true });
     const { refresh } = lists;
     pulls = createPulls({ store, dataDir: ollama.home, endpoint, onFinished: () => void refresh() });
     actions = createModelActions({ store, endpoint, refresh });
@@ -127,6 +129,19 @@ describe('models', () => {
     store.update('server', running('two'));
     await eventually(() => expect(installedNames()).toEqual(['all-minilm:latest']));
     await second.stop();
+  });
+
+  it('keeps the list while the server is away, as long as its folder is still the one', async () => {
+    await pullNow('all-minilm');
+    await actions.load('all-minilm');
+    expect(loadedNames()).toEqual(['all-minilm:latest']);
+    store.update('server', stopped('stopped'));
+    expect(store.get().models).toMatchObject({ known: false, loaded: [] });
+    expect(installedNames()).toEqual(['all-minilm:latest']);
+    expect(lists.installedAsOf()).toBe(Number.NEGATIVE_INFINITY);
+    folder = tmpdir();
+    store.update('settings', (settings) => ({ ...settings, modelsFolder: folder }));
+    expect(installedNames()).toEqual([]);
   });
 
   it('loads, unloads, duplicates, shows and deletes', async () => {

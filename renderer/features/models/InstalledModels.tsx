@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import type { InstalledModel } from '../../../contract/models.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Field } from '../../components/Field.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -11,10 +12,13 @@ import { type ModelSort, searchModels, sortModels } from './model-sort.ts';
 import { PullField } from './PullField.tsx';
 import { PullStrip } from './PullStrip.tsx';
 
+/** Of a server that is away nothing can be loaded, duplicated or deleted. */
+const notKnown: readonly InstalledModel[] = [];
+
 /** The list of models with its search, and the inspector of the selected one. */
 export function InstalledModels() {
-  const installed = useSnapshot((s) => s.models.installed);
   const known = useSnapshot((s) => s.models.known);
+  const installed = useSnapshot((s) => (s.models.known ? s.models.installed : notKnown));
   const loadedCount = useSnapshot((s) => s.models.loaded.length);
   const [search, setSearch] = useState('');
   const [sort, setSort] = useState<ModelSort>({ key: 'modified', descending: true });
