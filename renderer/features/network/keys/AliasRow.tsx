@@ -15,7 +15,7 @@ export interface AliasRowProps {
 
 /** A name, the model it stands for, and for whom. */
 export function AliasRow({ alias, keyName, onModel, onRemove }: AliasRowProps) {
-  const installed = useSnapshot((s) => s.models.installed);
+  const models = useSnapshot((s) => s.models);
   const { name, model } = alias;
   const who = keyName ?? 'All keys';
   const shown = keyName === null ? name : `${name} for ${keyName}`;
@@ -29,7 +29,7 @@ export function AliasRow({ alias, keyName, onModel, onRemove }: AliasRowProps) {
         size="small"
         label={`Model for ${shown}`}
         value={model}
-        options={aliasTargets(installed, model)}
+        options={aliasTargets(models, model)}
         onChange={onModel}
       />
       <span className="secondary clip" title={who}>

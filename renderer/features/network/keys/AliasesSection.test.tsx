@@ -24,6 +24,13 @@ describe('the list of aliases', () => {
     expect(second).toMatch(/^gpt-4o.*qwen3:8b.*iPad$/);
   });
 
+  it('says so of no model while the server is away', () => {
+    const models = { ...snapshotFixture.models, known: false };
+    renderWithCorral(<AliasesSection />, { patch: { keys: [key], aliases: [forAll], models } });
+    expect(screen.getByRole('listitem').textContent).toMatch(/gone:latest/);
+    expect(screen.queryByText(/not installed/)).toBeNull();
+  });
+
   it('changes the model and removes', async () => {
     const { calls } = renderWithCorral(<AliasesSection />, { patch: { keys: [key], aliases: [forAll, forOne] } });
     await chooseOption('Model for gpt-4o', 'qwen3:8b');
@@ -83,5 +90,8 @@ describe('a new alias', () => {
     expect(await screen.findByText('The name and the model are the same.')).toBeTruthy();
     change({ models: { ...snapshotFixture.models, installed: [] } });
     expect(button('Add alias').title).toBe('No model is installed yet.');
+    change({ models: { ...snapshotFixture.models, installed: [], known: false } });
+    expect(button('Add alias').title).toBe('The models appear when the server runs.');
+    expect(screen.queryByText('No model installed')).toBeNull();
   });
 });

@@ -132,6 +132,17 @@ describe('a new key', () => {
     await waitFor(() => expect(calls).toEqual([['keys.create', expect.objectContaining({ models })]]));
   });
 
+  it('takes no model for missing while the server is away', async () => {
+    const models = { ...snapshotFixture.models, installed: [], known: false };
+    const { change } = renderWithCorral(<KeysSection required />, { patch: { models } });
+    await userEvent.click(button('New key'));
+    expect(screen.getByText('The models appear when the server runs.')).toBeTruthy();
+    expect(screen.queryByText('No model is installed yet.')).toBeNull();
+    change({ models: { ...snapshotFixture.models, known: false } });
+    await userEvent.click(screen.getByRole('radio', { name: 'Only these' }));
+    expect(screen.getByRole('checkbox', { name: 'qwen3:8b' })).toBeTruthy();
+  });
+
   it('is refused with its reason, and what was filled in stays', async () => {
     const { change } = renderWithCorral(<KeysSection required />, {
       answer: () => {

@@ -1,9 +1,10 @@
 import { useId, useState } from 'react';
-import type { InstalledModel } from '../../../../contract/models.ts';
+import type { ModelsSlice } from '../../../../contract/models.ts';
 import { Field } from '../../../components/Field.tsx';
+import { noModelWords } from './no-model-words.ts';
 
 export interface ModelsChoiceProps {
-  readonly installed: readonly InstalledModel[];
+  readonly models: Pick<ModelsSlice, 'installed' | 'known'>;
   readonly all: boolean;
   readonly chosen: readonly string[];
   readonly onChange: (change: { readonly allModels: boolean; readonly chosen: readonly string[] }) => void;
@@ -15,8 +16,9 @@ const manyModels = 16;
 const drawnModels = 100;
 
 /** Which models a key may use: every one, or some of the installed. */
-export function ModelsChoice({ installed, all, chosen, onChange }: ModelsChoiceProps) {
+export function ModelsChoice({ models, all, chosen, onChange }: ModelsChoiceProps) {
   const group = useId();
+  const { installed } = models;
   return (
     <div role="radiogroup" aria-label="Models">
       <label className="scope">
@@ -40,7 +42,7 @@ export function ModelsChoice({ installed, all, chosen, onChange }: ModelsChoiceP
           disabled={installed.length === 0}
           onChange={() => onChange({ allModels: false, chosen })}
         />
-        <span>Only these{installed.length === 0 && <span className="hint">No model is installed yet.</span>}</span>
+        <span>Only these{installed.length === 0 && <span className="hint">{noModelWords(models)}</span>}</span>
       </label>
       {!all && (
         <ModelTicks

@@ -9,6 +9,7 @@ import { Field } from '../../../components/Field.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { aliasTargets } from './alias-targets.ts';
 import { CallFailure } from './CallFailure.tsx';
+import { noModelWords } from './no-model-words.ts';
 
 /** No key's id, which is never empty. */
 const allKeys = 'all';
@@ -16,7 +17,8 @@ const allKeys = 'all';
 /** Adds an alias. A name that hides an installed model is asked about first. */
 export function NewAliasRow() {
   const client = useClient();
-  const installed = useSnapshot((s) => s.models.installed);
+  const models = useSnapshot((s) => s.models);
+  const { installed } = models;
   const keys = useSnapshot((s) => s.keys);
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
@@ -36,7 +38,7 @@ export function NewAliasRow() {
   const typed = name.trim();
   const missing =
     installed.length === 0
-      ? 'No model is installed yet.'
+      ? noModelWords(models)
       : typed === ''
         ? 'Type the name that the software asks for.'
         : model === null
@@ -64,9 +66,9 @@ export function NewAliasRow() {
       <ArrowRight className="icon s13" />
       <Select
         label="Model of the new alias"
-        placeholder={installed.length === 0 ? 'No model installed' : 'Choose a model'}
+        placeholder={installed.length > 0 ? 'Choose a model' : models.known ? 'No model installed' : 'Not known yet'}
         value={model}
-        options={aliasTargets(installed, null)}
+        options={aliasTargets(models, null)}
         disabled={installed.length === 0}
         onChange={(value) => {
           setChosen(value);

@@ -27,7 +27,7 @@ const scopes: readonly KeyScope[] = ['inference', 'full'];
 export function NewKeyDialog({ onClose, onCreated, opener }: NewKeyDialogProps) {
   const client = useClient();
   const formId = useId();
-  const installed = useSnapshot((s) => s.models.installed);
+  const models = useSnapshot((s) => s.models);
   const keys = useSnapshot((s) => s.keys);
   const [draft, setDraft] = useState<NewKeyDraft>(emptyDraft);
   const create = useAction(async (key: NewKey) => ({ key, secret: (await client.keys.create(key)).secret }), {
@@ -45,7 +45,9 @@ export function NewKeyDialog({ onClose, onCreated, opener }: NewKeyDialogProps) 
     event.preventDefault();
     if ('key' in read) create.run(read.key);
   };
-  const cloudChosen = installed.some(({ name, remoteHost }) => remoteHost !== null && draft.chosen.includes(name));
+  const cloudChosen = models.installed.some(
+    ({ name, remoteHost }) => remoteHost !== null && draft.chosen.includes(name),
+  );
   return (
     <Dialog
       open
@@ -98,7 +100,7 @@ export function NewKeyDialog({ onClose, onCreated, opener }: NewKeyDialogProps) 
           </div>
         </FormRow>
         <FormRow label="Models">
-          <ModelsChoice installed={installed} all={draft.allModels} chosen={draft.chosen} onChange={change} />
+          <ModelsChoice models={models} all={draft.allModels} chosen={draft.chosen} onChange={change} />
         </FormRow>
         <FormRow label="Expires">
           <div className="expiry">

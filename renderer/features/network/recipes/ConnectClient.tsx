@@ -4,8 +4,9 @@ import { Select } from '../../../components/Select.tsx';
 import type { ClientRecipe } from './client-recipe.ts';
 import { clientRecipes } from './client-recipes.ts';
 import { RecipeText } from './RecipeText.tsx';
-import { recipeChoices, recipeFacts } from './recipe-facts.ts';
+import { chatModels, recipeFacts } from './recipe-facts.ts';
 import './recipes.css';
+import { useOfferedAddresses } from './use-offered-addresses.ts';
 
 /** A text to copy that sets up a client: pick the client, the address and the model. */
 export function ConnectClient() {
@@ -19,8 +20,9 @@ export function ConnectClient() {
   const [recipeId, setRecipeId] = useState<ClientRecipe['id']>('python');
   const [url, setUrl] = useState<string | null>(null);
   const [model, setModel] = useState<string | null>(null);
-  const { addresses, models } = recipeChoices(state);
-  const facts = recipeFacts(state, { url, model });
+  const addresses = useOfferedAddresses(state);
+  const models = chatModels(state.models);
+  const facts = recipeFacts(state, { addresses, url, model });
   const recipe = clientRecipes.find(({ id }) => id === recipeId);
   return (
     <aside className="inspector connect" aria-label="Connect a client">
@@ -66,11 +68,15 @@ export function ConnectClient() {
               onChange={setModel}
             />
           ) : (
-            <span className="small secondary">None installed; the text names an example.</span>
+            <span className="small secondary">
+              {state.models.known ? 'None installed' : 'Known when the server runs'}; the text names an example.
+            </span>
           )}
         </div>
       </div>
-      {recipe && <RecipeText recipe={recipe} facts={facts} hasKey={hasKey} />}
+      {recipe && (
+        <RecipeText recipe={recipe} facts={facts} hasKey={hasKey} answers={state.exposure.addresses.length > 0} />
+      )}
     </aside>
   );
 }

@@ -6,10 +6,12 @@ export interface RecipeTextProps {
   readonly facts: RecipeFacts;
   /** Whether there is a key at all that could be put in. */
   readonly hasKey: boolean;
+  /** Whether somebody answers at the address now. */
+  readonly answers: boolean;
 }
 
 /** A recipe filled in, with where it goes, a way to copy it, and what the client needs besides. */
-export function RecipeText({ recipe, facts, hasKey }: RecipeTextProps) {
+export function RecipeText({ recipe, facts, hasKey, answers }: RecipeTextProps) {
   const text = recipe.text(facts);
   const keyed = text.includes(KEY_PLACEHOLDER);
   return (
@@ -40,6 +42,7 @@ export function RecipeText({ recipe, facts, hasKey }: RecipeTextProps) {
       ) : (
         <p className="hint">No key is needed at this address. Clients that insist on one take any text.</p>
       )}
+      {!answers && <p className="hint">Nothing answers at this address while the server is not running.</p>}
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, it } from 'vitest';
-import type { Address } from '../../../../contract/exposure.ts';
+import { describe, expect, it } from 'vitest';
+import type { Address, ExposureSlice } from '../../../../contract/exposure.ts';
 import type { ApiKey } from '../../../../contract/keys.ts';
 import { renderWithCorral, snapshotFixture } from '../../../client/corral-fixture.tsx';
 import { chooseOption } from '../keys/choose-option.test-data.ts';
 import { ConnectClient } from './ConnectClient.tsx';
+import { expectedAddresses } from './expected-addresses.ts';
 
 const addresses: Address[] = [
   { kind: 'loopback', label: 'This Mac', url: 'http://localhost:11434/v1', needsKey: false },
@@ -81,10 +82,72 @@ it('names a model of this Mac before one that runs elsewhere', async () => {
 
 it('names an example while no model is installed, and the address to be while the server is off', () => {
   const { exposure, models } = snapshotFixture;
-  renderWithCorral(<ConnectClient />, {
+  const { change } = renderWithCorral(<ConnectClient />, {
     patch: { exposure: { ...exposure, addresses: [] }, models: { ...models, installed: [] } },
   });
   expect(shown('Python')).toContain('model="llama3.2:3b"');
   expect(shown('Python')).toContain('http://localhost:11434/v1');
   expect(screen.getByText(/None installed/)).toBeTruthy();
+  expect(screen.getByText(/Nothing answers at this address while the server is not running/)).toBeTruthy();
+  change({ models: { ...models, installed: [], known: false } });
+  expect(screen.queryByText(/None installed/)).toBeNull();
+  expect(screen.getByText(/Known when the server runs/)).toBeTruthy();
+});
+
+describe('while the server is off', () => {
+  const wifi = { device: 'en0', label: 'Wi-Fi', kind: 'wifi' as const, addresses: ['192.168.1.5', 'fd00::5'] };
+  const cable = { device: 'en1', label: 'Ethernet', kind: 'ethernet' as const, addresses: ['10.0.0.5'] };
+  const off: ExposureSlice = {
+    ...{ ...snapshotFixture.exposure, wanted: 'localNetwork', applied: null, addresses: [] },
+    interfaces: [
+      { ...cable, ticked: false },
+      { ...wifi, ticked: true },
+    ],
+  };
+  const urls = (exposure: ExposureSlice, requireKey = true) =>
+    expectedAddresses({ ...snapshotFixture, exposure, settings: { ...snapshotFixture.settings, requireKey } }).map(
+      ({ url, needsKey }) => `${url}${needsKey ? ', with a key' : ''}`,
+    );
+  const thisMac = 'http://localhost:11434/v1';
+
+  it('offers the addresses that the choice will have', () => {
+    expect(urls(off)).toEqual([
+      thisMac,
+      'http://192.168.1.5:11434/v1, with a key',
+      'http://[fd00::5]:11434/v1, with a key',
+    ]);
+    expect(urls(off, false)).toEqual([
+      thisMac,
+      'http://10.0.0.5:11434/v1',
+      'http://192.168.1.5:11434/v1',
+      'http://[fd00::5]:11434/v1',
+    ]);
+    const tailscale = { ...off.tailscale, addresses: ['100.64.0.7'], dnsName: 'mac.tail.ts.net' };
+    const tailnet = { ...off, wanted: 'tailscale' as const, tailscale };
+    expect(urls(tailnet)).toEqual([thisMac]);
+    expect(urls({ ...tailnet, tailscale: { ...tailscale, unavailable: null } })).toEqual([
+      thisMac,
+      'http://mac.tail.ts.net:11434/v1, with a key',
+      'http://100.64.0.7:11434/v1, with a key',
+    ]);
+    expect(urls({ ...off, wanted: 'thisMac' })).toEqual([thisMac]);
+    expect(urls({ ...off, readOnlyReason: 'The Ollama app runs this server.' })).toEqual([thisMac]);
+  });
+
+  it('keeps the address and the model that were there, until another choice is made', () => {
+    const { models } = snapshotFixture;
+    const settings = { ...snapshotFixture.settings, reach: 'localNetwork' as const };
+    const { change } = renderWithCorral(<ConnectClient />, {
+      patch: { keys: [key], settings, exposure: { ...off, addresses } },
+    });
+    const before = shown('Python');
+    expect(before).toContain('http://mac.local:11434/v1');
+    change({ exposure: off, models: { ...models, known: false } });
+    expect(shown('Python')).toBe(before);
+    expect(screen.getByText(/Put a key of yours/)).toBeTruthy();
+    expect(screen.queryByText(/No key is needed/)).toBeNull();
+    change({ settings: { ...settings, requireKey: false } });
+    expect(shown('Python')).toContain('http://10.0.0.5:11434/v1');
+    expect(screen.getByText(/No key is needed/)).toBeTruthy();
+  });
 });

@@ -1,0 +1,20 @@
+import { useState } from 'react';
+import type { Snapshot } from '../../../../contract/snapshot.ts';
+import { expectedAddresses } from './expected-addresses.ts';
+import type { OfferedAddress } from './recipe-facts.ts';
+
+/**
+ * The addresses that answer; while none does, those that will. The ones that answered last stay for that time, so that a restart doesn't
+ * change the text under a reader's eyes, but not after another choice or in another network.
+ */
+export function useOfferedAddresses(
+  state: Pick<Snapshot, 'exposure' | 'server' | 'settings'>,
+): readonly OfferedAddress[] {
+  const expected = expectedAddresses(state);
+  const basis = JSON.stringify(expected);
+  const [last, setLast] = useState<{ readonly basis: string; readonly addresses: readonly OfferedAddress[] }>();
+  const { addresses } = state.exposure;
+  if (addresses.length === 0) return last?.basis === basis ? last.addresses : expected;
+  if (last?.basis !== basis || last.addresses !== addresses) setLast({ basis, addresses });
+  return addresses;
+}
