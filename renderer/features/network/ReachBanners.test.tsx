@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { ExposureSlice } from '../../../contract/exposure.ts';
+import type { ApiKey } from '../../../contract/keys.ts';
 import type { ServerOwner } from '../../../contract/server.ts';
 import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
 import { ReachBanners } from './ReachBanners.tsx';
@@ -41,14 +42,14 @@ it('says that nobody gets in before there is a key, and takes the word back with
   const { change } = renderWithCorral(<ReachBanners />, { patch: { exposure: { ...exposure, applied } } });
   expect(screen.getByText('No keys yet: nobody can use it.')).toBeTruthy();
   expect(screen.queryByText('Open to your network without a key.')).toBeNull();
-  change({
-    keys: [
-      {
-        ...{ id: 'k', name: 'iPad', prefix: 'corral-a1b2', scope: 'inference', models: null, cloudAllowed: false },
-        ...{ createdAt: 0, expiresAt: null, lastUsedAt: null, lastUsedFrom: null },
-      },
-    ],
-  });
+  const key: ApiKey = {
+    ...{ id: 'k', name: 'iPad', prefix: 'corral-a1b2', scope: 'inference', models: null, cloudAllowed: false },
+    ...{ createdAt: 0, expiresAt: null, lastUsedAt: null, lastUsedFrom: null },
+  };
+  const expired = { ...key, id: 'old', expiresAt: 1 };
+  change({ keys: [expired] });
+  expect(screen.getByText('Every key has expired: nobody can use it.')).toBeTruthy();
+  change({ keys: [expired, key] });
   expect(document.querySelector('.banner')).toBeNull();
 });
 

@@ -5,6 +5,7 @@ import { Banner } from '../../components/Banner.tsx';
 import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Button } from '../../components/Button.tsx';
 import { externalReachWords } from './external-reach-words.ts';
+import { useHasLiveKey } from './keys/use-has-live-key.ts';
 import { openSentence } from './open-sentence.ts';
 
 /** What a person must know about who reaches the server now: open without a key, for nobody yet, less than chosen, or not ours. */
@@ -14,11 +15,12 @@ export function ReachBanners() {
   const actual = useSnapshot((s) => s.server.actual);
   const required = useSnapshot((s) => s.settings.requireKey);
   const noKeys = useSnapshot((s) => s.keys.length === 0);
+  const hasLiveKey = useHasLiveKey();
   const { applied, shortfall, readOnlyReason, applying } = exposure;
   const close = useBusyAction((when) => client.exposure.setReach({ reach: 'thisMac', confirmed: false, when }));
   const askForKey = useBusyAction((when) => client.exposure.setKeyRequired({ required: true, confirmed: false, when }));
   const open = applied?.open ?? false;
-  const forNobody = (applied?.keyed ?? false) && noKeys;
+  const forNobody = (applied?.keyed ?? false) && !hasLiveKey;
   if (!open && !forNobody && shortfall === null && readOnlyReason === null) return null;
   const failure = close.failure ?? askForKey.failure;
   return (
@@ -49,8 +51,11 @@ export function ReachBanners() {
       )}
       {failure && <Banner tone="bad" title={failure.message} />}
       {forNobody && (
-        <Banner tone="info" title="No keys yet: nobody can use it.">
-          Make one below, under API keys, for each device or app that shall.
+        <Banner
+          tone="info"
+          title={noKeys ? 'No keys yet: nobody can use it.' : 'Every key has expired: nobody can use it.'}
+        >
+          Make {noKeys ? 'one' : 'a new one'} below, under API keys, for each device or app that shall.
         </Banner>
       )}
       {shortfall !== null && (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
 import { Select } from '../../../components/Select.tsx';
+import { useHasLiveKey } from '../keys/use-has-live-key.ts';
 import type { ClientRecipe } from './client-recipe.ts';
 import { clientRecipes } from './client-recipes.ts';
 import { RecipeText } from './RecipeText.tsx';
@@ -16,7 +17,7 @@ export function ConnectClient() {
     models: useSnapshot((s) => s.models),
     settings: useSnapshot((s) => s.settings),
   };
-  const hasKey = useSnapshot((s) => s.keys.length > 0);
+  const hasKey = useHasLiveKey();
   const [recipeId, setRecipeId] = useState<ClientRecipe['id']>('python');
   const [url, setUrl] = useState<string | null>(null);
   const [model, setModel] = useState<string | null>(null);

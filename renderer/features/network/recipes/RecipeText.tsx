@@ -4,7 +4,7 @@ import { type ClientRecipe, KEY_PLACEHOLDER, type RecipeFacts } from './client-r
 export interface RecipeTextProps {
   readonly recipe: ClientRecipe;
   readonly facts: RecipeFacts;
-  /** Whether there is a key at all that could be put in. */
+  /** Whether there is a key that could be put in. */
   readonly hasKey: boolean;
   /** Whether somebody answers at the address now. */
   readonly answers: boolean;

@@ -44,8 +44,11 @@ it('fills the chosen client in for the chosen address and model', async () => {
   expect(screen.getByText(/No key is needed at this address/)).toBeTruthy();
 });
 
-it('asks for a key to be made while there is none', async () => {
-  draw([]);
+it.each([
+  ['none', []],
+  ['none that hasn’t expired', [{ ...key, expiresAt: 1 }]],
+])('asks for a key to be made while there is %s', (_, keys) => {
+  draw(keys);
   expect(screen.getByText(/Make a key first and put it in place of/)).toBeTruthy();
 });
 

@@ -1,0 +1,10 @@
+import { useSnapshot } from '../../../client/use-snapshot.ts';
+import { useNow } from '../../../components/use-now.ts';
+import { isExpired } from './key-words.ts';
+
+/** Whether there is a key that lets somebody in now. */
+export function useHasLiveKey(): boolean {
+  const keys = useSnapshot((s) => s.keys);
+  const now = useNow(30_000);
+  return keys.some((key) => !isExpired(key, now));
+}
