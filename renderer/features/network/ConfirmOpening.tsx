@@ -16,7 +16,7 @@ export function ConfirmOpening({ warning, restarts, onCancel, onConfirm }: Confi
     <Dialog
       open
       onClose={onCancel}
-      title="Let other devices use this server?"
+      title="Let other devices use this server without a key?"
       description={warning}
       footer={
         <>

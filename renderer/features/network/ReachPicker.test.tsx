@@ -9,6 +9,8 @@ import { ReachPicker } from './ReachPicker.tsx';
 
 const sentence =
   'Open to your network without a key. Anyone who can reach this Mac can use, download and delete models, and so can web pages opened on it.';
+/** True of who opens the Mac and of who takes the key off an open one. */
+const question = 'Let other devices use this server without a key?';
 const { exposure } = snapshotFixture;
 
 function answer(path: string, input: unknown): unknown {
@@ -23,7 +25,7 @@ describe('the choice of reach', () => {
   it('asks with the sentence before it opens, and leaves all as it was when the answer is no', async () => {
     const { calls } = renderWithCorral(<ReachPicker />, { answer });
     await userEvent.click(radio('Local network'));
-    const dialog = await screen.findByRole('dialog');
+    const dialog = await screen.findByRole('dialog', { name: question });
     expect(dialog.textContent).toContain(sentence);
     expect(dialog.textContent).toContain('The server restarts');
     await userEvent.keyboard('{Escape}');
@@ -94,7 +96,7 @@ describe('the key', () => {
     const { calls, change } = renderWithCorral(<ReachPicker />, { answer: refuse });
     expect(keySwitch().getAttribute('aria-checked')).toBe('true');
     await userEvent.click(keySwitch());
-    expect((await screen.findByRole('dialog')).textContent).toContain(sentence);
+    expect((await screen.findByRole('dialog', { name: question })).textContent).toContain(sentence);
     await userEvent.keyboard('{Escape}');
     expect(calls).toHaveLength(1);
     await userEvent.click(keySwitch());
