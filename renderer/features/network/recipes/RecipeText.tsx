@@ -13,20 +13,12 @@ export interface RecipeTextProps {
 /** A recipe filled in, with where it goes, a way to copy it, and what the client needs besides. */
 export function RecipeText({ recipe, facts, hasKey, answers }: RecipeTextProps) {
   const text = recipe.text(facts);
-  const keyed = text.includes(KEY_PLACEHOLDER);
+  const command = recipe.inTerminal?.(facts) ?? null;
+  const keyed = `${text}${command}`.includes(KEY_PLACEHOLDER);
   return (
     <div className="block">
-      <div className="code">
-        <div className="code-head">
-          <span className="clip">{recipe.place}</span>
-          <span className="grow" />
-          <CopyButton quiet text={text} label={`Copy ${recipe.name} text`} />
-        </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-        <section className="recipe-text" aria-label={`${recipe.name} text`} tabIndex={0}>
-          <pre>{text}</pre>
-        </section>
-      </div>
+      <TextToCopy place={recipe.place} name={`${recipe.name} text`} text={text} />
+      {command !== null && <TextToCopy place="Terminal" name={`${recipe.name} command`} text={command} />}
       {recipe.needs?.(facts).map((need) => (
         <p key={need} className="hint">
           {need}
@@ -43,6 +35,28 @@ export function RecipeText({ recipe, facts, hasKey, answers }: RecipeTextProps) 
         <p className="hint">No key is needed at this address. Clients that insist on one take any text.</p>
       )}
       {!answers && <p className="hint">Nothing answers at this address while the server is not running.</p>}
+    </div>
+  );
+}
+
+interface TextToCopyProps {
+  readonly place: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+function TextToCopy({ place, name, text }: TextToCopyProps) {
+  return (
+    <div className="code">
+      <div className="code-head">
+        <span className="clip">{place}</span>
+        <span className="grow" />
+        <CopyButton quiet text={text} label={`Copy ${name}`} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+      <section className="recipe-text" aria-label={name} tabIndex={0}>
+        <pre>{text}</pre>
+      </section>
     </div>
   );
 }

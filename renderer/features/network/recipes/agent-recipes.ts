@@ -57,13 +57,11 @@ export const codexRecipe: ClientRecipe = {
       ...(needsKey ? ['env_key = "CORRAL_API_KEY"'] : []),
       '',
     ].join('\n'),
+  inTerminal: ({ needsKey }) => (needsKey ? `export CORRAL_API_KEY=${KEY_PLACEHOLDER}\ncodex` : null),
   needs: ({ needsKey }) => [
     'The lines above the first square bracket belong at the top of the file.',
     ...(needsKey
-      ? [
-          `The key comes from the environment: export CORRAL_API_KEY=${KEY_PLACEHOLDER}`,
-          'Searching the web goes through ollama.com: leave it disabled unless your key may use cloud models.',
-        ]
+      ? ['Searching the web goes through ollama.com: leave it disabled unless your key may use cloud models.']
       : []),
     AGENT_CONTEXT,
   ],

@@ -20,6 +20,8 @@ export interface ClientRecipe {
   /** Where the text goes: `Terminal`, `~/.continue/config.yaml`. */
   readonly place: string;
   readonly text: (facts: RecipeFacts) => string;
+  /** Where the text is a file: what is given to a terminal besides; null where nothing is. */
+  readonly inTerminal?: (facts: RecipeFacts) => string | null;
   /** What the client needs beyond an address, a model and a key; a sentence each. */
   readonly needs?: (facts: RecipeFacts) => readonly string[];
 }

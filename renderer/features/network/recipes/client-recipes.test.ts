@@ -86,9 +86,14 @@ it('says what a client needs beyond an address', () => {
   expect(needs('zed', elsewhere)).toContain('CORRAL_API_KEY');
   expect(needs('zed', onThisMac)).toContain('add language_models to them');
   expect(needs('continue', onThisMac)).toContain('add these to them');
-  expect(needs('codex', elsewhere)).toContain('export CORRAL_API_KEY=YOUR_KEY');
   expect(needs('open-webui', elsewhere)).toContain('numeric address');
   expect(needs('open-webui', onThisMac)).not.toContain('numeric address');
+});
+
+it('gives Codex its key where it is started', () => {
+  const { inTerminal } = recipe('codex');
+  expect(inTerminal?.(elsewhere)).toBe('export CORRAL_API_KEY=YOUR_KEY\ncodex');
+  expect(inTerminal?.(onThisMac)).toBeNull();
 });
 
 it('keeps Codex from offering a web search, with which a key without cloud models is refused', () => {

@@ -72,6 +72,17 @@ it('copies exactly what it shows', async () => {
   expect(await navigator.clipboard.readText()).toBe(text);
 });
 
+it('lets what goes into a terminal besides a file be copied too', async () => {
+  draw();
+  const user = userEvent.setup();
+  await user.click(screen.getByRole('radio', { name: 'Codex' }));
+  await user.click(screen.getByRole('button', { name: 'Copy Codex command' }));
+  expect(await navigator.clipboard.readText()).toBe('export CORRAL_API_KEY=YOUR_KEY\ncodex');
+  expect(screen.getByText(/Put a key of yours in place of/)).toBeTruthy();
+  await chooseOption('Address', 'This Mac');
+  expect(screen.queryByRole('button', { name: 'Copy Codex command' })).toBeNull();
+});
+
 it('names a model of this Mac before one that runs elsewhere', async () => {
   const stub = installed.map((model) => ({ ...model, name: 'gpt-oss:120b-cloud', remoteHost: 'https://ollama.com' }));
   const { models } = snapshotFixture;
