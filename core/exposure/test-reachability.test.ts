@@ -101,6 +101,17 @@ it('says what silence means, and asks no more after it', async () => {
   expect(unknown?.advice).toContain('its own name');
 });
 
+it('blames the server and no firewall where the way is known to be open', async () => {
+  const ill = await somebody((request) => (request.headers.authorization ? null : 401));
+  const cut = await somebody(() => null);
+  const nobody = await freePort();
+  const own: Address = { kind: 'loopback', label: 'This Mac', url: cut.url, needsKey: false };
+  const [later, loopback, gone] = await run(keyed(ill.url), own, { ...own, url: `http://127.0.0.1:${nobody}/v1` });
+  expect(later?.checks.map(({ passed }) => passed)).toEqual([true, false]);
+  for (const result of [later, loopback]) expect(result?.advice).toContain('the server doesn’t answer');
+  expect(gone?.advice).toContain('Nobody answers there now');
+});
+
 it('says plainly that anybody gets in where no key is asked for', async () => {
   const open = await somebody(() => 200);
   const address: Address = { kind: 'interface', label: 'Wi-Fi, IP', url: open.url, needsKey: false };

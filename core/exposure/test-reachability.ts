@@ -54,10 +54,15 @@ const wordsFor = (reply: Reply): string =>
   'status' in reply ? String(reply.status) : (WORDS[reply.code] ?? reply.code);
 
 const NAME_UNKNOWN = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+/** What a way that is blocked and a server that hangs have in common. */
+const UNANSWERED = new Set(['ETIMEDOUT', 'ECONNRESET']);
 const BLOCKED = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNRESET']);
 
-/** What the first request that got no answer means. */
-const adviceForSilence = (code: string): string => {
+/** What the first request that got no answer means; `isWayOpen` where nothing stands between it and the server. */
+const adviceForSilence = (code: string, { isWayOpen }: { readonly isWayOpen: boolean }): string => {
+  if (isWayOpen && UNANSWERED.has(code)) {
+    return 'The way there is open, but the server doesn’t answer. Look at it on the Server page.';
+  }
   if (NAME_UNKNOWN.has(code)) {
     return 'This Mac can’t look its own name up. Other devices may still find it; if they don’t, give them an address with numbers.';
   }
@@ -73,7 +78,9 @@ const adviceFor = (
   checks: readonly ReachCheck[],
 ): string | null => {
   const silent = replies.find((reply) => 'code' in reply);
-  if (silent && 'code' in silent) return adviceForSilence(silent.code);
+  if (silent && 'code' in silent) {
+    return adviceForSilence(silent.code, { isWayOpen: kind === 'loopback' || replies.length > 1 });
+  }
   const failed = checks.find(({ passed }) => !passed);
   if (failed?.asks === 'answers' || failed?.asks === 'withKey') {
     return `The server answered ${failed.got} in place of a list of models. Look at it on the Server page.`;

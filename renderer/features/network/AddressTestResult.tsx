@@ -30,7 +30,8 @@ export function AddressTestResult({ test: { passed, needsKey, checks, advice } }
   );
 }
 
-/** Where an answer came it has a status. */
+/** Where an answer came it has a status; for want of one, some reasons say so themselves. */
 function failure(asks: ReachCheck['asks'], got: string): string {
-  return /^\d+$/.test(got) ? `Failed: ${asked[asks]} (got ${got}).` : `No answer: ${got}.`;
+  if (/^\d+$/.test(got)) return `Failed: ${asked[asks]} (got ${got}).`;
+  return got.startsWith('no answer') ? `${got.replace('no', 'No')}.` : `No answer: ${got}.`;
 }

@@ -47,6 +47,7 @@ it('shows what a test found beside each address, until the addresses are others'
           { asks: 'withoutKey', passed: true, got: '401' },
           { asks: 'withKey', passed: false, got: '503' },
           { asks: 'management', passed: false, got: 'no route to host' },
+          { asks: 'foreignHost', passed: false, got: 'no answer within 5 s' },
         ],
       },
     ],
@@ -58,6 +59,7 @@ it('shows what a test found beside each address, until the addresses are others'
   await userEvent.click(screen.getByRole('button', { name: 'Test Reachability' }));
   expect(await screen.findByText('Failed: Answers callers with a key (got 503).')).toBeTruthy();
   expect(rowOf(url).getByText('No answer: no route to host.')).toBeTruthy();
+  expect(rowOf(url).getByText('No answer within 5 s.')).toBeTruthy();
   expect(rowOf(url).queryByText(/Refuses/)).toBeNull();
   expect(rowOf(url).getByText('Look at your firewall.')).toBeTruthy();
   expect(rowOf('http://localhost:11434/v1').getByText('Answers without a key.')).toBeTruthy();
