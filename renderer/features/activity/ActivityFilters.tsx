@@ -19,6 +19,9 @@ const ranges: readonly (SelectOption & { readonly value: ActivityMode })[] = [
   { value: 'totalsKept', label: 'Last 7 Days' },
 ];
 
+export const readMode = (stored: unknown): ActivityMode =>
+  [modes, ranges].flat().find(({ value }) => value === stored)?.value ?? 'requests';
+
 export interface ActivityFiltersProps {
   readonly mode: ActivityMode;
   readonly onMode: (mode: ActivityMode) => void;

@@ -1,9 +1,11 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ActivityEntry, ActivityOverview, ActivityTotals } from '../../../contract/activity.ts';
 import { renderWithCorral } from '../../client/corral-fixture.tsx';
+import { chooseOption } from '../network/keys/choose-option.test-data.ts';
 import { ActivityPage } from './ActivityPage.tsx';
+import { everything, readChoice } from './activity-choice.ts';
 
 /** The list asks for it; where nothing has a size there is nothing to observe. */
 class NoResizes {
@@ -12,6 +14,7 @@ class NoResizes {
   disconnect(): void {}
 }
 beforeEach(() => {
+  sessionStorage.clear();
   vi.stubGlobal('ResizeObserver', NoResizes);
 });
 
@@ -80,6 +83,24 @@ test('asks the host for what is searched and chosen', async () => {
   expect(await screen.findByText('1 request shown.')).toBeTruthy();
 });
 
+test('keeps what is searched and chosen while another page is shown', async () => {
+  renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
+  await userEvent.type(await screen.findByLabelText('Search requests'), 'web');
+  await chooseOption('Outcome', 'Failed Only');
+  await userEvent.click(screen.getByRole('button', { name: 'Totals' }));
+  cleanup();
+  const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
+  const requests = await screen.findByRole('button', { name: 'Requests' });
+  expect(requests.getAttribute('aria-pressed')).toBe('false');
+  await userEvent.click(requests);
+  expect(screen.getByLabelText<HTMLInputElement>('Search requests').value).toBe('web');
+  expect(calls).toContainEqual(['activity.watch', { text: 'web', outcome: 'failed' }]);
+});
+
+test('makes nothing of a stored choice that it doesn’t know', () => {
+  expect([null, 'x', { outcome: 'x', model: 7 }].map(readChoice)).toEqual([everything, everything, everything]);
+});
+
 test('shows all requests again where none matches', async () => {
   const { calls } = renderWithCorral(<ActivityPage />, {
     answer: (path, input) => {
@@ -88,8 +109,12 @@ test('shows all requests again where none matches', async () => {
     },
   });
   await userEvent.type(await screen.findByLabelText('Search requests'), 'x');
-  await userEvent.click(await screen.findByRole('button', { name: 'Show All Requests' }));
+  const showAll = await screen.findByRole('button', { name: 'Show All Requests' });
+  const exportButton = screen.getByRole<HTMLButtonElement>('button', { name: 'Export CSV…' });
+  expect(exportButton.disabled).toBe(true);
+  await userEvent.click(showAll);
   expect(await screen.findByRole('table')).toBeTruthy();
+  expect(exportButton.disabled).toBe(false);
   expect(calls.filter(([path]) => path === 'activity.watch').at(-1)).toEqual(['activity.watch', {}]);
 });
 

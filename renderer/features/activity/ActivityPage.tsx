@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ActivityOverview } from '../../../contract/activity.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
@@ -7,9 +7,10 @@ import { CopyButton } from '../../components/CopyButton.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Page, PageBody } from '../../components/Page.tsx';
-import { ActivityFilters, type ActivityMode } from './ActivityFilters.tsx';
+import { useStoredState } from '../../components/stored-state.ts';
+import { ActivityFilters, readMode } from './ActivityFilters.tsx';
 import { ActivityTable } from './ActivityTable.tsx';
-import { everything, filterOf } from './activity-choice.ts';
+import { everything, filterOf, readChoice } from './activity-choice.ts';
 import { count, counted } from './activity-figures.ts';
 import './activity-page.css';
 import { ClearButton } from './ClearButton.tsx';
@@ -19,11 +20,14 @@ import { Totals } from './Totals.tsx';
 import { useActivityView } from './use-activity-view.ts';
 import { useOverview } from './use-overview.ts';
 
+const chosenMode = { kept: 'session', read: readMode } as const;
+const chosenRequests = { kept: 'session', read: readChoice } as const;
+
 /** Who asked the server what, live. */
 export function ActivityPage() {
   const overview = useOverview();
-  const [mode, setMode] = useState<ActivityMode>('requests');
-  const [choice, setChoice] = useState(everything);
+  const [mode, setMode] = useStoredState('activity.mode', chosenMode);
+  const [choice, setChoice] = useStoredState('activity.choice', chosenRequests);
   const filter = useMemo(() => filterOf(choice), [choice]);
   const [state, loadOlder] = useActivityView(filter);
   const isFiltered = Object.keys(filter).length > 0;
@@ -46,7 +50,7 @@ export function ActivityPage() {
               value={choice.text}
               onChange={(event) => setChoice({ ...choice, text: event.target.value })}
             />
-            {state.rows.length > 0 && <ExportButton filter={filter} />}
+            <ExportButton filter={filter} isEmpty={state.rows.length === 0} />
           </>
         )
       }

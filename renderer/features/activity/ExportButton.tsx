@@ -30,8 +30,14 @@ function saveAs(name: string, text: string): void {
   URL.revokeObjectURL(url);
 }
 
+export interface ExportButtonProps {
+  readonly filter: ActivityFilter;
+  /** No request matches. */
+  readonly isEmpty: boolean;
+}
+
 /** Saves the requests that match, not only those in view, as a file. */
-export function ExportButton({ filter }: { readonly filter: ActivityFilter }) {
+export function ExportButton({ filter, isEmpty }: ExportButtonProps) {
   const client = useClient();
   const save = useAction(() => allThatMatch(client, filter), {
     onDone: (entries) => saveAs(`corral-activity-${new Date().toISOString().slice(0, 10)}.csv`, csvOf(entries)),
@@ -43,7 +49,11 @@ export function ExportButton({ filter }: { readonly filter: ActivityFilter }) {
           {save.failure.message}
         </span>
       )}
-      <Button busy={save.pending} onClick={() => save.run()}>
+      <Button
+        busy={save.pending}
+        disabledReason={isEmpty ? 'There is no request to export.' : null}
+        onClick={() => save.run()}
+      >
         Export CSV…
       </Button>
     </>

@@ -18,6 +18,20 @@ const named = '=';
 
 export const everything: ActivityChoice = { text: '', outcome: any, model: any, key: any };
 
+/** Of what was stored, as far as it is a choice that there is. */
+export function readChoice(stored: unknown): ActivityChoice {
+  if (typeof stored !== 'object' || stored === null) return everything;
+  const read = (name: keyof ActivityChoice): string => {
+    const value: unknown = Reflect.get(stored, name);
+    return typeof value === 'string' ? value : everything[name];
+  };
+  const outcome = read('outcome');
+  return {
+    ...{ text: read('text'), model: read('model'), key: read('key') },
+    outcome: outcomeOptions.some(({ value }) => value === outcome) ? outcome : any,
+  };
+}
+
 const outcomes: readonly { readonly value: ActivityOutcome; readonly label: string }[] = [
   { value: 'running', label: 'Answering' },
   { value: 'done', label: 'Answered' },

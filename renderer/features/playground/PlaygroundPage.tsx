@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useClient } from '../../client/corral-context.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { IconButton } from '../../components/IconButton.tsx';
+import { readText, useStoredState } from '../../components/stored-state.ts';
 import { ChatTab } from './chat/ChatTab.tsx';
 import { CompletionTab } from './completion/CompletionTab.tsx';
 import { EmbeddingsTab } from './embeddings/EmbeddingsTab.tsx';
@@ -14,7 +15,6 @@ import { ParametersPanel } from './parameters/ParametersPanel.tsx';
 import { readParameters } from './parameters/sampling-parameters.ts';
 import { PlaygroundToolsContext, playgroundTools } from './playground-tools.ts';
 import { ServerStopped } from './ServerStopped.tsx';
-import { readText, useStoredState } from './stored-state.ts';
 import { useMedia } from './use-media.ts';
 import './playground.css';
 

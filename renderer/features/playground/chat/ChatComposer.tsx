@@ -1,8 +1,8 @@
+import { readText, useStoredState } from '../../../components/stored-state.ts';
 import { ModelPicker } from '../ModelPicker.tsx';
 import type { ModelChoice } from '../model-choices.ts';
 import type { Parameters } from '../parameters/sampling-parameters.ts';
 import { usePlaygroundTools } from '../playground-tools.ts';
-import { readText, useStoredState } from '../stored-state.ts';
 import { askOptions } from './ask-options.ts';
 import { Composer } from './Composer.tsx';
 import { useChat } from './use-chat.ts';

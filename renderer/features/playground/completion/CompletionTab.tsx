@@ -1,13 +1,13 @@
 import { useCallback, useRef, useState } from 'react';
 import { Button } from '../../../components/Button.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
+import { readText, useStoredState } from '../../../components/stored-state.ts';
 import { PullInPlace } from '../chat/PullInPlace.tsx';
 import { ModelPicker } from '../ModelPicker.tsx';
 import type { ModelChoice } from '../model-choices.ts';
 import { type Parameters, toSampling } from '../parameters/sampling-parameters.ts';
 import { usePlaygroundTools } from '../playground-tools.ts';
 import { StatLine } from '../StatLine.tsx';
-import { readText, useStoredState } from '../stored-state.ts';
 import { useStopKeys } from '../use-stop-keys.ts';
 import { applyToCompletion, begunCompletion, noCompletion } from './completion-state.ts';
 import './completion.css';

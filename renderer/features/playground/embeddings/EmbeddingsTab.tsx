@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
 import { Button } from '../../../components/Button.tsx';
+import { readText, useStoredState } from '../../../components/stored-state.ts';
 import { formatWait } from '../chat/answer-stats.ts';
 import { explainFailure, failureKind } from '../chat/failure-words.ts';
 import { PullInPlace } from '../chat/PullInPlace.tsx';
 import { ModelPicker } from '../ModelPicker.tsx';
 import { chooseModel, modelsWith } from '../model-choices.ts';
 import { usePlaygroundTools } from '../playground-tools.ts';
-import { readText, useStoredState } from '../stored-state.ts';
 import type { RequestFailure, StreamEvent } from '../stream/stream-protocol.ts';
 import { Heatmap } from './Heatmap.tsx';
 import { similarityMatrix } from './similarity.ts';
