@@ -114,6 +114,8 @@ export interface RenderedCorral {
   readonly calls: readonly (readonly [path: string, input: unknown])[];
   /** Changes the state, as core would. */
   change(patch: Partial<Snapshot>): void;
+  /** Loses the connection to Corral. */
+  loseLink(): void;
 }
 
 /** Draws a part of the page over a client whose calls `answer` answers; what it throws is the call's error. */
@@ -152,5 +154,6 @@ export function renderWithCorral(
         current = { ...current, ...patch };
         for (const listener of listeners) listener();
       }),
+    loseLink: () => act(() => link.set('lost')),
   };
 }

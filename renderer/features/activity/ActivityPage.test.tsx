@@ -63,7 +63,7 @@ test('without requests it says how to make one', async () => {
 });
 
 test('shows the figures of today and of the last hour in words too', async () => {
-  renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
+  const { loseLink } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
   expect(await screen.findByText('Today: 1,284 requests, 3 failed')).toBeTruthy();
   expect(screen.getByRole('img', { name: 'Each minute of the last hour: at most 12 requests, now 9' })).toBeTruthy();
   expect(
@@ -74,6 +74,9 @@ test('shows the figures of today and of the last hour in words too', async () =>
   expect(heads.map(({ textContent }) => textContent)).toEqual([
     ...['Time', 'Caller', 'Key', 'Model', 'Endpoint', 'Status', 'First token', 'Took', 'Tok/s', 'In', 'Out'],
   ]);
+  loseLink();
+  expect(screen.queryByText(/^Live/)).toBeNull();
+  expect(screen.getByText('Not live: the connection is lost.')).toBeTruthy();
 });
 
 test('asks the host for what is searched and chosen', async () => {

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react';
 import { useMemo } from 'react';
 import type { ActivityOverview } from '../../../contract/activity.ts';
+import { useLinkState } from '../../client/corral-context.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -26,6 +27,7 @@ const chosenRequests = { kept: 'session', read: readChoice } as const;
 /** Who asked the server what, live. */
 export function ActivityPage() {
   const overview = useOverview();
+  const isLive = useLinkState() === 'open';
   const [mode, setMode] = useStoredState('activity.mode', chosenMode);
   const [choice, setChoice] = useStoredState('activity.choice', chosenRequests);
   const filter = useMemo(() => filterOf(choice), [choice]);
@@ -87,7 +89,11 @@ export function ActivityPage() {
         </>
       )}
       <footer className="statusbar">
-        {overview && <span className="nowrap">Live. {count(overview.running)} answering.</span>}
+        {overview && (
+          <span className="nowrap">
+            {isLive ? `Live. ${count(overview.running)} answering.` : 'Not live: the connection is lost.'}
+          </span>
+        )}
         {isFiltered && mode === 'requests' && <span className="nowrap">{counted(state.total, 'request')} shown.</span>}
         <span className="grow" />
         <span className="clip" title="At most 10,000 requests, and of those without a valid key the last 200">
