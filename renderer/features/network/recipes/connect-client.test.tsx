@@ -160,7 +160,13 @@ describe('while the server is off', () => {
     expect(shown('Python')).toBe(before);
     expect(screen.getByText(/Put a key of yours/)).toBeTruthy();
     expect(screen.queryByText(/No key is needed/)).toBeNull();
-    change({ settings: { ...settings, requireKey: false } });
+    // Up again, and Corral's own listeners not yet.
+    const onlyOwn = addresses.slice(0, 1);
+    change({ exposure: { ...off, addresses: onlyOwn } });
+    expect(shown('Python')).toBe(before);
+    change({ exposure: { ...off, addresses: onlyOwn, shortfall: 'The address is taken.' } });
+    expect(shown('Python')).toContain('http://localhost:11434/v1');
+    change({ exposure: off, settings: { ...settings, requireKey: false } });
     expect(shown('Python')).toContain('http://10.0.0.5:11434/v1');
     expect(screen.getByText(/No key is needed/)).toBeTruthy();
   });

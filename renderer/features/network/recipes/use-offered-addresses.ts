@@ -3,9 +3,11 @@ import type { Snapshot } from '../../../../contract/snapshot.ts';
 import { expectedAddresses } from './expected-addresses.ts';
 import type { OfferedAddress } from './recipe-facts.ts';
 
+const isForOthers = ({ kind }: OfferedAddress): boolean => kind !== 'loopback';
+
 /**
- * The addresses that answer; while none does, those that will. The ones that answered last stay for that time, so that a restart doesn't
- * change the text under a reader's eyes, but not after another choice or in another network.
+ * The addresses that answer; while they don't yet, those that will. The ones that answered last stay for that time, so that a restart
+ * doesn't change the text under a reader's eyes, but not after another choice or in another network.
  */
 export function useOfferedAddresses(
   state: Pick<Snapshot, 'exposure' | 'server' | 'settings'>,
@@ -13,8 +15,10 @@ export function useOfferedAddresses(
   const expected = expectedAddresses(state);
   const basis = JSON.stringify(expected);
   const [last, setLast] = useState<{ readonly basis: string; readonly addresses: readonly OfferedAddress[] }>();
-  const { addresses } = state.exposure;
-  if (addresses.length === 0) return last?.basis === basis ? last.addresses : expected;
+  const { addresses, shortfall } = state.exposure;
+  // The server is up a moment before Corral's own listeners are; where these can't be there is a shortfall.
+  const areOpening = shortfall === null && expected.some(isForOthers) && !addresses.some(isForOthers);
+  if (addresses.length === 0 || areOpening) return last?.basis === basis ? last.addresses : expected;
   if (last?.basis !== basis || last.addresses !== addresses) setLast({ basis, addresses });
   return addresses;
 }
