@@ -26,19 +26,25 @@ export function KeyRow({ apiKey, now, revoking, blocked, onRevoke }: KeyRowProps
   const made = `Made ${formatDateTime(createdAt, now)}`;
   return (
     <tr>
-      <th scope="row" title={made}>
-        <span className="clip medium">{name}</span>
-        <code className="clip hint">{prefix}…</code>
+      <th scope="row">
+        <span className="key-name medium" title={name}>
+          {name}
+        </span>
+        <code className="clip hint" title={made}>
+          {prefix}…
+        </code>
       </th>
-      <td>
+      <td data-column="Scope">
         <Tag tone={scope === 'full' ? 'strong' : 'plain'}>{scopeWords[scope].name}</Tag>
         <span className="clip hint" title={models?.join(', ')}>
           {modelsWords(models)}
-          {cloudAllowed && ', cloud too'}
         </span>
+        {cloudAllowed && <span className="clip hint">Cloud too</span>}
       </td>
-      <td className={expired ? 'bad-text' : 'secondary'}>{expiryWords(apiKey, now)}</td>
-      <td className="secondary">
+      <td data-column="Expires" className={expired ? 'bad-text' : 'secondary'}>
+        {expiryWords(apiKey, now)}
+      </td>
+      <td data-column="Last used" className="secondary">
         <span className="clip" title={lastUsedAt === null ? undefined : formatDateTime(lastUsedAt, now)}>
           {lastUsedWords(apiKey, now)}
         </span>

@@ -28,7 +28,8 @@ describe('the list of keys', () => {
   it('shows of each what it is for and when and from where it was used last', () => {
     renderWithCorral(<KeysSection required />, { patch: { keys: [key] } });
     const row = screen.getByRole('row', { name: /iPad/ });
-    expect(row.textContent).toMatch(/iPad.*corral-a1b2.*Full.*2 models, cloud too.*Never.*2 min ago.*192\.168\.1\.7/);
+    expect(row.textContent).toMatch(/iPad.*corral-a1b2.*Full.*2 models.*Cloud too.*Never.*2 min ago.*192\.168\.1\.7/);
+    expect(screen.getByText('iPad').title).toBe('iPad');
   });
 
   it('says why to make one where there is none', () => {
