@@ -36,7 +36,7 @@ export function Select({ label, value, options, onChange, placeholder, size = 'n
       open={isOpen}
       onOpenChange={setIsOpen}
     >
-      <Trigger className={`popup${size === 'small' ? ' small' : ''}`} aria-label={label}>
+      <Trigger className={`popup${size === 'small' ? ' small' : ''}`} aria-label={label} title={chosen?.label}>
         <span className="clip">
           <Value placeholder={placeholder ?? ''}>{chosen?.label}</Value>
         </span>
