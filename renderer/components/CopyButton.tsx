@@ -1,4 +1,4 @@
-import { Check, Copy } from 'lucide-react';
+import { Check, CircleAlert, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from './Button.tsx';
 
@@ -11,15 +11,16 @@ export interface CopyButtonProps {
   readonly quiet?: boolean;
 }
 
-/** How long the tick stays, in milliseconds. */
-const shownMs = 1500;
+/** How long the outcome stays, in milliseconds. */
+const shownMs = { copied: 1500, 'not-copied': 4000 };
+const icons = { none: Copy, copied: Check, 'not-copied': CircleAlert };
 
-/** Copies a text; turns into a tick and "Copied" for a moment and says so politely. */
+/** Copies a text; for a moment shows whether that worked, and says so politely. */
 export function CopyButton({ text, label, iconOnly = false, quiet = iconOnly }: CopyButtonProps) {
-  const [outcome, setOutcome] = useState<'none' | 'copied' | 'failed'>('none');
+  const [outcome, setOutcome] = useState<'none' | 'copied' | 'not-copied'>('none');
   useEffect(() => {
     if (outcome === 'none') return;
-    const timer = setTimeout(() => setOutcome('none'), shownMs);
+    const timer = setTimeout(() => setOutcome('none'), shownMs[outcome]);
     return () => clearTimeout(timer);
   }, [outcome]);
   const copy = async (): Promise<void> => {
@@ -27,21 +28,22 @@ export function CopyButton({ text, label, iconOnly = false, quiet = iconOnly }: 
       await navigator.clipboard.writeText(typeof text === 'string' ? text : text());
       setOutcome('copied');
     } catch {
-      setOutcome('failed');
+      setOutcome('not-copied');
     }
   };
-  const words = { none: 'Copy', copied: 'Copied', failed: 'Not copied' }[outcome];
+  const words = { none: 'Copy', copied: 'Copied', 'not-copied': 'Not copied' }[outcome];
+  const Icon = icons[outcome];
   return (
     <>
       <Button
         size="small"
         variant={quiet ? 'quiet' : 'plain'}
-        className={[iconOnly && 'icon-only', outcome === 'copied' && 'copied'].filter(Boolean).join(' ')}
+        className={[iconOnly && 'icon-only', outcome !== 'none' && outcome].filter(Boolean).join(' ')}
         aria-label={label}
-        tooltip={label}
+        tooltip={outcome === 'not-copied' ? words : label}
         onClick={() => void copy()}
       >
-        {outcome === 'copied' ? <Check className="icon s13" /> : <Copy className="icon s13" />}
+        <Icon className="icon s13" />
         {!iconOnly && words}
       </Button>
       <span className="sr" aria-live="polite">
