@@ -14,7 +14,7 @@ export interface DialogProps {
   readonly opener?: Element | null;
 }
 
-/** A sheet: takes the focus, gives it back when it closes. */
+/** A sheet: takes the focus, gives it back when it closes. Its buttons stay in view. */
 export function Dialog({ open, onClose, title, description, children, footer, opener = null }: DialogProps) {
   const focusedBefore = useRef<Element | null>(null);
   const giveFocusBack = (event: Event): void => {
@@ -38,8 +38,10 @@ export function Dialog({ open, onClose, title, description, children, footer, op
             <Title asChild>
               <h2>{title}</h2>
             </Title>
-            {description && <Description>{description}</Description>}
-            {children}
+            <div className="sheet-body">
+              {description && <Description>{description}</Description>}
+              {children}
+            </div>
             <footer>{footer}</footer>
           </DialogContent>
         </Overlay>

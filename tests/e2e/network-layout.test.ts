@@ -17,6 +17,8 @@ const box = async (locator: Locator) => {
   return { ...found, right: found.x + found.width, bottom: found.y + found.height };
 };
 const isCut = (locator: Locator) => locator.evaluate((node) => node.scrollWidth > node.clientWidth);
+const colour = (locator: Locator, property: 'color' | 'backgroundColor') =>
+  locator.evaluate((node, name) => getComputedStyle(node)[name], property);
 
 describe.runIf(hasPrivateAddress)('the Network page', () => {
   let browser: Browser;
@@ -38,6 +40,12 @@ describe.runIf(hasPrivateAddress)('the Network page', () => {
     await goTo(page, 'Network');
     return page;
   };
+  const openSheet = async (options: OpenPageOptions = {}) => {
+    const page = await open(options);
+    await page.getByRole('button', { name: 'New key' }).click();
+    return { page, sheet: page.getByRole('dialog', { name: 'New API key' }) };
+  };
+
   test.each([{ width: 1120, height: 760 }, smallest, zoomed])(
     'shows each key’s name and its Revoke at $width px',
     async (size) => {
@@ -63,5 +71,38 @@ describe.runIf(hasPrivateAddress)('the Network page', () => {
       const [icon, around] = await Promise.all([box(card.locator('.icon')), box(card)]);
       expect(icon.right).toBeLessThan(around.right);
     }
+  });
+
+  test('keeps the sheet’s buttons in view, however many models there are', async () => {
+    const { page, sheet } = await openSheet(smallest);
+    await sheet.getByRole('radio', { name: 'Only these' }).click();
+    const create = sheet.getByRole('button', { name: 'Create Key' });
+    expect((await box(create)).bottom).toBeLessThan(smallest.height - 24);
+    const cloud = sheet.getByRole('switch', { name: 'Allow cloud models' });
+    await cloud.scrollIntoViewIfNeeded();
+    expect((await box(cloud)).bottom).toBeLessThan((await box(create)).y);
+    await page.setViewportSize({ width: 1120, height: 760 });
+    expect((await box(sheet)).y).toBeGreaterThanOrEqual(24);
+  });
+
+  test('leaves a disabled button as it is under the pointer', async () => {
+    const { sheet } = await openSheet();
+    const create = sheet.getByRole('button', { name: 'Create Key' });
+    const idle = await colour(create, 'backgroundColor');
+    await create.hover({ force: true });
+    await create.evaluate((node) => Promise.all(node.getAnimations().map(({ finished }) => finished)));
+    expect(await colour(create, 'backgroundColor')).toBe(idle);
+  });
+
+  test('says what went wrong in a sheet in red', async () => {
+    const { page, sheet } = await openSheet();
+    await sheet.getByRole('textbox', { name: 'Name', exact: true }).fill('Laptop');
+    // The link is gone, so that it can't be made.
+    await host.corral.stop();
+    await sheet.getByRole('button', { name: 'Create Key' }).click();
+    const failure = sheet.locator('p.field-error');
+    await expect.poll(() => failure.count()).toBe(1);
+    expect(await colour(failure, 'color')).toBe('rgb(179, 35, 26)');
+    await page.close();
   });
 });
