@@ -1,10 +1,13 @@
 import { Description, Content as DialogContent, Overlay, Portal, Root, Title } from 'radix-ui/dialog';
-import { type ReactNode, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useRef } from 'react';
+import { useSecondClick } from './use-second-click.ts';
 
 export interface DialogProps {
   readonly open: boolean;
-  /** Escape, a click outside, or Cancel. */
+  /** Escape, a click beside the sheet, or Cancel. */
   readonly onClose: () => void;
+  /** Something was entered that would be lost: a click beside the sheet is taken for a slip. */
+  readonly hasInput?: boolean;
   readonly title: string;
   readonly description?: ReactNode;
   readonly children?: ReactNode;
@@ -15,7 +18,9 @@ export interface DialogProps {
 }
 
 /** A sheet: takes the focus, gives it back when it closes. Its buttons stay in view. */
-export function Dialog({ open, onClose, title, description, children, footer, opener = null }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { open, onClose, hasInput = false, title, description, children, footer, opener = null } = props;
+  const secondClick = useSecondClick();
   const focusedBefore = useRef<Element | null>(null);
   const giveFocusBack = (event: Event): void => {
     const target = opener ?? focusedBefore.current;
@@ -26,13 +31,18 @@ export function Dialog({ open, onClose, title, description, children, footer, op
   return (
     <Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Portal>
-        <Overlay className="sheet-backdrop">
+        <Overlay className="sheet-backdrop" onMouseDown={keepFocus}>
           <DialogContent
             className="sheet"
             onOpenAutoFocus={() => {
               focusedBefore.current = document.activeElement;
+              secondClick.begin();
             }}
             onCloseAutoFocus={giveFocusBack}
+            onMouseDown={(event) => secondClick.is(event) && event.preventDefault()}
+            onClickCapture={(event) => secondClick.is(event) && ignore(event)}
+            onPointerDownOutside={(event) => (hasInput || secondClick.isDue()) && event.preventDefault()}
+            onEscapeKeyDown={(event) => isFilledSearch(event.target) && event.preventDefault()}
             {...(description ? {} : { 'aria-describedby': undefined })}
           >
             <Title asChild>
@@ -48,4 +58,19 @@ export function Dialog({ open, onClose, title, description, children, footer, op
       </Portal>
     </Root>
   );
+}
+
+/** A click beside the sheet leaves the focus in it. */
+function keepFocus(event: MouseEvent): void {
+  if (event.target === event.currentTarget) event.preventDefault();
+}
+
+function ignore(event: MouseEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** Escape belongs to it first: it clears itself. */
+function isFilledSearch(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && target.type === 'search' && target.value !== '';
 }

@@ -94,6 +94,14 @@ describe.runIf(hasPrivateAddress)('the Network page', () => {
     expect(await colour(create, 'backgroundColor')).toBe(idle);
   });
 
+  test('takes a double click on New Key for one', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'New key' }).dblclick();
+    await page.keyboard.type('iPad');
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('iPad');
+    expect(await page.getByRole('radio', { name: /^Inference/ }).isChecked()).toBe(true);
+  });
+
   test('says what went wrong in a sheet in red', async () => {
     const { page, sheet } = await openSheet();
     await sheet.getByRole('textbox', { name: 'Name', exact: true }).fill('Laptop');

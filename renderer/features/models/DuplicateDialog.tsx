@@ -16,7 +16,8 @@ export interface DuplicateDialogProps {
 export function DuplicateDialog({ name, onClose, onDone }: DuplicateDialogProps) {
   const client = useClient();
   const formId = useId();
-  const [newName, setNewName] = useState(`${name.split(':')[0] ?? name}-copy`);
+  const proposed = `${name.split(':')[0] ?? name}-copy`;
+  const [newName, setNewName] = useState(proposed);
   const typed = newName.trim();
   const taken = useSnapshot((s) =>
     s.models.installed.some((one) => one.name === typed || one.name === `${typed}:latest`),
@@ -36,6 +37,7 @@ export function DuplicateDialog({ name, onClose, onDone }: DuplicateDialogProps)
     <Dialog
       open
       onClose={onClose}
+      hasInput={newName !== proposed}
       title={`Duplicate ${name}`}
       description="The copy has a name of its own and shares its files with the original, so it takes no more room."
       footer={

@@ -144,6 +144,23 @@ describe('a new key', () => {
     expect(screen.getByRole('checkbox', { name: 'qwen3:8b' })).toBeTruthy();
   });
 
+  it('loses nothing by an Escape that ends the search for a model', async () => {
+    const [one] = snapshotFixture.models.installed;
+    if (!one) throw new Error('no model');
+    const installed = Array.from({ length: 20 }, (_, n) => ({ ...one, name: `model-${n}:latest` }));
+    renderWithCorral(<KeysSection required />, { patch: { models: { ...snapshotFixture.models, installed } } });
+    await userEvent.click(button('New key'));
+    await userEvent.keyboard('Laptop');
+    await userEvent.click(screen.getByRole('radio', { name: 'Only these' }));
+    const search = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Find a model' });
+    await userEvent.type(search, 'model-7{Escape}');
+    expect(search.value).toBe('');
+    expect(screen.getAllByRole('checkbox')).toHaveLength(20);
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Laptop');
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
   it('is refused with its reason, and what was filled in stays', async () => {
     const { change } = renderWithCorral(<KeysSection required />, {
       answer: () => {

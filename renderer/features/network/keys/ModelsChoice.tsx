@@ -76,8 +76,11 @@ function ModelTicks({ names, chosen, onChoose }: ModelTicksProps) {
           placeholder="Find a model"
           value={wanted}
           onChange={({ target }) => setWanted(target.value)}
-          // Return would create the key.
-          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+          onKeyDown={(event) => {
+            // It would create the key.
+            if (event.key === 'Enter') event.preventDefault();
+            if (event.key === 'Escape') setWanted('');
+          }}
         />
       )}
       <ul className="model-ticks" aria-label="Chosen models">

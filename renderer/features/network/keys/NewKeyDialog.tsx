@@ -12,7 +12,7 @@ import { CallFailure } from './CallFailure.tsx';
 import { expiryTime, keyExpiries } from './key-expiry.ts';
 import { scopeWords } from './key-words.ts';
 import { ModelsChoice } from './ModelsChoice.tsx';
-import { emptyDraft, type NewKeyDraft, nameTaken, readDraft } from './new-key-draft.ts';
+import { emptyDraft, isEmptyDraft, type NewKeyDraft, nameTaken, readDraft } from './new-key-draft.ts';
 
 export interface NewKeyDialogProps {
   readonly onClose: () => void;
@@ -52,6 +52,7 @@ export function NewKeyDialog({ onClose, onCreated, opener }: NewKeyDialogProps) 
     <Dialog
       open
       onClose={onClose}
+      hasInput={!isEmptyDraft(draft)}
       opener={opener}
       title="New API key"
       footer={

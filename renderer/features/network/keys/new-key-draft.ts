@@ -24,6 +24,13 @@ export const emptyDraft: NewKeyDraft = {
   cloudAllowed: false,
 };
 
+/** Nothing is lost with it. */
+export function isEmptyDraft(draft: NewKeyDraft): boolean {
+  const { name, scope, allModels, chosen, expiry, date, cloudAllowed } = draft;
+  const isPlain = scope === emptyDraft.scope && allModels && expiry === emptyDraft.expiry && !cloudAllowed;
+  return isPlain && name.trim() === '' && chosen.length === 0 && date === '';
+}
+
 type ReadDraft = { readonly key: NewKey } | { readonly problem: string };
 
 /** What the contract takes. */
