@@ -72,9 +72,26 @@ describe('the list of keys', () => {
     await waitFor(() => expect(document.activeElement).toBe(button('New key')));
   });
 
-  it('says when a revocation could not be written', async () => {
-    const message = 'The key no longer works, but that could not be written.';
+  it('says at the key that it could not be revoked', async () => {
     renderWithCorral(<KeysSection required />, {
+      patch: { keys: [key, { ...key, id: 'two', name: 'Laptop' }] },
+      answer: () => {
+        throw new ORPCError('NOT_SAVED', { defined: true, message: 'Nothing has changed.' });
+      },
+    });
+    await userEvent.click(button('Revoke key iPad'));
+    await userEvent.keyboard('{Enter}');
+    const failure = await screen.findByRole('alert');
+    expect(failure.textContent).toBe('Nothing has changed.');
+    const rows = screen.getAllByRole('row').map(({ textContent }) => textContent);
+    const at = rows.findIndex((text) => text?.startsWith('iPad'));
+    expect(rows[at + 1]).toBe('Nothing has changed.');
+    expect(document.activeElement).toBe(button('Revoke key iPad'));
+  });
+
+  it('says under the heading when a revocation could not be written, as the key is gone', async () => {
+    const message = 'The key no longer works, but that could not be written.';
+    const { change } = renderWithCorral(<KeysSection required />, {
       patch: { keys: [key] },
       answer: () => {
         throw new ORPCError('REVOCATION_NOT_SAVED', { defined: true, message });
@@ -82,7 +99,10 @@ describe('the list of keys', () => {
     });
     await userEvent.click(button('Revoke key iPad'));
     await userEvent.keyboard('{Enter}');
-    expect(await screen.findByText(message)).toBeTruthy();
+    await screen.findByText(message);
+    change({ keys: [] });
+    const said = await screen.findByText(message);
+    expect(said.compareDocumentPosition(screen.getByText('No keys yet'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   });
 });
 

@@ -55,6 +55,9 @@ export function KeysSection({ required }: KeysSectionProps) {
           </Button>
         }
       >
+        <div className="key-gone-failure">
+          <CallFailure failure={revokedIsGone ? revoke.failure : null} />
+        </div>
         {!required && (
           <p className="hint keys-unused">
             No key is asked for now. Keys that you make here count as soon as one is required.
@@ -91,6 +94,7 @@ export function KeysSection({ required }: KeysSectionProps) {
                     revoking={revoke.pending && revoked === key.id}
                     // One at a time: a second call would be dropped.
                     blocked={revoke.pending}
+                    failure={revoked === key.id ? revoke.failure : null}
                     onRevoke={() => {
                       setRevoked(key.id);
                       revoke.run({ id: key.id });
@@ -101,7 +105,6 @@ export function KeysSection({ required }: KeysSectionProps) {
             </table>
           )}
         </div>
-        <CallFailure failure={revoke.failure} />
       </Section>
       {required && <AliasesSection />}
       {sheet?.shows === 'new' && (
