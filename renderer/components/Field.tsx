@@ -26,7 +26,7 @@ export function Field({ label, icon: Icon, error, after, alignRight, className, 
           {...input}
           aria-label={label}
           aria-invalid={error ? true : undefined}
-          aria-describedby={error ? errorId : undefined}
+          aria-describedby={error ? errorId : input['aria-describedby']}
         />
         {after}
       </div>

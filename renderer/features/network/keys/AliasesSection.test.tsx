@@ -58,6 +58,24 @@ describe('a new alias', () => {
     await waitFor(() => expect(nameField().value).toBe(''));
   });
 
+  it('with a name that there is already replaces that one, and says so first', async () => {
+    const { calls } = renderWithCorral(<AliasesSection />, { patch: { keys: [key], aliases: [forAll, forOne] } });
+    await userEvent.type(nameField(), 'GPT-4o:latest');
+    expect(screen.getByText('gpt-4o stands for gone:latest now.').id).toBe(
+      nameField().getAttribute('aria-describedby'),
+    );
+    await chooseOption('Model of the new alias', 'qwen3:8b');
+    expect(button('Replace alias').textContent).toBe('Replace');
+    await chooseOption('Keys that may use the new alias', 'iPad');
+    expect(button('Replace alias').title).toBe('It stands for that model already.');
+    await chooseOption('Keys that may use the new alias', 'All keys');
+    await userEvent.click(button('Replace alias'));
+    const set = { name: 'GPT-4o:latest', model: 'qwen3:8b', keyId: null, confirmed: false };
+    await waitFor(() => expect(calls).toEqual([['aliases.set', set]]));
+    await userEvent.type(nameField(), '-mini');
+    expect(button('Add alias').textContent).toBe('Add');
+  });
+
   it('that hides an installed model is asked about first', async () => {
     const { calls } = renderWithCorral(<AliasesSection />, {
       answer: (_, input) => {

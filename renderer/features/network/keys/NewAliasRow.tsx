@@ -1,5 +1,5 @@
 import { ArrowRight } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useClient } from '../../../client/corral-context.ts';
 import { useAction } from '../../../client/use-action.ts';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
@@ -10,16 +10,19 @@ import { Select } from '../../../components/Select.tsx';
 import { aliasTargets } from './alias-targets.ts';
 import { CallFailure } from './CallFailure.tsx';
 import { noModelWords } from './no-model-words.ts';
+import { isSameAliasName } from './same-alias-name.ts';
 
 /** No key's id, which is never empty. */
 const allKeys = 'all';
 
-/** Adds an alias. A name that hides an installed model is asked about first. */
+/** Adds an alias, or replaces the one of that name. A name that hides an installed model is asked about first. */
 export function NewAliasRow() {
   const client = useClient();
   const models = useSnapshot((s) => s.models);
   const { installed } = models;
   const keys = useSnapshot((s) => s.keys);
+  const aliases = useSnapshot((s) => s.aliases);
+  const nowId = useId();
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
   const [who, setWho] = useState(allKeys);
@@ -36,6 +39,8 @@ export function NewAliasRow() {
     },
   });
   const typed = name.trim();
+  const current = aliases.find((alias) => alias.keyId === keyId && isSameAliasName(alias.name, typed));
+  const verb = current ? 'Replace' : 'Add';
   const missing =
     installed.length === 0
       ? noModelWords(models)
@@ -43,7 +48,9 @@ export function NewAliasRow() {
         ? 'Type the name that the software asks for.'
         : model === null
           ? 'Choose the model that it gets.'
-          : null;
+          : model === current?.model
+            ? 'It stands for that model already.'
+            : null;
   const run = (confirmed: boolean): void => {
     if (missing === null && model !== null) add.run({ name: typed, model, keyId, confirmed });
   };
@@ -58,6 +65,7 @@ export function NewAliasRow() {
         placeholder="gpt-4o-mini"
         value={name}
         maxLength={200}
+        aria-describedby={current && nowId}
         onChange={({ target }) => {
           setName(target.value);
           add.clear();
@@ -91,13 +99,16 @@ export function NewAliasRow() {
         confirm="Use It"
         onConfirm={() => run(true)}
         anchor={
-          <Button type="submit" aria-label="Add alias" busy={add.pending} disabledReason={missing}>
-            Add
+          <Button type="submit" aria-label={`${verb} alias`} busy={add.pending} disabledReason={missing}>
+            {verb}
           </Button>
         }
       >
         A model of that name is installed. Callers with a key would get {model} in its place.
       </ConfirmPopover>
+      <p id={nowId} className={current ? 'hint' : 'sr'} aria-live="polite">
+        {current && `${current.name} stands for ${current.model} now.`}
+      </p>
       <CallFailure failure={hidden === null ? add.failure : null} />
     </form>
   );
