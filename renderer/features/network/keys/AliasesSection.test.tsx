@@ -44,6 +44,16 @@ describe('the list of aliases', () => {
   });
 });
 
+it('keeps the focus at hand when one is removed', async () => {
+  const { change } = renderWithCorral(<AliasesSection />, { patch: { keys: [key], aliases: [forAll, forOne] } });
+  await userEvent.click(button('Remove alias gpt-4o'));
+  change({ aliases: [forOne] });
+  expect(document.activeElement).toBe(button('Remove alias gpt-4o for iPad'));
+  await userEvent.keyboard('{Enter}');
+  change({ aliases: [] });
+  expect(document.activeElement).toBe(nameField());
+});
+
 describe('a new alias', () => {
   it('is added for all keys or one', async () => {
     const { calls } = renderWithCorral(<AliasesSection />, { patch: { keys: [key] } });

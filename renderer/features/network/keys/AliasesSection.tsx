@@ -1,10 +1,15 @@
+import { useRef } from 'react';
+import type { Alias } from '../../../../contract/keys.ts';
 import { useClient } from '../../../client/corral-context.ts';
 import { useAction } from '../../../client/use-action.ts';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
 import { Section } from '../../../components/Section.tsx';
+import { useFocusAfterRemoval } from '../../../components/use-focus-after-removal.ts';
 import { AliasRow } from './AliasRow.tsx';
 import { CallFailure } from './CallFailure.tsx';
 import { NewAliasRow } from './NewAliasRow.tsx';
+
+const idOf = ({ keyId, name }: Alias): string => `${keyId} ${name}`;
 
 /** Names that callers with a key may use for installed models, for software whose model names are fixed. */
 export function AliasesSection() {
@@ -13,6 +18,8 @@ export function AliasesSection() {
   const keys = useSnapshot((s) => s.keys);
   const set = useAction(client.aliases.set);
   const remove = useAction(client.aliases.remove);
+  const newName = useRef<HTMLInputElement>(null);
+  const { list, removing } = useFocusAfterRemoval(aliases.map(idOf), newName);
   return (
     <Section title="Model aliases">
       <p className="hint aliases-hint">
@@ -21,19 +28,22 @@ export function AliasesSection() {
       </p>
       <div className="group aliases">
         {aliases.length > 0 && (
-          <ul>
+          <ul ref={list}>
             {aliases.map((alias) => (
               <AliasRow
-                key={`${alias.keyId} ${alias.name}`}
+                key={idOf(alias)}
                 alias={alias}
                 keyName={keys.find(({ id }) => id === alias.keyId)?.name ?? null}
                 onModel={(model) => set.run({ ...alias, model, confirmed: true })}
-                onRemove={() => remove.run({ name: alias.name, keyId: alias.keyId })}
+                onRemove={() => {
+                  removing(idOf(alias));
+                  remove.run({ name: alias.name, keyId: alias.keyId });
+                }}
               />
             ))}
           </ul>
         )}
-        <NewAliasRow />
+        <NewAliasRow nameField={newName} />
       </div>
       <CallFailure failure={set.failure ?? remove.failure} />
     </Section>

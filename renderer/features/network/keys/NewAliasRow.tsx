@@ -1,5 +1,5 @@
 import { ArrowRight } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, type RefObject, useId, useState } from 'react';
 import { useClient } from '../../../client/corral-context.ts';
 import { useAction } from '../../../client/use-action.ts';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
@@ -15,8 +15,12 @@ import { isSameAliasName } from './same-alias-name.ts';
 /** No key's id, which is never empty. */
 const allKeys = 'all';
 
+export interface NewAliasRowProps {
+  readonly nameField: RefObject<HTMLInputElement | null>;
+}
+
 /** Adds an alias, or replaces the one of that name. A name that hides an installed model is asked about first. */
-export function NewAliasRow() {
+export function NewAliasRow({ nameField }: NewAliasRowProps) {
   const client = useClient();
   const models = useSnapshot((s) => s.models);
   const { installed } = models;
@@ -61,6 +65,7 @@ export function NewAliasRow() {
   return (
     <form className="alias new-alias" aria-label="New alias" onSubmit={submit}>
       <Field
+        ref={nameField}
         label="Name of the alias"
         placeholder="gpt-4o-mini"
         value={name}
