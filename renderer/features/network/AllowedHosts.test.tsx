@@ -5,6 +5,20 @@ import { expect, it } from 'vitest';
 import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
 import { AllowedHosts } from './AllowedHosts.tsx';
 
+it('keeps the focus at hand when one is removed', async () => {
+  const settings = snapshotFixture.settings;
+  const { change } = renderWithCorral(<AllowedHosts />, {
+    patch: { settings: { ...settings, allowedHosts: ['a.lan', 'b.lan'] } },
+  });
+  const button = (host: string) => screen.getByRole('button', { name: `Remove ${host}` });
+  await userEvent.click(button('b.lan'));
+  change({ settings: { ...settings, allowedHosts: ['a.lan'] } });
+  expect(document.activeElement).toBe(button('a.lan'));
+  await userEvent.click(button('a.lan'));
+  change({ settings });
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Add a host name' }));
+});
+
 it('adds and removes a name, and says why one can’t be added', async () => {
   const settings = { ...snapshotFixture.settings, allowedHosts: ['studio.example.com'] };
   const { calls } = renderWithCorral(<AllowedHosts />, {
