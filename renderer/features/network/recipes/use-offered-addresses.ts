@@ -3,6 +3,12 @@ import type { Snapshot } from '../../../../contract/snapshot.ts';
 import { expectedAddresses } from './expected-addresses.ts';
 import type { OfferedAddress } from './recipe-facts.ts';
 
+interface Answered {
+  /** What was expected when they answered. */
+  readonly basis: string;
+  readonly addresses: readonly OfferedAddress[];
+}
+
 const isForOthers = ({ kind }: OfferedAddress): boolean => kind !== 'loopback';
 
 /**
@@ -14,7 +20,7 @@ export function useOfferedAddresses(
 ): readonly OfferedAddress[] {
   const expected = expectedAddresses(state);
   const basis = JSON.stringify(expected);
-  const [last, setLast] = useState<{ readonly basis: string; readonly addresses: readonly OfferedAddress[] }>();
+  const [last, setLast] = useState<Answered | null>(null);
   const { addresses, shortfall } = state.exposure;
   // The server is up a moment before Corral's own listeners are; where these can't be there is a shortfall.
   const areOpening = shortfall === null && expected.some(isForOthers) && !addresses.some(isForOthers);
