@@ -10,7 +10,7 @@ export interface BusyDialogProps {
   /** From `useBusyAction`; nothing is drawn while there is none. */
   readonly question: BusyQuestion | null;
   /** A question: `Stop the server now?` */
-  readonly title: string;
+  readonly title?: string;
   /** The verb of the button that cuts off: `Stop Now`. */
   readonly confirm: string;
 }
@@ -22,7 +22,7 @@ const limits: Readonly<Record<CutOff, string>> = {
 };
 
 /** Asks before work is cut off: at once, when nothing is under way any more, or not at all. */
-export function BusyDialog({ question, title, confirm }: BusyDialogProps) {
+export function BusyDialog({ question, title = 'Cut off what is under way?', confirm }: BusyDialogProps) {
   const work = useSnapshot((s) => s.work);
   if (question === null) return null;
   const { now, whenIdle, cancel, opener, cutOff } = question;

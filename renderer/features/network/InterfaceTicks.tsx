@@ -34,7 +34,7 @@ export function InterfaceTicks() {
           {set.failure && <span className="bad-text"> {set.failure.message}</span>}
         </p>
       </fieldset>
-      <BusyDialog question={set.question} title="Cut off what is under way?" confirm="Close Now" />
+      <BusyDialog question={set.question} confirm="Close Now" />
     </div>
   );
 }

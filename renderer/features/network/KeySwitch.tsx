@@ -42,7 +42,7 @@ export function KeySwitch() {
           onChange={(wanted) => set.run(wanted, false)}
         />
       </Row>
-      <BusyDialog question={set.question} title="Cut off what is under way?" confirm="Change Now" />
+      <BusyDialog question={set.question} confirm="Change Now" />
       {warning !== null && (
         <ConfirmOpening
           warning={warning}

@@ -25,8 +25,8 @@ export function ReachBanners() {
   const failure = close.failure ?? askForKey.failure;
   return (
     <div className="reach-banners">
-      <BusyDialog question={close.question} title="Cut off what is under way?" confirm="Close Now" />
-      <BusyDialog question={askForKey.question} title="Cut off what is under way?" confirm="Require Now" />
+      <BusyDialog question={close.question} confirm="Close Now" />
+      <BusyDialog question={askForKey.question} confirm="Require Now" />
       {open && (
         <Banner
           tone="warn"

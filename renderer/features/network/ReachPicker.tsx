@@ -65,7 +65,7 @@ export function ReachPicker() {
         <KeySwitch />
         {exposure.wanted === 'localNetwork' && requireKey && <InterfaceTicks />}
       </div>
-      <BusyDialog question={setReach.question} title="Cut off what is under way?" confirm="Change Now" />
+      <BusyDialog question={setReach.question} confirm="Change Now" />
       {question && (
         <ConfirmOpening
           warning={question.warning}

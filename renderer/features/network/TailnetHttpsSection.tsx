@@ -37,7 +37,7 @@ export function TailnetHttpsSection() {
           />
         </Row>
       </div>
-      <BusyDialog question={set.question} title="Cut off what is under way?" confirm="Turn Off Now" />
+      <BusyDialog question={set.question} confirm="Turn Off Now" />
     </Section>
   );
 }
