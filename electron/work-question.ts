@@ -20,7 +20,7 @@ const words: Readonly<Record<Interruption, Pick<WorkQuestion, 'message' | 'confi
   restart: { message: 'Restart the server now?', confirm: 'Restart Now' },
   reach: { message: 'Change who can reach the server now?', confirm: 'Change Now' },
   quit: { message: 'Quit Corral and stop the server?', confirm: 'Quit' },
-  quitWithoutServer: { message: 'Quit Corral, through which other devices reach the server?', confirm: 'Quit' },
+  quitWithoutServer: { message: 'Quit Corral? The server goes on without it.', confirm: 'Quit' },
 };
 
 const goesOn: Readonly<Record<Interruption, string>> = {
@@ -31,11 +31,13 @@ const goesOn: Readonly<Record<Interruption, string>> = {
   quitWithoutServer: 'when Corral is open again',
 };
 
-/** How far that is known. */
+/** How far that is known, and who goes on. */
 const limits: Readonly<Record<CutOff, string>> = {
   everything: 'Only what passes Corral can be counted; other programs’ answers may be cut off too.',
   keyedAnswers: 'Programs on this Mac go on, and so do callers with a key whose way in stays open.',
 };
+const limitOf = (interruption: Interruption, cutOff: CutOff): string =>
+  interruption === 'quitWithoutServer' ? 'Programs on this Mac that ask the server directly go on.' : limits[cutOff];
 
 /** What to ask before `interruption` cuts that off. */
 export function workQuestion(interruption: Interruption, { answers, pulls, cutOff }: Cut): WorkQuestion {
@@ -49,18 +51,15 @@ export function workQuestion(interruption: Interruption, { answers, pulls, cutOf
     happens.push(`${pulls.join(', ')} ${pulls.length === 1 ? 'is' : 'are'} being downloaded`);
     comes.push(`${pulls.length === 1 ? 'The download goes on' : 'The downloads go on'} ${goesOn[interruption]}.`);
   }
-  const detail = `${happens.join(' and ')}. ${comes.join(' ')}\n\n${limits[cutOff]}`;
+  const detail = `${happens.join(' and ')}. ${comes.join(' ')}\n\n${limitOf(interruption, cutOff)}`;
   return { ...words[interruption], detail };
 }
 
-/** What to ask before Corral quits; null where nothing would be cut off, or only what goes on by itself. */
+/** What to ask before Corral quits; null where nothing that passes Corral would be cut off. */
 export function quitQuestion({ server, settings, exposure, work }: Snapshot): WorkQuestion | null {
-  if (!('runId' in server.actual)) return null;
-  // One that is open doesn't outlive Corral as it is, whatever the setting says.
-  if (settings.keepServerAfterQuit && exposure.applied?.open === false) {
-    const cut: Cut = { answers: work.keyedAnswers, pulls: [], cutOff: 'keyedAnswers' };
-    return cut.answers > 0 ? workQuestion('quitWithoutServer', cut) : null;
-  }
   const isBusy = work.answers > 0 || work.pulls.length > 0;
-  return isBusy ? workQuestion('quit', { ...work, cutOff: 'everything' }) : null;
+  if (!('runId' in server.actual) || !isBusy) return null;
+  // One that is open doesn't outlive Corral as it is, whatever the setting says.
+  const stays = settings.keepServerAfterQuit && exposure.applied?.open === false;
+  return workQuestion(stays ? 'quitWithoutServer' : 'quit', { ...work, cutOff: 'everything' });
 }

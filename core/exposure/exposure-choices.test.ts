@@ -138,6 +138,16 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     expect(await g.statusAt('127.0.0.3')).toBe(401);
   });
 
+  it('says so too when that was asked for, as the bar that asked is gone', async () => {
+    g.store.set('work', keyedAnswer);
+    await setReach('idle');
+    g.now.isFull = true;
+    await expect(g.exposure.passPending()).rejects.toThrow('no space left');
+    expect(g.notify).toHaveBeenCalledOnce();
+    expect(pending()).toBeNull();
+    g.now.isFull = false;
+  });
+
   it('closes all the same where what waits can’t be written', async () => {
     g.store.set('work', keyedAnswer);
     await setReach('idle');

@@ -18,7 +18,7 @@ export interface ExposureChoices {
   setInterface(choice: { device: string; open: boolean; when: When }): Promise<void>;
   /** Throws WORK_IN_PROGRESS; resolves as `setReach` does. */
   setTailnetHttps(choice: { on: boolean; when: When }): Promise<void>;
-  /** Makes at once the change that waits. */
+  /** Makes at once the change that waits. Rejects where that fails; then it waits no longer. */
   passPending(): Promise<void>;
   /** Forgets the change that waits. */
   cancelPending(): void;
@@ -110,7 +110,15 @@ export const createExposureChoices = (options: ChoicesOptions): KeptChoices => {
       if (on) await network.refresh();
       if (mine === latest.https) await choose({ tailnetHttps: on }, when);
     },
-    passPending: () => gate.hurry(),
+    async passPending() {
+      try {
+        await gate.hurry();
+      } catch (error) {
+        // It waits no longer, and whoever asked may have nothing left to show that on.
+        options.onFailure(error);
+        throw error;
+      }
+    },
     cancelPending: () => gate.cancel(),
     pending: () => waiting,
     close() {

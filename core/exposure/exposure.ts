@@ -203,8 +203,8 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     onWaiting: () => show(),
     onFailure: (error) =>
       notify({
-        title: 'Who can reach the server has not changed',
-        body: `The change that waited failed: ${error instanceof Error ? error.message : String(error)}`,
+        title: 'A change of who can reach the server failed',
+        body: `It had waited for answers to end. Look at the Network page for what holds now. ${error instanceof Error ? error.message : String(error)}`,
       }),
   });
 
@@ -253,8 +253,11 @@ export const createExposure = (options: ExposureOptions): Exposure => {
       closed = true;
       unsubscribe();
       for (const poll of polls) poll.stop();
-      await Promise.all([keeper.close(), https.close()]);
-      choices.close();
+      try {
+        await Promise.all([keeper.close(), https.close()]);
+      } finally {
+        choices.close();
+      }
     },
   };
 };

@@ -43,11 +43,14 @@ interface Session {
   readonly loaded: Poll;
 }
 
-type Presence = { readonly kind: 'answers'; readonly who: string } | { readonly kind: 'silent' | 'gone' };
+type Presence =
+  | { readonly kind: 'answers'; readonly who: string; readonly isOurs: boolean }
+  | { readonly kind: 'silent' | 'gone' };
 
 const presenceOf = (actual: ServerActual): Presence => {
-  if (actual.state === 'running') return { kind: 'answers', who: actual.runId };
-  if (actual.state === 'external') return { kind: 'answers', who: `external ${actual.pid} ${actual.version}` };
+  if (actual.state === 'running') return { kind: 'answers', who: actual.runId, isOurs: true };
+  if (actual.state === 'external')
+    return { kind: 'answers', who: `external ${actual.pid} ${actual.version}`, isOurs: false };
   return { kind: actual.state === 'unresponsive' ? 'silent' : 'gone' };
 };
 
@@ -58,7 +61,7 @@ const presenceOf = (actual: ServerActual): Presence => {
 export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelListsOptions): ModelLists => {
   let session: Session | null = null;
   let installedAsOf = Number.NEGATIVE_INFINITY;
-  /** Where the last server that answered has its models. */
+  /** Where the last server that answered has its models; null where that isn't known, as of somebody else's. */
   let listedFolder: string | null = null;
 
   const read = async (end: AbortSignal, apply: (client: ReturnType<typeof ollamaClient>) => Promise<void>) => {
@@ -94,9 +97,9 @@ export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelLi
     session = null;
     installedAsOf = Number.NEGATIVE_INFINITY;
   };
-  const enter = (who: string) => {
+  const enter = ({ who, isOurs }: { readonly who: string; readonly isOurs: boolean }) => {
     leave();
-    listedFolder = folder();
+    listedFolder = isOurs ? folder() : null;
     const end = new AbortController();
     const pace = (everyMs: number) => () => (isWatched() ? everyMs : UNWATCHED_EVERY_MS);
     const installed = startPoll(pace(INSTALLED_EVERY_MS), () => readInstalled(end.signal));
@@ -106,7 +109,7 @@ export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelLi
   const follow = () => {
     const presence = presenceOf(store.get().server.actual);
     if (presence.kind === 'answers') {
-      if (session?.who !== presence.who) enter(presence.who);
+      if (session?.who !== presence.who) enter(presence);
       return;
     }
     leave();

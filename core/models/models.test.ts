@@ -144,6 +144,15 @@ describe('models', () => {
     expect(installedNames()).toEqual([]);
   });
 
+  it('forgets the list of somebody else’s server with it, whose folder may be another', async () => {
+    await pullNow('all-minilm');
+    const theirs = { state: 'external', owner: 'terminal', pid: 1, version: '0', canTakeOver: false } as const;
+    store.update('server', (server) => ({ ...server, actual: theirs }));
+    await eventually(() => expect(installedNames()).toEqual(['all-minilm:latest']));
+    store.update('server', stopped('stopped'));
+    expect(installedNames()).toEqual([]);
+  });
+
   it('loads, unloads, duplicates, shows and deletes', async () => {
     ollama.setFake({ pullBytesPerSecond: 3_000_000_000 });
     await pullNow('llama3.2');

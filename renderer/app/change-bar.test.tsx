@@ -37,6 +37,7 @@ const networks = [network('en0', 'Wi-Fi', true), network('en1', 'Ethernet', fals
 
 test.each<[Partial<PendingChange>, string]>([
   [{ closedInterfaces: ['en0'] }, 'Without Wi-Fi, with Ethernet.'],
+  [{ closedInterfaces: ['en1', 'en9'] }, 'Other networks.'],
   [{ reach: 'localNetwork', requireKey: true, tailnetHttps: false }, 'Local network, with a key, HTTPS off.'],
 ])('%j is said as: %s', (change, sentence) => {
   expect(changeWords({ ...keyed, ...change }, networks)).toBe(sentence);

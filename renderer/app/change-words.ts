@@ -13,5 +13,7 @@ export function changeWords(change: PendingChange, interfaces: readonly NetworkI
     ...moved.map(({ label, ticked }) => `${ticked ? 'without' : 'with'} ${label}`),
     ...(tailnetHttps === undefined ? [] : [`HTTPS ${tailnetHttps ? 'on' : 'off'}`]),
   ].join(', ');
+  // The network that it concerns is away.
+  if (words === '') return 'Other networks.';
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
