@@ -15,7 +15,7 @@ import { slowAttacks } from './slow-attacks.ts';
 /** Connections open at the same time. */
 const AT_ONCE = 40;
 const QUIET_MS = 120;
-const WITHIN_MS = 8_000;
+const WITHIN_MS = 20_000;
 
 /** null for an attack that was refused as it should be, otherwise what came of it. */
 const complaint = ({ name, refusals }: Attack, { statuses, closed }: RawAnswer): string | null => {

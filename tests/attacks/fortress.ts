@@ -12,8 +12,8 @@ import { installTiny, startTinyRegistry } from '../ollama/tiny-library.ts';
 import type { Armoury } from './attack.ts';
 import { openServerTap } from './server-tap.ts';
 
-/** Short, so that those who wait for them are soon gone. */
-const LIMITS = { headersMs: 1200, bodyMs: 1500, stalledMs: 2000, lingerMs: 300 };
+/** Short, as the slow attacks wait for them, and long enough for a busy machine to take what is sent at once. Milliseconds. */
+const LIMITS = { headersMs: 4_000, bodyMs: 5_000, stalledMs: 5_000, lingerMs: 300 };
 
 /** The real server gets a model of that name, if only one of random words. */
 const installLlama = async (server: RunningOllama): Promise<void> => {

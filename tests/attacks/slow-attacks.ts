@@ -24,21 +24,21 @@ export const slowAttacks = ({ keys: { inference: key, wrong } }: Armoury): Attac
     { name: 'half open: headers without end', parts: [{ bytes: begins.subarray(0, -2) }], refusals: gone },
     {
       name: 'slow loris: headers',
-      parts: [{ bytes: 'GET / HTTP/1.1\r\n' }, ...drip('X-A: b\r\n', 40, 100)],
+      parts: [{ bytes: 'GET / HTTP/1.1\r\n' }, ...drip('X-A: b\r\n', 60, 100)],
       refusals: gone,
     },
     {
       name: 'slow loris: letters of a header',
-      parts: [{ bytes: 'GET / HTTP/1.1\r\nX-A: ' }, ...drip('b', 40, 100)],
+      parts: [{ bytes: 'GET / HTTP/1.1\r\nX-A: ' }, ...drip('b', 60, 100)],
       refusals: gone,
     },
     { name: 'slow body: nothing of it', parts: [{ bytes: begins }], refusals: gone },
     { name: 'slow body: its beginning', parts: [{ bytes: begins }, { bytes: '{"model":' }], refusals: gone },
-    { name: 'slow body: letters', parts: [{ bytes: begins }, ...drip(' ', 40, 100)], refusals: gone },
-    { name: 'slow body: chunks', parts: [{ bytes: inChunks }, ...drip('1\r\n \r\n', 40, 100)], refusals: gone },
+    { name: 'slow body: letters', parts: [{ bytes: begins }, ...drip(' ', 60, 100)], refusals: gone },
+    { name: 'slow body: chunks', parts: [{ bytes: inChunks }, ...drip('1\r\n \r\n', 60, 100)], refusals: gone },
     {
       name: 'slow body: an endless chunk extension',
-      parts: [{ bytes: inChunks }, { bytes: '1;' }, ...drip('a', 40, 100)],
+      parts: [{ bytes: inChunks }, { bytes: '1;' }, ...drip('a', 60, 100)],
       refusals: gone,
     },
     attack('huge body: said before', { method: 'POST', target: '/api/chat', key, length: 33 * MIB }, [413]),
@@ -67,7 +67,7 @@ export const slowAttacks = ({ keys: { inference: key, wrong } }: Armoury): Attac
     ),
     {
       name: 'a refused caller who sends on and on',
-      parts: [{ bytes: requestBytes({ method: 'POST', target: '/api/chat', length: 10_000 }) }, ...drip('a', 40, 100)],
+      parts: [{ bytes: requestBytes({ method: 'POST', target: '/api/chat', length: 10_000 }) }, ...drip('a', 60, 100)],
       refusals: [401],
     },
   ];
