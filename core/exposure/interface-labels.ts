@@ -6,7 +6,7 @@ export type InterfaceLabels = ReadonlyMap<string, string>;
 
 /** Parses `networksetup -listallhardwareports`: blocks of `Hardware Port: Wi-Fi`, `Device: en0`. */
 export const parseHardwarePorts = (text: string): InterfaceLabels => {
-  const blocks = text.matchAll(/Hardware Port:[ \t]*(.+)\r?\n[ \t]*Device:[ \t]*(\S+)/g);
+  const blocks = text.matchAll(/Hardware Port:[ \t]*(\S.*)\r?\n[ \t]*Device:[ \t]*(\S+)/g);
   return new Map([...blocks].map(([, label = '', device = '']) => [device, label.trim()]));
 };
 
