@@ -9,7 +9,7 @@ function numberIn(name: string, otherwise: number): number {
 
 /** How much is asked for, by environment; `npm run test:faults` has flags for it. */
 export const asked = {
-  sequences: numberIn('CORRAL_FAULTS_SEQUENCES', isReal ? 8 : 30),
+  sequences: numberIn('CORRAL_FAULTS_SEQUENCES', isReal ? 8 : 20),
   hostKills: numberIn('CORRAL_FAULTS_HOST_KILLS', isReal ? 2 : 5),
   firstSeed: numberIn('CORRAL_FAULTS_SEED', 1),
 };
