@@ -13,7 +13,10 @@ const rounds = 32;
  */
 const limitGrowthPercent = 5;
 const comesToRestMs = 5_000;
-/** After so many all that such a crowd needs has been made, and what grows from there on leaks. A collection changes what is resident, so none is near the second half. */
+/**
+ * After so many all that such a crowd needs has been made, and what grows from there on leaks. A collection changes what is
+ * resident, so none is near the second half.
+ */
 const earlyRound = 8;
 
 interface Streamed {

@@ -6,6 +6,7 @@ import { type Poll, startPoll } from '../poll.ts';
 import type { ExposureSettings } from '../settings/settings-store.ts';
 import { type BindDecision, decideBind } from './decide-bind.ts';
 import { type ChoicesOptions, createExposureChoices, type ExposureChoices } from './exposure-choices.ts';
+import { failedChangeNotice, movedNotice } from './exposure-notices.ts';
 import { createExposurePublisher } from './exposure-publisher.ts';
 import { listedInterfaces } from './listed-interfaces.ts';
 import { createListenerKeeper } from './listener-keeper.ts';
@@ -82,10 +83,8 @@ export const createExposure = (options: ExposureOptions): Exposure => {
   const decide = (changed: ExposureSettings = {}): BindDecision => {
     const { reach, requireKey, closedInterfaces } = { ...settings.get(), ...changed };
     const wanted = withdrawn ? 'thisMac' : reach;
-    return decideBind({
-      ...{ wanted, requireKey },
-      ...{ tailscale: network.tailscale(), interfaces: interfaces(closedInterfaces) },
-    });
+    const facts = { tailscale: network.tailscale(), interfaces: interfaces(closedInterfaces) };
+    return decideBind({ wanted, requireKey, ...facts });
   };
   /** The name that HTTPS is to be served under; null where it isn't to be. */
   const httpsName = (changed: ExposureSettings = {}): string | null => {
@@ -162,12 +161,6 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     if (isOurs() && (moving || !isInPlace(decide()))) await settle();
     else await follow();
   };
-  const announce = ({ ollamaHost, shortfall }: BindDecision) =>
-    notify(
-      shortfall === null
-        ? { title: 'Tailscale is back', body: `Your tailnet reaches the server at ${ollamaHost} again.` }
-        : { title: 'The server keeps to this Mac', body: shortfall },
-    );
   /** Follows an address that came or went. Where nothing runs, the next start decides. */
   const reconcile = async () => {
     if (closed) return;
@@ -175,7 +168,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     // One that is silent may be so because its address is gone; a move under way looks again when the server runs.
     const isUp = begins() || (runs() && !moving);
     if (isUp && launched && !isInPlace(decision)) {
-      announce(decision);
+      notify(movedNotice(decision));
       await settle();
     } else await follow();
   };
@@ -201,11 +194,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
   const choices = createExposureChoices({
     ...{ store, settings, network, cutOffBy, hold },
     onWaiting: () => show(),
-    onFailure: (error) =>
-      notify({
-        title: 'A change of who can reach the server failed',
-        body: `It had waited for answers to end. Look at the Network page for what holds now. ${error instanceof Error ? error.message : String(error)}`,
-      }),
+    onFailure: (error) => notify(failedChangeNotice(error)),
   });
 
   return {
@@ -253,11 +242,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
       closed = true;
       unsubscribe();
       for (const poll of polls) poll.stop();
-      try {
-        await Promise.all([keeper.close(), https.close()]);
-      } finally {
-        choices.close();
-      }
+      await Promise.all([keeper.close(), https.close()]).finally(choices.close);
     },
   };
 };

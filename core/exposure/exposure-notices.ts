@@ -1,0 +1,18 @@
+import type { BindDecision } from './decide-bind.ts';
+
+interface Notification {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** The server moves because an address came or went. */
+export const movedNotice = ({ ollamaHost, shortfall }: BindDecision): Notification =>
+  shortfall === null
+    ? { title: 'Tailscale is back', body: `Your tailnet reaches the server at ${ollamaHost} again.` }
+    : { title: 'The server keeps to this Mac', body: shortfall };
+
+/** A change that had waited could not be made, or not wholly. */
+export const failedChangeNotice = (error: unknown): Notification => ({
+  title: 'A change of who can reach the server failed',
+  body: `It had waited for answers to end. Look at the Network page for what holds now. ${error instanceof Error ? error.message : String(error)}`,
+});
