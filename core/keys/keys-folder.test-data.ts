@@ -34,7 +34,7 @@ export const keysFolder = (files?: KeysFolder): KeysFolder => {
       symlinkSync('/dev/full', draft);
       return () => rmSync(draft);
     },
-    remove: () => rmSync(path, { recursive: true, force: true }),
+    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }),
   };
 };
 
