@@ -1,7 +1,7 @@
 const folders = ['contract', 'core', 'electron', 'headless', 'renderer', 'tests', 'bench', 'scripts'];
 const folder = (name) => `^${name}/`;
 /** Unit tests, and what only they use. */
-const test = '(\\.test|\\.test-data|-double|-in-test)\\.tsx?$';
+const test = '(\\.test\\.tsx?$|/testing/)';
 const allBut = (...names) => `^(${folders.filter((name) => !names.includes(name)).join('|')})/`;
 const ours = (from, ...to) => ({
   name: `${from} imports only ${[...to, 'libraries'].join(', ')}`,

@@ -45,7 +45,7 @@ export default defineConfig({
           name: 'renderer-dom',
           include: ['renderer/**/*.test.tsx'],
           environment: 'jsdom' as const,
-          setupFiles: ['renderer/patience-in-test.ts'],
+          setupFiles: ['renderer/testing/patience-fixture.ts'],
           ...slowMachine,
         },
       },

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerState } from '../contract/server.ts';
-import { superviseDouble } from '../core/server/supervise-double.ts';
+import { superviseDouble } from '../core/server/testing/supervise-fake-fixture.ts';
 import { freePort } from '../tests/ollama/free-port.ts';
 import { startOllama } from '../tests/ollama/start-ollama.ts';
 import { type Figure, median } from './parts/figure.ts';

@@ -5,13 +5,13 @@ import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Settings } from '../contract/settings.ts';
 import { eventually } from '../tests/eventually.ts';
-import { doublePath } from '../tests/ollama/double-path.ts';
+import { doublePath } from '../tests/ollama/fake-path.ts';
 import { freePort } from '../tests/ollama/free-port.ts';
 import { startOllama } from '../tests/ollama/start-ollama.ts';
 import { type App, createApp } from './app.ts';
 import { openDataFolder } from './data-folder/data-folder.ts';
 import { portListeners } from './os/port-listeners.ts';
-import { noCapabilities } from './sample-app.test-data.ts';
+import { noCapabilities } from './snapshot/testing/app-slice-fixture.ts';
 
 describe('the application', () => {
   let home: string;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
-import { cacheControl, pageHeaders } from '../core/pages/page-headers.ts';
+import { cacheControl, pageHeaders } from '../core/http/page-headers.ts';
 import { appOrigin } from './app-scheme.ts';
 import { cancellable } from './cancellable.ts';
 

@@ -1,5 +1,5 @@
 import { app, dialog, Notification, powerSaveBlocker, shell } from 'electron';
-import type { Platform, SettingsStore } from '../core/platform.ts';
+import type { Platform, SettingsStore } from '../core/platform/platform.ts';
 import { openExternalLink } from './external-link.ts';
 import { setOpenAtLogin } from './login-item.ts';
 import { createPowerSaveHold } from './power-save-hold.ts';

@@ -1,5 +1,5 @@
 import Store from 'electron-store';
-import type { SettingsStore } from '../core/platform.ts';
+import type { SettingsStore } from '../core/platform/platform.ts';
 
 /** `settings.json` in the data folder, written atomically; the headless host's store has the same format. */
 export function createElectronSettingsStore(dataDir: string): SettingsStore {

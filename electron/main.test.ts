@@ -7,9 +7,9 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { contract } from '../contract/contract.ts';
 import { eventually } from '../tests/eventually.ts';
-import { app, happened, ipcMain, powerMonitor } from './fake-electron.test-data.ts';
+import { app, happened, ipcMain, powerMonitor } from './testing/fake-electron-fixture.ts';
 
-vi.mock('electron', () => import('./fake-electron.test-data.ts'));
+vi.mock('electron', () => import('./testing/fake-electron-fixture.ts'));
 
 /** electron-store is conf with another name for its file's name; the package itself would look for Electron's runtime. */
 vi.mock('electron-store', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type ServerActual, type ServerCause, ServerOwner } from '../contract/server.ts';
-import { initialSnapshot } from '../core/initial-snapshot.ts';
-import { sampleFacts } from './sample-state.test-data.ts';
+import { initialSnapshot } from '../core/snapshot/initial-snapshot.ts';
 import { serverStatus } from './server-status.ts';
+import { sampleFacts } from './testing/snapshot-fixture.ts';
 import { trayIcon } from './tray-icon.ts';
 
 const cause = (kind: ServerCause['kind']): ServerCause => ({

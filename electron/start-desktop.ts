@@ -7,19 +7,19 @@ import pkg from '../package.json' with { type: 'json' };
 import { createAppProtocol } from './app-protocol.ts';
 import { appScheme } from './app-scheme.ts';
 import { applicationMenu } from './application-menu.ts';
-import { askWhen, askWhether } from './ask-person.ts';
 import { createDesktopPlatform } from './desktop-platform.ts';
 import { createDockPresence } from './dock.ts';
 import { createElectronSettingsStore } from './electron-settings-store.ts';
 import { openExternalLink } from './external-link.ts';
+import { quitQuestion } from './interruption-prompt.ts';
 import { wasOpenedAtLogin } from './login-item.ts';
 import { createMainWindow } from './main-window.ts';
+import { askWhen, askWhether } from './prompts.ts';
 import { handleQuit } from './quit.ts';
 import { serveCalls } from './rpc-port.ts';
 import { createTray } from './tray.ts';
 import { runTrayAction, type TrayActionOptions } from './tray-actions.ts';
 import { refusePermissions } from './window-security.ts';
-import { quitQuestion } from './work-question.ts';
 
 /** Starts the application on the desktop; only wires. Throws HostLockedError where another host has the data folder. */
 export async function startDesktop(dataDir: string): Promise<void> {

@@ -3,9 +3,9 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { contract } from '../contract/contract.ts';
 import { errors } from '../contract/errors.ts';
 import type { When } from '../contract/server.ts';
+import { type Interruption, type WorkQuestion, workQuestion } from './interruption-prompt.ts';
 import type { Page } from './pages.ts';
 import type { TrayAction } from './tray-entry.ts';
-import { type Interruption, type WorkQuestion, workQuestion } from './work-question.ts';
 
 export interface TrayActionOptions {
   readonly client: ContractRouterClient<typeof contract>;

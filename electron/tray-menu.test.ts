@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ExposureSlice } from '../contract/exposure.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
-import { initialSnapshot } from '../core/initial-snapshot.ts';
-import { installed, loaded, pullOf, sampleFacts } from './sample-state.test-data.ts';
+import { initialSnapshot } from '../core/snapshot/initial-snapshot.ts';
+import { installed, loaded, pullOf, sampleFacts } from './testing/snapshot-fixture.ts';
 import type { TrayEntry } from './tray-entry.ts';
 import { trayMenu } from './tray-menu.ts';
 

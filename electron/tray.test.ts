@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ServerActual } from '../contract/server.ts';
-import { initialSnapshot } from '../core/initial-snapshot.ts';
-import { sampleFacts } from './sample-state.test-data.ts';
+import { initialSnapshot } from '../core/snapshot/initial-snapshot.ts';
+import { sampleFacts } from './testing/snapshot-fixture.ts';
 import { createTray } from './tray.ts';
 
 const tray = {

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, vi } from 'vitest';
 import { eventually } from '../tests/eventually.ts';
-import { api, ask, cookie, own, port, serveInTests, session } from './web-server-ground.test-data.ts';
+import { api, ask, cookie, own, port, serveInTests, session } from './testing/web-server-fixture.ts';
 
 serveInTests();
 

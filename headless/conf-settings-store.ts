@@ -1,5 +1,5 @@
 import Conf from 'conf';
-import type { SettingsStore } from '../core/platform.ts';
+import type { SettingsStore } from '../core/platform/platform.ts';
 
 /** `settings.json` in the data folder, written atomically, in the format of the desktop's electron-store. */
 export function createConfSettingsStore(dataDir: string): SettingsStore {

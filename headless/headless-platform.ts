@@ -1,5 +1,5 @@
 import { createAwakeKeeper } from '../core/os/awake.ts';
-import type { Platform, SettingsStore } from '../core/platform.ts';
+import type { Platform, SettingsStore } from '../core/platform/platform.ts';
 
 const notHere = (what: string) => Promise.reject(new Error(`${what} needs the desktop app.`));
 

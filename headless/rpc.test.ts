@@ -15,7 +15,7 @@ import {
   type router,
   serveInTests,
   session,
-} from './web-server-ground.test-data.ts';
+} from './testing/web-server-fixture.ts';
 
 serveInTests();
 

@@ -4,7 +4,7 @@ import { onError } from '@orpc/client';
 import { type AnyRouter, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { identifyCaller } from './caller.ts';
+import { identifyCaller } from './client.ts';
 import type { HostRules } from './host-check.ts';
 import { mayCall, type Session } from './session.ts';
 

@@ -1,6 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { cacheControl } from '../core/pages/page-headers.ts';
+import { cacheControl } from '../core/http/page-headers.ts';
 
 /** Serves the built pages. The pages tell each other apart by hash, so that no path needs rewriting. */
 export async function addStaticPages(server: FastifyInstance, folder: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { api, ask, cookie, onSignIn, ourPage, port, serveInTests, session } from './web-server-ground.test-data.ts';
+import { api, ask, cookie, onSignIn, ourPage, port, serveInTests, session } from './testing/web-server-fixture.ts';
 
 serveInTests();
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AnyRouter } from '@orpc/server';
 import Fastify from 'fastify';
 import { addApiRoute } from './api-route.ts';
-import { addGate } from './gate.ts';
+import { addGate } from './auth-guard.ts';
 import type { HostRules } from './host-check.ts';
 import { listenAddresses } from './listen-addresses.ts';
 import { createRpc } from './rpc.ts';

@@ -2,10 +2,10 @@
 // `faults` the fault suite in full, `clients` those clients of ours that PyPI has.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { faultsAsked } from './faults-asked.mjs';
 import { fetchBrowser, findBrowser } from './find-browser.mjs';
 import { findElectron } from './find-electron.mjs';
 import { root } from './find-node.mjs';
+import { faultsAsked } from './parse-fault-args.mjs';
 import { pythonWithClients } from './python-clients.mjs';
 import { runChild } from './run-child.mjs';
 import { buildIfStale } from './stale.mjs';

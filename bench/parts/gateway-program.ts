@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Settings } from '../../contract/settings.ts';
-import { keepActivity } from '../../core/activity/keep-activity.ts';
 import { keepMetrics } from '../../core/activity/keep-metrics.ts';
-import { openCorralDatabase } from '../../core/database/corral-database.ts';
+import { keepActivity } from '../../core/activity/persist-activity.ts';
+import { openCorralDatabase } from '../../core/data-folder/corral-database.ts';
 import { createGateway } from '../../core/gateway/gateway.ts';
-import { initialSnapshot } from '../../core/initial-snapshot.ts';
 import { createAliasStore } from '../../core/keys/alias-store.ts';
 import { createKeyStore } from '../../core/keys/key-store.ts';
+import { initialSnapshot } from '../../core/snapshot/initial-snapshot.ts';
 import { createSnapshotStore } from '../../core/snapshot/snapshot-store.ts';
 
 /** As many as a household or a team has: each request is compared with all of them. */

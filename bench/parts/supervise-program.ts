@@ -1,5 +1,5 @@
 // Supervises the double in the home it is told and does nothing else; says when it runs, and ends with its parent.
-import { superviseDouble } from '../../core/server/supervise-double.ts';
+import { superviseDouble } from '../../core/server/testing/supervise-fake-fixture.ts';
 
 const [, , home = ''] = process.argv;
 const { supervisor, store, server } = await superviseDouble({ home });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ActivityEntry, ActivityEvent, ActivityFilter, ActivityOverview } from '../../contract/activity.ts';
-import { endableFeed } from '../endable-feed.ts';
-import { createWaker } from '../waker.ts';
+import { endableFeed } from '../async/cancelable-stream.ts';
+import { createWaker } from '../async/notifier.ts';
 import type { ActivityLog } from './activity-log.ts';
 import { filterMatcher } from './matches-filter.ts';
 import { overviewOf } from './sum-activity.ts';

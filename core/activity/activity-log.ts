@@ -10,13 +10,13 @@ import type {
 } from '../../contract/activity.ts';
 import { redact } from '../logs/redact.ts';
 import { watchActivity, watchOverview } from './activity-feed.ts';
-import { answerSpeed } from './answer-speed.ts';
-import { callerName, playground } from './caller-name.ts';
+import { callerName, playground } from './client-label.ts';
 import { filterMatcher } from './matches-filter.ts';
 import { queryActivity } from './query-activity.ts';
-import { shownPath } from './shown-path.ts';
+import { shownPath } from './redact-path.ts';
+import { answerSpeed } from './response-speed.ts';
 import { totalsOf } from './sum-activity.ts';
-import { isTurnedAway } from './turned-away.ts';
+import { isTurnedAway } from './unauthenticated.ts';
 
 /** What is kept: this many requests, and none older than this in milliseconds. */
 const keptRequests = 10_000;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { ActivityEntry } from '../../contract/activity.ts';
-import { answerSpeed } from './answer-speed.ts';
+import { answerSpeed } from './response-speed.ts';
 
 /** The requests in `corral.db`. Its calls throw what SQLite throws, such as on a full disk. */
 export interface ActivityTable {

@@ -1,4 +1,4 @@
-import { GATEWAY_ROUTES } from '../gateway/gateway-routes.ts';
+import { GATEWAY_ROUTES } from '../gateway/admission/gateway-routes.ts';
 
 /** What Ollama answers, and Corral in its place; it may be asked on loopback for what no key opens. */
 const endpoints = new Set([

@@ -1,5 +1,5 @@
 import type { ActivityEntry } from '../../contract/activity.ts';
-import { playground } from './caller-name.ts';
+import { playground } from './client-label.ts';
 import { endpointOf } from './endpoint.ts';
 
 /** Labels and what was counted for them. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Conversation } from '../../contract/conversations.ts';
-import { openCorralDatabase } from '../database/corral-database.ts';
+import { openCorralDatabase } from '../data-folder/corral-database.ts';
 import { createConversations } from './conversations.ts';
 
 const conversation = (id: string, updatedAt: number): Conversation => ({

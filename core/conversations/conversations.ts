@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { Conversation, ConversationSummary } from '../../contract/conversations.ts';
-import { expectedError } from '../expected-error.ts';
-import { createWaker } from '../waker.ts';
+import { expectedError } from '../../contract/expected-error.ts';
+import { createWaker } from '../async/notifier.ts';
 
 export interface Conversations {
   /** Newest first. */

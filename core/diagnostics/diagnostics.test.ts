@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type EffectiveVariable, Settings } from '../../contract/settings.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
-import { initialSnapshot } from '../initial-snapshot.ts';
 import { createServerLog } from '../logs/server-log.ts';
-import { noCapabilities } from '../sample-app.test-data.ts';
+import { initialSnapshot } from '../snapshot/initial-snapshot.ts';
+import { noCapabilities } from '../snapshot/testing/app-slice-fixture.ts';
 import { createDiagnostics } from './diagnostics.ts';
 
 const at = Date.parse('2026-08-21T10:00:00Z');

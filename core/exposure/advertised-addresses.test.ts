@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mac, off, running } from './a-mac.test-data.ts';
 import { advertisedAddresses } from './advertised-addresses.ts';
 import { lanAddresses } from './interfaces.ts';
+import { mac, off, running } from './testing/mac-network-fixture.ts';
 
 describe('advertisedAddresses', () => {
   const facts = {

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NetworkInterface } from '../../contract/exposure.ts';
 import type { Reach } from '../../contract/reach.ts';
-import { mac, off, running } from './a-mac.test-data.ts';
 import { type BindFacts, decideBind } from './decide-bind.ts';
 import { lanAddresses } from './interfaces.ts';
 import { listedInterfaces } from './listed-interfaces.ts';
+import { mac, off, running } from './testing/mac-network-fixture.ts';
 
 describe('decideBind', () => {
   const facts = { lan: lanAddresses(mac), labels: new Map([['en0', 'Wi-Fi']]), tailscale: running };

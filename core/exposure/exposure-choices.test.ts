@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
-import { type ExposureGround, openExposure, TAILNET } from './exposure-ground.test-data.ts';
+import { type ExposureGround, openExposure, TAILNET } from './testing/exposure-fixture.ts';
 
 /** Work that a change of the ways in with a key cuts off, and work that it leaves alone. */
 const keyedAnswer = { answers: 1, keyedAnswers: 1, pulls: [] };

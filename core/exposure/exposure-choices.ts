@@ -1,11 +1,11 @@
+import { expectedError } from '../../contract/expected-error.ts';
 import type { Reach } from '../../contract/reach.ts';
 import type { When } from '../../contract/server.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { CutOff } from '../../contract/work.ts';
-import { expectedError } from '../expected-error.ts';
 import type { ExposureSettings, SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { createWorkGate, type Waiting } from '../work/work-gate.ts';
+import { createWorkGate, type Waiting } from '../work/interruption-guard.ts';
 import { readOnlyReason } from './exposure-view.ts';
 import type { NetworkFacts } from './network-facts.ts';
 

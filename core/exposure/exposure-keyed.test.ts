@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import { portListeners } from '../os/port-listeners.ts';
-import { down, type ExposureGround, inLan, openExposure, TAILNET } from './exposure-ground.test-data.ts';
+import { down, type ExposureGround, inLan, openExposure, TAILNET } from './testing/exposure-fixture.ts';
 
 describe.runIf(process.platform === 'linux')('exposure with a key', () => {
   let g: ExposureGround;

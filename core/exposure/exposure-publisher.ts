@@ -3,7 +3,7 @@ import type { Reach } from '../../contract/reach.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { type ExposureFacts, exposureView } from './exposure-view.ts';
-import { goneAddresses } from './gone-addresses.ts';
+import { goneAddresses } from './former-addresses.ts';
 import type { NetworkFacts } from './network-facts.ts';
 import type { TailnetHttps } from './tailnet-https.ts';
 

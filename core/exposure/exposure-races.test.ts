@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Reach } from '../../contract/reach.ts';
-import { type ExposureGround, openExposure, TAILNET } from './exposure-ground.test-data.ts';
+import { type ExposureGround, openExposure, TAILNET } from './testing/exposure-fixture.ts';
 
 type Choice = typeof choice extends fc.Arbitrary<infer T> ? T : never;
 const LAN = '127.0.0.3';

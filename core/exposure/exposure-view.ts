@@ -3,7 +3,7 @@ import type { Reach } from '../../contract/reach.ts';
 import type { ServerActual, ServerOwner, ServerSlice } from '../../contract/server.ts';
 import { ollamaHost } from '../ollama/child-environment.ts';
 import type { ExposureSettings } from '../settings/settings-store.ts';
-import type { Waiting } from '../work/work-gate.ts';
+import type { Waiting } from '../work/interruption-guard.ts';
 import { type AddressFacts, advertisedAddresses } from './advertised-addresses.ts';
 import type { BindDecision, Listener } from './decide-bind.ts';
 import { listenersReach, widestReach } from './listeners-reach.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
-import { down, type ExposureGround, openExposure, TAILNET, up } from './exposure-ground.test-data.ts';
+import { down, type ExposureGround, openExposure, TAILNET, up } from './testing/exposure-fixture.ts';
 
 /** A start that would take for ever. */
 const NEVER = new Promise<void>(() => undefined);

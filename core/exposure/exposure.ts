@@ -1,17 +1,17 @@
 import type { ReachabilityReport } from '../../contract/exposure.ts';
 import type { CutOff } from '../../contract/work.ts';
+import { type Poll, startPoll } from '../async/poll.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { portListeners } from '../os/port-listeners.ts';
-import { type Poll, startPoll } from '../poll.ts';
 import type { ExposureSettings } from '../settings/settings-store.ts';
+import { ownNames } from './allowed-host-names.ts';
 import { type BindDecision, decideBind } from './decide-bind.ts';
 import { type ChoicesOptions, createExposureChoices, type ExposureChoices } from './exposure-choices.ts';
 import { failedChangeNotice, movedNotice } from './exposure-notices.ts';
 import { createExposurePublisher } from './exposure-publisher.ts';
 import { listedInterfaces } from './listed-interfaces.ts';
-import { createListenerKeeper } from './listener-keeper.ts';
+import { createListenerKeeper } from './listener-manager.ts';
 import type { NetworkFacts } from './network-facts.ts';
-import { ownNames } from './own-names.ts';
 import type { TailnetHttps } from './tailnet-https.ts';
 import { type ReachabilityOptions, testReachability } from './test-reachability.ts';
 

@@ -2,7 +2,7 @@
 // https://github.com/mrodalgaard/alfred-network-workflow/issues/20 (macOS 12; addresses cut there), whose end is completed.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { recorded } from '../os/recorded-in-test.ts';
+import { recorded } from '../os/testing/recorded-fixture.ts';
 import { parseHardwarePorts } from './interface-labels.ts';
 
 test('reads the names people know', async () => {

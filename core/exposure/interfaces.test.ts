@@ -8,10 +8,10 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Tailscale } from '../../contract/exposure.ts';
-import { mac, v4 } from './a-mac.test-data.ts';
 import { interfaceKind } from './interface-labels.ts';
 import { type Interfaces, isTailnetAddress, lanAddresses, tailnetLookingAddresses } from './interfaces.ts';
 import { listedInterfaces } from './listed-interfaces.ts';
+import { mac, v4 } from './testing/mac-network-fixture.ts';
 
 const info = (address: string, mac = '02:00:00:00:00:01'): NetworkInterfaceInfo => {
   const internal = address.startsWith('127.') || address === '::1';

@@ -1,6 +1,6 @@
 // Recorded: https://github.com/tofrankie/blog/issues/29; "not set" is the same tool's answer for a name that isn't.
 import { expect, test } from 'vitest';
-import { recorded } from '../os/recorded-in-test.ts';
+import { recorded } from '../os/testing/recorded-fixture.ts';
 import { parseLocalHostName } from './local-name.ts';
 
 test('reads the name that the local network knows', async () => {

@@ -8,8 +8,8 @@ import { eventually } from '../../tests/eventually.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { processInfo } from '../os/process-info.ts';
 import { findTailscale } from './find-tailscale.ts';
+import { serveWords } from './parse-serve-output.ts';
 import { recordServe } from './serve-record.ts';
-import { serveWords } from './serve-words.ts';
 import { createTailnetHttps, type TailnetHttps } from './tailnet-https.ts';
 
 const NAME = 'mac.tail4c2e.ts.net';

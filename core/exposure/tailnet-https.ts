@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TailnetHttps as View } from '../../contract/exposure.ts';
-import { createTurns } from '../create-turns.ts';
+import { createTurns } from '../async/serial-queue.ts';
 import type { Gateway, GatewayListener } from '../gateway/gateway.ts';
-import { endWithUs } from '../os/end-with-us.ts';
+import { endWithUs } from '../os/kill-on-parent-exit.ts';
 import { findTailscale, TAILSCALE_CLI } from './find-tailscale.ts';
+import { serveWords } from './parse-serve-output.ts';
 import { endLeftServe, forgetServe, recordServe } from './serve-record.ts';
-import { serveWords } from './serve-words.ts';
 
 const LOOPBACK = '127.0.0.1';
 /** After it ended by itself, as when Tailscale restarts. Milliseconds. */

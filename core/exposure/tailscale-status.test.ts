@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mac, running, v4 } from './a-mac.test-data.ts';
 import { parseStatus, tailscaleFrom } from './tailscale-status.ts';
+import { mac, running, v4 } from './testing/mac-network-fixture.ts';
 
 describe('tailscale', () => {
   const status = (state: string, ips: string[] | null = ['100.101.102.103']) =>

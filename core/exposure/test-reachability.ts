@@ -1,5 +1,5 @@
 import type { Address, AddressTest, ReachabilityReport, ReachCheck } from '../../contract/exposure.ts';
-import { askAddress, type Question, type Reply } from './ask-address.ts';
+import { askAddress, type Question, type Reply } from './probe-address.ts';
 
 export interface ReachabilityOptions {
   readonly addresses: readonly Address[];

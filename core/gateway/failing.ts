@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { type GatewayRecord, NO_USAGE } from './gateway-activity.ts';
 import type { GatewayFailure } from './gateway-error.ts';
-import { sendFailure } from './http-listener.ts';
+import { sendFailure } from './listener/http-listener.ts';
 
 interface FailingRequest {
   readonly path: string | null;

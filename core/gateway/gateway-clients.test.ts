@@ -2,9 +2,9 @@ import { Ollama } from 'ollama';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
-import { FAST } from '../../tests/ollama/doubles.ts';
+import { FAST } from '../../tests/ollama/fake-servers.ts';
 import { type RunningOllama, startOllama } from '../../tests/ollama/start-ollama.ts';
-import { type Ground, openGround, SECRETS } from './gateway-ground.test-data.ts';
+import { type Ground, openGround, SECRETS } from './testing/gateway-fixture.ts';
 
 const INSTALLED = ['llama3.2', 'nomic-embed-text'];
 

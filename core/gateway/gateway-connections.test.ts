@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Ground, type GroundOptions, openGround, SECRETS } from './gateway-ground.test-data.ts';
+import { type Ground, type GroundOptions, openGround, SECRETS } from './testing/gateway-fixture.ts';
 
 describe('the connections of a gateway', () => {
   let ground: Ground | undefined;

@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Endpoint } from '../ollama/probe-version.ts';
-import { SECRETS } from './gateway-ground.test-data.ts';
-import { openServerGround, type ServerGround } from './server-ground.test-data.ts';
+import { SECRETS } from './testing/gateway-fixture.ts';
+import { openServerGround, type ServerGround } from './testing/server-fixture.ts';
 
 describe('the gateway on the way to the server and back', () => {
   let server: ServerGround;

@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendRaw } from '../../tests/attacks/raw-request.ts';
-import { SECRETS } from './gateway-ground.test-data.ts';
-import { openServerGround, type ServerGround } from './server-ground.test-data.ts';
+import { SECRETS } from './testing/gateway-fixture.ts';
+import { openServerGround, type ServerGround } from './testing/server-fixture.ts';
 
 describe('the limits of the gateway', () => {
   let server: ServerGround;

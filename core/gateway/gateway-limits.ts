@@ -1,4 +1,4 @@
-import { MAX_JSON_BYTES } from './request-body.ts';
+import { MAX_JSON_BYTES } from './body/request-body.ts';
 
 const SECOND = 1000;
 const MIB = 1024 * 1024;

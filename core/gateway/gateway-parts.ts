@@ -1,12 +1,12 @@
 import type { KeyGrant } from '../keys/key-store.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
-import type { ConnectionGate } from './connection-gate.ts';
+import type { KeyTraffic } from './admission/key-traffic.ts';
+import type { GatewayModels } from './admission/model-policy.ts';
+import type { BodyBudget } from './body/read-body.ts';
 import type { GatewayActivity } from './gateway-activity.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
-import type { KeyTraffic } from './key-traffic.ts';
-import type { GatewayModels } from './model-policy.ts';
-import type { BodyBudget } from './read-body.ts';
-import type { StallWatch } from './stall-watch.ts';
+import type { ConnectionGate } from './listener/connection-limiter.ts';
+import type { StallWatch } from './listener/stall-detector.ts';
 
 interface GatewayKeys {
   /** null for anything but the secret of a live key. */

@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendRaw } from '../../tests/attacks/raw-request.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
-import { SECRETS } from './gateway-ground.test-data.ts';
-import { openServerGround, type ServerGround } from './server-ground.test-data.ts';
+import { SECRETS } from './testing/gateway-fixture.ts';
+import { openServerGround, type ServerGround } from './testing/server-fixture.ts';
 
 const answered = async (sent: ClientRequest): Promise<IncomingMessage> => {
   const [answer]: IncomingMessage[] = await once(sent, 'response');

@@ -1,16 +1,16 @@
 import { isLoopback } from '../os/is-loopback.ts';
-import { callerOf, namedByProxy } from './caller-address.ts';
-import { createCallers } from './callers.ts';
-import { createConnectionGate } from './connection-gate.ts';
+import { LOOPBACK_NAMES } from './admission/host-rule.ts';
+import { createKeyTraffic } from './admission/key-traffic.ts';
+import { registerKeyedRequests } from './authenticated-routes.ts';
+import { createBodyBudget } from './body/read-body.ts';
 import { DEFAULT_LIMITS } from './gateway-limits.ts';
 import type { GatewayOptions, GatewayParts } from './gateway-parts.ts';
-import { LOOPBACK_NAMES } from './host-rule.ts';
-import { createHttpListener } from './http-listener.ts';
-import { createKeyTraffic } from './key-traffic.ts';
-import { registerKeyedRequests } from './keyed-requests.ts';
-import { registerKeylessRequests } from './keyless-requests.ts';
-import { createBodyBudget } from './read-body.ts';
-import { createStallWatch } from './stall-watch.ts';
+import { callerOf, namedByProxy } from './listener/client-address.ts';
+import { createCallers } from './listener/client-connections.ts';
+import { createConnectionGate } from './listener/connection-limiter.ts';
+import { createHttpListener } from './listener/http-listener.ts';
+import { createStallWatch } from './listener/stall-detector.ts';
+import { registerKeylessRequests } from './loopback-routes.ts';
 
 export interface ListenerOptions {
   /** An IP address of this Mac. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendRaw } from '../../tests/attacks/raw-request.ts';
-import { type Ground, openGround, SECRETS } from './gateway-ground.test-data.ts';
+import { type Ground, openGround, SECRETS } from './testing/gateway-fixture.ts';
 
 /** What a real server doesn't send, but one behind it on another computer might have it pass on. */
 describe('odd answers of the server', () => {

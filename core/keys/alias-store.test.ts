@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { modelKey } from '../models/model-name.ts';
 import { createAliasStore } from './alias-store.ts';
-import { type KeysFolder, keysFolder, newKey } from './keys-folder.test-data.ts';
+import { type KeysFolder, keysFolder, newKey } from './testing/keys-folder-fixture.ts';
 
 describe('aliases', () => {
   let folder: KeysFolder;

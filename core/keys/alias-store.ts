@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { expectedError } from '../../contract/expected-error.ts';
 import { Alias, type AliasPlace, type NewAlias } from '../../contract/keys.ts';
-import { expectedError } from '../expected-error.ts';
 import { canonicalModelName, modelKey, parseModelName } from '../models/model-name.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { openKeptList } from './kept-list.ts';
+import { tellBrokenList } from './corrupt-file-notice.ts';
+import { openKeptList } from './json-list.ts';
 import type { KeyStore } from './key-store.ts';
-import { tellBrokenList } from './tell-broken-list.ts';
 
 export interface AliasStoreOptions {
   readonly store: SnapshotStore;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { newSecret, secretHash, secretPrefix } from './key-secret.ts';
-import { type KeysFolder, keysFolder, newKey } from './keys-folder.test-data.ts';
+import { type KeysFolder, keysFolder, newKey } from './testing/keys-folder-fixture.ts';
 
 /** What the key store must agree with: the secrets that were given out, and what became of each. */
 interface Given {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import { secretHash } from './key-secret.ts';
-import { type KeysFolder, keysFolder, newKey } from './keys-folder.test-data.ts';
+import { type KeysFolder, keysFolder, newKey } from './testing/keys-folder-fixture.ts';
 
 describe('the API keys', () => {
   let folder: KeysFolder;

@@ -1,14 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
+import { expectedError } from '../../contract/expected-error.ts';
 import type { ApiKey, NewKey } from '../../contract/keys.ts';
-import { expectedError } from '../expected-error.ts';
+import { throttle } from '../async/throttle.ts';
 import { canonicalModelName, parseModelName } from '../models/model-name.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { throttle } from '../throttle.ts';
-import { openKeptList } from './kept-list.ts';
+import { tellBrokenList } from './corrupt-file-notice.ts';
+import { openKeptList } from './json-list.ts';
 import { newSecret, secretHash } from './key-secret.ts';
 import { newStoredKey, StoredKey, shownKey } from './stored-key.ts';
-import { tellBrokenList } from './tell-broken-list.ts';
 
 /** When a key was used is drawn at most this often, however many requests come with it. */
 const PUBLISH_EVERY_MS = 1_000;

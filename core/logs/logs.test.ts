@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { LogLine } from '../../contract/logs.ts';
-import { openCorralLog } from '../router/corral-log.ts';
+import { openCorralLog } from './corral-log.ts';
 import { parseLogLine } from './parse-log-line.ts';
 import { createServerLog } from './server-log.ts';
 

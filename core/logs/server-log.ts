@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LogEvent, LogLine } from '../../contract/logs.ts';
-import { endableFeed } from '../endable-feed.ts';
-import { createWaker } from '../waker.ts';
+import { endableFeed } from '../async/cancelable-stream.ts';
+import { createWaker } from '../async/notifier.ts';
+import { isOwnPoll } from '../http/internal-polls.ts';
 import { corralLine } from './corral-line.ts';
 import { type FollowedFile, type FollowOptions, followFile } from './follow-file.ts';
-import { type MemoryLimits, newestLines } from './newest-lines.ts';
-import { isOwnPoll } from './own-polls.ts';
+import { type MemoryLimits, newestLines } from './line-buffer.ts';
 import { parseLogLine } from './parse-log-line.ts';
 import { createLineRedactor } from './redact.ts';
 import { openRunFile, type RunFile } from './run-files.ts';

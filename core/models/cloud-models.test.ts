@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
-import { initialSnapshot } from '../initial-snapshot.ts';
-import { sampleApp } from '../sample-app.test-data.ts';
+import { initialSnapshot } from '../snapshot/initial-snapshot.ts';
 import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
+import { sampleApp } from '../snapshot/testing/app-slice-fixture.ts';
 import { createCloudModels } from './cloud-models.ts';
 import { installedModels } from './installed-models.ts';
 

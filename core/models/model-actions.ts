@@ -1,12 +1,12 @@
+import { expectedError } from '../../contract/expected-error.ts';
 import type { ModelDetails } from '../../contract/models.ts';
-import { expectedError } from '../expected-error.ts';
+import { ollamaClient } from '../ollama/ollama-client.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { modelDetails } from './model-details.ts';
 import { modelFailure } from './model-failure.ts';
 import { askToUnload, loadModel, waitUntilUnloaded } from './model-memory.ts';
 import { canonicalModelName, modelKey, parseModelName } from './model-name.ts';
-import { ollamaClient } from './ollama-client.ts';
 
 export interface ModelActionsOptions {
   readonly store: SnapshotStore;

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/server';
-import { expectedError } from '../expected-error.ts';
-import { OllamaError } from './ollama-client.ts';
+import { expectedError } from '../../contract/expected-error.ts';
+import { OllamaError } from '../ollama/ollama-client.ts';
 
 const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
 

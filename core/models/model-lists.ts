@@ -1,12 +1,12 @@
 import type { ServerActual } from '../../contract/server.ts';
+import { type Poll, startPoll } from '../async/poll.ts';
+import { createOneLook } from '../async/single-flight-probe.ts';
+import { ollamaClient } from '../ollama/ollama-client.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
-import { createOneLook } from '../os/one-look.ts';
-import { type Poll, startPoll } from '../poll.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { diskSpace } from './disk-space.ts';
 import { installedModels } from './installed-models.ts';
 import { loadedModels } from './loaded-models.ts';
-import { ollamaClient } from './ollama-client.ts';
 
 /** Other programs pull and load models too; nobody waits for these lists, so a modest poll is enough. */
 const INSTALLED_EVERY_MS = 15_000;

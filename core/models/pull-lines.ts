@@ -1,6 +1,6 @@
+import { ollamaClient } from '../ollama/ollama-client.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import { isConnectionLoss } from './model-failure.ts';
-import { ollamaClient } from './ollama-client.ts';
 import { PullLine } from './pull-progress.ts';
 
 export interface PullRequest {

@@ -5,9 +5,9 @@ import type { ServerActual, ServerSlice } from '../../contract/server.ts';
 import { Settings } from '../../contract/settings.ts';
 import { eventually } from '../../tests/eventually.ts';
 import { type RunningOllama, startOllama } from '../../tests/ollama/start-ollama.ts';
-import { initialSnapshot } from '../initial-snapshot.ts';
-import { sampleApp } from '../sample-app.test-data.ts';
+import { initialSnapshot } from '../snapshot/initial-snapshot.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
+import { sampleApp } from '../snapshot/testing/app-slice-fixture.ts';
 import { createPulls, type Pulls } from './pulls.ts';
 
 const SLOW = { pullBytesPerSecond: 20_000_000 };

@@ -1,7 +1,7 @@
-import { expectedError } from '../expected-error.ts';
+import { expectedError } from '../../contract/expected-error.ts';
+import { throttle } from '../async/throttle.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { throttle } from '../throttle.ts';
 import { classifyPullError, pullFailure } from './classify-pull-error.ts';
 import { modelKey, parseModelName } from './model-name.ts';
 import {

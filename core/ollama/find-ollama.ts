@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import type { Program } from '../../contract/server.ts';
-import { within } from '../os/within.ts';
+import { within } from '../async/with-timeout.ts';
 import { askLoginShell } from './ask-login-shell.ts';
 
 type Found = { readonly path: string; readonly source: Program['source'] };

@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
-import { ownPollMark } from '../logs/own-polls.ts';
+import { ownPollMark } from '../http/internal-polls.ts';
 
 const VersionReply = z.object({ version: z.string() });
 

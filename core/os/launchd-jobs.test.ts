@@ -4,7 +4,7 @@
 // https://github.com/osquery/osquery/issues/5698 (36), and the tests of "tetherd" (1, 3, "measured on Darwin 25.6").
 import { expect, test } from 'vitest';
 import { bootOut, isTakenOut, launchdLabelOf, parseLaunchdList, serviceLabel } from './launchd-jobs.ts';
-import { recorded } from './recorded-in-test.ts';
+import { recorded } from './testing/recorded-fixture.ts';
 
 test('reads the jobs that run, without the head and those that do not', async () => {
   const jobs = parseLaunchdList(await recorded('launchctl-list'));

@@ -3,7 +3,7 @@
 // served the same port; the order of fields is that of the first.
 import { expect, test } from 'vitest';
 import { parseLsof } from './port-listeners-mac.ts';
-import { recorded } from './recorded-in-test.ts';
+import { recorded } from './testing/recorded-fixture.ts';
 
 test('reads what lsof prints, whatever other fields are between', async () => {
   expect(parseLsof(await recorded('lsof-listeners'))).toEqual([

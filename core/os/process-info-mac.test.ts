@@ -4,7 +4,7 @@
 // https://github.com/alexgreensh/token-optimizer/issues/73. ps-processes: composed after ps(1) of macOS.
 import { expect, test } from 'vitest';
 import { parsePs, readPs } from './process-info-mac.ts';
-import { recorded } from './recorded-in-test.ts';
+import { recorded } from './testing/recorded-fixture.ts';
 
 const row = (start: string): string =>
   `  845     1   845   501 S    ??        3:10.25 ${start}     /opt/ollama serve --x 1`;

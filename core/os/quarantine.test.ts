@@ -3,7 +3,7 @@
 // https://github.com/HackTricks-wiki/hacktricks, macos-gatekeeper (00C1, which it explains).
 import { expect, test } from 'vitest';
 import { holdsBack, isQuarantined } from './quarantine.ts';
-import { recorded } from './recorded-in-test.ts';
+import { recorded } from './testing/recorded-fixture.ts';
 
 test('a downloaded program is held back until the person has agreed to open it', async () => {
   const values = (await recorded('xattr-quarantine')).trimEnd().split('\n');

@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, test } from 'vitest';
+import { within } from '../async/with-timeout.ts';
 import { launchdValues, parseGetenv } from './launchd-environment.ts';
-import { resolvePlace } from './resolve-place.ts';
+import { resolvePlace } from './resolve-symlinks.ts';
 import { volumeOf } from './volumes.ts';
 import { longestMountPoint, parseMountPoints } from './volumes-linux.ts';
 import { mountOfMac } from './volumes-mac.ts';
-import { within } from './within.ts';
 
 let base = '';
 beforeEach(async () => {

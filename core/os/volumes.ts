@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { platform } from 'node:process';
-import { resolvePlace } from './resolve-place.ts';
+import { resolvePlace } from './resolve-symlinks.ts';
 import { mountOfLinux } from './volumes-linux.ts';
 import { mountOfMac } from './volumes-mac.ts';
 

@@ -1,9 +1,9 @@
 import { implement } from '@orpc/server';
 import type { Logger } from 'pino';
 import { contract } from '../../contract/contract.ts';
+import { expectedError } from '../../contract/expected-error.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import type { Conversations } from '../conversations/conversations.ts';
-import { expectedError } from '../expected-error.ts';
 import type { Exposure } from '../exposure/exposure.ts';
 import type { ExposureChoices } from '../exposure/exposure-choices.ts';
 import type { AliasStore } from '../keys/alias-store.ts';
@@ -11,14 +11,14 @@ import type { KeyStore } from '../keys/key-store.ts';
 import type { ServerLog } from '../logs/server-log.ts';
 import type { ModelActions } from '../models/model-actions.ts';
 import type { Pulls } from '../models/pulls.ts';
-import type { Platform } from '../platform.ts';
+import { mayOpenLink } from '../platform/open-link.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { LaunchPlanner } from '../server/run/launch-planner.ts';
 import type { ServerControl } from '../server/server-control.ts';
 import { checkSettingsPatch } from '../settings/check-settings-patch.ts';
-import type { LaunchPlanner } from '../settings/launch-planner.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import type { Viewers } from '../snapshot/viewers.ts';
-import { mayOpenLink } from './open-link.ts';
+import type { Viewers } from '../snapshot/subscriber-count.ts';
 import { shownError, shownFeed } from './unexpected-errors.ts';
 
 export interface Services {

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type HealthFacts, type HealthTiming, healthTiming, judgeHealth } from './health-policy.ts';
-import { isLoadingInLog } from './loading-in-log.ts';
-import { setFake } from './supervise-double.ts';
-import { alive, superviseInTest } from './supervised.test-data.ts';
+import { type HealthFacts, type HealthTiming, healthTiming, judgeHealth } from './run/health-policy.ts';
+import { isLoadingInLog } from './run/loading-in-log.ts';
+import { setFake } from './testing/supervise-fake-fixture.ts';
+import { alive, superviseInTest } from './testing/supervised-fixture.ts';
 
 const facts = { silentMs: 0, isHeld: false, isLoading: false, isBusy: false };
 const minutes = 60_000;

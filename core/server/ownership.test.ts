@@ -5,9 +5,9 @@ import { freePort } from '../../tests/ollama/free-port.ts';
 import { startOllama } from '../../tests/ollama/start-ollama.ts';
 import { startOllamaApp } from '../../tests/ollama/start-ollama-app.ts';
 import { processInfo } from '../os/process-info.ts';
-import { findServer } from './port-holder.ts';
-import { alive, superviseInTest } from './supervised.test-data.ts';
-import { watchNeighbours } from './watch-neighbours.ts';
+import { findServer } from './port/port-owner.ts';
+import { watchNeighbours } from './port/watch-port-conflicts.ts';
+import { alive, superviseInTest } from './testing/supervised-fixture.ts';
 
 test('Ollama.app is known by name, and asked to quit when a person wants its port', async () => {
   const port = await freePort();

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
+import { expectedError } from '../../contract/expected-error.ts';
 import type { When } from '../../contract/server.ts';
-import { expectedError } from '../expected-error.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
-import type { WorkGate } from '../work/work-gate.ts';
+import type { WorkGate } from '../work/interruption-guard.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What a person can do to the server, as the router and the tray call it. */

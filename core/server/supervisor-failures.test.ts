@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { portListeners } from '../os/port-listeners.ts';
-import { setFake } from './supervise-double.ts';
-import { alive, superviseInTest } from './supervised.test-data.ts';
+import { setFake } from './testing/supervise-fake-fixture.ts';
+import { alive, superviseInTest } from './testing/supervised-fixture.ts';
 
 test('a server that ignores SIGTERM is ended by force, its runners with it', async () => {
   const { supervisor, server, becomes } = await superviseInTest({ fake: { ignoreSigterm: true, runnerAtStart: true } });

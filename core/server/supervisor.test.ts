@@ -3,12 +3,12 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { doublePath } from '../../tests/ollama/double-path.ts';
+import { doublePath } from '../../tests/ollama/fake-path.ts';
 import { freePort } from '../../tests/ollama/free-port.ts';
 import { startOllama } from '../../tests/ollama/start-ollama.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import { allProcesses } from '../os/process-info.ts';
-import { alive, superviseInTest } from './supervised.test-data.ts';
+import { alive, superviseInTest } from './testing/supervised-fixture.ts';
 
 test('starts, answers, and stops without leaving a process, a listener or a record', async () => {
   const { supervisor, server, becomes, dataDir, port } = await superviseInTest();

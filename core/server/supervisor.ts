@@ -1,17 +1,17 @@
-import { expectedError } from '../expected-error.ts';
+import { expectedError } from '../../contract/expected-error.ts';
 import type { Bind } from '../ollama/child-environment.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { hasLivingRun } from './adopt-run.ts';
-import { endLeftoverRun } from './leftover-run.ts';
-import { type Effect, initialLoopState, type LoopEvent } from './loop-state.ts';
-import { createPortWatch } from './port-watch.ts';
+import { createPortWatch } from './port/port-watch.ts';
+import { takeOver } from './port/take-over.ts';
 import { problemsAfter } from './problems.ts';
-import { beginRun, type Run, type RunOptions } from './run.ts';
-import { historyAfter } from './run-history.ts';
-import { wouldNotStop } from './server-cause.ts';
+import { hasLivingRun } from './recovery/adopt-run.ts';
+import { endLeftoverRun } from './recovery/orphaned-run.ts';
+import { beginRun, type Run, type RunOptions } from './run/run.ts';
+import { historyAfter } from './run/run-history.ts';
+import { wouldNotStop } from './run/server-cause.ts';
 import { createShownProgram } from './shown-program.ts';
-import { takeOver } from './take-over.ts';
+import { type Effect, initialLoopState, type LoopEvent } from './supervisor-state.ts';
 import { transition } from './transition.ts';
 
 export interface Supervisor {

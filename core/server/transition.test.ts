@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ServerActual } from '../../contract/server.ts';
-import { initialLoopState, type LoopEvent, type LoopState, type PortHolder } from './loop-state.ts';
 import { decideRestart, noFailures } from './restart-policy.ts';
-import { plainCause } from './server-cause.ts';
+import { plainCause } from './run/server-cause.ts';
+import { initialLoopState, type LoopEvent, type LoopState, type PortHolder } from './supervisor-state.ts';
 import { transition } from './transition.ts';
 
 const cause = plainCause('exited', 'The server ended with exit code 2.');

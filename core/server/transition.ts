@@ -1,6 +1,6 @@
 import type { ServerActual } from '../../contract/server.ts';
-import type { Effect, LoopEvent, LoopState, PortHolder } from './loop-state.ts';
 import { decideRestart, noFailures } from './restart-policy.ts';
+import type { Effect, LoopEvent, LoopState, PortHolder } from './supervisor-state.ts';
 
 export interface Step {
   readonly state: LoopState;

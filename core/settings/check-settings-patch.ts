@@ -1,5 +1,5 @@
 import type { SettingProblem, SettingsPatch } from '../../contract/settings.ts';
-import { within } from '../os/within.ts';
+import { within } from '../async/with-timeout.ts';
 import { newFolderProblem, programProblem } from './path-problem.ts';
 import { settingProblems, tidyPatch } from './setting-problems.ts';
 

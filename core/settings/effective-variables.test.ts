@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { effectiveVariables } from './effective-variables.ts';
 import { knownVariables } from './known-variables.ts';
-import { shownValue } from './shown-value.ts';
+import { shownValue } from './redact-value.ts';
 
 describe('effectiveVariables', () => {
   const rows = effectiveVariables({

@@ -1,6 +1,6 @@
 import type { EffectiveVariable } from '../../contract/settings.ts';
 import { knownVariables } from './known-variables.ts';
-import { shownValue } from './shown-value.ts';
+import { shownValue } from './redact-value.ts';
 
 export interface EffectiveFacts {
   /** The whole environment of the next run. */

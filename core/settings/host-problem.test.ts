@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { namesUs } from '../gateway/host-rule.ts';
+import { namesUs } from '../gateway/admission/host-rule.ts';
 import { hostProblem } from './host-problem.ts';
 import { settingProblems, tidyPatch } from './setting-problems.ts';
 

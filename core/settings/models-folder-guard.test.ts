@@ -58,7 +58,7 @@ if (!canMount)
   process.stderr.write('models-folder-guard.test.ts: not run with real mounts, which this machine refuses\n');
 
 test.runIf(canMount)('a real volume that goes, comes back, and can’t be written to', async () => {
-  const scenario = fileURLToPath(new URL('models-folder-guard-scenario.test-data.ts', import.meta.url));
+  const scenario = fileURLToPath(new URL('testing/models-folder-guard-fixture.ts', import.meta.url));
   const { stdout } = await promisify(execFile)('unshare', ['-m', process.execPath, scenario, base]);
   const steps: unknown = JSON.parse(stdout);
   expect(steps).toEqual({

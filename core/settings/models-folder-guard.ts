@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { z } from 'zod';
-import { createOneLook } from '../os/one-look.ts';
+import { createOneLook } from '../async/single-flight-probe.ts';
 import { type Volume, volumeName, volumeOf } from '../os/volumes.ts';
 import { writeAtomically } from '../os/write-atomically.ts';
 import { folderProblem } from './path-problem.ts';

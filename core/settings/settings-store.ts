@@ -1,7 +1,7 @@
 import type { Notice } from '../../contract/app.ts';
+import { expectedError } from '../../contract/expected-error.ts';
 import { Settings, type SettingsPatch } from '../../contract/settings.ts';
-import { expectedError } from '../expected-error.ts';
-import type { Platform } from '../platform.ts';
+import type { Platform } from '../platform/platform.ts';
 import { checkSettingsPatch } from './check-settings-patch.ts';
 import { decodeSettings } from './decode-settings.ts';
 import { tidyPatch } from './setting-problems.ts';

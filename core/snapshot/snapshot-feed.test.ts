@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
-import { initialSnapshot } from '../initial-snapshot.ts';
-import { sampleApp } from '../sample-app.test-data.ts';
+import { initialSnapshot } from './initial-snapshot.ts';
 import { snapshotFeed } from './snapshot-feed.ts';
 import { createSnapshotStore } from './snapshot-store.ts';
+import { sampleApp } from './testing/app-slice-fixture.ts';
 
 const initial = initialSnapshot({
   app: sampleApp,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SliceName, SnapshotEvent } from '../../contract/snapshot.ts';
-import { endableFeed } from '../endable-feed.ts';
-import { createWaker } from '../waker.ts';
+import { endableFeed } from '../async/cancelable-stream.ts';
+import { createWaker } from '../async/notifier.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 
 /** Changes that follow one another sooner than this, in milliseconds, travel together. */

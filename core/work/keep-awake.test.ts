@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
-import { initialSnapshot } from '../initial-snapshot.ts';
-import { noCapabilities, sampleApp } from '../sample-app.test-data.ts';
+import { initialSnapshot } from '../snapshot/initial-snapshot.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
+import { noCapabilities, sampleApp } from '../snapshot/testing/app-slice-fixture.ts';
 import { keepAwakeWhileBusy } from './keep-awake.ts';
 
 const capabilities = { ...noCapabilities, keepAwake: true };

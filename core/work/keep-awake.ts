@@ -1,6 +1,6 @@
-import type { Platform } from '../platform.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { isIdle } from './work-gate.ts';
+import { isIdle } from './interruption-guard.ts';
 
 /** How long the machine is kept awake after the last work: short requests in a row are one stretch. Milliseconds. */
 const LINGER_MS = 10_000;

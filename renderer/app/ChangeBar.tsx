@@ -1,9 +1,9 @@
 import type { PendingChange } from '../../contract/exposure.ts';
 import { useClient } from '../client/corral-context.ts';
+import { workCutOff } from '../client/interrupted-work.ts';
 import { useAction } from '../client/use-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
-import { workCutOff } from '../client/work-cut-off.ts';
-import { changeWords } from './change-words.ts';
+import { changeWords } from './change-label.ts';
 import { workWords } from './restart-reason.ts';
 import { WaitingBar } from './WaitingBar.tsx';
 

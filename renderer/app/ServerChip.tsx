@@ -1,10 +1,10 @@
 import { Play, Square, X } from 'lucide-react';
 import { useClient } from '../client/corral-context.ts';
 import { useAction } from '../client/use-action.ts';
-import { useBusyAction } from '../client/use-busy-action.ts';
+import { useBusyAction } from '../client/use-interrupting-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
-import { BusyDialog } from '../components/BusyDialog.tsx';
 import { IconButton } from '../components/IconButton.tsx';
+import { BusyDialog } from '../components/InterruptionDialog.tsx';
 import { serverView } from '../features/server/server-view.ts';
 
 /** The server's state on every page, with the quickest start and stop. Its text is the document's first status. */

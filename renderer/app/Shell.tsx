@@ -1,4 +1,6 @@
 import { Suspense } from 'react';
+import { sections } from '../navigation/sections.ts';
+import { useSection, useSectionShortcuts } from '../navigation/use-section.ts';
 import { ChangeBar } from './ChangeBar.tsx';
 import { LinkLost } from './LinkLost.tsx';
 import { Notices } from './Notices.tsx';
@@ -6,8 +8,6 @@ import { PageBoundary } from './PageBoundary.tsx';
 import { pages } from './pages.tsx';
 import { RestartBar } from './RestartBar.tsx';
 import { Sidebar } from './Sidebar.tsx';
-import { sections } from './sections.ts';
-import { useSection, useSectionShortcuts } from './use-section.ts';
 
 /** The window: navigation, the page that the address names, and what concerns every page. */
 export function Shell() {

@@ -1,8 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { CorralMark } from '../components/CorralMark.tsx';
+import { type SectionId, sections } from '../navigation/sections.ts';
 import { ServerChip } from './ServerChip.tsx';
-import { type SectionId, sections } from './sections.ts';
 
 /** The navigation with the server chip at its foot. */
 export function Sidebar({ current }: { readonly current: SectionId }) {

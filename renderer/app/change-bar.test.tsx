@@ -2,9 +2,9 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, test } from 'vitest';
 import type { NetworkInterface, PendingChange } from '../../contract/exposure.ts';
-import { renderWithCorral, snapshotFixture } from '../client/corral-fixture.tsx';
+import { renderWithCorral, snapshotFixture } from '../client/testing/corral-fixture.tsx';
 import { ChangeBar } from './ChangeBar.tsx';
-import { changeWords } from './change-words.ts';
+import { changeWords } from './change-label.ts';
 
 const { exposure } = snapshotFixture;
 const keyed = { cutOff: 'keyedAnswers', since: 0 } as const;

@@ -1,6 +1,6 @@
 import { lazy, type ReactNode } from 'react';
 import { ServerPage } from '../features/server/ServerPage.tsx';
-import type { SectionId } from './sections.ts';
+import type { SectionId } from '../navigation/sections.ts';
 
 const ModelsPage = lazy(async () => ({ default: (await import('../features/models/ModelsPage.tsx')).ModelsPage }));
 const PlaygroundPage = lazy(async () => ({

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, test } from 'vitest';
-import { renderWithCorral, snapshotFixture } from '../client/corral-fixture.tsx';
+import { renderWithCorral, snapshotFixture } from '../client/testing/corral-fixture.tsx';
 import { RestartBar } from './RestartBar.tsx';
 import { restartConsequence } from './restart-reason.ts';
 

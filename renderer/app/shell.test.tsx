@@ -1,9 +1,9 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { renderWithCorral, snapshotFixture } from '../client/corral-fixture.tsx';
+import { renderWithCorral, snapshotFixture } from '../client/testing/corral-fixture.tsx';
+import { sectionOfHash } from '../navigation/sections.ts';
 import { Shell } from './Shell.tsx';
-import { sectionOfHash } from './sections.ts';
 
 beforeEach(() => {
   window.location.hash = '';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
-import { snapshotFixture } from './corral-fixture.tsx';
 import { mergeSnapshot } from './merge-snapshot.ts';
 import { subscribe } from './subscribe.ts';
+import { snapshotFixture } from './testing/corral-fixture.tsx';
 
 describe('the state of the page', () => {
   it('takes over the slices that changed and keeps the identity of the others', () => {

@@ -1,6 +1,6 @@
 import { type ClientPromiseResult, isDefinedError, type ORPCError } from '@orpc/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { failureSentence } from './failure-sentence.ts';
+import { failureSentence } from './error-message.ts';
 
 /** A call that failed. `expected` is the contract's typed error, to tell by its `code`; null for anything else. */
 interface ActionFailure<TError> {

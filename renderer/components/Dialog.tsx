@@ -1,6 +1,6 @@
 import { Description, Content as DialogContent, Overlay, Portal, Root, Title } from 'radix-ui/dialog';
 import { type MouseEvent, type ReactNode, useRef } from 'react';
-import { useSecondClick } from './use-second-click.ts';
+import { useSecondClick } from './use-double-click-guard.ts';
 
 export interface DialogProps {
   readonly open: boolean;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
-import { readEvents } from '../ollama/double-events.ts';
+import { readEvents } from '../ollama/fake-events.ts';
 import { isReal } from '../ollama/ollama-under-test.ts';
 import type { ClientKind, ClientUnderTest } from './client-under-test.ts';
 import {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isReal } from '../ollama/ollama-under-test.ts';
 import { hasPrivateAddress, type KeyedHost, noPrivateAddress, startKeyedHost, VECTOR_LENGTH } from './keyed-host.ts';
 import { factsOf, recipeText } from './recipe-text.ts';
-import { standInCommands } from './stand-in-commands.ts';
+import { standInCommands } from './stub-commands.ts';
 
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createActivityTable } from '../../core/activity/activity-table.ts';
-import { openCorralDatabase } from '../../core/database/corral-database.ts';
+import { openCorralDatabase } from '../../core/data-folder/corral-database.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
 import { connectRpc } from './rpc-client.ts';
 import { type Corral, startCorral } from './start-corral.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { findServer } from '../../core/server/port-holder.ts';
+import { findServer } from '../../core/server/port/port-owner.ts';
 import { freePort } from '../ollama/free-port.ts';
 import { startOllamaApp } from '../ollama/start-ollama-app.ts';
 import { corralFor } from './corral-for.ts';

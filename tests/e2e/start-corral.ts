@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { doublePath, serverPath } from '../ollama/double-path.ts';
+import { doublePath, serverPath } from '../ollama/fake-path.ts';
 import { freePort } from '../ollama/free-port.ts';
 
 const hostProgram = fileURLToPath(new URL('../../out/headless/main.js', import.meta.url));

@@ -9,7 +9,7 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import OpenAI from 'openai';
-import { standInForTailscale } from '../namespaces/tailscale-stand-in.ts';
+import { standInForTailscale } from '../namespaces/tailscale-stub.ts';
 import { connectRpc, snapshotUntil } from './rpc-client.ts';
 import { startCorral } from './start-corral.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { doublePath } from '../ollama/double-path.ts';
+import { doublePath } from '../ollama/fake-path.ts';
 import { freePort } from '../ollama/free-port.ts';
 
 const root = join(import.meta.dirname, '../..');

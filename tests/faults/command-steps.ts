@@ -1,6 +1,6 @@
+import { meanwhile, startServer } from './external-process-scenario.ts';
 import type { FaultStep } from './fault-step.ts';
-import { meanwhile, startServer } from './others-come.ts';
-import type { World } from './world.ts';
+import type { World } from './supervisor-harness.ts';
 
 function holder(world: World): number | null {
   const { actual } = world.server();

@@ -1,5 +1,5 @@
-import { outsiderSteps, settingSteps } from './circumstance-steps.ts';
 import { commandSteps } from './command-steps.ts';
+import { outsiderSteps, settingSteps } from './environment-steps.ts';
 import type { FaultStep } from './fault-step.ts';
 import { createRandom } from './random.ts';
 import { behaviourSteps, serverSteps } from './server-steps.ts';

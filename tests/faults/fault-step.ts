@@ -1,4 +1,4 @@
-import type { World } from './world.ts';
+import type { World } from './supervisor-harness.ts';
 
 /** Something that is done to a server, by a person or by fate. */
 export interface FaultStep {

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { isReal } from '../ollama/ollama-under-test.ts';
-import { asked } from './asked.ts';
-import { prepareGround } from './ground.ts';
+import { prepareGround } from './fault-fixture.ts';
+import { asked } from './fault-options.ts';
 import { drawHostRound, playRounds } from './host-rounds.ts';
 import { createTally } from './tally.ts';
 

@@ -1,4 +1,4 @@
-import type { HostLife } from './host-life.ts';
+import type { HostLife } from './host-harness.ts';
 import type { Random } from './random.ts';
 import { sendSignal } from './send-signal.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Ground } from './ground.ts';
-import { createHostLife, type HostLife } from './host-life.ts';
+import type { Ground } from './fault-fixture.ts';
+import { createHostLife, type HostLife } from './host-harness.ts';
 import { type HostMoment, hostMoments } from './host-moments.ts';
 import { createRandom, type Random } from './random.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DrawnStep, describeSequence, type Sequence } from './draw-sequence.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-fixture.ts';
+import { createWorld, type World } from './supervisor-harness.ts';
 import type { Tally } from './tally.ts';
-import { createWorld, type World } from './world.ts';
 
 async function take({ step, pace, momentMs }: DrawnStep, world: World, tally: Tally): Promise<void> {
   const isPossible = (): boolean => step.befalls?.(world) ?? true;

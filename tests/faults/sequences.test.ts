@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { isReal } from '../ollama/ollama-under-test.ts';
-import { asked } from './asked.ts';
 import { drawSequence } from './draw-sequence.ts';
-import { prepareGround } from './ground.ts';
+import { prepareGround } from './fault-fixture.ts';
+import { asked } from './fault-options.ts';
 import { inParallel } from './in-parallel.ts';
 import { runSequence } from './run-sequence.ts';
 import { createTally } from './tally.ts';

@@ -1,7 +1,7 @@
 import { groupMembers } from '../../core/os/process-info.ts';
 import type { FaultStep } from './fault-step.ts';
 import { sendSignal } from './send-signal.ts';
-import type { World } from './world.ts';
+import type { World } from './supervisor-harness.ts';
 
 /** The pid of the server that runs now, if any: of ours, never of somebody else's. */
 function ownPid(world: World): number | null {

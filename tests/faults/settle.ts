@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServerSlice } from '../../contract/server.ts';
-import { type Scene, untruths } from './untruths.ts';
+import { type Scene, untruths } from './invariants.ts';
 
 /** The longest way to rest, five restarts of a server that has to be killed each time, takes half of this. */
 const patienceMs = 90_000;

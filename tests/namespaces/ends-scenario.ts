@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { processInfo } from '../../core/os/process-info.ts';
-import { all, becomes, openGround } from './ground.ts';
-import { addressArguments, here, ip } from './network-of-two.ts';
+import { addressArguments, here, ip } from './connected-namespaces.ts';
+import { all, becomes, openGround } from './network-fixture.ts';
 
 const ground = await openGround();
 const { client, from, until, locally, corral, tailscale } = ground;

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { all, bearer, becomes, openGround } from './ground.ts';
-import { addressArguments, here, ip } from './network-of-two.ts';
-import { tailnetName } from './tailscale-stand-in.ts';
+import { addressArguments, here, ip } from './connected-namespaces.ts';
+import { all, bearer, becomes, openGround } from './network-fixture.ts';
+import { tailnetName } from './tailscale-stub.ts';
 
 const ground = await openGround();
 const { client, from, until, locally, corral } = ground;

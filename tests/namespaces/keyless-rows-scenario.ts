@@ -1,7 +1,7 @@
 /** The rows of the exposure table that ask for no key, seen from another machine. Run in a namespace of its own. */
 import assert from 'node:assert/strict';
-import { all, becomes, openGround } from './ground.ts';
-import { addressArguments, here, ip } from './network-of-two.ts';
+import { addressArguments, here, ip } from './connected-namespaces.ts';
+import { all, becomes, openGround } from './network-fixture.ts';
 
 const ground = await openGround();
 const { client, from, until, locally, corral } = ground;

@@ -25,7 +25,7 @@ export interface OtherSide {
   end(): Promise<void>;
 }
 
-const program = fileURLToPath(new URL('ask-from-there.ts', import.meta.url));
+const program = fileURLToPath(new URL('request-from-peer.ts', import.meta.url));
 
 const isAnswer = (value: unknown): value is { id: number; text: string } =>
   typeof value === 'object' && value !== null && 'id' in value && 'text' in value;

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { serverPath } from './double-path.ts';
+import { serverPath } from './fake-path.ts';
 import { ollamaPath } from './ollama-under-test.ts';
 
 interface Exit {

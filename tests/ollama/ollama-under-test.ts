@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { doublePath } from './double-path.ts';
+import { doublePath } from './fake-path.ts';
 
 /** True when the suite runs against the real server (`CORRAL_TEST_OLLAMA=real`), false against the double. */
 export const isReal = process.env.CORRAL_TEST_OLLAMA === 'real';

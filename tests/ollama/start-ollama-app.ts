@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { doublePath } from './double-path.ts';
+import { doublePath } from './fake-path.ts';
 
 const standIn = fileURLToPath(new URL('../fake-ollama-app/ollama-app.js', import.meta.url));
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type DoubleEvent, readEvents } from './double-events.ts';
+import { type DoubleEvent, readEvents } from './fake-events.ts';
 import { freePort } from './free-port.ts';
 import { type OllamaProcess, runOllama } from './ollama-process.ts';
 

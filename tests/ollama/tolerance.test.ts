@@ -4,8 +4,8 @@ import { rootOf } from '../clients/client-under-test.ts';
 import { hasPrivateAddress, type KeyedHost, noPrivateAddress, openWithKey } from '../clients/keyed-host.ts';
 import { startCorral } from '../e2e/start-corral.ts';
 import { call } from './api-client.ts';
-import { type Elsewhere, FROM_AFAR, openElsewhere } from './elsewhere.ts';
 import { ollamaPath } from './ollama-under-test.ts';
+import { type Elsewhere, FROM_AFAR, openElsewhere } from './remote-model-host.ts';
 import { installTiny, startTinyRegistry } from './tiny-library.ts';
 
 if (!hasPrivateAddress) noPrivateAddress('tests/ollama/tolerance');

@@ -2,8 +2,8 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ActivityEntry, ActivityOverview, ActivityTotals } from '../../../contract/activity.ts';
-import { renderWithCorral } from '../../client/corral-fixture.tsx';
-import { chooseOption } from '../network/keys/choose-option.test-data.ts';
+import { renderWithCorral } from '../../client/testing/corral-fixture.tsx';
+import { chooseOption } from '../network/keys/testing/choose-option-fixture.ts';
 import { ActivityPage } from './ActivityPage.tsx';
 import { everything, readChoice } from './activity-choice.ts';
 

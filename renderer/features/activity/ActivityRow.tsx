@@ -3,7 +3,7 @@ import type { CustomItemComponentProps } from 'virtua';
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import { formatDateTime } from '../../components/format-time.ts';
 import { count, counted, seconds, speed, timeOfWeek, unknownFigure } from './activity-figures.ts';
-import { statusWords } from './status-words.ts';
+import { statusWords } from './status-label.ts';
 
 /** The list's frame of a row; the head is the first row of the table. */
 export function ActivityFrame({ ref, style, index, children }: CustomItemComponentProps) {

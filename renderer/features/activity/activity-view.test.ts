@@ -5,7 +5,7 @@ import { everything, filterOf, keyOptions, modelOptions } from './activity-choic
 import { csvOf } from './activity-csv.ts';
 import { seconds, timeOfWeek } from './activity-figures.ts';
 import { createActivityView } from './activity-view.ts';
-import { statusWords } from './status-words.ts';
+import { statusWords } from './status-label.ts';
 
 const entry = (id: number, change: Partial<ActivityEntry> = {}): ActivityEntry => ({
   ...{

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ActivityOverview, ActivityTotals } from '../../../contract/activity.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { failureSentence } from '../../client/failure-sentence.ts';
+import { failureSentence } from '../../client/error-message.ts';
 
 export interface ShownTotals {
   /** Null until they have come. */

@@ -4,8 +4,8 @@ import { LogRow } from './LogRow.tsx';
 import { indexAt, isMark } from './log-rows.ts';
 import type { LogViewState } from './log-view.ts';
 import { RunMark } from './RunMark.tsx';
-import { useHeldPointer } from './use-held-pointer.ts';
 import { useKeptSelection } from './use-kept-selection.ts';
+import { useHeldPointer } from './use-pointer-down.ts';
 
 export interface LogListProps {
   readonly state: LogViewState;

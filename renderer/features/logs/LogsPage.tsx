@@ -16,7 +16,7 @@ import { LogSearch } from './LogSearch.tsx';
 import type { LineFilter, SourceFilter } from './line-filter.ts';
 import { isMark, type LogRowData } from './log-rows.ts';
 import './logs-page.css';
-import { runsToday } from './run-words.ts';
+import { runsToday } from './run-separator-text.ts';
 import { useLogView } from './use-log-view.ts';
 import { useMatches } from './use-matches.ts';
 

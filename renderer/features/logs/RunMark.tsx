@@ -1,6 +1,6 @@
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import type { LogMark } from './log-rows.ts';
-import { runWords } from './run-words.ts';
+import { runWords } from './run-separator-text.ts';
 
 /** Between the lines: another run of the server, or lines that are missing here. */
 export function RunMark({ mark }: { readonly mark: LogMark }) {

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { LogEvent } from '../../../contract/logs.ts';
-import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
+import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { LogsPage } from './LogsPage.tsx';
 
 const { app } = snapshotFixture;

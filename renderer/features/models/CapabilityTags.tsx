@@ -1,5 +1,5 @@
 import { Tag } from '../../components/Tag.tsx';
-import { capabilityWord, shownCapabilities } from './capability-words.ts';
+import { capabilityWord, shownCapabilities } from './capability-label.ts';
 
 /** What a model can do besides chat. */
 export function CapabilityTags({ capabilities }: { readonly capabilities: readonly string[] }) {

@@ -6,7 +6,7 @@ import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmPopover } from '../../components/ConfirmPopover.tsx';
 import { formatBytes } from '../../components/format-bytes.ts';
-import { serverUse } from '../server/server-use.ts';
+import { serverUse } from '../server/server-availability.ts';
 import { DuplicateDialog } from './DuplicateDialog.tsx';
 
 export interface ModelActionsProps {

@@ -4,7 +4,7 @@ import { CopyButton } from '../../components/CopyButton.tsx';
 import { formatBytes } from '../../components/format-bytes.ts';
 import { formatDateTime } from '../../components/format-time.ts';
 import { useNow } from '../../components/use-now.ts';
-import { capabilityWord } from './capability-words.ts';
+import { capabilityWord } from './capability-label.ts';
 
 const number = new Intl.NumberFormat('en-GB');
 const shortDigest = 12;

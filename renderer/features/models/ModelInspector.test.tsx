@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, it } from 'vitest';
-import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
+import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { ModelInspector } from './ModelInspector.tsx';
 
 function Inspected() {

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { failureSentence } from '../../client/failure-sentence.ts';
+import { failureSentence } from '../../client/error-message.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Disclosure } from '../../components/Disclosure.tsx';
-import { serverUse } from '../server/server-use.ts';
+import { serverUse } from '../server/server-availability.ts';
 
 /** The model's long texts, asked for when it is selected and kept as long as its digest is the same. */
 export function ModelTexts({ model }: { readonly model: InstalledModel }) {

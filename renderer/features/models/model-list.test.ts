@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InstalledModel } from '../../../contract/models.ts';
-import { snapshotFixture } from '../../client/corral-fixture.tsx';
+import { snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { diskShares } from './disk-shares.ts';
 import { formatContext } from './format-context.ts';
 import { modelFit } from './model-fit.ts';

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { serverUse } from '../server/server-use.ts';
+import { serverUse } from '../server/server-availability.ts';
 
 export interface PullRequest {
   readonly start: (name: string) => void;

@@ -9,8 +9,8 @@ import { Section } from '../../components/Section.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { AddressTestResult } from './AddressTestResult.tsx';
+import { NotReachedHelp } from './ConnectionTroubleshooting.tsx';
 import { clockOrDay } from './clock-or-day.ts';
-import { NotReachedHelp } from './NotReachedHelp.tsx';
 import { useReachabilityTest } from './use-reachability-test.ts';
 
 /** Every address at which the server answers now, those that are gone, and a test of them. */

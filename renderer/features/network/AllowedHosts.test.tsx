@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
-import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
+import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { AllowedHosts } from './AllowedHosts.tsx';
 
 it('keeps the focus at hand when one is removed', async () => {

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useClient } from '../../client/corral-context.ts';
-import { useBusyAction } from '../../client/use-busy-action.ts';
+import { useBusyAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Row } from '../../components/Group.tsx';
+import { BusyDialog } from '../../components/InterruptionDialog.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { ConfirmOpening } from './ConfirmOpening.tsx';
 

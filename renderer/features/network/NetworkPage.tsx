@@ -1,6 +1,6 @@
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Page } from '../../components/Page.tsx';
-import { reachSentence } from '../server/reach-words.ts';
+import { reachSentence } from '../server/network-access-label.ts';
 import { Addresses } from './Addresses.tsx';
 import { AllowedHosts } from './AllowedHosts.tsx';
 import { KeysSection } from './keys/KeysSection.tsx';

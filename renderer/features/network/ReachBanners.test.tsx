@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExposureSlice } from '../../../contract/exposure.ts';
 import type { ApiKey } from '../../../contract/keys.ts';
 import type { ServerOwner } from '../../../contract/server.ts';
-import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
+import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { ReachBanners } from './ReachBanners.tsx';
 
 describe('somebody else’s server', () => {

@@ -1,12 +1,12 @@
 import { useClient } from '../../client/corral-context.ts';
-import { useBusyAction } from '../../client/use-busy-action.ts';
+import { useBusyAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Banner } from '../../components/Banner.tsx';
-import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Button } from '../../components/Button.tsx';
-import { externalReachWords } from './external-reach-words.ts';
+import { BusyDialog } from '../../components/InterruptionDialog.tsx';
+import { externalReachWords } from './external-access-text.ts';
 import { useHasLiveKey } from './keys/use-has-live-key.ts';
-import { openSentence } from './open-sentence.ts';
+import { openSentence } from './open-warning.ts';
 
 /** What a person must know about who reaches the server now: open without a key, for nobody yet, less than chosen, or not ours. */
 export function ReachBanners() {

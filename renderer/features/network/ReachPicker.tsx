@@ -1,12 +1,12 @@
 import { useId, useState } from 'react';
 import type { Reach } from '../../../contract/reach.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { useBusyAction } from '../../client/use-busy-action.ts';
+import { useBusyAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { BusyDialog } from '../../components/BusyDialog.tsx';
+import { BusyDialog } from '../../components/InterruptionDialog.tsx';
 import { Section } from '../../components/Section.tsx';
 import { ConfirmOpening } from './ConfirmOpening.tsx';
-import { InterfaceTicks } from './InterfaceTicks.tsx';
+import { InterfaceTicks } from './InterfaceCheckboxes.tsx';
 import { KeySwitch } from './KeySwitch.tsx';
 import { type ReachChoice, reachChoices } from './reach-choices.ts';
 

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import type { TailnetHttps } from '../../../contract/exposure.ts';
-import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
+import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { TailnetHttpsSection } from './TailnetHttpsSection.tsx';
 
 const { exposure, settings } = snapshotFixture;

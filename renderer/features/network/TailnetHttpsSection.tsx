@@ -1,12 +1,12 @@
 import { useClient } from '../../client/corral-context.ts';
-import { useBusyAction } from '../../client/use-busy-action.ts';
+import { useBusyAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Row } from '../../components/Group.tsx';
+import { BusyDialog } from '../../components/InterruptionDialog.tsx';
 import { Section } from '../../components/Section.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { WebLink } from '../server/WebLink.tsx';
-import { httpsWords } from './https-words.ts';
+import { httpsWords } from './https-status-text.ts';
 
 /** HTTPS in the tailnet. Not drawn where there is no Tailscale and it was never turned on. */
 export function TailnetHttpsSection() {

@@ -1,7 +1,7 @@
 import { Laptop, type LucideIcon, Waypoints, Wifi } from 'lucide-react';
 import type { ExposureSlice } from '../../../contract/exposure.ts';
 import type { Reach } from '../../../contract/reach.ts';
-import { reachName } from '../server/reach-words.ts';
+import { reachName } from '../server/network-access-label.ts';
 
 /** One of the three answers to who can reach the server. */
 export interface ReachChoice {

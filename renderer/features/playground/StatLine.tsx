@@ -1,5 +1,5 @@
 import type { MessageStats } from '../../../contract/conversations.ts';
-import { statFigures } from './chat/answer-stats.ts';
+import { statFigures } from './chat/response-stats.ts';
 
 /** The figures of the last answer. */
 export function StatLine({ stats }: { readonly stats: MessageStats | null }) {

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { CorralClient } from '../../client/corral-client.ts';
 import { ChatSession } from './chat/chat-session.ts';
-import { keepShownConversation } from './chat/keep-shown-conversation.ts';
+import { keepShownConversation } from './chat/remember-open-chat.ts';
 import { type ColorCode, createColorCode, createHighlightWorker } from './markdown/color-worker-client.ts';
 import { createStreamClient, createStreamWorker } from './stream/stream-client.ts';
 import type { SendRequest } from './stream/stream-protocol.ts';

@@ -1,7 +1,7 @@
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Group, Row } from '../../components/Group.tsx';
-import { reachSentence } from './reach-words.ts';
+import { reachSentence } from './network-access-label.ts';
 
 /** Where clients find the server and who can reach it. */
 export function Endpoint() {

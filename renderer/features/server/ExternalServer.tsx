@@ -6,10 +6,10 @@ import { CorralMark } from '../../components/CorralMark.tsx';
 import { Row } from '../../components/Group.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { FreePortButton } from './FreePortButton.tsx';
-import { handOver, takeOverConsequence } from './hand-over.ts';
+import { ownerName } from './owner-name.ts';
 import { otherPort } from './remedy.ts';
-import { serverSentence } from './server-sentence.ts';
-import { ownerName } from './server-words.ts';
+import { serverSentence } from './server-description.ts';
+import { handOver, takeOverConsequence } from './stop-instructions.ts';
 import { TakeOverButton } from './TakeOverButton.tsx';
 
 const works = [

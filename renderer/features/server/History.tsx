@@ -5,7 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { formatClock, formatDateTime } from '../../components/format-time.ts';
 import { Section } from '../../components/Section.tsx';
 import { useNow } from '../../components/use-now.ts';
-import { endWords, lastedWords } from './run-words.ts';
+import { endWords, lastedWords } from './run-label.ts';
 
 /** As many rows as fit beside the rest of the page. */
 const few = 5;

@@ -1,10 +1,10 @@
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
-import { useBusyAction } from '../../client/use-busy-action.ts';
-import { BusyDialog } from '../../components/BusyDialog.tsx';
+import { useBusyAction } from '../../client/use-interrupting-action.ts';
 import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { CopyTextButton } from '../../components/CopyTextButton.tsx';
+import { BusyDialog } from '../../components/InterruptionDialog.tsx';
 import { FreePortButton } from './FreePortButton.tsx';
 import { RowFailure } from './RowFailure.tsx';
 import type { RemedyAction } from './remedy.ts';

@@ -3,7 +3,7 @@ import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
-import { serverUse } from './server-use.ts';
+import { serverUse } from './server-availability.ts';
 import { serverView } from './server-view.ts';
 
 /** At the top of a page that needs the server while there is none: says so once, with Start. Draws nothing otherwise. */

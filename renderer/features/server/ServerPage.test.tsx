@@ -3,7 +3,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { RunSummary, ServerActual, ServerCause, ServerSlice } from '../../../contract/server.ts';
-import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
+import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { ServerPage } from './ServerPage.tsx';
 
 const server = (changes: Partial<ServerSlice>): ServerSlice => ({ ...snapshotFixture.server, ...changes });

@@ -1,15 +1,15 @@
 import { Play, RotateCw, Square } from 'lucide-react';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
-import { useBusyAction } from '../../client/use-busy-action.ts';
+import { useBusyAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { BusyDialog } from '../../components/BusyDialog.tsx';
 import { Button } from '../../components/Button.tsx';
 import { CorralMark } from '../../components/CorralMark.tsx';
+import { BusyDialog } from '../../components/InterruptionDialog.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { PendingStop } from './PendingStop.tsx';
 import { ServerFacts } from './ServerFacts.tsx';
-import { serverSentence } from './server-sentence.ts';
+import { serverSentence } from './server-description.ts';
 import { serverView } from './server-view.ts';
 
 /** The server's state in large letters, with Start, Stop and Restart. */

@@ -1,4 +1,4 @@
-import type { SectionId } from '../../app/sections.ts';
+import type { SectionId } from '../../navigation/sections.ts';
 
 /** What a remedy's button does. */
 export type RemedyAction =

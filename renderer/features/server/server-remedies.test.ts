@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ServerCause, type ServerSlice } from '../../../contract/server.ts';
-import { snapshotFixture } from '../../client/corral-fixture.tsx';
+import { snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import type { RemedyAction } from './remedy.ts';
 import { serverRemedies } from './server-remedies.ts';
 

@@ -1,7 +1,7 @@
 import type { ServerActual, ServerSlice } from '../../../contract/server.ts';
 import { causeRemedies } from './cause-remedies.ts';
 import { copyReport, otherPort, type Remedy, showLog, tryAgain } from './remedy.ts';
-import { holder } from './server-sentence.ts';
+import { holder } from './server-description.ts';
 
 /** What to do next where the state itself and its buttons don't say it. Empty when all is well. */
 export function serverRemedies(server: ServerSlice): readonly Remedy[] {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type RunSummary, ServerCause, ServerOwner } from '../../../contract/server.ts';
-import { snapshotFixture } from '../../client/corral-fixture.tsx';
-import { takeOverConsequence } from './hand-over.ts';
-import { neighbourWords } from './neighbour-words.ts';
-import { endWords, failuresInARow, lastedWords, restartCount } from './run-words.ts';
+import { snapshotFixture } from '../../client/testing/corral-fixture.tsx';
+import { neighbourWords } from './port-conflict-text.ts';
+import { endWords, failuresInARow, lastedWords, restartCount } from './run-label.ts';
+import { takeOverConsequence } from './stop-instructions.ts';
 import { updateHint } from './update-hint.ts';
 
 const run = (lastedMs: number, kind: string | null): RunSummary => ({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary, ServerActual, ServerCause, ServerSlice } from '../../../contract/server.ts';
-import { snapshotFixture } from '../../client/corral-fixture.tsx';
+import { snapshotFixture } from '../../client/testing/corral-fixture.tsx';
+import { serverUse } from './server-availability.ts';
+import { serverSentence } from './server-description.ts';
 import { serverRemedies } from './server-remedies.ts';
-import { serverSentence } from './server-sentence.ts';
-import { serverUse } from './server-use.ts';
 import { serverView } from './server-view.ts';
 
 const now = new Date(2026, 10, 23, 15, 53).getTime();

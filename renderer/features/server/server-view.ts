@@ -1,7 +1,7 @@
 import type { ServerSlice } from '../../../contract/server.ts';
 import type { Gate } from '../../components/CorralMark.tsx';
 import { formatClock } from '../../components/format-time.ts';
-import { failedWord, ownerName } from './server-words.ts';
+import { failedWord, ownerName } from './owner-name.ts';
 
 /** How the server's state looks and what can be done with it now. */
 export interface ServerView {

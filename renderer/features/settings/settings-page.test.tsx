@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import type { EffectiveVariable } from '../../../contract/settings.ts';
 import { eventually } from '../../../tests/eventually.ts';
-import { renderWithCorral, snapshotFixture } from '../../client/corral-fixture.tsx';
+import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { configurationText, filterVariables } from './configuration-rows.ts';
 import { parseCount } from './parse-count.ts';
 import { SettingsPage } from './SettingsPage.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { EffectiveVariable } from '../../../contract/settings.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { failureSentence } from '../../client/failure-sentence.ts';
+import { failureSentence } from '../../client/error-message.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 
 export interface EffectiveVariables {

@@ -3,9 +3,9 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { ApiKey } from '../../../../contract/keys.ts';
-import { renderWithCorral, snapshotFixture } from '../../../client/corral-fixture.tsx';
+import { renderWithCorral, snapshotFixture } from '../../../client/testing/corral-fixture.tsx';
 import { AliasesSection } from './AliasesSection.tsx';
-import { chooseOption } from './choose-option.test-data.ts';
+import { chooseOption } from './testing/choose-option-fixture.ts';
 
 const key: ApiKey = {
   ...{ id: 'one', name: 'iPad', prefix: 'corral-a1b2', scope: 'inference', models: null, cloudAllowed: false },

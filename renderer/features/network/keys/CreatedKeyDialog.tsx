@@ -4,7 +4,7 @@ import { Button } from '../../../components/Button.tsx';
 import { ConfirmPopover } from '../../../components/ConfirmPopover.tsx';
 import { Dialog } from '../../../components/Dialog.tsx';
 import { CopyKeyButton } from './CopyKeyButton.tsx';
-import { scopeWords } from './key-words.ts';
+import { scopeWords } from './key-text.ts';
 import { QrCode } from './QrCode.tsx';
 
 export interface CreatedKeyDialogProps {

@@ -6,7 +6,7 @@ import { ConfirmPopover } from '../../../components/ConfirmPopover.tsx';
 import { formatDateTime } from '../../../components/format-time.ts';
 import { Tag } from '../../../components/Tag.tsx';
 import { CallFailure, type CallFailureProps } from './CallFailure.tsx';
-import { expiryWords, isExpired, lastUsedWords, modelsWords, revocationWords, scopeWords } from './key-words.ts';
+import { expiryWords, isExpired, lastUsedWords, modelsWords, revocationWords, scopeWords } from './key-text.ts';
 
 export interface KeyRowProps {
   readonly apiKey: ApiKey;

@@ -3,9 +3,9 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import type { ApiKey } from '../../../../contract/keys.ts';
-import { renderWithCorral, snapshotFixture } from '../../../client/corral-fixture.tsx';
-import { chooseOption } from './choose-option.test-data.ts';
+import { renderWithCorral, snapshotFixture } from '../../../client/testing/corral-fixture.tsx';
 import { KeysSection } from './KeysSection.tsx';
+import { chooseOption } from './testing/choose-option-fixture.ts';
 
 const secret = 'corral-7QmR2vXk9TzLw4Hn8sBpYc3dGfJe6uAa7QmR2vXk9TzLw4Hn';
 const key: ApiKey = {

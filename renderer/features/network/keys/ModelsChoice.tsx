@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { ModelsSlice } from '../../../../contract/models.ts';
 import { Field } from '../../../components/Field.tsx';
-import { noModelWords } from './no-model-words.ts';
+import { noModelWords } from './empty-models-text.ts';
 
 export interface ModelsChoiceProps {
   readonly models: Pick<ModelsSlice, 'installed' | 'known'>;

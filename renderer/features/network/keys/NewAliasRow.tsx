@@ -9,7 +9,7 @@ import { Field } from '../../../components/Field.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { aliasTargets } from './alias-targets.ts';
 import { CallFailure } from './CallFailure.tsx';
-import { noModelWords } from './no-model-words.ts';
+import { noModelWords } from './empty-models-text.ts';
 import { isSameAliasName } from './same-alias-name.ts';
 
 /** No key's id, which is never empty. */

@@ -10,7 +10,7 @@ import { Select } from '../../../components/Select.tsx';
 import { Switch } from '../../../components/Switch.tsx';
 import { CallFailure } from './CallFailure.tsx';
 import { expiryTime, keyExpiries } from './key-expiry.ts';
-import { scopeWords } from './key-words.ts';
+import { scopeWords } from './key-text.ts';
 import { ModelsChoice } from './ModelsChoice.tsx';
 import { emptyDraft, isEmptyDraft, type NewKeyDraft, nameTaken, readDraft } from './new-key-draft.ts';
 

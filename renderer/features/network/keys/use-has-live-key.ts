@@ -1,6 +1,6 @@
 import { useSnapshot } from '../../../client/use-snapshot.ts';
 import { useNow } from '../../../components/use-now.ts';
-import { isExpired } from './key-words.ts';
+import { isExpired } from './key-text.ts';
 
 /** Whether there is a key that lets somebody in now. */
 export function useHasLiveKey(): boolean {

@@ -3,8 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { Address, ExposureSlice } from '../../../../contract/exposure.ts';
 import type { ApiKey } from '../../../../contract/keys.ts';
-import { renderWithCorral, snapshotFixture } from '../../../client/corral-fixture.tsx';
-import { chooseOption } from '../keys/choose-option.test-data.ts';
+import { renderWithCorral, snapshotFixture } from '../../../client/testing/corral-fixture.tsx';
+import { chooseOption } from '../keys/testing/choose-option-fixture.ts';
 import { ConnectClient } from './ConnectClient.tsx';
 import { expectedAddresses } from './expected-addresses.ts';
 

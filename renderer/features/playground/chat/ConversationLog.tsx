@@ -1,8 +1,8 @@
 import { memo, useState } from 'react';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { Button } from '../../../components/Button.tsx';
-import { AnswerArticle } from './AnswerArticle.tsx';
 import type { ChatState } from './chat-session.ts';
+import { AnswerArticle } from './ResponseArticle.tsx';
 import { useStayAtEnd } from './use-stay-at-end.ts';
 
 export interface ConversationLogProps {

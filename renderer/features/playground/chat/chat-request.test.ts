@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { emptyAnswer } from './answer-state.ts';
 import { apiMessages } from './chat-request.ts';
 import { newConversation, titleOf, userMessage, withAnswerAgain, withTurn } from './conversation-edits.ts';
+import { emptyAnswer } from './response-state.ts';
 
 const turn = (n: number) =>
   [userMessage(`q${n}`, `question ${n}`, n), { ...emptyAnswer(`a${n}`, 'm', n), content: `answer ${n}` }] as const;

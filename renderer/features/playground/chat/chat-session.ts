@@ -1,9 +1,9 @@
 import type { Conversation, Message } from '../../../../contract/conversations.ts';
 import type { Sampling, SendRequest } from '../stream/stream-protocol.ts';
-import { applyStreamEvent, emptyAnswer, settleAnswers, stopAnswer } from './answer-state.ts';
 import { apiMessages } from './chat-request.ts';
 import { newConversation, userMessage, withAnswerAgain, withMessage, withTurn } from './conversation-edits.ts';
 import { ConversationSaver } from './conversation-saver.ts';
+import { applyStreamEvent, emptyAnswer, settleAnswers, stopAnswer } from './response-state.ts';
 
 export interface AskOptions {
   readonly model: string;

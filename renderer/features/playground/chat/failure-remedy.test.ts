@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../../contract/conversations.ts';
 import type { InstalledModel } from '../../../../contract/models.ts';
 import type { ServerActual } from '../../../../contract/server.ts';
-import { snapshotFixture } from '../../../client/corral-fixture.tsx';
-import { emptyAnswer } from './answer-state.ts';
+import { snapshotFixture } from '../../../client/testing/corral-fixture.tsx';
+import { explainFailure, failureKind } from './failure-message.ts';
 import { failureRemedy, isSameModel } from './failure-remedy.ts';
-import { explainFailure, failureKind } from './failure-words.ts';
+import { emptyAnswer } from './response-state.ts';
 
 const running: ServerActual = { state: 'running', runId: 'r', since: 0, version: '0.32.15' };
 const model = (name: string, modifiedAt = 0): InstalledModel => ({

@@ -1,6 +1,6 @@
 import type { Message } from '../../../../contract/conversations.ts';
 import type { Snapshot } from '../../../../contract/snapshot.ts';
-import { missingModelWords } from './failure-words.ts';
+import { missingModelWords } from './failure-message.ts';
 
 /** What the button below a failed or unfinished answer does. */
 export type Remedy =

@@ -1,6 +1,6 @@
 import type { MessageStats } from '../../../../contract/conversations.ts';
-import { answerStats } from '../chat/answer-stats.ts';
-import { explainFailure, type FailureKind, failureKind } from '../chat/failure-words.ts';
+import { explainFailure, type FailureKind, failureKind } from '../chat/failure-message.ts';
+import { answerStats } from '../chat/response-stats.ts';
 import type { StreamEvent } from '../stream/stream-protocol.ts';
 
 /** A prompt being continued. */

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { answerSpeed } from './response-speed.ts';
+
+describe('the speed of an answer', () => {
+  const streamed = {
+    status: 200,
+    outcome: 'done',
+    firstByteMs: 500,
+    durationMs: 2_500,
+    completionTokens: 100,
+  } as const;
+  it.each([
+    ['a streamed answer', {}, { firstTokenMs: 500, tokensPerSecond: 50 }],
+    ['one that came whole', { durationMs: 505 }, { firstTokenMs: null, tokensPerSecond: null }],
+    ['one of a single token', { completionTokens: 1 }, { firstTokenMs: 500, tokensPerSecond: null }],
+    ['one without tokens', { completionTokens: null }, { firstTokenMs: null, tokensPerSecond: null }],
+    [
+      'one the caller stopped',
+      { outcome: 'cancelled', completionTokens: null },
+      { firstTokenMs: 500, tokensPerSecond: null },
+    ],
+    ['a failure', { status: 500 }, { firstTokenMs: null, tokensPerSecond: null }],
+    ['one under way', { outcome: 'running', durationMs: null }, { firstTokenMs: 500, tokensPerSecond: null }],
+  ] as const)('of %s', (_, change, expected) => {
+    expect(answerSpeed({ ...streamed, ...change })).toEqual(expected);
+  });
+});

@@ -1,6 +1,0 @@
-import type { ActivityEntry } from '../../contract/activity.ts';
-import { playground, thisMac } from './caller-name.ts';
-
-/** Whether somebody else asked without a valid key: past Corral's own listeners nobody gets from another machine without one. */
-export const isTurnedAway = ({ key, direct, caller }: Pick<ActivityEntry, 'key' | 'direct' | 'caller'>): boolean =>
-  key === null && !direct && caller !== playground && caller !== thisMac;

@@ -1,0 +1,157 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { expect, vi } from 'vitest';
+import type { TailnetHttps, Tailscale } from '../../../contract/exposure.ts';
+import type { ServerActual } from '../../../contract/server.ts';
+import { Settings } from '../../../contract/settings.ts';
+import { freePort } from '../../../tests/ollama/free-port.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
+import { initialSnapshot } from '../../snapshot/initial-snapshot.ts';
+import { createSnapshotStore } from '../../snapshot/snapshot-store.ts';
+import { sampleApp } from '../../snapshot/testing/app-slice-fixture.ts';
+import { createExposure, type Exposure } from '../exposure.ts';
+import type { LanAddress } from '../interfaces.ts';
+import type { NetworkFacts } from '../network-facts.ts';
+
+/** Stands in for a tailnet address: every Linux machine answers on the whole of 127.0.0.0/8. */
+export const TAILNET = '127.0.0.2';
+export const up: Tailscale = {
+  state: 'running',
+  source: 'cli',
+  addresses: [TAILNET],
+  dnsName: null,
+  unavailable: null,
+};
+export const down: Tailscale = { ...up, state: 'stopped', addresses: [], unavailable: 'Tailscale is off.' };
+
+export const inLan = (device: string, address: string): LanAddress => ({
+  device,
+  address,
+  family: 'IPv4',
+  isPrivate: true,
+});
+
+const untilClosed = async (server: Server): Promise<void> => {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+};
+
+/** Stands in for the gateway: answers 401 where a key is asked for. `open` are the addresses it listens on now. */
+const fakeGateway = () => {
+  const open = new Set<string>();
+  const listen: Gateway['listen'] = async ({ address, port, keyed }) => {
+    const listener = createServer((_request, response) => response.writeHead(keyed ? 401 : 200).end('forwarded'));
+    listener.listen(port, address);
+    await once(listener, 'listening');
+    open.add(address);
+    return {
+      port,
+      close: () => {
+        open.delete(address);
+        return untilClosed(listener);
+      },
+    };
+  };
+  return { open, listen };
+};
+
+/** Exposure over real listeners, with a supervisor that starts one where it is told, and a network that a test changes. */
+export const openExposure = async (requireKey: boolean) => {
+  const port = await freePort();
+  const gateway = fakeGateway();
+  const binds: string[] = [];
+  const notify = vi.fn<(notification: { title: string; body: string }) => void>();
+  const now = {
+    settings: Settings.parse({ requireKey }),
+    tailscale: up,
+    lan: [inLan('en0', '127.0.0.3'), inLan('en1', '127.0.0.4')],
+    https: { state: 'off', url: null, consentUrl: null, reason: null } as TailnetHttps,
+    /** Settings can't be written. */
+    isFull: false as boolean,
+    /** What a look at the network waits for. */
+    looks: Promise.resolve(),
+    /** What a start waits for until the server answers. */
+    ready: Promise.resolve(),
+  };
+  let server: Server | null = null;
+  const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: now.settings, port }));
+  const network: NetworkFacts = {
+    refresh: () => now.looks,
+    tailscale: () => now.tailscale,
+    addresses: () => ({ ...now, labels: new Map([['en0', 'Wi-Fi']]), localName: null }),
+  };
+  const set = (fields: Partial<Settings>) => {
+    if (now.isFull) throw new Error('no space left');
+    now.settings = { ...now.settings, ...fields };
+    store.set('settings', now.settings);
+  };
+
+  const say = (actual: ServerActual) => store.update('server', (slice) => ({ ...slice, actual, wanted: 'running' }));
+  const stopServer = async () => {
+    if (server) await untilClosed(server);
+    server = null;
+  };
+  const serve = async (host: string) => {
+    server = createServer((_request, response) => response.end(host)).listen(port, host);
+    await once(server, 'listening');
+  };
+  let runs = 0;
+  let giveUp: () => void = () => undefined;
+  let restarting: Promise<void> | null = null;
+  const begin = async (): Promise<void> => {
+    say({ state: 'stopping', runId: `r${runs}`, since: 0 });
+    await stopServer();
+    runs += 1;
+    const runId = `r${runs}`;
+    say({ state: 'starting', runId, since: 0 });
+    const { ollamaHost } = await exposure.nextBind();
+    await exposure.releasePort();
+    expect(gateway.open).toEqual(new Set());
+    binds.push(ollamaHost);
+    const givenUp = new Promise<boolean>((resolve) => {
+      giveUp = () => resolve(true);
+    });
+    if (await Promise.race([givenUp, now.ready.then(() => false)])) return begin();
+    await serve(ollamaHost);
+    say({ state: 'running', runId, since: 0, version: '0' });
+  };
+  /** The supervisor's part: the old listeners are gone before the new one is there, and a start under way is given up. */
+  const restartServer = (): Promise<void> => {
+    giveUp();
+    restarting ??= begin().finally(() => {
+      restarting = null;
+    });
+    return restarting;
+  };
+  const exposure: Exposure = createExposure({
+    ...{ store, network, listen: gateway.listen, restartServer, notify, isWatched: () => true },
+    temporaryKey: () => ({ secret: 'x', end: () => undefined }),
+    https: {
+      follow: async () => undefined,
+      view: () => now.https,
+      close: async () => undefined,
+    },
+    settings: { get: () => now.settings, setExposure: set },
+  });
+  exposure.start();
+  await restartServer();
+
+  return {
+    ...{ port, binds, notify, now, store, exposure, set, say, serve, stopServer, restartServer },
+    slice: () => store.get().exposure,
+    answer: (host: string) => fetch(`http://${host}:${port}/`).then((reply) => reply.text()),
+    /** 0 where nobody listens. */
+    statusAt: (host: string) =>
+      fetch(`http://${host}:${port}/`).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    async close() {
+      await exposure.close();
+      await stopServer();
+    },
+  };
+};
+
+export type ExposureGround = Awaited<ReturnType<typeof openExposure>>;

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { KeyGrant } from '../../keys/key-store.ts';
+import { failureBody } from '../gateway-error.ts';
+import { type AdmissionRules, judgeHead, type RequestHead } from './authorize-request.ts';
+import { presentedKey } from './credential.ts';
+import { namesUs } from './host-rule.ts';
+
+const KEY = 'corral-abcdef';
+const grant: KeyGrant = { id: '1', name: 'a', scope: 'inference', models: null, cloudAllowed: false };
+const rules: AdmissionRules = {
+  ...{ hosts: ['mac.local', '192.168.1.20', 'fd00::20'], origins: ['https://app.example'], maxBodyBytes: 1000 },
+  check: (secret) => (secret === KEY ? grant : null),
+};
+const head = ({ headers = {}, ...rest }: Partial<RequestHead> = {}): RequestHead => ({
+  ...{ method: 'GET', target: '/v1/models', httpVersion: '1.1' },
+  ...rest,
+  headers: { host: ['mac.local:11434'], authorization: [`Bearer ${KEY}`], ...headers },
+});
+const statusOf = (request: RequestHead): number | string => {
+  const admission = judgeHead(request, rules);
+  return admission.kind === 'refused' ? admission.failure.status : admission.kind;
+};
+
+describe('the head of a request', () => {
+  it('is admitted with one of our hosts, a key and a route', () => {
+    expect(judgeHead(head(), rules)).toMatchObject({ kind: 'admitted', grant, route: { path: '/v1/models' } });
+    for (const host of [
+      'MAC.local',
+      'mac.local.',
+      'mac.local:8080',
+      '192.168.1.20:11434',
+      '[fd00::20]',
+      '[FD00:0::20]:1',
+    ]) {
+      expect(statusOf(head({ headers: { host: [host] } }))).toBe('admitted');
+    }
+  });
+
+  it.each<[string, Partial<RequestHead>, number]>([
+    ['a foreign host before all else', { headers: { host: ['evil.example'], authorization: [] } }, 403],
+    ['two hosts', { headers: { host: ['mac.local', 'mac.local'] } }, 403],
+    [
+      'a foreign origin before a missing key',
+      { headers: { origin: ['https://evil.example'], authorization: [] } },
+      403,
+    ],
+    ['no key, whatever there is', { target: '/nothing', headers: { authorization: [] } }, 401],
+    ['a wrong key', { headers: { authorization: ['Bearer x'] } }, 401],
+    ['an unknown path', { target: '/api/push' }, 404],
+    ['a path with a trick', { target: '//v1/models' }, 404],
+    ['another scope', { target: '/api/delete', method: 'DELETE' }, 403],
+    ['another method', { method: 'PUT' }, 405],
+    ['a body where there is none', { headers: { 'content-length': ['2'] } }, 400],
+    ['a compressed body', { method: 'POST', target: '/api/chat', headers: { 'content-encoding': ['gzip'] } }, 415],
+    ['too large a body', { method: 'POST', target: '/api/chat', headers: { 'content-length': ['1001'] } }, 413],
+    ['a strange transfer coding', { headers: { 'transfer-encoding': ['gzip, chunked'] } }, 400],
+    ['chunks in HTTP/1.0', { httpVersion: '1.0', headers: { 'transfer-encoding': ['chunked'] } }, 400],
+    ['another HTTP', { httpVersion: '2.0' }, 505],
+  ])('is refused for %s', (_why, parts, status) => {
+    expect(statusOf(head(parts))).toBe(status);
+  });
+
+  it('tells web pages what they may do, and only those that may ask', () => {
+    const asks = { origin: ['https://app.example'], 'access-control-request-method': ['POST'], authorization: [] };
+    const wanted = { 'access-control-request-headers': ['authorization,x-stainless-os'] };
+    const preflight = head({ method: 'OPTIONS', target: '/v1/responses', headers: { ...asks, ...wanted } });
+    const allowed = judgeHead(preflight, rules);
+    expect(allowed).toMatchObject({ kind: 'preflight' });
+    expect(allowed.headers).toMatchObject({
+      'access-control-allow-origin': 'https://app.example',
+      'access-control-allow-headers': 'authorization,x-stainless-os',
+      vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
+    });
+    expect(allowed.headers).not.toHaveProperty('access-control-allow-credentials');
+    const foreign = judgeHead(
+      head({ method: 'OPTIONS', headers: { ...asks, origin: ['https://evil.example'] } }),
+      rules,
+    );
+    expect(foreign).toMatchObject({ kind: 'refused', failure: { status: 403 }, headers: { vary: 'Origin' } });
+    expect(judgeHead(head(), rules).headers).toEqual({ vary: 'Origin' });
+    const readable = judgeHead(head({ headers: { origin: ['https://app.example'], authorization: [] } }), rules);
+    expect(readable).toMatchObject({ kind: 'refused', failure: { status: 401 } });
+    expect(readable.headers['access-control-allow-origin']).toBe('https://app.example');
+  });
+
+  it.each([
+    ['vscode-webview://*', 'vscode-webview://1a2b', true],
+    ['https://*.example.com', 'https://a.example.com', true],
+    ['https://*.example.com', 'https://example.com', false],
+    ['https://*.example.com', 'https://a.example.com.evil', false],
+    ['https://a*a.example', 'https://a.example', false],
+    ['*', 'null', true],
+    ['https://a.example', 'https://a.example:1', false],
+  ])('takes %s for %s: %s', (pattern, origin, allowed) => {
+    const page = head({ headers: { origin: [origin] } });
+    expect(judgeHead(page, { ...rules, origins: [pattern] }).kind).toBe(allowed ? 'admitted' : 'refused');
+  });
+
+  it('never gets past a missing key, whatever it says', () => {
+    const values = fc.array(fc.string({ unit: 'grapheme-ascii', maxLength: 30 }), { maxLength: 2 });
+    const names = fc.constantFrom('authorization', 'x-api-key', 'cookie', 'proxy-authorization', 'x-forwarded-for');
+    fc.assert(
+      fc.property(
+        fc.dictionary(names, values),
+        fc.string(),
+        fc.constantFrom('GET', 'POST'),
+        (headers, target, method) => {
+          const bare = { host: ['mac.local'], ...headers };
+          expect(statusOf({ method, target, httpVersion: '1.1', headers: bare })).toBe(401);
+        },
+      ),
+    );
+  });
+});
+
+describe('the host rule', () => {
+  it('takes a port only where any will do, or ours', () => {
+    expect(namesUs(['localhost:11434'], { own: ['localhost'], port: 11434 })).toBe(true);
+    expect(namesUs(['localhost'], { own: ['localhost'], port: 11434 })).toBe(true);
+    expect(namesUs(['localhost:1'], { own: ['localhost'], port: 11434 })).toBe(false);
+  });
+
+  it('takes nothing but an own name', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.domain(), fc.ipV4(), fc.ipV6(), fc.string()), (host) => {
+        fc.pre(!['mac.local', '127.0.0.1'].includes(host.toLowerCase()));
+        const rule = { own: ['mac.local', '127.0.0.1'], port: null };
+        expect(namesUs([host], rule)).toBe(false);
+        expect(namesUs([`${host}.mac.local`], rule)).toBe(false);
+        expect(namesUs([`mac.local.${host}`], rule)).toBe(host === '');
+        expect(namesUs([`mac.local@${host}`], rule)).toBe(false);
+      }),
+    );
+    expect(namesUs([], { own: [''], port: null })).toBe(false);
+    expect(namesUs([''], { own: [''], port: null })).toBe(false);
+  });
+});
+
+describe('a presented key', () => {
+  it.each<[Record<string, string[]>, string | null]>([
+    [{ authorization: ['Bearer abc'] }, 'abc'],
+    [{ authorization: ['bearer  abc'] }, 'abc'],
+    [{ 'x-api-key': ['abc'] }, 'abc'],
+    [{ authorization: ['Bearer abc'], 'x-api-key': ['abc'] }, 'abc'],
+    [{ authorization: ['Bearer abc'], 'x-api-key': ['abd'] }, null],
+    [{ authorization: ['Basic abc'], 'x-api-key': ['abc'] }, null],
+    [{ authorization: ['Bearer abc', 'Bearer abc'] }, null],
+    [{ 'x-api-key': ['abc', 'abc'] }, null],
+    [{ authorization: ['Bearer '] }, null],
+    [{ authorization: [''] }, null],
+    [{}, null],
+  ])('of %o is %o', (headers, key) => {
+    expect(presentedKey(headers)).toBe(key);
+  });
+});
+
+describe('a refusal', () => {
+  it('has the shape that the path’s clients know', () => {
+    const failure = { status: 401, type: 'missing_api_key', message: 'No.' };
+    expect(failureBody(failure, '/v1/messages')).toEqual({
+      type: 'error',
+      error: { type: 'authentication_error', message: 'No.' },
+    });
+    expect(failureBody(failure, '/api/chat')).toEqual({ error: 'No.' });
+    const openAi = { error: { message: 'No.', type: 'missing_api_key', param: null, code: 'missing_api_key' } };
+    expect(failureBody(failure, '/v1/responses')).toEqual(openAi);
+    expect(failureBody(failure, null)).toEqual(openAi);
+  });
+});

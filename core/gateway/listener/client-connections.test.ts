@@ -1,0 +1,20 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { expect, it } from 'vitest';
+import { createCallers } from './client-connections.ts';
+
+it('takes a caller for gone as soon as the connection is cut', async () => {
+  const callers = createCallers();
+  const seen = Promise.withResolvers<boolean[]>();
+  const server = createServer((asked, response) => {
+    const here = callers.left(response).aborted;
+    asked.socket.destroy();
+    seen.resolve([here, callers.left(response).aborted]);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const bound = server.address();
+  const sent = request({ host: '127.0.0.1', port: typeof bound === 'object' ? bound?.port : 0 });
+  sent.on('error', () => undefined).end();
+  expect(await seen.promise).toEqual([false, true]);
+  server.close();
+});

@@ -1,0 +1,19 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { GatewayFailure } from '../gateway-error.ts';
+import { openAiErrorBody } from '../openai-error.ts';
+
+/** Refuses on a connection of which no request could be read, and ends it. */
+export const refuseSocket = (socket: Socket, failure: GatewayFailure): void => {
+  const { status, headers } = failure;
+  const body = JSON.stringify(openAiErrorBody(failure));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`),
+    'Connection: close',
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroySoon();
+};

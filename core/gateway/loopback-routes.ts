@@ -1,0 +1,83 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { shownPath } from '../activity/redact-path.ts';
+import { markOwn } from '../http/internal-request-tag.ts';
+import { originOf } from '../ollama/probe-version.ts';
+import { type HostRule, namesUs } from './admission/host-rule.ts';
+import { failing } from './failing.ts';
+import { type GatewayRequest, recordOwnAnswer } from './gateway-activity.ts';
+import { badRequest, type GatewayFailure, SERVER_SILENT, WRONG_HOST } from './gateway-error.ts';
+import type { GatewayParts } from './gateway-parts.ts';
+import { callerOf } from './listener/client-address.ts';
+import type { Callers } from './listener/client-connections.ts';
+import { sendContinue, sendFailure } from './listener/http-listener.ts';
+import { ownAnswer } from './local-response.ts';
+import { SERVER_NOT_RUNNING } from './openai-error.ts';
+import { keylessHeaders } from './upstream/forwarded-headers.ts';
+import { relayAnswer } from './upstream/relay-response.ts';
+import { type Forward, registerServerProxy } from './upstream/server-proxy.ts';
+
+const NO_PATH = badRequest('The request must name a path.');
+const OWN_PATHS = { '/v1/health/live': 'live', '/v1/health/ready': 'ready', '/metrics': 'metrics' } as const;
+const isOwnPath = (path: string): path is keyof typeof OWN_PATHS => Object.hasOwn(OWN_PATHS, path);
+
+export interface KeylessListener {
+  readonly callers: Callers;
+  readonly host: () => HostRule;
+}
+
+/** Requests of this Mac, which need no key: all go on as they are, once their Host names us, without what tells who is asking. */
+export const registerKeylessRequests = async (
+  app: FastifyInstance,
+  parts: GatewayParts,
+  { callers, host }: KeylessListener,
+) => {
+  const { activity, stalls } = parts;
+  /** Without its model: the body goes on unread. */
+  const asked = ({ method, url, raw }: FastifyRequest): GatewayRequest => ({
+    method,
+    path: shownPath(url),
+    caller: callerOf(raw),
+    model: null,
+    key: null,
+  });
+  const refuse = (
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+    failure: GatewayFailure,
+  ) => {
+    recordOwnAnswer(activity, asked(request), failure.status);
+    return sendFailure(reply, failure, null);
+  };
+  app.addHook('onRequest', async (request, reply) => {
+    stalls.add(request.raw, reply.raw);
+    if (!namesUs(request.raw.headersDistinct.host, host())) return refuse({ request, reply }, WRONG_HOST);
+    // An absolute form names a host of its own, and `*` nothing that goes on.
+    if (!request.url.startsWith('/')) return refuse({ request, reply }, NO_PATH);
+    sendContinue(request.raw, reply.raw);
+  });
+
+  const handle = async (request: FastifyRequest, reply: FastifyReply, forward: Forward) => {
+    const { method, url } = request;
+    const [path = ''] = url.split('?', 1);
+    if (method === 'GET' && isOwnPath(path)) {
+      recordOwnAnswer(activity, asked(request), await ownAnswer(reply, OWN_PATHS[path], parts));
+      return reply;
+    }
+    const record = activity.begin(asked(request));
+    const signal = callers.left(reply.raw);
+    const fail = failing(reply, { path, record, signal });
+    const upstream = parts.upstream();
+    if (upstream === null) fail(SERVER_NOT_RUNNING);
+    else {
+      const { pathname, search } = new URL(originOf(upstream) + url);
+      forward({
+        ...{ upstream, target: markOwn(pathname + search), headers: keylessHeaders(request.headers), signal },
+        passCors: true,
+        onAnswer: (answer) =>
+          relayAnswer(answer, reply, { path, record, signal, onChunk: parts.onChunk, filter: null }),
+        onFailure: () => fail(SERVER_SILENT),
+      });
+    }
+    return reply;
+  };
+  await registerServerProxy(app, { routes: ['/', '/*'], handle });
+};

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { listedModels } from './filter-model-list.ts';
+
+describe('a list of models', () => {
+  const mayUse = (name: string) => name === 'a:latest';
+  it('is left with those that may be used', () => {
+    const data = { object: 'list', data: [{ id: 'a:latest', object: 'model' }, { id: 'b:latest' }, null, {}] };
+    expect(
+      JSON.parse(listedModels(Buffer.from(JSON.stringify(data)), { field: 'data', mayUse, aliases: [] }) ?? ''),
+    ).toEqual({
+      object: 'list',
+      data: [{ id: 'a:latest', object: 'model' }],
+    });
+    const tags = '{"models":[{"name":"a:latest","model":"a:latest"},{"name":"b:latest"}]}';
+    expect(listedModels(Buffer.from(tags), { field: 'models', mayUse, aliases: [] })).toBe(
+      '{"models":[{"name":"a:latest","model":"a:latest"}]}',
+    );
+    expect(listedModels(Buffer.from('{"object":"list","data":null}'), { field: 'data', mayUse, aliases: [] })).toBe(
+      '{"object":"list","data":[]}',
+    );
+  });
+
+  it('has the names that stand for models too, where the models are in it', () => {
+    const data = { object: 'list', data: [{ id: 'a:latest', object: 'model' }, { id: 'b:latest' }] };
+    const aliases = [
+      { name: 'gpt-4o-mini', model: 'a:latest' },
+      { name: 'denied', model: 'b:latest' },
+      { name: 'gone', model: 'c:latest' },
+      { name: 'A', model: 'a:latest' },
+    ];
+    expect(
+      JSON.parse(listedModels(Buffer.from(JSON.stringify(data)), { field: 'data', mayUse, aliases }) ?? ''),
+    ).toEqual({
+      object: 'list',
+      data: [
+        { id: 'a:latest', object: 'model' },
+        { id: 'gpt-4o-mini', object: 'model' },
+      ],
+    });
+  });
+
+  it('is not shown when it can’t be read', () => {
+    for (const text of ['', 'x', '[]', 'null', '{"models":{}}']) {
+      expect(listedModels(Buffer.from(text), { field: 'models', mayUse, aliases: [] })).toBeNull();
+    }
+  });
+});

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createAnswerTail, judgeAnswer, usageIn } from './response-tail.ts';
+
+const events = 'text/event-stream';
+const lines = 'application/x-ndjson';
+const chatLine = '{"model":"m","message":{"role":"assistant","content":"hi"},"done":false}\n';
+const chatEnd = '{"model":"m","done":true,"total_duration":9,"prompt_eval_count":5,"eval_count":6}\n';
+const messageStart =
+  'event: message_start\ndata: {"message":{"usage":{"input_tokens":5,"output_tokens":0}},"type":"message_start"}\n\n';
+const messageEnd =
+  'event: message_delta\ndata: {"usage":{"output_tokens":6}}\n\nevent: message_stop\ndata: {"type":"message_stop"}\n\n';
+const responseDelta = 'event: response.output_text.delta\ndata: {"delta":"hi"}\n\n';
+const responseEnd =
+  'event: response.completed\ndata: {"response":{"output":[],"usage":{"input_tokens":5,"output_tokens":6}}}\n\n';
+
+const judge = (text: string, path: string, contentType: string, how: { arrived: boolean; left: boolean }) =>
+  judgeAnswer(text, { path, contentType, status: 200, ...how });
+const arrived = { arrived: true, left: false };
+const arrivedStream = { contentType: events, status: 200, ...arrived };
+const known = { promptTokens: 5, completionTokens: 6 };
+
+describe('an answer that ended', () => {
+  it.each([
+    ['/api/chat', lines, chatLine + chatEnd],
+    ['/api/generate', lines, chatEnd],
+    ['/v1/messages', events, messageStart + messageEnd],
+    ['/v1/responses', events, responseDelta + responseEnd],
+  ])(
+    'of %s is done where its end is there, and its tokens count though the caller left right after it',
+    (path, type, text) => {
+      expect(judge(text, path, type, arrived)).toEqual({ outcome: 'done', usage: known });
+      expect(judge(text, path, type, { arrived: false, left: true })).toEqual({ outcome: 'cancelled', usage: known });
+    },
+  );
+
+  it.each([
+    ['/api/chat', lines, chatLine],
+    ['/api/chat', lines, `${chatLine}{"error":"the model runner has unexpectedly stopped"}\n`],
+    ['/api/pull', lines, '{"status":"pulling"}\n{"error":"no space left on device"}\n'],
+    ['/v1/messages', events, messageStart],
+    ['/v1/responses', events, responseDelta],
+    ['/v1/chat/completions', events, 'data: {"choices":[]}\n\n'],
+  ])(
+    'of %s has failed where it is missing, though the status was 200 and the connection ended well',
+    (path, type, text) => {
+      expect(judge(text, path, type, arrived).outcome).toBe('failed');
+      expect(judge(text, path, type, { arrived: false, left: true }).outcome).toBe('cancelled');
+    },
+  );
+
+  it('is done where a pull says so', () => {
+    expect(judge('{"status":"pulling"}\n{"status":"success"}\n', '/api/pull', lines, arrived).outcome).toBe('done');
+  });
+
+  it('counts no tokens for a part: what stands there was counted before the first', () => {
+    const { usage } = judge(messageStart, '/v1/messages', events, { arrived: false, left: true });
+    expect(usage).toEqual({ promptTokens: 5, completionTokens: null });
+    const zeros = 'data: {"model":"","choices":[],"usage":{"prompt_tokens":0,"completion_tokens":0}}\n\n';
+    expect(judge(zeros, '/v1/completions', events, arrived).usage).toEqual({
+      promptTokens: null,
+      completionTokens: null,
+    });
+  });
+
+  it('takes no tool call for the end', () => {
+    const call = '{"message":{"tool_calls":[{"function":{"arguments":{"done":true}}}]},"done":false}\n';
+    expect(judge(call, '/api/chat', lines, arrived).outcome).toBe('failed');
+  });
+
+  it.each([
+    [
+      '/v1/responses',
+      events,
+      `${responseDelta}event: response.completed\ndata: {"response":{"output":"${'a'.repeat(20_000)}`,
+    ],
+    ['/api/generate', lines, `{"model":"m","done":true,"context":[${'1,'.repeat(20_000)}1]`],
+  ])('of %s is done though its last part is longer than what is kept', (path, type, long) => {
+    const tail = createAnswerTail();
+    const rest = path === '/api/generate' ? ',"total_duration":9' : '","usage":{"input_tokens":5,"output_tokens":6}}';
+    for (const piece of [long, `${rest}}\n\n`]) tail.push(Buffer.from(piece));
+    expect(tail.text()).not.toContain('completed');
+    expect(judge(tail.text(), path, type, arrived).outcome).toBe('done');
+  });
+
+  it('is judged by its status where it came whole', () => {
+    const whole = { path: '/v1/models', contentType: 'application/json', arrived: true, left: false };
+    expect(judgeAnswer('{}', { ...whole, status: 200 }).outcome).toBe('done');
+    expect(judgeAnswer('{}', { ...whole, status: 404 }).outcome).toBe('failed');
+    expect(judgeAnswer('{', { ...whole, status: 200, arrived: false }).outcome).toBe('failed');
+  });
+});
+
+describe('the tail of an answer', () => {
+  it('finds the usage however the answer is cut into chunks', () => {
+    const answer = `${'data: {"choices":[{"delta":{"content":"\\"prompt_tokens\\":99"}}]}\n\n'.repeat(400)}data: {"choices":[],"usage":{"prompt_tokens":26,"completion_tokens":12,"total_tokens":38}}\n\ndata: [DONE]\n\n`;
+    const bytes = new TextEncoder().encode(answer);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { minLength: 1 }), (sizes) => {
+        const tail = createAnswerTail();
+        for (let at = 0, n = 0; at < bytes.length; n++) {
+          const size = sizes[n % sizes.length] ?? 1;
+          tail.push(bytes.subarray(at, at + size));
+          at += size;
+        }
+        expect(usageIn(tail.text())).toEqual({ promptTokens: 26, completionTokens: 12 });
+        expect(judgeAnswer(tail.text(), { path: '/v1/chat/completions', ...arrivedStream }).outcome).toBe('done');
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('understands the other shapes, and says nothing where there is nothing', () => {
+    expect(usageIn('{"usage":{"prompt_tokens":5,"total_tokens":5}}')).toEqual({
+      promptTokens: 5,
+      completionTokens: null,
+    });
+    expect(
+      usageIn('{"usage":{"input_tokens":3,"input_tokens_details":{"cached_tokens":0},"output_tokens":4}}'),
+    ).toEqual({
+      promptTokens: 3,
+      completionTokens: 4,
+    });
+    expect(usageIn('{"object":"list"}')).toEqual({ promptTokens: null, completionTokens: null });
+    expect(judgeAnswer('event: response.completed', { path: '/v1/responses', ...arrivedStream }).outcome).toBe('done');
+  });
+});

@@ -1,0 +1,45 @@
+import { Ollama } from 'ollama';
+import { z } from 'zod';
+import { ownPollMark } from '../http/internal-polls.ts';
+import { requestUpstream } from '../http/upstream-request.ts';
+import { type Endpoint, originOf } from './probe-version.ts';
+
+/** Ollama answered with a failure. The official client drops the body and the status of some; this keeps both. */
+export class OllamaError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const ErrorBody = z.object({ error: z.string() });
+
+const failureOf = async (response: Response): Promise<OllamaError> => {
+  const text = await response.text().catch(() => '');
+  let message = text || `The server answered ${response.status}.`;
+  try {
+    message = ErrorBody.parse(JSON.parse(text)).error;
+  } catch {
+    // Not Ollama's own shape, such as the router's plain 404: the text as it is.
+  }
+  return new OllamaError(response.status, message);
+};
+
+/** One instance a call or stream, each with its own signal: the client's own `abort` ends every stream of an instance. */
+export const ollamaClient = (endpoint: Endpoint, signal: AbortSignal): Ollama =>
+  new Ollama({
+    host: originOf(endpoint),
+    fetch: async (input, init) => {
+      const url = new URL(input instanceof Request ? input.url : input);
+      // The lists are asked for again and again; marked, they stay out of the log that a person reads.
+      if (url.pathname === '/api/tags' || url.pathname === '/api/ps') url.search = ownPollMark;
+      const body = typeof init?.body === 'string' ? new TextEncoder().encode(init.body) : null;
+      const headers = Object.fromEntries(new Headers(init?.headers));
+      if (body) headers['content-length'] = String(body.byteLength);
+      const own = init?.signal ? AbortSignal.any([signal, init.signal]) : signal;
+      const response = await requestUpstream(url, { method: init?.method ?? 'GET', headers, body, signal: own });
+      if (!response.ok) throw await failureOf(response);
+      return response;
+    },
+  });

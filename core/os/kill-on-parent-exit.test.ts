@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../tests/eventually.ts';
+import { groupMembers } from './process-info.ts';
+
+/** A process like Corral that starts `script` in a group of its own and has it ended with itself; then it may call that off. */
+async function host(script: string, then = '') {
+  const program = `
+    import { spawn } from 'node:child_process';
+    import { endWithUs } from '${new URL('kill-on-parent-exit.ts', import.meta.url)}';
+    const child = spawn('/bin/sh', ['-c', ${JSON.stringify(script)}], { detached: true, stdio: ['ignore', 'inherit', 'ignore'] });
+    const callOff = endWithUs(-child.pid);
+    ${then}
+    console.log(child.pid);
+    setInterval(() => undefined, 1_000);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  parent.stdout.setEncoding('utf8').on('data', (chunk) => {
+    text += chunk;
+  });
+  // The child's own word, and its pid.
+  await eventually(() => expect(text.trim().split('\n')).toHaveLength(2));
+  const pgid = Number(text.split('\n').find((line) => /^\d+$/.test(line)));
+  onTestFinished(async () => {
+    parent.kill('SIGKILL');
+    if ((await groupMembers(pgid)).length > 0) process.kill(-pgid, 'SIGKILL');
+  });
+  const die = async () => {
+    const exited = once(parent, 'exit');
+    parent.kill('SIGKILL');
+    await exited;
+  };
+  return { pgid, die };
+}
+const goes = (pgid: number) => eventually(async () => expect(await groupMembers(pgid)).toEqual([]));
+
+it('ends a whole group when its host is killed, and not before', async () => {
+  const { pgid, die } = await host('sleep 600 & echo up; wait');
+  expect(await groupMembers(pgid)).toHaveLength(2);
+  await die();
+  await goes(pgid);
+});
+
+it('forces what doesn’t listen to reason', async () => {
+  const { pgid, die } = await host("trap '' TERM; echo up; while :; do sleep 1; done");
+  await die();
+  await goes(pgid);
+});
+
+it('leaves it alone where that was called off', async () => {
+  const { pgid, die } = await host('echo up; exec sleep 600', 'callOff();');
+  const other = await host('echo up; exec sleep 600');
+  await Promise.all([die(), other.die()]);
+  await goes(other.pgid);
+  expect(await groupMembers(pgid)).toEqual([pgid]);
+});

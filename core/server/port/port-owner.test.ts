@@ -1,0 +1,102 @@
+import { createServer } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../../tests/ollama/free-port.ts';
+import { startOllama } from '../../../tests/ollama/start-ollama.ts';
+import type { ProcessInfo } from '../../os/process-info.ts';
+import { classifyOwner, findPortHolder, findServer, isPortOf, lookAgain } from './port-owner.ts';
+
+const info = (change: Partial<ProcessInfo>): ProcessInfo => ({
+  pid: 7,
+  ppid: 1,
+  pgid: 7,
+  startTime: '1',
+  name: 'ollama',
+  args: 'ollama serve',
+  hasTerminal: false,
+  uid: 501,
+  isHeld: false,
+  cpuMs: 0,
+  ...change,
+});
+const app = info({ pid: 2, args: '/Applications/Ollama.app/Contents/MacOS/Ollama' });
+
+test.each([
+  ['ollamaApp', info({ args: '/Applications/Ollama.app/Contents/Resources/ollama serve', ppid: 2 }), null],
+  ['ollamaApp', info({ ppid: 2 }), app],
+  ['homebrew', info({ args: '/opt/homebrew/opt/ollama/bin/ollama serve' }), null],
+  ['terminal', info({ args: '/opt/homebrew/bin/ollama serve', ppid: 9, hasTerminal: true }), null],
+  ['terminal', info({ args: '/Applications/Ollama.app/Contents/Resources/ollama serve', hasTerminal: true }), null],
+  ['homebrew', info({ args: '/usr/local/opt/ollama/bin/ollama serve' }), null],
+  ['launchd', info({}), null],
+  ['unknown', info({ ppid: 9 }), null],
+  ['unknown', null, null],
+] as const)('%s', (expected, process, parent) => {
+  expect(classifyOwner(process, parent, 'darwin')).toBe(expected);
+});
+
+test('nobody is launchd on Linux', () => {
+  expect(classifyOwner(info({}), null, 'linux')).toBe('unknown');
+});
+
+test('a server is found on whatever address of the port it listens, and known again', async () => {
+  const other = await startOllama();
+  onTestFinished(() => other.stop());
+  const bind = { host: '127.0.0.2', port: other.port };
+  const holder = await findPortHolder(bind);
+  const endpoint = { host: '127.0.0.1', port: other.port };
+  expect(holder).toEqual({
+    kind: 'ollama',
+    owner: 'unknown',
+    pid: other.pid,
+    version: '0.32.15',
+    endpoint,
+    canTakeOver: true,
+  });
+  if (holder?.kind !== 'ollama') return;
+  expect(await lookAgain(holder, bind)).toBe(holder);
+  expect(await findServer({ ...bind, host: '0.0.0.0' })).toEqual(holder);
+  expect(await isPortOf(other.pid, other.port)).toBe(true);
+  expect(await isPortOf(process.pid, other.port)).toBe(false);
+  await other.stop();
+  expect(await lookAgain(holder, bind)).toBeNull();
+  expect(await findPortHolder(bind)).toBeNull();
+});
+
+test('what listens without being Ollama has the port, but is no server', async () => {
+  const port = await freePort();
+  const other = createServer((_request, response) => response.end('hello'));
+  await new Promise<void>((resolve) => {
+    other.listen(port, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    other.close();
+    other.closeAllConnections();
+  });
+  const bind = { host: '127.0.0.1', port };
+  expect(await findPortHolder(bind)).toMatchObject({ kind: 'other', pid: process.pid, canTakeOver: false });
+  expect(await findServer(bind)).toBeNull();
+});
+
+test('what talks without end has the port, and isn’t listened to for long', async () => {
+  const port = await freePort();
+  let taken = 0;
+  const other = createServer((_request, response) => {
+    const talk = (): void => {
+      if (response.destroyed) return;
+      taken += 16 * 1024;
+      if (response.write('x'.repeat(16 * 1024))) setImmediate(talk);
+      else response.once('drain', talk);
+    };
+    talk();
+  });
+  await new Promise<void>((resolve) => {
+    other.listen(port, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    other.close();
+    other.closeAllConnections();
+  });
+  expect(await findServer({ host: '127.0.0.1', port })).toBeNull();
+  // What the system's buffers hold; until the limit of time it would be some hundred times as much.
+  expect(taken).toBeLessThan(16 * 1024 * 1024);
+});

@@ -1,0 +1,241 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { readEvents } from '../../../tests/ollama/fake-events.ts';
+import { freePort } from '../../../tests/ollama/free-port.ts';
+import { portListeners } from '../../os/port-listeners.ts';
+import { groupMembers, processInfo } from '../../os/process-info.ts';
+import { processesWriting } from '../../os/processes-writing.ts';
+import { type RunRecord, readRunRecord, writeRunRecord } from '../run/run-record.ts';
+import { superviseDouble } from '../testing/supervise-fake-fixture.ts';
+import { endLeftoverRun } from './orphaned-run.ts';
+
+let home: string;
+let dataDir: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'corral-leftover-'));
+  dataDir = join(home, 'data');
+  await mkdir(dataDir);
+  onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
+});
+
+/** A host in a process of its own that wants the server, so that it can be killed. It says when it began. */
+async function startHost(port: number): Promise<ChildProcess> {
+  const script = `
+    import { superviseDouble } from ${JSON.stringify(new URL('../testing/supervise-fake-fixture.ts', import.meta.url).href)};
+    const { supervisor } = await superviseDouble({ home: process.argv[1], port: ${port}, fake: { runnerAtStart: true } });
+    setInterval(() => undefined, 1000);
+    supervisor.open('running');
+    console.log('wanted');
+  `;
+  const args = ['--no-warnings', '--input-type=module', '-e', script, home];
+  const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => {
+    host.kill('SIGKILL');
+  });
+  await once(host.stdout, 'data');
+  return host;
+}
+
+async function killed(host: ChildProcess): Promise<void> {
+  host.kill('SIGKILL');
+  await once(host, 'exit');
+}
+
+/** Every process that a server of this home ever was, or started. */
+async function remains(): Promise<number[]> {
+  const logs = await readdir(join(dataDir, 'logs')).catch(() => []);
+  const writers = await Promise.all(logs.map((name) => processesWriting(join(dataDir, 'logs', name))));
+  const started = readEvents(home).flatMap(({ event, pid }) =>
+    event === 'start' && typeof pid === 'number' ? [pid] : [],
+  );
+  const members = await Promise.all(started.map(groupMembers));
+  return [...writers.flat(), ...members.flat()];
+}
+
+/** The record once the server and its runner are up. */
+async function whenServing(): Promise<{ pid: number; runner: number }> {
+  await expect.poll(() => readEvents(home).some(({ event }) => event === 'ready')).toBe(true);
+  const pid = (await readRunRecord(dataDir))?.pid ?? 0;
+  await expect.poll(async () => (await groupMembers(pid)).length).toBe(2);
+  return { pid, runner: (await groupMembers(pid)).find((member) => member !== pid) ?? 0 };
+}
+
+/** A server whose host was killed: the port it serves on, and its pid. */
+async function leftBehind(): Promise<{ port: number; pid: number }> {
+  const port = await freePort();
+  const host = await startHost(port);
+  const { pid } = await whenServing();
+  await killed(host);
+  return { port, pid };
+}
+
+/** The host that comes after; it is closed at the end of the test. */
+async function nextHost(port: number) {
+  const next = await superviseDouble({ home, port });
+  onTestFinished(() => next.supervisor.close());
+  return next;
+}
+
+test('a server left behind by a host that was killed goes on as ours, and still can be stopped', async () => {
+  const { port, pid } = await leftBehind();
+  const next = await nextHost(port);
+  next.supervisor.open('running');
+  await expect.poll(() => next.server().actual.state).toBe('running');
+  expect(next.server()).toMatchObject({ pid, runs: [{ pid, adopted: true, end: null }] });
+  expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid }]);
+  await next.supervisor.close();
+  expect(await remains()).toEqual([]);
+  expect(await readRunRecord(dataDir)).toBeNull();
+});
+
+test('where no record can be written and none removed, it goes on all the same, and a stop is a stop', async () => {
+  const { port, pid } = await leftBehind();
+  // A folder in the way of the draft is as good as a full disk.
+  await mkdir(join(dataDir, `run.json.${process.pid}.tmp`));
+
+  const next = await superviseDouble({ home, port });
+  onTestFinished(() => next.supervisor.close());
+  next.supervisor.open('running');
+  await expect.poll(() => next.server().actual.state).toBe('running');
+  expect(next.server()).toMatchObject({ pid, runs: [{ pid, adopted: true }] });
+  await rm(join(dataDir, 'run.json'));
+  await mkdir(join(dataDir, 'run.json'));
+  next.supervisor.want('stopped');
+  await expect.poll(() => next.server().actual.state).toBe('stopped');
+  expect(await remains()).toEqual([]);
+});
+
+test('it goes on as well when none would be started, and isn’t taken for somebody else’s', async () => {
+  const { port, pid } = await leftBehind();
+  const next = await nextHost(port);
+  next.supervisor.open('stopped');
+  await expect.poll(() => next.server().actual.state).toBe('running');
+  expect(next.server()).toMatchObject({ wanted: 'running', pid });
+});
+
+test('an adopted server that dies is noticed and started again, its runners gone', async () => {
+  const { port, pid } = await leftBehind();
+  const next = await nextHost(port);
+  next.supervisor.open('running');
+  await expect.poll(() => next.server().actual.state).toBe('running');
+  process.kill(pid, 'SIGKILL');
+  await expect.poll(() => next.server().actual.state === 'running' && next.server().pid !== pid).toBe(true);
+  expect(await groupMembers(pid)).toEqual([]);
+  expect(next.server().runs[1]).toMatchObject({ pid, adopted: true, end: { message: 'The server ended.' } });
+});
+
+test.each([
+  ['on another address', { bind: { host: '127.0.0.2' } }],
+  ['with other settings', { variables: { OLLAMA_KEEP_ALIVE: '1h' } }],
+])('a server left behind is replaced where ours is to run %s', async (_what, change) => {
+  const { port, pid } = await leftBehind();
+  const next = await nextHost(port);
+  const bind = { ...next.plan.current.bind, ...('bind' in change ? change.bind : {}) };
+  next.plan.current = { ...next.plan.current, ...change, bind };
+  next.supervisor.open('running');
+  await expect.poll(() => next.server().actual.state).toBe('running');
+  expect(await groupMembers(pid)).toEqual([]);
+  expect(await portListeners(port)).toEqual([{ address: bind.host, pid: next.server().pid }]);
+});
+
+test('a server that is left when a host ends is found by the next one', async () => {
+  const port = await freePort();
+  const first = await superviseDouble({ home, port });
+  first.supervisor.open('running');
+  await expect.poll(() => first.server().actual.state).toBe('running');
+  const { pid } = first.server();
+  await first.supervisor.leave();
+  expect((await fetch(`http://127.0.0.1:${port}/api/version`)).status).toBe(200);
+  const next = await superviseDouble({ home, port });
+  onTestFinished(() => next.supervisor.close());
+  next.supervisor.open('stopped');
+  await expect.poll(() => next.server().pid).toBe(pid);
+});
+
+test('leaving while nothing runs leaves nothing', async () => {
+  const host = await superviseDouble({ home, fake: { startDelayMs: 60_000 } });
+  host.supervisor.open('running');
+  await expect.poll(() => host.server().pid).not.toBeNull();
+  await host.supervisor.leave();
+  expect(await remains()).toEqual([]);
+});
+
+test('a runner whose host and server were both killed is ended', async () => {
+  const host = await startHost(await freePort());
+  const { pid, runner } = await whenServing();
+  host.kill('SIGSTOP');
+  process.kill(pid, 'SIGKILL');
+  await killed(host);
+  await expect.poll(() => groupMembers(pid)).toEqual([runner]);
+  expect(await endLeftoverRun(dataDir)).toBe(true);
+  expect(await groupMembers(pid)).toEqual([]);
+  expect(await readRunRecord(dataDir)).toBeNull();
+});
+
+test('a host killed at any moment of the start leaves nothing that the next one does not end', async () => {
+  for (let afterMs = 0; afterMs <= 160; afterMs += 20) {
+    const host = await startHost(await freePort());
+    // Not a wait for a state: the moment of death is what varies.
+    await delay(afterMs);
+    await killed(host);
+    expect(await endLeftoverRun(dataDir)).toBe(true);
+    expect(await remains()).toEqual([]);
+  }
+});
+
+const record: RunRecord = {
+  ...{ runId: 'r', pid: null, startTime: null, pgid: null },
+  ...{ program: '/opt/ollama', host: '127.0.0.1', port: 1, envHash: '', log: '/nowhere', startedAt: null },
+};
+
+test('a process that only bears the pid of the old server is left alone', async () => {
+  const other = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
+  const pid = other.pid ?? 0;
+  onTestFinished(() => {
+    other.kill('SIGKILL');
+  });
+  await writeRunRecord(dataDir, { ...record, pid, pgid: pid, startTime: 'another' });
+  expect(await endLeftoverRun(dataDir)).toBe(true);
+  expect(await processInfo(pid)).not.toBeNull();
+  expect(await readRunRecord(dataDir)).toBeNull();
+});
+
+test('a group without its leader that holds nothing of Ollama’s is left alone', async () => {
+  const shell = spawn('sh', ['-c', 'sleep 60 & exit'], { detached: true, stdio: 'ignore' });
+  const pgid = shell.pid ?? 0;
+  onTestFinished(() => {
+    process.kill(-pgid, 'SIGKILL');
+  });
+  await once(shell, 'exit');
+  await writeRunRecord(dataDir, { ...record, pid: pgid, pgid, startTime: 'gone' });
+  expect(await endLeftoverRun(dataDir)).toBe(true);
+  expect(await groupMembers(pgid)).toHaveLength(1);
+});
+
+test('a server launched in the moment its host died is known by the file it writes to', async () => {
+  const log = join(dataDir, 'server-r.log');
+  const file = await open(log, 'a');
+  const server = spawn('sleep', ['60'], { detached: true, stdio: ['ignore', file.fd, file.fd] });
+  await file.close();
+  await writeRunRecord(dataDir, { ...record, log });
+  await expect.poll(() => processesWriting(log)).toEqual([server.pid]);
+  expect(await endLeftoverRun(dataDir)).toBe(true);
+  expect(await processesWriting(log)).toEqual([]);
+});
+
+test('a server that was just being made, and is given its file only now, is found too', async () => {
+  const log = join(dataDir, 'server-r.log');
+  await writeFile(log, '');
+  const making = ['-c', 'sleep 0.2; exec sleep 60 >> "$0"', log];
+  const server = spawn('sh', making, { detached: true, stdio: 'ignore' });
+  const gone = once(server, 'exit');
+  await writeRunRecord(dataDir, { ...record, log });
+  expect(await endLeftoverRun(dataDir)).toBe(true);
+  await gone;
+  expect(await processesWriting(log)).toEqual([]);
+});

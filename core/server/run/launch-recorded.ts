@@ -1,0 +1,44 @@
+import type { ServerLog } from '../../logs/server-log.ts';
+import type { Bind } from '../../ollama/child-environment.ts';
+import { processInfo } from '../../os/process-info.ts';
+import { type Launched, launch } from './launch.ts';
+import { hashEnvironment, type RunRecord, removeRunRecord, writeRunRecord } from './run-record.ts';
+
+export interface RecordedLaunch {
+  readonly program: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly bind: Bind;
+  readonly dataDir: string;
+  readonly log: ServerLog;
+}
+
+/**
+ * Launches a run so that it can be found again whenever this host dies: the record is there before the process is, naming
+ * the file that only it will write to, and gets the process's id and start time right after.
+ * @throws the system's error when the program can't be started
+ */
+export async function launchRecorded(runId: string, options: RecordedLaunch): Promise<Launched> {
+  const { program, env, bind, dataDir, log } = options;
+  const output = await log.openRun(runId);
+  const intent: RunRecord = {
+    ...{ runId, pid: null, startTime: null, pgid: null },
+    ...{ program, host: bind.host, port: bind.port, envHash: hashEnvironment(env), log: output.path },
+    startedAt: Date.now(),
+  };
+  try {
+    await writeRunRecord(dataDir, intent);
+    const launched = await launch({ program, env, cwd: dataDir, output: output.fd });
+    const info = await processInfo(launched.pid).catch(() => null);
+    // One that is gone already needs no finding, and without room on the disk the first record still finds it.
+    if (info !== null) {
+      const { pid, startTime, pgid } = info;
+      await writeRunRecord(dataDir, { ...intent, pid, startTime, pgid }).catch(() => undefined);
+    }
+    return launched;
+  } catch (error) {
+    await removeRunRecord(dataDir);
+    throw error;
+  } finally {
+    await output.release();
+  }
+}

@@ -1,0 +1,68 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Settings } from '../../../contract/settings.ts';
+import { doublePath } from '../../../tests/ollama/fake-path.ts';
+import { freePort } from '../../../tests/ollama/free-port.ts';
+import { createServerLog } from '../../logs/server-log.ts';
+import { initialSnapshot } from '../../snapshot/initial-snapshot.ts';
+import { createSnapshotStore } from '../../snapshot/snapshot-store.ts';
+import { sampleApp } from '../../snapshot/testing/app-slice-fixture.ts';
+import type { HealthTiming } from '../run/health-policy.ts';
+import type { LaunchPlan } from '../run/launch-plan.ts';
+import type { FolderTiming } from '../run/watch-folder.ts';
+import { createSupervisor } from '../supervisor.ts';
+
+export interface Circumstances {
+  /** Holds the data folder and the switches of the double. */
+  readonly home: string;
+  readonly fake?: object;
+  readonly program?: string | null;
+  readonly port?: number;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly readyWithinMs?: number;
+  readonly healthTiming?: HealthTiming;
+  readonly folderTiming?: FolderTiming;
+}
+
+/** Sets the switches of the double; a running one reads them again at each use. */
+export async function setFake(home: string, switches: object): Promise<void> {
+  await mkdir(join(home, '.ollama'), { recursive: true });
+  await writeFile(join(home, '.ollama', 'fake.json'), JSON.stringify(switches));
+}
+
+/** For tests: a supervisor of the double of `ollama`, with everything around it real. */
+export async function superviseDouble({
+  home,
+  fake = {},
+  program = doublePath,
+  port,
+  env = {},
+  ...rest
+}: Circumstances) {
+  await setFake(home, fake);
+  const dataDir = join(home, 'data');
+  await mkdir(dataDir, { recursive: true });
+  const plan: { current: LaunchPlan } = {
+    current: { bind: { host: '127.0.0.1', port: port ?? (await freePort()) }, ollamaPath: program, variables: {} },
+  };
+  const folder: { problem: string | null } = { problem: null };
+  const signs = { lastPassed: Number.NEGATIVE_INFINITY, isLoading: false };
+  const store = createSnapshotStore(
+    initialSnapshot({
+      app: { ...sampleApp, platform: process.platform, dataDir },
+      settings: Settings.parse({}),
+      port: plan.current.bind.port,
+    }),
+  );
+  const log = createServerLog(dataDir);
+  const supervisor = createSupervisor({
+    ...{ store, dataDir, log, ...rest },
+    env: { HOME: home, PATH: process.env.PATH, SHELL: '/bin/false', ...env },
+    launchPlan: () => Promise.resolve(plan.current),
+    beforeBind: () => Promise.resolve(),
+    folderProblem: () => Promise.resolve(folder.problem),
+    signs: { lastPassed: () => signs.lastPassed, isLoading: () => signs.isLoading },
+  });
+  const server = () => store.get().server;
+  return { supervisor, store, server, dataDir, plan, folder, signs, port: plan.current.bind.port };
+}

@@ -1,0 +1,22 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { groupMembers } from '../../os/process-info.ts';
+import { type Circumstances, superviseDouble } from './supervise-fake-fixture.ts';
+
+/** For a test: a supervisor that is closed at its end; its home is removed unless the test brought one. */
+export async function superviseInTest(circumstances: Partial<Circumstances> = {}) {
+  const home = circumstances.home ?? (await mkdtemp(join(tmpdir(), 'corral-supervisor-')));
+  if (circumstances.home === undefined) {
+    onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
+  }
+  const supervised = await superviseDouble({ ...circumstances, home });
+  onTestFinished(() => supervised.supervisor.close());
+  const state = () => supervised.server().actual.state;
+  const becomes = (expected: string) => expect.poll(state).toBe(expected);
+  return { ...supervised, becomes, home };
+}
+
+/** The living processes of a server and its runners. */
+export const alive = async (pid: number | null): Promise<number[]> => (pid === null ? [] : groupMembers(pid));

@@ -1,0 +1,53 @@
+import type { AppSlice } from '../../contract/app.ts';
+import type { Settings } from '../../contract/settings.ts';
+import type { Snapshot } from '../../contract/snapshot.ts';
+
+export interface InitialFacts {
+  readonly app: AppSlice;
+  readonly settings: Settings;
+  readonly port: number;
+}
+
+/** The state before anything has been looked at: nothing runs, nothing is known. */
+export const initialSnapshot = ({ app, settings, port }: InitialFacts): Snapshot => ({
+  app,
+  server: {
+    wanted: 'stopped',
+    actual: { state: 'stopped' },
+    program: null,
+    pid: null,
+    port,
+    baseUrl: `http://localhost:${port}/v1`,
+    problems: [],
+    pending: null,
+    neighbours: [],
+    runs: [],
+    advisories: [],
+  },
+  models: { installed: [], loaded: [], loading: [], known: false, disk: null },
+  pulls: [],
+  exposure: {
+    wanted: settings.reach,
+    pending: null,
+    applied: null,
+    applying: false,
+    shortfall: null,
+    readOnlyReason: null,
+    addresses: [],
+    tailscale: {
+      state: 'missing',
+      source: null,
+      addresses: [],
+      dnsName: null,
+      unavailable: 'Tailscale has not been looked for yet.',
+    },
+    gone: [],
+    interfaces: [],
+    https: { state: 'off', url: null, consentUrl: null, reason: null },
+  },
+  settings,
+  restartNeeded: [],
+  work: { answers: 0, keyedAnswers: 0, pulls: [] },
+  keys: [],
+  aliases: [],
+});

@@ -1,0 +1,37 @@
+import type { Dialog } from 'electron';
+import { expect, it, vi } from 'vitest';
+import { askWhen, askWhether } from './prompts.ts';
+
+const question = { message: 'Stop the server now?', detail: 'One answer is being written.', confirm: 'Stop Now' };
+
+/** A box in which the person presses the button of that place. */
+function boxOf(response: number) {
+  const showMessageBox = vi.fn<(options: { buttons?: string[]; defaultId?: number; cancelId?: number }) => unknown>(
+    () => Promise.resolve({ response, checkboxChecked: false }),
+  );
+  return { showMessageBox, dialog: { showMessageBox } as unknown as Dialog };
+}
+
+it.each([
+  [0, 'now'],
+  [1, 'idle'],
+  [2, null],
+])('button %i means %s', async (response, answer) => {
+  const { dialog, showMessageBox } = boxOf(response);
+  expect(await askWhen(question, dialog)).toBe(answer);
+  const shown = showMessageBox.mock.lastCall?.[0];
+  expect(shown).toMatchObject({ message: question.message, detail: question.detail });
+  // Return waits, Escape leaves everything as it is.
+  expect(shown?.buttons?.[shown.defaultId ?? -1]).toBe('When Idle');
+  expect(shown?.buttons?.[shown.cancelId ?? -1]).toBe('Cancel');
+  expect(shown?.buttons?.[0]).toBe('Stop Now');
+});
+
+it.each([
+  [0, true],
+  [1, false],
+])('of two, button %i means %s', async (response, answer) => {
+  const { dialog, showMessageBox } = boxOf(response);
+  expect(await askWhether({ ...question, confirm: 'Quit' }, dialog)).toBe(answer);
+  expect(showMessageBox.mock.lastCall?.[0]).toMatchObject({ buttons: ['Quit', 'Cancel'], defaultId: 1, cancelId: 1 });
+});

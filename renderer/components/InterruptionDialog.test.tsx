@@ -1,0 +1,100 @@
+import { ORPCError } from '@orpc/client';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import { renderWithCorral, snapshotFixture } from '../client/testing/corral-fixture.tsx';
+import { StateCard } from '../features/server/StateCard.tsx';
+
+const work = { answers: 1, keyedAnswers: 0, pulls: ['qwen3:8b'] };
+
+function answer(_path: string, input: unknown): undefined {
+  const asks = typeof input === 'object' && input !== null && Reflect.get(input, 'when') === 'ask';
+  if (asks)
+    throw new ORPCError('WORK_IN_PROGRESS', {
+      defined: true,
+      message: 'Busy.',
+      data: { answers: 1, pulls: ['qwen3:8b'], cutOff: 'everything' },
+    });
+}
+const busyServer = () => renderWithCorral(<StateCard />, { patch: { work }, answer });
+const button = (name: string) => screen.getByRole('button', { name });
+
+it('says what would be cut off and what goes on, and that this is only what Corral knows', async () => {
+  busyServer();
+  await userEvent.click(button('Stop server'));
+  const dialog = await screen.findByRole('dialog', { name: 'Stop the server now?' });
+  expect(dialog.textContent).toContain('One answer is being written and qwen3:8b is being downloaded.');
+  expect(dialog.textContent).toContain('The answer would be cut off; the download goes on by itself afterwards.');
+  expect(dialog.textContent).toContain('Only what passes Corral can be counted');
+  // A question is no failure.
+  expect(screen.queryByText('Busy.')).toBeNull();
+});
+
+it('counts only callers with a key where nobody else is cut off', async () => {
+  const { change } = renderWithCorral(<StateCard />, {
+    patch: { work: { answers: 5, keyedAnswers: 2, pulls: ['qwen3:8b'] } },
+    answer: () => {
+      const data = { answers: 2, pulls: [], cutOff: 'keyedAnswers' };
+      throw new ORPCError('WORK_IN_PROGRESS', { defined: true, data });
+    },
+  });
+  await userEvent.click(button('Stop server'));
+  const dialog = await screen.findByRole('dialog');
+  expect(dialog.textContent).toContain('2 answers are being written. The answers would be cut off.');
+  expect(dialog.textContent).not.toContain('Only what passes Corral');
+  change({ work: { answers: 4, keyedAnswers: 1, pulls: [] } });
+  expect(dialog.textContent).toContain('One answer is being written.');
+});
+
+it.each([
+  ['Stop server', 'Stop Now', 'server.stop', 'now'],
+  ['Stop server', 'When Idle', 'server.stop', 'idle'],
+  ['Restart server', 'Restart Now', 'server.restart', 'now'],
+  ['Restart server', 'When Idle', 'server.restart', 'idle'],
+])('%s, %s', async (opener, choice, path, when) => {
+  const { calls } = busyServer();
+  await userEvent.click(button(opener));
+  await screen.findByRole('dialog');
+  await userEvent.click(button(choice));
+  expect(calls).toEqual([
+    [path, { when: 'ask' }],
+    [path, { when }],
+  ]);
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+it('does nothing on Escape and on Cancel, and gives the focus back', async () => {
+  const { calls } = busyServer();
+  for (const close of [() => userEvent.keyboard('{Escape}'), () => userEvent.click(button('Cancel'))]) {
+    await userEvent.click(button('Stop server'));
+    await screen.findByRole('dialog');
+    await close();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(button('Stop server')));
+  }
+  expect(calls.map(([, input]) => input)).toEqual([{ when: 'ask' }, { when: 'ask' }]);
+});
+
+it('follows what is under way while it is open', async () => {
+  const { change } = busyServer();
+  await userEvent.click(button('Restart server'));
+  const dialog = await screen.findByRole('dialog');
+  change({ work: { answers: 0, keyedAnswers: 0, pulls: ['a', 'b', 'c'] } });
+  expect(dialog.textContent).toContain(
+    'a, b and c are being downloaded. The downloads go on by themselves afterwards.',
+  );
+  change({ work: { answers: 2, keyedAnswers: 0, pulls: [] } });
+  expect(dialog.textContent).toContain('2 answers are being written. The answers would be cut off.');
+  change({ work: { answers: 0, keyedAnswers: 0, pulls: [] } });
+  expect(dialog.textContent).toContain('Nothing that Corral knows of is under way any more.');
+});
+
+it('says that a stop waits, and takes it back', async () => {
+  const server = { ...snapshotFixture.server, pending: { action: 'stop', cutOff: 'everything', since: 0 } as const };
+  const { calls, change } = renderWithCorral(<StateCard />, { patch: { server } });
+  expect(document.body.textContent).toContain('Stops when nothing is under way.');
+  await userEvent.click(button('Cancel the stop'));
+  expect(calls).toEqual([['server.cancelPending', undefined]]);
+  change({ server: snapshotFixture.server });
+  expect(document.body.textContent).not.toContain('Stops when');
+});

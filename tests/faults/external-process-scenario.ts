@@ -1,0 +1,20 @@
+import type { World } from './supervisor-harness.ts';
+
+type Act = (world: World) => Promise<void>;
+
+export const takePort =
+  (address: string): Act =>
+  (world) =>
+    world.outsiders.takePort(address, world.server().port);
+
+export const startServer: Act = (world) => world.outsiders.startServer(world.server().port);
+
+/** Somebody comes while ours is stopped, and then it is wanted. */
+export const meanwhile =
+  (come: Act): Act =>
+  async (world) => {
+    world.supervisor().want('stopped');
+    await world.settled();
+    await come(world);
+    world.supervisor().want('running');
+  };
