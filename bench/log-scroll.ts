@@ -61,9 +61,9 @@ async function shownCount(page: Page): Promise<number> {
 
 async function fill(page: Page, file: string): Promise<void> {
   for (let count = await shownCount(page); count < lineCount; ) {
-    const wanted = count + batch;
+    const desired = count + batch;
     await appendFile(file, logLines(count, batch));
-    while (count < wanted) {
+    while (count < desired) {
       await delay(100);
       count = await shownCount(page);
     }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerState } from '../contract/server.ts';
-import { superviseDouble } from '../core/server/testing/supervise-fake-fixture.ts';
+import { superviseFake } from '../core/server/testing/supervise-fake-fixture.ts';
 import { freePort } from '../tests/ollama/free-port.ts';
 import { startOllama } from '../tests/ollama/start-ollama.ts';
 import { type Figure, median } from './parts/figure.ts';
@@ -12,7 +12,7 @@ import { percent } from './parts/processor-share.ts';
 
 const runs = 10;
 
-type Supervised = Awaited<ReturnType<typeof superviseDouble>>;
+type Supervised = Awaited<ReturnType<typeof superviseFake>>;
 
 /** Resolves with the time at which the state is shown, by `performance.now()`. */
 function shows({ store, server }: Supervised, state: ServerState): Promise<number> {
@@ -30,7 +30,7 @@ function shows({ store, server }: Supervised, state: ServerState): Promise<numbe
 
 async function supervised<T>(measure: (supervised: Supervised, home: string) => Promise<T>): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'corral-bench-'));
-  const made = await superviseDouble({ home });
+  const made = await superviseFake({ home });
   try {
     return await measure(made, home);
   } finally {

@@ -5,7 +5,7 @@ export const ActivityKey = z.object({ id: z.string(), name: z.string() });
 export type ActivityKey = z.infer<typeof ActivityKey>;
 
 /** How a request stands; `interrupted` is one that Corral's own end cut off. */
-export const ActivityOutcome = z.enum(['running', 'done', 'cancelled', 'failed', 'interrupted']);
+export const ActivityOutcome = z.enum(['running', 'done', 'canceled', 'failed', 'interrupted']);
 export type ActivityOutcome = z.infer<typeof ActivityOutcome>;
 
 /** One request that passed Corral, or one that the server's access log tells of. No body is ever kept. Durations are milliseconds. */

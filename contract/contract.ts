@@ -95,13 +95,13 @@ export const contract = {
         SERVER_NOT_OURS: errors.SERVER_NOT_OURS,
       }),
     /** Opens or closes one interface where a key is required; what runs over it is ended when it closes. */
-    setInterface: oc
+    setInterfaceEnabled: oc
       .input(z.object({ device: z.string().min(1).max(64), open: z.boolean(), when: When.default('ask') }))
       .errors({ WORK_IN_PROGRESS }),
     /** HTTPS in the tailnet, to a listener that requires a key. */
     setTailnetHttps: oc.input(z.object({ on: z.boolean(), when: When.default('ask') })).errors({ WORK_IN_PROGRESS }),
     /** Makes at once the change that waits. */
-    passPending: oc,
+    applyPendingNow: oc,
     /** Forgets the change that waits. */
     cancelPending: oc,
     /** Makes real requests to every address. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Reach } from './reach.ts';
-import { CutOff, Work } from './work.ts';
+import { InterruptionScope, Work } from './work.ts';
 
 /** Expected failures: each carries what the UI needs to offer the remedy. Anything else is a bug. */
 export const errors = {
@@ -31,7 +31,7 @@ export const errors = {
   WORK_IN_PROGRESS: {
     message: 'Something is under way that this would cut off.',
     /** The work is that which would be cut off. */
-    data: Work.pick({ answers: true, pulls: true }).extend({ cutOff: CutOff }),
+    data: Work.pick({ answers: true, pulls: true }).extend({ cutOff: InterruptionScope }),
   },
   TAKE_OVER_FAILED: {
     message: 'The other server is still there.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Reach } from './reach.ts';
-import { CutOff } from './work.ts';
+import { InterruptionScope } from './work.ts';
 
 /** A URL that answers now. */
 export const Address = z.object({
@@ -15,13 +15,13 @@ export const Address = z.object({
 export type Address = z.infer<typeof Address>;
 
 /** A URL that answered since the reach was chosen and does no longer. */
-export const GoneAddress = z.object({
+export const FormerAddress = z.object({
   label: z.string(),
   url: z.string(),
   /** Milliseconds since the epoch. */
   since: z.number(),
 });
-export type GoneAddress = z.infer<typeof GoneAddress>;
+export type FormerAddress = z.infer<typeof FormerAddress>;
 
 /** What a person can open or leave closed where a key is required. */
 export const NetworkInterface = z.object({
@@ -32,7 +32,7 @@ export const NetworkInterface = z.object({
   kind: z.enum(['wifi', 'ethernet', 'thunderbolt', 'tailscale', 'other']),
   /** Private ones, IPv4 first; no others are listened on with a key. */
   addresses: z.array(z.string()),
-  ticked: z.boolean(),
+  selected: z.boolean(),
 });
 export type NetworkInterface = z.infer<typeof NetworkInterface>;
 
@@ -62,7 +62,7 @@ export type Tailscale = z.infer<typeof Tailscale>;
 
 /** A change that waits until nothing is under way that it would cut off. */
 export const PendingChange = z.object({
-  cutOff: CutOff,
+  cutOff: InterruptionScope,
   /** Milliseconds since the epoch. */
   since: z.number(),
   /** What will be, of what is chosen. */
@@ -75,10 +75,10 @@ export const PendingChange = z.object({
 export type PendingChange = z.infer<typeof PendingChange>;
 
 export const ExposureSlice = z.object({
-  wanted: Reach,
+  desired: Reach,
   pending: PendingChange.nullable(),
   /** What holds now; null while the server isn't running. */
-  applied: z
+  effective: z
     .object({
       reach: Reach,
       /** Other machines can use the server without a key. */
@@ -93,12 +93,12 @@ export const ExposureSlice = z.object({
   /** A change is under way that restarts the server. */
   applying: z.boolean(),
   /** Why what holds is less than what is wanted, such as a Tailscale address that went away; null when it isn't. */
-  shortfall: z.string().nullable(),
+  degradedReason: z.string().nullable(),
   /** Set when the server isn't ours, so that its reach can't be changed here. */
   readOnlyReason: z.string().nullable(),
   addresses: z.array(Address),
   /** Latest first. */
-  gone: z.array(GoneAddress),
+  gone: z.array(FormerAddress),
   interfaces: z.array(NetworkInterface),
   tailscale: Tailscale,
   https: TailnetHttps,

@@ -17,10 +17,10 @@ export const ServerCause = z.object({
     'unresponsive',
     'addressInUse',
     'addressUnavailable',
-    'orphanWouldNotEnd',
-    'wouldNotStop',
+    'orphanStillRunning',
+    'stopFailed',
     /** Ollama.app ended it because it wants the port for its own. */
-    'displaced',
+    'stoppedByOllamaApp',
     /** The models folder's volume isn't there, or the folder can't be written to; the server is held until it can. */
     'modelsFolderUnavailable',
   ]),
@@ -61,7 +61,7 @@ export const ServerActual = z.discriminatedUnion('state', [
     canTakeOver: z.boolean(),
   }),
   z.object({
-    state: z.literal('portTaken'),
+    state: z.literal('portInUse'),
     pid: z.number().nullable(),
     name: z.string().nullable(),
     canTakeOver: z.boolean(),
@@ -90,13 +90,13 @@ export const Problem = z.object({
 export type Problem = z.infer<typeof Problem>;
 
 /** Somebody else's socket on the port on which our server runs: callers may reach either. */
-export const Neighbour = z.object({
+export const PortConflict = z.object({
   /** Numeric; `0.0.0.0` or `::` for every interface. */
   address: z.string(),
   pid: z.number().nullable(),
   name: z.string().nullable(),
 });
-export type Neighbour = z.infer<typeof Neighbour>;
+export type PortConflict = z.infer<typeof PortConflict>;
 
 /** One life of our server, from its launch or adoption to its end. */
 export const RunSummary = z.object({
@@ -127,7 +127,7 @@ export const When = z.enum(['ask', 'now', 'idle']);
 export type When = z.infer<typeof When>;
 
 export const ServerSlice = z.object({
-  wanted: z.enum(['running', 'stopped']),
+  desired: z.enum(['running', 'stopped']),
   actual: ServerActual,
   program: Program.nullable(),
   pid: z.number().nullable(),
@@ -138,7 +138,7 @@ export const ServerSlice = z.object({
   problems: z.array(Problem),
   /** A stop or restart that waits until nothing is under way. */
   pending: z.object({ action: z.enum(['stop', 'restart']), since: Time }).nullable(),
-  neighbours: z.array(Neighbour),
+  portConflicts: z.array(PortConflict),
   /** Newest first, the one that runs now among them. */
   runs: z.array(RunSummary),
   advisories: z.array(Advisory),

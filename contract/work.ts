@@ -5,12 +5,12 @@ export const Work = z.object({
   /** Answers that are being written. */
   answers: z.number(),
   /** Those of them that go to callers with a key. */
-  keyedAnswers: z.number(),
+  keyedRequests: z.number(),
   /** Names of the models that are being downloaded. */
   pulls: z.array(z.string()),
 });
 export type Work = z.infer<typeof Work>;
 
 /** What an action cuts off of the work under way. */
-export const CutOff = z.enum(['everything', 'keyedAnswers']);
-export type CutOff = z.infer<typeof CutOff>;
+export const InterruptionScope = z.enum(['everything', 'keyedRequests']);
+export type InterruptionScope = z.infer<typeof InterruptionScope>;

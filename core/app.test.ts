@@ -58,13 +58,13 @@ describe('the application', () => {
     apps.push(app);
     await app.start();
     const state = () => app.snapshot.get();
-    const becomes = (name: string) => eventually(() => expect(state().server.actual.state).toBe(name));
+    const waitFor = (name: string) => eventually(() => expect(state().server.actual.state).toBe(name));
     const client = createRouterClient(app.router);
     const stop = async () => {
       await app.stop();
       await dataFolder.release();
     };
-    return { app, state, becomes, client, stop };
+    return { app, state, waitFor, client, stop };
   };
   const chat = (stream: boolean, model = 'all-words') =>
     new Request('app://corral/v1/chat/completions', {
@@ -74,8 +74,8 @@ describe('the application', () => {
     });
 
   it('does the main job: starts, pulls, chats, and leaves nothing behind', async () => {
-    const { app, state, becomes, client, stop } = await open();
-    await becomes('running');
+    const { app, state, waitFor, client, stop } = await open();
+    await waitFor('running');
     expect(state().server.baseUrl).toBe(`http://localhost:${port}/v1`);
     await client.models.pull({ name: 'tinyllama' });
     await eventually(() => expect(state().models.installed.map(({ name }) => name)).toEqual(['tinyllama:latest']));
@@ -105,8 +105,8 @@ describe('the application', () => {
   });
 
   it('stops generating when the reader leaves', async () => {
-    const { app, becomes, client, state } = await open({ OLLAMA_FAKE: JSON.stringify({ tokensPerSecond: 5 }) });
-    await becomes('running');
+    const { app, waitFor, client, state } = await open({ OLLAMA_FAKE: JSON.stringify({ tokensPerSecond: 5 }) });
+    await waitFor('running');
     await client.models.pull({ name: 'tinyllama' });
     await eventually(() => expect(state().models.installed).toHaveLength(1));
     const answer = await app.api(chat(true, 'tinyllama'));
@@ -119,13 +119,16 @@ describe('the application', () => {
 
   it('opens to the network without a key only when confirmed, and never outlives itself', async () => {
     stored = { requireKey: false };
-    const { state, becomes, client, stop } = await open();
-    await becomes('running');
+    const { state, waitFor, client, stop } = await open();
+    await waitFor('running');
     await expect(client.exposure.setReach({ reach: 'localNetwork', confirmed: false })).rejects.toMatchObject({
       code: 'CONFIRMATION_NEEDED',
     });
     await client.exposure.setReach({ reach: 'localNetwork', when: 'now', confirmed: true });
-    expect(state().exposure).toMatchObject({ applying: false, applied: { open: true, ollamaHost: `0.0.0.0:${port}` } });
+    expect(state().exposure).toMatchObject({
+      applying: false,
+      effective: { open: true, ollamaHost: `0.0.0.0:${port}` },
+    });
     expect(stored).toMatchObject({ reach: 'localNetwork' });
     const urls = state().exposure.addresses.map(({ url }) => url);
     const answers = await Promise.all(urls.map((url) => fetch(`${url}/models`).then(({ status }) => status, String)));
@@ -136,9 +139,9 @@ describe('the application', () => {
 
   it('ends what is to stay where that is not back on this machine soon', async () => {
     stored = { requireKey: false, reach: 'localNetwork', keepServerAfterQuit: true };
-    const { state, becomes, client, stop } = await open();
-    await becomes('running');
-    expect(state().exposure.applied).toMatchObject({ open: true });
+    const { state, waitFor, client, stop } = await open();
+    await waitFor('running');
+    expect(state().exposure.effective).toMatchObject({ open: true });
     const never = { name: 'OLLAMA_FAKE', value: JSON.stringify({ neverReady: true }) };
     await client.settings.update({ extraVariables: [never] });
     await stop();
@@ -146,8 +149,8 @@ describe('the application', () => {
   });
 
   it('opens to the network with a key at once, lets in who has one, and proves it', async () => {
-    const { app, state, becomes, client, stop } = await open();
-    await becomes('running');
+    const { app, state, waitFor, client, stop } = await open();
+    await waitFor('running');
     const { pid } = state().server;
     await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
     const { secret } = await client.keys.create({
@@ -162,7 +165,7 @@ describe('the application', () => {
       expect((await fetch(`${url}/models`)).status).toBe(401);
       expect((await fetch(`${url}/models`, { headers: { authorization: `Bearer ${secret}` } })).status).toBe(200);
     }
-    expect(state().exposure.applied?.listening).toHaveLength(1 + keyed.length);
+    expect(state().exposure.effective?.listening).toHaveLength(1 + keyed.length);
     const report = await client.exposure.testReachability();
     expect(report.addresses.map(({ url, passed }) => [url, passed])).toEqual(
       state().exposure.addresses.map(({ url }) => [url, true]),
@@ -176,8 +179,8 @@ describe('the application', () => {
 
   it('carries a pull over a restart', async () => {
     stored = { requireKey: false };
-    const { state, becomes, client } = await open({ OLLAMA_FAKE: JSON.stringify({ pullBytesPerSecond: 20_000_000 }) });
-    await becomes('running');
+    const { state, waitFor, client } = await open({ OLLAMA_FAKE: JSON.stringify({ pullBytesPerSecond: 20_000_000 }) });
+    await waitFor('running');
     await client.models.pull({ name: 'all-minilm' });
     await eventually(() => expect(state().pulls[0]?.completedBytes).toBeGreaterThan(5_000_000));
     await client.exposure.setReach({ reach: 'localNetwork', when: 'now', confirmed: true });
@@ -187,8 +190,8 @@ describe('the application', () => {
   });
 
   it('says which settings wait for a restart, and uses them then', async () => {
-    const { state, becomes, client } = await open();
-    await becomes('running');
+    const { state, waitFor, client } = await open();
+    await waitFor('running');
     const modelsFolder = join(home, 'elsewhere');
     await client.settings.update({ modelsFolder });
     expect(state().restartNeeded).toEqual(['modelsFolder']);
@@ -204,10 +207,10 @@ describe('the application', () => {
   it('uses a server that someone else runs, and never ends it', async () => {
     const other = await startOllama({ port });
     try {
-      const { state, becomes, client, stop } = await open();
-      await becomes('external');
+      const { state, waitFor, client, stop } = await open();
+      await waitFor('external');
       await eventually(() => expect(state().models.known).toBe(true));
-      await eventually(() => expect(state().exposure.applied).toMatchObject({ reach: 'thisMac' }));
+      await eventually(() => expect(state().exposure.effective).toMatchObject({ reach: 'thisMac' }));
       await expect(
         client.exposure.setReach({ reach: 'localNetwork', when: 'now', confirmed: true }),
       ).rejects.toMatchObject({
@@ -222,12 +225,12 @@ describe('the application', () => {
 
   it('does not start the server where the settings say so, and tells of settings it did not understand', async () => {
     stored = { startServer: false, port: 'many' };
-    const { state, client, becomes } = await open();
-    expect(state().server).toMatchObject({ wanted: 'stopped', actual: { state: 'stopped' } });
+    const { state, client, waitFor } = await open();
+    expect(state().server).toMatchObject({ desired: 'stopped', actual: { state: 'stopped' } });
     expect(state().app.notices).toMatchObject([{ id: 'settings-invalid' }]);
     await client.app.dismissNotice({ id: 'settings-invalid' });
     expect(state().app.notices).toEqual([]);
     await client.server.start();
-    await becomes('running');
+    await waitFor('running');
   });
 });

@@ -3,21 +3,21 @@ import { join } from 'node:path';
 import type { AppSlice } from '../contract/app.ts';
 import { withActivityNotice } from './activity/activity-notice.ts';
 import { watchDirectCallers } from './activity/direct-requests.ts';
-import { keepMetrics } from './activity/keep-metrics.ts';
-import { keepActivity } from './activity/persist-activity.ts';
+import { createMetrics } from './activity/keep-metrics.ts';
+import { persistActivity } from './activity/persist-activity.ts';
 import { closeAll } from './async/close-all.ts';
-import { within } from './async/with-timeout.ts';
+import { withTimeout } from './async/with-timeout.ts';
 import { createConversations } from './conversations/conversations.ts';
 import { openCorralDatabase } from './data-folder/corral-database.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
-import { firstNotices } from './data-folder/startup-notices.ts';
+import { startupNotices } from './data-folder/startup-notices.ts';
 import { createDiagnostics } from './diagnostics/diagnostics.ts';
 import { createExposure } from './exposure/exposure.ts';
 import { watchNetworkChanges } from './exposure/network-change.ts';
 import { createNetworkFacts } from './exposure/network-facts.ts';
 import { createTailnetHttps } from './exposure/tailnet-https.ts';
 import { createGateway } from './gateway/gateway.ts';
-import { createOwnOrigin } from './gateway/same-origin-api.ts';
+import { createSameOriginApi } from './gateway/same-origin-api.ts';
 import { createV1Forwarder } from './gateway/upstream/v1-forwarder.ts';
 import { createAliasStore } from './keys/alias-store.ts';
 import { createKeyStore } from './keys/key-store.ts';
@@ -29,13 +29,13 @@ import { modelsFolder } from './models/disk-space.ts';
 import { createModelActions } from './models/model-actions.ts';
 import { createModelLists } from './models/model-lists.ts';
 import { createPulls } from './models/pulls.ts';
-import { keepAdvisories } from './ollama/advisories.ts';
+import { publishAdvisories } from './ollama/advisories.ts';
 import { originOf } from './ollama/probe-version.ts';
 import { watchClockGaps } from './os/clock-gap.ts';
 import type { Platform } from './platform/platform.ts';
 import { type AppRouter, createRouter } from './router/router.ts';
 import { logServerStates } from './server/log-states.ts';
-import { watchNeighbours } from './server/port/watch-port-conflicts.ts';
+import { watchPortConflicts } from './server/port/watch-port-conflicts.ts';
 import { createLaunchPlanner } from './server/run/launch-planner.ts';
 import { createServerControl } from './server/server-control.ts';
 import { createSupervisor } from './server/supervisor.ts';
@@ -44,11 +44,11 @@ import { portFromEnvironment, serverPort } from './settings/server-port.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import { initialSnapshot } from './snapshot/initial-snapshot.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot/snapshot-store.ts';
-import { createViewers } from './snapshot/subscriber-count.ts';
-import { keepCurrentWork } from './work/active-work.ts';
+import { createSubscriberCount } from './snapshot/subscriber-count.ts';
+import { trackActiveWork } from './work/active-work.ts';
 import { createWorkGate } from './work/interruption-guard.ts';
 import { keepAwakeWhileBusy } from './work/keep-awake.ts';
-import { createWorkSigns } from './work/liveness-signals.ts';
+import { createLivenessSignals } from './work/liveness-signals.ts';
 
 /**
  * How long a quit waits, in milliseconds, for a server that is to stay to be back on this machine alone; a slow one is ended
@@ -90,7 +90,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   const app: AppSlice = {
     ...{ version, host: platform.host, platform: process.platform, dataDir, memoryBytes: totalmem() },
     capabilities: platform.capabilities,
-    notices: [...firstNotices(setAside), ...settings.notices],
+    notices: [...startupNotices(setAside), ...settings.notices],
   };
   const port = serverPort(settings.get(), env);
   const store = createSnapshotStore(initialSnapshot({ app, settings: settings.get(), port }));
@@ -107,7 +107,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     // The server's own state tells it.
     onFailure: () => undefined,
   });
-  const signs = createWorkSigns(store);
+  const signs = createLivenessSignals(store);
   const supervisor = createSupervisor({
     ...{ store, dataDir, env, log: serverLog, signs },
     folderProblem: createModelsFolderGuard({ dataDir, folder }).problem,
@@ -124,12 +124,12 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     temporaryKey: () => temporaryKeys.issue(),
     restartServer: () => supervisor.restart(),
     notify: (notification) => platform.notify(notification),
-    isWatched: () => viewers.present,
-    onListening: () => void neighbours.look(),
+    hasSubscribers: () => viewers.present,
+    onListening: () => void portConflicts.look(),
   });
 
-  const neighbours = watchNeighbours(store);
-  const viewers = createViewers(store, () => {
+  const portConflicts = watchPortConflicts(store);
+  const viewers = createSubscriberCount(store, () => {
     void exposure.look();
     void refresh();
   });
@@ -139,19 +139,19 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   });
 
   const endpoint = () => supervisor.endpoint();
-  const lists = createModelLists({ store, endpoint, folder, isWatched: () => viewers.present });
+  const lists = createModelLists({ store, endpoint, folder, hasSubscribers: () => viewers.present });
   const { refresh } = lists;
   const pulls = createPulls({ store, dataDir, endpoint, onProgress: signs.passed, onFinished: () => void refresh() });
   const models = createModelActions({ store, endpoint, refresh });
 
   const keys = createKeyStore({ store, dataDir });
   const aliases = createAliasStore({ store, dataDir, keys });
-  const keptActivity = keepActivity({
+  const keptActivity = persistActivity({
     database: opened.database,
     onTrouble: (reason) => store.update('app', (slice) => withActivityNotice(slice, reason)),
   });
   const activity = keptActivity.log;
-  const metrics = keepMetrics({ store, activity });
+  const metrics = createMetrics({ store, activity });
   const ready = () => endpoint() !== null;
   const temporaryKeys = createTemporaryKeys();
   const gateway = createGateway({
@@ -180,31 +180,31 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   const lookAround = () => {
     supervisor.check();
     void exposure.look();
-    void neighbours.look();
+    void portConflicts.look();
     void refresh();
   };
   const watches = [
-    keepCurrentWork(store, activity),
+    trackActiveWork(store, activity),
     watchDirectCallers({ serverLog, activity }),
     keepAwakeWhileBusy({ store, platform }),
-    keepAdvisories(store),
+    publishAdvisories(store),
     logServerStates(store, log.logger),
     watchClockGaps({ onGap: lookAround }),
     watchNetworkChanges({ onChange: lookAround }),
     gate.close,
-    neighbours.close,
+    portConflicts.close,
     metrics.close,
   ];
   const shutDown = async () => {
     // Only a server that nobody else can reach any more may outlive Corral.
     let endServer = supervisor.close;
-    const withdraw = async () => {
+    const restrictToLoopback = async () => {
       if (!settings.get().keepServerAfterQuit) return;
-      if (await within(WITHDRAW_WITHIN_MS, exposure.withdraw(), false)) endServer = supervisor.leave;
+      if (await withTimeout(WITHDRAW_WITHIN_MS, exposure.restrictToLoopback(), false)) endServer = supervisor.detach;
     };
     await closeAll(
       [
-        ...[...watches, pulls.close, lists.close, withdraw, exposure.close, gateway.close, () => endServer()],
+        ...[...watches, pulls.close, lists.close, restrictToLoopback, exposure.close, gateway.close, () => endServer()],
         ...[keys.close, aliases.close, keptActivity.close, conversations.close],
       ],
       (error) => log.logger.error(error, 'closing'),
@@ -216,7 +216,7 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   return {
     router,
     snapshot: store,
-    api: createOwnOrigin({
+    api: createSameOriginApi({
       v1: createV1Forwarder({ upstream, activity, onChunk: signs.passed }),
       ...{ ready, metrics: metrics.text },
     }),

@@ -95,11 +95,11 @@ describe('/v1', () => {
   });
 
   it('stops the work when the page cancels the body, which is all that Electron does', async () => {
-    const cancelled = vi.fn();
-    api.mockResolvedValueOnce(new Response(new ReadableStream({ cancel: cancelled })));
+    const canceled = vi.fn();
+    api.mockResolvedValueOnce(new Response(new ReadableStream({ cancel: canceled })));
     const answer = await ask('/v1/models');
     await answer.body?.cancel();
-    expect(cancelled).toHaveBeenCalled();
+    expect(canceled).toHaveBeenCalled();
     expect(api.mock.lastCall?.[0].signal.aborted).toBe(true);
   });
 

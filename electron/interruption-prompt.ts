@@ -1,11 +1,11 @@
 import type { Snapshot } from '../contract/snapshot.ts';
-import type { CutOff, Work } from '../contract/work.ts';
+import type { InterruptionScope, Work } from '../contract/work.ts';
 
 /** What would cut off work. */
 export type Interruption = 'stop' | 'restart' | 'reach' | 'quit' | 'quitWithoutServer';
 
 /** What it would cut off. */
-export type Cut = Pick<Work, 'answers' | 'pulls'> & { readonly cutOff: CutOff };
+export type Cut = Pick<Work, 'answers' | 'pulls'> & { readonly cutOff: InterruptionScope };
 
 /** The words of a native message box. */
 export interface WorkQuestion {
@@ -32,11 +32,11 @@ const goesOn: Readonly<Record<Interruption, string>> = {
 };
 
 /** How far that is known, and who goes on. */
-const limits: Readonly<Record<CutOff, string>> = {
+const limits: Readonly<Record<InterruptionScope, string>> = {
   everything: 'Only what passes Corral can be counted; other programs’ answers may be cut off too.',
-  keyedAnswers: 'Programs on this Mac go on, and so do callers with a key whose way in stays open.',
+  keyedRequests: 'Programs on this Mac go on, and so do callers with a key whose way in stays open.',
 };
-const limitOf = (interruption: Interruption, cutOff: CutOff): string =>
+const limitOf = (interruption: Interruption, cutOff: InterruptionScope): string =>
   interruption === 'quitWithoutServer' ? 'Programs on this Mac that ask the server directly go on.' : limits[cutOff];
 
 /** What to ask before `interruption` cuts that off. */
@@ -60,6 +60,6 @@ export function quitQuestion({ server, settings, exposure, work }: Snapshot): Wo
   const isBusy = work.answers > 0 || work.pulls.length > 0;
   if (!('runId' in server.actual) || !isBusy) return null;
   // One that is open doesn't outlive Corral as it is, whatever the setting says.
-  const stays = settings.keepServerAfterQuit && exposure.applied?.open === false;
+  const stays = settings.keepServerAfterQuit && exposure.effective?.open === false;
   return workQuestion(stays ? 'quitWithoutServer' : 'quit', { ...work, cutOff: 'everything' });
 }

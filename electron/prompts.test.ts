@@ -1,6 +1,6 @@
 import type { Dialog } from 'electron';
 import { expect, it, vi } from 'vitest';
-import { askWhen, askWhether } from './prompts.ts';
+import { promptConfirm, promptInterruption } from './prompts.ts';
 
 const question = { message: 'Stop the server now?', detail: 'One answer is being written.', confirm: 'Stop Now' };
 
@@ -18,7 +18,7 @@ it.each([
   [2, null],
 ])('button %i means %s', async (response, answer) => {
   const { dialog, showMessageBox } = boxOf(response);
-  expect(await askWhen(question, dialog)).toBe(answer);
+  expect(await promptInterruption(question, dialog)).toBe(answer);
   const shown = showMessageBox.mock.lastCall?.[0];
   expect(shown).toMatchObject({ message: question.message, detail: question.detail });
   // Return waits, Escape leaves everything as it is.
@@ -32,6 +32,6 @@ it.each([
   [1, false],
 ])('of two, button %i means %s', async (response, answer) => {
   const { dialog, showMessageBox } = boxOf(response);
-  expect(await askWhether({ ...question, confirm: 'Quit' }, dialog)).toBe(answer);
+  expect(await promptConfirm({ ...question, confirm: 'Quit' }, dialog)).toBe(answer);
   expect(showMessageBox.mock.lastCall?.[0]).toMatchObject({ buttons: ['Quit', 'Cancel'], defaultId: 1, cancelId: 1 });
 });

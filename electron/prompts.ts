@@ -7,7 +7,10 @@ type Choice = Exclude<When, 'ask'>;
 const choices: readonly (Choice | null)[] = ['now', 'idle', null];
 
 /** Asks when to cut off what is under way; null for not at all. Waiting is the default. */
-export async function askWhen({ message, detail, confirm }: WorkQuestion, dialog: Dialog): Promise<Choice | null> {
+export async function promptInterruption(
+  { message, detail, confirm }: WorkQuestion,
+  dialog: Dialog,
+): Promise<Choice | null> {
   const { response } = await dialog.showMessageBox({
     ...{ type: 'warning', message, detail },
     buttons: [confirm, 'When Idle', 'Cancel'],
@@ -18,7 +21,7 @@ export async function askWhen({ message, detail, confirm }: WorkQuestion, dialog
 }
 
 /** Asks whether to do something that can't wait; the safe answer is the default. */
-export async function askWhether({ message, detail, confirm }: WorkQuestion, dialog: Dialog): Promise<boolean> {
+export async function promptConfirm({ message, detail, confirm }: WorkQuestion, dialog: Dialog): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     ...{ type: 'warning', message, detail },
     buttons: [confirm, 'Cancel'],

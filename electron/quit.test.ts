@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 /** An application whose `quit` works as Electron's does: it asks `before-quit`, and is gone when nobody objects. */
-function quitting(stop: () => Promise<void>, mayQuit = () => Promise.resolve(true)) {
+function quitting(stop: () => Promise<void>, confirmQuit = () => Promise.resolve(true)) {
   const gone = vi.fn();
   const events = new EventEmitter();
   const quit = () => {
@@ -23,7 +23,7 @@ function quitting(stop: () => Promise<void>, mayQuit = () => Promise.resolve(tru
     app: Object.assign(events, { quit }) as unknown as App,
     powerMonitor: powerMonitor as unknown as PowerMonitor,
     process: signals as unknown as NodeJS.Process,
-    ...{ mayQuit, stop },
+    ...{ confirmQuit, stop },
   });
   return { quit, gone, powerMonitor, signals };
 }
@@ -57,13 +57,13 @@ it("takes the same way on the system's shutdown", async () => {
 
 it('stays where the person says no, and asks again the next time', async () => {
   const stop = vi.fn(() => Promise.resolve());
-  const mayQuit = vi.fn(() => Promise.resolve(false));
-  const { quit, gone } = quitting(stop, mayQuit);
+  const confirmQuit = vi.fn(() => Promise.resolve(false));
+  const { quit, gone } = quitting(stop, confirmQuit);
   quit();
   quit();
-  await eventually(() => expect(mayQuit).toHaveBeenCalledOnce());
+  await eventually(() => expect(confirmQuit).toHaveBeenCalledOnce());
   expect(stop).not.toHaveBeenCalled();
-  mayQuit.mockResolvedValue(true);
+  confirmQuit.mockResolvedValue(true);
   await eventually(() => {
     quit();
     expect(gone).toHaveBeenCalled();
@@ -73,15 +73,15 @@ it('stays where the person says no, and asks again the next time', async () => {
 
 it.each(['signal', 'shutdown'])('asks nobody on a %s, even while a question is open', async (what) => {
   const stop = vi.fn(() => Promise.resolve());
-  const mayQuit = vi.fn(() => new Promise<boolean>(() => undefined));
+  const confirmQuit = vi.fn(() => new Promise<boolean>(() => undefined));
   for (const asked of [false, true]) {
-    const { quit, gone, signals, powerMonitor } = quitting(stop, mayQuit);
+    const { quit, gone, signals, powerMonitor } = quitting(stop, confirmQuit);
     if (asked) quit();
     if (what === 'signal') signals.emit('SIGTERM');
     else powerMonitor.emit('shutdown');
     await eventually(() => expect(gone).toHaveBeenCalledOnce());
   }
-  expect(mayQuit).toHaveBeenCalledOnce();
+  expect(confirmQuit).toHaveBeenCalledOnce();
   expect(stop).toHaveBeenCalledTimes(2);
 });
 

@@ -5,7 +5,7 @@ export interface QuitOptions {
   readonly powerMonitor: PowerMonitor;
   readonly process: Pick<NodeJS.Process, 'on'>;
   /** Asks the person where something would be cut off; false keeps Corral open. */
-  readonly mayQuit: () => Promise<boolean>;
+  readonly confirmQuit: () => Promise<boolean>;
   /** Stops our server and gives the data folder free. */
   readonly stop: () => Promise<void>;
 }
@@ -21,8 +21,11 @@ const deadlineMs = 9_000;
  * application quits for good. Signals and the system's shutdown take the same way, but nobody is asked then: a box that waits
  * for an answer would hold up the logout.
  */
-export function handleQuit({ app, powerMonitor, process, mayQuit, stop }: QuitOptions): void {
-  const state: { now: 'open' | 'asking' | 'stopping' | 'stopped'; unasked: boolean } = { now: 'open', unasked: false };
+export function handleQuit({ app, powerMonitor, process, confirmQuit, stop }: QuitOptions): void {
+  const state: { now: 'open' | 'asking' | 'stopping' | 'stopped'; withoutPrompt: boolean } = {
+    now: 'open',
+    withoutPrompt: false,
+  };
   const leave = async () => {
     state.now = 'stopping';
     await withDeadline(stop);
@@ -32,21 +35,21 @@ export function handleQuit({ app, powerMonitor, process, mayQuit, stop }: QuitOp
   const ask = async () => {
     state.now = 'asking';
     // A question that can't be asked keeps nobody from quitting.
-    const agreed = await mayQuit().catch(() => true);
+    const agreed = await confirmQuit().catch(() => true);
     // It may have been told to go meanwhile.
     if (state.now !== 'asking') return;
     state.now = 'open';
     if (agreed) await leave();
   };
   const quitUnasked = () => {
-    state.unasked = true;
+    state.withoutPrompt = true;
     app.quit();
   };
   app.on('before-quit', (event) => {
     if (state.now === 'stopped') return;
     event.preventDefault();
     if (state.now === 'stopping') return;
-    if (state.unasked) void leave();
+    if (state.withoutPrompt) void leave();
     else if (state.now === 'open') void ask();
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, quitUnasked);

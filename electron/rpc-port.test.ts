@@ -6,7 +6,7 @@ import { os, type RouterClient } from '@orpc/server';
 import type { IpcMain } from 'electron';
 import { expect, it, vi } from 'vitest';
 import { eventually } from '../tests/eventually.ts';
-import { connectChannel, portChannel, serveCalls } from './rpc-port.ts';
+import { connectChannel, portChannel, serveRpc } from './rpc-port.ts';
 
 /** Node's port behind the interface of Electron's: an emitter whose messages are events with `data`. */
 class PortLikeMain extends EventEmitter {
@@ -49,7 +49,7 @@ const router = {
 /** Asks for a port as a page does, and gives what it was sent. */
 function connectFrom(frame: { origin: string; parent: object | null } | null) {
   const ipc = new EventEmitter();
-  serveCalls(ipc as unknown as IpcMain, router);
+  serveRpc(ipc as unknown as IpcMain, router);
   const postMessage = vi.fn<(channel: string, message: unknown, ports: MessagePort[]) => void>();
   ipc.emit(connectChannel, { senderFrame: frame && { ...frame, postMessage } });
   return postMessage.mock.lastCall;

@@ -9,7 +9,7 @@ export const connectChannel = 'corral:connect';
 export const portChannel = 'corral:port';
 
 /** Gives each page of ours that asks a port of its own to the contract's calls; it ends with the page. */
-export function serveCalls(ipc: Pick<IpcMain, 'on'>, router: AnyRouter): void {
+export function serveRpc(ipc: Pick<IpcMain, 'on'>, router: AnyRouter): void {
   const handler = new RPCHandler(router, { interceptors: [onError(reportBug)] });
   ipc.on(connectChannel, ({ senderFrame }) => {
     if (!isOurPage(senderFrame)) return;

@@ -38,14 +38,14 @@ const table: [ServerActual, string, string, string, 'running' | 'starting' | 'st
     'running',
   ],
   [
-    { state: 'portTaken', pid: 1, name: 'nginx', canTakeOver: false },
+    { state: 'portInUse', pid: 1, name: 'nginx', canTakeOver: false },
     'Port taken',
     'Port 11434 is used by nginx',
     'start',
     'problem',
   ],
   [
-    { state: 'portTaken', pid: null, name: null, canTakeOver: false },
+    { state: 'portInUse', pid: null, name: null, canTakeOver: false },
     'Port taken',
     'Port 11434 is used by another program',
     'start',
@@ -56,7 +56,7 @@ const table: [ServerActual, string, string, string, 'running' | 'starting' | 'st
 describe('each state', () => {
   it.each(table)('%j', (actual, title, detail, can, icon) => {
     const server = { ...initialSnapshot(sampleFacts).server, actual };
-    const status = serverStatus(server, { applied: null, time: (ms) => `at ${ms}` });
+    const status = serverStatus(server, { effective: null, time: (ms) => `at ${ms}` });
     const possible = { start: status.canStart, stop: status.canStop, restart: status.canRestart };
     expect(status).toMatchObject({ title, detail });
     expect(
@@ -72,18 +72,21 @@ describe('each state', () => {
     ['notExecutable', 'Its program can’t be run'],
     ['quarantined', 'macOS blocks its program'],
     ['wrongArchitecture', 'Its program is for another machine'],
-    ['displaced', 'Ollama.app ended it'],
+    ['stoppedByOllamaApp', 'Ollama.app ended it'],
     ['modelsFolderUnavailable', 'Waits for the models folder'],
   ] as const)('that failed by %s says so', (kind, detail) => {
     const actual = { state: 'failed', at: 3, cause: cause(kind) } as const;
-    const status = serverStatus({ ...initialSnapshot(sampleFacts).server, actual }, { applied: null, time: String });
-    expect(status).toMatchObject({ title: 'Could not start', detail, needsYou: true });
+    const status = serverStatus({ ...initialSnapshot(sampleFacts).server, actual }, { effective: null, time: String });
+    expect(status).toMatchObject({ title: 'Could not start', detail, needsAttention: true });
   });
 
   it.each(ServerOwner.options)('names %s as who started somebody else’s server', (owner) => {
     for (const canTakeOver of [true, false]) {
       const actual = { state: 'external', owner, pid: 1, version: '1', canTakeOver } as const;
-      const status = serverStatus({ ...initialSnapshot(sampleFacts).server, actual }, { applied: null, time: String });
+      const status = serverStatus(
+        { ...initialSnapshot(sampleFacts).server, actual },
+        { effective: null, time: String },
+      );
       expect(status.detail).toMatch(/^Ollama 1, started by \w/);
       expect(status.canTakeOver).toBe(canTakeOver);
     }
@@ -95,18 +98,18 @@ describe('each state', () => {
     [{ open: false, keyed: true }, ', open with a key', 'shared'],
     [{ open: false, keyed: false }, '', 'running'],
   ] as const)('tells by title and icon who gets in: %j', (who, title, icon) => {
-    const applied = { ...who, reach: 'localNetwork' as const, ollamaHost: '', listening: [] };
+    const effective = { ...who, reach: 'localNetwork' as const, ollamaHost: '', listening: [] };
     const ours: ServerActual = { state: 'running', ...run, version: '1' };
     const other: ServerActual = { state: 'external', owner: 'terminal', pid: 1, version: '1', canTakeOver: true };
     const titleOf = (actual: ServerActual) =>
-      serverStatus({ ...initialSnapshot(sampleFacts).server, actual }, { applied, time: String }).title;
+      serverStatus({ ...initialSnapshot(sampleFacts).server, actual }, { effective, time: String }).title;
     const silent: ServerActual = { state: 'unresponsive', ...run };
     expect([ours, other, silent].map(titleOf)).toEqual([
       `Running${title}`,
       `Not managed${title}`,
       `Not answering${title}`,
     ]);
-    expect(trayIcon('running', applied)).toBe(icon);
-    expect(trayIcon('failed', applied)).toBe('problem');
+    expect(trayIcon('running', effective)).toBe(icon);
+    expect(trayIcon('failed', effective)).toBe('problem');
   });
 });

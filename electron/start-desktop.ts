@@ -14,9 +14,9 @@ import { openExternalLink } from './external-link.ts';
 import { quitQuestion } from './interruption-prompt.ts';
 import { wasOpenedAtLogin } from './login-item.ts';
 import { createMainWindow } from './main-window.ts';
-import { askWhen, askWhether } from './prompts.ts';
+import { promptConfirm, promptInterruption } from './prompts.ts';
 import { handleQuit } from './quit.ts';
-import { serveCalls } from './rpc-port.ts';
+import { serveRpc } from './rpc-port.ts';
 import { createTray } from './tray.ts';
 import { runTrayAction, type TrayActionOptions } from './tray-actions.ts';
 import { refusePermissions } from './window-security.ts';
@@ -33,7 +33,7 @@ export async function startDesktop(dataDir: string): Promise<void> {
 
   refusePermissions(session.defaultSession);
   protocol.handle(appScheme, createAppProtocol({ pagesFolder: join(here, '../renderer'), api: corral.api }));
-  serveCalls(ipcMain, corral.router);
+  serveRpc(ipcMain, corral.router);
   const window = createMainWindow({
     preload: join(here, 'preload.cjs'),
     openLink: openExternalLink,
@@ -45,15 +45,15 @@ export async function startDesktop(dataDir: string): Promise<void> {
     show: window.show,
     copy: async (text) => clipboard.writeText(text),
     confirm,
-    askWhen: (question) => askWhen(question, dialog),
-    complain: (message) => dialog.showMessageBox({ type: 'warning', message }),
+    promptInterruption: (question) => promptInterruption(question, dialog),
+    showError: (message) => dialog.showMessageBox({ type: 'warning', message }),
     quit: () => app.quit(),
   };
   const removeTray = createTray({
     store: corral.snapshot,
     images: join(here, '../../assets/tray'),
     run: (action) => runTrayAction(action, actions),
-    stillness: () => systemPreferences.getAnimationSettings().prefersReducedMotion,
+    prefersReducedMotion: () => systemPreferences.getAnimationSettings().prefersReducedMotion,
   });
   const restartServer = () => void runTrayAction({ do: 'restartServer' }, actions);
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu({ show: window.show, restartServer })));
@@ -66,9 +66,9 @@ export async function startDesktop(dataDir: string): Promise<void> {
     app,
     powerMonitor,
     process,
-    mayQuit: async () => {
+    confirmQuit: async () => {
       const question = quitQuestion(corral.snapshot.get());
-      return question === null || askWhether(question, dialog);
+      return question === null || promptConfirm(question, dialog);
     },
     async stop() {
       removeTray();

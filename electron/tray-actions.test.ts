@@ -48,8 +48,8 @@ function options() {
     show: vi.fn(),
     copy: vi.fn(() => Promise.resolve()),
     confirm: vi.fn((_sentence: string) => Promise.resolve(true)),
-    askWhen: vi.fn<TrayActionOptions['askWhen']>(() => Promise.resolve(null)),
-    complain: vi.fn(() => Promise.resolve()),
+    promptInterruption: vi.fn<TrayActionOptions['promptInterruption']>(() => Promise.resolve(null)),
+    showError: vi.fn(() => Promise.resolve()),
     quit: vi.fn(),
   };
 }
@@ -68,7 +68,7 @@ describe('opening to the network from the menu', () => {
     await runTrayAction(action, calls);
     expect(calls.confirm.mock.lastCall?.[0]).toMatch(/^Open to your network without a key\. Anyone who can reach/);
     expect(setReach.mock.calls.map(([input]) => input.confirmed)).toEqual([false, true]);
-    expect(calls.complain).not.toHaveBeenCalled();
+    expect(calls.showError).not.toHaveBeenCalled();
   });
 
   it('leaves everything as it is when the person does not', async () => {
@@ -101,26 +101,28 @@ describe('what would be cut off', () => {
     for (const answer of ['now', 'idle', null] as const) {
       stopOrRestart.mockClear();
       const calls = options();
-      calls.askWhen.mockResolvedValue(answer);
+      calls.promptInterruption.mockResolvedValue(answer);
       await runTrayAction({ do: action }, calls);
-      expect(calls.askWhen.mock.lastCall?.[0]).toMatchObject({ message });
-      expect(calls.askWhen.mock.lastCall?.[0].detail).toMatch(/^One answer .* and qwen3:8b is being downloaded/);
+      expect(calls.promptInterruption.mock.lastCall?.[0]).toMatchObject({ message });
+      expect(calls.promptInterruption.mock.lastCall?.[0].detail).toMatch(
+        /^One answer .* and qwen3:8b is being downloaded/,
+      );
       expect(stopOrRestart.mock.calls).toEqual([[call, 'ask'], ...(answer === null ? [] : [[call, answer]])]);
-      expect(calls.complain).not.toHaveBeenCalled();
+      expect(calls.showError).not.toHaveBeenCalled();
     }
   });
 
   it('is not asked about where nothing is', async () => {
     const calls = options();
     await runTrayAction({ do: 'stopServer' }, calls);
-    expect(calls.askWhen).not.toHaveBeenCalled();
+    expect(calls.promptInterruption).not.toHaveBeenCalled();
     expect(stopOrRestart.mock.calls).toEqual([['stop', 'ask']]);
   });
 
   it('comes after the consent to open, which is kept', async () => {
     state.busy = true;
     const calls = options();
-    calls.askWhen.mockResolvedValue('idle');
+    calls.promptInterruption.mockResolvedValue('idle');
     await runTrayAction({ do: 'setReach', reach: 'localNetwork' }, calls);
     expect(setReach.mock.calls.map(([{ confirmed, when }]) => [confirmed, when])).toEqual([
       [false, 'ask'],
@@ -134,14 +136,14 @@ describe('what goes wrong', () => {
   it('is told in its own words, with the reason', async () => {
     const calls = options();
     await runTrayAction({ do: 'setReach', reach: 'tailscale' }, calls);
-    expect(calls.complain).toHaveBeenCalledWith('Tailscale is not available. It is not installed.');
+    expect(calls.showError).toHaveBeenCalledWith('Tailscale is not available. It is not installed.');
     expect(calls.confirm).not.toHaveBeenCalled();
   });
 
   it('is one plain sentence where it is a bug', async () => {
     const calls = options();
     await runTrayAction({ do: 'startServer' }, calls);
-    expect(calls.complain).toHaveBeenCalledWith('Something went wrong in Corral. Its output says what.');
+    expect(calls.showError).toHaveBeenCalledWith('Something went wrong in Corral. Its output says what.');
   });
 });
 

@@ -14,9 +14,9 @@ export interface TrayActionOptions {
   /** Asks before the server is opened without a key; true when the person agrees. */
   readonly confirm: (sentence: string) => Promise<boolean>;
   /** Asks before work is cut off; null when it shall not be. */
-  readonly askWhen: (question: WorkQuestion) => Promise<'now' | 'idle' | null>;
+  readonly promptInterruption: (question: WorkQuestion) => Promise<'now' | 'idle' | null>;
   /** Says what went wrong. */
-  readonly complain: (sentence: string) => Promise<unknown>;
+  readonly showError: (sentence: string) => Promise<unknown>;
   readonly quit: () => void;
 }
 
@@ -27,7 +27,7 @@ export async function runTrayAction(action: TrayAction, options: TrayActionOptio
   try {
     await run(action, options);
   } catch (error) {
-    await options.complain(sentence(error));
+    await options.showError(sentence(error));
   }
 }
 
@@ -37,9 +37,9 @@ async function run(action: TrayAction, options: TrayActionOptions): Promise<unkn
     case 'startServer':
       return client.server.start();
     case 'stopServer':
-      return atItsTime('stop', (when) => client.server.stop({ when }), options);
+      return confirmInterruption('stop', (when) => client.server.stop({ when }), options);
     case 'restartServer':
-      return atItsTime('restart', (when) => client.server.restart({ when }), options);
+      return confirmInterruption('restart', (when) => client.server.restart({ when }), options);
     case 'cancelPending':
       return client.server.cancelPending();
     case 'cancelPendingChange':
@@ -78,7 +78,7 @@ async function open(
   call: (confirmed: boolean, when: When) => Promise<unknown>,
   options: TrayActionOptions,
 ): Promise<void> {
-  const set = (confirmed: boolean) => atItsTime('reach', (when) => call(confirmed, when), options);
+  const set = (confirmed: boolean) => confirmInterruption('reach', (when) => call(confirmed, when), options);
   try {
     await set(false);
   } catch (error) {
@@ -88,16 +88,16 @@ async function open(
 }
 
 /** Makes a call that may cut off work, and where it would, makes it again when the person says so. */
-async function atItsTime(
+async function confirmInterruption(
   interruption: Interruption,
   call: (when: When) => Promise<unknown>,
-  { askWhen }: Pick<TrayActionOptions, 'askWhen'>,
+  { promptInterruption }: Pick<TrayActionOptions, 'promptInterruption'>,
 ): Promise<void> {
   try {
     await call('ask');
   } catch (error) {
     if (!(error instanceof ORPCError) || error.code !== 'WORK_IN_PROGRESS') throw error;
-    const when = await askWhen(workQuestion(interruption, workToCutOff.parse(error.data)));
+    const when = await promptInterruption(workQuestion(interruption, workToCutOff.parse(error.data)));
     if (when !== null) await call(when);
   }
 }

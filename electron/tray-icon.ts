@@ -13,15 +13,15 @@ const icons: Readonly<Record<ServerState, TrayIcon>> = {
   notInstalled: 'problem',
   unresponsive: 'problem',
   failed: 'problem',
-  portTaken: 'problem',
+  portInUse: 'problem',
 };
 
 /** The gate: closed, moving, open, or with a mark in it: others get in with a key, without one, or something is wrong. */
-export function trayIcon(state: ServerState, applied: ExposureSlice['applied']): TrayIcon {
+export function trayIcon(state: ServerState, effective: ExposureSlice['effective']): TrayIcon {
   const icon = icons[state];
-  if (icon !== 'running' || applied === null) return icon;
-  if (applied.open) return 'open';
-  return applied.keyed ? 'shared' : icon;
+  if (icon !== 'running' || effective === null) return icon;
+  if (effective.open) return 'open';
+  return effective.keyed ? 'shared' : icon;
 }
 
 /** The image files of an icon, one a frame; a `@2x` stands beside each. */

@@ -3,7 +3,7 @@ import type { Snapshot } from '../contract/snapshot.ts';
 import { separator, showPage, type TrayEntry } from './tray-entry.ts';
 
 /** A menu longer than this is worse than the Models page. */
-const mostModels = 8;
+const maxModels = 8;
 
 /** The Models submenu: what is installed, ticked where it is loaded, and what is being pulled. */
 export function modelsMenu({ models, pulls, server }: Snapshot): readonly TrayEntry[] {
@@ -11,10 +11,10 @@ export function modelsMenu({ models, pulls, server }: Snapshot): readonly TrayEn
   const loaded = new Set(models.loaded.map(({ name }) => name));
   // A loaded model must be within reach however many are installed.
   const sorted = models.installed.toSorted((a, b) => Number(loaded.has(b.name)) - Number(loaded.has(a.name)));
-  const more = sorted.length - mostModels;
+  const more = sorted.length - maxModels;
   return [
     { type: 'header', label: sorted.length === 0 ? 'No models installed' : 'Load or unload' },
-    ...sorted.slice(0, mostModels).map(({ name }) => model(name, { loaded, loading: models.loading, answers })),
+    ...sorted.slice(0, maxModels).map(({ name }) => model(name, { loaded, loading: models.loading, answers })),
     ...(more > 0 ? [{ label: `${more} More…`, action: showPage('models') }] : []),
     ...(pulls.length > 0 ? [separator, { type: 'header', label: 'Downloads' } as const, ...pulls.map(pull)] : []),
     separator,

@@ -17,10 +17,10 @@ const short: Readonly<Record<Reach, string>> = {
 
 /** The Network submenu: who can reach the server and with what, and every address that answers now. */
 export function networkMenu({ exposure, settings }: Pick<Snapshot, 'exposure' | 'settings'>): TrayEntry {
-  const { wanted, applied, applying, addresses, shortfall } = exposure;
+  const { desired, effective, applying, addresses, degradedReason } = exposure;
   return {
-    label: `Network: ${short[applied?.reach ?? wanted]}${keyWords(exposure)}`,
-    ...(shortfall === null ? {} : { sublabel: shortfall }),
+    label: `Network: ${short[effective?.reach ?? desired]}${keyWords(exposure)}`,
+    ...(degradedReason === null ? {} : { sublabel: degradedReason }),
     submenu: [
       { type: 'header', label: applying ? 'Changing who can reach this server…' : 'Who can reach this server' },
       ...reaches.map(([reach, label]) => choice(reach, label, exposure)),
@@ -38,9 +38,9 @@ export function networkMenu({ exposure, settings }: Pick<Snapshot, 'exposure' | 
   };
 }
 
-function keyWords({ applied }: ExposureSlice): string {
-  if (applied?.open) return ', without a key';
-  return applied?.keyed ? ', with a key' : '';
+function keyWords({ effective }: ExposureSlice): string {
+  if (effective?.open) return ', without a key';
+  return effective?.keyed ? ', with a key' : '';
 }
 
 function requireKey(required: boolean, { applying, readOnlyReason }: ExposureSlice): TrayEntry {
@@ -56,14 +56,14 @@ function requireKey(required: boolean, { applying, readOnlyReason }: ExposureSli
 function choice(
   reach: Reach,
   label: string,
-  { wanted, applied, applying, readOnlyReason, tailscale }: ExposureSlice,
+  { desired, effective, applying, readOnlyReason, tailscale }: ExposureSlice,
 ): TrayEntry {
   const reason = readOnlyReason ?? (reach === 'tailscale' ? tailscale.unavailable : null);
   return {
     type: 'radio',
     label,
     // Nobody's choice here decides the reach of a server that isn't ours.
-    checked: reach === (readOnlyReason === null ? wanted : applied?.reach),
+    checked: reach === (readOnlyReason === null ? desired : effective?.reach),
     enabled: reason === null && !applying,
     ...(reason === null ? {} : { sublabel: reason }),
     action: { do: 'setReach', reach },

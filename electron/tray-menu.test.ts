@@ -9,11 +9,15 @@ import { trayMenu } from './tray-menu.ts';
 const blank = initialSnapshot(sampleFacts);
 const running: Snapshot = {
   ...blank,
-  server: { ...blank.server, wanted: 'running', actual: { state: 'running', runId: 'r', since: 1, version: '0.32.6' } },
+  server: {
+    ...blank.server,
+    desired: 'running',
+    actual: { state: 'running', runId: 'r', since: 1, version: '0.32.6' },
+  },
   exposure: { ...blank.exposure, tailscale: { ...blank.exposure.tailscale, state: 'running', unavailable: null } },
 };
 
-const openToAll: ExposureSlice['applied'] = {
+const openToAll: ExposureSlice['effective'] = {
   ...{ reach: 'localNetwork', open: true, keyed: false, ollamaHost: '0.0.0.0:11434', listening: ['0.0.0.0'] },
 };
 
@@ -50,8 +54,8 @@ describe('the menu', () => {
       pulls: [pullOf('gemma3:12b', {}), pullOf('deepseek-r1:8b', { state: 'paused' })],
       exposure: {
         ...running.exposure,
-        wanted: 'localNetwork',
-        applied: openToAll,
+        desired: 'localNetwork',
+        effective: openToAll,
         addresses: [{ kind: 'loopback', label: 'This Mac', url: 'http://localhost:11434/v1', needsKey: false }],
       },
     };
@@ -119,7 +123,7 @@ Quit Corral
   });
 
   it('says that a change waits, and cancels it', () => {
-    const pending = { cutOff: 'keyedAnswers', since: 1, reach: 'thisMac' } as const;
+    const pending = { cutOff: 'keyedRequests', since: 1, reach: 'thisMac' } as const;
     const waiting = { ...running, exposure: { ...running.exposure, pending } };
     expect(text(waiting)).toContain('Changes who can reach it when idle [off]\nCancel the Change\n');
     expect(menu(waiting).find(({ label }) => label === 'Cancel the Change')?.action).toEqual({
@@ -194,25 +198,25 @@ describe('the choice of reach', () => {
   });
 
   it('ticks what holds for a server that is not ours', () => {
-    const foreign = { ...running.exposure, applied: openToAll, readOnlyReason: 'Not ours.' };
-    const ticked = (exposure: Snapshot['exposure']) =>
+    const foreign = { ...running.exposure, effective: openToAll, readOnlyReason: 'Not ours.' };
+    const selected = (exposure: Snapshot['exposure']) =>
       reaches({ ...running, exposure }).flatMap(({ checked, label }) => (checked ? [label] : []));
-    expect(ticked(foreign)).toEqual(['Local Network']);
-    expect(ticked({ ...foreign, applied: null })).toEqual([]);
+    expect(selected(foreign)).toEqual(['Local Network']);
+    expect(selected({ ...foreign, effective: null })).toEqual([]);
   });
 
   it('says what holds, and why it is less than what is wanted', () => {
     const exposure = {
       ...running.exposure,
-      wanted: 'tailscale' as const,
-      applied: { ...openToAll, reach: 'thisMac' as const, open: false },
-      shortfall: 'Tailscale has no address now.',
+      desired: 'tailscale' as const,
+      effective: { ...openToAll, reach: 'thisMac' as const, open: false },
+      degradedReason: 'Tailscale has no address now.',
     };
     expect(text({ ...running, exposure })).toContain('Network: This Mac only (Tailscale has no address now.)');
   });
 
   it('says whether a key is asked for, and turns that on and off', () => {
-    const keyed = { ...running.exposure, applied: { ...openToAll, open: false, keyed: true } };
+    const keyed = { ...running.exposure, effective: { ...openToAll, open: false, keyed: true } };
     expect(text({ ...running, exposure: keyed })).toContain('Network: Local network, with a key');
     const required = (requireKey: boolean) =>
       entry(menu({ ...running, settings: { ...running.settings, requireKey } }), 'Require an API Key');

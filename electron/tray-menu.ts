@@ -12,14 +12,14 @@ export interface TrayMenuOptions {
 /** The menu-bar menu: a pure function of the state, so that it is tested without a tray. */
 export function trayMenu(snapshot: Snapshot, { time }: TrayMenuOptions): readonly TrayEntry[] {
   const { server, exposure } = snapshot;
-  const status = serverStatus(server, { applied: exposure.applied, time });
+  const status = serverStatus(server, { effective: exposure.effective, time });
   return [
     {
       label: status.title,
       ...(status.detail === '' ? {} : { sublabel: status.detail }),
       action: { do: 'show', page: 'server' },
     },
-    ...(status.needsYou ? [{ label: 'Show What Happened…', action: showPage('server') }] : []),
+    ...(status.needsAttention ? [{ label: 'Show What Happened…', action: showPage('server') }] : []),
     ...pending(snapshot),
     { label: `Copy ${server.baseUrl}`, accelerator: 'CmdOrCtrl+C', action: { do: 'copy', text: server.baseUrl } },
     ...loadedModels(snapshot, time),

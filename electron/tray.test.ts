@@ -48,15 +48,15 @@ function trayOf(options: { still?: boolean } = {}) {
     },
     images,
     run,
-    stillness: () => options.still === true,
+    prefersReducedMotion: () => options.still === true,
   });
   const become = (actual: ServerActual) => {
     state.snapshot = { ...state.snapshot, server: { ...state.snapshot.server, actual } };
     changes.emit('change');
   };
   const share = (who: { open: boolean; keyed: boolean }) => {
-    const applied = { ...who, reach: 'localNetwork' as const, ollamaHost: '', listening: [] };
-    state.snapshot = { ...state.snapshot, exposure: { ...state.snapshot.exposure, applied } };
+    const effective = { ...who, reach: 'localNetwork' as const, ollamaHost: '', listening: [] };
+    state.snapshot = { ...state.snapshot, exposure: { ...state.snapshot.exposure, effective } };
     changes.emit('change');
   };
   return {
@@ -133,7 +133,7 @@ it('has an image, and one of twice the size, for every icon', () => {
   become({ state: 'running', runId: 'r', since: 1, version: '1' });
   share({ open: false, keyed: true });
   share({ open: true, keyed: false });
-  become({ state: 'portTaken', pid: null, name: null, canTakeOver: false });
+  become({ state: 'portInUse', pid: null, name: null, canTakeOver: false });
   become({ state: 'stopped' });
   const paths: string[] = [...tray.made.mock.calls, ...tray.setImage.mock.calls].map(([path]) => path);
   expect(new Set(paths).size).toBe(7);

@@ -11,7 +11,7 @@ export interface TrayOptions {
   readonly images: string;
   readonly run: (action: TrayAction) => Promise<void>;
   /** Whether the person asked the system for less motion. */
-  readonly stillness: () => boolean;
+  readonly prefersReducedMotion: () => boolean;
 }
 
 /** Keeps the icon's place in the menu bar between launches. */
@@ -29,7 +29,7 @@ interface Shown {
 }
 
 /** The menu-bar icon and its menu, following the state. Gives the function that takes them away. */
-export function createTray({ store, images, run, stillness }: TrayOptions): () => void {
+export function createTray({ store, images, run, prefersReducedMotion }: TrayOptions): () => void {
   const framesOf = (icon: TrayIcon) => trayFrames(icon).map((name) => nativeImage.createFromPath(join(images, name)));
   const tray = new Tray(join(images, trayFrames('stopped')[0]), trayId);
   const shown: Shown = { menu: '', frames: framesOf('stopped'), icon: 'stopped', frame: 0, open: false };
@@ -68,14 +68,14 @@ export function createTray({ store, images, run, stillness }: TrayOptions): () =
   const draw = (): void => {
     drawMenu();
     const { server, exposure } = store.get();
-    const icon = trayIcon(server.actual.state, exposure.applied);
+    const icon = trayIcon(server.actual.state, exposure.effective);
     if (icon === shown.icon) return;
     Object.assign(shown, { icon, frames: framesOf(icon), frame: 0 });
     drawIcon();
   };
 
   const motion = setInterval(() => {
-    if (shown.icon !== 'starting' || stillness()) return;
+    if (shown.icon !== 'starting' || prefersReducedMotion()) return;
     shown.frame += 1;
     drawIcon();
   }, frameMs);

@@ -69,14 +69,14 @@ describe('/v1', () => {
   });
 
   it('stops the work when the caller leaves', async () => {
-    const cancelled = vi.fn();
+    const canceled = vi.fn();
     api.mockResolvedValueOnce(
-      new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(1)), cancel: cancelled })),
+      new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(1)), cancel: canceled })),
     );
     const answer = await ask('/v1/models', { headers: { authorization: `Bearer ${session.token}` } });
     await once(answer, 'data');
     answer.destroy();
-    await eventually(() => expect(cancelled).toHaveBeenCalled());
+    await eventually(() => expect(canceled).toHaveBeenCalled());
     expect(api.mock.lastCall?.[0].signal.aborted).toBe(true);
   });
 

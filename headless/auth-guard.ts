@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pageHeaders } from '../core/http/page-headers.ts';
-import { identifyCaller } from './client.ts';
+import { identifyClient } from './client.ts';
 import type { HostRules } from './host-check.ts';
-import { apiError, comeInPage, signInPage, signInText, wrongHostText } from './refusal-pages.ts';
+import { apiError, sameSiteRedirectPage, signInPage, signInText, wrongHostText } from './refusal-pages.ts';
 import { isToken, mayReadPages, mayUseApi, type Session, setCookie } from './session.ts';
 
 export interface GateOptions {
@@ -13,10 +13,10 @@ export interface GateOptions {
 }
 
 /** Lets a request pass, signs its sender in, or refuses it, before anything else looks at it. */
-export function addGate(server: FastifyInstance, { session, rules, onSignIn }: GateOptions): void {
+export function addAuthGuard(server: FastifyInstance, { session, rules, onSignIn }: GateOptions): void {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(pageHeaders);
-    const caller = identifyCaller(rules, request.raw);
+    const caller = identifyClient(rules, request.raw);
     // The route that will answer decides, not the path's spelling.
     const route = request.routeOptions.url ?? '';
     const isApi = route.startsWith('/v1') || route === '/metrics';
@@ -33,7 +33,7 @@ export function addGate(server: FastifyInstance, { session, rules, onSignIn }: G
     }
     if (mayReadPages(session, caller)) return;
     if (isNavigation(request)) {
-      const page = leadsHereFromElsewhere(request) && token === undefined ? comeInPage : signInPage;
+      const page = isCrossSiteNavigation(request) && token === undefined ? sameSiteRedirectPage : signInPage;
       return reply.code(401).type('text/html; charset=utf-8').send(page);
     }
     return refuse(reply, { status: 401, text: signInText, code: 'invalid_api_key', isApi });
@@ -57,7 +57,7 @@ function isNavigation({ method, headers }: FastifyRequest): boolean {
   return method === 'GET' && (headers.accept ?? '').includes('text/html');
 }
 
-function leadsHereFromElsewhere({ headers }: FastifyRequest): boolean {
+function isCrossSiteNavigation({ headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
   return headers['sec-fetch-mode'] === 'navigate' && (site === 'cross-site' || site === 'same-site');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { browsersTellOrigin, isOwnHost, ownOrigins } from './host-check.ts';
+import { isOwnHost, ownOrigins, sendsFetchMetadata } from './host-check.ts';
 
 const rules = { bind: ['192.168.1.20', 'fd00::2'], allowHost: ['mini.example'] };
 const none = { bind: [], allowHost: [] };
@@ -52,9 +52,9 @@ describe('ownOrigins', () => {
   });
 });
 
-describe('browsersTellOrigin', () => {
+describe('sendsFetchMetadata', () => {
   it('holds only for what browsers trust over plain HTTP', () => {
-    expect(['127.0.0.1:1', 'localhost', '[::1]:1'].every(browsersTellOrigin)).toBe(true);
-    expect(browsersTellOrigin('192.168.1.20:11400')).toBe(false);
+    expect(['127.0.0.1:1', 'localhost', '[::1]:1'].every(sendsFetchMetadata)).toBe(true);
+    expect(sendsFetchMetadata('192.168.1.20:11400')).toBe(false);
   });
 });

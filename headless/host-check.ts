@@ -20,7 +20,7 @@ function hostName(header: string): string | null {
 }
 
 /** The address a connection arrived at; an IPv4 one on a dual-stack listener loses its IPv6 form. */
-function arrivalName(localAddress: string | undefined): string | null {
+function localAddressHost(localAddress: string | undefined): string | null {
   return localAddress === undefined ? null : inUrl(localAddress.replace(/^::ffff:(?=\d+\.)/, ''));
 }
 
@@ -29,7 +29,7 @@ export function isOwnHost(rules: HostRules, header: string, localAddress: string
   const name = hostName(header);
   if (name === null) return false;
   if (own.includes(name) || rules.allowHost.includes(name) || rules.bind.map(inUrl).includes(name)) return true;
-  return rules.bind.some((address) => wildcards.includes(address)) && name === arrivalName(localAddress);
+  return rules.bind.some((address) => wildcards.includes(address)) && name === localAddressHost(localAddress);
 }
 
 /** The origins our pages have when asked for by this Host; behind an allowed name a proxy may speak HTTPS. */
@@ -39,6 +39,6 @@ export function ownOrigins(rules: HostRules, header: string): readonly string[] 
 }
 
 /** Whether browsers tell a server of this name where a request comes from (Sec-Fetch-Site): not over plain HTTP elsewhere. */
-export function browsersTellOrigin(header: string): boolean {
+export function sendsFetchMetadata(header: string): boolean {
   return own.includes(hostName(header) ?? '');
 }

@@ -8,6 +8,6 @@ export function listenAddresses(bind: readonly string[]): readonly string[] {
 }
 
 /** Addresses that others can reach, over plain HTTP. */
-export function reachableFromOutside(bind: readonly string[]): readonly string[] {
+export function nonLoopbackAddresses(bind: readonly string[]): readonly string[] {
   return bind.filter((address) => !address.startsWith('127.') && address !== '::1');
 }

@@ -1,6 +1,6 @@
 import { startHost } from './host.ts';
 import { inUrl } from './host-check.ts';
-import { reachableFromOutside } from './listen-addresses.ts';
+import { nonLoopbackAddresses } from './listen-addresses.ts';
 import { parseFlags, usage } from './parse-flags.ts';
 import { stopOnSignals } from './shutdown.ts';
 import { startFailure } from './start-failure.ts';
@@ -11,7 +11,7 @@ async function main(args: readonly string[]): Promise<void> {
   const starting = startHost(flags, process.env);
   stopOnSignals(async () => (await starting).stop());
   const { url, port } = await starting;
-  for (const address of reachableFromOutside(flags.bind)) {
+  for (const address of nonLoopbackAddresses(flags.bind)) {
     console.error(
       `Warning: http://${inUrl(address)}:${port} is plain HTTP. Whoever can listen on that network can read everything, the token included.`,
     );

@@ -14,7 +14,10 @@ export const signInPage = page('', `<h1>Corral does not know this browser</h1><p
  * For a link that led here from elsewhere: the browser kept our cookie back, but sends it when a page of our own asks.
  * Asked once only, because the second request says that it comes from us.
  */
-export const comeInPage = page('<meta http-equiv="refresh" content="0;url=/">', '<p><a href="/">Open Corral</a></p>');
+export const sameSiteRedirectPage = page(
+  '<meta http-equiv="refresh" content="0;url=/">',
+  '<p><a href="/">Open Corral</a></p>',
+);
 
 export const wrongHostText =
   'Corral does not answer to this name. Use 127.0.0.1 or localhost, or start Corral with --allow-host and this name.';

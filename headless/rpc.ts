@@ -4,7 +4,7 @@ import { onError } from '@orpc/client';
 import { type AnyRouter, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { identifyCaller } from './client.ts';
+import { identifyClient } from './client.ts';
 import type { HostRules } from './host-check.ts';
 import { mayCall, type Session } from './session.ts';
 
@@ -32,7 +32,7 @@ export function createRpc({ router, session, rules }: RpcOptions): Rpc {
   const silence = watchForSilence(sockets);
 
   const refusal = (request: IncomingMessage): string | null => {
-    const caller = identifyCaller(rules, request);
+    const caller = identifyClient(rules, request);
     if (caller === null) return '403 Forbidden';
     if (!mayCall(session, caller)) return '401 Unauthorized';
     return request.url === '/rpc' ? null : '404 Not Found';

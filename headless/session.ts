@@ -36,24 +36,24 @@ export function isToken(session: Session, text: string): boolean {
 
 /** A page or one of its files. Over plain HTTP elsewhere browsers send no Sec-Fetch-Site; the cookie's SameSite stands in for it. */
 export function mayReadPages(session: Session, caller: Caller): boolean {
-  if (!holdsCookie(session, caller)) return false;
+  if (!hasSessionCookie(session, caller)) return false;
   const untold = caller.origin === undefined && caller.secFetchSite === undefined && !caller.tellsOrigin;
-  return comesFromUs(caller) || (caller.method === 'GET' && untold);
+  return isSameOriginRequest(caller) || (caller.method === 'GET' && untold);
 }
 
 /** A call channel: only from a page of ours. */
 export function mayCall(session: Session, caller: Caller): boolean {
-  return holdsCookie(session, caller) && isOwnOrigin(caller);
+  return hasSessionCookie(session, caller) && isOwnOrigin(caller);
 }
 
 /** `/v1`: from a page of ours, or from any program that was given the token. */
 export function mayUseApi(session: Session, caller: Caller): boolean {
   const bearer = /^bearer +(\S+)$/i.exec(caller.authorization ?? '')?.[1];
   if (bearer !== undefined && isToken(session, bearer)) return true;
-  return holdsCookie(session, caller) && comesFromUs(caller);
+  return hasSessionCookie(session, caller) && isSameOriginRequest(caller);
 }
 
-function comesFromUs(caller: Caller): boolean {
+function isSameOriginRequest(caller: Caller): boolean {
   if (caller.origin !== undefined) return isOwnOrigin(caller);
   return caller.method === 'GET' && (caller.secFetchSite === 'same-origin' || caller.secFetchSite === 'none');
 }
@@ -62,7 +62,7 @@ function isOwnOrigin({ origin, ownOrigins }: Caller): boolean {
   return origin !== undefined && ownOrigins.includes(origin);
 }
 
-function holdsCookie(session: Session, { cookie = '', port }: Caller): boolean {
+function hasSessionCookie(session: Session, { cookie = '', port }: Caller): boolean {
   const prefix = `corral-${port}=`;
   const ours = cookie.split(/; */).filter((part) => part.startsWith(prefix));
   return ours.length === 1 && sameSecret(ours[0]?.slice(prefix.length) ?? '', session.cookie);

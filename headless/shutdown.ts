@@ -1,7 +1,7 @@
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /** One key press in a terminal can arrive as several signals, from the terminal, npm and our own scripts. */
-const samePressMs = 1000;
+const signalDedupMs = 1000;
 
 /**
  * On the first signal `stop` runs and the process ends with 0; a later one, when waiting has become too long, ends it
@@ -11,7 +11,7 @@ export function stopOnSignals(stop: () => Promise<void>): void {
   const state = { firstAt: 0 };
   const onSignal = () => {
     if (state.firstAt > 0) {
-      if (Date.now() - state.firstAt > samePressMs) process.exit(1);
+      if (Date.now() - state.firstAt > signalDedupMs) process.exit(1);
       return;
     }
     state.firstAt = Date.now();

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AnyRouter } from '@orpc/server';
 import Fastify from 'fastify';
 import { addApiRoute } from './api-route.ts';
-import { addGate } from './auth-guard.ts';
+import { addAuthGuard } from './auth-guard.ts';
 import type { HostRules } from './host-check.ts';
 import { listenAddresses } from './listen-addresses.ts';
 import { createRpc } from './rpc.ts';
@@ -29,7 +29,7 @@ export interface WebServer {
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const { app, session, rules, pagesFolder, onSignIn } = options;
   const pages = Fastify({ logger: false, exposeHeadRoutes: false });
-  addGate(pages, { session, rules, onSignIn });
+  addAuthGuard(pages, { session, rules, onSignIn });
   await addStaticPages(pages, pagesFolder);
   addApiRoute(pages, (request) => app.api(request));
   await pages.ready();

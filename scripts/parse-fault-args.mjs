@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
  * What `npm run test:faults` is asked for, as the environment that the suite reads. Without a seed the seeds are new each
  * time; `--seed N` alone replays that one sequence, and `--seed N --hosts 1` that one kill of a host.
  */
-export function faultsAsked(args) {
+export function parseFaultArgs(args) {
   const text = { type: 'string' };
   const { values } = parseArgs({ args, options: { seed: text, count: text, hosts: text } });
   const { seed, hosts } = values;

@@ -53,8 +53,8 @@ export function pythonWithClients() {
     makeEnvironment(folder);
     writeFileSync(complete, '');
   }
-  const wanted = readFileSync(requirements, 'utf8').matchAll(/^([\w-]+)==/gm);
-  const names = new Set([...wanted].map(([, name]) => name.toLowerCase()));
+  const desired = readFileSync(requirements, 'utf8').matchAll(/^([\w-]+)==/gm);
+  const names = new Set([...desired].map(([, name]) => name.toLowerCase()));
   const { out } = run(join(folder, 'bin/pip'), ['list', '--format=freeze', '--disable-pip-version-check']);
   const installed = out.split('\n').filter((line) => names.has(line.split('==', 1)[0].toLowerCase()));
   console.log(`${said} with ${installed.join(', ')}`);

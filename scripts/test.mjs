@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { fetchBrowser, findBrowser } from './find-browser.mjs';
 import { findElectron } from './find-electron.mjs';
 import { root } from './find-node.mjs';
-import { faultsAsked } from './parse-fault-args.mjs';
+import { parseFaultArgs } from './parse-fault-args.mjs';
 import { pythonWithClients } from './python-clients.mjs';
 import { runChild } from './run-child.mjs';
 import { buildIfStale } from './stale.mjs';
@@ -56,7 +56,7 @@ const suites = {
     };
   },
   faults: () => {
-    const env = faultsAsked(args.splice(0));
+    const env = parseFaultArgs(args.splice(0));
     return { what: `the fault suite from seed ${env.CORRAL_FAULTS_SEED}`, filters: ['tests/faults'], env };
   },
   clients: () => {

@@ -2,8 +2,8 @@ import { vi } from 'vitest';
 
 /** A busy machine takes longer to get somewhere; who waits goes on as soon as it is there. */
 const patienceMs = 20_000;
-const lookEveryMs = 20;
+const pollIntervalMs = 20;
 
 /** Calls `check` until it doesn't throw, and gives what it gave. Throws what it threw last when the time is over. */
 export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
-  vi.waitFor(check, { timeout: patienceMs, interval: lookEveryMs });
+  vi.waitFor(check, { timeout: patienceMs, interval: pollIntervalMs });

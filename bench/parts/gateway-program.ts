@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Settings } from '../../contract/settings.ts';
-import { keepMetrics } from '../../core/activity/keep-metrics.ts';
-import { keepActivity } from '../../core/activity/persist-activity.ts';
+import { createMetrics } from '../../core/activity/keep-metrics.ts';
+import { persistActivity } from '../../core/activity/persist-activity.ts';
 import { openCorralDatabase } from '../../core/data-folder/corral-database.ts';
 import { createGateway } from '../../core/gateway/gateway.ts';
 import { createAliasStore } from '../../core/keys/alias-store.ts';
@@ -29,11 +29,11 @@ const fail = (reason: unknown): void => {
   console.error(reason);
   process.exit(1);
 };
-const { log: activity } = keepActivity({ database, onTrouble: fail });
+const { log: activity } = persistActivity({ database, onTrouble: fail });
 const keys = createKeyStore({ store, dataDir });
-const wanted = { scope: 'inference', models: null, cloudAllowed: false, expiresAt: null } as const;
+const desired = { scope: 'inference', models: null, cloudAllowed: false, expiresAt: null } as const;
 const secrets: string[] = [];
-for (let n = 1; n <= keyCount; n += 1) secrets.push((await keys.create({ ...wanted, name: `Key ${n}` })).secret);
+for (let n = 1; n <= keyCount; n += 1) secrets.push((await keys.create({ ...desired, name: `Key ${n}` })).secret);
 const aliases = createAliasStore({ store, dataDir, keys });
 const gateway = createGateway({
   onChunk: () => undefined,
@@ -42,7 +42,7 @@ const gateway = createGateway({
   hosts: () => [],
   origins: () => [],
   models: { ...aliases, isCloud: () => false, changing: () => () => undefined },
-  metrics: keepMetrics({ store, activity }).text,
+  metrics: createMetrics({ store, activity }).text,
   ready: () => true,
   onUnexpected: fail,
 });

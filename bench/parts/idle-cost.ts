@@ -24,12 +24,12 @@ async function ofSupervisor(): Promise<number> {
   }
 }
 
-async function ofHost(wanted: 'running' | 'stopped'): Promise<number> {
+async function ofHost(desired: 'running' | 'stopped'): Promise<number> {
   const corral = await startCorral();
   try {
     const { client, close } = await connectRpc(corral.url);
-    if (wanted === 'stopped') await client.server.stop({ when: 'now' });
-    await snapshotUntil(client, ({ server }) => server.actual.state === wanted);
+    if (desired === 'stopped') await client.server.stop({ when: 'now' });
+    await snapshotUntil(client, ({ server }) => server.actual.state === desired);
     close();
     return await processorShare(corral.process.pid);
   } finally {

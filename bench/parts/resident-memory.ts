@@ -34,7 +34,7 @@ export async function residentMemory(pid: number | undefined): Promise<ResidentM
   return { ownMb: megabytes(found.kib), withChildrenMb: megabytes(treeKib(rows, found)) };
 }
 
-const lookEveryMs = 500;
+const pollIntervalMs = 500;
 
 /** The most that a process and its children held while `act` ran, looked at twice a second. */
 export async function peakMbDuring<T>(pid: number, act: () => Promise<T>): Promise<{ result: T; peakMb: number }> {
@@ -43,7 +43,7 @@ export async function peakMbDuring<T>(pid: number, act: () => Promise<T>): Promi
   const watch = async (): Promise<void> => {
     while (!over.signal.aborted) {
       peakMb = Math.max(peakMb, (await residentMemory(pid)).withChildrenMb);
-      await delay(lookEveryMs, undefined, { signal: over.signal }).catch(() => undefined);
+      await delay(pollIntervalMs, undefined, { signal: over.signal }).catch(() => undefined);
     }
   };
   const watching = watch();

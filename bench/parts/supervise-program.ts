@@ -1,8 +1,8 @@
 // Supervises the double in the home it is told and does nothing else; says when it runs, and ends with its parent.
-import { superviseDouble } from '../../core/server/testing/supervise-fake-fixture.ts';
+import { superviseFake } from '../../core/server/testing/supervise-fake-fixture.ts';
 
 const [, , home = ''] = process.argv;
-const { supervisor, store, server } = await superviseDouble({ home });
+const { supervisor, store, server } = await superviseFake({ home });
 process.once('disconnect', () => void supervisor.close());
 store.subscribe(() => {
   if (server().actual.state === 'running') process.send?.('running');

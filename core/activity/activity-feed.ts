@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ActivityEntry, ActivityEvent, ActivityFilter, ActivityOverview } from '../../contract/activity.ts';
-import { endableFeed } from '../async/cancelable-stream.ts';
-import { createWaker } from '../async/notifier.ts';
+import { cancelableStream } from '../async/cancelable-stream.ts';
+import { createNotifier } from '../async/notifier.ts';
 import type { ActivityLog } from './activity-log.ts';
 import { filterMatcher } from './matches-filter.ts';
 import { overviewOf } from './sum-activity.ts';
@@ -9,12 +9,12 @@ import { overviewOf } from './sum-activity.ts';
 /** Requests that are sent at once; older ones are asked for. */
 const sentAtOnce = 500;
 /** Entries that change sooner after one another than this, in milliseconds, travel together. */
-const togetherMs = 100;
+const batchWindowMs = 100;
 const overviewEveryMs = 1_000;
 /** So that a quiet minute moves on too. */
-const lookAgainMs = 10_000;
+const recheckDelayMs = 10_000;
 
-type Source = Pick<ActivityLog, 'entries' | 'onChange' | 'onForgotten' | 'holds'>;
+type Source = Pick<ActivityLog, 'entries' | 'onChange' | 'onEvicted' | 'holds'>;
 
 export interface WatchOptions {
   readonly filter: ActivityFilter;
@@ -26,17 +26,17 @@ const pause = (ms: number, signal: AbortSignal) => delay(ms, undefined, { signal
 /** The newest that match, then what changes, until the signal aborts or the reader leaves. */
 export const watchActivity = (log: Source, { filter, signal: reader }: WatchOptions) => {
   const matches = filterMatcher(filter);
-  return endableFeed(async function* feed(signal): AsyncGenerator<ActivityEvent, void> {
+  return cancelableStream(async function* feed(signal): AsyncGenerator<ActivityEvent, void> {
     const changed = new Map<string, ActivityEntry>();
     const forgotten = new Set<string>();
     let begin = true;
-    const waker = createWaker(signal);
+    const waker = createNotifier(signal);
     const forget = log.onChange((entry) => {
       if (entry === 'cleared') begin = true;
       else changed.set(entry.id, entry);
       waker.wake();
     });
-    const forgetForgotten = log.onForgotten((id) => {
+    const forgetForgotten = log.onEvicted((id) => {
       forgotten.add(id);
       waker.wake();
     });
@@ -52,7 +52,7 @@ export const watchActivity = (log: Source, { filter, signal: reader }: WatchOpti
         changed.clear();
         forgotten.clear();
         yield { reset, entries, removed, total: matching.length };
-        if (!reset) await pause(togetherMs, signal);
+        if (!reset) await pause(batchWindowMs, signal);
       } while (await waker.wait());
     } finally {
       forget();
@@ -64,10 +64,10 @@ export const watchActivity = (log: Source, { filter, signal: reader }: WatchOpti
 
 /** The figures above the table, at once and again as they change. */
 export const watchOverview = (log: Source, reader?: AbortSignal) =>
-  endableFeed(async function* feed(signal): AsyncGenerator<ActivityOverview, void> {
-    const waker = createWaker(signal);
+  cancelableStream(async function* feed(signal): AsyncGenerator<ActivityOverview, void> {
+    const waker = createNotifier(signal);
     const forget = log.onChange(waker.wake);
-    const timer = setInterval(waker.wake, lookAgainMs).unref();
+    const timer = setInterval(waker.wake, recheckDelayMs).unref();
     try {
       do {
         yield overviewOf(log.entries(), Date.now());

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createActivityLog, keptMs, keptTurnedAway } from './activity-log.ts';
+import { createActivityLog, keptMs, maxUnauthenticated } from './activity-log.ts';
 
 const request = { method: 'POST', path: '/v1/chat/completions', model: 'm' };
 const usage = { promptTokens: 1, completionTokens: 2 };
@@ -27,13 +27,13 @@ describe('the activity log', () => {
     log.begin({ ...request, caller: '10.0.0.7', key: { id: 'k', name: 'Laptop' } }).end('done', usage);
     for (let n = 0; n < 10_500; n++)
       log.begin({ ...request, model: `m${n}`, caller: '10.0.0.66' }).end('failed', usage);
-    expect(log.entries()).toHaveLength(1 + keptTurnedAway);
+    expect(log.entries()).toHaveLength(1 + maxUnauthenticated);
     expect(log.entries()[0]?.key?.name).toBe('Laptop');
     expect(log.entries().at(-1)?.model).toBe('m10499');
     for (const caller of ['Playground', '127.0.0.1']) {
       for (let n = 0; n < 300; n++) log.begin({ ...request, caller });
     }
-    expect(log.entries()).toHaveLength(1 + keptTurnedAway + 600);
+    expect(log.entries()).toHaveLength(1 + maxUnauthenticated + 600);
   });
 
   it('tells what changes, and stops when its reader is gone', async () => {
@@ -45,7 +45,7 @@ describe('the activity log', () => {
     expect((await feed.next()).value).toMatchObject({ reset: false, entries: [{ outcome: 'running', status: null }] });
     record.answered(200);
     record.end('done', usage);
-    record.end('cancelled', usage);
+    record.end('canceled', usage);
     expect((await feed.next()).value).toMatchObject({ entries: [{ outcome: 'done', status: 200, ...usage }] });
     const waiting = feed.next();
     end.abort();
@@ -75,13 +75,13 @@ describe('the activity log', () => {
     const log = createActivityLog();
     const feed = log.watch();
     await feed.next();
-    for (let n = 0; n < keptTurnedAway; n++) log.begin({ ...request, caller: '10.0.0.66' });
-    expect((await feed.next()).value).toMatchObject({ removed: [], total: keptTurnedAway });
+    for (let n = 0; n < maxUnauthenticated; n++) log.begin({ ...request, caller: '10.0.0.66' });
+    expect((await feed.next()).value).toMatchObject({ removed: [], total: maxUnauthenticated });
     log.begin({ ...request, caller: '10.0.0.66' });
     expect((await feed.next()).value).toMatchObject({
       removed: ['1'],
       entries: [{ id: '201' }],
-      total: keptTurnedAway,
+      total: maxUnauthenticated,
     });
     await feed.return();
   });

@@ -10,19 +10,19 @@ import type {
 } from '../../contract/activity.ts';
 import { redact } from '../logs/redact.ts';
 import { watchActivity, watchOverview } from './activity-feed.ts';
-import { callerName, playground } from './client-label.ts';
+import { clientLabel, playground } from './client-label.ts';
 import { filterMatcher } from './matches-filter.ts';
 import { queryActivity } from './query-activity.ts';
-import { shownPath } from './redact-path.ts';
+import { redactPath } from './redact-path.ts';
 import { answerSpeed } from './response-speed.ts';
 import { totalsOf } from './sum-activity.ts';
-import { isTurnedAway } from './unauthenticated.ts';
+import { isUnauthenticated } from './unauthenticated.ts';
 
 /** What is kept: this many requests, and none older than this in milliseconds. */
 const keptRequests = 10_000;
 export const keptMs = 7 * 24 * 60 * 60 * 1000;
 /** Of those of other machines without a valid key, so that a stranger can't push the others out. */
-export const keptTurnedAway = 200;
+export const maxUnauthenticated = 200;
 /** Characters of a model's name that are kept; a caller can send any. */
 const modelLength = 200;
 
@@ -39,7 +39,7 @@ export interface ActivityRecord {
   answered(status: number): void;
   firstByte(): void;
   /** Only the first call counts. */
-  end(outcome: 'done' | 'cancelled' | 'failed', usage: TokenUsage): void;
+  end(outcome: 'done' | 'canceled' | 'failed', usage: TokenUsage): void;
 }
 
 interface BegunRequest extends Pick<ActivityEntry, 'method' | 'path' | 'model'> {
@@ -64,7 +64,7 @@ export interface ActivityLog {
   /** Calls `listener` with each request that is new or has changed, and when all were cleared; the returned function ends it. */
   onChange(listener: (changed: ActivityEntry | 'cleared') => void): () => void;
   /** Calls `listener` with the id of each request that is kept no longer, but where all were cleared; the returned function ends it. */
-  onForgotten(listener: (id: string) => void): () => void;
+  onEvicted(listener: (id: string) => void): () => void;
   begin(request: BegunRequest): ActivityRecord;
   addDirect(request: DirectRequest): void;
   /** What is kept, oldest first. */
@@ -120,18 +120,18 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
   const noteTurnedAway = ({ id }: ActivityEntry) => {
     turnedAway.add(id);
     const [oldest] = turnedAway;
-    if (turnedAway.size <= keptTurnedAway || oldest === undefined) return;
+    if (turnedAway.size <= maxUnauthenticated || oldest === undefined) return;
     turnedAway.delete(oldest);
     forget(oldest);
   };
   const add = (entry: ActivityEntry) => {
     entries.set(entry.id, entry);
-    if (isTurnedAway(entry)) noteTurnedAway(entry);
+    if (isUnauthenticated(entry)) noteTurnedAway(entry);
     trim();
     tell(entry);
   };
 
-  for (const entry of kept) if (isTurnedAway(entry)) noteTurnedAway(entry);
+  for (const entry of kept) if (isUnauthenticated(entry)) noteTurnedAway(entry);
   trim();
   const log: ActivityLog = {
     answering: () => answering,
@@ -145,7 +145,7 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
         listeners.delete(told);
       };
     },
-    onForgotten(listener) {
+    onEvicted(listener) {
       forgetters.add(listener);
       return () => {
         forgetters.delete(listener);
@@ -165,11 +165,11 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
         ...{
           id: nextId(),
           at: Date.now(),
-          caller: callerName(caller),
+          caller: clientLabel(caller),
           key: key && { id: key.id, name: key.name },
           direct: false,
         },
-        ...{ method, path: shownPath(path), model: shownModel(model), outcome: 'running' },
+        ...{ method, path: redactPath(path), model: shownModel(model), outcome: 'running' },
       };
       const change = (part: Partial<ActivityEntry>) => {
         if (entry.outcome !== 'running') return;
@@ -191,7 +191,7 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
     addDirect({ at, caller, method, path, status, durationMs }) {
       add({
         ...unknown,
-        ...{ id: nextId(), at, caller, key: null, direct: true, method, path: shownPath(path), model: null },
+        ...{ id: nextId(), at, caller, key: null, direct: true, method, path: redactPath(path), model: null },
         ...{ status, durationMs, outcome: status < 400 ? 'done' : 'failed' },
       });
     },

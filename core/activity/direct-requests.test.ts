@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import { startOllama } from '../../tests/ollama/start-ollama.ts';
 import { createV1Forwarder } from '../gateway/upstream/v1-forwarder.ts';
-import { isOwnRequest, markOwn } from '../http/internal-request-tag.ts';
+import { isInternalRequest, tagInternalRequest } from '../http/internal-request-tag.ts';
 import { createServerLog } from '../logs/server-log.ts';
 import { ollamaClient } from '../ollama/ollama-client.ts';
 import { probeVersion } from '../ollama/probe-version.ts';
@@ -44,14 +44,14 @@ describe('the access log', () => {
   it('leaves out what is from before, and what Corral asked itself', () => {
     expect(directRequestIn({ at: 3_999, text: line }, 5_000)).toBeNull();
     expect(directRequestIn({ at: 4_000, text: line }, 5_000)).not.toBeNull();
-    const marked = markOwn('/v1/models?x=1');
+    const marked = tagInternalRequest('/v1/models?x=1');
     expect(marked).toMatch(/^\/v1\/models\?x=1&corral=[0-9a-f]{16}$/);
-    expect(isOwnRequest({ method: 'GET', target: marked })).toBe(true);
-    expect(markOwn('/api/ps?corral')).toBe('/api/ps?corral');
-    expect(isOwnRequest({ method: 'GET', target: '/api/ps?corral' })).toBe(true);
+    expect(isInternalRequest({ method: 'GET', target: marked })).toBe(true);
+    expect(tagInternalRequest('/api/ps?corral')).toBe('/api/ps?corral');
+    expect(isInternalRequest({ method: 'GET', target: '/api/ps?corral' })).toBe(true);
     // What a caller could write to hide.
-    expect(isOwnRequest({ method: 'POST', target: '/api/chat?corral' })).toBe(false);
-    expect(isOwnRequest({ method: 'GET', target: '/api/tags?corral=1' })).toBe(false);
+    expect(isInternalRequest({ method: 'POST', target: '/api/chat?corral' })).toBe(false);
+    expect(isInternalRequest({ method: 'GET', target: '/api/tags?corral=1' })).toBe(false);
   });
 });
 

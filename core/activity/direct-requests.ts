@@ -1,16 +1,16 @@
 import { networkInterfaces } from 'node:os';
 import type { LogLine } from '../../contract/logs.ts';
-import { isOwnRequest } from '../http/internal-request-tag.ts';
+import { isInternalRequest } from '../http/internal-request-tag.ts';
 import type { ServerLog } from '../logs/server-log.ts';
 import { parseAccessLine } from './access-line.ts';
 import type { ActivityLog, DirectRequest } from './activity-log.ts';
-import { callerName, thisMac } from './client-label.ts';
+import { clientLabel, thisMac } from './client-label.ts';
 
 const isOwnAddress = (address: string): boolean =>
   Object.values(networkInterfaces()).some((addresses) => addresses?.some((own) => own.address === address));
 
 const nameOf = (client: string): string => {
-  const name = callerName(client);
+  const name = clientLabel(client);
   return name !== thisMac && isOwnAddress(name) ? thisMac : name;
 };
 
@@ -18,7 +18,7 @@ const nameOf = (client: string): string => {
 export const directRequestIn = ({ at, text }: Pick<LogLine, 'at' | 'text'>, since: number): DirectRequest | null => {
   const access = parseAccessLine(text);
   // The log's clock shows whole seconds.
-  if (!access || at === null || at < since - 1_000 || isOwnRequest(access)) return null;
+  if (!access || at === null || at < since - 1_000 || isInternalRequest(access)) return null;
   const { client, method, target, status, durationMs } = access;
   return { at, caller: nameOf(client), method, path: target, status, durationMs };
 };

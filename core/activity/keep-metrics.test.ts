@@ -4,12 +4,12 @@ import { initialSnapshot } from '../snapshot/initial-snapshot.ts';
 import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
 import { sampleApp } from '../snapshot/testing/app-slice-fixture.ts';
 import { createActivityLog } from './activity-log.ts';
-import { keepMetrics } from './keep-metrics.ts';
+import { createMetrics } from './keep-metrics.ts';
 
 it('counts a model under the name that is listed, however it was asked for, and until it is removed', () => {
   const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: Settings.parse({}), port: 1 }));
   const activity = createActivityLog();
-  const metrics = keepMetrics({ store, activity });
+  const metrics = createMetrics({ store, activity });
   const install = (names: readonly string[]) =>
     store.update('models', (models) => ({
       ...models,

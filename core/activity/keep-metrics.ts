@@ -31,7 +31,7 @@ const installedNames = (store: Pick<SnapshotStore, 'get'>) => {
 };
 
 /** Counts the requests from now on. */
-export const keepMetrics = ({ store, activity }: MetricsOptions): Metrics => {
+export const createMetrics = ({ store, activity }: MetricsOptions): Metrics => {
   const startedAt = Date.now();
   const counters = createRequestCounters(installedNames(store));
   const forget = activity.onChange((changed) => {

@@ -8,7 +8,7 @@ import { openCorralDatabase } from '../data-folder/corral-database.ts';
 import { sampleApp } from '../snapshot/testing/app-slice-fixture.ts';
 import { keptMs } from './activity-log.ts';
 import { withActivityNotice } from './activity-notice.ts';
-import { type KeptActivity, keepActivity } from './persist-activity.ts';
+import { type KeptActivity, persistActivity } from './persist-activity.ts';
 
 const request = { method: 'POST', path: '/v1/chat/completions', model: 'm' };
 const usage = { promptTokens: 10, completionTokens: 20 };
@@ -30,7 +30,7 @@ describe('the activity in the database', () => {
 
   const open = (): KeptActivity => {
     database = openCorralDatabase(folder).database;
-    return keepActivity({ database, onTrouble });
+    return persistActivity({ database, onTrouble });
   };
   const reopen = (): KeptActivity => {
     database.close();
@@ -131,7 +131,7 @@ describe('the activity in the database', () => {
   it('goes on with a database that is broken', () => {
     open().close();
     database.exec('DROP TABLE requests');
-    const { log, close } = keepActivity({ database, onTrouble });
+    const { log, close } = persistActivity({ database, onTrouble });
     log.begin(request).end('done', usage);
     close();
     expect(log.entries()).toHaveLength(1);

@@ -2,13 +2,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ActivityEntry } from '../../contract/activity.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import { type ActivityTable, createActivityTable } from './activity-table.ts';
-import { isTurnedAway } from './unauthenticated.ts';
+import { isUnauthenticated } from './unauthenticated.ts';
 
 /** How long a change may wait to be written, in milliseconds: what the end of the machine can cost. */
 const saveWithinMs = 1_000;
 /** Written in one go; 0.2 ms, and more at once cost as much each. The rest follows after what else waits had its turn. */
 const rowsAtOnce = 50;
-const tryAgainMs = 10_000;
+const retryDelayMs = 10_000;
 /** How often rows are deleted that have grown too old while nothing else was written, in milliseconds. */
 const sweepEveryMs = 60 * 60 * 1000;
 
@@ -27,7 +27,7 @@ export interface KeptActivity {
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The activity log, kept in the database over restarts. Nothing is written in a request's own time. */
-export const keepActivity = ({ database, onTrouble }: KeepOptions): KeptActivity => {
+export const persistActivity = ({ database, onTrouble }: KeepOptions): KeptActivity => {
   let table: ActivityTable | null = null;
   let troubled = false;
   const setTrouble = (reason: string | null) => {
@@ -47,7 +47,7 @@ export const keepActivity = ({ database, onTrouble }: KeepOptions): KeptActivity
   const loaded = load();
   const log = createActivityLog(loaded);
   /** In the file, and forgotten out of turn one day. */
-  const turnedAway = new Set(loaded.filter(isTurnedAway).map(({ id }) => id));
+  const turnedAway = new Set(loaded.filter(isUnauthenticated).map(({ id }) => id));
   const unsaved = new Map<string, ActivityEntry>();
   let cleared = false;
   let timer: NodeJS.Timeout | null = null;
@@ -75,14 +75,14 @@ export const keepActivity = ({ database, onTrouble }: KeepOptions): KeptActivity
       table.save(entries, { firstKeptId: log.firstKeptId(), gone });
       for (const id of gone) turnedAway.delete(id);
       for (const entry of entries) {
-        if (isTurnedAway(entry)) turnedAway.add(entry.id);
+        if (isUnauthenticated(entry)) turnedAway.add(entry.id);
         if (unsaved.get(entry.id) === entry) unsaved.delete(entry.id);
       }
       setTrouble(null);
       if (unsaved.size > 0) saveIn(0);
     } catch (error) {
       setTrouble(reasonOf(error));
-      saveIn(tryAgainMs);
+      saveIn(retryDelayMs);
     }
   };
   const saveIn = (ms: number): void => {

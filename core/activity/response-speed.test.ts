@@ -16,7 +16,7 @@ describe('the speed of an answer', () => {
     ['one without tokens', { completionTokens: null }, { firstTokenMs: null, tokensPerSecond: null }],
     [
       'one the caller stopped',
-      { outcome: 'cancelled', completionTokens: null },
+      { outcome: 'canceled', completionTokens: null },
       { firstTokenMs: 500, tokensPerSecond: null },
     ],
     ['a failure', { status: 500 }, { firstTokenMs: null, tokensPerSecond: null }],

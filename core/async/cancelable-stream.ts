@@ -2,7 +2,7 @@
  * A generator that feeds a subscription and can be ended while it waits: `return`, or the reader's own signal, aborts the
  * signal it waits on. A plain generator would notice only after the next piece of news, and hold its listeners until then.
  */
-export function endableFeed<T>(
+export function cancelableStream<T>(
   generate: (signal: AbortSignal) => AsyncGenerator<T, void>,
   reader?: AbortSignal,
 ): AsyncGenerator<T, void> {

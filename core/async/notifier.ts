@@ -6,7 +6,7 @@ export interface Waker {
 }
 
 /** Lets a generator that feeds a subscription sleep until there is news or its reader is gone. */
-export const createWaker = (signal: AbortSignal | undefined): Waker => {
+export const createNotifier = (signal: AbortSignal | undefined): Waker => {
   let pending = false;
   let resume: (() => void) | null = null;
   const wake = () => {

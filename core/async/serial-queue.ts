@@ -1,5 +1,5 @@
 /** Runs one task after another, in the order they are given; a task that fails holds none up. */
-export const createTurns = () => {
+export const createSerialQueue = () => {
   let last: Promise<unknown> = Promise.resolve();
   return <T>(task: () => Promise<T>): Promise<T> => {
     const turn = last.then(task);

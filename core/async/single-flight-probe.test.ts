@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createOneLook } from './single-flight-probe.ts';
+import { singleFlightProbe } from './single-flight-probe.ts';
 
 test('a look that takes too long is joined, not begun again; one at another path is not kept waiting by it', async () => {
   const looks: { path: string; answer: (text: string) => void }[] = [];
-  const look = createOneLook(30, (path) => new Promise<string>((answer) => looks.push({ path, answer })));
+  const look = singleFlightProbe(30, (path) => new Promise<string>((answer) => looks.push({ path, answer })));
   expect(await look('/a', 'no answer')).toBe('no answer');
   const joined = look('/a', 'no answer');
   expect(looks).toHaveLength(1);

@@ -1,13 +1,13 @@
-import { within } from './with-timeout.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** What a look gives, or `otherwise` where it takes too long. */
-export type OneLook<T> = (path: string, otherwise: T) => Promise<T>;
+export type SingleFlightProbe<T> = (path: string, otherwise: T) => Promise<T>;
 
 /**
  * Looks at a path on a disk that may never answer, such as a network volume that is gone. One look at a time: each that never
  * comes back holds one of the few threads with which Node reads files, so a later one joins it. Milliseconds.
  */
-export function createOneLook<T>(withinMs: number, lookAt: (path: string) => Promise<T>): OneLook<T> {
+export function singleFlightProbe<T>(timeoutMs: number, lookAt: (path: string) => Promise<T>): SingleFlightProbe<T> {
   let look: { readonly path: string; readonly done: Promise<T> } | null = null;
   return (path, otherwise) => {
     if (look?.path !== path) {
@@ -16,6 +16,6 @@ export function createOneLook<T>(withinMs: number, lookAt: (path: string) => Pro
       });
       look = { path, done };
     }
-    return within(withinMs, look.done, otherwise);
+    return withTimeout(timeoutMs, look.done, otherwise);
   };
 }

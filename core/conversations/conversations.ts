@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { Conversation, ConversationSummary } from '../../contract/conversations.ts';
 import { expectedError } from '../../contract/expected-error.ts';
-import { createWaker } from '../async/notifier.ts';
+import { createNotifier } from '../async/notifier.ts';
 
 export interface Conversations {
   /** Newest first. */
@@ -52,7 +52,7 @@ export const createConversations = (database: DatabaseSync): Conversations => {
       changed();
     },
     async *watch(signal) {
-      const waker = createWaker(signal);
+      const waker = createNotifier(signal);
       listeners.add(waker.wake);
       try {
         do yield list();

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { DatabaseFate } from './startup-notices.ts';
+import type { DatabaseOpenResult } from './startup-notices.ts';
 
 /** Step N brings a database from version N to N + 1; the version is SQLite's `user_version`. Steps are only ever added. */
 const MIGRATIONS: readonly string[] = [
@@ -34,7 +34,7 @@ const MIGRATIONS: readonly string[] = [
 
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
-  readonly fate: DatabaseFate;
+  readonly fate: DatabaseOpenResult;
 }
 
 const numberIn = (row: unknown, column: string): number => {

@@ -9,7 +9,7 @@ const Lock = z.object({ pid: z.number(), startTime: z.string(), host: z.string()
 type Lock = z.infer<typeof Lock>;
 
 /** How often a lock that another host is taking over in this moment is looked at again, in milliseconds. */
-const lookAgainMs = 10;
+const recheckDelayMs = 10;
 
 /** Another host uses the data folder. */
 export class HostLockedError extends Error {
@@ -47,7 +47,7 @@ async function look(path: string): Promise<Seen | null> {
   }
 }
 
-const isHeld = async ({ lock }: Seen): Promise<boolean> =>
+const isLocked = async ({ lock }: Seen): Promise<boolean> =>
   lock !== null && (await processInfo(lock.pid))?.startTime === lock.startTime;
 
 const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
@@ -72,10 +72,10 @@ async function take(path: string, mine: string): Promise<Lock | null> {
     if (await linked(mine, path)) return null;
     const seen = await look(path);
     if (seen === null) continue;
-    if (await isHeld(seen)) return seen.lock;
+    if (await isLocked(seen)) return seen.lock;
     const claim = `${path}.${seen.print}`;
     if ((await take(claim, mine)) !== null) {
-      await delay(lookAgainMs);
+      await delay(recheckDelayMs);
       continue;
     }
     const replaces = (await look(path))?.print === seen.print;

@@ -2,16 +2,16 @@ import { basename } from 'node:path';
 import type { Notice } from '../../contract/app.ts';
 
 /** What became of the file with the conversations and the activity: fine (null), moved, or nowhere to be written. */
-export type DatabaseFate = { readonly setAside: string } | { readonly inMemory: string } | null;
+export type DatabaseOpenResult = { readonly setAside: string } | { readonly inMemory: string } | null;
 
 export interface SetAside {
   /** Where the settings file was moved; null when it was fine. */
   readonly settings: string | null;
-  readonly database: DatabaseFate;
+  readonly database: DatabaseOpenResult;
 }
 
 /** What the person should know of files that could not be read and were kept aside. */
-export function firstNotices({ settings, database }: SetAside): Notice[] {
+export function startupNotices({ settings, database }: SetAside): Notice[] {
   const notices: Notice[] = [];
   if (settings !== null) {
     notices.push({

@@ -24,7 +24,7 @@ function stateWith(settings: Partial<Settings>): Snapshot {
     ...state,
     server: {
       ...state.server,
-      wanted: 'running',
+      desired: 'running',
       actual: { state: 'running', runId: 'r1', since: at - 60_000, version: '0.32.15' },
       program: { path: `${home}/bin/ollama`, version: '0.32.15', source: 'path' },
       pid: 4242,
@@ -41,8 +41,8 @@ function stateWith(settings: Partial<Settings>): Snapshot {
     },
     exposure: {
       ...state.exposure,
-      wanted: 'localNetwork',
-      applied: {
+      desired: 'localNetwork',
+      effective: {
         ...{ reach: 'localNetwork', open: false, keyed: true, ollamaHost: '127.0.0.1:11434' },
         listening: ['127.0.0.1', '192.168.1.2'],
       },

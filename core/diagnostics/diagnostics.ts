@@ -3,7 +3,7 @@ import type { EffectiveVariable } from '../../contract/settings.ts';
 import { redact } from '../logs/redact.ts';
 import type { ServerLog } from '../logs/server-log.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { linesToShare } from './lines-to-share.ts';
+import { redactedLines } from './lines-to-share.ts';
 import { configurationSections, serverSections, stateSections, systemSection } from './report-sections.ts';
 import { systemName } from './system-name.ts';
 
@@ -44,7 +44,7 @@ export function createDiagnostics(options: DiagnosticsOptions): () => Promise<st
     const variables = await options.effective().catch(() => []);
     const debug =
       snapshot.settings.debug || variables.some(({ name, source }) => name === 'OLLAMA_DEBUG' && source !== 'default');
-    const lines = linesToShare(serverLog.recentLines(), { count: reportedLines, debug });
+    const lines = redactedLines(serverLog.recentLines(), { count: reportedLines, debug });
     const sections = [
       systemSection(snapshot.app, { system: await systemName(), now: clock() }),
       ...serverSections(snapshot.server, clock()),

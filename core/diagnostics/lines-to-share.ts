@@ -32,7 +32,7 @@ const words = [
 const field = new RegExp(String.raw`(?<![\w-])(${words.join('|')})(?:\\{0,3}["'])?\s{0,4}[=:]`, 'i');
 
 /** A text without what follows a field that can hold a prompt or an answer. */
-export function withoutPrompts(text: string): string {
+export function redactPrompts(text: string): string {
   const found = field.exec(text);
   return found ? `${text.slice(0, found.index)}${found[1]}=[left out]` : text;
 }
@@ -41,7 +41,7 @@ export function withoutPrompts(text: string): string {
  * The newest `count` lines that may leave this machine. A server that logs at debug level may write whole requests: of such
  * a run only its own, structured lines of other levels are kept, because a raw line could be a piece of a prompt.
  */
-export function linesToShare(
+export function redactedLines(
   lines: readonly LogLine[],
   { count, debug }: { readonly count: number; readonly debug: boolean },
 ): string[] {
@@ -49,5 +49,5 @@ export function linesToShare(
   return lines
     .filter(({ level, runId, at }) => level !== 'debug' && (at !== null || !(debug || wordyRuns.has(runId))))
     .slice(-count)
-    .map(({ text }) => withoutPrompts(text));
+    .map(({ text }) => redactPrompts(text));
 }

@@ -3,7 +3,7 @@ import type { AppSlice } from '../../contract/app.ts';
 import type { ServerActual, ServerSlice } from '../../contract/server.ts';
 import { type EffectiveVariable, Settings } from '../../contract/settings.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
-import { withoutPrompts } from './lines-to-share.ts';
+import { redactPrompts } from './lines-to-share.ts';
 
 export interface ReportSection {
   readonly title: string;
@@ -40,12 +40,12 @@ function stateLines(actual: ServerActual): string[] {
   const attempt = actual.state === 'restarting' ? `, attempt ${actual.attempt}` : '';
   return [
     `- state ${actual.state}${attempt}`,
-    `- cause ${kind}, exit code ${exitCode}, signal ${signal}: ${withoutPrompts(message)}`,
+    `- cause ${kind}, exit code ${exitCode}, signal ${signal}: ${redactPrompts(message)}`,
   ];
 }
 
 export function serverSections(server: ServerSlice, now: number): ReportSection[] {
-  const { program, actual, pid, port, wanted, pending, neighbours, problems, runs, advisories } = server;
+  const { program, actual, pid, port, desired, pending, portConflicts, problems, runs, advisories } = server;
   const uptime = actual.state === 'running' ? [`- up for ${Math.round((now - actual.since) / 1000)} s`] : [];
   return [
     {
@@ -58,11 +58,11 @@ export function serverSections(server: ServerSlice, now: number): ReportSection[
     {
       title: 'Server',
       lines: [
-        `- wanted ${wanted}, pid ${pid ?? 'none'}, port ${port}`,
+        `- wanted ${desired}, pid ${pid ?? 'none'}, port ${port}`,
         ...stateLines(actual),
         ...uptime,
         ...(pending ? [`- waits to ${pending.action} since ${time(pending.since)}`] : []),
-        ...neighbours.map(
+        ...portConflicts.map(
           ({ address, pid: other, name }) => `- also on the port: ${name ?? 'unknown'} (${other}) at ${address}`,
         ),
       ],
@@ -71,7 +71,7 @@ export function serverSections(server: ServerSlice, now: number): ReportSection[
       title: 'Problems',
       lines: orNone(
         problems.map(({ at, title, detail, resolved }) =>
-          withoutPrompts(`- ${time(at)} ${title}${resolved ? ' (over)' : ''}. ${detail}`.replaceAll('\n', ' ')),
+          redactPrompts(`- ${time(at)} ${title}${resolved ? ' (over)' : ''}. ${detail}`.replaceAll('\n', ' ')),
         ),
       ),
     },
@@ -80,7 +80,7 @@ export function serverSections(server: ServerSlice, now: number): ReportSection[
       lines: orNone(
         runs.map((run) => {
           const end = run.end
-            ? `ended ${time(run.end.at)}, ${run.end.kind}: ${withoutPrompts(run.end.message)}`
+            ? `ended ${time(run.end.at)}, ${run.end.kind}: ${redactPrompts(run.end.message)}`
             : 'runs';
           const begin = `${run.adopted ? 'found running' : 'started'} ${time(run.startedAt)}`;
           return `- ${begin}, pid ${run.pid ?? 'none'}, version ${run.version ?? 'unknown'}, ${end}`;
@@ -90,25 +90,26 @@ export function serverSections(server: ServerSlice, now: number): ReportSection[
   ];
 }
 
-const appliedLine = (applied: Snapshot['exposure']['applied']): string => {
-  if (!applied) return '- applied nothing';
-  const { reach, open, keyed, ollamaHost, listening } = applied;
+const appliedLine = (effective: Snapshot['exposure']['effective']): string => {
+  if (!effective) return '- applied nothing';
+  const { reach, open, keyed, ollamaHost, listening } = effective;
   const ways = [...(keyed ? ['with a key'] : []), ...(open ? ['open without a key'] : [])];
   return `- applied ${[reach, ...ways].join(', ')}; Ollama at ${ollamaHost}, listening on ${listening.join(', ')}`;
 };
 
 export function stateSections({ exposure, settings, keys, models, pulls, work }: Snapshot): ReportSection[] {
-  const { wanted, pending, applied, applying, shortfall, readOnlyReason, addresses, tailscale, https } = exposure;
+  const { desired, pending, effective, applying, degradedReason, readOnlyReason, addresses, tailscale, https } =
+    exposure;
   const { disk, installed, loaded } = models;
   return [
     {
       title: 'Reach',
       lines: [
-        `- wanted ${wanted}, a key is ${settings.requireKey ? '' : 'not '}required, ${keys.length} made`,
-        appliedLine(applied),
+        `- wanted ${desired}, a key is ${settings.requireKey ? '' : 'not '}required, ${keys.length} made`,
+        appliedLine(effective),
         ...(applying ? ['- a change is under way'] : []),
         ...(pending ? ['- a change waits for answers to end'] : []),
-        ...[shortfall, readOnlyReason].filter((reason) => reason !== null).map((reason) => `- ${reason}`),
+        ...[degradedReason, readOnlyReason].filter((reason) => reason !== null).map((reason) => `- ${reason}`),
         `- Tailscale ${tailscale.state}${tailscale.unavailable ? `: ${tailscale.unavailable}` : ''}`,
         `- HTTPS in the tailnet ${https.state}${https.reason ? `: ${https.reason}` : ''}`,
         ...addresses.map(({ kind, url, needsKey }) => `- ${kind}${needsKey ? ', with a key' : ''}: ${url}`),

@@ -6,7 +6,7 @@ const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 const withShort = (name: string): string[] => [name, name.split('.', 1)[0] ?? name];
 
 /** Every name and address by which a caller may mean this machine; a web page's name that was rebound to us is none of them. */
-export const ownNames = (
+export const allowedHostNames = (
   { lan, localName, tailscale }: Pick<AddressFacts, 'lan' | 'localName' | 'tailscale'>,
   extras: readonly string[],
 ): string[] => [

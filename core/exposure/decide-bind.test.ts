@@ -9,30 +9,30 @@ import { mac, off, running } from './testing/mac-network-fixture.ts';
 
 describe('decideBind', () => {
   const facts = { lan: lanAddresses(mac), labels: new Map([['en0', 'Wi-Fi']]), tailscale: running };
-  const decided = (wanted: Reach, requireKey: boolean, changed: Partial<BindFacts> = {}) =>
-    decideBind({ wanted, requireKey, tailscale: running, interfaces: listedInterfaces(facts, []), ...changed });
+  const decided = (desired: Reach, requireKey: boolean, changed: Partial<BindFacts> = {}) =>
+    decideBind({ desired, requireKey, tailscale: running, interfaces: listedInterfaces(facts, []), ...changed });
   const onlyThisMac = { ollamaHost: '127.0.0.1', listeners: [], reach: 'thisMac', keyed: false };
 
   it('has the rows without a key', () => {
     for (const requireKey of [true, false]) {
-      expect(decided('thisMac', requireKey)).toEqual({ ...onlyThisMac, shortfall: null });
+      expect(decided('thisMac', requireKey)).toEqual({ ...onlyThisMac, degradedReason: null });
     }
     expect(decided('localNetwork', false, { tailscale: off })).toEqual({
       ollamaHost: '0.0.0.0',
       listeners: [],
       reach: 'localNetwork',
       keyed: false,
-      shortfall: null,
+      degradedReason: null,
     });
     expect(decided('tailscale', false)).toEqual({
-      ...{ ollamaHost: '100.101.102.103', reach: 'tailscale', keyed: false, shortfall: null },
+      ...{ ollamaHost: '100.101.102.103', reach: 'tailscale', keyed: false, degradedReason: null },
       listeners: [{ address: '127.0.0.1', keyed: false, reach: 'thisMac' }],
     });
   });
 
   it('has the rows with a key: private addresses only, the server on loopback', () => {
     const { listeners, ...local } = decided('localNetwork', true);
-    expect(local).toEqual({ ollamaHost: '127.0.0.1', reach: 'localNetwork', keyed: true, shortfall: null });
+    expect(local).toEqual({ ollamaHost: '127.0.0.1', reach: 'localNetwork', keyed: true, degradedReason: null });
     expect(listeners).toEqual([
       { address: '192.168.1.24', keyed: true, reach: 'localNetwork' },
       { address: 'fd00::5', keyed: true, reach: 'localNetwork' },
@@ -41,7 +41,7 @@ describe('decideBind', () => {
       { address: 'fd7a:115c:a1e0::1', keyed: true, reach: 'tailscale' },
     ]);
     expect(decided('tailscale', true)).toEqual({
-      ...{ ollamaHost: '127.0.0.1', reach: 'tailscale', keyed: true, shortfall: null },
+      ...{ ollamaHost: '127.0.0.1', reach: 'tailscale', keyed: true, degradedReason: null },
       listeners: running.addresses.map((address) => ({ address, keyed: true, reach: 'tailscale' })),
     });
   });
@@ -50,23 +50,24 @@ describe('decideBind', () => {
     for (const requireKey of [true, false]) {
       expect(decided('tailscale', requireKey, { tailscale: off })).toEqual({
         ...onlyThisMac,
-        shortfall: expect.stringContaining('Tailscale is off.'),
+        degradedReason: expect.stringContaining('Tailscale is off.'),
       });
     }
     expect(decided('localNetwork', true, { interfaces: [] })).toEqual({
       ...onlyThisMac,
-      shortfall: expect.stringContaining('no private address'),
+      degradedReason: expect.stringContaining('no private address'),
     });
-    const ticked = (closed: string[]) => decided('localNetwork', true, { interfaces: listedInterfaces(facts, closed) });
-    expect(ticked(['en0', 'bridge0', 'tailscale'])).toMatchObject({
+    const selected = (closed: string[]) =>
+      decided('localNetwork', true, { interfaces: listedInterfaces(facts, closed) });
+    expect(selected(['en0', 'bridge0', 'tailscale'])).toMatchObject({
       ...onlyThisMac,
-      shortfall: expect.stringContaining('ticked'),
+      degradedReason: expect.stringContaining('ticked'),
     });
-    expect(ticked(['en0', 'bridge0'])).toMatchObject({ reach: 'tailscale', shortfall: null });
+    expect(selected(['en0', 'bridge0'])).toMatchObject({ reach: 'tailscale', degradedReason: null });
     const noLan = listedInterfaces({ ...facts, lan: [] }, []);
     expect(decided('localNetwork', true, { interfaces: noLan })).toMatchObject({
       reach: 'tailscale',
-      shortfall: expect.stringContaining('tailnet'),
+      degradedReason: expect.stringContaining('tailnet'),
     });
   });
 
@@ -76,14 +77,14 @@ describe('decideBind', () => {
       label: fc.string(),
       kind: fc.constantFrom('wifi', 'ethernet', 'thunderbolt', 'tailscale', 'other'),
       addresses: fc.array(fc.oneof(fc.ipV4(), fc.ipV6())),
-      ticked: fc.boolean(),
+      selected: fc.boolean(),
     });
     const tailscale = fc.record({ isUp: fc.boolean(), addresses: fc.array(fc.ipV4()) });
     const reach = fc.constantFrom<Reach>('thisMac', 'localNetwork', 'tailscale');
     fc.assert(
-      fc.property(reach, fc.array(network), tailscale, (wanted, interfaces, { isUp, addresses }) => {
+      fc.property(reach, fc.array(network), tailscale, (desired, interfaces, { isUp, addresses }) => {
         const state = { ...(isUp ? running : off), addresses };
-        const { ollamaHost, listeners } = decided(wanted, true, { tailscale: state, interfaces });
+        const { ollamaHost, listeners } = decided(desired, true, { tailscale: state, interfaces });
         return ollamaHost === '127.0.0.1' && listeners.every(({ keyed }) => keyed);
       }),
     );

@@ -3,9 +3,9 @@ import { eventually } from '../../tests/eventually.ts';
 import { type ExposureGround, openExposure, TAILNET } from './testing/exposure-fixture.ts';
 
 /** Work that a change of the ways in with a key cuts off, and work that it leaves alone. */
-const keyedAnswer = { answers: 1, keyedAnswers: 1, pulls: [] };
-const ownWork = { answers: 1, keyedAnswers: 0, pulls: ['qwen3:8b'] };
-const idle = { answers: 0, keyedAnswers: 0, pulls: [] };
+const keyedAnswer = { answers: 1, keyedRequests: 1, pulls: [] };
+const ownWork = { answers: 1, keyedRequests: 0, pulls: ['qwen3:8b'] };
+const idle = { answers: 0, keyedRequests: 0, pulls: [] };
 
 describe.runIf(process.platform === 'linux')('a choice of who can reach the server, while work is under way', () => {
   let g: ExposureGround;
@@ -17,10 +17,10 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
   const pending = () => g.slice().pending;
   const refusal = (cutOff: string) => ({ code: 'WORK_IN_PROGRESS', data: { cutOff } });
 
-  const { setReach, setKeyRequired, setInterface, setTailnetHttps } = {
+  const { setReach, setKeyRequired, setInterfaceEnabled, setTailnetHttps } = {
     setReach: (when: 'ask' | 'idle') => g.exposure.setReach({ reach: 'thisMac', confirmed: false, when }),
     setKeyRequired: (when: 'ask' | 'idle') => g.exposure.setKeyRequired({ required: false, confirmed: true, when }),
-    setInterface: (when: 'ask' | 'idle') => g.exposure.setInterface({ device: 'en0', open: false, when }),
+    setInterfaceEnabled: (when: 'ask' | 'idle') => g.exposure.setInterfaceEnabled({ device: 'en0', open: false, when }),
     setTailnetHttps: (when: 'ask' | 'idle') => g.exposure.setTailnetHttps({ on: false, when }),
   };
 
@@ -28,13 +28,13 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     g.set({ tailnetHttps: true });
     g.now.https = { state: 'on', url: 'https://mac.ts.net/v1', consentUrl: null, reason: null };
     g.store.set('work', keyedAnswer);
-    for (const choose of [setReach, setInterface, setTailnetHttps]) {
-      await expect(choose('ask')).rejects.toMatchObject(refusal('keyedAnswers'));
+    for (const choose of [setReach, setInterfaceEnabled, setTailnetHttps]) {
+      await expect(choose('ask')).rejects.toMatchObject(refusal('keyedRequests'));
     }
     expect(g.now.settings).toMatchObject({ reach: 'localNetwork', closedInterfaces: [], tailnetHttps: true });
 
     g.store.set('work', ownWork);
-    await setInterface('ask');
+    await setInterfaceEnabled('ask');
     await setTailnetHttps('ask');
     expect(g.now.settings).toMatchObject({ closedInterfaces: ['en0'], tailnetHttps: false });
     expect(await g.statusAt('127.0.0.3')).toBe(0);
@@ -58,12 +58,12 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
 
   it('waits for its turn, with all that is chosen meanwhile', async () => {
     g.store.set('work', keyedAnswer);
-    await setInterface('idle');
-    expect(pending()).toMatchObject({ closedInterfaces: ['en0'], cutOff: 'keyedAnswers' });
-    await expect(g.exposure.setInterface({ device: 'en1', open: false, when: 'ask' })).rejects.toMatchObject(
-      refusal('keyedAnswers'),
+    await setInterfaceEnabled('idle');
+    expect(pending()).toMatchObject({ closedInterfaces: ['en0'], cutOff: 'keyedRequests' });
+    await expect(g.exposure.setInterfaceEnabled({ device: 'en1', open: false, when: 'ask' })).rejects.toMatchObject(
+      refusal('keyedRequests'),
     );
-    await g.exposure.setInterface({ device: 'en1', open: false, when: 'idle' });
+    await g.exposure.setInterfaceEnabled({ device: 'en1', open: false, when: 'idle' });
     await g.exposure.setKeyRequired({ required: false, confirmed: true, when: 'idle' });
     expect(pending()).toMatchObject({ closedInterfaces: ['en0', 'en1'], requireKey: false, cutOff: 'everything' });
     expect(await Promise.all(['127.0.0.3', '127.0.0.4', TAILNET].map(g.statusAt))).toEqual([401, 401, 401]);
@@ -85,8 +85,8 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
   it('can be asked for again, and done at once', async () => {
     g.store.set('work', keyedAnswer);
     await setReach('idle');
-    await expect(setReach('ask')).rejects.toMatchObject(refusal('keyedAnswers'));
-    await g.exposure.passPending();
+    await expect(setReach('ask')).rejects.toMatchObject(refusal('keyedRequests'));
+    await g.exposure.applyPendingNow();
     expect(g.now.settings.reach).toBe('thisMac');
     expect(await g.statusAt('127.0.0.3')).toBe(0);
   });
@@ -95,7 +95,7 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     g.store.set('work', keyedAnswer);
     await setReach('idle');
     g.exposure.cancelPending();
-    await setInterface('idle');
+    await setInterfaceEnabled('idle');
     g.store.set('work', idle);
     expect(g.now.settings).toMatchObject({ reach: 'localNetwork', closedInterfaces: ['en0'] });
   });
@@ -110,7 +110,7 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     });
     g.exposure.cancelPending();
     g.store.set('work', idle);
-    expect(g.slice().applied).toMatchObject({ reach: 'localNetwork', open: false, keyed: true });
+    expect(g.slice().effective).toMatchObject({ reach: 'localNetwork', open: false, keyed: true });
   });
 
   it('is the last one, however long an earlier one looks at the network', async () => {
@@ -142,7 +142,7 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     g.store.set('work', keyedAnswer);
     await setReach('idle');
     g.now.isFull = true;
-    await expect(g.exposure.passPending()).rejects.toThrow('no space left');
+    await expect(g.exposure.applyPendingNow()).rejects.toThrow('no space left');
     expect(g.notify).toHaveBeenCalledOnce();
     expect(pending()).toBeNull();
     g.now.isFull = false;

@@ -2,7 +2,7 @@ import { expectedError } from '../../contract/expected-error.ts';
 import type { Reach } from '../../contract/reach.ts';
 import type { When } from '../../contract/server.ts';
 import type { Settings } from '../../contract/settings.ts';
-import type { CutOff } from '../../contract/work.ts';
+import type { InterruptionScope } from '../../contract/work.ts';
 import type { ExposureSettings, SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { createWorkGate, type Waiting } from '../work/interruption-guard.ts';
@@ -15,11 +15,11 @@ export interface ExposureChoices {
   /** Throws SERVER_NOT_OURS, CONFIRMATION_NEEDED, WORK_IN_PROGRESS; resolves as `setReach` does. */
   setKeyRequired(choice: { required: boolean; confirmed: boolean; when: When }): Promise<void>;
   /** Throws WORK_IN_PROGRESS; resolves as `setReach` does. */
-  setInterface(choice: { device: string; open: boolean; when: When }): Promise<void>;
+  setInterfaceEnabled(choice: { device: string; open: boolean; when: When }): Promise<void>;
   /** Throws WORK_IN_PROGRESS; resolves as `setReach` does. */
   setTailnetHttps(choice: { on: boolean; when: When }): Promise<void>;
   /** Makes at once the change that waits. Rejects where that fails; then it waits no longer. */
-  passPending(): Promise<void>;
+  applyPendingNow(): Promise<void>;
   /** Forgets the change that waits. */
   cancelPending(): void;
 }
@@ -29,7 +29,7 @@ export interface ChoicesOptions {
   readonly settings: Pick<SettingsService, 'get' | 'setExposure'>;
   readonly network: Pick<NetworkFacts, 'refresh' | 'tailscale'>;
   /** What the change would cut off; null for nothing. */
-  readonly cutOffBy: (changed: ExposureSettings) => CutOff | null;
+  readonly cutOffBy: (changed: ExposureSettings) => InterruptionScope | null;
   /** Resolves when the settings hold as they are now. */
   readonly hold: () => Promise<void>;
   /** Another change waits, or none any more. */
@@ -100,7 +100,7 @@ export const createExposureChoices = (options: ChoicesOptions): KeptChoices => {
       demandConsent(chosen().reach, required, confirmed);
       await choose({ requireKey: required }, when);
     },
-    async setInterface({ device, open, when }) {
+    async setInterfaceEnabled({ device, open, when }) {
       const others = chosen().closedInterfaces.filter((closed) => closed !== device);
       await choose({ closedInterfaces: open ? others : [...others, device] }, when);
     },
@@ -110,9 +110,9 @@ export const createExposureChoices = (options: ChoicesOptions): KeptChoices => {
       if (on) await network.refresh();
       if (mine === latest.https) await choose({ tailnetHttps: on }, when);
     },
-    async passPending() {
+    async applyPendingNow() {
       try {
-        await gate.hurry();
+        await gate.runNow();
       } catch (error) {
         // It waits no longer, and whoever asked may have nothing left to show that on.
         options.onFailure(error);

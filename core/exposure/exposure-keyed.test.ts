@@ -16,7 +16,7 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
 
   it('opens without a confirmation or a restart, and closes again', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
-    expect(g.slice().applied).toEqual({
+    expect(g.slice().effective).toEqual({
       ...{ reach: 'localNetwork', open: false, keyed: true, ollamaHost: `127.0.0.1:${g.port}` },
       listening: ['127.0.0.1', '127.0.0.3', '127.0.0.4', TAILNET],
     });
@@ -29,7 +29,7 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(await Promise.all(['127.0.0.1', '127.0.0.3', TAILNET].map(g.statusAt))).toEqual([200, 0, 401]);
     await g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' });
     expect(await Promise.all(['127.0.0.1', '127.0.0.3', TAILNET].map(g.statusAt))).toEqual([200, 0, 0]);
-    expect(g.slice().applied).toMatchObject({ reach: 'thisMac', keyed: false });
+    expect(g.slice().effective).toMatchObject({ reach: 'thisMac', keyed: false });
     expect(g.binds).toEqual(['127.0.0.1']);
   });
 
@@ -49,26 +49,26 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(g.slice().gone.map(({ url }) => url)).toEqual([at('127.0.0.5'), at('127.0.0.4'), at(TAILNET)]);
     g.now.lan = [];
     await g.exposure.look();
-    expect(g.slice()).toMatchObject({ applied: { reach: 'thisMac', keyed: false, open: false } });
-    expect(g.slice().shortfall).toContain('no private address');
+    expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac', keyed: false, open: false } });
+    expect(g.slice().degradedReason).toContain('no private address');
     expect(g.binds).toEqual(['127.0.0.1']);
     expect(g.notify).not.toHaveBeenCalled();
   });
 
   it('closes an interface that is unticked, and forgets its address', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
-    await g.exposure.setInterface({ device: 'en0', open: false, when: 'now' });
+    await g.exposure.setInterfaceEnabled({ device: 'en0', open: false, when: 'now' });
     expect(await Promise.all(['127.0.0.3', '127.0.0.4'].map(g.statusAt))).toEqual([0, 401]);
     expect(g.slice().gone).toEqual([]);
-    expect(g.slice().interfaces.map(({ device, ticked }) => [device, ticked])).toEqual([
+    expect(g.slice().interfaces.map(({ device, selected }) => [device, selected])).toEqual([
       ['en0', false],
       ['en1', true],
       ['tailscale', true],
     ]);
-    await g.exposure.setInterface({ device: 'en1', open: false, when: 'now' });
-    await g.exposure.setInterface({ device: 'tailscale', open: false, when: 'now' });
-    expect(g.slice()).toMatchObject({ shortfall: expect.stringContaining('No network is ticked') });
-    await g.exposure.setInterface({ device: 'en0', open: true, when: 'now' });
+    await g.exposure.setInterfaceEnabled({ device: 'en1', open: false, when: 'now' });
+    await g.exposure.setInterfaceEnabled({ device: 'tailscale', open: false, when: 'now' });
+    expect(g.slice()).toMatchObject({ degradedReason: expect.stringContaining('No network is ticked') });
+    await g.exposure.setInterfaceEnabled({ device: 'en0', open: true, when: 'now' });
     expect(await g.statusAt('127.0.0.3')).toBe(401);
     expect(g.now.settings.closedInterfaces).toEqual(['en1', 'tailscale']);
   });
@@ -78,16 +78,16 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     const on = { ...off, state: 'on', url: 'https://mac.ts.net/v1' } as const;
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
     for (const device of ['en0', 'en1', 'tailscale'])
-      await g.exposure.setInterface({ device, open: false, when: 'now' });
-    expect(g.slice().applied).toMatchObject({ reach: 'thisMac', keyed: false });
+      await g.exposure.setInterfaceEnabled({ device, open: false, when: 'now' });
+    expect(g.slice().effective).toMatchObject({ reach: 'thisMac', keyed: false });
     g.now.https = on;
     await g.exposure.setTailnetHttps({ on: true, when: 'now' });
-    expect(g.slice().applied).toMatchObject({ reach: 'tailscale', open: false, keyed: true });
+    expect(g.slice().effective).toMatchObject({ reach: 'tailscale', open: false, keyed: true });
     expect(urls()).toEqual([at('localhost'), on.url]);
 
     g.now.https = { ...off, state: 'failed', reason: 'It ended.' };
     await g.exposure.look();
-    expect(g.slice()).toMatchObject({ applied: { reach: 'thisMac' }, gone: [{ url: on.url }] });
+    expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac' }, gone: [{ url: on.url }] });
     g.now.https = on;
     await g.exposure.look();
     g.now.https = off;
@@ -99,27 +99,27 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     const other = createServer().listen(g.port, '127.0.0.3');
     await once(other, 'listening');
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
-    expect(g.slice().shortfall).toContain('another program listens there (127.0.0.3)');
-    expect(g.slice()).toMatchObject({ applied: { reach: 'localNetwork', keyed: true } });
+    expect(g.slice().degradedReason).toContain('another program listens there (127.0.0.3)');
+    expect(g.slice()).toMatchObject({ effective: { reach: 'localNetwork', keyed: true } });
     expect(urls()).not.toContain(at('127.0.0.3'));
     expect(g.store.get().server.problems).toEqual([]);
     other.close();
-    await eventually(() => expect(g.slice().shortfall).toBeNull());
+    await eventually(() => expect(g.slice().degradedReason).toBeNull());
     expect(await g.statusAt('127.0.0.3')).toBe(401);
   });
 
   it('goes on trying an address that can’t be used yet', async () => {
     g.now.lan = [inLan('en0', '192.0.2.77'), inLan('en1', '127.0.0.4')];
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
-    expect(g.slice().shortfall).toMatch(/^Nobody can use 192\.0\.2\.77: this Mac can’t use that address yet/);
+    expect(g.slice().degradedReason).toMatch(/^Nobody can use 192\.0\.2\.77: this Mac can’t use that address yet/);
     expect(await g.statusAt('127.0.0.4')).toBe(401);
     expect(g.slice().gone).toEqual([]);
   });
 
   it('counts somebody else who answers there without a key', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
-    g.store.update('server', (server) => ({ ...server, neighbours: [{ address: '::', pid: 1, name: 'x' }] }));
-    expect(g.slice().applied).toMatchObject({ reach: 'localNetwork', open: true, keyed: true });
+    g.store.update('server', (server) => ({ ...server, portConflicts: [{ address: '::', pid: 1, name: 'x' }] }));
+    expect(g.slice().effective).toMatchObject({ reach: 'localNetwork', open: true, keyed: true });
   });
 
   it('is turned off only when confirmed, by a restart, and on again without asking', async () => {
@@ -128,12 +128,12 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
       code: 'CONFIRMATION_NEEDED',
       data: { reach: 'tailscale' },
     });
-    expect(g.slice().applied).toMatchObject({ open: false, keyed: true });
+    expect(g.slice().effective).toMatchObject({ open: false, keyed: true });
     await g.exposure.setKeyRequired({ required: false, confirmed: true, when: 'now' });
-    expect(g.slice().applied).toMatchObject({ open: true, keyed: false, ollamaHost: `${TAILNET}:${g.port}` });
+    expect(g.slice().effective).toMatchObject({ open: true, keyed: false, ollamaHost: `${TAILNET}:${g.port}` });
     expect(await g.answer('127.0.0.1')).toBe('forwarded');
     await g.exposure.setKeyRequired({ required: true, confirmed: false, when: 'now' });
-    expect(g.slice().applied).toMatchObject({ open: false, keyed: true, ollamaHost: `127.0.0.1:${g.port}` });
+    expect(g.slice().effective).toMatchObject({ open: false, keyed: true, ollamaHost: `127.0.0.1:${g.port}` });
     expect(await g.answer('127.0.0.1')).toBe('127.0.0.1');
     expect(g.binds).toEqual(['127.0.0.1', TAILNET, '127.0.0.1']);
   });

@@ -6,10 +6,10 @@ interface Notification {
 }
 
 /** The server moves because an address came or went. */
-export const movedNotice = ({ ollamaHost, shortfall }: BindDecision): Notification =>
-  shortfall === null
+export const movedNotice = ({ ollamaHost, degradedReason }: BindDecision): Notification =>
+  degradedReason === null
     ? { title: 'Tailscale is back', body: `Your tailnet reaches the server at ${ollamaHost} again.` }
-    : { title: 'The server keeps to this Mac', body: shortfall };
+    : { title: 'The server keeps to this Mac', body: degradedReason };
 
 /** A change that had waited could not be made, or not wholly. */
 export const failedChangeNotice = (error: unknown): Notification => ({

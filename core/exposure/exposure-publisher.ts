@@ -1,9 +1,9 @@
-import type { Address, GoneAddress, Tailscale, TailnetHttps as View } from '../../contract/exposure.ts';
+import type { Address, FormerAddress, Tailscale, TailnetHttps as View } from '../../contract/exposure.ts';
 import type { Reach } from '../../contract/reach.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { type ExposureFacts, exposureView } from './exposure-view.ts';
-import { goneAddresses } from './former-addresses.ts';
+import { trackFormerAddresses } from './former-addresses.ts';
 import type { NetworkFacts } from './network-facts.ts';
 import type { TailnetHttps } from './tailnet-https.ts';
 
@@ -33,7 +33,7 @@ const whyNoHttps = (reach: Reach, { unavailable, dnsName }: Tailscale): string |
 export const createExposurePublisher = ({ store, settings, network, https }: PublisherOptions) => {
   let choice = '';
   let before: readonly Address[] = [];
-  let gone: readonly GoneAddress[] = [];
+  let gone: readonly FormerAddress[] = [];
 
   return (known: Known, isSettled: boolean): void => {
     const { reach, requireKey, closedInterfaces, tailnetHttps } = settings.get();
@@ -41,7 +41,7 @@ export const createExposurePublisher = ({ store, settings, network, https }: Pub
     const addresses = network.addresses();
     const state: View = https.view();
     const reason = state.state === 'off' ? whyNoHttps(reach, addresses.tailscale) : state.reason;
-    const facts = { ...known, wanted: reach, server, network: addresses, https: { ...state, reason } };
+    const facts = { ...known, desired: reach, server, network: addresses, https: { ...state, reason } };
     // What was closed by choice isn't gone.
     const chosen = JSON.stringify([reach, requireKey, closedInterfaces, tailnetHttps, server.port]);
     if (chosen !== choice) {
@@ -51,7 +51,7 @@ export const createExposurePublisher = ({ store, settings, network, https }: Pub
     }
     if (isSettled) {
       const { addresses: now } = exposureView({ ...facts, gone });
-      gone = goneAddresses(gone, { before, now, at: Date.now() });
+      gone = trackFormerAddresses(gone, { before, now, at: Date.now() });
       before = now;
     }
     store.set('exposure', exposureView({ ...facts, gone }));

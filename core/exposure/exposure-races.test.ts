@@ -32,7 +32,7 @@ describe.runIf(process.platform === 'linux')('choices that overtake one another'
       asked.on('error', () => resolve(0)).end();
     });
   /** What the design's table gives at this Mac, in its network and in its tailnet: 200 without a key, 401 with one, 0 for nobody. */
-  const wanted = (): number[] => {
+  const desired = (): number[] => {
     const { reach, requireKey } = g.now.settings;
     if (reach === 'thisMac') return [200, 0, 0];
     if (requireKey) return reach === 'tailscale' ? [200, 0, 401] : [200, 401, 401];
@@ -52,11 +52,11 @@ describe.runIf(process.platform === 'linux')('choices that overtake one another'
         for (let n = 0; n < turns; n += 1) await new Promise(setImmediate);
       }
       await Promise.all(made);
-      expect(await Promise.all(['127.0.0.1', LAN, TAILNET].map(statusAt))).toEqual(wanted());
-      const { applied, applying } = g.slice();
+      expect(await Promise.all(['127.0.0.1', LAN, TAILNET].map(statusAt))).toEqual(desired());
+      const { effective, applying } = g.slice();
       const { reach, requireKey } = g.now.settings;
       expect(applying).toBe(false);
-      expect(applied).toMatchObject({ reach, open: reach !== 'thisMac' && !requireKey });
+      expect(effective).toMatchObject({ reach, open: reach !== 'thisMac' && !requireKey });
     };
     await fc.assert(fc.asyncProperty(fc.array(choice, { minLength: 1, maxLength: 5 }), run), { numRuns: 60 });
   });

@@ -1,4 +1,4 @@
-import type { ExposureSlice, GoneAddress, NetworkInterface, TailnetHttps } from '../../contract/exposure.ts';
+import type { ExposureSlice, FormerAddress, NetworkInterface, TailnetHttps } from '../../contract/exposure.ts';
 import type { Reach } from '../../contract/reach.ts';
 import type { ServerActual, ServerOwner, ServerSlice } from '../../contract/server.ts';
 import { ollamaHost } from '../ollama/child-environment.ts';
@@ -6,12 +6,12 @@ import type { ExposureSettings } from '../settings/settings-store.ts';
 import type { Waiting } from '../work/interruption-guard.ts';
 import { type AddressFacts, advertisedAddresses } from './advertised-addresses.ts';
 import type { BindDecision, Listener } from './decide-bind.ts';
-import { listenersReach, widestReach } from './listeners-reach.ts';
+import { broadestAccess, listenersReach } from './listeners-reach.ts';
 
 /** Everything the `exposure` slice is made of. */
 export interface ExposureFacts {
-  readonly wanted: Reach;
-  readonly server: Pick<ServerSlice, 'actual' | 'port' | 'neighbours'>;
+  readonly desired: Reach;
+  readonly server: Pick<ServerSlice, 'actual' | 'port' | 'portConflicts'>;
   /** What the running server was started with. */
   readonly launched: BindDecision | null;
   /** Corral's own listeners that are open. */
@@ -25,11 +25,11 @@ export interface ExposureFacts {
   readonly pending: Waiting<ExposureSettings> | null;
   readonly network: AddressFacts;
   readonly interfaces: readonly NetworkInterface[];
-  readonly gone: readonly GoneAddress[];
+  readonly gone: readonly FormerAddress[];
   readonly https: TailnetHttps;
 }
 
-type Applied = NonNullable<ExposureSlice['applied']>;
+type Applied = NonNullable<ExposureSlice['effective']>;
 
 const STARTERS: Readonly<Record<ServerOwner, string>> = {
   ollamaApp: 'The Ollama app',
@@ -56,17 +56,17 @@ const externalApplied = (external: readonly string[], port: number): Applied | n
 
 /** What our server and listeners give, and whoever else answers on the port: callers can't tell them apart. */
 const ownApplied = ({ server, listening, https }: ExposureFacts, launched: BindDecision): Applied => {
-  const { port, neighbours } = server;
-  const withoutKey = widestReach([
+  const { port, portConflicts } = server;
+  const withoutKey = broadestAccess([
     launched.keyed ? 'thisMac' : launched.reach,
-    listenersReach(neighbours.map(({ address }) => address)) ?? 'thisMac',
+    listenersReach(portConflicts.map(({ address }) => address)) ?? 'thisMac',
   ]);
-  const withKey = widestReach([
+  const withKey = broadestAccess([
     https.url === null ? 'thisMac' : 'tailscale',
     ...listening.flatMap(({ keyed, reach }) => (keyed ? [reach] : [])),
   ]);
   return {
-    reach: widestReach([withoutKey, withKey]),
+    reach: broadestAccess([withoutKey, withKey]),
     open: withoutKey !== 'thisMac',
     keyed: withKey !== 'thisMac',
     ollamaHost: ollamaHost({ host: launched.ollamaHost, port }),
@@ -76,28 +76,28 @@ const ownApplied = ({ server, listening, https }: ExposureFacts, launched: BindD
 
 /** The `exposure` slice, from what holds now. */
 export const exposureView = (facts: ExposureFacts): ExposureSlice => {
-  const { wanted, server, launched, listening, problems, external, applying, network } = facts;
+  const { desired, server, launched, listening, problems, external, applying, network } = facts;
   const { actual, port } = server;
   const base = {
-    ...{ wanted, applying, readOnlyReason: readOnlyReason(actual), tailscale: network.tailscale },
+    ...{ desired, applying, readOnlyReason: readOnlyReason(actual), tailscale: network.tailscale },
     pending: facts.pending && { ...facts.pending.what, cutOff: facts.pending.cutOff, since: facts.pending.since },
     ...{ interfaces: [...facts.interfaces], gone: [...facts.gone], https: facts.https },
   };
   if (actual.state === 'external') {
     const addresses = advertisedAddresses(external.map(bare), port, network);
-    return { ...base, applied: externalApplied(external, port), shortfall: null, addresses };
+    return { ...base, effective: externalApplied(external, port), degradedReason: null, addresses };
   }
   const runs = actual.state === 'running' || actual.state === 'unresponsive';
-  if (!runs || !launched) return { ...base, applied: null, shortfall: null, addresses: [] };
+  if (!runs || !launched) return { ...base, effective: null, degradedReason: null, addresses: [] };
   const { url } = facts.https;
   const https =
     url === null ? [] : [{ kind: 'tailscaleHttps' as const, label: 'Tailscale, HTTPS', url, needsKey: true }];
   const answering = [bare(launched.ollamaHost), ...listening];
-  const reasons = [...(launched.shortfall === null ? [] : [launched.shortfall]), ...problems];
+  const reasons = [...(launched.degradedReason === null ? [] : [launched.degradedReason]), ...problems];
   return {
     ...base,
-    applied: ownApplied(facts, launched),
-    shortfall: reasons.length > 0 ? reasons.join(' ') : null,
+    effective: ownApplied(facts, launched),
+    degradedReason: reasons.length > 0 ? reasons.join(' ') : null,
     addresses: actual.state === 'running' ? [...advertisedAddresses(answering, port, network), ...https] : [],
   };
 };

@@ -21,7 +21,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
       });
     }
     expect(g.binds).toEqual(['127.0.0.1']);
-    expect(g.slice()).toMatchObject({ wanted: 'thisMac', applied: { open: false } });
+    expect(g.slice()).toMatchObject({ desired: 'thisMac', effective: { open: false } });
   });
 
   it('opens to the network and closes again, and says when it is at it', async () => {
@@ -31,10 +31,10 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     expect(applying).toContain(true);
     expect(g.slice()).toMatchObject({
       applying: false,
-      applied: { reach: 'localNetwork', open: true, ollamaHost: `0.0.0.0:${g.port}` },
+      effective: { reach: 'localNetwork', open: true, ollamaHost: `0.0.0.0:${g.port}` },
     });
     await g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' });
-    expect(g.slice()).toMatchObject({ wanted: 'thisMac', applied: { reach: 'thisMac', open: false } });
+    expect(g.slice()).toMatchObject({ desired: 'thisMac', effective: { reach: 'thisMac', open: false } });
     expect(g.binds).toEqual(['127.0.0.1', '0.0.0.0', '127.0.0.1']);
   });
 
@@ -43,7 +43,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
       g.exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' }),
       g.exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' }),
     ]);
-    expect(g.slice()).toMatchObject({ wanted: 'tailscale', applied: { reach: 'tailscale' } });
+    expect(g.slice()).toMatchObject({ desired: 'tailscale', effective: { reach: 'tailscale' } });
     expect(g.binds.at(-1)).toBe(TAILNET);
   });
 
@@ -57,20 +57,20 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
 
     g.now.tailscale = down;
     // Nobody asks: the poll finds out.
-    const kept = { wanted: 'tailscale', applying: false, applied: { reach: 'thisMac', open: false } };
+    const kept = { desired: 'tailscale', applying: false, effective: { reach: 'thisMac', open: false } };
     await eventually(() => expect(g.slice()).toMatchObject(kept));
-    expect(g.slice().shortfall).toContain('Tailscale is off.');
+    expect(g.slice().degradedReason).toContain('Tailscale is off.');
     expect(g.notify).toHaveBeenCalledOnce();
     expect(await g.answer('127.0.0.1')).toBe('127.0.0.1');
 
     g.now.tailscale = { ...down, unavailable: 'Tailscale is not signed in.' };
     await g.exposure.look();
-    expect(g.slice().shortfall).toContain('not signed in');
+    expect(g.slice().degradedReason).toContain('not signed in');
     expect(g.binds).toHaveLength(3);
 
     g.now.tailscale = up;
     await g.exposure.look();
-    expect(g.slice()).toMatchObject({ applied: { reach: 'tailscale' }, shortfall: null });
+    expect(g.slice()).toMatchObject({ effective: { reach: 'tailscale' }, degradedReason: null });
     expect(g.notify).toHaveBeenCalledTimes(2);
     await eventually(async () => expect(await g.answer('127.0.0.1')).toBe('forwarded'));
   });
@@ -91,7 +91,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await g.exposure.look();
     await beginning;
     expect(g.binds.slice(3)).toEqual([TAILNET, '127.0.0.1']);
-    expect(g.slice()).toMatchObject({ applied: { reach: 'thisMac', open: false } });
+    expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac', open: false } });
     expect(g.notify).toHaveBeenCalledTimes(2);
   });
 
@@ -102,7 +102,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     g.now.ready = Promise.resolve();
     await Promise.all([opening, g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' })]);
     expect(g.binds).toEqual(['127.0.0.1', '0.0.0.0', '127.0.0.1']);
-    expect(g.slice()).toMatchObject({ applying: false, applied: { reach: 'thisMac', open: false } });
+    expect(g.slice()).toMatchObject({ applying: false, effective: { reach: 'thisMac', open: false } });
   });
 
   it('moves nothing any more once it is closed', async () => {
@@ -119,7 +119,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     const other = createServer().listen(g.port, '127.0.0.1');
     await once(other, 'listening');
     await g.exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' });
-    await eventually(() => expect(g.slice().shortfall).toContain('another program'));
+    await eventually(() => expect(g.slice().degradedReason).toContain('another program'));
     expect(g.slice().addresses.map(({ url }) => url)).toEqual([`http://${TAILNET}:${g.port}/v1`]);
     other.close();
   });
@@ -136,12 +136,12 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await g.stopServer();
     await g.serve('0.0.0.0');
     g.say({ state: 'external', owner: 'terminal', pid: 1, version: '0', canTakeOver: false });
-    await eventually(() => expect(g.slice().applied).toMatchObject({ reach: 'localNetwork', open: true }));
+    await eventually(() => expect(g.slice().effective).toMatchObject({ reach: 'localNetwork', open: true }));
     expect(g.slice().readOnlyReason).toContain('terminal');
     await expect(g.exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' })).rejects.toMatchObject({
       code: 'SERVER_NOT_OURS',
     });
-    await g.exposure.setInterface({ device: 'en0', open: false, when: 'now' });
+    await g.exposure.setInterfaceEnabled({ device: 'en0', open: false, when: 'now' });
     await g.exposure.setTailnetHttps({ on: true, when: 'now' });
     expect(g.binds).toEqual(['127.0.0.1']);
     expect(g.store.get().server.actual.state).toBe('external');
@@ -149,9 +149,9 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
 
   it('only remembers the choice while the server is stopped', async () => {
     await g.stopServer();
-    g.store.update('server', (server) => ({ ...server, wanted: 'stopped', actual: { state: 'stopped' } }));
+    g.store.update('server', (server) => ({ ...server, desired: 'stopped', actual: { state: 'stopped' } }));
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' });
-    expect(g.slice()).toMatchObject({ wanted: 'localNetwork', applied: null, addresses: [] });
+    expect(g.slice()).toMatchObject({ desired: 'localNetwork', effective: null, addresses: [] });
     expect(g.binds).toEqual(['127.0.0.1']);
   });
 });

@@ -1,21 +1,21 @@
 import type { ReachabilityReport } from '../../contract/exposure.ts';
-import type { CutOff } from '../../contract/work.ts';
+import type { InterruptionScope } from '../../contract/work.ts';
 import { type Poll, startPoll } from '../async/poll.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import type { ExposureSettings } from '../settings/settings-store.ts';
-import { ownNames } from './allowed-host-names.ts';
+import { allowedHostNames } from './allowed-host-names.ts';
 import { type BindDecision, decideBind } from './decide-bind.ts';
 import { type ChoicesOptions, createExposureChoices, type ExposureChoices } from './exposure-choices.ts';
 import { failedChangeNotice, movedNotice } from './exposure-notices.ts';
 import { createExposurePublisher } from './exposure-publisher.ts';
 import { listedInterfaces } from './listed-interfaces.ts';
-import { createListenerKeeper } from './listener-manager.ts';
+import { createListenerManager } from './listener-manager.ts';
 import type { NetworkFacts } from './network-facts.ts';
 import type { TailnetHttps } from './tailnet-https.ts';
 import { type ReachabilityOptions, testReachability } from './test-reachability.ts';
 
-const INTERFACES_EVERY_MS = 3_000;
+const INTERFACE_POLL_MS = 3_000;
 /** Each time costs a process, so only while someone may need it. */
 const TAILSCALE_EVERY_MS = 5_000;
 /** For the tray, which nobody is seen to open. */
@@ -33,7 +33,7 @@ export interface ExposureOptions
   readonly restartServer: () => Promise<void>;
   readonly notify: (notification: { title: string; body: string }) => void;
   /** Whether somebody looks at Corral now, and so could choose Tailscale. */
-  readonly isWatched: () => boolean;
+  readonly hasSubscribers: () => boolean;
   /** Told when Corral listens on other addresses than before, so that whoever else has the port is looked for. */
   readonly onListening?: () => void;
 }
@@ -48,7 +48,7 @@ export interface Exposure extends ExposureChoices {
   /** Lets go of the server's port, so that it can be bound. */
   releasePort(): Promise<void>;
   /** From now on only this machine reaches the server; gives whether it does. For a server that is to outlive Corral. */
-  withdraw(): Promise<boolean>;
+  restrictToLoopback(): Promise<boolean>;
   /** Writes the `exposure` slice anew. */
   show(): void;
   /** Looks at the network now. */
@@ -58,8 +58,8 @@ export interface Exposure extends ExposureChoices {
 
 /** Decides who can reach the server, and keeps that true while addresses come and go. */
 export const createExposure = (options: ExposureOptions): Exposure => {
-  const { store, settings, network, https, temporaryKey, restartServer, notify, isWatched } = options;
-  const keeper = createListenerKeeper(options.listen);
+  const { store, settings, network, https, temporaryKey, restartServer, notify, hasSubscribers } = options;
+  const keeper = createListenerManager(options.listen);
   const publish = createExposurePublisher({ store, settings, network, https });
   let launched: BindDecision | null = null;
   /** The run that was decided for. */
@@ -82,20 +82,20 @@ export const createExposure = (options: ExposureOptions): Exposure => {
   const interfaces = (closed = settings.get().closedInterfaces) => listedInterfaces(network.addresses(), closed);
   const decide = (changed: ExposureSettings = {}): BindDecision => {
     const { reach, requireKey, closedInterfaces } = { ...settings.get(), ...changed };
-    const wanted = withdrawn ? 'thisMac' : reach;
+    const desired = withdrawn ? 'thisMac' : reach;
     const facts = { tailscale: network.tailscale(), interfaces: interfaces(closedInterfaces) };
-    return decideBind({ wanted, requireKey, ...facts });
+    return decideBind({ desired, requireKey, ...facts });
   };
   /** The name that HTTPS is to be served under; null where it isn't to be. */
   const httpsName = (changed: ExposureSettings = {}): string | null => {
     const { reach, tailnetHttps } = { ...settings.get(), ...changed };
     const { state, dnsName } = network.tailscale();
-    const wanted = tailnetHttps && !withdrawn && !closed && reach !== 'thisMac' && state === 'running' && runs();
-    return wanted ? dnsName : null;
+    const desired = tailnetHttps && !withdrawn && !closed && reach !== 'thisMac' && state === 'running' && runs();
+    return desired ? dnsName : null;
   };
   const show = (isSettled = false) => {
     // Kept, because every request is compared with them.
-    names = ownNames(network.addresses(), settings.get().allowedHosts);
+    names = allowedHostNames(network.addresses(), settings.get().allowedHosts);
     const own = { listening: keeper.listening(), problems: keeper.problems() };
     const pending = choices.pending();
     publish({ ...own, launched, external, applying: moving !== null, interfaces: interfaces(), pending }, isSettled);
@@ -110,7 +110,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
         .join();
     const before = listening();
     const follows = runs() && moving === null && launched !== null && !closed;
-    if (follows) await keeper.follow(launched?.listeners ?? [], server().port);
+    if (follows) await keeper.reconcile(launched?.listeners ?? [], server().port);
     else if (!runs()) await keeper.close();
     if (listening() !== before) options.onListening?.();
     return follows && runs();
@@ -121,8 +121,8 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     // Of one that is gone meanwhile, this says nothing about the next.
     if (server().actual.state === actual.state && server().pid === pid) external = found;
   };
-  const follow = async () => {
-    const [isSettled] = await Promise.all([keepListeners(), followExternal(), https.follow(httpsName())]);
+  const applyListeners = async () => {
+    const [isSettled] = await Promise.all([keepListeners(), followExternal(), https.reconcile(httpsName())]);
     show(isSettled);
   };
 
@@ -133,7 +133,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     return true;
   };
   const move = async () => {
-    for (let moves = 0; moves < MAX_MOVES && server().wanted === 'running'; moves += 1) {
+    for (let moves = 0; moves < MAX_MOVES && server().desired === 'running'; moves += 1) {
       await restartServer();
       if (launched?.ollamaHost === decide().ollamaHost) break;
     }
@@ -144,7 +144,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     } finally {
       moving = null;
       isInPlace(decide());
-      await follow();
+      await applyListeners();
     }
   };
   /** Restarts the server where it belongs; joins a move under way, which looks at the choice again when it is done. */
@@ -156,10 +156,10 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     return moving;
   };
   /** Nothing of ours is to be moved while somebody else's server is used. */
-  const isOurs = () => server().wanted === 'running' && server().actual.state !== 'external';
+  const isOurs = () => server().desired === 'running' && server().actual.state !== 'external';
   const hold = async () => {
     if (isOurs() && (moving || !isInPlace(decide()))) await settle();
-    else await follow();
+    else await applyListeners();
   };
   /** Follows an address that came or went. Where nothing runs, the next start decides. */
   const reconcile = async () => {
@@ -170,7 +170,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     if (isUp && launched && !isInPlace(decision)) {
       notify(movedNotice(decision));
       await settle();
-    } else await follow();
+    } else await applyListeners();
   };
   let lookedAt = Number.NEGATIVE_INFINITY;
   const look = async () => {
@@ -178,18 +178,18 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     await network.refresh();
     await reconcile();
   };
-  const isFollowing = () => settings.get().reach !== 'thisMac' || isWatched();
+  const isFollowing = () => settings.get().reach !== 'thisMac' || hasSubscribers();
   const isDue = () => {
     const { reach, tailnetHttps } = settings.get();
-    const isConcerned = reach === 'tailscale' || tailnetHttps || isWatched();
+    const isConcerned = reach === 'tailscale' || tailnetHttps || hasSubscribers();
     return isConcerned || performance.now() - lookedAt >= TAILSCALE_IDLE_EVERY_MS;
   };
-  const cutOffBy = (changed: ExposureSettings): CutOff | null => {
+  const cutOffBy = (changed: ExposureSettings): InterruptionScope | null => {
     const { ollamaHost, listeners } = decide(changed);
     if (isOurs() && launched?.ollamaHost !== ollamaHost) return 'everything';
     const closes = keeper.listening().some(({ address }) => !listeners.some((one) => one.address === address));
     const endsHttps = https.view().state === 'on' && httpsName(changed) === null;
-    return closes || endsHttps ? 'keyedAnswers' : null;
+    return closes || endsHttps ? 'keyedRequests' : null;
   };
   const choices = createExposureChoices({
     ...{ store, settings, network, cutOffBy, hold },
@@ -201,7 +201,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     ...choices,
     start() {
       unsubscribe = store.subscribe((slice) => {
-        if (slice === 'server') void follow();
+        if (slice === 'server') void applyListeners();
         if (slice === 'settings' || slice === 'server') show();
       });
       polls = [
@@ -210,16 +210,16 @@ export const createExposure = (options: ExposureOptions): Exposure => {
           () => (isDue() ? look() : Promise.resolve()),
         ),
         startPoll(
-          () => INTERFACES_EVERY_MS,
+          () => INTERFACE_POLL_MS,
           () => (isFollowing() ? reconcile() : Promise.resolve()),
         ),
       ];
       show();
     },
     testReachability() {
-      const { addresses, applied } = store.get().exposure;
-      const guardsLocalhost = !(applied?.open && applied.reach === 'localNetwork');
-      return testReachability({ addresses, temporaryKey, guardsLocalhost });
+      const { addresses, effective } = store.get().exposure;
+      const checksLocalhostHost = !(effective?.open && effective.reach === 'localNetwork');
+      return testReachability({ addresses, temporaryKey, checksLocalhostHost });
     },
     hosts: () => names,
     async nextBind() {
@@ -230,10 +230,10 @@ export const createExposure = (options: ExposureOptions): Exposure => {
       return launched;
     },
     releasePort: keeper.close,
-    async withdraw() {
+    async restrictToLoopback() {
       withdrawn = true;
       if ('runId' in server().actual && !isInPlace(decide())) await settle();
-      else await follow();
+      else await applyListeners();
       return launched?.ollamaHost === decide().ollamaHost;
     },
     show: () => show(),

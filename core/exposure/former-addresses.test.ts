@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Address } from '../../contract/exposure.ts';
-import { goneAddresses } from './former-addresses.ts';
+import { trackFormerAddresses } from './former-addresses.ts';
 
 const address = (url: string, kind: Address['kind'] = 'interface'): Address => ({
   kind,
@@ -11,16 +11,16 @@ const address = (url: string, kind: Address['kind'] = 'interface'): Address => (
 const urls = (gone: readonly { url: string }[]) => gone.map(({ url }) => url);
 
 it('keeps what went, drops what came back, and puts the latest first', () => {
-  const one = goneAddresses([], { before: [address('a'), address('b')], now: [address('b')], at: 1 });
+  const one = trackFormerAddresses([], { before: [address('a'), address('b')], now: [address('b')], at: 1 });
   expect(one).toEqual([{ label: 'a', url: 'a', since: 1 }]);
-  const two = goneAddresses(one, { before: [address('b')], now: [address('c')], at: 2 });
+  const two = trackFormerAddresses(one, { before: [address('b')], now: [address('c')], at: 2 });
   expect(urls(two)).toEqual(['b', 'a']);
-  const again = goneAddresses(two, { before: [address('c')], now: [address('c'), address('b')], at: 3 });
+  const again = trackFormerAddresses(two, { before: [address('c')], now: [address('c'), address('b')], at: 3 });
   expect(again).toEqual([{ label: 'a', url: 'a', since: 1 }]);
 });
 
 it('says nothing of this machine’s own address, and never grows without end', () => {
-  expect(goneAddresses([], { before: [address('l', 'loopback')], now: [], at: 1 })).toEqual([]);
+  expect(trackFormerAddresses([], { before: [address('l', 'loopback')], now: [], at: 1 })).toEqual([]);
   const many = Array.from({ length: 40 }, (_, n) => address(`u${n}`));
-  expect(goneAddresses([], { before: many, now: [], at: 1 })).toHaveLength(6);
+  expect(trackFormerAddresses([], { before: many, now: [], at: 1 })).toHaveLength(6);
 });

@@ -1,4 +1,4 @@
-import type { Address, GoneAddress } from '../../contract/exposure.ts';
+import type { Address, FormerAddress } from '../../contract/exposure.ts';
 
 /** More would only push the addresses that work off the page. */
 const MOST = 6;
@@ -12,7 +12,10 @@ export interface AddressChange {
 }
 
 /** The addresses that somebody may have written down and that no longer answer; latest first. */
-export const goneAddresses = (known: readonly GoneAddress[], { before, now, at }: AddressChange): GoneAddress[] => {
+export const trackFormerAddresses = (
+  known: readonly FormerAddress[],
+  { before, now, at }: AddressChange,
+): FormerAddress[] => {
   const answers = (url: string) => now.some((address) => address.url === url);
   const lost = before
     .filter(({ kind, url }) => kind !== 'loopback' && !answers(url))

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Tailscale } from '../../contract/exposure.ts';
 import { interfaceKind } from './interface-labels.ts';
-import { type Interfaces, isTailnetAddress, lanAddresses, tailnetLookingAddresses } from './interfaces.ts';
+import { guessTailnetAddresses, type Interfaces, isTailnetAddress, lanAddresses } from './interfaces.ts';
 import { listedInterfaces } from './listed-interfaces.ts';
 import { mac, v4 } from './testing/mac-network-fixture.ts';
 
@@ -92,7 +92,7 @@ describe('the interfaces of a real machine', () => {
       ['wlp1s0 192.168.0.109', 'tailscale 100.92.235.32'],
     ],
   ])('%s', (_what, interfaces, opened) => {
-    const addresses = tailnetLookingAddresses(interfaces);
+    const addresses = guessTailnetAddresses(interfaces);
     const tailscale: Tailscale = { state: 'running', source: 'interface', addresses, dnsName: null, unavailable: null };
     const listed = listedInterfaces({ lan: lanAddresses(interfaces), labels: new Map(), tailscale }, []);
     expect(listed.flatMap(({ device, addresses: own }) => own.map((address) => `${device} ${address}`))).toEqual(

@@ -53,9 +53,9 @@ const isPrivate = (address: string, family: LanAddress['family']): boolean =>
  */
 export const lanAddresses = (interfaces: Interfaces): LanAddress[] => {
   const found = all(interfaces).filter((one) => !one.internal && hasHardwareAddress(one) && !NOT_LAN.test(one.device));
-  const pick = (wanted: LanAddress['family'], good: (address: string) => boolean) =>
+  const pick = (desired: LanAddress['family'], good: (address: string) => boolean) =>
     found
-      .filter(({ family, address }) => family === wanted && good(address))
+      .filter(({ family, address }) => family === desired && good(address))
       .map(({ device, address, family }) => ({ device, address, family, isPrivate: isPrivate(address, family) }));
   return [
     ...pick('IPv4', (address) => !LINK_LOCAL.check(address)),
@@ -65,7 +65,7 @@ export const lanAddresses = (interfaces: Interfaces): LanAddress[] => {
 };
 
 /** Addresses that look like Tailscale's, on an interface that does; IPv4 first. */
-export const tailnetLookingAddresses = (interfaces: Interfaces): string[] => {
+export const guessTailnetAddresses = (interfaces: Interfaces): string[] => {
   const found = all(interfaces).filter(
     ({ device, address }) => /^(?:utun|tailscale)/.test(device) && isTailnetAddress(address),
   );

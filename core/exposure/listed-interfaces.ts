@@ -14,11 +14,11 @@ export const listedInterfaces = (
   const usable = devices.map((device): NetworkInterface => {
     const label = labels.get(device) ?? device;
     const addresses = lan.filter((one) => one.device === device && one.isPrivate).map(({ address }) => address);
-    return { device, label, kind: interfaceKind(label), addresses, ticked: !closed.includes(device) };
+    return { device, label, kind: interfaceKind(label), addresses, selected: !closed.includes(device) };
   });
   const tailnet: NetworkInterface = {
     ...{ device: TAILSCALE, label: 'Tailscale', kind: 'tailscale', addresses: [...tailscale.addresses] },
-    ticked: !closed.includes(TAILSCALE),
+    selected: !closed.includes(TAILSCALE),
   };
   return tailscale.addresses.length > 0 ? [...usable, tailnet] : usable;
 };

@@ -1,10 +1,10 @@
-import { createTurns } from '../async/serial-queue.ts';
+import { createSerialQueue } from '../async/serial-queue.ts';
 import type { Gateway, GatewayListener } from '../gateway/gateway.ts';
 import type { Listener } from './decide-bind.ts';
 
 export interface ListenerKeeper {
   /** Closes what isn't wanted any more, then opens what is and isn't open yet; what can't be opened is tried again at the next call. */
-  follow(wanted: readonly Listener[], port: number): Promise<void>;
+  reconcile(desired: readonly Listener[], port: number): Promise<void>;
   listening(): readonly Listener[];
   /** Why wanted listeners aren't open, a sentence each. */
   problems(): readonly string[];
@@ -30,10 +30,10 @@ const whyNot = (error: unknown, { address, reach }: Listener, port: number): str
 const isSame = (a: Listener, b: Listener): boolean => a.address === b.address && a.keyed === b.keyed;
 
 /** Corral's own listeners beside the server. Calls are run one after another. */
-export const createListenerKeeper = (listen: Gateway['listen']): ListenerKeeper => {
+export const createListenerManager = (listen: Gateway['listen']): ListenerKeeper => {
   let open: readonly { readonly listener: Listener; readonly port: number; readonly handle: GatewayListener }[] = [];
   let problems: readonly string[] = [];
-  const inTurn = createTurns();
+  const enqueue = createSerialQueue();
   const closeAll = async (isUnwanted: (listener: Listener, port: number) => boolean) => {
     const unwanted = open.filter(({ listener, port }) => isUnwanted(listener, port));
     open = open.filter((one) => !unwanted.includes(one));
@@ -41,11 +41,11 @@ export const createListenerKeeper = (listen: Gateway['listen']): ListenerKeeper 
   };
 
   return {
-    follow: (wanted, port) =>
-      inTurn(async () => {
-        await closeAll((listener, at) => at !== port || !wanted.some((one) => isSame(one, listener)));
+    reconcile: (desired, port) =>
+      enqueue(async () => {
+        await closeAll((listener, at) => at !== port || !desired.some((one) => isSame(one, listener)));
         const failed: string[] = [];
-        for (const listener of wanted) {
+        for (const listener of desired) {
           if (open.some((one) => isSame(one.listener, listener))) continue;
           try {
             const handle = await listen({ address: listener.address, port, keyed: listener.keyed });
@@ -59,7 +59,7 @@ export const createListenerKeeper = (listen: Gateway['listen']): ListenerKeeper 
     listening: () => open.map(({ listener }) => listener),
     problems: () => problems,
     close: () =>
-      inTurn(async () => {
+      enqueue(async () => {
         problems = [];
         await closeAll(() => true);
       }),

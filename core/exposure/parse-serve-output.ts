@@ -15,7 +15,7 @@ const addressesIn = (text: string): URL[] =>
  * Reads the CLI's words, which are meant for a person: the served address stands alone on its line and is the node's own
  * name; any other https address is a page to be opened first (`cmd/tailscale/cli/serve_v2.go`).
  */
-export const serveWords = (text: string, dnsName: string): ServeWords => {
+export const parseServeOutput = (text: string, dnsName: string): ServeWords => {
   const found = addressesIn(text);
   const served = found.find(({ hostname }) => hostname === dnsName.toLowerCase());
   const consent = served ? undefined : found.find(({ hostname }) => hostname !== dnsName.toLowerCase());

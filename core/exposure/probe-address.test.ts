@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
-import { askAddress } from './probe-address.ts';
+import { probeAddress } from './probe-address.ts';
 
 it('greets a TLS listener by the address’s own name, whatever the Host', async () => {
   const server = createServer().listen(0, 'localhost');
@@ -14,7 +14,7 @@ it('greets a TLS listener by the address’s own name, whatever the Host', async
     return String(greeting);
   });
   const question = { method: 'GET', path: '/v1/models', host: 'corral-test.invalid' } as const;
-  const reply = await askAddress(new URL(`https://localhost:${port}/v1`), question);
+  const reply = await probeAddress(new URL(`https://localhost:${port}/v1`), question);
   expect(reply).toHaveProperty('code');
   expect(await hello).toContain('localhost');
   expect(await hello).not.toContain('corral-test.invalid');

@@ -24,7 +24,7 @@ const codeOf = (error: Error): string => {
 };
 
 /** A real request on a connection of its own, past any proxy. Never rejects. */
-export const askAddress = (base: URL, { method, path, key, host, body }: Question): Promise<Reply> =>
+export const probeAddress = (base: URL, { method, path, key, host, body }: Question): Promise<Reply> =>
   new Promise((resolve) => {
     const request = base.protocol === 'https:' ? requestHttps : requestHttp;
     const hostname = base.hostname.replace(/^\[|\]$/g, '');

@@ -20,7 +20,7 @@ export const forgetServe = (dataDir: string): Promise<void> =>
   rm(pathIn(dataDir), { force: true }).catch(() => undefined);
 
 /** Ends what an earlier host left behind, and nothing else. */
-export const endLeftServe = async (dataDir: string): Promise<void> => {
+export const stopOrphanedServe = async (dataDir: string): Promise<void> => {
   try {
     const { pid, startTime } = ServeRecord.parse(JSON.parse(await readFile(pathIn(dataDir), 'utf8')));
     if ((await processInfo(pid))?.startTime === startTime) process.kill(pid, 'SIGTERM');

@@ -8,7 +8,7 @@ import { eventually } from '../../tests/eventually.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { processInfo } from '../os/process-info.ts';
 import { findTailscale } from './find-tailscale.ts';
-import { serveWords } from './parse-serve-output.ts';
+import { parseServeOutput } from './parse-serve-output.ts';
 import { recordServe } from './serve-record.ts';
 import { createTailnetHttps, type TailnetHttps } from './tailnet-https.ts';
 
@@ -28,16 +28,16 @@ To enable, visit:
 
 `;
 
-describe('serveWords', () => {
+describe('parseServeOutput', () => {
   it('finds the served address, and before it the page that has to be opened', () => {
-    expect(serveWords(SERVED, NAME)).toMatchObject({ url: `https://${NAME}`, consentUrl: null });
+    expect(parseServeOutput(SERVED, NAME)).toMatchObject({ url: `https://${NAME}`, consentUrl: null });
     const consentUrl = 'https://login.tailscale.com/f/serve?node=nodeid123';
-    expect(serveWords(CONSENT, NAME)).toMatchObject({ url: null, consentUrl });
-    expect(serveWords(CONSENT + SERVED, NAME)).toMatchObject({ url: `https://${NAME}`, consentUrl: null });
+    expect(parseServeOutput(CONSENT, NAME)).toMatchObject({ url: null, consentUrl });
+    expect(parseServeOutput(CONSENT + SERVED, NAME)).toMatchObject({ url: `https://${NAME}`, consentUrl: null });
   });
 
   it('gives the last line as the reason where there is neither', () => {
-    const words = serveWords('error: foreground listener already exists for port 443\n\n', NAME);
+    const words = parseServeOutput('error: foreground listener already exists for port 443\n\n', NAME);
     expect(words).toEqual({
       url: null,
       consentUrl: null,
@@ -85,17 +85,17 @@ describe('HTTPS in the tailnet', () => {
 
   it('serves a keyed listener of its own in the foreground, and leaves nothing when it is turned off', async () => {
     command(`printf '%s' '${SERVED}'; exec sleep 600`);
-    await https.follow(NAME);
+    await https.reconcile(NAME);
     await eventually(() => expect(https.view()).toMatchObject({ state: 'on', url: `https://${NAME}/v1` }));
     expect(calls()[0]).toMatch(/^\d+ serve --https=443 http:\/\/127\.0\.0\.1:4321$/);
     expect(calls()[0]).not.toContain('funnel');
     expect(open).toEqual([{ address: '127.0.0.1', port: 0, keyed: true, proxied: true }]);
-    await https.follow(NAME);
+    await https.reconcile(NAME);
     expect(calls()).toHaveLength(1);
     expect(onChange).toHaveBeenCalled();
 
     const pid = lastPid();
-    await https.follow(null);
+    await https.reconcile(null);
     expect(https.view().state).toBe('off');
     await isGone(pid);
     expect([open, existsSync(record())]).toEqual([[], false]);
@@ -105,7 +105,7 @@ describe('HTTPS in the tailnet', () => {
     command(
       `printf '%s' '${CONSENT}'; while [ ! -e '${folder}/allowed' ]; do sleep 0.05; done; printf '%s' '${SERVED}'; exec sleep 600`,
     );
-    await https.follow(NAME);
+    await https.reconcile(NAME);
     await eventually(() => expect(https.view()).toMatchObject({ state: 'consent', url: null }));
     expect(https.view().consentUrl).toContain('login.tailscale.com/f/serve');
     writeFileSync(`${folder}/allowed`, '');
@@ -114,14 +114,14 @@ describe('HTTPS in the tailnet', () => {
 
   it('says why it ended, lets go of the listener, and doesn’t try again at once', async () => {
     command("echo 'error: foreground listener already exists for port 443' >&2; exit 1");
-    await https.follow(NAME);
+    await https.reconcile(NAME);
     const reason = 'error: foreground listener already exists for port 443';
     await eventually(() => expect(https.view()).toMatchObject({ state: 'failed', reason }));
     expect(open).toEqual([]);
-    await https.follow(NAME);
+    await https.reconcile(NAME);
     expect(calls()).toHaveLength(1);
-    await https.follow(null);
-    await https.follow(NAME);
+    await https.reconcile(null);
+    await https.reconcile(NAME);
     expect(calls()).toHaveLength(2);
   });
 
@@ -129,13 +129,13 @@ describe('HTTPS in the tailnet', () => {
     const env = { PATH: folder, HOME: folder };
     skip((await findTailscale(env)) !== null, 'this machine has the real one');
     https = createTailnetHttps({ env, dataDir: folder, listen, onChange });
-    await https.follow(NAME);
+    await https.reconcile(NAME);
     expect(https.view()).toMatchObject({ state: 'failed', reason: expect.stringContaining('not found') });
   });
 
   it('ends by force what does not listen to reason, when Corral quits', async () => {
     command(`trap '' TERM; printf '%s' '${SERVED}'; while :; do sleep 1; done`);
-    await https.follow(NAME);
+    await https.reconcile(NAME);
     await eventually(() => expect(https.view().state).toBe('on'));
     const pid = lastPid();
     await https.close();
@@ -147,13 +147,13 @@ describe('HTTPS in the tailnet', () => {
     const left = spawn('sleep', ['600']);
     const exited = once(left, 'exit');
     await recordServe(folder, left.pid ?? 0);
-    await https.follow(null);
+    await https.reconcile(null);
     await exited;
 
     const innocent = spawn('sleep', ['600']);
     writeFileSync(record(), JSON.stringify({ pid: innocent.pid, startTime: 'another' }));
     const later = createTailnetHttps({ env: {}, dataDir: folder, listen, onChange });
-    await later.follow(null);
+    await later.reconcile(null);
     expect(await processInfo(innocent.pid ?? 0)).not.toBeNull();
     innocent.kill('SIGKILL');
   });

@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TailnetHttps as View } from '../../contract/exposure.ts';
-import { createTurns } from '../async/serial-queue.ts';
+import { createSerialQueue } from '../async/serial-queue.ts';
 import type { Gateway, GatewayListener } from '../gateway/gateway.ts';
-import { endWithUs } from '../os/kill-on-parent-exit.ts';
+import { killOnParentExit } from '../os/kill-on-parent-exit.ts';
 import { findTailscale, TAILSCALE_CLI } from './find-tailscale.ts';
-import { serveWords } from './parse-serve-output.ts';
-import { endLeftServe, forgetServe, recordServe } from './serve-record.ts';
+import { parseServeOutput } from './parse-serve-output.ts';
+import { forgetServe, recordServe, stopOrphanedServe } from './serve-record.ts';
 
 const LOOPBACK = '127.0.0.1';
 /** After it ended by itself, as when Tailscale restarts. Milliseconds. */
-const AGAIN_AFTER_MS = 30_000;
+const RETRY_DELAY_MS = 30_000;
 /** For `tailscale` to take its settings back, before it is ended by force. Milliseconds. */
 const END_WITHIN_MS = 3_000;
 /** Its words are few; more would be a fault. */
@@ -26,7 +26,7 @@ export interface TailnetHttpsOptions {
 
 export interface TailnetHttps {
   /** Turns it on for this name, or off for null. Where it has failed, it is tried again after a while. */
-  follow(dnsName: string | null): Promise<void>;
+  reconcile(dnsName: string | null): Promise<void>;
   view(): Pick<View, 'state' | 'url' | 'consentUrl' | 'reason'>;
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export const createTailnetHttps = ({ env, dataDir, listen, onChange }: TailnetHt
   let view: View = OFF;
   let failedAt = Number.NEGATIVE_INFINITY;
   let cleaned: Promise<void> | null = null;
-  const inTurn = createTurns();
+  const enqueue = createSerialQueue();
   const show = (next: View) => {
     view = next;
     onChange();
@@ -63,13 +63,13 @@ export const createTailnetHttps = ({ env, dataDir, listen, onChange }: TailnetHt
     const hear = (chunk: string) => {
       if (text.length > MOST_WORDS || served?.child !== child) return;
       text += chunk;
-      const { url, consentUrl } = serveWords(text, dnsName);
+      const { url, consentUrl } = parseServeOutput(text, dnsName);
       if (url !== null) show({ state: 'on', url: `${url}/v1`, consentUrl: null, reason: null });
       else if (consentUrl !== null) show({ ...OFF, state: 'consent', consentUrl });
     };
     child.stdout?.setEncoding('utf8').on('data', hear);
     child.stderr?.setEncoding('utf8').on('data', hear);
-    return () => serveWords(text, dnsName).lastLine;
+    return () => parseServeOutput(text, dnsName).lastLine;
   };
   const start = async (dnsName: string) => {
     const cli = await findTailscale(env);
@@ -94,7 +94,7 @@ export const createTailnetHttps = ({ env, dataDir, listen, onChange }: TailnetHt
       child.once('close', () => ended(lastLine() || 'Tailscale ended it without a word.'));
       if (child.pid === undefined) return;
       // Else it would go on leading the tailnet to a port that any program may have next.
-      child.once('exit', endWithUs(child.pid));
+      child.once('exit', killOnParentExit(child.pid));
       await recordServe(dataDir, child.pid).catch(() => undefined);
     } catch (error) {
       fail(error instanceof Error ? error.message : String(error));
@@ -115,17 +115,17 @@ export const createTailnetHttps = ({ env, dataDir, listen, onChange }: TailnetHt
   };
 
   return {
-    follow: (dnsName) =>
-      inTurn(async () => {
-        cleaned ??= endLeftServe(dataDir);
+    reconcile: (dnsName) =>
+      enqueue(async () => {
+        cleaned ??= stopOrphanedServe(dataDir);
         await cleaned;
         if (served && served.dnsName !== dnsName) await end();
         if (dnsName === null) {
           failedAt = Number.NEGATIVE_INFINITY;
           if (view.state !== 'off') show(OFF);
-        } else if (!served && performance.now() - failedAt >= AGAIN_AFTER_MS) await start(dnsName);
+        } else if (!served && performance.now() - failedAt >= RETRY_DELAY_MS) await start(dnsName);
       }),
     view: () => view,
-    close: () => inTurn(end),
+    close: () => enqueue(end),
   };
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tailscale } from '../../contract/exposure.ts';
 import { runTool } from '../os/run-tool.ts';
 import { findTailscale, TAILSCALE_CLI } from './find-tailscale.ts';
-import { type Interfaces, isPresent, tailnetLookingAddresses } from './interfaces.ts';
+import { guessTailnetAddresses, type Interfaces, isPresent } from './interfaces.ts';
 
 /** What the CLI said: `missing` where there is none, `silent` where its daemon doesn't answer or its words aren't understood. */
 export type CliStatus = 'missing' | 'silent' | z.infer<typeof Status>;
@@ -73,7 +73,7 @@ const known = (state: Tailscale['state'], found: Partial<Tailscale>): Tailscale 
  */
 export const tailscaleFrom = (cli: CliStatus, interfaces: Interfaces): Tailscale => {
   if (cli === 'missing' || cli === 'silent') {
-    const addresses = tailnetLookingAddresses(interfaces);
+    const addresses = guessTailnetAddresses(interfaces);
     if (addresses.length > 0) return known('running', { source: 'interface', addresses });
     return cli === 'missing' ? known('missing', {}) : known('stopped', { source: 'cli' });
   }

@@ -42,7 +42,7 @@ const gateway = (host: () => string) => (request: IncomingMessage) => {
 const run = async (...addresses: Address[]) => {
   const end = vi.fn();
   const temporaryKey = () => ({ secret: 'secret', end });
-  const report = await testReachability({ addresses, temporaryKey, guardsLocalhost: true });
+  const report = await testReachability({ addresses, temporaryKey, checksLocalhostHost: true });
   expect(end).toHaveBeenCalledOnce();
   return report.addresses;
 };
@@ -131,6 +131,6 @@ it('expects this Mac’s own address to refuse a foreign host, but where everybo
   ]);
   expect(guarded?.advice).toContain('web page');
   const temporaryKey = () => ({ secret: 'secret', end: () => undefined });
-  const open = await testReachability({ addresses, temporaryKey, guardsLocalhost: false });
+  const open = await testReachability({ addresses, temporaryKey, checksLocalhostHost: false });
   expect(open.addresses).toMatchObject([{ passed: true, checks: [{ asks: 'answers' }] }]);
 });

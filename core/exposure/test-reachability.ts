@@ -1,12 +1,12 @@
 import type { Address, AddressTest, ReachabilityReport, ReachCheck } from '../../contract/exposure.ts';
-import { askAddress, type Question, type Reply } from './probe-address.ts';
+import { probeAddress, type Question, type Reply } from './probe-address.ts';
 
 export interface ReachabilityOptions {
   readonly addresses: readonly Address[];
   /** A key for as long as the test takes; of scope inference. */
   readonly temporaryKey: () => { readonly secret: string; end(): void };
   /** Whether localhost refuses foreign hosts, as Ollama does unless it listens on every interface. */
-  readonly guardsLocalhost: boolean;
+  readonly checksLocalhostHost: boolean;
 }
 
 interface Expectation {
@@ -59,7 +59,7 @@ const UNANSWERED = new Set(['ETIMEDOUT', 'ECONNRESET']);
 const BLOCKED = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNRESET']);
 
 /** What the first request that got no answer means; `isWayOpen` where nothing stands between it and the server. */
-const adviceForSilence = (code: string, { isWayOpen }: { readonly isWayOpen: boolean }): string => {
+const adviceForNoResponse = (code: string, { isWayOpen }: { readonly isWayOpen: boolean }): string => {
   if (isWayOpen && UNANSWERED.has(code)) {
     return 'The way there is open, but the server doesn’t answer. Look at it on the Server page.';
   }
@@ -79,7 +79,7 @@ const adviceFor = (
 ): string | null => {
   const silent = replies.find((reply) => 'code' in reply);
   if (silent && 'code' in silent) {
-    return adviceForSilence(silent.code, { isWayOpen: kind === 'loopback' || replies.length > 1 });
+    return adviceForNoResponse(silent.code, { isWayOpen: kind === 'loopback' || replies.length > 1 });
   }
   const failed = checks.find(({ passed }) => !passed);
   if (failed?.asks === 'answers' || failed?.asks === 'withKey') {
@@ -99,7 +99,7 @@ const testAddress = async (address: Address, expectations: readonly Expectation[
   const replies: Reply[] = [];
   const checks: ReachCheck[] = [];
   for (const { asks, question, isAsExpected } of expectations) {
-    const reply = await askAddress(base, question);
+    const reply = await probeAddress(base, question);
     replies.push(reply);
     checks.push({ asks, passed: 'status' in reply && isAsExpected(reply.status), got: wordsFor(reply) });
     // The others would only wait as long, for the same reason.
@@ -117,7 +117,7 @@ export const testReachability = async (options: ReachabilityOptions): Promise<Re
     const keyed = keyedExpectations(secret);
     const expectedAt = ({ needsKey, kind }: Address) => {
       if (needsKey) return keyed;
-      return kind === 'loopback' && options.guardsLocalhost ? localhostExpectations : keylessExpectations;
+      return kind === 'loopback' && options.checksLocalhostHost ? localhostExpectations : keylessExpectations;
     };
     const addresses = await Promise.all(options.addresses.map((address) => testAddress(address, expectedAt(address))));
     return { at: Date.now(), addresses };

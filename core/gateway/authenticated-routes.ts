@@ -2,22 +2,22 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { shownPath } from '../activity/redact-path.ts';
-import { markOwn } from '../http/internal-request-tag.ts';
-import { type Admission, judgeHead } from './admission/authorize-request.ts';
+import { redactPath } from '../activity/redact-path.ts';
+import { tagInternalRequest } from '../http/internal-request-tag.ts';
+import { type Admission, authorizeRequest } from './admission/authorize-request.ts';
 import { createModelPolicy, type ModelPolicy } from './admission/model-policy.ts';
-import { type JudgedContent, judgeContent } from './body/validate-content.ts';
+import { type JudgedContent, validateContent } from './body/validate-content.ts';
 import { failing } from './failing.ts';
-import { type GatewayRecord, type GatewayRequest, NO_USAGE, recordOwnAnswer } from './gateway-activity.ts';
-import { type GatewayFailure, LIST_UNREADABLE, SERVER_SILENT, TOO_MANY } from './gateway-error.ts';
+import { type GatewayRecord, type GatewayRequest, NO_USAGE, recordLocalResponse } from './gateway-activity.ts';
+import { type GatewayFailure, INVALID_MODEL_LIST, RATE_LIMITED, UPSTREAM_UNAVAILABLE } from './gateway-error.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import type { Callers } from './listener/client-connections.ts';
 import { sendContinue, sendFailure } from './listener/http-listener.ts';
-import { ownAnswer } from './local-response.ts';
+import { localResponse } from './local-response.ts';
 import { SERVER_NOT_RUNNING } from './openai-error.ts';
-import { listedModels } from './upstream/filter-model-list.ts';
+import { filterModelList } from './upstream/filter-model-list.ts';
 import { passedHeaders } from './upstream/forwarded-headers.ts';
-import { relayAnswer } from './upstream/relay-response.ts';
+import { relayResponse } from './upstream/relay-response.ts';
 import { type Forward, registerServerProxy } from './upstream/server-proxy.ts';
 import { createUsageFilter } from './upstream/usage-filter.ts';
 
@@ -32,7 +32,7 @@ export interface KeyedListener {
 }
 
 /** Requests that need a key: each is judged from its head, then from its body, and goes on only as it was judged. */
-export const registerKeyedRequests = async (
+export const registerAuthenticatedRoutes = async (
   app: FastifyInstance,
   parts: GatewayParts,
   { callers, names, callerOf }: KeyedListener,
@@ -43,7 +43,7 @@ export const registerKeyedRequests = async (
   const ending = new WeakSet<Socket>();
   const begun = (request: FastifyRequest): Omit<GatewayRequest, 'model' | 'key'> => ({
     method: request.method,
-    path: shownPath(request.originalUrl),
+    path: redactPath(request.originalUrl),
     caller: callerOf(request.raw),
   });
 
@@ -54,7 +54,7 @@ export const registerKeyedRequests = async (
     const grant = 'grant' in admission ? admission.grant : null;
     const key = grant && { id: grant.id, name: grant.name };
     if (failure.headers?.connection === 'close') ending.add(request.raw.socket);
-    recordOwnAnswer(activity, { ...begun(request), model, key }, failure.status);
+    recordLocalResponse(activity, { ...begun(request), model, key }, failure.status);
     return sendFailure(reply, failure, admission.path);
   };
 
@@ -70,7 +70,7 @@ export const registerKeyedRequests = async (
       check: keys.check,
       maxBodyBytes: limits.bodyBytes,
     };
-    const admission = judgeHead({ method, target: request.originalUrl, httpVersion, headers }, rules);
+    const admission = authorizeRequest({ method, target: request.originalUrl, httpVersion, headers }, rules);
     reply.headers(admission.headers);
     if (admission.kind === 'preflight') return reply.code(204).send();
     connections.asked(socket, admission.grant !== null);
@@ -78,7 +78,7 @@ export const registerKeyedRequests = async (
     if (admission.kind === 'refused') return refuse({ request, reply }, { admission, failure: admission.failure });
     const { id } = admission.grant;
     const cancel = () => void socket.destroy();
-    if (!traffic.enter(id, cancel)) return refuse({ request, reply }, { admission, failure: TOO_MANY });
+    if (!traffic.enter(id, cancel)) return refuse({ request, reply }, { admission, failure: RATE_LIMITED });
     reply.raw.once('close', () => traffic.leave(id, cancel));
     keys.used(id, callerOf(raw));
     admitted.set(request, admission);
@@ -92,7 +92,7 @@ export const registerKeyedRequests = async (
     const policy = createModelPolicy(parts.models, grant);
     const onRelease = (release: () => void) => void reply.raw.once('close', release);
     const key = { id: grant.id, name: grant.name };
-    const content = await judgeContent(request, {
+    const content = await validateContent(request, {
       ...{ route, parameter, grant, policy, limits, onRelease },
       budget: parts.budget,
     });
@@ -101,8 +101,8 @@ export const registerKeyedRequests = async (
       return failure ? refuse({ request, reply }, { admission, failure, model }) : reply;
     }
     if (route.by !== 'server') {
-      const status = await ownAnswer(reply, route.by, parts);
-      recordOwnAnswer(activity, { ...begun(request), model: null, key }, status);
+      const status = await localResponse(reply, route.by, parts);
+      recordLocalResponse(activity, { ...begun(request), model: null, key }, status);
       return reply;
     }
     const record = activity.begin({ ...begun(request), model: content.model, key });
@@ -112,7 +112,7 @@ export const registerKeyedRequests = async (
 
   const forwardTo = (
     { request, reply, forward }: { request: FastifyRequest; reply: FastifyReply; forward: Forward },
-    { admission, content, record, policy }: Judged,
+    { admission, content, record, policy }: ValidatedRequest,
   ) => {
     const { route, grant, headers, path } = admission;
     const signal = callers.left(reply.raw);
@@ -128,7 +128,7 @@ export const registerKeyedRequests = async (
     forward({
       upstream,
       // Without the caller's query: no route of a key reads one, Go's forms take a `model` from it, and it would be logged.
-      target: markOwn(content.path),
+      target: tagInternalRequest(content.path),
       headers: {
         ...passed,
         ...(body ? { 'content-type': body.contentType } : {}),
@@ -148,28 +148,28 @@ export const registerKeyedRequests = async (
         // Of a HEAD too: it would tell how much is listed for others.
         if (isChanged) reply.removeHeader('content-length');
         const field = isChanged && request.method !== 'HEAD' && answer.status === 200 ? route.lists : null;
-        if (field === null) return relayAnswer(answer, reply, { ...observed, filter });
+        if (field === null) return relayResponse(answer, reply, { ...observed, filter });
         buffer(answer.body).then(
           (whole) => {
             parts.onChunk();
-            const listed = listedModels(whole, { field, mayUse: policy.mayUse, aliases });
-            if (listed === null) return fail(LIST_UNREADABLE);
+            const listed = filterModelList(whole, { field, mayUse: policy.mayUse, aliases });
+            if (listed === null) return fail(INVALID_MODEL_LIST);
             record.firstByte();
             record.answered(answer.status);
             record.end('done', NO_USAGE);
             reply.send(listed);
           },
-          () => fail(SERVER_SILENT),
+          () => fail(UPSTREAM_UNAVAILABLE),
         );
       },
-      onFailure: () => fail(SERVER_SILENT),
+      onFailure: () => fail(UPSTREAM_UNAVAILABLE),
     });
   };
 
   await registerServerProxy(app, { routes: ['/'], handle });
 };
 
-interface Judged {
+interface ValidatedRequest {
   readonly admission: Admitted;
   readonly content: JudgedContent;
   readonly record: GatewayRecord;

@@ -16,6 +16,6 @@ export const failing =
   (failure: GatewayFailure): void => {
     // Who left has seen no status.
     if (!signal.aborted) record.answered(failure.status);
-    record.end(signal.aborted ? 'cancelled' : 'failed', NO_USAGE);
+    record.end(signal.aborted ? 'canceled' : 'failed', NO_USAGE);
     if (!reply.sent) sendFailure(reply, failure, path);
   };

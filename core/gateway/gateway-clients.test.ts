@@ -4,19 +4,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import { FAST } from '../../tests/ollama/fake-servers.ts';
 import { type RunningOllama, startOllama } from '../../tests/ollama/start-ollama.ts';
-import { type Ground, openGround, SECRETS } from './testing/gateway-fixture.ts';
+import { type Fixture, openFixture, SECRETS } from './testing/gateway-fixture.ts';
 
 const INSTALLED = ['llama3.2', 'nomic-embed-text'];
 
 describe('clients of a keyed listener', () => {
   let server: RunningOllama;
-  let ground: Ground;
+  let ground: Fixture;
   let openai: OpenAI;
   const ollama = (secret: string) => new Ollama({ host: ground.url, headers: { Authorization: `Bearer ${secret}` } });
 
   beforeAll(async () => {
     server = await startOllama({ fake: { ...FAST, installed: INSTALLED } });
-    ground = await openGround({ upstream: () => ({ host: '127.0.0.1', port: server.port }) });
+    ground = await openFixture({ upstream: () => ({ host: '127.0.0.1', port: server.port }) });
     openai = new OpenAI({ baseURL: `${ground.url}/v1`, apiKey: SECRETS.inference, maxRetries: 0 });
   });
   beforeEach(() => {
@@ -111,7 +111,7 @@ describe('clients of a keyed listener', () => {
     await expect
       .poll(() => server.events().filter(({ event }) => event === 'generation-cancelled').length)
       .toBe(before + 1);
-    await expect.poll(() => ground.noted[0]?.outcome).toBe('cancelled');
+    await expect.poll(() => ground.noted[0]?.outcome).toBe('canceled');
     expect(ground.noted[0]?.status ?? null).toBeNull();
 
     server.setFake({ tokensPerSecond: 20 });
@@ -120,7 +120,7 @@ describe('clients of a keyed listener', () => {
     await expect
       .poll(() => server.events().filter(({ event }) => event === 'generation-cancelled').length)
       .toBe(before + 2);
-    await expect.poll(() => ground.noted[1]?.outcome).toBe('cancelled');
+    await expect.poll(() => ground.noted[1]?.outcome).toBe('canceled');
   });
 
   it.each([
@@ -145,7 +145,7 @@ describe('clients of a keyed listener', () => {
   });
 
   it('cuts off what runs with a key that is revoked', async () => {
-    const other = await openGround({ upstream: () => ({ host: '127.0.0.1', port: server.port }) });
+    const other = await openFixture({ upstream: () => ({ host: '127.0.0.1', port: server.port }) });
     server.setFake({ tokensPerSecond: 20 });
     const client = new OpenAI({ baseURL: `${other.url}/v1`, apiKey: SECRETS.inference, maxRetries: 0 });
     const stream = await client.chat.completions.create({ ...ask('Tell me 400 tokens'), stream: true });

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Ground, type GroundOptions, openGround, SECRETS } from './testing/gateway-fixture.ts';
+import { type Fixture, type GroundOptions, openFixture, SECRETS } from './testing/gateway-fixture.ts';
 
 describe('the connections of a gateway', () => {
-  let ground: Ground | undefined;
+  let ground: Fixture | undefined;
   let caller: Socket | undefined;
   afterEach(async () => {
     caller?.destroy();
@@ -12,7 +12,7 @@ describe('the connections of a gateway', () => {
     expect(ground?.bugs).toEqual([]);
   });
   const open = async (options: Partial<GroundOptions> = {}) => {
-    ground = await openGround({ upstream: () => null, ...options });
+    ground = await openFixture({ upstream: () => null, ...options });
     caller = connect(ground.listener.port, '127.0.0.1');
     caller.on('error', () => undefined);
     await once(caller, 'connect');

@@ -24,34 +24,34 @@ export const failureBody = (failure: GatewayFailure, path: string | null): objec
   return path?.startsWith('/api/') || path === '/' ? { error: message } : openAiErrorBody(failure);
 };
 
-export const WRONG_HOST: GatewayFailure = {
+export const HOST_NOT_ALLOWED: GatewayFailure = {
   status: 403,
   type: 'forbidden_host',
   message: 'This address does not answer to that host name. Use one of the addresses on Corral’s Network page.',
 };
-export const WRONG_ORIGIN: GatewayFailure = {
+export const ORIGIN_NOT_ALLOWED: GatewayFailure = {
   status: 403,
   type: 'forbidden_origin',
   message: 'Web pages of this origin may not use this server. Allow the origin in Corral’s settings.',
 };
-export const NO_KEY: GatewayFailure = {
+export const MISSING_API_KEY: GatewayFailure = {
   status: 401,
   type: 'missing_api_key',
   message: 'An API key is needed: send one as Authorization: Bearer KEY, or as x-api-key.',
   headers: { 'www-authenticate': 'Bearer realm="Corral"' },
 };
-export const WRONG_KEY: GatewayFailure = {
+export const INVALID_API_KEY: GatewayFailure = {
   status: 401,
   type: 'invalid_api_key',
   message: 'This API key is not valid, was revoked or has expired.',
   headers: { 'www-authenticate': 'Bearer realm="Corral", error="invalid_token"' },
 };
-export const NOT_FOR_KEY: GatewayFailure = {
+export const INSUFFICIENT_SCOPE: GatewayFailure = {
   status: 403,
   type: 'scope_not_allowed',
   message: 'This API key may use models, not manage them.',
 };
-export const NOT_FOR_LISTED: GatewayFailure = {
+export const METRICS_NOT_ALLOWED: GatewayFailure = {
   status: 403,
   type: 'scope_not_allowed',
   message: 'This API key may use only some models, and the metrics tell of all.',
@@ -72,12 +72,12 @@ export const badRequest = (message: string): GatewayFailure => ({
   type: 'invalid_request_error',
   message,
 });
-export const TOO_SLOW: GatewayFailure = {
+export const REQUEST_TIMEOUT: GatewayFailure = {
   status: 408,
   type: 'invalid_request_error',
   message: 'The request took too long.',
 };
-export const TOO_MANY: GatewayFailure = {
+export const RATE_LIMITED: GatewayFailure = {
   status: 429,
   type: 'too_many_requests',
   message: 'Too many requests at once with this API key. Try again when one of them has ended.',
@@ -89,12 +89,12 @@ export const OVERLOADED: GatewayFailure = {
   message: 'Too much is being sent at once. Try again in a moment.',
   headers: { 'retry-after': '2' },
 };
-export const SERVER_SILENT: GatewayFailure = {
+export const UPSTREAM_UNAVAILABLE: GatewayFailure = {
   status: 502,
   type: 'server_not_running',
   message: 'The server does not answer. Look at it in Corral, then try again.',
 };
-export const LIST_UNREADABLE: GatewayFailure = {
+export const INVALID_MODEL_LIST: GatewayFailure = {
   status: 502,
   type: 'bad_server_answer',
   message: 'What the server says of its models could not be read. Look at it in Corral.',

@@ -4,12 +4,12 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import { SECRETS } from './testing/gateway-fixture.ts';
-import { openServerGround, type ServerGround } from './testing/server-fixture.ts';
+import { openServerFixture, type ServerGround } from './testing/server-fixture.ts';
 
 describe('the gateway on the way to the server and back', () => {
   let server: ServerGround;
   beforeEach(async () => {
-    server = await openServerGround();
+    server = await openServerFixture();
   });
   afterEach(async () => {
     expect(await server.close()).toEqual([]);

@@ -4,12 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendRaw } from '../../tests/attacks/raw-request.ts';
 import { SECRETS } from './testing/gateway-fixture.ts';
-import { openServerGround, type ServerGround } from './testing/server-fixture.ts';
+import { openServerFixture, type ServerGround } from './testing/server-fixture.ts';
 
 describe('the limits of the gateway', () => {
   let server: ServerGround;
   beforeEach(async () => {
-    server = await openServerGround();
+    server = await openServerFixture();
   });
   afterEach(async () => {
     expect(await server.close()).toEqual([]);
@@ -35,7 +35,7 @@ describe('the limits of the gateway', () => {
     caller.write(`${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
     await closed.promise;
     expect(written).toBeLessThan(64 * 1024 * 1024);
-    await expect.poll(() => noted[0]?.outcome).toBe('cancelled');
+    await expect.poll(() => noted[0]?.outcome).toBe('canceled');
     caller.destroy();
   });
 
@@ -47,7 +47,7 @@ describe('the limits of the gateway', () => {
     const { ground } = await server.open({ limits: { lingerMs: 200 }, listener: { keyed: key !== null } });
     const head = `POST ${path} HTTP/1.1\r\nHost: localhost:${ground.listener.port}`;
     const bytes = `${head}${key ? `\r\nAuthorization: Bearer ${key}` : ''}\r\nContent-Length: 1000000\r\n\r\n{`;
-    const told = await sendRaw(ground.listener.port, { parts: [{ bytes }], quietMs: 20_000, withinMs: 20_000 });
+    const told = await sendRaw(ground.listener.port, { parts: [{ bytes }], quietMs: 20_000, timeoutMs: 20_000 });
     expect(told).toMatchObject({ statuses: [502], closed: true });
     await expect.poll(() => ground.noted[0]).toMatchObject({ status: 502, outcome: 'failed' });
   });
@@ -65,7 +65,7 @@ describe('the limits of the gateway', () => {
     await delay(300);
     expect(ground.noted[0]?.outcome).toBe('running');
     await reader?.cancel();
-    await expect.poll(() => ground.noted[0]?.outcome).toBe('cancelled');
+    await expect.poll(() => ground.noted[0]?.outcome).toBe('canceled');
   });
 
   it('ends an upload whose key is revoked after the server would not take it', async () => {
@@ -107,7 +107,7 @@ describe('the limits of the gateway', () => {
     await expect(runsOut?.text()).rejects.toThrow();
     expect((await ask('/v1/health/live')).status).toBe(401);
     const outcomeOf = (id: string) => ground.noted.find(({ key }) => key?.id === id)?.outcome;
-    await expect.poll(() => outcomeOf('inference')).toBe('cancelled');
+    await expect.poll(() => outcomeOf('inference')).toBe('canceled');
     expect(outcomeOf('full')).toBe('running');
     await other?.body?.cancel();
   });
@@ -120,11 +120,11 @@ describe('the limits of the gateway', () => {
       const held = Array.from({ length: 3 }, () => connect(port, '127.0.0.1'));
       for (const socket of held) socket.write(head);
       await Promise.all(held.map((socket) => once(socket, 'data')));
-      const over = await sendRaw(port, { parts: [], quietMs: 500, withinMs: 5000 });
+      const over = await sendRaw(port, { parts: [], quietMs: 500, timeoutMs: 5000 });
       expect(over.statuses).toEqual([429]);
       expect(over.text).toContain('retry-after: 1');
       for (const socket of held) socket.destroy();
-      const fine = { parts: [{ bytes: 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n' }], quietMs: 100, withinMs: 5000 };
+      const fine = { parts: [{ bytes: 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n' }], quietMs: 100, timeoutMs: 5000 };
       await expect.poll(async () => (await sendRaw(port, fine)).statuses).toEqual([401]);
       await here.close();
     }

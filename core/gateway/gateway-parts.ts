@@ -2,7 +2,7 @@ import type { KeyGrant } from '../keys/key-store.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { KeyTraffic } from './admission/key-traffic.ts';
 import type { GatewayModels } from './admission/model-policy.ts';
-import type { BodyBudget } from './body/read-body.ts';
+import type { BodyMemoryBudget } from './body/read-body.ts';
 import type { GatewayActivity } from './gateway-activity.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 import type { ConnectionGate } from './listener/connection-limiter.ts';
@@ -45,6 +45,6 @@ export interface GatewayParts extends Omit<GatewayOptions, 'limits' | 'onUnexpec
   readonly limits: GatewayLimits;
   readonly traffic: KeyTraffic;
   readonly stalls: StallWatch;
-  readonly budget: BodyBudget;
+  readonly budget: BodyMemoryBudget;
   readonly connections: ConnectionGate;
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendRaw } from '../../tests/attacks/raw-request.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import { SECRETS } from './testing/gateway-fixture.ts';
-import { openServerGround, type ServerGround } from './testing/server-fixture.ts';
+import { openServerFixture, type ServerGround } from './testing/server-fixture.ts';
 
 const answered = async (sent: ClientRequest): Promise<IncomingMessage> => {
   const [answer]: IncomingMessage[] = await once(sent, 'response');
@@ -16,7 +16,7 @@ const answered = async (sent: ClientRequest): Promise<IncomingMessage> => {
 describe('the gateway', () => {
   let server: ServerGround;
   beforeEach(async () => {
-    server = await openServerGround();
+    server = await openServerFixture();
   });
   afterEach(async () => {
     expect(await server.close()).toEqual([]);
@@ -76,7 +76,7 @@ describe('the gateway', () => {
 
     const named = async (host: string, port: number) => {
       const parts = [{ bytes: `GET /api/version HTTP/1.1\r\nHost: ${host}\r\n\r\n` }];
-      return (await sendRaw(port, { parts, quietMs: 100, withinMs: 5000 })).statuses;
+      return (await sendRaw(port, { parts, quietMs: 100, timeoutMs: 5000 })).statuses;
     };
     expect(await named(`mac.local:${keyless.port}`, keyless.port)).toEqual([200]);
     expect(await named('localhost', keyless.port)).toEqual([200]);
@@ -120,6 +120,6 @@ describe('the gateway', () => {
     const reading = text(await answered(sent));
     await listener.close();
     await expect(reading).rejects.toThrow();
-    await expect.poll(() => noted[0]?.outcome).toBe('cancelled');
+    await expect.poll(() => noted[0]?.outcome).toBe('canceled');
   });
 });

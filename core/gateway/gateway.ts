@@ -1,16 +1,16 @@
 import { isLoopback } from '../os/is-loopback.ts';
 import { LOOPBACK_NAMES } from './admission/host-rule.ts';
 import { createKeyTraffic } from './admission/key-traffic.ts';
-import { registerKeyedRequests } from './authenticated-routes.ts';
+import { registerAuthenticatedRoutes } from './authenticated-routes.ts';
 import { createBodyBudget } from './body/read-body.ts';
 import { DEFAULT_LIMITS } from './gateway-limits.ts';
 import type { GatewayOptions, GatewayParts } from './gateway-parts.ts';
-import { callerOf, namedByProxy } from './listener/client-address.ts';
-import { createCallers } from './listener/client-connections.ts';
-import { createConnectionGate } from './listener/connection-limiter.ts';
+import { callerOf, forwardedClientIp } from './listener/client-address.ts';
+import { createClientConnections } from './listener/client-connections.ts';
+import { createConnectionLimiter } from './listener/connection-limiter.ts';
 import { createHttpListener } from './listener/http-listener.ts';
-import { createStallWatch } from './listener/stall-detector.ts';
-import { registerKeylessRequests } from './loopback-routes.ts';
+import { createStallDetector } from './listener/stall-detector.ts';
+import { registerLoopbackRoutes } from './loopback-routes.ts';
 
 export interface ListenerOptions {
   /** An IP address of this Mac. */
@@ -44,9 +44,9 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     ...options,
     limits,
     traffic: createKeyTraffic(limits.requestsPerKey),
-    stalls: createStallWatch(limits.stalledMs),
+    stalls: createStallDetector(limits.stalledMs),
     budget: createBodyBudget({ perKey: limits.bodyBytesPerKey, inAll: limits.bodyBytesInAll }),
-    connections: createConnectionGate(limits),
+    connections: createConnectionLimiter(limits),
   };
   const open = new Set<GatewayListener>();
   const { traffic, keys } = parts;
@@ -65,11 +65,15 @@ export const createGateway = (options: GatewayOptions): Gateway => {
         const at = app.server.address();
         return at !== null && typeof at === 'object' ? at.port : port;
       };
-      const callers = createCallers();
+      const callers = createClientConnections();
       if (keyed)
-        await registerKeyedRequests(app, parts, { callers, names, callerOf: isProxied ? namedByProxy : callerOf });
+        await registerAuthenticatedRoutes(app, parts, {
+          callers,
+          names,
+          callerOf: isProxied ? forwardedClientIp : callerOf,
+        });
       else {
-        await registerKeylessRequests(app, parts, { callers, host: () => ({ own: names(), port: bound() }) });
+        await registerLoopbackRoutes(app, parts, { callers, host: () => ({ own: names(), port: bound() }) });
       }
       try {
         await app.listen({ host: address, port });

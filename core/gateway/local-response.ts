@@ -3,7 +3,7 @@ import type { GatewayOptions } from './gateway-parts.ts';
 import { liveness, METRICS_TYPE, readiness } from './health.ts';
 
 /** Answers what the gateway knows by itself; resolves to the status. */
-export const ownAnswer = async (
+export const localResponse = async (
   reply: FastifyReply,
   what: 'live' | 'ready' | 'metrics',
   { ready, metrics }: Pick<GatewayOptions, 'ready' | 'metrics'>,

@@ -8,14 +8,14 @@ import {
 } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Ground, openGround } from './testing/gateway-fixture.ts';
+import { type Fixture, openFixture } from './testing/gateway-fixture.ts';
 
 describe('a keyless listener', () => {
   let server: Server;
   let handle: RequestListener;
   let upstream: number;
   let port: number;
-  let ground: Ground;
+  let ground: Fixture;
 
   beforeEach(async () => {
     server = createServer((request, response) => handle(request, response));
@@ -24,7 +24,7 @@ describe('a keyless listener', () => {
     const address = server.address();
     upstream = typeof address === 'object' && address ? address.port : 0;
     const endpoint = { host: '127.0.0.1', port: upstream };
-    ground = await openGround({ upstream: () => endpoint, listener: { keyed: false } });
+    ground = await openFixture({ upstream: () => endpoint, listener: { keyed: false } });
     port = ground.listener.port;
   });
   afterEach(async () => {

@@ -1,19 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { shownPath } from '../activity/redact-path.ts';
-import { markOwn } from '../http/internal-request-tag.ts';
+import { redactPath } from '../activity/redact-path.ts';
+import { tagInternalRequest } from '../http/internal-request-tag.ts';
 import { originOf } from '../ollama/probe-version.ts';
-import { type HostRule, namesUs } from './admission/host-rule.ts';
+import { type HostRule, matchesOwnHost } from './admission/host-rule.ts';
 import { failing } from './failing.ts';
-import { type GatewayRequest, recordOwnAnswer } from './gateway-activity.ts';
-import { badRequest, type GatewayFailure, SERVER_SILENT, WRONG_HOST } from './gateway-error.ts';
+import { type GatewayRequest, recordLocalResponse } from './gateway-activity.ts';
+import { badRequest, type GatewayFailure, HOST_NOT_ALLOWED, UPSTREAM_UNAVAILABLE } from './gateway-error.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { callerOf } from './listener/client-address.ts';
 import type { Callers } from './listener/client-connections.ts';
 import { sendContinue, sendFailure } from './listener/http-listener.ts';
-import { ownAnswer } from './local-response.ts';
+import { localResponse } from './local-response.ts';
 import { SERVER_NOT_RUNNING } from './openai-error.ts';
 import { keylessHeaders } from './upstream/forwarded-headers.ts';
-import { relayAnswer } from './upstream/relay-response.ts';
+import { relayResponse } from './upstream/relay-response.ts';
 import { type Forward, registerServerProxy } from './upstream/server-proxy.ts';
 
 const NO_PATH = badRequest('The request must name a path.');
@@ -26,7 +26,7 @@ export interface KeylessListener {
 }
 
 /** Requests of this Mac, which need no key: all go on as they are, once their Host names us, without what tells who is asking. */
-export const registerKeylessRequests = async (
+export const registerLoopbackRoutes = async (
   app: FastifyInstance,
   parts: GatewayParts,
   { callers, host }: KeylessListener,
@@ -35,7 +35,7 @@ export const registerKeylessRequests = async (
   /** Without its model: the body goes on unread. */
   const asked = ({ method, url, raw }: FastifyRequest): GatewayRequest => ({
     method,
-    path: shownPath(url),
+    path: redactPath(url),
     caller: callerOf(raw),
     model: null,
     key: null,
@@ -44,12 +44,12 @@ export const registerKeylessRequests = async (
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
     failure: GatewayFailure,
   ) => {
-    recordOwnAnswer(activity, asked(request), failure.status);
+    recordLocalResponse(activity, asked(request), failure.status);
     return sendFailure(reply, failure, null);
   };
   app.addHook('onRequest', async (request, reply) => {
     stalls.add(request.raw, reply.raw);
-    if (!namesUs(request.raw.headersDistinct.host, host())) return refuse({ request, reply }, WRONG_HOST);
+    if (!matchesOwnHost(request.raw.headersDistinct.host, host())) return refuse({ request, reply }, HOST_NOT_ALLOWED);
     // An absolute form names a host of its own, and `*` nothing that goes on.
     if (!request.url.startsWith('/')) return refuse({ request, reply }, NO_PATH);
     sendContinue(request.raw, reply.raw);
@@ -59,7 +59,7 @@ export const registerKeylessRequests = async (
     const { method, url } = request;
     const [path = ''] = url.split('?', 1);
     if (method === 'GET' && isOwnPath(path)) {
-      recordOwnAnswer(activity, asked(request), await ownAnswer(reply, OWN_PATHS[path], parts));
+      recordLocalResponse(activity, asked(request), await localResponse(reply, OWN_PATHS[path], parts));
       return reply;
     }
     const record = activity.begin(asked(request));
@@ -70,11 +70,16 @@ export const registerKeylessRequests = async (
     else {
       const { pathname, search } = new URL(originOf(upstream) + url);
       forward({
-        ...{ upstream, target: markOwn(pathname + search), headers: keylessHeaders(request.headers), signal },
+        ...{
+          upstream,
+          target: tagInternalRequest(pathname + search),
+          headers: keylessHeaders(request.headers),
+          signal,
+        },
         passCors: true,
         onAnswer: (answer) =>
-          relayAnswer(answer, reply, { path, record, signal, onChunk: parts.onChunk, filter: null }),
-        onFailure: () => fail(SERVER_SILENT),
+          relayResponse(answer, reply, { path, record, signal, onChunk: parts.onChunk, filter: null }),
+        onFailure: () => fail(UPSTREAM_UNAVAILABLE),
       });
     }
     return reply;

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendRaw } from '../../tests/attacks/raw-request.ts';
-import { type Ground, openGround, SECRETS } from './testing/gateway-fixture.ts';
+import { type Fixture, openFixture, SECRETS } from './testing/gateway-fixture.ts';
 
 /** What a real server doesn't send, but one behind it on another computer might have it pass on. */
 describe('odd answers of the server', () => {
   let server: Server;
   let sockets: Set<Socket>;
-  let ground: Ground;
+  let ground: Fixture;
   let bytes: Buffer;
 
   beforeEach(async () => {
@@ -21,7 +21,7 @@ describe('odd answers of the server', () => {
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    ground = await openGround({ upstream: () => ({ host: '127.0.0.1', port }) });
+    ground = await openFixture({ upstream: () => ({ host: '127.0.0.1', port }) });
   });
   afterEach(async () => {
     await ground.close();
@@ -78,7 +78,7 @@ describe('a caller that says it will wait for word before its body, and does not
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    const ground = await openGround({ upstream: () => ({ host: '127.0.0.1', port }) });
+    const ground = await openFixture({ upstream: () => ({ host: '127.0.0.1', port }) });
     const keyless = await ground.gateway.listen({ address: '127.0.0.1', port: 0, keyed: false });
     const body = '{"model":"llama3.2"}';
     const head = [
@@ -90,7 +90,7 @@ describe('a caller that says it will wait for word before its body, and does not
     for (const { port: at } of [ground.listener, keyless]) {
       const key = `Authorization: Bearer ${SECRETS.inference}`;
       const bytes = [...head, key, 'Connection: close', '', body].join('\r\n');
-      const { text } = await sendRaw(at, { parts: [{ bytes }], quietMs: 5_000, withinMs: 5_000 });
+      const { text } = await sendRaw(at, { parts: [{ bytes }], quietMs: 5_000, timeoutMs: 5_000 });
       expect(text).toMatch(/^HTTP\/1.1 100 Continue[\s\S]*HTTP\/1.1 200 OK/);
     }
     expect(seen.join('')).not.toMatch(/expect/i);

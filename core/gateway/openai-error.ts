@@ -32,7 +32,7 @@ export const TOO_LARGE: OpenAiFailure = {
   type: 'request_too_large',
   message: 'The request is larger than 32 MB.',
 };
-export const ENCODED: OpenAiFailure = {
+export const UNSUPPORTED_ENCODING: OpenAiFailure = {
   status: 415,
   type: 'unsupported_encoding',
   message: 'Compressed requests are not accepted. Send the body as it is.',

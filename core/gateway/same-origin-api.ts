@@ -11,7 +11,7 @@ export interface OwnOriginOptions {
 const health = ({ status, body }: HealthAnswer): Response => Response.json(body, { status });
 
 /** What a host answers on its own origin besides the pages: health and metrics by itself, the rest of `/v1` by the server. */
-export const createOwnOrigin =
+export const createSameOriginApi =
   ({ v1, ready, metrics }: OwnOriginOptions) =>
   async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);

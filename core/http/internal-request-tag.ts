@@ -1,24 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { ownPollMark } from './internal-polls.ts';
+import { pollTag } from './internal-polls.ts';
 
 /**
  * The query that a request bears which Corral itself sends to the server: the server ignores it and its access log prints it,
  * so that a request that passed Corral isn't taken for one that went past it. New each start, or a caller could hide behind it.
  */
-const ownMark = `${ownPollMark}=${randomBytes(8).toString('hex')}`;
+const internalTag = `${pollTag}=${randomBytes(8).toString('hex')}`;
 
 /** The same path and query, marked as Corral's own; a poll bears its own mark already. Text, so that the caller's query stays as it is. */
-export const markOwn = (target: string): string => {
-  if (target.endsWith(`?${ownPollMark}`)) return target;
-  return `${target}${target.includes('?') ? '&' : '?'}${ownMark}`;
+export const tagInternalRequest = (target: string): string => {
+  if (target.endsWith(`?${pollTag}`)) return target;
+  return `${target}${target.includes('?') ? '&' : '?'}${internalTag}`;
 };
 
 const polled = new Set(['/api/version', '/api/ps', '/api/tags']);
 
 /** Whether a line of the access log is of a request that Corral sent. `target` is its path and query. */
-export const isOwnRequest = ({ method, target }: { readonly method: string; readonly target: string }): boolean => {
+export const isInternalRequest = ({
+  method,
+  target,
+}: {
+  readonly method: string;
+  readonly target: string;
+}): boolean => {
   const [path = '', query = ''] = target.split('?', 2);
   const marks = query.split('&');
-  if (marks.includes(ownMark)) return true;
-  return method === 'GET' && polled.has(path) && query === ownPollMark;
+  if (marks.includes(internalTag)) return true;
+  return method === 'GET' && polled.has(path) && query === pollTag;
 };

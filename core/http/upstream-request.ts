@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { markOwn } from './internal-request-tag.ts';
+import { tagInternalRequest } from './internal-request-tag.ts';
 
 export interface UpstreamRequest {
   readonly method: string;
@@ -29,7 +29,7 @@ const headersOf = (incoming: IncomingMessage): Headers => {
 export const requestUpstream = async (url: URL, options: UpstreamRequest): Promise<Response> => {
   const { method, headers, body, signal } = options;
   signal.throwIfAborted();
-  const path = markOwn(url.pathname + url.search);
+  const path = tagInternalRequest(url.pathname + url.search);
   const outgoing = request(url, { method, path, headers, signal, agent: false });
   const answered = once(outgoing, 'response', { signal });
   if (body instanceof Uint8Array) outgoing.end(body);

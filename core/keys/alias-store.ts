@@ -3,8 +3,8 @@ import { expectedError } from '../../contract/expected-error.ts';
 import { Alias, type AliasPlace, type NewAlias } from '../../contract/keys.ts';
 import { canonicalModelName, modelKey, parseModelName } from '../models/model-name.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { tellBrokenList } from './corrupt-file-notice.ts';
-import { openKeptList } from './json-list.ts';
+import { noticeCorruptFile } from './corrupt-file-notice.ts';
+import { openJsonList } from './json-list.ts';
 import type { KeyStore } from './key-store.ts';
 
 export interface AliasStoreOptions {
@@ -43,8 +43,8 @@ const BROKEN = {
 /** Names that callers with a key may use for models: kept in `aliases.json`, shown in the `aliases` slice by name. */
 export const createAliasStore = ({ store, dataDir, keys }: AliasStoreOptions): AliasStore => {
   const publish = () => store.set('aliases', [...aliases.get()]);
-  const aliases = openKeptList<Alias>({ path: join(dataDir, 'aliases.json'), item: Alias, onChange: publish });
-  tellBrokenList(store, aliases, BROKEN);
+  const aliases = openJsonList<Alias>({ path: join(dataDir, 'aliases.json'), item: Alias, onChange: publish });
+  noticeCorruptFile(store, aliases, BROKEN);
   const keyExists = (keyId: string) => store.get().keys.some(({ id }) => id === keyId);
   // Where Corral was ended between the revocation of a key and the end of its aliases.
   aliases.set((list) => list.filter(({ keyId }) => keyId === null || keyExists(keyId)));
@@ -55,8 +55,8 @@ export const createAliasStore = ({ store, dataDir, keys }: AliasStoreOptions): A
     aliases.flush().catch(() => undefined);
   });
   const find = (place: AliasPlace) => {
-    const wanted = placeKey(place);
-    return aliases.get().find((alias) => placeKey(alias) === wanted);
+    const desired = placeKey(place);
+    return aliases.get().find((alias) => placeKey(alias) === desired);
   };
   const isInstalled = (name: string) =>
     store.get().models.installed.some((model) => modelKey(model.name) === modelKey(name));

@@ -8,7 +8,7 @@ export interface BrokenListWords extends Pick<Notice, 'id' | 'kind' | 'title'> {
 }
 
 /** Tells the person of a list's file that could not be read; does nothing where it could. */
-export const tellBrokenList = (
+export const noticeCorruptFile = (
   store: SnapshotStore,
   list: Pick<KeptList<unknown>, 'broken'>,
   { consequence, ...words }: BrokenListWords,

@@ -2,7 +2,7 @@ import { readFileSync, renameSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { z } from 'zod';
 import { expectedError } from '../../contract/expected-error.ts';
-import { createTurns } from '../async/serial-queue.ts';
+import { createSerialQueue } from '../async/serial-queue.ts';
 import { writeAtomically } from '../os/write-atomically.ts';
 
 export interface KeptListOptions<T> {
@@ -41,7 +41,7 @@ const setAside = (path: string): string | null => {
   }
 };
 
-export const openKeptList = <T>({ path, item, onChange }: KeptListOptions<T>): KeptList<T> => {
+export const openJsonList = <T>({ path, item, onChange }: KeptListOptions<T>): KeptList<T> => {
   const File = z.object({ items: z.array(item) });
   const read = (): { items: readonly T[]; broken: KeptList<T>['broken'] } => {
     try {
@@ -53,7 +53,7 @@ export const openKeptList = <T>({ path, item, onChange }: KeptListOptions<T>): K
   const { items: found, broken } = read();
   let items = found;
   let written = found;
-  const inTurn = createTurns();
+  const enqueue = createSerialQueue();
 
   const write = async (next: readonly T[]) => {
     try {
@@ -73,7 +73,7 @@ export const openKeptList = <T>({ path, item, onChange }: KeptListOptions<T>): K
     broken,
     set,
     commit: (change) =>
-      inTurn(async () => {
+      enqueue(async () => {
         const before = items;
         const next = change(before);
         await write(next);
@@ -82,7 +82,7 @@ export const openKeptList = <T>({ path, item, onChange }: KeptListOptions<T>): K
         onChange();
       }),
     flush: () =>
-      inTurn(async () => {
+      enqueue(async () => {
         if (written !== items) await write(items);
       }),
   };

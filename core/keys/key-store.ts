@@ -5,10 +5,10 @@ import type { ApiKey, NewKey } from '../../contract/keys.ts';
 import { throttle } from '../async/throttle.ts';
 import { canonicalModelName, parseModelName } from '../models/model-name.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { tellBrokenList } from './corrupt-file-notice.ts';
-import { openKeptList } from './json-list.ts';
+import { noticeCorruptFile } from './corrupt-file-notice.ts';
+import { openJsonList } from './json-list.ts';
 import { newSecret, secretHash } from './key-secret.ts';
-import { newStoredKey, StoredKey, shownKey } from './stored-key.ts';
+import { newStoredKey, StoredKey, toApiKey } from './stored-key.ts';
 
 /** When a key was used is drawn at most this often, however many requests come with it. */
 const PUBLISH_EVERY_MS = 1_000;
@@ -31,7 +31,7 @@ export interface KeyStoreOptions {
 
 export interface KeyStore {
   /** Gives the secret this once. Throws KEY_NAME_TAKEN, KEY_EXPIRED, INVALID_NAME, NOT_SAVED, and then there is no such key. */
-  create(wanted: NewKey): Promise<{ readonly id: string; readonly secret: string }>;
+  create(desired: NewKey): Promise<{ readonly id: string; readonly secret: string }>;
   /** In force at once, whatever becomes of the file. Throws REVOCATION_NOT_SAVED; it is then tried again until it succeeds. */
   revoke(id: string): Promise<void>;
   /** null for anything but the secret of a live key. Takes the same time wherever it differs. */
@@ -81,17 +81,17 @@ const BROKEN = {
 export const createKeyStore = ({ store, dataDir, now = Date.now }: KeyStoreOptions): KeyStore => {
   const listeners = new Set<(id: string) => void>();
   let closed = false;
-  const publish = throttle(PUBLISH_EVERY_MS, () => store.set('keys', keys.get().map(shownKey)));
+  const publish = throttle(PUBLISH_EVERY_MS, () => store.set('keys', keys.get().map(toApiKey)));
   const save = throttle(SAVE_EVERY_MS, () => void keys.flush().catch(saveLater));
   const saveLater = () => {
     if (!closed) save.soon();
   };
-  const keys = openKeptList<StoredKey>({
+  const keys = openJsonList<StoredKey>({
     path: join(dataDir, 'keys.json'),
     item: StoredKey,
     onChange: publish.soon,
   });
-  tellBrokenList(store, keys, BROKEN);
+  noticeCorruptFile(store, keys, BROKEN);
   publish.now();
 
   let latest = Number.NEGATIVE_INFINITY;
@@ -103,11 +103,11 @@ export const createKeyStore = ({ store, dataDir, now = Date.now }: KeyStoreOptio
   const isOver = ({ expiresAt }: StoredKey) => expiresAt !== null && expiresAt <= clock();
 
   return {
-    async create(wanted) {
-      const models = wanted.models === null ? null : [...new Set(wanted.models.map(canonicalName))];
-      if (wanted.expiresAt !== null && wanted.expiresAt <= clock()) throw expectedError('KEY_EXPIRED');
+    async create(desired) {
+      const models = desired.models === null ? null : [...new Set(desired.models.map(canonicalName))];
+      if (desired.expiresAt !== null && desired.expiresAt <= clock()) throw expectedError('KEY_EXPIRED');
       const secret = newSecret();
-      const key = newStoredKey({ ...wanted, models }, secret, now());
+      const key = newStoredKey({ ...desired, models }, secret, now());
       await keys.commit((list) => {
         if (list.some(({ name }) => name === key.name)) throw expectedError('KEY_NAME_TAKEN', { name: key.name });
         return [key, ...list];

@@ -10,8 +10,8 @@ export const StoredKey = ApiKey.extend({
 });
 export type StoredKey = z.infer<typeof StoredKey>;
 
-export const newStoredKey = (wanted: NewKey, secret: string, now: number): StoredKey => ({
-  ...wanted,
+export const newStoredKey = (desired: NewKey, secret: string, now: number): StoredKey => ({
+  ...desired,
   id: randomUUID(),
   prefix: secretPrefix(secret),
   hash: secretHash(secret).toString('hex'),
@@ -21,4 +21,4 @@ export const newStoredKey = (wanted: NewKey, secret: string, now: number): Store
 });
 
 /** What may leave core. */
-export const shownKey = ({ hash: _, ...key }: StoredKey): ApiKey => key;
+export const toApiKey = ({ hash: _, ...key }: StoredKey): ApiKey => key;

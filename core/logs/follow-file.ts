@@ -4,7 +4,7 @@ import { createLineSplitter } from './line-splitter.ts';
 import { copyOf, keepCopyAsFirstPart } from './rotated-parts.ts';
 
 /** How often a growing file is looked at, in milliseconds; while it doesn't grow, a look is one `fstat` in place. */
-const lookEveryMs = 250;
+const pollIntervalMs = 250;
 /** Copying a large file again and again onto a full disk helps nobody. */
 const rotateAgainAfterMs = 2_000;
 const chunkBytes = 64 * 1024;
@@ -140,7 +140,7 @@ export async function followFile(path: string, options: FollowOptions): Promise<
   };
   const timer = setInterval(() => {
     if (hasNews()) void lookInTurn();
-  }, lookEveryMs);
+  }, pollIntervalMs);
   timer.unref();
 
   return {

@@ -7,7 +7,7 @@ export interface MemoryLimits {
 }
 
 /** The newest lines that keep to both limits, oldest first. */
-export function newestLines(lines: readonly LogLine[], limits: MemoryLimits): LogLine[] {
+export function lineRingBuffer(lines: readonly LogLine[], limits: MemoryLimits): LogLine[] {
   let left = limits.characters;
   const tooOld = lines.findLastIndex(({ text }, i) => {
     left -= text.length;

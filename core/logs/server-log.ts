@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LogEvent, LogLine } from '../../contract/logs.ts';
-import { endableFeed } from '../async/cancelable-stream.ts';
-import { createWaker } from '../async/notifier.ts';
-import { isOwnPoll } from '../http/internal-polls.ts';
+import { cancelableStream } from '../async/cancelable-stream.ts';
+import { createNotifier } from '../async/notifier.ts';
+import { isInternalPoll } from '../http/internal-polls.ts';
 import { corralLine } from './corral-line.ts';
 import { type FollowedFile, type FollowOptions, followFile } from './follow-file.ts';
-import { type MemoryLimits, newestLines } from './line-buffer.ts';
+import { lineRingBuffer, type MemoryLimits } from './line-buffer.ts';
 import { parseLogLine } from './parse-log-line.ts';
 import { createLineRedactor } from './redact.ts';
 import { openRunFile, type RunFile } from './run-files.ts';
@@ -18,7 +18,7 @@ const slack = 1.2;
 /** A run's file is copied to an older part and cut when it has grown over this many bytes. */
 const maxFileBytes = 10 * 1024 * 1024;
 /** Lines that come sooner after one another than this, in milliseconds, travel together. */
-const togetherMs = 100;
+const batchWindowMs = 100;
 
 /**
  * The server's output: one append-only file a run, which the server writes by itself, and its last lines in memory, with
@@ -63,7 +63,7 @@ export function createServerLog(dataDir: string): ServerLog {
       characters += line.text.length;
     }
     if (lines.length > kept.lines * slack || characters > kept.characters * slack) {
-      lines = newestLines(lines, kept);
+      lines = lineRingBuffer(lines, kept);
       characters = lines.reduce((sum, { text }) => sum + text.length, 0);
     }
     wakeAll();
@@ -76,7 +76,7 @@ export function createServerLog(dataDir: string): ServerLog {
   const follow = async (runId: string, path: string, fromTail: boolean): Promise<void> => {
     const redact = createLineRedactor();
     const onLines: FollowOptions['onLines'] = (texts) => {
-      const shown = texts.filter((text) => !isOwnPoll(text));
+      const shown = texts.filter((text) => !isInternalPoll(text));
       add(shown.map((text) => ({ source: 'server', runId, ...parseLogLine(text), text: redact(text) })));
     };
     const onReadable = (readable: boolean): void => setUnreadable(readable ? null : path);
@@ -90,14 +90,14 @@ export function createServerLog(dataDir: string): ServerLog {
   };
 
   async function* feed(signal: AbortSignal): AsyncGenerator<LogEvent, void> {
-    const waker = createWaker(signal);
+    const waker = createNotifier(signal);
     watchers.add(waker.wake);
     try {
       let sent = count;
       let told = unreadable;
-      yield { reset: true, lines: newestLines(lines, kept), unreadable };
+      yield { reset: true, lines: lineRingBuffer(lines, kept), unreadable };
       while (await waker.wait()) {
-        await delay(togetherMs, undefined, { signal, ref: false }).catch(() => undefined);
+        await delay(batchWindowMs, undefined, { signal, ref: false }).catch(() => undefined);
         const news = lines.filter(({ n }) => n > sent);
         const isNews = news.length > 0 || told !== unreadable;
         sent = count;
@@ -128,12 +128,12 @@ export function createServerLog(dataDir: string): ServerLog {
       const line = corralLine(json);
       if (line !== null) add([{ source: 'corral', runId: '', ...line, text: redactOwn(line.text) }]);
     },
-    lastLines: (runId, wanted) =>
+    lastLines: (runId, desired) =>
       lines
         .filter((line) => line.runId === runId && line.text.trim() !== '')
-        .slice(-wanted)
+        .slice(-desired)
         .map(({ text }) => text),
-    recentLines: () => newestLines(lines, kept),
-    watch: (signal) => endableFeed(feed, signal),
+    recentLines: () => lineRingBuffer(lines, kept),
+    watch: (signal) => cancelableStream(feed, signal),
   };
 }

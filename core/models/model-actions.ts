@@ -5,7 +5,7 @@ import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { modelDetails } from './model-details.ts';
 import { modelFailure } from './model-failure.ts';
-import { askToUnload, loadModel, waitUntilUnloaded } from './model-memory.ts';
+import { loadModel, requestUnload, waitUntilUnloaded } from './model-memory.ts';
 import { canonicalModelName, modelKey, parseModelName } from './model-name.ts';
 
 export interface ModelActionsOptions {
@@ -62,7 +62,7 @@ export const createModelActions = ({ store, endpoint, refresh }: ModelActionsOpt
       await withModel(name, async (client) => {
         // A deleted model stays in memory until it expires, and can't be dropped any more, so it is dropped first.
         if (isIn(store.get().models.loaded, name)) {
-          const drop = askToUnload(client, name, installed()).then(() => waitUntilUnloaded(client, name));
+          const drop = requestUnload(client, name, installed()).then(() => waitUntilUnloaded(client, name));
           await drop.catch(() => undefined);
         }
         await client.delete({ model: name });
@@ -88,7 +88,7 @@ export const createModelActions = ({ store, endpoint, refresh }: ModelActionsOpt
     },
     async unload(name) {
       await withModel(name, async (client) => {
-        await askToUnload(client, name, installed());
+        await requestUnload(client, name, installed());
         await waitUntilUnloaded(client, name);
       });
       await refresh();

@@ -1,6 +1,6 @@
 import type { ServerActual } from '../../contract/server.ts';
 import { type Poll, startPoll } from '../async/poll.ts';
-import { createOneLook } from '../async/single-flight-probe.ts';
+import { singleFlightProbe } from '../async/single-flight-probe.ts';
 import { ollamaClient } from '../ollama/ollama-client.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
@@ -23,7 +23,7 @@ export interface ModelListsOptions {
   readonly endpoint: () => Endpoint | null;
   readonly folder: () => string;
   /** Whether somebody looks at Corral now. */
-  readonly isWatched: () => boolean;
+  readonly hasSubscribers: () => boolean;
 }
 
 export interface ModelLists {
@@ -58,7 +58,7 @@ const presenceOf = (actual: ServerActual): Presence => {
  * Keeps the `models` slice's lists: read at once when a server comes up, polled while it answers. When it goes nothing is loaded any
  * more; what was installed is on the disk all the same, so that list stays and only isn't known to hold.
  */
-export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelListsOptions): ModelLists => {
+export const createModelLists = ({ store, endpoint, folder, hasSubscribers }: ModelListsOptions): ModelLists => {
   let session: Session | null = null;
   let installedAsOf = Number.NEGATIVE_INFINITY;
   /** Where the last server that answered has its models; null where that isn't known, as of somebody else's. */
@@ -71,7 +71,7 @@ export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelLi
     // What can't be read now is read at the next turn; whether the server lives is the supervisor's business.
     await apply(ollamaClient(target, signal)).catch(() => undefined);
   };
-  const lookAtDisk = createOneLook(DISK_ANSWERS_WITHIN_MS, (path) => diskSpace(path));
+  const lookAtDisk = singleFlightProbe(DISK_ANSWERS_WITHIN_MS, (path) => diskSpace(path));
   const readDisk = async () => {
     const disk = await lookAtDisk(folder(), store.get().models.disk);
     store.update('models', (models) => ({ ...models, disk }));
@@ -101,7 +101,7 @@ export const createModelLists = ({ store, endpoint, folder, isWatched }: ModelLi
     leave();
     listedFolder = isOurs ? folder() : null;
     const end = new AbortController();
-    const pace = (everyMs: number) => () => (isWatched() ? everyMs : UNWATCHED_EVERY_MS);
+    const pace = (everyMs: number) => () => (hasSubscribers() ? everyMs : UNWATCHED_EVERY_MS);
     const installed = startPoll(pace(INSTALLED_EVERY_MS), () => readInstalled(end.signal));
     const loaded = startPoll(pace(LOADED_EVERY_MS), () => readLoaded(end.signal));
     session = { who, end, installed, loaded };

@@ -36,7 +36,7 @@ export const loadModel = async (client: Client, name: string, installed: readonl
 };
 
 /** Asks Ollama to drop the model; running requests end first. */
-export const askToUnload = async (
+export const requestUnload = async (
   client: Client,
   name: string,
   installed: readonly InstalledModel[],

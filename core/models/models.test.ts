@@ -16,14 +16,14 @@ import { createPulls, type Pulls } from './pulls.ts';
 
 /** The supervisor's part: says in the snapshot what has become of the server that the test runs. */
 const server =
-  (actual: ServerSlice['actual'], wanted: ServerSlice['wanted'] = 'running') =>
+  (actual: ServerSlice['actual'], desired: ServerSlice['desired'] = 'running') =>
   (slice: ServerSlice) => ({
     ...slice,
-    wanted,
+    desired,
     actual,
   });
 const running = (runId = 'one') => server({ state: 'running', runId, since: 0, version: '0' });
-const stopped = (wanted: ServerSlice['wanted']) => server({ state: 'stopped' }, wanted);
+const stopped = (desired: ServerSlice['desired']) => server({ state: 'stopped' }, desired);
 
 /** The machine may be busy with other tests. */
 const SLOW = { pullBytesPerSecond: 20_000_000 };
@@ -43,7 +43,7 @@ describe('models', () => {
     up = true;
     folder = ollama.home;
     const endpoint = () => (up ? { host: '127.0.0.1', port: ollama.port } : null);
-    lists = createModelLists({ store, endpoint, folder: () => folder, isWatched: () => true });
+    lists = createModelLists({ store, endpoint, folder: () => folder, hasSubscribers: () => true });
     const { refresh } = lists;
     pulls = createPulls({ store, dataDir: ollama.home, endpoint, onFinished: () => void refresh() });
     actions = createModelActions({ store, endpoint, refresh });

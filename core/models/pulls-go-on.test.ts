@@ -18,7 +18,7 @@ interface Life {
   readonly store: SnapshotStore;
   readonly pulls: Pulls;
   readonly finished: () => void;
-  server(actual: ServerActual, wanted?: ServerSlice['wanted']): void;
+  server(actual: ServerActual, desired?: ServerSlice['desired']): void;
 }
 
 describe('pulls whose server or whose Corral goes away', () => {
@@ -33,7 +33,7 @@ describe('pulls whose server or whose Corral goes away', () => {
     const pulls = createPulls({ store, dataDir: ollama.home, endpoint, onFinished: finished });
     return {
       ...{ store, pulls, finished },
-      server: (actual, wanted = 'running') => store.update('server', (slice) => ({ ...slice, wanted, actual })),
+      server: (actual, desired = 'running') => store.update('server', (slice) => ({ ...slice, desired, actual })),
     };
   };
   const onlyPull = () => life.store.get().pulls[0];
@@ -51,18 +51,18 @@ describe('pulls whose server or whose Corral goes away', () => {
     await ollama.stop();
   });
 
-  it.each<[string, ServerActual, ServerSlice['wanted']]>([
+  it.each<[string, ServerActual, ServerSlice['desired']]>([
     ['a person stopped', { state: 'stopped' }, 'stopped'],
-    ['lost its port', { state: 'portTaken', pid: 1, name: 'nginx', canTakeOver: false }, 'running'],
+    ['lost its port', { state: 'portInUse', pid: 1, name: 'nginx', canTakeOver: false }, 'running'],
     ['is not installed any more', { state: 'notInstalled', detail: null }, 'running'],
-  ])('waits for a server that %s, and goes on by itself', async (_what, away, wanted) => {
+  ])('waits for a server that %s, and goes on by itself', async (_what, away, desired) => {
     const { port, home } = ollama;
     life.pulls.start('all-minilm');
     await untilPulling(5_000_000);
     up = false;
     ollama.kill('SIGTERM');
     await ollama.exited;
-    life.server(away, wanted);
+    life.server(away, desired);
     await eventually(() => expect(onlyPull()).toMatchObject({ state: 'running', phase: 'waiting for the server' }));
     const kept = onlyPull()?.completedBytes ?? 0;
     expect(kept).toBeGreaterThan(5_000_000);

@@ -5,7 +5,7 @@ import { Settings } from '../../contract/settings.ts';
 import { initialSnapshot } from '../snapshot/initial-snapshot.ts';
 import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
 import { sampleApp } from '../snapshot/testing/app-slice-fixture.ts';
-import { advisoriesFor, keepAdvisories } from './advisories.ts';
+import { advisoriesFor, publishAdvisories } from './advisories.ts';
 import { compareVersions } from './compare-versions.ts';
 import { knownVulnerabilities } from './known-vulnerabilities.ts';
 
@@ -100,7 +100,7 @@ describe('the server in use', () => {
         program: { path: '/ollama', version: programVersion, source: 'path' },
       }));
     const first = () => state.get().server.advisories[0]?.id ?? null;
-    const stop = keepAdvisories(state);
+    const stop = publishAdvisories(state);
     expect(first()).toBeNull();
     become({ state: 'stopped' }, '0.17.0');
     expect(first()).toBe('CVE-2026-7482');

@@ -12,7 +12,7 @@ export function advisoriesFor(version: string): Advisory[] {
 }
 
 /** Keeps `server.advisories` for the version of the server in use, whoever started it. The returned function ends that. */
-export function keepAdvisories(store: SnapshotStore): () => void {
+export function publishAdvisories(store: SnapshotStore): () => void {
   const keep = (): void => {
     const version = versionInUse(store.get().server);
     const advisories = version === null ? [] : advisoriesFor(version);

@@ -75,7 +75,7 @@ function withoutSuiting({ program, kind, mismatch }: ProgramFacts, code: string)
 }
 
 /** Why the system refused to start a program. */
-export function explainRefusal(facts: ProgramFacts, { code, words }: Refusal): LaunchFailure {
+export function explainSpawnError(facts: ProgramFacts, { code, words }: Refusal): LaunchFailure {
   const { program, file } = facts;
   if (code === null) return unforeseen(words);
   if (file === null) {
@@ -107,7 +107,7 @@ export interface Death {
  * it with SIGKILL when its check fails. On Linux `execvp` hands what the kernel refuses to a shell, which complains and gives
  * up, or does nothing at all for an empty file.
  */
-export function explainEarlyDeath(facts: ProgramFacts, death: Death): LaunchFailure | null {
+export function explainEarlyExit(facts: ProgramFacts, death: Death): LaunchFailure | null {
   const { program, kind, mismatch } = facts;
   const { code, signal, hasWritten, platform } = death;
   if (signal === 'SIGKILL' && facts.quarantined && !hasWritten) return quarantined(program);

@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import type { Program } from '../../contract/server.ts';
-import { within } from '../async/with-timeout.ts';
+import { withTimeout } from '../async/with-timeout.ts';
 import { askLoginShell } from './ask-login-shell.ts';
 
 type Found = { readonly path: string; readonly source: Program['source'] };
@@ -37,7 +37,7 @@ async function isExecutableFile(path: string): Promise<boolean> {
   }
 }
 
-const isExecutable = (path: string): Promise<boolean> => within(answersWithinMs, isExecutableFile(path), false);
+const isExecutable = (path: string): Promise<boolean> => withTimeout(answersWithinMs, isExecutableFile(path), false);
 
 async function firstExecutable(paths: readonly string[]): Promise<string | null> {
   for (const path of paths) if (await isExecutable(path)) return path;

@@ -3,8 +3,8 @@ import { chmod, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { explainEarlyDeath, explainRefusal, type ProgramFacts } from './explain-launch.ts';
-import { type EarlyExit, earlyDeath, launchFailure } from './launch-failure.ts';
+import { explainEarlyExit, explainSpawnError, type ProgramFacts } from './explain-launch.ts';
+import { type EarlyExit, earlyExit, launchFailure } from './launch-failure.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -36,7 +36,7 @@ function attempt(path: string): Promise<{ readonly error: unknown } | { readonly
 /** What is said of a program after a real attempt to start it. */
 async function verdict(path: string) {
   const outcome = await attempt(path);
-  return 'error' in outcome ? launchFailure(outcome.error, path) : earlyDeath(path, outcome.exit);
+  return 'error' in outcome ? launchFailure(outcome.error, path) : earlyExit(path, outcome.exit);
 }
 
 /** The header of a 64-bit program for Linux, which goes no further. */
@@ -107,7 +107,7 @@ describe('a real program that does not start', () => {
   test('does start, and is not blamed for what it does then', async () => {
     expect(await verdict(await program('#!/bin/sh\nexit 2\n'))).toBeNull();
     expect(await verdict(await program('#!/bin/sh\nkill -9 $$\n'))).toBeNull();
-    expect(await earlyDeath(process.execPath, { code: 127, signal: null })).toBeNull();
+    expect(await earlyExit(process.execPath, { code: 127, signal: null })).toBeNull();
   });
 });
 
@@ -120,7 +120,7 @@ describe('what only macOS says', () => {
     quarantined: false,
   };
   const refusal = (code: string | null, facts: Partial<ProgramFacts> = {}) =>
-    explainRefusal({ ...there, ...facts }, { code, words: 'spawn /opt/ollama said so' });
+    explainSpawnError({ ...there, ...facts }, { code, words: 'spawn /opt/ollama said so' });
 
   test.each([
     [
@@ -156,7 +156,7 @@ describe('what only macOS says', () => {
 
   test('ends a program at once that it holds back', () => {
     const death = (quarantined: boolean, exit: Partial<EarlyExit>) =>
-      explainEarlyDeath(
+      explainEarlyExit(
         { ...there, quarantined },
         { code: null, signal: null, hasWritten: false, platform: 'darwin', ...exit },
       );
@@ -169,6 +169,6 @@ describe('what only macOS says', () => {
 
   test('a program that Rosetta ran is not blamed for its processor', () => {
     const facts = { ...there, mismatch: 'made for Intel Macs, and Rosetta is not installed' };
-    expect(explainEarlyDeath(facts, { code: 2, signal: null, hasWritten: true, platform: 'darwin' })).toBeNull();
+    expect(explainEarlyExit(facts, { code: 2, signal: null, hasWritten: true, platform: 'darwin' })).toBeNull();
   });
 });

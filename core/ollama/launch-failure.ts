@@ -3,7 +3,7 @@ import { platform } from 'node:process';
 import { readProgramKind, thisMachine } from '../os/program-kind.ts';
 import { mismatchOf } from '../os/program-mismatch.ts';
 import { isQuarantined } from '../os/quarantine.ts';
-import { explainEarlyDeath, explainRefusal, type LaunchFailure, type ProgramFacts } from './explain-launch.ts';
+import { explainEarlyExit, explainSpawnError, type LaunchFailure, type ProgramFacts } from './explain-launch.ts';
 
 async function lookAt(program: string): Promise<ProgramFacts> {
   const [file, kind, quarantined] = await Promise.all([
@@ -30,7 +30,7 @@ function codeOf(error: unknown): string | null {
 /** Why `program` was not started, from the error that the attempt gave and a look at its file. */
 export async function launchFailure(error: unknown, program: string): Promise<LaunchFailure> {
   const words = error instanceof Error ? error.message : String(error);
-  return explainRefusal(await lookAt(program), { code: codeOf(error), words });
+  return explainSpawnError(await lookAt(program), { code: codeOf(error), words });
 }
 
 export interface EarlyExit {
@@ -41,6 +41,6 @@ export interface EarlyExit {
 }
 
 /** Why `program` was started but ended before it was ready; null when its file doesn't tell. */
-export async function earlyDeath(program: string, exit: EarlyExit): Promise<LaunchFailure | null> {
-  return explainEarlyDeath(await lookAt(program), { hasWritten: false, ...exit, platform });
+export async function earlyExit(program: string, exit: EarlyExit): Promise<LaunchFailure | null> {
+  return explainEarlyExit(await lookAt(program), { hasWritten: false, ...exit, platform });
 }

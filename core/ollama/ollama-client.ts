@@ -1,6 +1,6 @@
 import { Ollama } from 'ollama';
 import { z } from 'zod';
-import { ownPollMark } from '../http/internal-polls.ts';
+import { pollTag } from '../http/internal-polls.ts';
 import { requestUpstream } from '../http/upstream-request.ts';
 import { type Endpoint, originOf } from './probe-version.ts';
 
@@ -33,7 +33,7 @@ export const ollamaClient = (endpoint: Endpoint, signal: AbortSignal): Ollama =>
     fetch: async (input, init) => {
       const url = new URL(input instanceof Request ? input.url : input);
       // The lists are asked for again and again; marked, they stay out of the log that a person reads.
-      if (url.pathname === '/api/tags' || url.pathname === '/api/ps') url.search = ownPollMark;
+      if (url.pathname === '/api/tags' || url.pathname === '/api/ps') url.search = pollTag;
       const body = typeof init?.body === 'string' ? new TextEncoder().encode(init.body) : null;
       const headers = Object.fromEntries(new Headers(init?.headers));
       if (body) headers['content-length'] = String(body.byteLength);

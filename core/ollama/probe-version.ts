@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
-import { ownPollMark } from '../http/internal-polls.ts';
+import { pollTag } from '../http/internal-polls.ts';
 
 const VersionReply = z.object({ version: z.string() });
 
@@ -49,7 +49,7 @@ function versionIn(body: string): string | null {
 export function probeVersion(endpoint: Endpoint, timeoutMs: number): Promise<string | null> {
   return new Promise((resolve) => {
     const options = { agent: false, signal: AbortSignal.timeout(timeoutMs) };
-    const request = get(`${originOf(endpoint)}/api/version?${ownPollMark}`, options, (response) => {
+    const request = get(`${originOf(endpoint)}/api/version?${pollTag}`, options, (response) => {
       bodyOf(response).then(
         (body) => resolve(response.statusCode === 200 ? versionIn(body) : null),
         () => resolve(null),

@@ -8,9 +8,9 @@ import { groupMembers } from './process-info.ts';
 async function host(script: string, then = '') {
   const program = `
     import { spawn } from 'node:child_process';
-    import { endWithUs } from '${new URL('kill-on-parent-exit.ts', import.meta.url)}';
+    import { killOnParentExit } from '${new URL('kill-on-parent-exit.ts', import.meta.url)}';
     const child = spawn('/bin/sh', ['-c', ${JSON.stringify(script)}], { detached: true, stdio: ['ignore', 'inherit', 'ignore'] });
-    const callOff = endWithUs(-child.pid);
+    const callOff = killOnParentExit(-child.pid);
     ${then}
     console.log(child.pid);
     setInterval(() => undefined, 1_000);`;

@@ -18,7 +18,7 @@ done`;
  * Ends a process, or with a negative id its whole group, as soon as this process is gone, even where that was killed. Gives the
  * function that calls it off; it has to be called once the process has ended, because ids come back.
  */
-export function endWithUs(id: number): () => void {
+export function killOnParentExit(id: number): () => void {
   // Apart from our group and terminal, which a signal may be meant for as a whole.
   const guard = spawn('/bin/sh', ['-c', GUARD, 'sh', String(id)], {
     detached: true,

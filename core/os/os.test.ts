@@ -50,12 +50,12 @@ test('tells about a living process, and its group, and nothing about a dead one'
     pgid: pid,
     uid: process.getuid?.(),
     name: 'sleep',
-    isHeld: false,
+    isStopped: false,
   });
   expect((await allProcesses()).map((process) => process.pid)).toContain(pid);
   expect(await groupMembers(pid)).toEqual([pid]);
   child.kill('SIGSTOP');
-  await expect.poll(async () => (await processInfo(pid))?.isHeld).toBe(true);
+  await expect.poll(async () => (await processInfo(pid))?.isStopped).toBe(true);
   child.kill('SIGKILL');
   await expect.poll(() => processInfo(pid)).toBeNull();
   await expect.poll(() => groupMembers(pid)).toEqual([]);

@@ -67,7 +67,7 @@ export async function processInfoLinux(pid: number): Promise<ProcessInfo | null>
     startTime: `${boot}/${found.startTime}`,
     args: args.replaceAll('\0', ' ').trim(),
     hasTerminal: terminal !== 0,
-    isHeld: state === 'T' || state === 't',
+    isStopped: state === 'T' || state === 't',
     cpuMs: cpuTicks * msPerTick,
   };
 }

@@ -35,10 +35,14 @@ test('reads what ps prints, without zombies', async () => {
     name: 'llama-server',
     args: '/Applications/Ollama.app/Contents/Resources/llama-server --model /Volumes/My Disk/models/blobs/sha256-1',
     hasTerminal: false,
-    isHeld: false,
+    isStopped: false,
     cpuMs: (113 * 60 + 5) * 1000 + 90,
   });
-  expect(infos.find(({ pid }) => pid === 900)).toMatchObject({ hasTerminal: true, isHeld: true, args: 'ollama serve' });
+  expect(infos.find(({ pid }) => pid === 900)).toMatchObject({
+    hasTerminal: true,
+    isStopped: true,
+    args: 'ollama serve',
+  });
   expect(infos.find(({ pid }) => pid === 970)).toMatchObject({ uid: -2 });
 });
 

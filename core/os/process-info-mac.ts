@@ -42,7 +42,7 @@ export function parsePs(text: string): ProcessInfo[] {
         name: nameOf(args),
         args,
         hasTerminal: !/^\?+$/.test(fields.tty ?? '??'),
-        isHeld: fields.stat?.startsWith('T') ?? false,
+        isStopped: fields.stat?.startsWith('T') ?? false,
         cpuMs: cpuMsOf(fields.time ?? ''),
       },
     ];

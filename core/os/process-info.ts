@@ -13,7 +13,7 @@ export interface ProcessInfo {
   readonly args: string;
   readonly hasTerminal: boolean;
   /** The system holds it, as after SIGSTOP. */
-  readonly isHeld: boolean;
+  readonly isStopped: boolean;
   /** The processor's time it has used, in milliseconds. */
   readonly cpuMs: number;
 }

@@ -2,12 +2,12 @@
 // https://github.com/Homebrew/homebrew-cask/issues/17540 (0001), https://github.com/Homebrew/brew/pull/22377 (0381) and
 // https://github.com/HackTricks-wiki/hacktricks, macos-gatekeeper (00C1, which it explains).
 import { expect, test } from 'vitest';
-import { holdsBack, isQuarantined } from './quarantine.ts';
+import { isQuarantineActive, isQuarantined } from './quarantine.ts';
 import { recorded } from './testing/recorded-fixture.ts';
 
 test('a downloaded program is held back until the person has agreed to open it', async () => {
   const values = (await recorded('xattr-quarantine')).trimEnd().split('\n');
-  expect(values.map((value) => [value.slice(0, 4), holdsBack(`${value}\n`)])).toEqual([
+  expect(values.map((value) => [value.slice(0, 4), isQuarantineActive(`${value}\n`)])).toEqual([
     ['0083', true],
     ['0001', true],
     ['0381', true],
@@ -25,7 +25,7 @@ test.each([
   ['q/0;no flags at all', true],
   ['zzzz;5f9a1c2b;Safari;0', true],
 ])('%j holds it back: %s', (value, held) => {
-  expect(holdsBack(value)).toBe(held);
+  expect(isQuarantineActive(value)).toBe(held);
 });
 
 test.runIf(process.platform === 'linux')('Linux has no quarantine', async () => {

@@ -5,12 +5,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 const mostLinks = 40;
 
 /** Where a path really leads when nothing needs to be there yet: `realpath`, but for what doesn't exist. */
-export async function resolvePlace(path: string, linksLeft = mostLinks): Promise<string> {
+export async function resolveSymlinks(path: string, linksLeft = mostLinks): Promise<string> {
   const real = await realpath(path).catch(() => null);
   if (real !== null) return real;
   const parent = dirname(path);
   if (parent === path) return path;
   const target = linksLeft > 0 ? await readlink(path).catch(() => null) : null;
-  if (target !== null) return resolvePlace(resolve(parent, target), linksLeft - 1);
-  return join(await resolvePlace(parent, linksLeft), basename(path));
+  if (target !== null) return resolveSymlinks(resolve(parent, target), linksLeft - 1);
+  return join(await resolveSymlinks(parent, linksLeft), basename(path));
 }

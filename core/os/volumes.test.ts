@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, test } from 'vitest';
-import { within } from '../async/with-timeout.ts';
+import { withTimeout } from '../async/with-timeout.ts';
 import { launchdValues, parseGetenv } from './launchd-environment.ts';
-import { resolvePlace } from './resolve-symlinks.ts';
+import { resolveSymlinks } from './resolve-symlinks.ts';
 import { volumeOf } from './volumes.ts';
 import { longestMountPoint, parseMountPoints } from './volumes-linux.ts';
 import { mountOfMac } from './volumes-mac.ts';
@@ -43,11 +43,11 @@ test('says on which volume a path lies, also one that is not there yet', async (
 
 test('follows links, also those that lead nowhere', async () => {
   await symlink('away/disk', join(base, 'link'));
-  expect(await resolvePlace(join(base, 'link', 'models'))).toBe(join(base, 'away', 'disk', 'models'));
+  expect(await resolveSymlinks(join(base, 'link', 'models'))).toBe(join(base, 'away', 'disk', 'models'));
   await mkdir(join(base, 'away', 'disk'), { recursive: true });
-  expect(await resolvePlace(join(base, 'link', 'models'))).toBe(join(base, 'away', 'disk', 'models'));
+  expect(await resolveSymlinks(join(base, 'link', 'models'))).toBe(join(base, 'away', 'disk', 'models'));
   await symlink('round', join(base, 'round'));
-  expect(await resolvePlace(join(base, 'round', 'x'))).toBe(join(base, 'round', 'x'));
+  expect(await resolveSymlinks(join(base, 'round', 'x'))).toBe(join(base, 'round', 'x'));
 });
 
 describe('on a Mac', () => {
@@ -97,7 +97,7 @@ describe('launchd', () => {
 });
 
 test('gives up on what never answers, and passes on what does, a failure too', async () => {
-  expect(await within(5, Promise.withResolvers<string>().promise, 'late')).toBe('late');
-  expect(await within(1000, Promise.resolve('there'), 'late')).toBe('there');
-  await expect(within(1000, Promise.reject(new Error('no')), 'late')).rejects.toThrow('no');
+  expect(await withTimeout(5, Promise.withResolvers<string>().promise, 'late')).toBe('late');
+  expect(await withTimeout(1000, Promise.resolve('there'), 'late')).toBe('there');
+  await expect(withTimeout(1000, Promise.reject(new Error('no')), 'late')).rejects.toThrow('no');
 });

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { platform } from 'node:process';
-import { resolvePlace } from './resolve-symlinks.ts';
+import { resolveSymlinks } from './resolve-symlinks.ts';
 import { mountOfLinux } from './volumes-linux.ts';
 import { mountOfMac } from './volumes-mac.ts';
 
@@ -22,6 +22,6 @@ const mountOf = platform === 'darwin' ? mountOfMac : mountOfLinux;
 
 /** The volume on which a path lies, or would lie; links are followed, also those that lead nowhere. */
 export async function volumeOf(path: string): Promise<Volume> {
-  const mount = await mountOf(await resolvePlace(path));
+  const mount = await mountOf(await resolveSymlinks(path));
   return { ...mount, name: volumeName(mount.mountPoint) };
 }

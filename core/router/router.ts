@@ -112,9 +112,9 @@ export const createRouter = (services: Services) => {
     exposure: {
       setReach: os.exposure.setReach.handler(({ input }) => exposure.setReach(input)),
       setKeyRequired: os.exposure.setKeyRequired.handler(({ input }) => exposure.setKeyRequired(input)),
-      setInterface: os.exposure.setInterface.handler(({ input }) => exposure.setInterface(input)),
+      setInterfaceEnabled: os.exposure.setInterfaceEnabled.handler(({ input }) => exposure.setInterfaceEnabled(input)),
       setTailnetHttps: os.exposure.setTailnetHttps.handler(({ input }) => exposure.setTailnetHttps(input)),
-      passPending: os.exposure.passPending.handler(() => exposure.passPending()),
+      applyPendingNow: os.exposure.applyPendingNow.handler(() => exposure.applyPendingNow()),
       cancelPending: os.exposure.cancelPending.handler(() => exposure.cancelPending()),
       testReachability: os.exposure.testReachability.handler(() => exposure.testReachability()),
     },

@@ -23,7 +23,7 @@ import { createServerLog } from '../logs/server-log.ts';
 import type { Platform } from '../platform/platform.ts';
 import { initialSnapshot } from '../snapshot/initial-snapshot.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { createViewers, type Viewers } from '../snapshot/subscriber-count.ts';
+import { createSubscriberCount, type Viewers } from '../snapshot/subscriber-count.ts';
 import { type AppRouter, createRouter } from './router.ts';
 
 type Client = ContractRouterClient<typeof contract>;
@@ -110,7 +110,7 @@ describe.each([
       },
     };
     activity = createActivityLog();
-    viewers = createViewers(store, () => undefined);
+    viewers = createSubscriberCount(store, () => undefined);
     log = openCorralLog(folder);
     const unknown = async () => {
       throw expectedError('MODEL_NOT_FOUND', { name: 'x:latest' });
@@ -125,7 +125,7 @@ describe.each([
       server: {
         ...{ start: () => undefined, cancelPending: () => undefined },
         ...{ takeOver: async () => undefined, useFreePort: async () => ({ port: 1 }) },
-        stop: async () => store.update('server', (server) => ({ ...server, wanted: 'running' })),
+        stop: async () => store.update('server', (server) => ({ ...server, desired: 'running' })),
         restart: async () => {
           throw new Error('secret detail');
         },
@@ -137,9 +137,9 @@ describe.each([
       exposure: {
         setReach: async () => undefined,
         setKeyRequired: async () => undefined,
-        setInterface: async () => undefined,
+        setInterfaceEnabled: async () => undefined,
         setTailnetHttps: async () => undefined,
-        ...{ passPending: async () => undefined, cancelPending: () => undefined },
+        ...{ applyPendingNow: async () => undefined, cancelPending: () => undefined },
         testReachability: async () => ({ at: 0, addresses: [] }),
       },
       settings: { update, restoreDefaults: () => undefined },

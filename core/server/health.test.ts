@@ -1,33 +1,33 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type HealthFacts, type HealthTiming, healthTiming, judgeHealth } from './run/health-policy.ts';
+import { evaluateHealth, type HealthFacts, type HealthTiming, healthTiming } from './run/health-policy.ts';
 import { isLoadingInLog } from './run/loading-in-log.ts';
 import { setFake } from './testing/supervise-fake-fixture.ts';
 import { alive, superviseInTest } from './testing/supervised-fixture.ts';
 
-const facts = { silentMs: 0, isHeld: false, isLoading: false, isBusy: false };
+const facts = { silentMs: 0, isStopped: false, isLoading: false, isBusy: false };
 const minutes = 60_000;
 
 test.each<[string, Partial<HealthFacts>]>([
   ['well', {}],
-  ['well', { silentMs: 9_999, isHeld: true }],
+  ['well', { silentMs: 9_999, isStopped: true }],
   ['silent', { silentMs: 10_000 }],
-  ['silent', { silentMs: 10_000, isHeld: true }],
+  ['silent', { silentMs: 10_000, isStopped: true }],
   ['hung', { silentMs: 30_000 }],
-  ['hung', { silentMs: 30_000, isHeld: true, isLoading: true, isBusy: true }],
+  ['hung', { silentMs: 30_000, isStopped: true, isLoading: true, isBusy: true }],
   ['silent', { silentMs: 30_000, isLoading: true }],
   ['hung', { silentMs: 6 * minutes, isLoading: true }],
   ['well', { silentMs: 5 * minutes, isBusy: true }],
   ['hung', { silentMs: 10 * minutes, isBusy: true }],
-  ['silent', { silentMs: 12_000, isHeld: true, isBusy: true }],
+  ['silent', { silentMs: 12_000, isStopped: true, isBusy: true }],
 ])('%s after %o', (verdict, known) => {
-  expect(judgeHealth({ ...facts, ...known }, healthTiming)).toBe(verdict);
+  expect(evaluateHealth({ ...facts, ...known }, healthTiming)).toBe(verdict);
 });
 
 test('two unanswered questions and their pauses fit into the 15 s within which a hang is to be seen', () => {
-  const { askEveryMs, answerWithinMs, silentAfterMs } = healthTiming;
-  const unanswered = Math.ceil(silentAfterMs / answerWithinMs);
-  expect(Math.max(silentAfterMs, askEveryMs + unanswered * answerWithinMs)).toBeLessThanOrEqual(16_000);
+  const { askEveryMs, timeoutMs, unresponsiveAfterMs } = healthTiming;
+  const unanswered = Math.ceil(unresponsiveAfterMs / timeoutMs);
+  expect(Math.max(unresponsiveAfterMs, askEveryMs + unanswered * timeoutMs)).toBeLessThanOrEqual(16_000);
 });
 
 test('a load under way is read from what the server writes', () => {
@@ -43,9 +43,9 @@ test('a load under way is read from what the server writes', () => {
 
 const quick: HealthTiming = {
   askEveryMs: 50,
-  answerWithinMs: 150,
-  silentAfterMs: 400,
-  hungAfterMs: 1_200,
+  timeoutMs: 150,
+  unresponsiveAfterMs: 400,
+  hangTimeoutMs: 1_200,
   loadingHungAfterMs: 60_000,
   busyHungAfterMs: 60_000,
 };
@@ -53,15 +53,15 @@ const quick: HealthTiming = {
 async function running(options: Parameters<typeof superviseInTest>[0] = {}) {
   const supervised = await superviseInTest({ healthTiming: quick, ...options });
   supervised.supervisor.open('running');
-  await supervised.becomes('running');
+  await supervised.waitFor('running');
   return { ...supervised, pid: supervised.server().pid ?? 0 };
 }
 
 describe('a server that stops answering', () => {
   test('held by the system: shown, then ended by what it takes, and started again', async () => {
-    const { server, becomes, pid } = await running({ fake: { runnerAtStart: true } });
+    const { server, waitFor, pid } = await running({ fake: { runnerAtStart: true } });
     process.kill(pid, 'SIGSTOP');
-    await becomes('unresponsive');
+    await waitFor('unresponsive');
     expect(server().pid).toBe(pid);
     await expect.poll(() => server().actual.state === 'running' && server().pid !== pid).toBe(true);
     expect(await alive(pid)).toEqual([]);
@@ -70,32 +70,32 @@ describe('a server that stops answering', () => {
   });
 
   test('that answers again in time goes on as before', async () => {
-    const { server, becomes, pid } = await running({ healthTiming: { ...quick, hungAfterMs: 60_000 } });
+    const { server, waitFor, pid } = await running({ healthTiming: { ...quick, hangTimeoutMs: 60_000 } });
     const before = server().actual;
     process.kill(pid, 'SIGSTOP');
-    await becomes('unresponsive');
+    await waitFor('unresponsive');
     process.kill(pid, 'SIGCONT');
-    await becomes('running');
+    await waitFor('running');
     expect(server().actual).toEqual(before);
   });
 
   test('though its process lives: the same', async () => {
-    const { home, server, becomes, pid } = await running();
+    const { home, server, waitFor, pid } = await running();
     await setFake(home, { hang: true });
-    await becomes('unresponsive');
+    await waitFor('unresponsive');
     const end = () => server().runs.find((run) => run.pid === pid)?.end?.kind;
     await expect.poll(end).toBe('unresponsive');
     await setFake(home, {});
-    await becomes('running');
+    await waitFor('running');
     expect(await alive(pid)).toEqual([]);
   });
 
   test('while a model loads is given time', async () => {
-    const { home, signs, becomes, server, pid } = await running();
+    const { home, signs, waitFor, server, pid } = await running();
     signs.isLoading = true;
     await setFake(home, { hang: true });
-    await becomes('unresponsive');
-    await delay(2 * quick.hungAfterMs);
+    await waitFor('unresponsive');
+    await delay(2 * quick.hangTimeoutMs);
     expect(server()).toMatchObject({ actual: { state: 'unresponsive' }, pid });
     signs.isLoading = false;
     await expect.poll(() => server().runs[1]).toMatchObject({ pid, end: { kind: 'unresponsive' } });
@@ -108,13 +108,13 @@ describe('a server that stops answering', () => {
     }, 50);
     onTestFinished(() => clearInterval(timer));
     await setFake(home, { hang: true });
-    await delay(2 * quick.hungAfterMs);
+    await delay(2 * quick.hangTimeoutMs);
     expect(server()).toMatchObject({ actual: { state: 'running' }, pid });
   });
 
   test('was only out of sight while this machine slept: a check asks anew', async () => {
-    const { supervisor, server, pid, becomes } = await running({
-      healthTiming: { ...quick, silentAfterMs: 1_000, hungAfterMs: 60_000 },
+    const { supervisor, server, pid, waitFor } = await running({
+      healthTiming: { ...quick, unresponsiveAfterMs: 1_000, hangTimeoutMs: 60_000 },
     });
     process.kill(pid, 'SIGSTOP');
     const seen: string[] = [];
@@ -125,8 +125,8 @@ describe('a server that stops answering', () => {
     await delay(2_500);
     clearInterval(timer);
     expect(new Set(seen)).toEqual(new Set(['running']));
-    await becomes('unresponsive');
+    await waitFor('unresponsive');
     process.kill(pid, 'SIGCONT');
-    await becomes('running');
+    await waitFor('running');
   });
 });

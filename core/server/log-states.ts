@@ -5,11 +5,11 @@ import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 export function logServerStates(store: SnapshotStore, logger: Logger): () => void {
   let logged = store.get().server.actual;
   return store.subscribe((slice) => {
-    const { actual, pid, wanted } = store.get().server;
+    const { actual, pid, desired } = store.get().server;
     if (slice !== 'server' || actual === logged) return;
     logged = actual;
     const cause = 'cause' in actual ? actual.cause.message : undefined;
-    const entry = { state: actual.state, wanted, pid, ...(cause === undefined ? {} : { cause }) };
+    const entry = { state: actual.state, desired, pid, ...(cause === undefined ? {} : { cause }) };
     if (actual.state === 'failed') logger.error(entry, 'the server');
     else logger.info(entry, 'the server');
   });

@@ -6,7 +6,7 @@ import { startOllama } from '../../tests/ollama/start-ollama.ts';
 import { startOllamaApp } from '../../tests/ollama/start-ollama-app.ts';
 import { processInfo } from '../os/process-info.ts';
 import { findServer } from './port/port-owner.ts';
-import { watchNeighbours } from './port/watch-port-conflicts.ts';
+import { watchPortConflicts } from './port/watch-port-conflicts.ts';
 import { alive, superviseInTest } from './testing/supervised-fixture.ts';
 
 test('Ollama.app is known by name, and asked to quit when a person wants its port', async () => {
@@ -14,9 +14,9 @@ test('Ollama.app is known by name, and asked to quit when a person wants its por
   const app = startOllamaApp(port);
   onTestFinished(() => app.stop());
   await expect.poll(() => findServer({ host: '127.0.0.1', port })).not.toBeNull();
-  const { supervisor, server, becomes } = await superviseInTest({ port });
+  const { supervisor, server, waitFor } = await superviseInTest({ port });
   supervisor.open('running');
-  await becomes('external');
+  await waitFor('external');
   expect(server().actual).toMatchObject({ owner: 'ollamaApp', canTakeOver: true });
   await supervisor.takeOver(server().pid ?? 0);
   expect(server().actual.state).toBe('running');
@@ -26,9 +26,9 @@ test('Ollama.app is known by name, and asked to quit when a person wants its por
 test('a server that was started by hand is asked to end, and ours takes its place', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
-  const { supervisor, server, becomes } = await superviseInTest({ port: other.port });
+  const { supervisor, server, waitFor } = await superviseInTest({ port: other.port });
   supervisor.open('running');
-  await becomes('external');
+  await waitFor('external');
   await supervisor.takeOver(other.pid);
   expect(server().actual.state).toBe('running');
   expect(server().pid).not.toBe(other.pid);
@@ -38,9 +38,9 @@ test('a server that was started by hand is asked to end, and ours takes its plac
 test('one that won’t go stays as it is: nothing that isn’t ours is ended by force', { timeout: 30_000 }, async () => {
   const other = await startOllama({ fake: { ignoreSigterm: true } });
   onTestFinished(() => other.stop());
-  const { supervisor, server, becomes } = await superviseInTest({ port: other.port });
+  const { supervisor, server, waitFor } = await superviseInTest({ port: other.port });
   supervisor.open('running');
-  await becomes('external');
+  await waitFor('external');
   await expect(supervisor.takeOver(other.pid)).rejects.toMatchObject({
     code: 'TAKE_OVER_FAILED',
     data: { reason: expect.stringContaining('has not after 10 seconds') },
@@ -52,9 +52,9 @@ test('one that won’t go stays as it is: nothing that isn’t ours is ended by 
 test('asked twice at once, ours is started once', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
-  const { supervisor, store, server, becomes } = await superviseInTest({ port: other.port });
+  const { supervisor, store, server, waitFor } = await superviseInTest({ port: other.port });
   supervisor.open('running');
-  await becomes('external');
+  await waitFor('external');
   const seen = new Set<string>();
   store.subscribe(() => seen.add(server().actual.state));
   await Promise.all([supervisor.takeOver(other.pid), supervisor.takeOver(other.pid)]);
@@ -70,11 +70,11 @@ test('only the process that was shown is asked', async () => {
   onTestFinished(() => {
     bystander.kill('SIGKILL');
   });
-  const { supervisor, becomes } = await superviseInTest({ port: other.port });
+  const { supervisor, waitFor } = await superviseInTest({ port: other.port });
   supervisor.open('running');
-  await becomes('external');
+  await waitFor('external');
   await supervisor.takeOver(bystander.pid ?? 0);
-  await becomes('external');
+  await waitFor('external');
   expect(await processInfo(bystander.pid ?? 0)).not.toBeNull();
   expect(await processInfo(other.pid)).not.toBeNull();
 });
@@ -87,35 +87,35 @@ test('a program that isn’t Ollama can be asked to let go of the port as well',
     holder.kill('SIGKILL');
   });
   await once(holder.stdout, 'data');
-  const { supervisor, server, becomes } = await superviseInTest({ port });
+  const { supervisor, server, waitFor } = await superviseInTest({ port });
   supervisor.open('running');
-  await becomes('portTaken');
+  await waitFor('portInUse');
   expect(server().actual).toMatchObject({ pid: holder.pid, canTakeOver: true });
   await supervisor.takeOver(holder.pid ?? 0);
   expect(server().actual.state).toBe('running');
 });
 
 test('displaced by Ollama.app: it is named, not counted as a crash, and its server is used', async () => {
-  const { supervisor, server, becomes, port } = await superviseInTest();
+  const { supervisor, server, waitFor, port } = await superviseInTest();
   supervisor.open('running');
-  await becomes('running');
+  await waitFor('running');
   const { pid } = server();
   const app = startOllamaApp(port, [pid ?? 0]);
   onTestFinished(() => app.stop());
-  await becomes('restarting');
-  expect(server().actual).toMatchObject({ cause: { kind: 'displaced' } });
-  await becomes('external');
+  await waitFor('restarting');
+  expect(server().actual).toMatchObject({ cause: { kind: 'stoppedByOllamaApp' } });
+  await waitFor('external');
   expect(server().actual).toMatchObject({ owner: 'ollamaApp' });
   expect(server().problems[0]?.title).toBe('Ollama.app ended the server');
   expect(await alive(pid)).toEqual([]);
   await app.stop();
-  await becomes('running');
+  await waitFor('running');
 });
 
 test('a server that somebody else ended politely is simply started again', async () => {
-  const { supervisor, server, becomes } = await superviseInTest();
+  const { supervisor, server, waitFor } = await superviseInTest();
   supervisor.open('running');
-  await becomes('running');
+  await waitFor('running');
   const { pid } = server();
   process.kill(pid ?? 0, 'SIGTERM');
   await expect.poll(() => server().actual.state === 'running' && server().pid !== pid).toBe(true);
@@ -123,20 +123,20 @@ test('a server that somebody else ended politely is simply started again', async
 });
 
 test('somebody else’s socket on another address of the port is told', async () => {
-  const { supervisor, store, becomes, port } = await superviseInTest();
+  const { supervisor, store, waitFor, port } = await superviseInTest();
   supervisor.open('running');
-  await becomes('running');
+  await waitFor('running');
   const script = `require('node:net').createServer().listen(${port}, '127.0.0.3', () => console.log('listens'))`;
   const other = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
   onTestFinished(() => {
     other.kill('SIGKILL');
   });
   await once(other.stdout, 'data');
-  const watch = watchNeighbours(store);
+  const watch = watchPortConflicts(store);
   onTestFinished(() => watch.close());
   await watch.look();
-  await expect.poll(() => store.get().server.neighbours).toMatchObject([{ address: '127.0.0.3', pid: other.pid }]);
-  supervisor.want('stopped');
-  await becomes('stopped');
-  expect(store.get().server.neighbours).toEqual([]);
+  await expect.poll(() => store.get().server.portConflicts).toMatchObject([{ address: '127.0.0.3', pid: other.pid }]);
+  supervisor.setDesired('stopped');
+  await waitFor('stopped');
+  expect(store.get().server.portConflicts).toEqual([]);
 });

@@ -4,10 +4,10 @@ import type { Problem, ServerActual } from '../../contract/server.ts';
 const kept = 20;
 
 function titleOf({ state, cause }: Extract<ServerActual, { cause: unknown }>): string {
-  if (cause.kind === 'displaced') return 'Ollama.app ended the server';
+  if (cause.kind === 'stoppedByOllamaApp') return 'Ollama.app ended the server';
   if (cause.kind === 'modelsFolderUnavailable') return 'The models folder is not there';
   if (cause.kind === 'unresponsive') return 'The server stopped answering';
-  if (cause.kind === 'wouldNotStop' || cause.kind === 'orphanWouldNotEnd') return 'The server would not end';
+  if (cause.kind === 'stopFailed' || cause.kind === 'orphanStillRunning') return 'The server would not end';
   if (cause.kind === 'exited') return state === 'failed' ? 'The server keeps crashing' : 'The server stopped by itself';
   return state === 'failed' ? 'The server could not start' : 'The server did not start';
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { expectedError } from '../../contract/expected-error.ts';
 import type { When } from '../../contract/server.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
-import type { WorkGate } from '../work/interruption-guard.ts';
+import type { InterruptionGuard } from '../work/interruption-guard.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What a person can do to the server, as the router and the tray call it. */
@@ -20,8 +20,8 @@ export interface ServerControl {
 }
 
 export interface ServerControlOptions {
-  readonly supervisor: Pick<Supervisor, 'want' | 'restart' | 'takeOver'>;
-  readonly gate: Pick<WorkGate<'stop' | 'restart'>, 'pass' | 'cancel'>;
+  readonly supervisor: Pick<Supervisor, 'setDesired' | 'restart' | 'takeOver'>;
+  readonly gate: Pick<InterruptionGuard<'stop' | 'restart'>, 'pass' | 'cancel'>;
   readonly settings: Pick<SettingsService, 'update'>;
   /** The environment fixes the port, so that the setting has no effect. */
   readonly isPortFixed: boolean;
@@ -49,9 +49,9 @@ export const createServerControl = ({
 }: ServerControlOptions): ServerControl => ({
   start: () => {
     gate.cancel();
-    supervisor.want('running');
+    supervisor.setDesired('running');
   },
-  stop: (when) => gate.pass(when, { what: 'stop', act: () => supervisor.want('stopped') }),
+  stop: (when) => gate.pass(when, { what: 'stop', act: () => supervisor.setDesired('stopped') }),
   restart: (when) => gate.pass(when, { what: 'restart', needsServer: true, act: () => supervisor.restart() }),
   cancelPending: () => gate.cancel(),
   takeOver: (pid) => supervisor.takeOver(pid),

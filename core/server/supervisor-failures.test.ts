@@ -7,20 +7,20 @@ import { setFake } from './testing/supervise-fake-fixture.ts';
 import { alive, superviseInTest } from './testing/supervised-fixture.ts';
 
 test('a server that ignores SIGTERM is ended by force, its runners with it', async () => {
-  const { supervisor, server, becomes } = await superviseInTest({ fake: { ignoreSigterm: true, runnerAtStart: true } });
-  supervisor.want('running');
-  await becomes('running');
+  const { supervisor, server, waitFor } = await superviseInTest({ fake: { ignoreSigterm: true, runnerAtStart: true } });
+  supervisor.setDesired('running');
+  await waitFor('running');
   const { pid } = server();
   await expect.poll(async () => (await alive(pid)).length).toBe(2);
-  supervisor.want('stopped');
-  await becomes('stopped');
+  supervisor.setDesired('stopped');
+  await waitFor('stopped');
   expect(await alive(pid)).toEqual([]);
 });
 
 test('kill -9 of the server: it is back at once, its orphaned runner is gone, and the problem is noted', async () => {
-  const { supervisor, server, becomes } = await superviseInTest({ fake: { runnerAtStart: true } });
-  supervisor.want('running');
-  await becomes('running');
+  const { supervisor, server, waitFor } = await superviseInTest({ fake: { runnerAtStart: true } });
+  supervisor.setDesired('running');
+  await waitFor('running');
   const first = server().pid;
   await expect.poll(async () => (await alive(first)).length).toBe(2);
   process.kill(first ?? 0, 'SIGKILL');
@@ -30,27 +30,27 @@ test('kill -9 of the server: it is back at once, its orphaned runner is gone, an
 });
 
 test('a server that never answers is ended, and the start is tried again', async () => {
-  const { home, supervisor, server, becomes, port } = await superviseInTest({
+  const { home, supervisor, server, waitFor, port } = await superviseInTest({
     fake: { neverReady: true, runnerAtStart: true },
-    readyWithinMs: 700,
+    readinessTimeoutMs: 700,
   });
-  supervisor.want('running');
+  supervisor.setDesired('running');
   await expect.poll(() => server().pid).not.toBeNull();
   const { pid } = server();
-  await becomes('restarting');
+  await waitFor('restarting');
   expect(server().actual).toMatchObject({
     cause: { kind: 'neverReady', message: 'It started but did not answer within 0.7 s.' },
   });
   expect(await alive(pid)).toEqual([]);
   await setFake(home, {});
-  await becomes('running');
+  await waitFor('running');
   expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid: server().pid }]);
 });
 
 test('a server that was stopped by a signal to wait is ended all the same', async () => {
-  const { supervisor, server, becomes } = await superviseInTest({ fake: { runnerAtStart: true } });
-  supervisor.want('running');
-  await becomes('running');
+  const { supervisor, server, waitFor } = await superviseInTest({ fake: { runnerAtStart: true } });
+  supervisor.setDesired('running');
+  await waitFor('running');
   const { pid } = server();
   process.kill(pid ?? 0, 'SIGSTOP');
   await supervisor.close();
@@ -59,11 +59,11 @@ test('a server that was stopped by a signal to wait is ended all the same', asyn
 });
 
 test('a server that keeps dying is given up with its last words, and a person may try again', async () => {
-  const { home, supervisor, server, becomes } = await superviseInTest({
+  const { home, supervisor, server, waitFor } = await superviseInTest({
     fake: { dieBeforeReady: { code: 3, message: 'Error: out of luck' } },
   });
-  supervisor.want('running');
-  await becomes('failed');
+  supervisor.setDesired('running');
+  await waitFor('failed');
   expect(server().actual).toMatchObject({
     cause: {
       kind: 'exitedBeforeReady',
@@ -74,16 +74,16 @@ test('a server that keeps dying is given up with its last words, and a person ma
   });
   expect(server().problems[0]).toMatchObject({ title: 'The server could not start', resolved: false });
   await setFake(home, {});
-  supervisor.want('running');
-  await becomes('running');
+  supervisor.setDesired('running');
+  await waitFor('running');
   expect(server().problems.every(({ resolved }) => resolved)).toBe(true);
 });
 
 test('an address that this machine does not have is said to be the cause', async () => {
-  const { supervisor, server, becomes, plan } = await superviseInTest();
+  const { supervisor, server, waitFor, plan } = await superviseInTest();
   plan.current = { ...plan.current, bind: { ...plan.current.bind, host: '192.0.2.7' } };
-  supervisor.want('running');
-  await becomes('restarting');
+  supervisor.setDesired('running');
+  await waitFor('restarting');
   expect(server().actual).toMatchObject({ cause: { kind: 'addressUnavailable' } });
 });
 
@@ -92,34 +92,34 @@ test('a program that can’t be executed after all is a plain failure', async ()
   onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
   const program = join(home, 'ollama');
   await writeFile(program, '#!/nowhere/interpreter\n', { mode: 0o755 });
-  const { supervisor, server, becomes, dataDir } = await superviseInTest({ home, program });
-  supervisor.want('running');
-  await becomes('failed');
+  const { supervisor, server, waitFor, dataDir } = await superviseInTest({ home, program });
+  supervisor.setDesired('running');
+  await waitFor('failed');
   expect(server().actual).toMatchObject({ cause: { kind: 'notExecutable' } });
   expect(await readdir(dataDir)).not.toContain('run.json');
 });
 
 test('a server whose models are away is held, and starts when they are back', async () => {
-  const { supervisor, server, becomes, folder, port } = await superviseInTest();
+  const { supervisor, server, waitFor, folder, port } = await superviseInTest();
   folder.problem = 'The disk “Models” isn’t connected.';
   supervisor.open('running');
-  await becomes('failed');
+  await waitFor('failed');
   expect(server().actual).toMatchObject({ cause: { kind: 'modelsFolderUnavailable', message: folder.problem } });
   expect(server().runs).toEqual([]);
   expect(await portListeners(port)).toEqual([]);
   folder.problem = null;
-  await becomes('running');
+  await waitFor('running');
 });
 
 test('a running server whose models go away is ended and held, so that it makes no empty folder', async () => {
-  const { supervisor, server, becomes, folder } = await superviseInTest({
-    folderTiming: { lookEveryMs: 100, againAfterMs: 100 },
+  const { supervisor, server, waitFor, folder } = await superviseInTest({
+    folderTiming: { pollIntervalMs: 100, againAfterMs: 100 },
   });
   supervisor.open('running');
-  await becomes('running');
+  await waitFor('running');
   const { pid } = server();
   folder.problem = 'The disk “Models” isn’t connected.';
-  await becomes('failed');
+  await waitFor('failed');
   expect(server().actual).toMatchObject({ cause: { kind: 'modelsFolderUnavailable', message: folder.problem } });
   expect(await alive(pid)).toEqual([]);
   expect(server().runs).toMatchObject([{ pid, end: { kind: 'modelsFolderUnavailable' } }]);

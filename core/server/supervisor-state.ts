@@ -3,30 +3,30 @@ import type { Endpoint } from '../ollama/probe-version.ts';
 import { type Failures, noFailures } from './restart-policy.ts';
 
 /** What the loop knows. `actual` is what is shown; the rest decides what comes next. */
-export interface LoopState {
-  readonly wanted: 'running' | 'stopped';
+export interface SupervisorState {
+  readonly desired: 'running' | 'stopped';
   readonly actual: ServerActual;
   /** Sets the runs of this host apart from those of earlier ones. */
   readonly boot: string;
   /** Grows by one a run; a run's id is made of it. */
   readonly runs: number;
   /** Start again once the run that is stopping is gone. */
-  readonly again: boolean;
+  readonly restartAfterStop: boolean;
   /** What went wrong since the server last worked, or since a person last asked for it. */
   readonly failures: Failures;
   readonly pid: number | null;
   /** Since when and as which version our run answers; null before it does. */
-  readonly served: { readonly since: number; readonly version: string } | null;
+  readonly readiness: { readonly since: number; readonly version: string } | null;
   /** Where the server answers now, ours or external. */
   readonly endpoint: Endpoint | null;
 }
 
 /** Events of a run carry its id: one of an old run changes nothing. `at` is the time of the event. */
-export type LoopEvent =
-  | { readonly type: 'want'; readonly wanted: 'running' | 'stopped'; readonly at: number }
+export type SupervisorEvent =
+  | { readonly type: 'setDesired'; readonly desired: 'running' | 'stopped'; readonly at: number }
   | { readonly type: 'restart'; readonly at: number }
   | { readonly type: 'notInstalled'; readonly runId: string; readonly detail: string | null }
-  | { readonly type: 'portHeld'; readonly runId: string; readonly holder: PortHolder }
+  | { readonly type: 'portInUse'; readonly runId: string; readonly holder: PortOwner }
   | {
       readonly type: 'launched';
       readonly runId: string;
@@ -51,19 +51,19 @@ export type LoopEvent =
       readonly runId: string;
       readonly at: number;
       readonly cause: ServerCause;
-      readonly chance: number;
+      readonly jitter: number;
     }
   /** The run that was to stop is gone. */
   | { readonly type: 'gone'; readonly runId: string; readonly at: number }
-  | { readonly type: 'wouldNotStop'; readonly runId: string; readonly at: number; readonly cause: ServerCause }
+  | { readonly type: 'stopFailed'; readonly runId: string; readonly at: number; readonly cause: ServerCause }
   | { readonly type: 'retryDue'; readonly at: number }
   /** What the server was held for is over: its models folder is there again. */
-  | { readonly type: 'holdOver'; readonly at: number }
+  | { readonly type: 'folderAvailable'; readonly at: number }
   /** What the watch of the port saw while nothing of ours has it; null when nobody else has it either. */
-  | { readonly type: 'portSeen'; readonly at: number; readonly holder: PortHolder | null };
+  | { readonly type: 'portSeen'; readonly at: number; readonly holder: PortOwner | null };
 
 /** Who has the port when it isn't us. */
-export type PortHolder =
+export type PortOwner =
   | {
       readonly kind: 'ollama';
       readonly owner: ServerOwner;
@@ -88,14 +88,14 @@ export type Effect =
   /** Look after a while who has the port now that nothing of ours does. */
   | { readonly type: 'watchPort' };
 
-export const initialLoopState = (boot: string): LoopState => ({
-  wanted: 'stopped',
+export const initialLoopState = (boot: string): SupervisorState => ({
+  desired: 'stopped',
   actual: { state: 'stopped' },
   boot,
   runs: 0,
-  again: false,
+  restartAfterStop: false,
   failures: noFailures,
   pid: null,
-  served: null,
+  readiness: null,
   endpoint: null,
 });

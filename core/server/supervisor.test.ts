@@ -11,19 +11,19 @@ import { allProcesses } from '../os/process-info.ts';
 import { alive, superviseInTest } from './testing/supervised-fixture.ts';
 
 test('starts, answers, and stops without leaving a process, a listener or a record', async () => {
-  const { supervisor, server, becomes, dataDir, port } = await superviseInTest();
-  supervisor.want('running');
-  supervisor.want('running');
-  await becomes('running');
+  const { supervisor, server, waitFor, dataDir, port } = await superviseInTest();
+  supervisor.setDesired('running');
+  supervisor.setDesired('running');
+  await waitFor('running');
   const { pid } = server();
-  expect(server()).toMatchObject({ wanted: 'running', baseUrl: `http://localhost:${port}/v1` });
+  expect(server()).toMatchObject({ desired: 'running', baseUrl: `http://localhost:${port}/v1` });
   expect(supervisor.endpoint()).toEqual({ host: '127.0.0.1', port });
   expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid }]);
   expect(await readdir(dataDir)).toContain('run.json');
   await expect.poll(() => server().program?.version).toBe('0.32.15');
 
-  supervisor.want('stopped');
-  await becomes('stopped');
+  supervisor.setDesired('stopped');
+  await waitFor('stopped');
   expect(await alive(pid)).toEqual([]);
   expect(await portListeners(port)).toEqual([]);
   expect(await readdir(dataDir)).not.toContain('run.json');
@@ -31,9 +31,9 @@ test('starts, answers, and stops without leaving a process, a listener or a reco
 });
 
 test('a restart replaces the process, and joins one under way', async () => {
-  const { supervisor, server, becomes } = await superviseInTest();
-  supervisor.want('running');
-  await becomes('running');
+  const { supervisor, server, waitFor } = await superviseInTest();
+  supervisor.setDesired('running');
+  await waitFor('running');
   const first = server().pid;
   await Promise.all([supervisor.restart(), supervisor.restart()]);
   expect(server().actual.state).toBe('running');
@@ -42,12 +42,12 @@ test('a restart replaces the process, and joins one under way', async () => {
 });
 
 test('a stop in the middle of a slow start leaves nothing', async () => {
-  const { supervisor, server, becomes, port } = await superviseInTest({ fake: { startDelayMs: 60_000 } });
-  supervisor.want('running');
+  const { supervisor, server, waitFor, port } = await superviseInTest({ fake: { startDelayMs: 60_000 } });
+  supervisor.setDesired('running');
   await expect.poll(() => server().pid).not.toBeNull();
   const { pid } = server();
-  supervisor.want('stopped');
-  await becomes('stopped');
+  supervisor.setDesired('stopped');
+  await waitFor('stopped');
   expect(await alive(pid)).toEqual([]);
   expect(await portListeners(port)).toEqual([]);
 });
@@ -56,44 +56,44 @@ test('a program that can’t be found is said to be missing, and found when it i
   const home = await mkdtemp(join(tmpdir(), 'corral-supervisor-'));
   onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
   const program = join(home, 'ollama');
-  const { supervisor, server, becomes } = await superviseInTest({ home, program });
-  supervisor.want('running');
-  await becomes('notInstalled');
+  const { supervisor, server, waitFor } = await superviseInTest({ home, program });
+  supervisor.setDesired('running');
+  await waitFor('notInstalled');
   expect(server().actual).toEqual({ state: 'notInstalled', detail: program });
   await writeFile(program, `#!/bin/sh\nexec ${doublePath} "$@"\n`, { mode: 0o755 });
-  supervisor.want('running');
-  await becomes('running');
+  supervisor.setDesired('running');
+  await waitFor('running');
 });
 
 test('somebody else’s server is used, never ended; when it goes away ours starts', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
-  const { supervisor, server, becomes, port } = await superviseInTest({ port: other.port });
-  supervisor.want('running');
-  await becomes('external');
+  const { supervisor, server, waitFor, port } = await superviseInTest({ port: other.port });
+  supervisor.setDesired('running');
+  await waitFor('external');
   expect(server()).toMatchObject({ actual: { version: '0.32.15' }, pid: other.pid });
   expect(supervisor.endpoint()).toEqual({ host: '127.0.0.1', port });
-  supervisor.want('stopped');
-  supervisor.want('running');
+  supervisor.setDesired('stopped');
+  supervisor.setDesired('running');
   await supervisor.restart();
   expect((await fetch(`${other.baseUrl}/api/version`)).status).toBe(200);
   await other.stop();
-  await becomes('running');
+  await waitFor('running');
 });
 
 test('somebody else’s server is used without a program of our own, and seen while none of ours is wanted', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
   const missing = await superviseInTest({ port: other.port, program: '/nowhere/ollama' });
-  missing.supervisor.want('running');
-  await missing.becomes('external');
+  missing.supervisor.setDesired('running');
+  await missing.waitFor('external');
   const idle = await superviseInTest({ port: other.port });
   idle.supervisor.open('stopped');
-  await idle.becomes('external');
-  expect(idle.server().wanted).toBe('stopped');
+  await idle.waitFor('external');
+  expect(idle.server().desired).toBe('stopped');
   await other.stop();
-  await idle.becomes('stopped');
-  await missing.becomes('notInstalled');
+  await idle.waitFor('stopped');
+  await missing.waitFor('notInstalled');
 });
 
 test('a port that something else holds is named, and used once it is free', async () => {
@@ -102,23 +102,23 @@ test('a port that something else holds is named, and used once it is free', asyn
   await new Promise<void>((resolve) => {
     holder.listen(port, '127.0.0.1', resolve);
   });
-  const { supervisor, server, becomes } = await superviseInTest({ port });
-  supervisor.want('running');
-  await becomes('portTaken');
+  const { supervisor, server, waitFor } = await superviseInTest({ port });
+  supervisor.setDesired('running');
+  await waitFor('portInUse');
   expect(server().actual).toMatchObject({ pid: process.pid });
   holder.closeAllConnections();
   await new Promise((resolve) => {
     holder.close(resolve);
   });
-  await becomes('running');
+  await waitFor('running');
 });
 
 test('a restart goes by the plan of now, also when somebody else’s server has the old port', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
-  const { supervisor, server, becomes, plan } = await superviseInTest({ port: other.port });
-  supervisor.want('running');
-  await becomes('external');
+  const { supervisor, server, waitFor, plan } = await superviseInTest({ port: other.port });
+  supervisor.setDesired('running');
+  await waitFor('external');
   const port = await freePort();
   plan.current = { ...plan.current, bind: { host: '127.0.0.1', port } };
   await supervisor.restart();
@@ -126,28 +126,28 @@ test('a restart goes by the plan of now, also when somebody else’s server has 
 });
 
 test('a wish that comes while it closes comes too late: nothing is left', async () => {
-  const { supervisor, server, becomes } = await superviseInTest({ fake: { ignoreSigterm: true } });
-  supervisor.want('running');
-  await becomes('running');
+  const { supervisor, server, waitFor } = await superviseInTest({ fake: { ignoreSigterm: true } });
+  supervisor.setDesired('running');
+  await waitFor('running');
   const { pid } = server();
   const closed = supervisor.close();
-  supervisor.want('running');
+  supervisor.setDesired('running');
   const restarted = supervisor.restart();
   await closed;
   await restarted;
-  expect(server()).toMatchObject({ wanted: 'stopped', actual: { state: 'stopped' } });
+  expect(server()).toMatchObject({ desired: 'stopped', actual: { state: 'stopped' } });
   expect(await alive(pid)).toEqual([]);
 });
 
 test('stop and start again and again in quick succession end in what was wanted last, with one server', async () => {
-  const { supervisor, server, becomes, port } = await superviseInTest();
+  const { supervisor, server, waitFor, port } = await superviseInTest();
   for (let i = 0; i < 6; i += 1) {
-    supervisor.want('running');
-    supervisor.want('stopped');
+    supervisor.setDesired('running');
+    supervisor.setDesired('stopped');
     if (i % 2 === 0) void supervisor.restart();
   }
-  supervisor.want('running');
-  await becomes('running');
+  supervisor.setDesired('running');
+  await waitFor('running');
   expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid: server().pid }]);
   const { pid } = server();
   await supervisor.close();
@@ -161,11 +161,11 @@ test('a program that is being asked for its version doesn’t outlive Corral', a
   onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
   const program = join(home, 'slow-ollama');
   await writeFile(program, '#!/bin/sh\nexec sleep 60.5\n', { mode: 0o755 });
-  const { supervisor, becomes } = await superviseInTest({ home, program, port: other.port });
+  const { supervisor, waitFor } = await superviseInTest({ home, program, port: other.port });
   const asked = async () =>
     (await allProcesses()).filter(({ ppid, args }) => ppid === process.pid && /60\.5/.test(args));
   supervisor.open('running');
-  await becomes('external');
+  await waitFor('external');
   await expect.poll(async () => (await asked()).length).toBe(1);
   await supervisor.close();
   expect(await asked()).toEqual([]);

@@ -5,13 +5,13 @@ import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { createPortWatch } from './port/port-watch.ts';
 import { takeOver } from './port/take-over.ts';
 import { problemsAfter } from './problems.ts';
-import { hasLivingRun } from './recovery/adopt-run.ts';
-import { endLeftoverRun } from './recovery/orphaned-run.ts';
+import { hasRunningServer } from './recovery/adopt-run.ts';
+import { terminateOrphanedRun } from './recovery/orphaned-run.ts';
 import { beginRun, type Run, type RunOptions } from './run/run.ts';
 import { historyAfter } from './run/run-history.ts';
-import { wouldNotStop } from './run/server-cause.ts';
+import { stopFailed } from './run/server-cause.ts';
 import { createShownProgram } from './shown-program.ts';
-import { type Effect, initialLoopState, type LoopEvent } from './supervisor-state.ts';
+import { type Effect, initialLoopState, type SupervisorEvent } from './supervisor-state.ts';
 import { transition } from './transition.ts';
 
 export interface Supervisor {
@@ -19,8 +19,8 @@ export interface Supervisor {
    * Begins: goes on with a server that an earlier host left running, whatever is wanted, and otherwise ends what is left
    * of one and begins to watch the port.
    */
-  open(wanted: 'running' | 'stopped'): void;
-  want(wanted: 'running' | 'stopped'): void;
+  open(desired: 'running' | 'stopped'): void;
+  setDesired(desired: 'running' | 'stopped'): void;
   /** Stops and starts the server; joins a restart under way. Resolves when it runs again or can't. */
   restart(): Promise<void>;
   /** Where core reaches the server now, ours or external; null while nothing answers. */
@@ -35,7 +35,7 @@ export interface Supervisor {
   /** Ends what we started and waits until it is gone; after that it does nothing any more. */
   close(): Promise<void>;
   /** Lets go of a server that runs, for the next host to find; ends anything else as `close` does. */
-  leave(): Promise<void>;
+  detach(): Promise<void>;
 }
 
 export interface SupervisorOptions
@@ -48,7 +48,7 @@ export interface SupervisorOptions
     | 'beforeBind'
     | 'folderProblem'
     | 'signs'
-    | 'readyWithinMs'
+    | 'readinessTimeoutMs'
     | 'healthTiming'
     | 'folderTiming'
   > {
@@ -81,7 +81,7 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
     watch.stop();
   };
 
-  const dispatch = (event: LoopEvent): void => {
+  const dispatch = (event: SupervisorEvent): void => {
     if (closed) return;
     const previous = state;
     const step = transition(state, event);
@@ -91,7 +91,7 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
     else if (!isOnTheWay()) program.ask();
     store.update('server', (slice) => ({
       ...slice,
-      wanted: state.wanted,
+      desired: state.desired,
       actual: state.actual,
       pid: state.pid,
       problems: problemsAfter(slice.problems, previous.actual, state.actual, Date.now()),
@@ -102,21 +102,21 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
   };
 
   /** A wish comes too late once this closes: nobody would end what it began. */
-  const wish = (event: Extract<LoopEvent, { type: 'want' | 'restart' }>): void => {
+  const dispatchCommand = (event: Extract<SupervisorEvent, { type: 'setDesired' | 'restart' }>): void => {
     if (!closing) dispatch(event);
   };
 
   /** Runs once at a time, and before the first look at the port: what an earlier host left isn't somebody else's. */
-  const endLeftover = (): Promise<boolean> => {
+  const terminateOrphan = (): Promise<boolean> => {
     const before = leftover?.catch(() => false) ?? Promise.resolve(true);
-    leftover = before.then(() => endLeftoverRun(options.dataDir));
+    leftover = before.then(() => terminateOrphanedRun(options.dataDir));
     return leftover;
   };
 
   const perform = (effect: Effect): void => {
     switch (effect.type) {
       case 'begin':
-        run = beginRun(effect.runId, { ...options, endLeftover, emit: dispatch, onPlan, onProgram: program.found });
+        run = beginRun(effect.runId, { ...options, terminateOrphan, emit: dispatch, onPlan, onProgram: program.found });
         return;
       case 'end':
         end(effect.runId);
@@ -134,12 +134,12 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
   };
 
   const end = (runId: string): void => {
-    const outcome = (gone: boolean, cause = wouldNotStop): LoopEvent =>
-      gone ? { type: 'gone', runId, at: Date.now() } : { type: 'wouldNotStop', runId, at: Date.now(), cause };
+    const outcome = (gone: boolean, cause = stopFailed): SupervisorEvent =>
+      gone ? { type: 'gone', runId, at: Date.now() } : { type: 'stopFailed', runId, at: Date.now(), cause };
     const ending = run?.runId === runId ? run.end() : Promise.resolve(true);
     ending.then(
       (gone) => dispatch(outcome(gone)),
-      (error: unknown) => dispatch(outcome(false, { ...wouldNotStop, message: String(error) })),
+      (error: unknown) => dispatch(outcome(false, { ...stopFailed, message: String(error) })),
     );
   };
 
@@ -163,17 +163,18 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
   const isOnTheWay = (): boolean => ['starting', 'stopping', 'restarting'].includes(state.actual.state);
 
   /** What ran when the host before us ended is to run on, though none would be started now. */
-  const goOn = async (): Promise<void> => {
-    if (await hasLivingRun(options.dataDir)) wish({ type: 'want', wanted: 'running', at: Date.now() });
+  const resume = async (): Promise<void> => {
+    if (await hasRunningServer(options.dataDir))
+      dispatchCommand({ type: 'setDesired', desired: 'running', at: Date.now() });
     // A run that has begun meanwhile does it by itself, and must not be taken for one that was left.
-    else if (isResting()) await endLeftover();
+    else if (isResting()) await terminateOrphan();
   };
 
   const isResting = (): boolean => !isOnTheWay() && !('runId' in state.actual);
 
   const close = async (): Promise<void> => {
     closing = true;
-    dispatch({ type: 'want', wanted: 'stopped', at: Date.now() });
+    dispatch({ type: 'setDesired', desired: 'stopped', at: Date.now() });
     await until(() => closed || !isOnTheWay());
     await leftover?.catch(() => undefined);
     closed = true;
@@ -182,17 +183,17 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
   };
 
   return {
-    open: (wanted) => {
-      if (wanted === 'running') return wish({ type: 'want', wanted, at: Date.now() });
-      void goOn()
+    open: (desired) => {
+      if (desired === 'running') return dispatchCommand({ type: 'setDesired', desired, at: Date.now() });
+      void resume()
         .catch(() => undefined)
         .then(() => {
           if (isResting()) watch.look('now');
         });
     },
-    want: (wanted) => wish({ type: 'want', wanted, at: Date.now() }),
+    setDesired: (desired) => dispatchCommand({ type: 'setDesired', desired, at: Date.now() }),
     restart: () => {
-      wish({ type: 'restart', at: Date.now() });
+      dispatchCommand({ type: 'restart', at: Date.now() });
       return until(() => closed || !isOnTheWay());
     },
     endpoint: () => state.endpoint,
@@ -204,16 +205,16 @@ export function createSupervisor({ store, ...options }: SupervisorOptions): Supe
       const reason = await takeOver(pid, bind?.port ?? store.get().server.port);
       if (reason !== null) throw expectedError('TAKE_OVER_FAILED', { reason });
       // Asked twice at once, the first to be done starts ours.
-      if (isResting()) wish({ type: 'restart', at: Date.now() });
+      if (isResting()) dispatchCommand({ type: 'restart', at: Date.now() });
       await until(() => closed || !isOnTheWay());
     },
     close,
-    leave: async () => {
+    detach: async () => {
       if (state.actual.state !== 'running' && state.actual.state !== 'unresponsive') return close();
       closed = true;
       stopTimers();
       await program.close();
-      await run?.leave();
+      await run?.detach();
     },
   };
 }

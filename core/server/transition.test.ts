@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ServerActual } from '../../contract/server.ts';
 import { decideRestart, noFailures } from './restart-policy.ts';
-import { plainCause } from './run/server-cause.ts';
-import { initialLoopState, type LoopEvent, type LoopState, type PortHolder } from './supervisor-state.ts';
+import { makeCause } from './run/server-cause.ts';
+import { initialLoopState, type PortOwner, type SupervisorEvent, type SupervisorState } from './supervisor-state.ts';
 import { transition } from './transition.ts';
 
-const cause = plainCause('exited', 'The server ended with exit code 2.');
+const cause = makeCause('exited', 'The server ended with exit code 2.');
 const endpoint = { host: '127.0.0.1', port: 1 };
-const ollama: PortHolder = { kind: 'ollama', owner: 'terminal', pid: 7, version: '0.1.0', endpoint, canTakeOver: true };
-const other: PortHolder = { kind: 'other', pid: 8, name: 'nc', canTakeOver: false };
+const ollama: PortOwner = { kind: 'ollama', owner: 'terminal', pid: 7, version: '0.1.0', endpoint, canTakeOver: true };
+const other: PortOwner = { kind: 'other', pid: 8, name: 'nc', canTakeOver: false };
 const runId = 'b-1';
 
 const actuals: Record<ServerActual['state'], ServerActual> = {
@@ -22,36 +22,36 @@ const actuals: Record<ServerActual['state'], ServerActual> = {
   failed: { state: 'failed', at: 0, cause },
   stopping: { state: 'stopping', runId, since: 0 },
   external: { state: 'external', owner: 'terminal', pid: 7, version: '0.1.0', canTakeOver: false },
-  portTaken: { state: 'portTaken', pid: 8, name: 'nc', canTakeOver: false },
+  portInUse: { state: 'portInUse', pid: 8, name: 'nc', canTakeOver: false },
 };
 
 const events = {
-  wantRunning: { type: 'want', wanted: 'running', at: 5 },
-  wantStopped: { type: 'want', wanted: 'stopped', at: 5 },
+  wantRunning: { type: 'setDesired', desired: 'running', at: 5 },
+  wantStopped: { type: 'setDesired', desired: 'stopped', at: 5 },
   restart: { type: 'restart', at: 5 },
   notInstalled: { type: 'notInstalled', runId, detail: '/x' },
-  portHeldByOllama: { type: 'portHeld', runId, holder: ollama },
-  portHeldByOther: { type: 'portHeld', runId, holder: other },
+  portHeldByOllama: { type: 'portInUse', runId, holder: ollama },
+  portHeldByOther: { type: 'portInUse', runId, holder: other },
   launched: { type: 'launched', runId, at: 5, pid: 9, adopted: false },
   ready: { type: 'ready', runId, at: 5, version: '0.2.0', endpoint },
   silent: { type: 'silent', runId, at: 5 },
   answers: { type: 'answers', runId },
-  ended: { type: 'ended', runId, at: 5, cause, chance: 0.5 },
-  endedForItsFolder: { type: 'ended', runId, at: 5, cause: plainCause('modelsFolderUnavailable', ''), chance: 0.5 },
+  ended: { type: 'ended', runId, at: 5, cause, jitter: 0.5 },
+  endedForItsFolder: { type: 'ended', runId, at: 5, cause: makeCause('modelsFolderUnavailable', ''), jitter: 0.5 },
   gone: { type: 'gone', runId, at: 5 },
-  wouldNotStop: { type: 'wouldNotStop', runId, at: 5, cause },
+  stopFailed: { type: 'stopFailed', runId, at: 5, cause },
   retryDue: { type: 'retryDue', at: 5 },
-  holdOver: { type: 'holdOver', at: 5 },
+  folderAvailable: { type: 'folderAvailable', at: 5 },
   portFree: { type: 'portSeen', at: 5, holder: null },
   portSeenOllama: { type: 'portSeen', at: 5, holder: ollama },
   portSeenOther: { type: 'portSeen', at: 5, holder: other },
-} as const satisfies Record<string, LoopEvent>;
+} as const satisfies Record<string, SupervisorEvent>;
 
-const stateOf = (name: ServerActual['state'], wanted: LoopState['wanted'] = 'running'): LoopState => ({
+const stateOf = (name: ServerActual['state'], desired: SupervisorState['desired'] = 'running'): SupervisorState => ({
   ...initialLoopState('b'),
-  wanted,
+  desired,
   actual: actuals[name],
-  served: name === 'running' || name === 'unresponsive' ? { since: 0, version: '0.1.0' } : null,
+  readiness: name === 'running' || name === 'unresponsive' ? { since: 0, version: '0.1.0' } : null,
   runs: 1,
 });
 
@@ -62,7 +62,7 @@ const table: Record<keyof typeof events, Partial<Record<ServerActual['state'], s
     stopped: 'starting begin',
     restarting: 'starting begin',
     failed: 'starting begin',
-    portTaken: 'starting begin',
+    portInUse: 'starting begin',
   },
   wantStopped: {
     notInstalled: 'stopped watchPort',
@@ -72,7 +72,7 @@ const table: Record<keyof typeof events, Partial<Record<ServerActual['state'], s
     unresponsive: 'stopping end',
     restarting: 'stopped watchPort',
     failed: 'stopped watchPort',
-    portTaken: 'stopped watchPort',
+    portInUse: 'stopped watchPort',
   },
   restart: {
     notInstalled: 'starting begin',
@@ -83,11 +83,11 @@ const table: Record<keyof typeof events, Partial<Record<ServerActual['state'], s
     restarting: 'starting begin',
     failed: 'starting begin',
     external: 'starting begin',
-    portTaken: 'starting begin',
+    portInUse: 'starting begin',
   },
   notInstalled: { starting: 'notInstalled watchPort' },
   portHeldByOllama: { starting: 'external watchPort' },
-  portHeldByOther: { starting: 'portTaken watchPort' },
+  portHeldByOther: { starting: 'portInUse watchPort' },
   launched: {},
   ready: { starting: 'running' },
   ended: { starting: 'restarting retryAt', running: 'restarting retryAt', unresponsive: 'restarting retryAt' },
@@ -99,29 +99,29 @@ const table: Record<keyof typeof events, Partial<Record<ServerActual['state'], s
     unresponsive: 'failed watchPort',
   },
   gone: { stopping: 'stopped watchPort' },
-  wouldNotStop: { stopping: 'failed watchPort' },
+  stopFailed: { stopping: 'failed watchPort' },
   retryDue: { restarting: 'starting begin' },
-  holdOver: { failed: 'starting begin' },
+  folderAvailable: { failed: 'starting begin' },
   portFree: {
     notInstalled: 'notInstalled watchPort',
     stopped: 'stopped watchPort',
     failed: 'failed watchPort',
     external: 'starting begin',
-    portTaken: 'starting begin',
+    portInUse: 'starting begin',
   },
   portSeenOllama: {
     notInstalled: 'external watchPort',
     stopped: 'external watchPort',
     failed: 'external watchPort',
     external: 'external watchPort',
-    portTaken: 'external watchPort',
+    portInUse: 'external watchPort',
   },
   portSeenOther: {
     notInstalled: 'notInstalled watchPort',
     stopped: 'stopped watchPort',
     failed: 'failed watchPort',
-    external: 'portTaken watchPort',
-    portTaken: 'portTaken watchPort',
+    external: 'portInUse watchPort',
+    portInUse: 'portInUse watchPort',
   },
 };
 
@@ -142,9 +142,9 @@ describe.each(Object.keys(events) as (keyof typeof events)[])('%s', (eventName) 
 
 test('a start while it stops begins again once the old run is gone', () => {
   const stopping = transition(stateOf('running'), events.wantStopped).state;
-  const again = transition(stopping, events.wantRunning);
-  expect(again.effects).toEqual([]);
-  const begun = transition(again.state, events.gone);
+  const restartAfterStop = transition(stopping, events.wantRunning);
+  expect(restartAfterStop.effects).toEqual([]);
+  const begun = transition(restartAfterStop.state, events.gone);
   expect(begun.effects).toEqual([{ type: 'begin', runId: 'b-2' }]);
 });
 
@@ -155,7 +155,7 @@ test('a run that ends while it isn’t wanted is simply stopped', () => {
 test.each([null, other])(
   'somebody else’s server that goes away leaves nothing behind when none is wanted',
   (holder) => {
-    const event: LoopEvent = { type: 'portSeen', at: 5, holder };
+    const event: SupervisorEvent = { type: 'portSeen', at: 5, holder };
     expect(transition(stateOf('external', 'stopped'), event).state.actual).toEqual({ state: 'stopped' });
   },
 );
@@ -169,27 +169,27 @@ test.each([
   ...(['spawnFailed', 'programMissing', 'notExecutable', 'quarantined', 'wrongArchitecture'] as const).map(
     (kind) => [kind, [1_000, 2_000]] as const,
   ),
-  ['displaced', [3_000, 3_000, 3_000]],
+  ['stoppedByOllamaApp', [3_000, 3_000, 3_000]],
 ] as const)('%s: restarts with growing pauses, then gives up; a person may try again', (kind, expected) => {
   let state = stateOf('running');
   const pauses: number[] = [];
   for (let at = 1_000; state.actual.state !== 'failed'; at += 1_000) {
-    const served = { since: at - 1, version: '0.1.0' };
-    state = { ...state, served, actual: { state: 'running', runId, ...served } };
-    state = transition(state, { ...events.ended, at, cause: plainCause(kind, '') }).state;
+    const readiness = { since: at - 1, version: '0.1.0' };
+    state = { ...state, readiness, actual: { state: 'running', runId, ...readiness } };
+    state = transition(state, { ...events.ended, at, cause: makeCause(kind, '') }).state;
     if (state.actual.state === 'restarting') pauses.push(state.actual.nextAt - at);
   }
   expect(pauses).toEqual(expected);
   expect(transition(state, events.wantRunning).state.failures).toEqual(noFailures);
 });
 
-const run = (answeredMs: number) => ({ answeredMs, chance: 0.5 });
+const run = (answeredMs: number) => ({ answeredMs, jitter: 0.5 });
 
 test('chance spreads a pause by a fifth either way, and a first restart at once stays at once', () => {
   const failures = { ...noFailures, diedAfterReady: 3 };
-  const pauses = [0, 0.5, 1].map((chance) => decideRestart(failures, 'exited', { answeredMs: 0, chance }).pauseMs);
+  const pauses = [0, 0.5, 1].map((jitter) => decideRestart(failures, 'exited', { answeredMs: 0, jitter }).pauseMs);
   expect(pauses).toEqual([1_600, 2_000, 2_400]);
-  expect(decideRestart(noFailures, 'exited', { answeredMs: 0, chance: 1 }).pauseMs).toBe(0);
+  expect(decideRestart(noFailures, 'exited', { answeredMs: 0, jitter: 1 }).pauseMs).toBe(0);
 });
 
 test('kinds of failure are counted apart, the attempts together', () => {
@@ -213,9 +213,9 @@ test('a healthy minute forgets what went wrong before it', () => {
 
 test('the silence before a hang is seen is no healthy time', () => {
   const failures = { ...noFailures, neverReady: 1 };
-  const served = { since: 0, version: '0.1.0' };
-  const silent = { ...stateOf('unresponsive'), failures, served };
-  const hung = { ...events.ended, at: 400_000, cause: plainCause('unresponsive', '') };
+  const readiness = { since: 0, version: '0.1.0' };
+  const silent = { ...stateOf('unresponsive'), failures, readiness };
+  const hung = { ...events.ended, at: 400_000, cause: makeCause('unresponsive', '') };
   const after = (since: number) =>
     transition({ ...silent, actual: { state: 'unresponsive', runId, since } }, hung).state.failures;
   expect(after(59_999).neverReady).toBe(2);
@@ -230,12 +230,12 @@ test('whatever happens in whatever order: one run at most, and late events of an
       let state = initialLoopState('b');
       const alive = new Set<string>();
       for (const [event, n] of steps) {
-        const stamped: LoopEvent = 'runId' in event ? { ...event, runId: `b-${n}` } : event;
+        const stamped: SupervisorEvent = 'runId' in event ? { ...event, runId: `b-${n}` } : event;
         const current = 'runId' in state.actual ? state.actual.runId : null;
         const step = transition(state, stamped);
         if ('runId' in stamped && stamped.runId !== current) expect(step.state).toBe(state);
         else if (
-          ['ended', 'gone', 'notInstalled', 'portHeld', 'wouldNotStop'].includes(stamped.type) &&
+          ['ended', 'gone', 'notInstalled', 'portInUse', 'stopFailed'].includes(stamped.type) &&
           step.state !== state
         ) {
           alive.delete(current ?? '');

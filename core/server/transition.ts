@@ -1,148 +1,148 @@
 import type { ServerActual } from '../../contract/server.ts';
 import { decideRestart, noFailures } from './restart-policy.ts';
-import type { Effect, LoopEvent, LoopState, PortHolder } from './supervisor-state.ts';
+import type { Effect, PortOwner, SupervisorEvent, SupervisorState } from './supervisor-state.ts';
 
 export interface Step {
-  readonly state: LoopState;
+  readonly state: SupervisorState;
   readonly effects: readonly Effect[];
 }
 
-type EventOf<Type extends LoopEvent['type']> = Extract<LoopEvent, { type: Type }>;
+type EventOf<Type extends SupervisorEvent['type']> = Extract<SupervisorEvent, { type: Type }>;
 
-const stay = (state: LoopState): Step => ({ state, effects: [] });
+const stay = (state: SupervisorState): Step => ({ state, effects: [] });
 
-const to = (state: LoopState, actual: ServerActual, effects: readonly Effect[] = []): Step => ({
-  state: { ...state, actual, pid: null, served: null, endpoint: null },
+const to = (state: SupervisorState, actual: ServerActual, effects: readonly Effect[] = []): Step => ({
+  state: { ...state, actual, pid: null, readiness: null, endpoint: null },
   effects,
 });
 
 /** To a state in which nothing of ours runs: somebody else's server may come, or go. */
-const rest = (state: LoopState, actual: ServerActual): Step => to(state, actual, [{ type: 'watchPort' }]);
+const rest = (state: SupervisorState, actual: ServerActual): Step => to(state, actual, [{ type: 'watchPort' }]);
 
-const runIdOf = ({ actual }: LoopState): string | null => ('runId' in actual ? actual.runId : null);
+const runIdOf = ({ actual }: SupervisorState): string | null => ('runId' in actual ? actual.runId : null);
 
-function begin(state: LoopState, at: number): Step {
+function begin(state: SupervisorState, at: number): Step {
   const runs = state.runs + 1;
   const runId = `${state.boot}-${runs}`;
-  const next = { ...state, runs, again: false };
+  const next = { ...state, runs, restartAfterStop: false };
   return to(next, { state: 'starting', runId, since: at }, [{ type: 'begin', runId }]);
 }
 
-function held(state: LoopState, holder: PortHolder): Step {
+function held(state: SupervisorState, holder: PortOwner): Step {
   const { pid, canTakeOver } = holder;
-  if (holder.kind === 'other') return rest(state, { state: 'portTaken', pid, name: holder.name, canTakeOver });
+  if (holder.kind === 'other') return rest(state, { state: 'portInUse', pid, name: holder.name, canTakeOver });
   const { owner, version, endpoint } = holder;
   const step = rest(state, { state: 'external', owner, pid, version, canTakeOver });
   return { ...step, state: { ...step.state, pid, endpoint } };
 }
 
-const stop = (state: LoopState, runId: string, at: number, again: boolean): Step => ({
-  state: { ...state, again, endpoint: null, actual: { state: 'stopping', runId, since: at } },
+const stop = (state: SupervisorState, runId: string, at: number, restartAfterStop: boolean): Step => ({
+  state: { ...state, restartAfterStop, endpoint: null, actual: { state: 'stopping', runId, since: at } },
   effects: [{ type: 'end', runId }],
 });
 
-function want(state: LoopState, wanted: LoopState['wanted'], at: number): Step {
-  const next = { ...state, wanted };
+function setDesired(state: SupervisorState, desired: SupervisorState['desired'], at: number): Step {
+  const next = { ...state, desired };
   const { actual } = state;
   const fresh = { ...next, failures: noFailures };
   switch (actual.state) {
     case 'starting':
     case 'running':
     case 'unresponsive':
-      return wanted === 'running' ? stay(next) : stop(next, actual.runId, at, false);
+      return desired === 'running' ? stay(next) : stop(next, actual.runId, at, false);
     case 'stopping':
-      return stay({ ...next, again: wanted === 'running' });
+      return stay({ ...next, restartAfterStop: desired === 'running' });
     case 'external':
       return stay(next);
     case 'stopped':
     case 'notInstalled':
     case 'restarting':
     case 'failed':
-    case 'portTaken':
-      return wanted === 'running' ? begin(fresh, at) : rest(fresh, { state: 'stopped' });
+    case 'portInUse':
+      return desired === 'running' ? begin(fresh, at) : rest(fresh, { state: 'stopped' });
   }
 }
 
-function restart(state: LoopState, at: number): Step {
+function restart(state: SupervisorState, at: number): Step {
   const runId = runIdOf(state);
-  const next: LoopState = { ...state, wanted: 'running', failures: noFailures };
+  const next: SupervisorState = { ...state, desired: 'running', failures: noFailures };
   // Also with somebody else's server, which stays as it is: the plan may say another port by now.
   if (runId === null) return begin(next, at);
-  return state.actual.state === 'stopping' ? stay({ ...next, again: true }) : stop(next, runId, at, true);
+  return state.actual.state === 'stopping' ? stay({ ...next, restartAfterStop: true }) : stop(next, runId, at, true);
 }
 
-function ready(state: LoopState, { runId, at, version, endpoint }: EventOf<'ready'>): Step {
+function ready(state: SupervisorState, { runId, at, version, endpoint }: EventOf<'ready'>): Step {
   return stay({
     ...state,
     endpoint,
-    served: { since: at, version },
+    readiness: { since: at, version },
     actual: { state: 'running', runId, since: at, version },
   });
 }
 
 /** A server that is silent keeps its endpoint: what is under way there may still arrive. */
-const silent = (state: LoopState, { runId, at }: EventOf<'silent'>): Step =>
+const silent = (state: SupervisorState, { runId, at }: EventOf<'silent'>): Step =>
   stay({ ...state, actual: { state: 'unresponsive', runId, since: at } });
 
-const answers = (state: LoopState, { runId }: EventOf<'answers'>): Step =>
-  state.served === null ? stay(state) : stay({ ...state, actual: { state: 'running', runId, ...state.served } });
+const answers = (state: SupervisorState, { runId }: EventOf<'answers'>): Step =>
+  state.readiness === null ? stay(state) : stay({ ...state, actual: { state: 'running', runId, ...state.readiness } });
 
 /** For how long it had answered, in milliseconds; its silence doesn't count. */
-function answeredFor({ actual, served }: LoopState, at: number): number {
-  if (served === null) return 0;
-  return (actual.state === 'unresponsive' ? actual.since : at) - served.since;
+function answeredFor({ actual, readiness }: SupervisorState, at: number): number {
+  if (readiness === null) return 0;
+  return (actual.state === 'unresponsive' ? actual.since : at) - readiness.since;
 }
 
-function ended(state: LoopState, { at, cause, chance }: EventOf<'ended'>): Step {
-  if (state.wanted === 'stopped') return rest(state, { state: 'stopped' });
+function ended(state: SupervisorState, { at, cause, jitter }: EventOf<'ended'>): Step {
+  if (state.desired === 'stopped') return rest(state, { state: 'stopped' });
   // Held, not failing: trying again would change nothing, and the folder that comes back starts it.
   if (cause.kind === 'modelsFolderUnavailable') return rest(state, { state: 'failed', at, cause });
   const answeredMs = answeredFor(state, at);
-  const { pauseMs, attempt, failures } = decideRestart(state.failures, cause.kind, { answeredMs, chance });
+  const { pauseMs, attempt, failures } = decideRestart(state.failures, cause.kind, { answeredMs, jitter });
   const next = { ...state, failures };
   if (pauseMs === null) return rest(next, { state: 'failed', at, cause });
   const nextAt = at + pauseMs;
   return to(next, { state: 'restarting', attempt, nextAt, cause }, [{ type: 'retryAt', at: nextAt }]);
 }
 
-function portSeen(state: LoopState, holder: PortHolder | null, at: number): Step {
+function portSeen(state: SupervisorState, holder: PortOwner | null, at: number): Step {
   const { state: now } = state.actual;
   const watchOn: Step = { state, effects: [{ type: 'watchPort' }] };
   if (holder?.kind === 'ollama') return held(state, holder);
   // A port that only the next start would need is nobody's business until then.
-  if (now !== 'external' && now !== 'portTaken') return watchOn;
-  if (state.wanted === 'stopped') return rest(state, { state: 'stopped' });
+  if (now !== 'external' && now !== 'portInUse') return watchOn;
+  if (state.desired === 'stopped') return rest(state, { state: 'stopped' });
   return holder === null ? begin({ ...state, failures: noFailures }, at) : held(state, holder);
 }
 
 /** Events that only mean something in certain states; elsewhere they are late and change nothing. */
-const expectedIn: Partial<Record<LoopEvent['type'], readonly ServerActual['state'][]>> = {
+const expectedIn: Partial<Record<SupervisorEvent['type'], readonly ServerActual['state'][]>> = {
   notInstalled: ['starting'],
-  portHeld: ['starting'],
+  portInUse: ['starting'],
   launched: ['starting'],
   ready: ['starting'],
   silent: ['running'],
   answers: ['unresponsive'],
   ended: ['starting', 'running', 'unresponsive'],
   gone: ['stopping'],
-  wouldNotStop: ['stopping'],
+  stopFailed: ['stopping'],
   retryDue: ['restarting'],
-  holdOver: ['failed'],
-  portSeen: ['stopped', 'notInstalled', 'failed', 'external', 'portTaken'],
+  folderAvailable: ['failed'],
+  portSeen: ['stopped', 'notInstalled', 'failed', 'external', 'portInUse'],
 };
 
 /** The loop's whole policy: what each event means in each state, and what is to be done about it. No effects, no clock. */
-export function transition(state: LoopState, event: LoopEvent): Step {
+export function transition(state: SupervisorState, event: SupervisorEvent): Step {
   if ('runId' in event && event.runId !== runIdOf(state)) return stay(state);
   if (expectedIn[event.type]?.includes(state.actual.state) === false) return stay(state);
   switch (event.type) {
-    case 'want':
-      return want(state, event.wanted, event.at);
+    case 'setDesired':
+      return setDesired(state, event.desired, event.at);
     case 'restart':
       return restart(state, event.at);
     case 'notInstalled':
       return rest(state, { state: 'notInstalled', detail: event.detail });
-    case 'portHeld':
+    case 'portInUse':
       return held(state, event.holder);
     case 'launched':
       return stay({ ...state, pid: event.pid });
@@ -155,11 +155,11 @@ export function transition(state: LoopState, event: LoopEvent): Step {
     case 'ended':
       return ended(state, event);
     case 'gone':
-      return state.again ? begin(state, event.at) : rest(state, { state: 'stopped' });
-    case 'wouldNotStop':
+      return state.restartAfterStop ? begin(state, event.at) : rest(state, { state: 'stopped' });
+    case 'stopFailed':
       return rest(state, { state: 'failed', at: event.at, cause: event.cause });
     case 'retryDue':
-    case 'holdOver':
+    case 'folderAvailable':
       return begin(state, event.at);
     case 'portSeen':
       return portSeen(state, event.holder, event.at);

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { effectiveVariables } from './effective-variables.ts';
 import { knownVariables } from './known-variables.ts';
-import { shownValue } from './redact-value.ts';
+import { redactValue } from './redact-value.ts';
 
 describe('effectiveVariables', () => {
   const rows = effectiveVariables({
@@ -53,9 +53,9 @@ test.each([
   ['https_proxy', 'me:p@w@proxy:3128', '[hidden]@proxy:3128'],
   ['NO_PROXY', 'localhost,.local', 'localhost,.local'],
 ])('%s=%s is shown as %s', (name, value, shown) => {
-  expect(shownValue(name, value)).toBe(shown);
+  expect(redactValue(name, value)).toBe(shown);
 });
 
 test('a key in an address is hidden as in the log', () => {
-  expect(shownValue('OLLAMA_CLOUD_BASE_URL', 'https://h/?token=abc123')).not.toContain('abc123');
+  expect(redactValue('OLLAMA_CLOUD_BASE_URL', 'https://h/?token=abc123')).not.toContain('abc123');
 });

@@ -1,6 +1,6 @@
 import type { EffectiveVariable } from '../../contract/settings.ts';
 import { knownVariables } from './known-variables.ts';
-import { shownValue } from './redact-value.ts';
+import { redactValue } from './redact-value.ts';
 
 export interface EffectiveFacts {
   /** The whole environment of the next run. */
@@ -37,7 +37,7 @@ export function effectiveVariables({ next, launched, ours, launchd }: EffectiveF
     const value = next[name];
     return {
       name,
-      value: value === undefined ? fallback : shownValue(name, value),
+      value: value === undefined ? fallback : redactValue(name, value),
       source: sourceOf(name),
       meaning,
       afterRestart: launched !== null && launched[name] !== value,

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { namesUs } from '../gateway/admission/host-rule.ts';
+import { matchesOwnHost } from '../gateway/admission/host-rule.ts';
 import { hostProblem } from './host-problem.ts';
-import { settingProblems, tidyPatch } from './setting-problems.ts';
+import { normalizePatch, settingProblems } from './setting-problems.ts';
 
 it.each(['studio', 'studio.example.com', 'mac_1.lan', '10.0.0.7', 'fd00::7', 'a'.repeat(63)])(
   'takes %s, and a request for it passes then',
   (host) => {
     expect(hostProblem(host)).toBeNull();
     const sent = host.includes(':') ? `[${host}]` : host;
-    expect(namesUs([`${sent}:11434`], { own: [host], port: null })).toBe(true);
+    expect(matchesOwnHost([`${sent}:11434`], { own: [host], port: null })).toBe(true);
   },
 );
 
@@ -26,7 +26,7 @@ it.each([
 });
 
 it('is checked before it is written, once for each spelling', () => {
-  const patch = tidyPatch({ allowedHosts: [' Studio.example ', 'studio.example'] });
+  const patch = normalizePatch({ allowedHosts: [' Studio.example ', 'studio.example'] });
   expect(patch.allowedHosts).toEqual(['studio.example', 'studio.example']);
   expect(settingProblems(patch)).toEqual([{ field: 'allowedHosts', reason: expect.stringContaining('already') }]);
 });

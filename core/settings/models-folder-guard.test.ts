@@ -35,7 +35,7 @@ describe('the guard of the models folder', () => {
       await disk.promise;
       return { name: 'x', mountPoint: '/', mounted: true };
     });
-    const guard = createModelsFolderGuard({ dataDir: base, folder: () => base, withinMs: 20, findVolume });
+    const guard = createModelsFolderGuard({ dataDir: base, folder: () => base, timeoutMs: 20, findVolume });
     expect(await guard.problem()).toMatch(/doesn’t answer/);
     expect(await guard.problem()).toMatch(/doesn’t answer/);
     expect(findVolume).toHaveBeenCalledOnce();

@@ -1,24 +1,24 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { z } from 'zod';
-import { createOneLook } from '../async/single-flight-probe.ts';
+import { singleFlightProbe } from '../async/single-flight-probe.ts';
 import { type Volume, volumeName, volumeOf } from '../os/volumes.ts';
 import { writeAtomically } from '../os/write-atomically.ts';
 import { folderProblem } from './path-problem.ts';
 
 /** A dead network volume keeps whoever looks at it waiting for ever. In milliseconds. */
-const answerWithinMs = 2_000;
+const probeTimeoutMs = 2_000;
 
 /** Where the folder was when it was last seen. */
-const Sighting = z.object({ folder: z.string(), mountPoint: z.string() });
-type Sighting = z.infer<typeof Sighting>;
+const LastSeenVolume = z.object({ folder: z.string(), mountPoint: z.string() });
+type LastSeenVolume = z.infer<typeof LastSeenVolume>;
 
 export interface ModelsFolderGuardOptions {
   readonly dataDir: string;
   /** The models folder of the next run, as an absolute path. */
   readonly folder: () => string;
   /** Milliseconds; a test waits less. */
-  readonly withinMs?: number;
+  readonly timeoutMs?: number;
   readonly findVolume?: (path: string) => Promise<Volume>;
 }
 
@@ -43,15 +43,15 @@ const hasModels = (folder: string): Promise<boolean> =>
     () => false,
   );
 
-const liesAbove = (above: string, below: string): boolean =>
+const isAncestor = (above: string, below: string): boolean =>
   above !== below && below.startsWith(above.endsWith(sep) ? above : above + sep);
 
 const missing = (name: string, folder: string): string =>
   `The models are in ${folder}, on the volume “${name}”, which is not there now. Connect it, or choose another models folder in Settings.`;
 
-const readSighting = async (path: string): Promise<Sighting | null> => {
+const readSighting = async (path: string): Promise<LastSeenVolume | null> => {
   try {
-    return Sighting.parse(JSON.parse(await readFile(path, 'utf8')));
+    return LastSeenVolume.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
     return null;
   }
@@ -59,11 +59,11 @@ const readSighting = async (path: string): Promise<Sighting | null> => {
 
 /** Keeps a server from being started over a models folder that isn't there: it would make an empty one and say nothing. */
 export function createModelsFolderGuard(options: ModelsFolderGuardOptions): ModelsFolderGuard {
-  const { dataDir, folder, withinMs = answerWithinMs, findVolume = volumeOf } = options;
+  const { dataDir, folder, timeoutMs = probeTimeoutMs, findVolume = volumeOf } = options;
   const file = join(dataDir, 'models-volume.json');
-  let sighting: Sighting | null | undefined;
+  let sighting: LastSeenVolume | null | undefined;
 
-  const remember = async (seen: Sighting): Promise<void> => {
+  const remember = async (seen: LastSeenVolume): Promise<void> => {
     if (sighting?.folder === seen.folder && sighting.mountPoint === seen.mountPoint) return;
     sighting = seen;
     await writeAtomically(file, JSON.stringify(seen)).catch(() => undefined);
@@ -75,7 +75,7 @@ export function createModelsFolderGuard(options: ModelsFolderGuardOptions): Mode
     if (!mounted) return missing(name, path);
     const wasOn = sighting?.folder === path ? sighting.mountPoint : null;
     // The folder lay on a volume of its own; now what is at its path lies on the disk below.
-    if (wasOn !== null && liesAbove(mountPoint, wasOn) && !(await hasModels(path))) {
+    if (wasOn !== null && isAncestor(mountPoint, wasOn) && !(await hasModels(path))) {
       return missing(volumeName(wasOn), path);
     }
     const problem = await folderProblem(path);
@@ -84,7 +84,7 @@ export function createModelsFolderGuard(options: ModelsFolderGuardOptions): Mode
     return null;
   };
 
-  const look = createOneLook(withinMs, lookAt);
+  const look = singleFlightProbe(timeoutMs, lookAt);
 
   return {
     problem() {

@@ -5,7 +5,7 @@ import { decodeSettings } from './decode-settings.ts';
 import { durationSeconds } from './go-duration.ts';
 import { originProblem } from './origin-problem.ts';
 import { serverVariables } from './server-variables.ts';
-import { settingProblems, tidyPatch } from './setting-problems.ts';
+import { normalizePatch, settingProblems } from './setting-problems.ts';
 
 /** The double's own readers, which do what Ollama does; plain JavaScript, so their types stand here. */
 const double = (path: string) => import(new URL(`../../tests/fake-ollama/src/${path}`, import.meta.url).href);
@@ -14,7 +14,7 @@ const { parseKeepAlive }: { parseKeepAlive(value: string | number): number } = a
 const { readConfig }: { readConfig(env: Record<string, string>): { origins: string; contextLength: number } } =
   await double('process/config.js');
 
-const reasonOf = (patch: SettingsPatch): string | undefined => settingProblems(tidyPatch(patch))[0]?.reason;
+const reasonOf = (patch: SettingsPatch): string | undefined => settingProblems(normalizePatch(patch))[0]?.reason;
 
 describe('durations', () => {
   test.each([
@@ -111,7 +111,7 @@ describe('origins', () => {
     );
     fc.assert(
       fc.property(fc.array(typed, { maxLength: 4 }), (allowedOrigins) => {
-        const patch = tidyPatch({ allowedOrigins });
+        const patch = normalizePatch({ allowedOrigins });
         if (settingProblems(patch).length > 0) return;
         const variables = serverVariables(Settings.parse(patch));
         expect(() => createCors(readConfig({ HOME: '/h', ...variables }).origins)).not.toThrow();
@@ -187,7 +187,7 @@ describe('other values', () => {
     variable('OLLAMA_LOAD_TIMEOUT', '15m'),
     variable('_x9', ''),
   ])('%j can be used', (patch) => {
-    expect(settingProblems(tidyPatch(patch))).toEqual([]);
+    expect(settingProblems(normalizePatch(patch))).toEqual([]);
   });
 
   it('names the variable by its place', () => {

@@ -65,7 +65,7 @@ const listProblem = (items: readonly string[], problemOf: (item: string) => stri
 };
 
 /** Blanks around what is typed mean nothing; Ollama would refuse or keep some of them. */
-export const tidyPatch = (patch: SettingsPatch): SettingsPatch => ({
+export const normalizePatch = (patch: SettingsPatch): SettingsPatch => ({
   ...patch,
   ...(patch.keepAlive ? { keepAlive: patch.keepAlive.trim() } : {}),
   ...(patch.allowedOrigins ? { allowedOrigins: patch.allowedOrigins.map((origin) => origin.trim()) } : {}),

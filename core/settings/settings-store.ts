@@ -4,7 +4,7 @@ import { Settings, type SettingsPatch } from '../../contract/settings.ts';
 import type { Platform } from '../platform/platform.ts';
 import { checkSettingsPatch } from './check-settings-patch.ts';
 import { decodeSettings } from './decode-settings.ts';
-import { tidyPatch } from './setting-problems.ts';
+import { normalizePatch } from './setting-problems.ts';
 
 export interface SettingsStoreOptions {
   readonly platform: Platform;
@@ -26,7 +26,7 @@ export interface SettingsService {
   /** Everything but who can reach the server. */
   restoreDefaults(): void;
   /** For values that were in force before; reach is not among them. */
-  putBack(fields: Partial<Settings>): void;
+  revert(fields: Partial<Settings>): void;
   /** For values that core has checked itself. */
   setExposure(fields: ExposureSettings): void;
 }
@@ -69,14 +69,14 @@ export const createSettingsStore = ({ platform, onChange }: SettingsStoreOptions
     get: () => settings,
     notices: noticesFor(decoded.invalid, failed),
     async update(patch) {
-      const tidy = tidyPatch(patch);
+      const tidy = normalizePatch(patch);
       const problem = await checkSettingsPatch(tidy);
       if (problem) throw expectedError('INVALID_SETTING', problem);
       const given = Object.fromEntries(Object.entries(tidy).filter(([, value]) => value !== undefined));
       apply(Settings.parse({ ...settings, ...given }));
     },
     restoreDefaults: () => apply(Settings.parse(exposure())),
-    putBack: (fields) => apply(Settings.parse({ ...settings, ...fields, ...exposure() })),
+    revert: (fields) => apply(Settings.parse({ ...settings, ...fields, ...exposure() })),
     setExposure: (fields) => apply({ ...settings, ...fields }),
   };
 };

@@ -154,7 +154,7 @@ describe('createSettingsStore', () => {
   it('puts back what was in force, without asking whether the folder is there now', async () => {
     const { platform } = fakePlatform(exposed);
     const store = createSettingsStore({ platform, onChange: () => undefined });
-    store.putBack({ modelsFolder: '/nowhere/models', reach: 'thisMac', requireKey: true });
+    store.revert({ modelsFolder: '/nowhere/models', reach: 'thisMac', requireKey: true });
     expect(store.get()).toEqual({ ...defaults, ...exposed, modelsFolder: '/nowhere/models' });
   });
 });

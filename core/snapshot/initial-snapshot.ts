@@ -12,7 +12,7 @@ export interface InitialFacts {
 export const initialSnapshot = ({ app, settings, port }: InitialFacts): Snapshot => ({
   app,
   server: {
-    wanted: 'stopped',
+    desired: 'stopped',
     actual: { state: 'stopped' },
     program: null,
     pid: null,
@@ -20,18 +20,18 @@ export const initialSnapshot = ({ app, settings, port }: InitialFacts): Snapshot
     baseUrl: `http://localhost:${port}/v1`,
     problems: [],
     pending: null,
-    neighbours: [],
+    portConflicts: [],
     runs: [],
     advisories: [],
   },
   models: { installed: [], loaded: [], loading: [], known: false, disk: null },
   pulls: [],
   exposure: {
-    wanted: settings.reach,
+    desired: settings.reach,
     pending: null,
-    applied: null,
+    effective: null,
     applying: false,
-    shortfall: null,
+    degradedReason: null,
     readOnlyReason: null,
     addresses: [],
     tailscale: {
@@ -47,7 +47,7 @@ export const initialSnapshot = ({ app, settings, port }: InitialFacts): Snapshot
   },
   settings,
   restartNeeded: [],
-  work: { answers: 0, keyedAnswers: 0, pulls: [] },
+  work: { answers: 0, keyedRequests: 0, pulls: [] },
   keys: [],
   aliases: [],
 });

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SliceName, SnapshotEvent } from '../../contract/snapshot.ts';
-import { endableFeed } from '../async/cancelable-stream.ts';
-import { createWaker } from '../async/notifier.ts';
+import { cancelableStream } from '../async/cancelable-stream.ts';
+import { createNotifier } from '../async/notifier.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 
 /** Changes that follow one another sooner than this, in milliseconds, travel together. */
-const togetherMs = 100;
+const batchWindowMs = 100;
 
 async function* feed(store: SnapshotStore, signal: AbortSignal): AsyncGenerator<SnapshotEvent, void> {
   const changed = new Set<SliceName>();
-  const waker = createWaker(signal);
+  const waker = createNotifier(signal);
   const unsubscribe = store.subscribe((slice) => {
     changed.add(slice);
     waker.wake();
@@ -22,7 +22,7 @@ async function* feed(store: SnapshotStore, signal: AbortSignal): AsyncGenerator<
       const slices = Object.fromEntries([...changed].map((slice) => [slice, snapshot[slice]]));
       changed.clear();
       yield { rev: store.rev, changed: slices };
-      await delay(togetherMs, undefined, { signal, ref: false }).catch(() => undefined);
+      await delay(batchWindowMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   } finally {
     unsubscribe();
@@ -35,4 +35,4 @@ async function* feed(store: SnapshotStore, signal: AbortSignal): AsyncGenerator<
  * Ends when `signal` aborts or the reader stops reading, at once in both cases.
  */
 export const snapshotFeed = (store: SnapshotStore, signal?: AbortSignal): AsyncGenerator<SnapshotEvent, void> =>
-  endableFeed((ended) => feed(store, ended), signal);
+  cancelableStream((ended) => feed(store, ended), signal);

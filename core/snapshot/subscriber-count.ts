@@ -10,7 +10,7 @@ export interface Viewers {
 }
 
 /** `onArrival` is called when somebody comes and nobody was there. */
-export function createViewers(store: SnapshotStore, onArrival: () => void): Viewers {
+export function createSubscriberCount(store: SnapshotStore, onArrival: () => void): Viewers {
   let count = 0;
   return {
     get present() {

@@ -4,7 +4,7 @@ import { waitingForServer } from '../models/pull-entry.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 
 /** Keeps the `work` slice: answers that pass Corral and pulls that run. The returned function ends it. */
-export const keepCurrentWork = (
+export const trackActiveWork = (
   store: SnapshotStore,
   activity: Pick<ActivityLog, 'onChange' | 'answering' | 'answeringKeyed'>,
 ) => {
@@ -13,7 +13,7 @@ export const keepCurrentWork = (
     const isUnderWay = ({ state, phase }: Pull) => state === 'running' && phase !== waitingForServer;
     const pulls = store.get().pulls.filter(isUnderWay);
     store.set('work', {
-      ...{ answers: activity.answering(), keyedAnswers: activity.answeringKeyed() },
+      ...{ answers: activity.answering(), keyedRequests: activity.answeringKeyed() },
       pulls: pulls.map(({ name }) => name),
     });
   };

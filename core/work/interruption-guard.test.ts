@@ -5,15 +5,15 @@ import { eventually } from '../../tests/eventually.ts';
 import { initialSnapshot } from '../snapshot/initial-snapshot.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { sampleApp } from '../snapshot/testing/app-slice-fixture.ts';
-import { createWorkGate, type Waiting, type WorkGate } from './interruption-guard.ts';
+import { createWorkGate, type InterruptionGuard, type Waiting } from './interruption-guard.ts';
 
 let store: SnapshotStore;
-let gate: WorkGate<string>;
+let gate: InterruptionGuard<string>;
 let waiting: Waiting<string> | null;
 const failed = vi.fn();
 const act = vi.fn(async () => undefined);
-const busy: Work = { answers: 1, keyedAnswers: 0, pulls: ['qwen3:8b'] };
-const idle: Work = { answers: 0, keyedAnswers: 0, pulls: [] };
+const busy: Work = { answers: 1, keyedRequests: 0, pulls: ['qwen3:8b'] };
+const idle: Work = { answers: 0, keyedRequests: 0, pulls: [] };
 const pending = () => waiting?.what ?? null;
 
 beforeEach(() => {
@@ -61,7 +61,7 @@ describe('while something is under way', () => {
   test('when idle: it waits for the last of it, once', async () => {
     await gate.pass('idle', { what: 'restart', act });
     expect(pending()).toBe('restart');
-    store.set('work', { answers: 1, keyedAnswers: 0, pulls: [] });
+    store.set('work', { answers: 1, keyedRequests: 0, pulls: [] });
     expect(act).not.toHaveBeenCalled();
     store.set('work', idle);
     expect(act).toHaveBeenCalledOnce();
@@ -83,10 +83,10 @@ describe('while something is under way', () => {
 
   test('what waits can be done at once, once', async () => {
     await gate.pass('idle', { what: 'change', act });
-    await gate.hurry();
+    await gate.runNow();
     expect(act).toHaveBeenCalledOnce();
     expect(pending()).toBeNull();
-    await gate.hurry();
+    await gate.runNow();
     store.set('work', idle);
     expect(act).toHaveBeenCalledOnce();
   });
@@ -106,7 +106,7 @@ describe('while something is under way', () => {
     const error = new Error('no room');
     act.mockRejectedValue(error);
     await gate.pass('idle', { what: 'change', act });
-    await expect(gate.hurry()).rejects.toThrow('no room');
+    await expect(gate.runNow()).rejects.toThrow('no room');
     expect(failed).not.toHaveBeenCalled();
     await gate.pass('idle', { what: 'change', act });
     store.set('work', idle);
@@ -114,15 +114,15 @@ describe('while something is under way', () => {
   });
 
   test('what cuts off only callers with a key heeds no other work', async () => {
-    const interruption = { what: 'change', cutOff: 'keyedAnswers', act } as const;
+    const interruption = { what: 'change', cutOff: 'keyedRequests', act } as const;
     await gate.pass('ask', interruption);
     expect(act).toHaveBeenCalledOnce();
-    store.set('work', { answers: 3, keyedAnswers: 2, pulls: ['a'] });
+    store.set('work', { answers: 3, keyedRequests: 2, pulls: ['a'] });
     await expect(gate.pass('ask', interruption)).rejects.toMatchObject({
-      data: { answers: 2, pulls: [], cutOff: 'keyedAnswers' },
+      data: { answers: 2, pulls: [], cutOff: 'keyedRequests' },
     });
     await gate.pass('idle', interruption);
-    store.set('work', { answers: 1, keyedAnswers: 0, pulls: ['a'] });
+    store.set('work', { answers: 1, keyedRequests: 0, pulls: ['a'] });
     expect(act).toHaveBeenCalledTimes(2);
   });
 });

@@ -1,12 +1,12 @@
 import { expectedError } from '../../contract/expected-error.ts';
 import type { When } from '../../contract/server.ts';
-import type { CutOff, Work } from '../../contract/work.ts';
+import type { InterruptionScope, Work } from '../../contract/work.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 
 interface Interruption<What> {
   readonly what: What;
   /** Everything by default. */
-  readonly cutOff?: CutOff;
+  readonly cutOff?: InterruptionScope;
   /** Where the server ended by itself there is nothing left to do. */
   readonly needsServer?: boolean;
   readonly act: () => Promise<void> | void;
@@ -15,7 +15,7 @@ interface Interruption<What> {
 /** What waits until nothing is under way that it would cut off. */
 export interface Waiting<What> {
   readonly what: What;
-  readonly cutOff: CutOff;
+  readonly cutOff: InterruptionScope;
   /** Milliseconds since the epoch. */
   readonly since: number;
 }
@@ -28,7 +28,7 @@ export interface WorkGateOptions<What> {
   readonly onFailure: (error: unknown) => void;
 }
 
-export interface WorkGate<What> {
+export interface InterruptionGuard<What> {
   /**
    * Does what would cut off work, in place of what waits: at once where none of that work is under way or `when` is `now`,
    * later where it is `idle`.
@@ -36,7 +36,7 @@ export interface WorkGate<What> {
    */
   pass(when: When, interruption: Interruption<What>): Promise<void>;
   /** Does at once what waits. */
-  hurry(): Promise<void>;
+  runNow(): Promise<void>;
   /** Forgets what waits. */
   cancel(): void;
   close(): void;
@@ -46,11 +46,15 @@ type Cut = Pick<Work, 'answers' | 'pulls'>;
 
 export const isIdle = ({ answers, pulls }: Cut): boolean => answers === 0 && pulls.length === 0;
 
-const cutOf = ({ answers, keyedAnswers, pulls }: Work, cutOff: CutOff): Cut =>
-  cutOff === 'everything' ? { answers, pulls } : { answers: keyedAnswers, pulls: [] };
+const cutOf = ({ answers, keyedRequests, pulls }: Work, cutOff: InterruptionScope): Cut =>
+  cutOff === 'everything' ? { answers, pulls } : { answers: keyedRequests, pulls: [] };
 
 /** Stands before what a person asks for and what cuts off answers or pulls, so that none is cut off unasked. */
-export const createWorkGate = <What>({ store, onWaiting, onFailure }: WorkGateOptions<What>): WorkGate<What> => {
+export const createWorkGate = <What>({
+  store,
+  onWaiting,
+  onFailure,
+}: WorkGateOptions<What>): InterruptionGuard<What> => {
   let waiting: Required<Interruption<What>> | null = null;
 
   const wait = (interruption: Required<Interruption<What>> | null) => {
@@ -60,20 +64,20 @@ export const createWorkGate = <What>({ store, onWaiting, onFailure }: WorkGateOp
   const cancel = () => {
     if (waiting !== null) wait(null);
   };
-  const hurry = async () => {
+  const runNow = async () => {
     const act = waiting?.act;
     cancel();
     await act?.();
   };
-  const hurryUnasked = () => void hurry().catch(onFailure);
+  const runWhenIdle = () => void runNow().catch(onFailure);
   const look = () => {
     if (waiting === null) return;
     const { server, work } = store.get();
     const isGone = !('runId' in server.actual);
     if (isGone && waiting.needsServer) cancel();
     // The act may change the server's state again, and whoever tells of its end is not done with that.
-    else if (isGone) queueMicrotask(hurryUnasked);
-    else if (isIdle(cutOf(work, waiting.cutOff))) hurryUnasked();
+    else if (isGone) queueMicrotask(runWhenIdle);
+    else if (isIdle(cutOf(work, waiting.cutOff))) runWhenIdle();
   };
   const unsubscribe = store.subscribe((slice) => {
     if (slice === 'work' || slice === 'server') look();
@@ -89,7 +93,7 @@ export const createWorkGate = <What>({ store, onWaiting, onFailure }: WorkGateOp
       if (when === 'ask') throw expectedError('WORK_IN_PROGRESS', { ...cut, cutOff });
       wait({ what, cutOff, needsServer, act });
     },
-    hurry,
+    runNow,
     cancel,
     close() {
       waiting = null;

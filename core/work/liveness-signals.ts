@@ -9,7 +9,7 @@ export interface WorkSigns {
   isLoading(): boolean;
 }
 
-export const createWorkSigns = (store: SnapshotStore): WorkSigns => {
+export const createLivenessSignals = (store: SnapshotStore): WorkSigns => {
   let last = Number.NEGATIVE_INFINITY;
   return {
     passed: () => {

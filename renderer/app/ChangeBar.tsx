@@ -3,8 +3,8 @@ import { useClient } from '../client/corral-context.ts';
 import { workCutOff } from '../client/interrupted-work.ts';
 import { useAction } from '../client/use-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
-import { changeWords } from './change-label.ts';
-import { workWords } from './restart-reason.ts';
+import { changeLabel } from './change-label.ts';
+import { workLabel } from './restart-reason.ts';
 import { WaitingBar } from './WaitingBar.tsx';
 
 /** While a change of who can reach the server waits for its time. */
@@ -17,9 +17,9 @@ function WaitingChange({ pending }: { readonly pending: PendingChange }) {
   const client = useClient();
   const work = useSnapshot((s) => s.work);
   const interfaces = useSnapshot((s) => s.exposure.interfaces);
-  const now = useAction(() => client.exposure.passPending());
+  const now = useAction(() => client.exposure.applyPendingNow());
   const cancel = useAction(() => client.exposure.cancelPending());
-  const under = workWords(workCutOff(work, pending.cutOff)) || 'the server';
-  const words = `${changeWords(pending, interfaces)} It waits for ${under}.`;
+  const under = workLabel(workCutOff(work, pending.cutOff)) || 'the server';
+  const words = `${changeLabel(pending, interfaces)} It waits for ${under}.`;
   return <WaitingBar what="change" words={words} confirm="Change Now" now={now} cancel={cancel} />;
 }

@@ -4,7 +4,7 @@ import { useAction } from '../client/use-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { Button } from '../components/Button.tsx';
 import './restart-bar.css';
-import { isIdle, restartConsequence, restartReason, workWords } from './restart-reason.ts';
+import { isIdle, restartConsequence, restartReason, workLabel } from './restart-reason.ts';
 import { WaitingBar } from './WaitingBar.tsx';
 
 /** At the foot of every page while the running server lacks a changed setting, or a restart waits for its time. */
@@ -44,6 +44,6 @@ function WaitingRestart() {
   const work = useSnapshot((s) => s.work);
   const now = useAction(() => client.server.restart({ when: 'now' }));
   const cancel = useAction(() => client.server.cancelPending());
-  const words = `For ${workWords(work) || 'the server'}. Only what passes Corral can be counted.`;
+  const words = `For ${workLabel(work) || 'the server'}. Only what passes Corral can be counted.`;
   return <WaitingBar what="restart" words={words} confirm="Restart Now" now={now} cancel={cancel} />;
 }

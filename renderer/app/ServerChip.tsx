@@ -1,19 +1,19 @@
 import { Play, Square, X } from 'lucide-react';
 import { useClient } from '../client/corral-context.ts';
 import { useAction } from '../client/use-action.ts';
-import { useBusyAction } from '../client/use-interrupting-action.ts';
+import { useInterruptingAction } from '../client/use-interrupting-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { IconButton } from '../components/IconButton.tsx';
-import { BusyDialog } from '../components/InterruptionDialog.tsx';
+import { InterruptionDialog } from '../components/InterruptionDialog.tsx';
 import { serverView } from '../features/server/server-view.ts';
 
 /** The server's state on every page, with the quickest start and stop. Its text is the document's first status. */
 export function ServerChip() {
   const client = useClient();
   const server = useSnapshot((s) => s.server);
-  const open = useSnapshot((s) => s.exposure.applied?.open ?? false);
+  const open = useSnapshot((s) => s.exposure.effective?.open ?? false);
   const start = useAction(() => client.server.start());
-  const stop = useBusyAction((when) => client.server.stop({ when }));
+  const stop = useInterruptingAction((when) => client.server.stop({ when }));
   const view = serverView(server, open);
   return (
     <fieldset className="server-chip" aria-label="Server">
@@ -44,7 +44,7 @@ export function ServerChip() {
           onClick={() => start.run()}
         />
       )}
-      <BusyDialog question={stop.question} title="Stop the server now?" confirm="Stop Now" />
+      <InterruptionDialog question={stop.question} title="Stop the server now?" confirm="Stop Now" />
     </fieldset>
   );
 }

@@ -46,7 +46,7 @@ function PullsMark() {
 }
 
 function OpenMark() {
-  const open = useSnapshot((s) => s.exposure.applied?.open ?? false);
+  const open = useSnapshot((s) => s.exposure.effective?.open ?? false);
   if (!open) return null;
   return (
     <span className="mark warn-text" aria-hidden="true" title="Open to your network without a key">

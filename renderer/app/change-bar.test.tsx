@@ -4,11 +4,11 @@ import { describe, expect, it, test } from 'vitest';
 import type { NetworkInterface, PendingChange } from '../../contract/exposure.ts';
 import { renderWithCorral, snapshotFixture } from '../client/testing/corral-fixture.tsx';
 import { ChangeBar } from './ChangeBar.tsx';
-import { changeWords } from './change-label.ts';
+import { changeLabel } from './change-label.ts';
 
 const { exposure } = snapshotFixture;
-const keyed = { cutOff: 'keyedAnswers', since: 0 } as const;
-const work = { answers: 2, keyedAnswers: 1, pulls: ['qwen3:8b'] };
+const keyed = { cutOff: 'keyedRequests', since: 0 } as const;
+const work = { answers: 2, keyedRequests: 1, pulls: ['qwen3:8b'] };
 
 describe('the bar of a change', () => {
   it('is not there while none waits', () => {
@@ -26,12 +26,12 @@ describe('the bar of a change', () => {
     expect(bar.textContent).toContain('Without a key. It waits for 2 answers and one download.');
     await userEvent.click(screen.getByRole('button', { name: 'Change Now' }));
     await userEvent.click(screen.getByRole('button', { name: 'Cancel the change' }));
-    expect(calls.map(([path]) => path)).toEqual(['exposure.passPending', 'exposure.cancelPending']);
+    expect(calls.map(([path]) => path)).toEqual(['exposure.applyPendingNow', 'exposure.cancelPending']);
   });
 });
 
-const network = (device: string, label: string, ticked: boolean): NetworkInterface => ({
-  ...{ device, label, ticked, kind: 'other', addresses: [] },
+const network = (device: string, label: string, selected: boolean): NetworkInterface => ({
+  ...{ device, label, selected, kind: 'other', addresses: [] },
 });
 const networks = [network('en0', 'Wi-Fi', true), network('en1', 'Ethernet', false), network('en2', 'Dock', true)];
 
@@ -40,5 +40,5 @@ test.each<[Partial<PendingChange>, string]>([
   [{ closedInterfaces: ['en1', 'en9'] }, 'Other networks.'],
   [{ reach: 'localNetwork', requireKey: true, tailnetHttps: false }, 'Local network, with a key, HTTPS off.'],
 ])('%j is said as: %s', (change, sentence) => {
-  expect(changeWords({ ...keyed, ...change }, networks)).toBe(sentence);
+  expect(changeLabel({ ...keyed, ...change }, networks)).toBe(sentence);
 });

@@ -32,7 +32,7 @@ type CountedWork = Pick<Work, 'answers' | 'pulls'>;
 export const isIdle = ({ answers, pulls }: CountedWork): boolean => answers === 0 && pulls.length === 0;
 
 /** What is under way, as the subject of a sentence: `one answer and 2 downloads`. Empty when nothing is. */
-export const workWords = ({ answers, pulls }: CountedWork): string =>
+export const workLabel = ({ answers, pulls }: CountedWork): string =>
   list.format([
     ...(answers > 0 ? [counted(answers, 'answer')] : []),
     ...(pulls.length > 0 ? [counted(pulls.length, 'download')] : []),
@@ -43,7 +43,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** What a restart means for people who use the server. Only what passes Corral is known. */
 export function restartConsequence(work: Work): string {
   if (isIdle(work)) return 'Nothing that passes Corral is under way.';
-  const subject = capital(workWords(work));
+  const subject = capital(workLabel(work));
   const isOne = work.answers + work.pulls.length === 1;
   const answers = work.answers > 0 ? ' Answers would be cut off.' : '';
   const pulls = work.pulls.length > 0 ? ' Downloads go on afterwards by themselves.' : '';

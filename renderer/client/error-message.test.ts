@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { expect, it } from 'vitest';
-import { failureSentence } from './error-message.ts';
+import { errorMessage } from './error-message.ts';
 
 it.each([
   [
@@ -18,4 +18,4 @@ it.each([
   [new ORPCError('BAD_REQUEST', { message: 'Input validation failed' }), 'Corral cannot use what was entered.'],
   [new ORPCError('INTERNAL_SERVER_ERROR'), 'Something went wrong inside Corral. Its log has the details.'],
   [new Error('WebSocket is not open.'), 'Corral could not be reached. Try again when it is connected.'],
-])('%s', (error, sentence) => expect(failureSentence(error)).toBe(sentence));
+])('%s', (error, sentence) => expect(errorMessage(error)).toBe(sentence));

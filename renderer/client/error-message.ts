@@ -3,7 +3,7 @@ import { ORPCError } from '@orpc/client';
 const withReason = new Set(['TAILSCALE_UNAVAILABLE', 'SERVER_NOT_OURS', 'INVALID_SETTING']);
 
 /** What went wrong with a call, as one plain sentence for a person. */
-export function failureSentence(error: unknown): string {
+export function errorMessage(error: unknown): string {
   if (!(error instanceof ORPCError)) {
     return 'Corral could not be reached. Try again when it is connected.';
   }

@@ -1,5 +1,8 @@
-import type { CutOff, Work } from '../../contract/work.ts';
+import type { InterruptionScope, Work } from '../../contract/work.ts';
 
 /** What of the work under way is cut off. */
-export const workCutOff = ({ answers, keyedAnswers, pulls }: Work, cutOff: CutOff): Pick<Work, 'answers' | 'pulls'> =>
-  cutOff === 'everything' ? { answers, pulls } : { answers: keyedAnswers, pulls: [] };
+export const workCutOff = (
+  { answers, keyedRequests, pulls }: Work,
+  cutOff: InterruptionScope,
+): Pick<Work, 'answers' | 'pulls'> =>
+  cutOff === 'everything' ? { answers, pulls } : { answers: keyedRequests, pulls: [] };

@@ -1,6 +1,6 @@
 import { type ClientPromiseResult, isDefinedError, type ORPCError } from '@orpc/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { failureSentence } from './error-message.ts';
+import { errorMessage } from './error-message.ts';
 
 /** A call that failed. `expected` is the contract's typed error, to tell by its `code`; null for anything else. */
 interface ActionFailure<TError> {
@@ -62,7 +62,7 @@ export function useAction<TArgs extends readonly unknown[], TResult, TError = Er
 }
 
 function describe<TError>(error: unknown): ActionFailure<TError> {
-  return { message: failureSentence(error), expected: definedError<TError>(error) };
+  return { message: errorMessage(error), expected: definedError<TError>(error) };
 }
 
 /** The types of a call's errors are known only by the contract, so this is where they are given back. */

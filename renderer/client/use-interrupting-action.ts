@@ -1,7 +1,7 @@
 import type { ClientPromiseResult, ORPCError } from '@orpc/client';
 import { useCallback, useRef, useState } from 'react';
 import type { When } from '../../contract/server.ts';
-import type { CutOff } from '../../contract/work.ts';
+import type { InterruptionScope } from '../../contract/work.ts';
 import { type Action, useAction } from './use-action.ts';
 
 /** Answers the question whether to cut off what is under way. */
@@ -10,13 +10,13 @@ export interface BusyQuestion {
   readonly whenIdle: () => void;
   readonly cancel: () => void;
   /** What the call would cut off. */
-  readonly cutOff: CutOff;
+  readonly cutOff: InterruptionScope;
   /** What had the focus when the call was made; it is disabled by the time the answer comes. */
   readonly opener: Element | null;
 }
 
 export interface BusyAction<TArgs extends readonly unknown[], TError> extends Action<TArgs, TError> {
-  /** Set while the person has to say when; a `BusyDialog` asks it. */
+  /** Set while the person has to say when; a `InterruptionDialog` asks it. */
   readonly question: BusyQuestion | null;
 }
 
@@ -26,7 +26,7 @@ type OnFailure<TError> = (failure: NonNullable<Action<readonly unknown[], TError
  * A call behind a button that may cut off work: made with `ask` first, and again with what the person chose where it was
  * refused with WORK_IN_PROGRESS, which is a question and no failure.
  */
-export function useBusyAction<TArgs extends readonly unknown[], TResult, TError = Error>(
+export function useInterruptingAction<TArgs extends readonly unknown[], TResult, TError = Error>(
   call: (when: When, ...args: TArgs) => ClientPromiseResult<TResult, TError>,
   options: { readonly onFailure?: OnFailure<TError> } = {},
 ): BusyAction<TArgs, TError> {
@@ -64,9 +64,9 @@ export function useBusyAction<TArgs extends readonly unknown[], TResult, TError 
 }
 
 /** What the refused call would have cut off; null where it failed for another reason. */
-function cutOffOf(error: ORPCError<string, unknown> | null): CutOff | null {
+function cutOffOf(error: ORPCError<string, unknown> | null): InterruptionScope | null {
   if (error?.code !== 'WORK_IN_PROGRESS') return null;
   const { data } = error;
   const cutOff = typeof data === 'object' && data !== null && 'cutOff' in data ? data.cutOff : null;
-  return cutOff === 'keyedAnswers' ? cutOff : 'everything';
+  return cutOff === 'keyedRequests' ? cutOff : 'everything';
 }

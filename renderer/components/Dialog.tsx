@@ -1,6 +1,6 @@
 import { Description, Content as DialogContent, Overlay, Portal, Root, Title } from 'radix-ui/dialog';
 import { type MouseEvent, type ReactNode, useRef } from 'react';
-import { useSecondClick } from './use-double-click-guard.ts';
+import { useDoubleClickGuard } from './use-double-click-guard.ts';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -20,7 +20,7 @@ export interface DialogProps {
 /** A sheet: takes the focus, gives it back when it closes. Its buttons stay in view. */
 export function Dialog(props: DialogProps) {
   const { open, onClose, hasInput = false, title, description, children, footer, opener = null } = props;
-  const secondClick = useSecondClick();
+  const secondClick = useDoubleClickGuard();
   const focusedBefore = useRef<Element | null>(null);
   const giveFocusBack = (event: Event): void => {
     const target = opener ?? focusedBefore.current;

@@ -1,4 +1,4 @@
-import type { CutOff } from '../../contract/work.ts';
+import type { InterruptionScope } from '../../contract/work.ts';
 import { workCutOff } from '../client/interrupted-work.ts';
 import type { BusyQuestion } from '../client/use-interrupting-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
@@ -7,7 +7,7 @@ import { Dialog } from './Dialog.tsx';
 import { interruption } from './interruption.ts';
 
 export interface BusyDialogProps {
-  /** From `useBusyAction`; nothing is drawn while there is none. */
+  /** From `useInterruptingAction`; nothing is drawn while there is none. */
   readonly question: BusyQuestion | null;
   /** A question: `Stop the server now?` */
   readonly title?: string;
@@ -16,13 +16,13 @@ export interface BusyDialogProps {
 }
 
 /** How far what is said of the work is known. */
-const limits: Readonly<Record<CutOff, string>> = {
+const limits: Readonly<Record<InterruptionScope, string>> = {
   everything: 'Only what passes Corral can be counted; other programs’ answers may be cut off too.',
-  keyedAnswers: 'Programs on this Mac go on, and so do callers with a key whose way in stays open.',
+  keyedRequests: 'Programs on this Mac go on, and so do callers with a key whose way in stays open.',
 };
 
 /** Asks before work is cut off: at once, when nothing is under way any more, or not at all. */
-export function BusyDialog({ question, title = 'Cut off what is under way?', confirm }: BusyDialogProps) {
+export function InterruptionDialog({ question, title = 'Cut off what is under way?', confirm }: BusyDialogProps) {
   const work = useSnapshot((s) => s.work);
   if (question === null) return null;
   const { now, whenIdle, cancel, opener, cutOff } = question;

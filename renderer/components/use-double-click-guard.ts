@@ -12,7 +12,7 @@ export interface SecondClick {
   readonly is: (event: MouseEvent) => boolean;
 }
 
-export function useSecondClick(): SecondClick {
+export function useDoubleClickGuard(): SecondClick {
   return useMemo(() => {
     let until = 0;
     const isDue = (): boolean => performance.now() < until;

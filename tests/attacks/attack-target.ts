@@ -9,8 +9,8 @@ import { FAST } from '../ollama/fake-servers.ts';
 import { isReal } from '../ollama/ollama-under-test.ts';
 import { type RunningOllama, startOllama } from '../ollama/start-ollama.ts';
 import { installTiny, startTinyRegistry } from '../ollama/tiny-library.ts';
-import type { Armoury } from './attack.ts';
-import { openServerTap } from './request-recorder.ts';
+import type { AttackContext } from './attack.ts';
+import { openRequestRecorder } from './request-recorder.ts';
 
 /** Short, as the slow attacks wait for them, and long enough for a busy machine to take what is sent at once. Milliseconds. */
 const LIMITS = { headersMs: 4_000, bodyMs: 5_000, stalledMs: 5_000, lingerMs: 300 };
@@ -25,10 +25,10 @@ const installLlama = async (server: RunningOllama): Promise<void> => {
 };
 
 /** A server with a tap before it, the gateway before that, and keys from the real store. */
-export const openFortress = async (limits: Partial<GatewayLimits> = LIMITS) => {
+export const openAttackTarget = async (limits: Partial<GatewayLimits> = LIMITS) => {
   const server = await startOllama({ fake: { ...FAST, installed: ['llama3.2'] } });
   if (isReal) await installLlama(server);
-  const tap = await openServerTap(server.port);
+  const tap = await openRequestRecorder(server.port);
   const folder = keysFolder();
   let now = 1_000_000;
   const { keys, store } = folder.open(() => now);
@@ -64,7 +64,7 @@ export const openFortress = async (limits: Partial<GatewayLimits> = LIMITS) => {
   const at = { address: '127.0.0.1', port: 0 };
   const { port } = await gateway.listen({ ...at, keyed: true });
   const keyless = await gateway.listen({ ...at, keyed: false });
-  const weapons: Armoury = { port, keys: armoury };
+  const weapons: AttackContext = { port, keys: armoury };
   return {
     ...{ server, tap, weapons, activity, bugs, keylessPort: keyless.port },
     async close() {
@@ -75,4 +75,4 @@ export const openFortress = async (limits: Partial<GatewayLimits> = LIMITS) => {
   };
 };
 
-export type Fortress = Awaited<ReturnType<typeof openFortress>>;
+export type Fortress = Awaited<ReturnType<typeof openAttackTarget>>;

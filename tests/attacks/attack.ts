@@ -1,5 +1,5 @@
 /** What each attack is sent with: keys of several kinds, and where the listener is. */
-export interface Armoury {
+export interface AttackContext {
   readonly port: number;
   readonly keys: {
     readonly inference: string;
@@ -68,7 +68,7 @@ export const attack = (name: string, parts: RequestParts, refusals: readonly num
 });
 
 /** Requests that would do harm, or cost something, if they arrived. */
-export const HARMFUL = [
+export const FORBIDDEN_REQUESTS = [
   { method: 'DELETE', target: '/api/delete', body: '{"model":"llama3.2"}' },
   { method: 'POST', target: '/api/pull', body: '{"model":"tinyllama"}' },
   { method: 'POST', target: '/api/copy', body: '{"source":"llama3.2","destination":"stolen"}' },

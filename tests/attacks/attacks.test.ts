@@ -1,8 +1,8 @@
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isReal } from '../ollama/ollama-under-test.ts';
-import type { Armoury, Attack } from './attack.ts';
-import { type Fortress, openFortress } from './attack-target.ts';
+import type { Attack, AttackContext } from './attack.ts';
+import { type Fortress, openAttackTarget } from './attack-target.ts';
 import { bodyAttacks } from './body-attacks.ts';
 import { cloudAttacks } from './cloud-attacks.ts';
 import { connectionAttacks, targetAttacks } from './connection-attacks.ts';
@@ -31,7 +31,7 @@ const runAll = async (port: number, attacks: readonly Attack[], atOnce = AT_ONCE
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { parts } = next;
-      const said = complaint(next, await sendRaw(port, { parts, quietMs: QUIET_MS, withinMs: WITHIN_MS }));
+      const said = complaint(next, await sendRaw(port, { parts, quietMs: QUIET_MS, timeoutMs: WITHIN_MS }));
       if (said) complaints.push(said);
     }
   };
@@ -41,7 +41,7 @@ const runAll = async (port: number, attacks: readonly Attack[], atOnce = AT_ONCE
 
 interface Family {
   readonly what: string;
-  readonly generate: (armoury: Armoury) => Attack[];
+  readonly generate: (armoury: AttackContext) => Attack[];
   readonly atOnce?: number;
 }
 
@@ -49,7 +49,7 @@ describe('attacks on the gateway', () => {
   let fortress: Fortress;
   let count = 0;
   beforeAll(async () => {
-    fortress = await openFortress();
+    fortress = await openAttackTarget();
   });
   afterAll(async () => {
     await fortress.close();

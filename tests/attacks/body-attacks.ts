@@ -1,11 +1,11 @@
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { type Armoury, type Attack, attack } from './attack.ts';
+import { type Attack, type AttackContext, attack } from './attack.ts';
 
 const CHAT = '/v1/chat/completions';
 const MESSAGES = '"messages":[{"role":"user","content":"a"}]';
 
 /** Bodies that name one model to us and another to the server, sent with a key for llama3.2 only. */
-const doubleNames = ({ keys: { listed: key, listedFull } }: Armoury): Attack[] => {
+const doubleNames = ({ keys: { listed: key, listedFull } }: AttackContext): Attack[] => {
   const named = (name: string, fields: string, refusals: readonly number[] = [400]) => [
     attack(`body: ${name}, chat`, { method: 'POST', target: CHAT, key, body: `{${fields},${MESSAGES}}` }, refusals),
     attack(
@@ -81,7 +81,7 @@ const doubleNames = ({ keys: { listed: key, listedFull } }: Armoury): Attack[] =
   ];
 };
 
-const encoded = ({ keys: { inference: key } }: Armoury): Attack[] => {
+const encoded = ({ keys: { inference: key } }: AttackContext): Attack[] => {
   const plain = Buffer.from(`{"model":"gpt-oss:cloud",${MESSAGES}}`);
   const packed = (coding: string, body: Buffer, refusals: readonly number[] = [415]) =>
     attack(
@@ -120,7 +120,7 @@ const encoded = ({ keys: { inference: key } }: Armoury): Attack[] => {
   ];
 };
 
-const shapes = ({ keys: { inference: key } }: Armoury): Attack[] => {
+const shapes = ({ keys: { inference: key } }: AttackContext): Attack[] => {
   const sent = (name: string, body: string | Buffer, refusals: readonly number[] = [400]) =>
     attack(`JSON: ${name}`, { method: 'POST', target: '/api/chat', key, body }, refusals);
   return [
@@ -146,7 +146,7 @@ const shapes = ({ keys: { inference: key } }: Armoury): Attack[] => {
   ];
 };
 
-const forms = ({ keys: { listed: key, inference } }: Armoury): Attack[] => {
+const forms = ({ keys: { listed: key, inference } }: AttackContext): Attack[] => {
   const field = (name: string, value: string) =>
     `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
   const file =
@@ -205,7 +205,7 @@ const forms = ({ keys: { listed: key, inference } }: Armoury): Attack[] => {
   ];
 };
 
-export const bodyAttacks = (armoury: Armoury): Attack[] => [
+export const bodyAttacks = (armoury: AttackContext): Attack[] => [
   ...doubleNames(armoury),
   ...encoded(armoury),
   ...shapes(armoury),

@@ -1,10 +1,10 @@
-import { type Armoury, type Attack, attack } from './attack.ts';
+import { type Attack, type AttackContext, attack } from './attack.ts';
 
 const CHAT = '/v1/chat/completions';
 const MESSAGES = '"messages":[{"role":"user","content":"a"}]';
 
 /** Models that run elsewhere and are paid by the owner, asked for with a key that may not. */
-export const cloudAttacks = ({ keys: { inference: key, full } }: Armoury): Attack[] => {
+export const cloudAttacks = ({ keys: { inference: key, full } }: AttackContext): Attack[] => {
   const names = [
     'gpt-oss:120b-cloud',
     'gpt-oss:cloud',

@@ -1,6 +1,14 @@
-import { type Armoury, type Attack, attack, CLOSED, HARMFUL, type RequestParts, requestBytes } from './attack.ts';
+import {
+  type Attack,
+  type AttackContext,
+  attack,
+  CLOSED,
+  FORBIDDEN_REQUESTS,
+  type RequestParts,
+  requestBytes,
+} from './attack.ts';
 
-const [DELETE] = HARMFUL;
+const [DELETE] = FORBIDDEN_REQUESTS;
 
 /** Several requests in one piece, so that the later ones are there before the first is answered. */
 const together = (name: string, requests: readonly RequestParts[], refusals: readonly number[]): Attack => ({
@@ -9,7 +17,7 @@ const together = (name: string, requests: readonly RequestParts[], refusals: rea
 });
 
 /** Who was refused, or admitted, once on a connection is nobody the next time. */
-const followers = ({ keys: { inference, full, wrong } }: Armoury): Attack[] => [
+const followers = ({ keys: { inference, full, wrong } }: AttackContext): Attack[] => [
   together('twice without a key', [DELETE, DELETE], [401]),
   together('without a key after a wrong one', [{ ...DELETE, key: wrong }, DELETE], [401]),
   together('without a key after a good one', [{ ...CLOSED[3], key: full }, DELETE], [404, 401]),
@@ -48,7 +56,7 @@ const followers = ({ keys: { inference, full, wrong } }: Armoury): Attack[] => [
 ];
 
 /** Headers that tell a proxy to drop a header, and trailers that bring one along. */
-const hopByHop = ({ keys: { inference, full } }: Armoury): Attack[] => {
+const hopByHop = ({ keys: { inference, full } }: AttackContext): Attack[] => {
   const chunked = ['Transfer-Encoding: chunked', 'TE: trailers', 'Trailer: Authorization'];
   const withTrailer = (trailer: string) => ({
     length: null,
@@ -79,7 +87,7 @@ const hopByHop = ({ keys: { inference, full } }: Armoury): Attack[] => {
 };
 
 /** Other protocols, which would go past the check once they are spoken. */
-const upgrades = ({ keys: { inference } }: Armoury): Attack[] =>
+const upgrades = ({ keys: { inference } }: AttackContext): Attack[] =>
   [
     ['h2c', ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA']],
     [
@@ -98,8 +106,8 @@ const upgrades = ({ keys: { inference } }: Armoury): Attack[] =>
   ]);
 
 /** Old HTTP, and letters around a key that somebody may take for blanks. */
-const oddities = ({ keys: { inference, full } }: Armoury): Attack[] => [
-  ...HARMFUL.map((request) =>
+const oddities = ({ keys: { inference, full } }: AttackContext): Attack[] => [
+  ...FORBIDDEN_REQUESTS.map((request) =>
     attack(`HTTP/1.0: ${request.method} ${request.target}`, { ...request, version: '1.0', key: inference }, [403]),
   ),
   attack('HTTP/1.0 without a key', { version: '1.0' }, [401]),
@@ -124,7 +132,7 @@ const oddities = ({ keys: { inference, full } }: Armoury): Attack[] => [
   ),
 ];
 
-export const connectionAttacks = (armoury: Armoury): Attack[] => [
+export const connectionAttacks = (armoury: AttackContext): Attack[] => [
   ...followers(armoury),
   ...hopByHop(armoury),
   ...upgrades(armoury),
@@ -132,7 +140,7 @@ export const connectionAttacks = (armoury: Armoury): Attack[] => [
 ];
 
 /** What a listener without a key refuses beside foreign names: targets that name another place than a path. */
-export const targetAttacks = ({ port }: Pick<Armoury, 'port'>): Attack[] =>
+export const targetAttacks = ({ port }: Pick<AttackContext, 'port'>): Attack[] =>
   [
     'http://evil.example/api/tags',
     `http://localhost:${port}/api/tags`,

@@ -10,7 +10,7 @@ const KEEPS_OPEN = [
   requestBytes({ key: `corral-${'x'.repeat(48)}` }),
 ] as const;
 
-export interface Crowd {
+export interface ConnectionPool {
   /** Connections that are open now. */
   readonly size: number;
   /** Ends them all, and nobody comes back. */
@@ -24,7 +24,7 @@ export interface CrowdOptions {
 }
 
 /** Connections without a key, held open as long as they are let; resolves when all of them were open once. */
-export const gatherCrowd = async (port: number, { size, returns = 0 }: CrowdOptions): Promise<Crowd> => {
+export const gatherCrowd = async (port: number, { size, returns = 0 }: CrowdOptions): Promise<ConnectionPool> => {
   const open = new Set<Socket>();
   let left = returns;
   const come = (kind: number): Socket => {

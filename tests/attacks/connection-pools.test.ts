@@ -1,22 +1,22 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, type GatewayLimits } from '../../core/gateway/gateway-limits.ts';
 import { requestBytes } from './attack.ts';
-import { type Fortress, openFortress } from './attack-target.ts';
-import { askTogether, type Crowd, gatherCrowd } from './connection-pool.ts';
+import { type Fortress, openAttackTarget } from './attack-target.ts';
+import { askTogether, type ConnectionPool, gatherCrowd } from './connection-pool.ts';
 
 const { connectionsPerAddress } = DEFAULT_LIMITS;
 const OK = 'HTTP/1.1 200 OK';
 
 describe('crowds of connections without a key', () => {
   let fortress: Fortress | undefined;
-  const crowds: Crowd[] = [];
+  const crowds: ConnectionPool[] = [];
   afterEach(async () => {
     for (const crowd of crowds.splice(0)) crowd.disperse();
     await fortress?.close();
     expect(fortress?.bugs).toEqual([]);
   });
   const besiege = async (limits: Partial<GatewayLimits>, size: number, returns = 0) => {
-    fortress = await openFortress(limits);
+    fortress = await openAttackTarget(limits);
     const { port, keys } = fortress.weapons;
     const crowd = await gatherCrowd(port, { size, returns });
     crowds.push(crowd);

@@ -1,21 +1,21 @@
-import { type Armoury, type Attack, attack, CLOSED, HARMFUL, OPEN } from './attack.ts';
+import { type Attack, type AttackContext, attack, CLOSED, FORBIDDEN_REQUESTS, OPEN } from './attack.ts';
 
-const ALL = [...OPEN, ...HARMFUL, ...CLOSED];
+const ALL = [...OPEN, ...FORBIDDEN_REQUESTS, ...CLOSED];
 
 /** No key at all, or one that opens nothing. */
-const withoutKey = ({ keys }: Armoury): Attack[] => [
+const withoutKey = ({ keys }: AttackContext): Attack[] => [
   ...ALL.map((request) => attack(`no key: ${request.method} ${request.target}`, request, [401])),
   ...ALL.map((request) =>
     attack(`wrong key: ${request.method} ${request.target}`, { ...request, key: keys.wrong }, [401]),
   ),
-  ...[...HARMFUL, ...OPEN.slice(3, 6)].flatMap((request) => [
+  ...[...FORBIDDEN_REQUESTS, ...OPEN.slice(3, 6)].flatMap((request) => [
     attack(`expired key: ${request.method} ${request.target}`, { ...request, key: keys.expired }, [401]),
     attack(`revoked key: ${request.method} ${request.target}`, { ...request, key: keys.revoked }, [401]),
   ]),
 ];
 
 /** A good key, but not where or as a key is presented. */
-const misplaced = ({ keys: { inference, full } }: Armoury): Attack[] => {
+const misplaced = ({ keys: { inference, full } }: AttackContext): Attack[] => {
   const basic = Buffer.from(`user:${full}`).toString('base64');
   const refused = (name: string, headers: readonly string[], target = '/v1/models') =>
     attack(`key in the wrong place: ${name}`, { target, headers }, [401]);
@@ -72,8 +72,8 @@ const misplaced = ({ keys: { inference, full } }: Armoury): Attack[] => {
 };
 
 /** A key that is good for something else. */
-const otherScope = ({ keys }: Armoury): Attack[] => [
-  ...HARMFUL.map((request) =>
+const otherScope = ({ keys }: AttackContext): Attack[] => [
+  ...FORBIDDEN_REQUESTS.map((request) =>
     attack(`other scope: ${request.method} ${request.target}`, { ...request, key: keys.inference }, [403]),
   ),
   ...CLOSED.map((request) =>
@@ -82,15 +82,15 @@ const otherScope = ({ keys }: Armoury): Attack[] => [
   ...CLOSED.map((request) =>
     attack(`closed to all: ${request.method} ${request.target}`, { ...request, key: keys.full }, [404]),
   ),
-  attack('other scope: x-api-key', { ...HARMFUL[0], headers: [`x-api-key: ${keys.inference}`] }, [403]),
+  attack('other scope: x-api-key', { ...FORBIDDEN_REQUESTS[0], headers: [`x-api-key: ${keys.inference}`] }, [403]),
   attack(
     'other scope: two equal keys',
-    { ...HARMFUL[0], key: keys.inference, headers: [`x-api-key: ${keys.inference}`] },
+    { ...FORBIDDEN_REQUESTS[0], key: keys.inference, headers: [`x-api-key: ${keys.inference}`] },
     [403],
   ),
 ];
 
-export const keyAttacks = (armoury: Armoury): Attack[] => [
+export const keyAttacks = (armoury: AttackContext): Attack[] => [
   ...withoutKey(armoury),
   ...misplaced(armoury),
   ...otherScope(armoury),

@@ -1,9 +1,9 @@
-import { type Armoury, type Attack, attack, HARMFUL, requestBytes } from './attack.ts';
+import { type Attack, type AttackContext, attack, FORBIDDEN_REQUESTS, requestBytes } from './attack.ts';
 
-const HIDDEN = (key: string): Buffer => requestBytes({ ...HARMFUL[0], key });
+const HIDDEN = (key: string): Buffer => requestBytes({ ...FORBIDDEN_REQUESTS[0], key });
 
 /** Shapes of which two servers in a row might read different requests; a second request is hidden in each. */
-const smuggled = ({ keys: { inference, full } }: Armoury): Attack[] => {
+const smuggled = ({ keys: { inference, full } }: AttackContext): Attack[] => {
   const hidden = HIDDEN(full);
   const shape = (
     name: string,
@@ -91,7 +91,7 @@ const smuggled = ({ keys: { inference, full } }: Armoury): Attack[] => {
   ];
 };
 
-const headers = ({ keys: { inference: key } }: Armoury): Attack[] => [
+const headers = ({ keys: { inference: key } }: AttackContext): Attack[] => [
   attack('headers: one of 17 kB', { key, headers: [`X-Any: ${'a'.repeat(17_000)}`] }, [431]),
   attack('headers: 4,000 of them', { key, headers: Array.from({ length: 4000 }, (_, i) => `X-${i}: a`) }, [431]),
   attack(
@@ -128,7 +128,7 @@ const headers = ({ keys: { inference: key } }: Armoury): Attack[] => [
   },
 ];
 
-export const hostAttacks = ({ port, keys: { full: key } }: Armoury): Attack[] => {
+export const hostAttacks = ({ port, keys: { full: key } }: AttackContext): Attack[] => {
   const foreign = [
     'evil.example',
     `evil.example:${port}`,
@@ -194,7 +194,7 @@ export const hostAttacks = ({ port, keys: { full: key } }: Armoury): Attack[] =>
   ];
 };
 
-const origins = ({ port, keys: { full: key } }: Armoury): Attack[] => {
+const origins = ({ port, keys: { full: key } }: AttackContext): Attack[] => {
   const foreign = [
     'http://evil.example',
     'null',
@@ -242,7 +242,7 @@ const origins = ({ port, keys: { full: key } }: Armoury): Attack[] => {
   ];
 };
 
-export const messageAttacks = (armoury: Armoury): Attack[] => [
+export const messageAttacks = (armoury: AttackContext): Attack[] => [
   ...smuggled(armoury),
   ...headers(armoury),
   ...hostAttacks(armoury),

@@ -1,4 +1,4 @@
-import { type Armoury, type Attack, attack, HARMFUL } from './attack.ts';
+import { type Attack, type AttackContext, attack, FORBIDDEN_REQUESTS } from './attack.ts';
 
 /** Spellings that one program takes for `path` and another doesn't. */
 const SPELLINGS: readonly (readonly [string, (path: string) => string])[] = [
@@ -52,9 +52,9 @@ const SPELLINGS: readonly (readonly [string, (path: string) => string])[] = [
 
 const REFUSED = [400, 403, 404];
 
-const spelled = ({ keys }: Armoury): Attack[] =>
+const spelled = ({ keys }: AttackContext): Attack[] =>
   SPELLINGS.flatMap(([name, spell]) => [
-    ...HARMFUL.slice(0, 2).map((request) =>
+    ...FORBIDDEN_REQUESTS.slice(0, 2).map((request) =>
       attack(
         `path: ${name}, ${request.target}`,
         { ...request, target: spell(request.target), key: keys.inference },
@@ -68,7 +68,7 @@ const spelled = ({ keys }: Armoury): Attack[] =>
     ),
   ]);
 
-const targets = ({ keys }: Armoury): Attack[] => {
+const targets = ({ keys }: AttackContext): Attack[] => {
   const odd = (method: string, target: string, refusals: readonly number[]) =>
     attack(`target: ${method} ${target.slice(0, 40)}`, { method, target, key: keys.full }, refusals);
   return [
@@ -93,7 +93,7 @@ const targets = ({ keys }: Armoury): Attack[] => {
   ];
 };
 
-const methods = ({ keys }: Armoury): Attack[] => {
+const methods = ({ keys }: AttackContext): Attack[] => {
   const override = ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'];
   const wrong = ['PUT', 'PATCH', 'TRACE', 'OPTIONS', 'PROPFIND', 'QUERY', 'SEARCH', 'LOCK', 'PURGE'];
   return [
@@ -106,7 +106,7 @@ const methods = ({ keys }: Armoury): Attack[] => {
       attack(`method: ${header}`, { target: '/api/delete', headers: [`${header}: DELETE`], key: keys.full }, [405]),
       attack(
         `method: ${header} of a POST`,
-        { ...HARMFUL[1], method: 'PUT', headers: [`${header}: POST`], key: keys.full },
+        { ...FORBIDDEN_REQUESTS[1], method: 'PUT', headers: [`${header}: POST`], key: keys.full },
         [405],
       ),
     ]),
@@ -121,7 +121,7 @@ const methods = ({ keys }: Armoury): Attack[] => {
   ];
 };
 
-export const pathAttacks = (armoury: Armoury): Attack[] => [
+export const pathAttacks = (armoury: AttackContext): Attack[] => [
   ...spelled(armoury),
   ...targets(armoury),
   ...methods(armoury),

@@ -13,7 +13,7 @@ export interface RawOptions {
   readonly parts: readonly { readonly bytes: string | Buffer; readonly afterMs?: number }[];
   /** The connection is ended from our side when nothing has come for so long, in milliseconds. */
   readonly quietMs: number;
-  readonly withinMs: number;
+  readonly timeoutMs: number;
 }
 
 /** Of all status lines, also where one follows a body without a line's end; our own bodies hold none. */
@@ -21,7 +21,7 @@ const statusesIn = (text: string): number[] =>
   [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status)).filter((status) => status !== 100);
 
 /** Sends bytes as they are over a connection of their own, and reads whatever comes back. */
-export const sendRaw = (port: number, { parts, quietMs, withinMs }: RawOptions): Promise<RawAnswer> =>
+export const sendRaw = (port: number, { parts, quietMs, timeoutMs }: RawOptions): Promise<RawAnswer> =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     const timers: NodeJS.Timeout[] = [];
@@ -38,7 +38,7 @@ export const sendRaw = (port: number, { parts, quietMs, withinMs }: RawOptions):
       quiet = setTimeout(finish, quietMs);
       timers.push(quiet);
     };
-    timers.push(setTimeout(finish, withinMs));
+    timers.push(setTimeout(finish, timeoutMs));
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1');
       listen();

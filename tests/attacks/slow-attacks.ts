@@ -1,4 +1,4 @@
-import { type Armoury, type Attack, attack, type Part, requestBytes } from './attack.ts';
+import { type Attack, type AttackContext, attack, type Part, requestBytes } from './attack.ts';
 
 const MIB = 1024 * 1024;
 
@@ -6,7 +6,7 @@ const drip = (bytes: string | Buffer, times: number, afterMs: number): Part[] =>
   Array.from({ length: times }, () => ({ bytes, afterMs }));
 
 /** Connections that keep a place without using it, and bodies that are meant to fill the memory. */
-export const slowAttacks = ({ keys: { inference: key, wrong } }: Armoury): Attack[] => {
+export const slowAttacks = ({ keys: { inference: key, wrong } }: AttackContext): Attack[] => {
   const begins = requestBytes({ method: 'POST', target: '/api/chat', key, length: 1000 });
   const inChunks = requestBytes({
     method: 'POST',

@@ -57,7 +57,7 @@ export const describeClients = (kinds: readonly ClientKind[]): void => {
       });
 
       test('stops generation when it stops listening', async () => {
-        const before = { cancelled: await host.cancelled(), stopped: stopped() };
+        const before = { canceled: await host.canceled(), stopped: stopped() };
         const endless = open({ baseUrl: host.baseUrl, key: host.key, models: { ...models, chat: ENDLESS } });
         const abort = new AbortController();
         const read = async (): Promise<void> => {
@@ -66,7 +66,7 @@ export const describeClients = (kinds: readonly ClientKind[]): void => {
         await read().catch((error: unknown) => {
           if (!abort.signal.aborted) throw error;
         });
-        await eventually(async () => expect(await host.cancelled()).toBe(before.cancelled + 1));
+        await eventually(async () => expect(await host.canceled()).toBe(before.canceled + 1));
         if (!isReal) await eventually(() => expect(stopped()).toBe(before.stopped + 1));
         await endless.close?.();
       });

@@ -16,9 +16,9 @@ export interface KeyedHost {
   readonly keylessUrl: string;
   readonly key: string;
   /** How many requests ended because their caller left. */
-  cancelled(): Promise<number>;
+  canceled(): Promise<number>;
   /** Makes another key, for inference with every model here unless something else is wanted. */
-  newKey(name: string, wanted?: Partial<NewKey>): Promise<string>;
+  newKey(name: string, desired?: Partial<NewKey>): Promise<string>;
   /** Ends the host and removes its folders. */
   close(): Promise<void>;
 }
@@ -54,18 +54,18 @@ async function installForReal(corral: Corral): Promise<void> {
 /** Opens a running host to the local network and makes a key, all as the page does. */
 export async function openWithKey(corral: Corral): Promise<KeyedHost> {
   const { client, close } = await connectRpc(corral.url);
-  const newKey = async (name: string, wanted: Partial<NewKey> = {}): Promise<string> => {
+  const newKey = async (name: string, desired: Partial<NewKey> = {}): Promise<string> => {
     const plain = { scope: 'inference', models: null, cloudAllowed: false, expiresAt: null } as const;
-    return (await client.keys.create({ name, ...plain, ...wanted })).secret;
+    return (await client.keys.create({ name, ...plain, ...desired })).secret;
   };
   await snapshotUntil(client, ({ server }) => server.actual.state === 'running');
   await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
   const { exposure } = await snapshotUntil(client, (snapshot) => {
-    const { applied, applying, addresses } = snapshot.exposure;
-    return applied?.keyed === true && !applying && addresses.some(({ kind }) => kind === 'interface');
+    const { effective, applying, addresses } = snapshot.exposure;
+    return effective?.keyed === true && !applying && addresses.some(({ kind }) => kind === 'interface');
   });
-  const cancelled = async (): Promise<number> => {
-    const { entries } = await client.activity.query({ outcome: 'cancelled', limit: 200 });
+  const canceled = async (): Promise<number> => {
+    const { entries } = await client.activity.query({ outcome: 'canceled', limit: 200 });
     return entries.length;
   };
   const address = exposure.addresses.find(({ kind, needsKey }) => kind === 'interface' && needsKey);
@@ -76,7 +76,7 @@ export async function openWithKey(corral: Corral): Promise<KeyedHost> {
     keylessUrl: `${corral.ollamaUrl}/v1`,
     key: await newKey('Clients under test'),
     newKey,
-    cancelled,
+    canceled,
     close: async () => {
       close();
       await corral.dispose();

@@ -25,7 +25,7 @@ test('a server that is to outlive Corral goes back to this machine first, and is
   await first.client.settings.update({ keepServerAfterQuit: true });
   await first.client.exposure.setKeyRequired({ required: false, confirmed: false });
   await first.client.exposure.setReach({ reach: 'localNetwork', confirmed: true });
-  await snapshotUntil(first.client, ({ exposure }) => exposure.applied?.open === true);
+  await snapshotUntil(first.client, ({ exposure }) => exposure.effective?.open === true);
   expect(await first.corral.stop()).toBe(0);
 
   const [left, ...others] = await portListeners(first.corral.ollamaPort);
@@ -34,7 +34,7 @@ test('a server that is to outlive Corral goes back to this machine first, and is
 
   // It is wanted on the local network again, so the one that was left is replaced.
   const second = await host(again(first.corral));
-  await snapshotUntil(second.client, ({ exposure }) => exposure.applied?.open === true);
+  await snapshotUntil(second.client, ({ exposure }) => exposure.effective?.open === true);
   await second.client.exposure.setReach({ reach: 'thisMac', confirmed: false });
   const { server } = await snapshotUntil(second.client, isRunning);
   expect(await second.corral.stop()).toBe(0);
@@ -87,7 +87,7 @@ test('a host that is killed takes along a server that others reach without a key
   await snapshotUntil(client, isRunning);
   await client.exposure.setKeyRequired({ required: false, confirmed: false });
   await client.exposure.setReach({ reach: 'localNetwork', confirmed: true });
-  await snapshotUntil(client, ({ exposure }) => exposure.applied?.open === true);
+  await snapshotUntil(client, ({ exposure }) => exposure.effective?.open === true);
   corral.process.kill('SIGKILL');
   await eventually(async () => expect(await portListeners(corral.ollamaPort)).toEqual([]));
 });

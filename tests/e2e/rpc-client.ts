@@ -30,7 +30,7 @@ export async function connectRpc(url: string): Promise<{ client: Client; close()
 /** Waits until the snapshot is as asked; fails after `timeoutMs` with the last one seen. */
 export async function snapshotUntil(
   client: Client,
-  wanted: (snapshot: Snapshot) => boolean,
+  desired: (snapshot: Snapshot) => boolean,
   timeoutMs = 15_000,
 ): Promise<Snapshot> {
   const abort = new AbortController();
@@ -40,7 +40,7 @@ export async function snapshotUntil(
     for await (const event of await client.snapshot.watch(undefined, { signal: abort.signal })) {
       if ('full' in event) seen = event.full;
       else if (seen) seen = Object.assign({ ...seen }, event.changed);
-      if (seen && wanted(seen)) return seen;
+      if (seen && desired(seen)) return seen;
     }
   } catch (error) {
     if (!abort.signal.aborted) throw error;

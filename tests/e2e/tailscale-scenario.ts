@@ -9,7 +9,7 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import OpenAI from 'openai';
-import { standInForTailscale } from '../namespaces/tailscale-stub.ts';
+import { stubTailscale } from '../namespaces/tailscale-stub.ts';
 import { connectRpc, snapshotUntil } from './rpc-client.ts';
 import { startCorral } from './start-corral.ts';
 
@@ -37,7 +37,7 @@ ip('link', 'set', 'peer0', 'up');
 ip('address', 'add', `${tailnetAddress}/32`, 'dev', 'tailscale0');
 
 const home = mkdtempSync(join(tmpdir(), 'corral-tailscale-'));
-const { bin } = standInForTailscale(home, [tailnetAddress]);
+const { bin } = stubTailscale(home, [tailnetAddress]);
 
 /** Any program's way in, with any text as its key: a list and a streamed answer. */
 async function usesSdk(port: number, apiKey: string): Promise<void> {
@@ -69,9 +69,9 @@ try {
   await client.exposure.setReach({ reach: 'tailscale', confirmed: true });
   const open = await snapshotUntil(
     client,
-    ({ exposure }) => exposure.applied?.reach === 'tailscale' && !exposure.applying,
+    ({ exposure }) => exposure.effective?.reach === 'tailscale' && !exposure.applying,
   );
-  assert.equal(open.exposure.applied?.ollamaHost, `${tailnetAddress}:${corral.ollamaPort}`);
+  assert.equal(open.exposure.effective?.ollamaHost, `${tailnetAddress}:${corral.ollamaPort}`);
   const urls = open.exposure.addresses.map(({ url }) => url);
   assert.ok(urls.includes(`http://${tailnetAddress}:${corral.ollamaPort}/v1`), urls.join(' '));
   assert.ok(urls.includes(`http://mac.tail4c2e.ts.net:${corral.ollamaPort}/v1`), urls.join(' '));
@@ -84,18 +84,23 @@ try {
 
   ip('address', 'del', `${tailnetAddress}/32`, 'dev', 'tailscale0');
   const gone = await snapshotUntil(client, ({ exposure, server }) => {
-    return exposure.applied?.reach === 'thisMac' && server.actual.state === 'running' && exposure.shortfall !== null;
+    return (
+      exposure.effective?.reach === 'thisMac' && server.actual.state === 'running' && exposure.degradedReason !== null
+    );
   });
-  assert.equal(gone.exposure.wanted, 'tailscale');
+  assert.equal(gone.exposure.desired, 'tailscale');
   assert.equal(gone.server.problems.length, 0);
   assert.equal(await statusOf('127.0.0.1', corral.ollamaPort, `localhost:${corral.ollamaPort}`), 200);
 
   ip('address', 'add', `${tailnetAddress}/32`, 'dev', 'tailscale0');
-  await snapshotUntil(client, ({ exposure }) => exposure.applied?.reach === 'tailscale' && exposure.shortfall === null);
+  await snapshotUntil(
+    client,
+    ({ exposure }) => exposure.effective?.reach === 'tailscale' && exposure.degradedReason === null,
+  );
   assert.equal(await statusOf(tailnetAddress, corral.ollamaPort, `${tailnetAddress}:${corral.ollamaPort}`), 200);
 
   await client.exposure.setReach({ reach: 'localNetwork', confirmed: true });
-  await snapshotUntil(client, ({ exposure }) => exposure.applied?.reach === 'localNetwork' && !exposure.applying);
+  await snapshotUntil(client, ({ exposure }) => exposure.effective?.reach === 'localNetwork' && !exposure.applying);
   assert.equal(await statusOf(tailnetAddress, corral.ollamaPort, 'localhost'), 200);
   await usesSdk(corral.ollamaPort, 'x');
   await usesSdk(corral.ollamaPort, 'ollama');

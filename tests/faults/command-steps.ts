@@ -1,16 +1,16 @@
 import { meanwhile, startServer } from './external-process-scenario.ts';
 import type { FaultStep } from './fault-step.ts';
-import type { World } from './supervisor-harness.ts';
+import type { SupervisorHarness } from './supervisor-harness.ts';
 
-function holder(world: World): number | null {
+function holder(world: SupervisorHarness): number | null {
   const { actual } = world.server();
-  return (actual.state === 'external' || actual.state === 'portTaken') && actual.canTakeOver ? actual.pid : null;
+  return (actual.state === 'external' || actual.state === 'portInUse') && actual.canTakeOver ? actual.pid : null;
 }
 
 /** What a person or Corral itself asks of the supervisor. */
 export const commandSteps: readonly FaultStep[] = [
-  { name: 'start', weight: 8, act: (world) => world.supervisor().want('running') },
-  { name: 'stop', weight: 6, act: (world) => world.supervisor().want('stopped') },
+  { name: 'start', weight: 8, act: (world) => world.supervisor().setDesired('running') },
+  { name: 'stop', weight: 6, act: (world) => world.supervisor().setDesired('stopped') },
   { name: 'restart', weight: 6, act: (world) => world.restart() },
   {
     name: 'restart twice at once',
@@ -24,8 +24,8 @@ export const commandSteps: readonly FaultStep[] = [
     name: 'stop and start at once',
     weight: 2,
     act: (world) => {
-      world.supervisor().want('stopped');
-      world.supervisor().want('running');
+      world.supervisor().setDesired('stopped');
+      world.supervisor().setDesired('running');
     },
   },
   {
@@ -33,15 +33,15 @@ export const commandSteps: readonly FaultStep[] = [
     weight: 2,
     act: (world) => {
       world.restart();
-      world.supervisor().want('stopped');
+      world.supervisor().setDesired('stopped');
     },
   },
   { name: 'check', weight: 2, act: (world) => world.supervisor().check() },
   { name: 'close and open', weight: 2, act: (world) => world.reopen('close', 'running') },
-  { name: 'leave and open', weight: 3, act: (world) => world.reopen('leave', 'running') },
-  { name: 'leave and open without start', weight: 2, act: (world) => world.reopen('leave', 'stopped') },
+  { name: 'leave and open', weight: 3, act: (world) => world.reopen('detach', 'running') },
+  { name: 'leave and open without start', weight: 2, act: (world) => world.reopen('detach', 'stopped') },
   {
-    ...{ name: 'take over', weight: 4, befalls: (world) => holder(world) !== null },
+    ...{ name: 'take over', weight: 4, appliesTo: (world) => holder(world) !== null },
     arrange: async (world) => {
       await meanwhile(startServer)(world);
       await world.settled();

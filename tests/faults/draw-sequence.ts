@@ -1,5 +1,5 @@
 import { commandSteps } from './command-steps.ts';
-import { outsiderSteps, settingSteps } from './environment-steps.ts';
+import { externalProcessSteps, settingSteps } from './environment-steps.ts';
 import type { FaultStep } from './fault-step.ts';
 import { createRandom } from './random.ts';
 import { behaviourSteps, serverSteps } from './server-steps.ts';
@@ -27,7 +27,7 @@ export interface Sequence {
   readonly steps: readonly DrawnStep[];
 }
 
-const everyStep = [...commandSteps, ...serverSteps, ...behaviourSteps, ...outsiderSteps, ...settingSteps];
+const everyStep = [...commandSteps, ...serverSteps, ...behaviourSteps, ...externalProcessSteps, ...settingSteps];
 const paces = [
   { pace: 'at once', weight: 2 },
   { pace: 'in a moment', weight: 2 },
@@ -38,7 +38,7 @@ const paces = [
 /** The sequence of a seed, always the same. */
 export function drawSequence(seed: number, isReal: boolean): Sequence {
   const random = createRandom(seed);
-  const possible = everyStep.filter(({ onDouble }) => !(isReal && onDouble));
+  const possible = everyStep.filter(({ fakeOnly }) => !(isReal && fakeOnly));
   const fake = {
     runnerAtStart: random.chance(0.6),
     startDelayMs: random.pick([0, 60, 200]),

@@ -1,9 +1,9 @@
 import { meanwhile, startServer, takePort } from './external-process-scenario.ts';
 import type { FaultStep } from './fault-step.ts';
-import type { World } from './supervisor-harness.ts';
+import type { SupervisorHarness } from './supervisor-harness.ts';
 
 /** Others on the port. */
-export const outsiderSteps: readonly FaultStep[] = [
+export const externalProcessSteps: readonly FaultStep[] = [
   { name: 'port taken on 127.0.0.1', weight: 2, act: takePort('127.0.0.1') },
   { name: 'port taken on every address', weight: 2, act: takePort('::') },
   { name: 'port taken on ::1', weight: 2, act: takePort('::1') },
@@ -12,12 +12,13 @@ export const outsiderSteps: readonly FaultStep[] = [
   { name: 'every address taken before a start', weight: 2, act: meanwhile(takePort('::')) },
   { name: "somebody else's server before a start", weight: 4, act: meanwhile(startServer) },
   {
-    ...{ name: 'the others go', weight: 5, befalls: (world) => world.outsiders.any() },
+    ...{ name: 'the others go', weight: 5, appliesTo: (world) => world.outsiders.any() },
     act: (world) => world.outsiders.endAll(),
   },
 ];
 
-const keepAlive = (value: string) => (world: World) => world.changePlan({ variables: { OLLAMA_KEEP_ALIVE: value } });
+const keepAlive = (value: string) => (world: SupervisorHarness) =>
+  world.changePlan({ variables: { OLLAMA_KEEP_ALIVE: value } });
 
 /** What a restart brings: settings, and the places they name. */
 export const settingSteps: readonly FaultStep[] = [

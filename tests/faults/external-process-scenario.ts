@@ -1,6 +1,6 @@
-import type { World } from './supervisor-harness.ts';
+import type { SupervisorHarness } from './supervisor-harness.ts';
 
-type Act = (world: World) => Promise<void>;
+type Act = (world: SupervisorHarness) => Promise<void>;
 
 export const takePort =
   (address: string): Act =>
@@ -13,8 +13,8 @@ export const startServer: Act = (world) => world.outsiders.startServer(world.ser
 export const meanwhile =
   (come: Act): Act =>
   async (world) => {
-    world.supervisor().want('stopped');
+    world.supervisor().setDesired('stopped');
     await world.settled();
     await come(world);
-    world.supervisor().want('running');
+    world.supervisor().setDesired('running');
   };

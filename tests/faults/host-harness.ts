@@ -9,7 +9,7 @@ import { type Client, connectRpc } from '../e2e/rpc-client.ts';
 import { type Corral, startCorral } from '../e2e/start-corral.ts';
 import { freePort } from '../ollama/free-port.ts';
 import type { Fake } from './draw-sequence.ts';
-import type { Ground } from './fault-fixture.ts';
+import type { Fixture } from './fault-fixture.ts';
 import { processesOf } from './processes-of.ts';
 import { sendSignal } from './send-signal.ts';
 import { settle } from './settle.ts';
@@ -39,7 +39,7 @@ export interface HostLife {
   dispose(): Promise<void>;
 }
 
-export async function createHostLife({ program, env, model }: Ground): Promise<HostLife> {
+export async function createHostHarness({ program, env, model }: Fixture): Promise<HostLife> {
   const home = await mkdtemp(join(tmpdir(), 'corral-hosts-'));
   const port = await freePort();
   const dataDir = join(home, 'data');

@@ -7,7 +7,7 @@ export interface HostMoment {
   readonly name: string;
   readonly weight: number;
   /** It takes a switch of the double. */
-  readonly onDouble?: true;
+  readonly fakeOnly?: true;
   /** Brings a host there whose server runs; a random point of what follows is then waited for. */
   reach(life: HostLife, random: Random): Promise<void>;
 }
@@ -59,7 +59,7 @@ export const hostMoments: readonly HostMoment[] = [
   {
     name: 'starting slowly',
     weight: 2,
-    onDouble: true,
+    fakeOnly: true,
     reach: async (life) => {
       await life.setFake({ startDelayMs: 800, runnerAtStart: true });
       await restart(life);
@@ -69,7 +69,7 @@ export const hostMoments: readonly HostMoment[] = [
   {
     name: 'stopping a server that ignores SIGTERM',
     weight: 1,
-    onDouble: true,
+    fakeOnly: true,
     reach: async (life) => {
       await life.setFake({ ignoreSigterm: true });
       await stop(life);
@@ -87,7 +87,7 @@ export const hostMoments: readonly HostMoment[] = [
   {
     name: 'waiting before a restart',
     weight: 2,
-    onDouble: true,
+    fakeOnly: true,
     reach: async (life) => {
       await life.setFake({ dieBeforeReady: { code: 1 }, runnerAtStart: true });
       await restart(life);
@@ -130,7 +130,7 @@ export const hostMoments: readonly HostMoment[] = [
   {
     name: 'in a pull',
     weight: 2,
-    onDouble: true,
+    fakeOnly: true,
     reach: async (life) => {
       await life.setFake({ pullBytesPerSecond: 20_000_000 });
       await life.client().models.pull({ name: pulled });

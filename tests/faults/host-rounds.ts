@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Ground } from './fault-fixture.ts';
-import { createHostLife, type HostLife } from './host-harness.ts';
+import type { Fixture } from './fault-fixture.ts';
+import { createHostHarness, type HostLife } from './host-harness.ts';
 import { type HostMoment, hostMoments } from './host-moments.ts';
 import { createRandom, type Random } from './random.ts';
 
@@ -19,7 +19,7 @@ export function drawHostRound(seed: number, isReal: boolean): HostRound {
   const random = createRandom(seed);
   return {
     seed,
-    moment: random.weighted(hostMoments.filter(({ onDouble }) => !(isReal && onDouble))),
+    moment: random.weighted(hostMoments.filter(({ fakeOnly }) => !(isReal && fakeOnly))),
     pauseMs: random.pick([0, random.below(60), random.below(400)]),
     runnerAtStart: random.chance(0.5),
     random,
@@ -36,8 +36,8 @@ async function play(life: HostLife, { moment, pauseMs, runnerAtStart, random }: 
   await life.settled();
 }
 
-async function begin(ground: Ground): Promise<HostLife> {
-  const life = await createHostLife(ground);
+async function begin(ground: Fixture): Promise<HostLife> {
+  const life = await createHostHarness(ground);
   await life.setFake({ installed: ['tinyllama'] });
   await life.start();
   await life.settled();
@@ -48,7 +48,7 @@ async function begin(ground: Ground): Promise<HostLife> {
  * Plays rounds one after the other on the same folders, so that each begins with what the one before left; after a failure
  * on new ones. Gives what went wrong, each with the way to see it again.
  */
-export async function playRounds(rounds: readonly HostRound[], ground: Ground): Promise<string[]> {
+export async function playRounds(rounds: readonly HostRound[], ground: Fixture): Promise<string[]> {
   const failures: string[] = [];
   let life: HostLife | null = null;
   for (const round of rounds) {

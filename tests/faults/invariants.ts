@@ -6,7 +6,7 @@ import type { ProcessInfo } from '../../core/os/process-info.ts';
 import { processesOf } from './processes-of.ts';
 
 /** What the state shown is held against. */
-export interface Scene {
+export interface ObservedSystem {
   /** HOME of everything that the supervisor starts, and of nothing else but `hosts`. */
   readonly home: string;
   readonly dataDir: string;
@@ -18,15 +18,15 @@ export interface Scene {
   readonly hosts: readonly number[];
 }
 
-interface Seen extends Scene {
+interface Seen extends ObservedSystem {
   readonly ours: readonly ProcessInfo[];
   readonly listeners: ReadonlyMap<number, readonly (number | null)[]>;
 }
 
-const answerWithinMs = 1_500;
+const timeoutMs = 1_500;
 
 async function versionAt(port: number): Promise<string | null> {
-  const signal = AbortSignal.timeout(answerWithinMs);
+  const signal = AbortSignal.timeout(timeoutMs);
   const reply = await fetch(`http://127.0.0.1:${port}/api/version`, { signal }).then(
     (response): Promise<unknown> => response.json(),
     () => null,
@@ -52,7 +52,7 @@ async function ofRunning({ actual, pid, port }: ServerSlice, seen: Seen): Promis
 }
 
 async function ofExternal({ actual, port }: ServerSlice, seen: Seen): Promise<string[]> {
-  if (actual.state !== 'external' && actual.state !== 'portTaken') return [];
+  if (actual.state !== 'external' && actual.state !== 'portInUse') return [];
   const { pid } = actual;
   if (pid === null || !seen.outsiders.includes(pid)) return [`nobody else has the pid ${pid}`];
   if (!holdersOf(seen, port).includes(pid)) return [`${pid} does not listen on ${port}`];
@@ -85,15 +85,16 @@ function ofEveryState({ actual, runs, pid }: ServerSlice, seen: Seen): string[] 
   return said;
 }
 
-const allowed: Readonly<Record<ServerSlice['wanted'], readonly string[]>> = {
-  running: ['running', 'external', 'portTaken', 'failed', 'notInstalled'],
+const allowed: Readonly<Record<ServerSlice['desired'], readonly string[]>> = {
+  running: ['running', 'external', 'portInUse', 'failed', 'notInstalled'],
   stopped: ['stopped', 'external'],
 };
 
 /** Where the state shown and the machine disagree, in words; empty when what is shown is the truth and has come to rest. */
-export async function untruths(server: ServerSlice, scene: Scene): Promise<string[]> {
-  const { wanted, actual } = server;
-  if (!allowed[wanted].includes(actual.state)) return [`${actual.state} is no place to rest where ${wanted} is wanted`];
+export async function invariantViolations(server: ServerSlice, scene: ObservedSystem): Promise<string[]> {
+  const { desired, actual } = server;
+  if (!allowed[desired].includes(actual.state))
+    return [`${actual.state} is no place to rest where ${desired} is wanted`];
   const ports = [...scene.ports];
   const [ours, ...found] = await Promise.all([
     processesOf(scene.home, scene.hosts),
@@ -103,7 +104,7 @@ export async function untruths(server: ServerSlice, scene: Scene): Promise<strin
   const seen: Seen = { ...scene, ours, listeners };
   const said = ofEveryState(server, seen);
   if (actual.state === 'running') said.push(...(await ofRunning(server, seen)));
-  if (actual.state === 'external' || actual.state === 'portTaken') said.push(...(await ofExternal(server, seen)));
+  if (actual.state === 'external' || actual.state === 'portInUse') said.push(...(await ofExternal(server, seen)));
   if (actual.state === 'stopped') said.push(...(await ofStopped(server, seen)));
   return said.map((one) => `${actual.state}: ${one}`);
 }

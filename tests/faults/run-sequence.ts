@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DrawnStep, describeSequence, type Sequence } from './draw-sequence.ts';
-import type { Ground } from './fault-fixture.ts';
-import { createWorld, type World } from './supervisor-harness.ts';
+import type { Fixture } from './fault-fixture.ts';
+import { createWorld, type SupervisorHarness } from './supervisor-harness.ts';
 import type { Tally } from './tally.ts';
 
-async function take({ step, pace, momentMs }: DrawnStep, world: World, tally: Tally): Promise<void> {
-  const isPossible = (): boolean => step.befalls?.(world) ?? true;
+async function take({ step, pace, momentMs }: DrawnStep, world: SupervisorHarness, tally: Tally): Promise<void> {
+  const isPossible = (): boolean => step.appliesTo?.(world) ?? true;
   if (!isPossible()) await step.arrange?.(world);
   tally.add(step.name, !isPossible());
   await step.act(world);
@@ -15,7 +15,7 @@ async function take({ step, pace, momentMs }: DrawnStep, world: World, tally: Ta
 }
 
 interface Surroundings {
-  readonly ground: Ground;
+  readonly ground: Fixture;
   /** Gets each step that is taken. */
   readonly tally: Tally;
 }

@@ -1,46 +1,46 @@
 import { groupMembers } from '../../core/os/process-info.ts';
 import type { FaultStep } from './fault-step.ts';
 import { sendSignal } from './send-signal.ts';
-import type { World } from './supervisor-harness.ts';
+import type { SupervisorHarness } from './supervisor-harness.ts';
 
 /** The pid of the server that runs now, if any: of ours, never of somebody else's. */
-function ownPid(world: World): number | null {
+function ownPid(world: SupervisorHarness): number | null {
   const { actual, pid } = world.server();
   return 'runId' in actual ? pid : null;
 }
 
-function send(world: World, signal: NodeJS.Signals): void {
+function send(world: SupervisorHarness, signal: NodeJS.Signals): void {
   const pid = ownPid(world);
   if (pid !== null) sendSignal(pid, signal);
 }
 
-async function killRunner(world: World): Promise<void> {
+async function killRunner(world: SupervisorHarness): Promise<void> {
   const pid = ownPid(world);
   const runner = pid === null ? undefined : (await groupMembers(pid)).find((member) => member !== pid);
   if (runner !== undefined) sendSignal(runner, 'SIGKILL');
 }
 
-async function start(world: World): Promise<void> {
-  world.supervisor().want('running');
+async function start(world: SupervisorHarness): Promise<void> {
+  world.supervisor().setDesired('running');
   await world.settled();
 }
 
-const runs = (world: World): boolean => ownPid(world) !== null;
+const runs = (world: SupervisorHarness): boolean => ownPid(world) !== null;
 const signal = (name: string, weight: number, what: NodeJS.Signals): FaultStep => ({
-  ...{ name, weight, befalls: runs, arrange: start },
+  ...{ name, weight, appliesTo: runs, arrange: start },
   act: (world) => send(world, what),
 });
 
 /** What happens to the server's processes. */
 export const serverSteps: readonly FaultStep[] = [
-  { name: 'load a model', weight: 6, befalls: runs, arrange: start, act: (world) => world.loadModel() },
+  { name: 'load a model', weight: 6, appliesTo: runs, arrange: start, act: (world) => world.loadModel() },
   signal('kill -9', 10, 'SIGKILL'),
-  { name: 'kill -9 of a runner', weight: 3, befalls: runs, arrange: start, act: killRunner },
+  { name: 'kill -9 of a runner', weight: 3, appliesTo: runs, arrange: start, act: killRunner },
   signal('kill', 2, 'SIGTERM'),
   signal('SIGSTOP', 4, 'SIGSTOP'),
   signal('SIGCONT', 2, 'SIGCONT'),
   {
-    ...{ name: 'SIGSTOP, then SIGCONT when noticed', weight: 3, befalls: runs, arrange: start },
+    ...{ name: 'SIGSTOP, then SIGCONT when noticed', weight: 3, appliesTo: runs, arrange: start },
     act: async (world) => {
       send(world, 'SIGSTOP');
       await world.change();
@@ -52,13 +52,13 @@ export const serverSteps: readonly FaultStep[] = [
 const fault = (name: string, weight: number, switches: Readonly<Record<string, unknown>>): FaultStep => ({
   name: `from now on: ${name}`,
   weight,
-  onDouble: true,
+  fakeOnly: true,
   act: (world) => world.setFake(switches),
 });
 
 /** How the double behaves from now on, the one that runs and the next ones. */
 export const behaviourSteps: readonly FaultStep[] = [
-  { name: 'from now on: all well', weight: 6, onDouble: true, act: (world) => world.setFake(null) },
+  { name: 'from now on: all well', weight: 6, fakeOnly: true, act: (world) => world.setFake(null) },
   fault('slow start', 3, { startDelayMs: 900 }),
   fault('never ready', 1, { neverReady: true }),
   fault('exit before ready', 1, { dieBeforeReady: { code: 1, message: 'Error: out of luck' } }),

@@ -6,28 +6,28 @@ import type { ServerSlice } from '../../contract/server.ts';
 import { portListeners } from '../../core/os/port-listeners.ts';
 import type { HealthTiming } from '../../core/server/run/health-policy.ts';
 import type { LaunchPlan } from '../../core/server/run/launch-plan.ts';
-import { setFake, superviseDouble } from '../../core/server/testing/supervise-fake-fixture.ts';
+import { setFake, superviseFake } from '../../core/server/testing/supervise-fake-fixture.ts';
 import { freePort } from '../ollama/free-port.ts';
 import type { Fake, Sequence } from './draw-sequence.ts';
 import { createOutsiders, type Outsiders } from './external-processes.ts';
-import type { Ground } from './fault-fixture.ts';
+import type { Fixture } from './fault-fixture.ts';
 import { processesOf } from './processes-of.ts';
 import { sendSignal } from './send-signal.ts';
 import { settle } from './settle.ts';
 
 /** The product's patience, in small: a server that hangs is noticed in one second and ended after two. */
 const timing: HealthTiming = {
-  ...{ askEveryMs: 150, answerWithinMs: 400, silentAfterMs: 1_000, hungAfterMs: 2_000 },
+  ...{ askEveryMs: 150, timeoutMs: 400, unresponsiveAfterMs: 1_000, hangTimeoutMs: 2_000 },
   ...{ loadingHungAfterMs: 4_000, busyHungAfterMs: 4_000 },
 };
-const readyWithinMs = 2_500;
+const readinessTimeoutMs = 2_500;
 
 /** One supervisor with its server, and everybody else on the same ports. Steps act on it. */
-export interface World {
+export interface SupervisorHarness {
   readonly home: string;
   readonly outsiders: Outsiders;
   server(): ServerSlice;
-  supervisor(): Awaited<ReturnType<typeof superviseDouble>>['supervisor'];
+  supervisor(): Awaited<ReturnType<typeof superviseFake>>['supervisor'];
   /** Lays switches of the double over those of the sequence; null takes them all away again. */
   setFake(switches: Fake | null): Promise<void>;
   changePlan(change: Partial<LaunchPlan>): void;
@@ -39,7 +39,7 @@ export interface World {
   /** Has the server load a model into a runner, without waiting for it. */
   loadModel(): void;
   /** Ends this supervisor and goes on with a new one on the same data folder. */
-  reopen(how: 'close' | 'leave', wanted: 'running' | 'stopped'): Promise<void>;
+  reopen(how: 'close' | 'detach', desired: 'running' | 'stopped'): Promise<void>;
   /** Resolves at the next change of the state, or once it has settled. */
   change(): Promise<void>;
   /** Resolves when the state has come to rest and is the truth. */
@@ -52,7 +52,7 @@ export interface World {
   dispose(): Promise<void>;
 }
 
-export async function createWorld(ground: Ground, { fake: base, opened }: Sequence): Promise<World> {
+export async function createWorld(ground: Fixture, { fake: base, opened }: Sequence): Promise<SupervisorHarness> {
   const began = performance.now();
   const home = await mkdtemp(join(tmpdir(), 'corral-faults-'));
   const program = join(home, 'ollama');
@@ -68,7 +68,7 @@ export async function createWorld(ground: Ground, { fake: base, opened }: Sequen
 
   async function supervise(port: number) {
     const { env } = ground;
-    const made = await superviseDouble({ home, program, port, fake, env, readyWithinMs, healthTiming: timing });
+    const made = await superviseFake({ home, program, port, fake, env, readinessTimeoutMs, healthTiming: timing });
     let shown = '';
     made.store.subscribe(() => {
       const { state } = made.server().actual;
@@ -127,14 +127,14 @@ export async function createWorld(ground: Ground, { fake: base, opened }: Sequen
       const options = { method: 'POST', body: JSON.stringify({ model: ground.model }), signal: requests.signal };
       void fetch(`http://127.0.0.1:${current.server().port}/api/generate`, options).catch(() => undefined);
     },
-    reopen: async (how, wanted) => {
+    reopen: async (how, desired) => {
       await current.supervisor[how]();
       if (how === 'close') await nothingLeft();
       const { plan, folder, server } = current;
       current = await supervise(server().port);
       current.plan.current = plan.current;
       current.folder.problem = folder.problem;
-      current.supervisor.open(wanted);
+      current.supervisor.open(desired);
     },
     change: async () => {
       const before = current.server().actual;

@@ -38,7 +38,7 @@ export const addressArguments = (action: 'add' | 'del', address: string, device:
 ];
 
 /** Lays the cables between this namespace, which must be one of our own, and another one. */
-export async function layCables(): Promise<OtherSide> {
+export async function connectNamespaces(): Promise<OtherSide> {
   const other = await startOtherSide();
   ip('link', 'set', 'lo', 'up');
   for (const { device, ours, theirs } of cables) {

@@ -6,9 +6,9 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { processInfo } from '../../core/os/process-info.ts';
 import { addressArguments, here, ip } from './connected-namespaces.ts';
-import { all, becomes, openGround } from './network-fixture.ts';
+import { all, openFixture, waitFor } from './network-fixture.ts';
 
-const ground = await openGround();
+const ground = await openFixture();
 const { client, from, until, locally, corral, tailscale } = ground;
 const moved = '100.101.102.104';
 const everywhere = [...Object.values(here), moved];
@@ -23,8 +23,8 @@ try {
   const somebody = createServer((_request, response) => response.end('{"version":"0.1.0"}'));
   somebody.listen({ host: '0.0.0.0', port: corral.ollamaPort });
   await once(somebody, 'listening');
-  const { exposure } = await until((now) => now.server.actual.state === 'external' && now.exposure.applied !== null);
-  assert.deepEqual(exposure.applied, {
+  const { exposure } = await until((now) => now.server.actual.state === 'external' && now.exposure.effective !== null);
+  assert.deepEqual(exposure.effective, {
     ...{ reach: 'localNetwork', open: true, keyed: false },
     ...{ ollamaHost: `0.0.0.0:${corral.ollamaPort}`, listening: ['0.0.0.0'] },
   });
@@ -48,10 +48,10 @@ try {
   ip(...addressArguments('del', `${here.tailnet}/10`, 'tailscale0'));
   ip(...addressArguments('add', `${moved}/10`, 'tailscale0'));
   tailscale.say([moved]);
-  await becomes(all([moved], '200'), () => from([moved]));
-  const followed = await until(({ exposure: { applied } }) => applied?.listening.join() === `${moved},127.0.0.1`);
+  await waitFor(all([moved], '200'), () => from([moved]));
+  const followed = await until(({ exposure: { effective } }) => effective?.listening.join() === `${moved},127.0.0.1`);
   assert.equal(await locally(), 200);
-  assert.equal(followed.exposure.applied?.ollamaHost, `${moved}:${corral.ollamaPort}`);
+  assert.equal(followed.exposure.effective?.ollamaHost, `${moved}:${corral.ollamaPort}`);
   assert.deepEqual(followed.server.problems, []);
 
   // It is told to end while open, and to leave the server: only this machine reaches that any more.
@@ -62,14 +62,14 @@ try {
   // The next one opens it again, and is killed: nothing of it is reached, nor does HTTPS lead anywhere.
   const next = await ground.openAgain();
   try {
-    await next.until((now) => now.exposure.applied?.open === true);
+    await next.until((now) => now.exposure.effective?.open === true);
     await isOpen();
     await next.client.exposure.setTailnetHttps({ on: true });
     await next.until(({ exposure: { https } }) => https.state === 'on');
     const record = JSON.parse(await readFile(join(corral.dataDir, 'tailscale-serve.json'), 'utf8'));
     assert.ok(await processInfo(record.pid));
     next.corral.process.kill('SIGKILL');
-    await becomes(true, async () => nobody(await from([moved])) && (await processInfo(record.pid)) === null);
+    await waitFor(true, async () => nobody(await from([moved])) && (await processInfo(record.pid)) === null);
     assert.ok(nobody(await from(everywhere)));
     await assert.rejects(locally());
   } finally {

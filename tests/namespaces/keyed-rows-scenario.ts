@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { addressArguments, here, ip } from './connected-namespaces.ts';
-import { all, bearer, becomes, openGround } from './network-fixture.ts';
+import { all, bearer, openFixture, waitFor } from './network-fixture.ts';
 import { tailnetName } from './tailscale-stub.ts';
 
-const ground = await openGround();
+const ground = await openFixture();
 const { client, from, until, locally, corral } = ground;
 const everywhere = Object.values(here);
 const lan = [here.lan, here.lanSix, here.secondLan];
@@ -42,7 +42,7 @@ try {
   assert.deepEqual(await from(open, named), all(open, '200'));
   assert.equal(await locally(), 200);
   const { exposure } = await until(() => true);
-  assert.deepEqual(new Set(exposure.applied?.listening), new Set(['127.0.0.1', ...open]));
+  assert.deepEqual(new Set(exposure.effective?.listening), new Set(['127.0.0.1', ...open]));
   const report = await client.exposure.testReachability();
   assert.ok(
     report.addresses.length > open.length &&
@@ -51,30 +51,30 @@ try {
   );
 
   // One interface is unticked, and ticked again.
-  await client.exposure.setInterface({ device: 'eth1', open: false });
+  await client.exposure.setInterfaceEnabled({ device: 'eth1', open: false });
   assert.deepEqual(await from([here.secondLan, here.lan]), { [here.secondLan]: 'refused', [here.lan]: '401' });
-  await client.exposure.setInterface({ device: 'eth1', open: true });
+  await client.exposure.setInterfaceEnabled({ device: 'eth1', open: true });
   assert.deepEqual(await from([here.secondLan]), all([here.secondLan], '401'));
 
   // The address changes, the link goes down and comes back: listeners follow, the server doesn't move.
   ip(...addressArguments('del', `${here.lan}/24`, 'eth0'));
   ip(...addressArguments('add', '192.168.77.9/24', 'eth0'));
-  await becomes(all(['192.168.77.9'], '401'), () => from(['192.168.77.9']));
+  await waitFor(all(['192.168.77.9'], '401'), () => from(['192.168.77.9']));
   const moved = await until(({ exposure: { gone } }) => gone.some(({ url }) => url.includes(here.lan)));
   assert.ok(moved.exposure.addresses.some(({ url }) => url.includes('192.168.77.9')));
   ip(...addressArguments('del', '192.168.77.9/24', 'eth0'));
   ip(...addressArguments('add', `${here.lan}/24`, 'eth0'));
   ip('link', 'set', 'eth1', 'down');
-  await becomes(all([here.lan], '401'), () => from([here.lan]));
-  await until(({ exposure: { applied } }) => applied !== null && !applied.listening.includes(here.secondLan));
+  await waitFor(all([here.lan], '401'), () => from([here.lan]));
+  await until(({ exposure: { effective } }) => effective !== null && !effective.listening.includes(here.secondLan));
   ip('link', 'set', 'eth1', 'up');
-  await becomes(all([here.secondLan], '401'), () => from([here.secondLan]));
+  await waitFor(all([here.secondLan], '401'), () => from([here.secondLan]));
   // For its first second the kernel asks whether somebody else has a new IPv6 address, and nobody can bind it.
   ip('address', 'add', 'fd77::9/64', 'dev', 'eth0');
-  await client.exposure.setInterface({ device: 'eth1', open: true });
-  await until(({ exposure: { shortfall } }) => shortfall?.includes('fd77::9') === true);
-  await becomes(all(['fd77::9'], '401'), () => from(['fd77::9']));
-  await until(({ exposure: { shortfall } }) => shortfall === null);
+  await client.exposure.setInterfaceEnabled({ device: 'eth1', open: true });
+  await until(({ exposure: { degradedReason } }) => degradedReason?.includes('fd77::9') === true);
+  await waitFor(all(['fd77::9'], '401'), () => from(['fd77::9']));
+  await until(({ exposure: { degradedReason } }) => degradedReason === null);
   ip(...addressArguments('del', 'fd77::9/64', 'eth0'));
   await pidIsTheSame();
 
@@ -97,13 +97,13 @@ try {
   ip(...addressArguments('del', `${here.tailnet}/10`, 'tailscale0'));
   ip(...addressArguments('del', `${here.tailnetSix}/48`, 'tailscale0'));
   const away = await until(
-    ({ exposure: { applied, shortfall } }) => applied?.reach === 'thisMac' && shortfall !== null,
+    ({ exposure: { effective, degradedReason } }) => effective?.reach === 'thisMac' && degradedReason !== null,
   );
   assert.deepEqual(away.server.problems, []);
   assert.equal(await locally(), 200);
   ip(...addressArguments('add', '100.101.102.104/10', 'tailscale0'));
   ground.tailscale.say(['100.101.102.104']);
-  await becomes(all(['100.101.102.104'], '401'), () => from(['100.101.102.104']));
+  await waitFor(all(['100.101.102.104'], '401'), () => from(['100.101.102.104']));
   await pidIsTheSame();
 
   // Somebody else listens on every IPv6 address of the port, without a key.
@@ -113,13 +113,13 @@ try {
   somebody.listen({ host: '::', port: corral.ollamaPort, ipv6Only: true });
   await once(somebody, 'listening');
   await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
-  const shared = await until(({ exposure: { applied } }) => applied?.open === true);
-  assert.match(shared.exposure.shortfall ?? '', /another program listens there \(fd77::1\)/);
+  const shared = await until(({ exposure: { effective } }) => effective?.open === true);
+  assert.match(shared.exposure.degradedReason ?? '', /another program listens there \(fd77::1\)/);
   assert.deepEqual(await from([here.lan, here.lanSix]), { [here.lan]: '401', [here.lanSix]: '200' });
   assert.equal(shared.server.actual.state, 'running');
   somebody.closeAllConnections();
   somebody.close();
-  await becomes(all([here.lan, here.lanSix], '401'), () => from([here.lan, here.lanSix]));
+  await waitFor(all([here.lan, here.lanSix], '401'), () => from([here.lan, here.lanSix]));
   await pidIsTheSame();
 
   // Quitting leaves nothing, even where the server stays.

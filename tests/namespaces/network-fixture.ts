@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import { type Client, connectRpc, snapshotUntil } from '../e2e/rpc-client.ts';
 import { type Corral, type CorralOptions, startCorral } from '../e2e/start-corral.ts';
-import { here, layCables } from './connected-namespaces.ts';
+import { connectNamespaces, here } from './connected-namespaces.ts';
 import type { Asked, OtherSide } from './other-side.ts';
-import { standInForTailscale, type TailscaleStandIn } from './tailscale-stub.ts';
+import { stubTailscale, type TailscaleStandIn } from './tailscale-stub.ts';
 
-export interface Ground {
+export interface Fixture {
   readonly corral: Corral;
   readonly client: Client;
   readonly tailscale: TailscaleStandIn;
@@ -18,7 +18,7 @@ export interface Ground {
   from(addresses: readonly string[], asked?: Omit<Asked, 'host' | 'port'>): Promise<Record<string, string>>;
   /** What this machine gets at its own loopback, without a key. */
   locally(): Promise<number>;
-  until(wanted: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
+  until(desired: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
   newKey(scope: 'inference' | 'full'): Promise<string>;
   /** The next host of the same folder and port; whoever opens it ends it. */
   openAgain(): ReturnType<typeof openCorral>;
@@ -32,7 +32,7 @@ export const all = (addresses: readonly string[], answer: string): Record<string
 export const bearer = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
 
 /** Resolves when `look` gives what is expected, and fails with the difference after 10 s. */
-export async function becomes<T>(expected: T, look: () => Promise<T>): Promise<void> {
+export async function waitFor<T>(expected: T, look: () => Promise<T>): Promise<void> {
   const deadline = Date.now() + 10_000;
   for (;;) {
     const seen = await look();
@@ -47,17 +47,17 @@ export async function becomes<T>(expected: T, look: () => Promise<T>): Promise<v
 /** A host, with a client that its pages could be. */
 async function openCorral(
   options: CorralOptions,
-): Promise<Pick<Ground, 'corral' | 'client' | 'until'> & { close(): void }> {
+): Promise<Pick<Fixture, 'corral' | 'client' | 'until'> & { close(): void }> {
   const corral = await startCorral({ fake: { installed: ['tinyllama'] }, ...options });
   const { client, close } = await connectRpc(corral.url);
-  return { corral, client, close, until: (wanted) => snapshotUntil(client, wanted) };
+  return { corral, client, close, until: (desired) => snapshotUntil(client, desired) };
 }
 
 /** Corral in this namespace, with the double, a stand-in for Tailscale's command and a machine on the other side. */
-export async function openGround(): Promise<Ground> {
-  const other = await layCables();
+export async function openFixture(): Promise<Fixture> {
+  const other = await connectNamespaces();
   const home = mkdtempSync(join(tmpdir(), 'corral-namespaces-'));
-  const tailscale = standInForTailscale(home, [here.tailnet, here.tailnetSix]);
+  const tailscale = stubTailscale(home, [here.tailnet, here.tailnetSix]);
   const env = { PATH: `${tailscale.bin}:${process.env.PATH ?? ''}` };
   const { corral, client, close, until } = await openCorral({ home, env });
   await until(({ server, exposure }) => server.actual.state === 'running' && exposure.tailscale.state === 'running');
@@ -70,8 +70,8 @@ export async function openGround(): Promise<Ground> {
     },
     locally: async () => (await fetch(`${corral.ollamaUrl}/api/version`)).status,
     newKey: async (scope) => {
-      const wanted = { name: scope, scope, models: null, cloudAllowed: false, expiresAt: null };
-      return (await client.keys.create(wanted)).secret;
+      const desired = { name: scope, scope, models: null, cloudAllowed: false, expiresAt: null };
+      return (await client.keys.create(desired)).secret;
     },
     async dispose() {
       // Where a scenario failed before its host had ended, the server isn't to stay.

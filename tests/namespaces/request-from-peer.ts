@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Asked, Order } from './other-side.ts';
 
 /** Long enough for a packet over a virtual cable, short enough to wait for where nobody is. */
-const answerWithinMs = 1_500;
+const timeoutMs = 1_500;
 
 const isOrder = (value: unknown): value is Order => typeof value === 'object' && value !== null && 'id' in value;
 
@@ -25,7 +25,7 @@ function ask({ host, port, path = '/v1/models', method = 'GET', headers = {}, bo
       method,
       agent: false,
       headers: { ...ofBody, ...headers },
-      signal: AbortSignal.timeout(answerWithinMs),
+      signal: AbortSignal.timeout(timeoutMs),
     };
     const asked = request(options, (response) => {
       response.resume();

@@ -14,7 +14,7 @@ export interface TailscaleStandIn {
 export const tailnetName = 'mac.tail4c2e.ts.net';
 
 /** A `tailscale` command in `folder` that knows `status --json` and `serve` in the foreground. */
-export function standInForTailscale(folder: string, addresses: readonly string[]): TailscaleStandIn {
+export function stubTailscale(folder: string, addresses: readonly string[]): TailscaleStandIn {
   const bin = join(folder, 'bin');
   const statusFile = join(folder, 'tailscale-status.json');
   const servedFile = join(folder, 'tailscale-served');

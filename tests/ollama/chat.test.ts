@@ -80,8 +80,8 @@ describe('/v1/chat/completions', () => {
     expect(next.status).toBe(200);
     expect(Date.now() - started).toBeLessThan(8000);
     if (!isReal) {
-      const cancelled = server.events().find(({ event }) => event === 'generation-cancelled');
-      expect(cancelled?.tokens).toBeLessThan(1000);
+      const canceled = server.events().find(({ event }) => event === 'generation-cancelled');
+      expect(canceled?.tokens).toBeLessThan(1000);
     }
   });
 

@@ -3,10 +3,10 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { call, type Json, objects, parseObject, stream } from './api-client.ts';
-import { createDoubles, FAST } from './fake-servers.ts';
+import { createFakeServers, FAST } from './fake-servers.ts';
 import { isReal } from './ollama-under-test.ts';
 
-const { start, stopAll } = createDoubles();
+const { start, stopAll } = createFakeServers();
 
 afterEach(stopAll);
 

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { call, objects, parseObject, readNdjson, stream } from './api-client.ts';
-import { createDoubles } from './fake-servers.ts';
+import { createFakeServers } from './fake-servers.ts';
 import { isReal } from './ollama-under-test.ts';
 import type { RunningOllama } from './start-ollama.ts';
 
-const { start, stopAll } = createDoubles();
+const { start, stopAll } = createFakeServers();
 
 afterEach(stopAll);
 

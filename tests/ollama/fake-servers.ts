@@ -9,7 +9,7 @@ export interface Doubles {
 }
 
 /** Starts servers for a test file and remembers them, so that one call after each test stops them all. */
-export function createDoubles(): Doubles {
+export function createFakeServers(): Doubles {
   const running: RunningOllama[] = [];
   return {
     start: async (fake, options = {}) => {

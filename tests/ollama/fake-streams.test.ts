@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { call, type Json, object, objects, parseObject, readNdjson, readSse } from './api-client.ts';
-import { createDoubles, FAST } from './fake-servers.ts';
+import { createFakeServers, FAST } from './fake-servers.ts';
 import { isReal } from './ollama-under-test.ts';
 
-const { start, stopAll } = createDoubles();
+const { start, stopAll } = createFakeServers();
 
 afterEach(stopAll);
 

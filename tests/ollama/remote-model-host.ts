@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 
 /** What a chat that went there answers with. */
-export const FROM_AFAR = 'From afar';
+export const REMOTE_HOST = 'From afar';
 
 /** Stands for ollama.com, and for any computer that a stub names. */
 export interface Elsewhere {
@@ -14,14 +14,14 @@ export interface Elsewhere {
   close(): Promise<void>;
 }
 
-const message = { role: 'assistant', content: FROM_AFAR };
+const message = { role: 'assistant', content: REMOTE_HOST };
 const NATIVE = { model: 'm', created_at: '2026-01-01T00:00:00Z', message, done: true, done_reason: 'stop' };
 const COMPLETION = {
   ...{ id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: 'm' },
   choices: [{ index: 0, message, finish_reason: 'stop' }],
 };
 
-export async function openElsewhere(): Promise<Elsewhere> {
+export async function startRemoteModelHost(): Promise<Elsewhere> {
   const heard: string[] = [];
   const server = createServer(async (req, res) => {
     const chunks: Buffer[] = [];

@@ -5,7 +5,7 @@ import { hasPrivateAddress, type KeyedHost, noPrivateAddress, openWithKey } from
 import { startCorral } from '../e2e/start-corral.ts';
 import { call } from './api-client.ts';
 import { ollamaPath } from './ollama-under-test.ts';
-import { type Elsewhere, FROM_AFAR, openElsewhere } from './remote-model-host.ts';
+import { type Elsewhere, REMOTE_HOST, startRemoteModelHost } from './remote-model-host.ts';
 import { installTiny, startTinyRegistry } from './tiny-library.ts';
 
 if (!hasPrivateAddress) noPrivateAddress('tests/ollama/tolerance');
@@ -21,7 +21,7 @@ describe.runIf(hasPrivateAddress)('what the server tolerates', () => {
   /** May use nothing but `mine`. */
   let listed: string;
   beforeAll(async () => {
-    elsewhere = await openElsewhere();
+    elsewhere = await startRemoteModelHost();
     const corral = await startCorral({ ollama: ollamaPath(), env: elsewhere.env });
     host = await openWithKey(corral);
     const registry = await startTinyRegistry();
@@ -101,7 +101,7 @@ describe.runIf(hasPrivateAddress)('what the server tolerates', () => {
       ['registry.ollama.ai/library/stub', 'big', 403],
     ])('%j', async (name, meant, status) => {
       for (const path of [CHAT, '/api/chat']) {
-        expect((await direct(path, chatWith(name))).text).toContain(FROM_AFAR);
+        expect((await direct(path, chatWith(name))).text).toContain(REMOTE_HOST);
         expect(elsewhere.heard()).toEqual([expect.stringContaining(`"model":"${meant}"`)]);
         expect((await gateway(host.key, path, chatWith(name))).status).toBe(status);
         expect(elsewhere.heard()).toEqual([]);
@@ -119,7 +119,7 @@ describe.runIf(hasPrivateAddress)('what the server tolerates', () => {
     test('named in a body packed with zstd', async () => {
       const packed = zstdCompressSync(chatWith('gpt-oss:cloud'));
       const headers = { 'Content-Encoding': 'zstd' };
-      expect((await direct(CHAT, packed, headers)).text).toContain(FROM_AFAR);
+      expect((await direct(CHAT, packed, headers)).text).toContain(REMOTE_HOST);
       expect(elsewhere.heard()).toHaveLength(1);
       expect((await gateway(host.key, CHAT, packed, headers)).status).toBe(415);
       expect(elsewhere.heard()).toEqual([]);
@@ -136,7 +136,7 @@ describe.runIf(hasPrivateAddress)('what the server tolerates', () => {
       const cloudy = await host.newKey('Cloud', { cloudAllowed: true });
       for (const name of ['gpt-oss:cloud', 'stub']) {
         const answer = await gateway(cloudy, CHAT, chatWith(name), { 'x-api-key': cloudy, Cookie: `a=${cloudy}` });
-        expect([answer.status, answer.text]).toEqual([200, expect.stringContaining(FROM_AFAR)]);
+        expect([answer.status, answer.text]).toEqual([200, expect.stringContaining(REMOTE_HOST)]);
         const heard = elsewhere.heard();
         expect(heard).toHaveLength(1);
         expect(heard.join('')).not.toContain(cloudy);

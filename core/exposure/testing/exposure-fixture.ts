@@ -87,7 +87,7 @@ export const openExposure = async (requireKey: boolean) => {
     store.set('settings', now.settings);
   };
 
-  const say = (actual: ServerActual) => store.update('server', (slice) => ({ ...slice, actual, wanted: 'running' }));
+  const say = (actual: ServerActual) => store.update('server', (slice) => ({ ...slice, actual, desired: 'running' }));
   const stopServer = async () => {
     if (server) await untilClosed(server);
     server = null;
@@ -125,10 +125,10 @@ export const openExposure = async (requireKey: boolean) => {
     return restarting;
   };
   const exposure: Exposure = createExposure({
-    ...{ store, network, listen: gateway.listen, restartServer, notify, isWatched: () => true },
+    ...{ store, network, listen: gateway.listen, restartServer, notify, hasSubscribers: () => true },
     temporaryKey: () => ({ secret: 'x', end: () => undefined }),
     https: {
-      follow: async () => undefined,
+      reconcile: async () => undefined,
       view: () => now.https,
       close: async () => undefined,
     },

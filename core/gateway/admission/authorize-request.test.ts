@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeyGrant } from '../../keys/key-store.ts';
 import { failureBody } from '../gateway-error.ts';
-import { type AdmissionRules, judgeHead, type RequestHead } from './authorize-request.ts';
-import { presentedKey } from './credential.ts';
-import { namesUs } from './host-rule.ts';
+import { type AdmissionRules, authorizeRequest, type RequestHead } from './authorize-request.ts';
+import { extractApiKey } from './credential.ts';
+import { matchesOwnHost } from './host-rule.ts';
 
 const KEY = 'corral-abcdef';
 const grant: KeyGrant = { id: '1', name: 'a', scope: 'inference', models: null, cloudAllowed: false };
@@ -18,13 +18,13 @@ const head = ({ headers = {}, ...rest }: Partial<RequestHead> = {}): RequestHead
   headers: { host: ['mac.local:11434'], authorization: [`Bearer ${KEY}`], ...headers },
 });
 const statusOf = (request: RequestHead): number | string => {
-  const admission = judgeHead(request, rules);
+  const admission = authorizeRequest(request, rules);
   return admission.kind === 'refused' ? admission.failure.status : admission.kind;
 };
 
 describe('the head of a request', () => {
   it('is admitted with one of our hosts, a key and a route', () => {
-    expect(judgeHead(head(), rules)).toMatchObject({ kind: 'admitted', grant, route: { path: '/v1/models' } });
+    expect(authorizeRequest(head(), rules)).toMatchObject({ kind: 'admitted', grant, route: { path: '/v1/models' } });
     for (const host of [
       'MAC.local',
       'mac.local.',
@@ -63,9 +63,9 @@ describe('the head of a request', () => {
 
   it('tells web pages what they may do, and only those that may ask', () => {
     const asks = { origin: ['https://app.example'], 'access-control-request-method': ['POST'], authorization: [] };
-    const wanted = { 'access-control-request-headers': ['authorization,x-stainless-os'] };
-    const preflight = head({ method: 'OPTIONS', target: '/v1/responses', headers: { ...asks, ...wanted } });
-    const allowed = judgeHead(preflight, rules);
+    const desired = { 'access-control-request-headers': ['authorization,x-stainless-os'] };
+    const preflight = head({ method: 'OPTIONS', target: '/v1/responses', headers: { ...asks, ...desired } });
+    const allowed = authorizeRequest(preflight, rules);
     expect(allowed).toMatchObject({ kind: 'preflight' });
     expect(allowed.headers).toMatchObject({
       'access-control-allow-origin': 'https://app.example',
@@ -73,13 +73,13 @@ describe('the head of a request', () => {
       vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
     });
     expect(allowed.headers).not.toHaveProperty('access-control-allow-credentials');
-    const foreign = judgeHead(
+    const foreign = authorizeRequest(
       head({ method: 'OPTIONS', headers: { ...asks, origin: ['https://evil.example'] } }),
       rules,
     );
     expect(foreign).toMatchObject({ kind: 'refused', failure: { status: 403 }, headers: { vary: 'Origin' } });
-    expect(judgeHead(head(), rules).headers).toEqual({ vary: 'Origin' });
-    const readable = judgeHead(head({ headers: { origin: ['https://app.example'], authorization: [] } }), rules);
+    expect(authorizeRequest(head(), rules).headers).toEqual({ vary: 'Origin' });
+    const readable = authorizeRequest(head({ headers: { origin: ['https://app.example'], authorization: [] } }), rules);
     expect(readable).toMatchObject({ kind: 'refused', failure: { status: 401 } });
     expect(readable.headers['access-control-allow-origin']).toBe('https://app.example');
   });
@@ -94,7 +94,7 @@ describe('the head of a request', () => {
     ['https://a.example', 'https://a.example:1', false],
   ])('takes %s for %s: %s', (pattern, origin, allowed) => {
     const page = head({ headers: { origin: [origin] } });
-    expect(judgeHead(page, { ...rules, origins: [pattern] }).kind).toBe(allowed ? 'admitted' : 'refused');
+    expect(authorizeRequest(page, { ...rules, origins: [pattern] }).kind).toBe(allowed ? 'admitted' : 'refused');
   });
 
   it('never gets past a missing key, whatever it says', () => {
@@ -116,9 +116,9 @@ describe('the head of a request', () => {
 
 describe('the host rule', () => {
   it('takes a port only where any will do, or ours', () => {
-    expect(namesUs(['localhost:11434'], { own: ['localhost'], port: 11434 })).toBe(true);
-    expect(namesUs(['localhost'], { own: ['localhost'], port: 11434 })).toBe(true);
-    expect(namesUs(['localhost:1'], { own: ['localhost'], port: 11434 })).toBe(false);
+    expect(matchesOwnHost(['localhost:11434'], { own: ['localhost'], port: 11434 })).toBe(true);
+    expect(matchesOwnHost(['localhost'], { own: ['localhost'], port: 11434 })).toBe(true);
+    expect(matchesOwnHost(['localhost:1'], { own: ['localhost'], port: 11434 })).toBe(false);
   });
 
   it('takes nothing but an own name', () => {
@@ -126,14 +126,14 @@ describe('the host rule', () => {
       fc.property(fc.oneof(fc.domain(), fc.ipV4(), fc.ipV6(), fc.string()), (host) => {
         fc.pre(!['mac.local', '127.0.0.1'].includes(host.toLowerCase()));
         const rule = { own: ['mac.local', '127.0.0.1'], port: null };
-        expect(namesUs([host], rule)).toBe(false);
-        expect(namesUs([`${host}.mac.local`], rule)).toBe(false);
-        expect(namesUs([`mac.local.${host}`], rule)).toBe(host === '');
-        expect(namesUs([`mac.local@${host}`], rule)).toBe(false);
+        expect(matchesOwnHost([host], rule)).toBe(false);
+        expect(matchesOwnHost([`${host}.mac.local`], rule)).toBe(false);
+        expect(matchesOwnHost([`mac.local.${host}`], rule)).toBe(host === '');
+        expect(matchesOwnHost([`mac.local@${host}`], rule)).toBe(false);
       }),
     );
-    expect(namesUs([], { own: [''], port: null })).toBe(false);
-    expect(namesUs([''], { own: [''], port: null })).toBe(false);
+    expect(matchesOwnHost([], { own: [''], port: null })).toBe(false);
+    expect(matchesOwnHost([''], { own: [''], port: null })).toBe(false);
   });
 });
 
@@ -151,7 +151,7 @@ describe('a presented key', () => {
     [{ authorization: [''] }, null],
     [{}, null],
   ])('of %o is %o', (headers, key) => {
-    expect(presentedKey(headers)).toBe(key);
+    expect(extractApiKey(headers)).toBe(key);
   });
 });
 

@@ -2,20 +2,20 @@ import type { KeyGrant } from '../../keys/key-store.ts';
 import {
   badRequest,
   type GatewayFailure,
-  NO_KEY,
-  NOT_FOR_KEY,
-  NOT_FOR_LISTED,
+  HOST_NOT_ALLOWED,
+  INSUFFICIENT_SCOPE,
+  INVALID_API_KEY,
+  METRICS_NOT_ALLOWED,
+  MISSING_API_KEY,
+  ORIGIN_NOT_ALLOWED,
   UNKNOWN_ROUTE,
-  WRONG_HOST,
-  WRONG_KEY,
-  WRONG_ORIGIN,
   wrongMethod,
 } from '../gateway-error.ts';
-import { ENCODED, TOO_LARGE } from '../openai-error.ts';
+import { TOO_LARGE, UNSUPPORTED_ENCODING } from '../openai-error.ts';
 import { corsHeaders, isPreflight, type Origin, originOfPage, preflightHeaders } from './cors.ts';
-import { type DistinctHeaders, presentedKey } from './credential.ts';
+import { type DistinctHeaders, extractApiKey } from './credential.ts';
 import { type GatewayRoute, matchRoute } from './gateway-routes.ts';
-import { namesUs } from './host-rule.ts';
+import { matchesOwnHost } from './host-rule.ts';
 import { plainPath } from './request-target.ts';
 
 /** All of a request but its body, each header with every value it was sent with. */
@@ -36,7 +36,7 @@ export interface AdmissionRules {
   readonly maxBodyBytes: number;
 }
 
-interface Judged {
+interface ValidatedRequest {
   /** null for a target that is no plain path. */
   readonly path: string | null;
   /** Go with whatever is answered. */
@@ -44,9 +44,9 @@ interface Judged {
 }
 
 export type Admission =
-  | (Judged & { readonly kind: 'preflight' })
-  | (Judged & { readonly kind: 'refused'; readonly failure: GatewayFailure; readonly grant: KeyGrant | null })
-  | (Judged & {
+  | (ValidatedRequest & { readonly kind: 'preflight' })
+  | (ValidatedRequest & { readonly kind: 'refused'; readonly failure: GatewayFailure; readonly grant: KeyGrant | null })
+  | (ValidatedRequest & {
       readonly kind: 'admitted';
       readonly grant: KeyGrant;
       readonly route: GatewayRoute;
@@ -72,12 +72,12 @@ const bodyFailure = ({ headers }: RequestHead, { body }: GatewayRoute, limit: nu
   const sends = length > 0 || headers['transfer-encoding'] !== undefined;
   if (body === 'none') return sends ? badRequest('This request takes no body.') : null;
   const codings = headers['content-encoding'] ?? [];
-  if (codings.some((coding) => coding.trim().toLowerCase() !== 'identity')) return ENCODED;
+  if (codings.some((coding) => coding.trim().toLowerCase() !== 'identity')) return UNSUPPORTED_ENCODING;
   return body !== 'blob' && length > limit ? TOO_LARGE : null;
 };
 
 const admit = (head: RequestHead, path: string | null, rules: AdmissionRules) => {
-  const secret = presentedKey(head.headers);
+  const secret = extractApiKey(head.headers);
   const refused = (failure: GatewayFailure, grant: KeyGrant | null = null) => ({
     kind: 'refused' as const,
     failure,
@@ -85,28 +85,28 @@ const admit = (head: RequestHead, path: string | null, rules: AdmissionRules) =>
   });
   const shape = shapeFailure(head);
   if (shape) return refused(shape);
-  if (secret === null) return refused(NO_KEY);
+  if (secret === null) return refused(MISSING_API_KEY);
   const grant = rules.check(secret);
-  if (!grant) return refused(WRONG_KEY);
+  if (!grant) return refused(INVALID_API_KEY);
   const match = matchRoute(head.method, path, grant.scope);
   if (!match.found) {
     if (match.why === 'method') return refused(wrongMethod(match.allow), grant);
-    return refused(match.why === 'forbidden' ? NOT_FOR_KEY : UNKNOWN_ROUTE, grant);
+    return refused(match.why === 'forbidden' ? INSUFFICIENT_SCOPE : UNKNOWN_ROUTE, grant);
   }
   const { route, parameter } = match;
-  if (route.by === 'metrics' && grant.models !== null) return refused(NOT_FOR_LISTED, grant);
+  if (route.by === 'metrics' && grant.models !== null) return refused(METRICS_NOT_ALLOWED, grant);
   const body = bodyFailure(head, route, rules.maxBodyBytes);
   return body ? refused(body, grant) : { kind: 'admitted' as const, grant, route, parameter };
 };
 
 /** Whether a request may go on, decided from its head alone. Without a valid key nothing is told of what there is. */
-export const judgeHead = (head: RequestHead, rules: AdmissionRules): Admission => {
+export const authorizeRequest = (head: RequestHead, rules: AdmissionRules): Admission => {
   const path = plainPath(head.target);
   const origin: Origin = originOfPage(head.headers, rules.origins);
   const judged = { path, headers: corsHeaders(origin) };
   const refused = (failure: GatewayFailure): Admission => ({ ...judged, kind: 'refused', failure, grant: null });
-  if (!namesUs(head.headers.host, { own: rules.hosts, port: null })) return refused(WRONG_HOST);
-  if (origin.kind === 'foreign') return refused(WRONG_ORIGIN);
+  if (!matchesOwnHost(head.headers.host, { own: rules.hosts, port: null })) return refused(HOST_NOT_ALLOWED);
+  if (origin.kind === 'foreign') return refused(ORIGIN_NOT_ALLOWED);
   if (isPreflight(head.method, head.headers)) {
     return { path, kind: 'preflight', headers: preflightHeaders(origin, head.headers) };
   }

@@ -38,14 +38,14 @@ export const corsHeaders = (origin: Origin): Record<string, string> =>
 
 /** Any header may be sent, since none but a few go on to the server. */
 export const preflightHeaders = (origin: Origin, headers: DistinctHeaders): Record<string, string> => {
-  const [wanted = ''] = headers['access-control-request-headers'] ?? [];
+  const [desired = ''] = headers['access-control-request-headers'] ?? [];
   const [privately] = headers['access-control-request-private-network'] ?? [];
   return {
     ...corsHeaders(origin),
     vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
     'access-control-allow-methods': METHODS,
     'access-control-max-age': String(MAX_AGE_S),
-    ...(HEADER_NAMES.test(wanted) ? { 'access-control-allow-headers': wanted } : {}),
+    ...(HEADER_NAMES.test(desired) ? { 'access-control-allow-headers': desired } : {}),
     ...(privately === 'true' ? { 'access-control-allow-private-network': 'true' } : {}),
   };
 };

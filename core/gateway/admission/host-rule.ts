@@ -22,7 +22,7 @@ export interface HostRule {
 }
 
 /** Whether the Host headers of a request are exactly one, which names us. Another may be a web page's name rebound to us. */
-export const namesUs = (hosts: readonly string[] | undefined, { own, port }: HostRule): boolean => {
+export const matchesOwnHost = (hosts: readonly string[] | undefined, { own, port }: HostRule): boolean => {
   const [host, ...more] = hosts ?? [];
   const { six, name, port: named } = HOST.exec(host?.toLowerCase() ?? '')?.groups ?? {};
   const asked = six ?? name;

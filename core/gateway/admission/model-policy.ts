@@ -53,7 +53,7 @@ export const WEB_SEARCH_REFUSED: GatewayFailure = {
  * Has the server refuse what runs elsewhere, at the moment it looks; one older than 0.17.6 takes it for no name at all, and refuses
  * that. Source: Ollama's `internal/modelref`.
  */
-const onlyHere = (name: string): string => `${name}:local`;
+const forceLocal = (name: string): string => `${name}:local`;
 
 /** Sent to ollama.com whatever is installed here. Names that merely look so are taken for it too. */
 const isCloudName = ({ model, tag }: ModelName): boolean =>
@@ -89,7 +89,7 @@ export const createModelPolicy = (models: GatewayModels, grant: KeyGrant) => {
       if (grant.cloudAllowed) return { allowed: true, name, sent: name };
       const cloud = isCloudName(parsed) || (await models.isCloud(name));
       if (cloud) return { allowed: false, failure: CLOUD_REFUSED, model: name };
-      return { allowed: true, name, sent: cloud === null && uses ? onlyHere(name) : name };
+      return { allowed: true, name, sent: cloud === null && uses ? forceLocal(name) : name };
     },
   };
 };

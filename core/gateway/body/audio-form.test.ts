@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createModelPolicy } from '../admission/model-policy.ts';
-import { judgeAudioForm } from './audio-form.ts';
+import { validateAudioForm } from './audio-form.ts';
 
 const models = {
   resolve: () => null,
@@ -17,7 +17,7 @@ describe('a form with a recording', () => {
     fill(form);
     const request = new Response(form);
     const contentType = request.headers.get('content-type') ?? '';
-    const verdict = await judgeAudioForm(Buffer.from(await request.arrayBuffer()), { contentType, policy });
+    const verdict = await validateAudioForm(Buffer.from(await request.arrayBuffer()), { contentType, policy });
     if (!verdict.allowed) return verdict.failure.status;
     return new Response(new Uint8Array(verdict.body), { headers: { 'content-type': verdict.contentType } }).formData();
   };

@@ -25,7 +25,7 @@ const formIn = (body: Buffer, contentType: string): Promise<FormData | null> =>
   new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData().catch(() => null);
 
 /** Reads a form with a recording, judges the model it names, and writes it anew. */
-export const judgeAudioForm = async (
+export const validateAudioForm = async (
   body: Buffer,
   { contentType, policy }: { readonly contentType: string; readonly policy: ModelPolicy },
 ): Promise<FormVerdict> => {

@@ -5,7 +5,7 @@ import { modelKey } from '../../models/model-name.ts';
 import { GATEWAY_ROUTES } from '../admission/gateway-routes.ts';
 import { createModelPolicy } from '../admission/model-policy.ts';
 import { judgeJsonBody } from './json-body.ts';
-import { foldedName, outlineOf } from './json-scanner.ts';
+import { caseFold, scanJson } from './json-scanner.ts';
 
 const inference: KeyGrant = { id: '1', name: 'a', scope: 'inference', models: null, cloudAllowed: false };
 const models = {
@@ -82,7 +82,7 @@ describe('a JSON body', () => {
     for (const number of [...plain, ...large]) {
       expect(await sent(number)).toBe(`{"options":{"seed":${number}},"list":[1,${number}],"model":"a:latest"}`);
       const range = { from: 1, to: 1 + number.length };
-      expect(outlineOf(`[${number} ]`).largeNumbers).toEqual(large.includes(number) ? [range] : []);
+      expect(scanJson(`[${number} ]`).largeNumbers).toEqual(large.includes(number) ? [range] : []);
     }
     expect(await sent('"1e400 9007199254740993"')).toContain('"seed":"1e400 9007199254740993"');
     for (const none of ['00000000000000000001', '9007199254740993.', '1e400e1', '--1e400', '1e+', '+1e400']) {
@@ -177,7 +177,7 @@ describe('a JSON body', () => {
 
   /** As Go reads it: the last of the fields that fold into one name. */
   const modelForGo = (sent: object): unknown =>
-    Object.entries(sent).findLast(([name]) => foldedName(name) === 'model')?.[1];
+    Object.entries(sent).findLast(([name]) => caseFold(name) === 'model')?.[1];
 
   it('never names to the server what the key may not use', async () => {
     const names = fc.constantFrom('model', 'Model', 'MODEL', 'name', 'Name', 'prompt', '\\u006dodel', 'mode\\u006C');
@@ -201,7 +201,7 @@ describe('a JSON body', () => {
           const sent = await judge(path, `{${fields.join(',')}}`, { models: ['llama3.2:latest'] });
           if (typeof sent !== 'number') {
             expect(modelForGo(sent)).toBe('llama3.2:latest');
-            expect(Object.keys(sent).filter((name) => foldedName(name) === 'name')).toEqual([]);
+            expect(Object.keys(sent).filter((name) => caseFold(name) === 'name')).toEqual([]);
           } else expect([400, 403]).toContain(sent);
         },
       ),

@@ -8,9 +8,9 @@ import {
   WEB_SEARCH_REFUSED,
 } from '../admission/model-policy.ts';
 import { badRequest, type GatewayFailure } from '../gateway-error.ts';
-import { foldedName, outlineOf } from './json-scanner.ts';
+import { caseFold, scanJson } from './json-scanner.ts';
 import { isObject, type JsonObject, parsedJson } from './json-value.ts';
-import { hideNumbers } from './large-numbers.ts';
+import { maskLargeNumbers } from './large-numbers.ts';
 
 export type BodyVerdict =
   | {
@@ -44,15 +44,15 @@ type Read =
   | { readonly failure: GatewayFailure };
 
 const readObject = (text: string): Read => {
-  const { fields, depth, largeNumbers, isTooMuch } = outlineOf(text);
+  const { fields, depth, largeNumbers, isTooMuch } = scanJson(text);
   if (isTooMuch) return { failure: badRequest('The JSON holds more values than are accepted.') };
   if (depth > MAX_DEPTH) return { failure: badRequest('The JSON is nested too deeply.') };
-  const guarded = fields.filter((field) => GUARDED.has(foldedName(field)));
-  const odd = guarded.find((field, i) => field !== foldedName(field) || guarded.indexOf(field) !== i);
+  const guarded = fields.filter((field) => GUARDED.has(caseFold(field)));
+  const odd = guarded.find((field, i) => field !== caseFold(field) || guarded.indexOf(field) !== i);
   if (odd !== undefined) {
-    return { failure: badRequest(`The field ${foldedName(odd)} is there twice, or in capitals.`) };
+    return { failure: badRequest(`The field ${caseFold(odd)} is there twice, or in capitals.`) };
   }
-  const hidden = largeNumbers.length > 0 ? hideNumbers(text, largeNumbers) : null;
+  const hidden = largeNumbers.length > 0 ? maskLargeNumbers(text, largeNumbers) : null;
   const value = parsedJson(hidden?.text ?? text);
   if (!isObject(value)) return { failure: badRequest('The request must be a JSON object.') };
   return { value, write: (changed) => (hidden ? hidden.restore(JSON.stringify(changed)) : JSON.stringify(changed)) };
@@ -63,7 +63,7 @@ const searchesTheWeb = (tools: unknown): boolean => {
   if (Array.isArray(tools)) return tools.some(searchesTheWeb);
   if (!isObject(tools)) return false;
   return Object.entries(tools).some(([name, value]) =>
-    typeof value === 'string' ? foldedName(name) === 'type' && /^\s*web_?search/i.test(value) : searchesTheWeb(value),
+    typeof value === 'string' ? caseFold(name) === 'type' && /^\s*web_?search/i.test(value) : searchesTheWeb(value),
   );
 };
 
@@ -80,11 +80,11 @@ const namedFields = ({ names, path }: GatewayRoute, value: JsonObject): readonly
     ];
   }
   const { model, name } = value;
-  const wanted = names === 'model-or-name' && text(model) === '' ? name : model;
+  const desired = names === 'model-or-name' && text(model) === '' ? name : model;
   const { from = null } = value;
-  if (path !== '/api/create' || from === null || from === '') return [['model', wanted]];
+  if (path !== '/api/create' || from === null || from === '') return [['model', desired]];
   return [
-    ['model', wanted],
+    ['model', desired],
     ['from', from],
   ];
 };

@@ -1,24 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { outlineOf } from './json-scanner.ts';
+import { scanJson } from './json-scanner.ts';
 
 describe('the outline of a JSON text', () => {
   it('has each field of the outermost object, as often as it is there', () => {
-    expect(outlineOf('{"a":1,"\\u0061" \n:{"b":["c",{"d":"}"}]},"e\\"f\\\\":"\\\\","g":"h"}')).toEqual({
+    expect(scanJson('{"a":1,"\\u0061" \n:{"b":["c",{"d":"}"}]},"e\\"f\\\\":"\\\\","g":"h"}')).toEqual({
       fields: ['a', 'a', 'e"f\\', 'g'],
       depth: 4,
       largeNumbers: [],
       isTooMuch: false,
     });
-    expect(outlineOf('["a",{"b":1}]').fields).toEqual([]);
+    expect(scanJson('["a",{"b":1}]').fields).toEqual([]);
   });
 
   it('agrees with the parser for any object', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
-        expect(outlineOf(text).fields).toEqual(expect.arrayContaining(Object.keys(JSON.parse(text))));
-        expect(outlineOf(text).fields).toHaveLength(Object.keys(value).length);
+        expect(scanJson(text).fields).toEqual(expect.arrayContaining(Object.keys(JSON.parse(text))));
+        expect(scanJson(text).fields).toHaveLength(Object.keys(value).length);
       }),
     );
   });
@@ -26,7 +26,7 @@ describe('the outline of a JSON text', () => {
   it('takes any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('', '{"a":', '[-1e999,'), (text, before) => {
-        const outline = outlineOf(before + text);
+        const outline = scanJson(before + text);
         for (const { from, to } of outline.largeNumbers) {
           expect(Number((before + text).slice(from, to))).not.toBeNaN();
         }

@@ -48,7 +48,7 @@ const decoded = (literal: string): string => {
   }
 };
 
-export interface JsonOutline {
+export interface JsonScan {
   /** The field names of the outermost object, decoded, each as often as it stands there. */
   readonly fields: readonly string[];
   /** How deep objects and arrays lie in one another. */
@@ -63,7 +63,7 @@ export interface JsonOutline {
  * What `JSON.parse` doesn't tell: fields that are there twice, numbers it can't hold, and the depth before it is parsed. One
  * pass over the text, which need not be JSON; strings are skipped at the speed of `indexOf`, so pictures cost nothing.
  */
-export const outlineOf = (text: string): JsonOutline => {
+export const scanJson = (text: string): JsonScan => {
   const fields: string[] = [];
   let level = 0;
   const largeNumbers: TextRange[] = [];
@@ -104,5 +104,5 @@ export const outlineOf = (text: string): JsonOutline => {
 };
 
 /** Go's decoder takes a field for another that differs only in case; two letters beyond ASCII fold into it. */
-export const foldedName = (name: string): string =>
+export const caseFold = (name: string): string =>
   name.replaceAll('\u017f', 's').replaceAll('\u212a', 'k').toLowerCase();

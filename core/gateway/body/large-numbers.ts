@@ -18,7 +18,7 @@ export interface TextRange {
  * JSON text with a string instead of each of those numbers, and the way back. A reviver that is told each value's text would
  * do too, but takes twenty times as long for a body full of numbers.
  */
-export const hideNumbers = (text: string, ranges: readonly TextRange[]) => {
+export const maskLargeNumbers = (text: string, ranges: readonly TextRange[]) => {
   const mark = randomUUID();
   const numbers = ranges.map(({ from, to }) => text.slice(from, to));
   const pieces = ranges.map(({ from }, i) => `${text.slice(ranges[i - 1]?.to ?? 0, from)}"${mark} ${i}"`);

@@ -4,13 +4,13 @@ import type { IncomingMessage } from 'node:http';
 const SMALL_BYTES = 64 * 1024;
 
 /** Bytes of bodies that are held in memory now, by the requests of each key and by all together. */
-export interface BodyBudget {
+export interface BodyMemoryBudget {
   /** False when that much more would be too much. */
   take(key: string, bytes: number): boolean;
   give(key: string, bytes: number): void;
 }
 
-export const createBodyBudget = (limits: { readonly perKey: number; readonly inAll: number }): BodyBudget => {
+export const createBodyBudget = (limits: { readonly perKey: number; readonly inAll: number }): BodyMemoryBudget => {
   const held = new Map<string, number>();
   let inAll = 0;
   const heldBy = (key: string) => held.get(key) ?? 0;
@@ -33,8 +33,8 @@ export interface ReadLimits {
   /** Bytes of this body. */
   readonly limit: number;
   /** For the whole of it. */
-  readonly withinMs: number;
-  readonly budget: BodyBudget;
+  readonly timeoutMs: number;
+  readonly budget: BodyMemoryBudget;
   /** The id of the key whose request it is. */
   readonly key: string;
 }
@@ -47,7 +47,7 @@ export type ReadBody =
  * The whole body. What was taken from the budget is given back when `release` is called, or at once where nothing was read.
  * The connection is left open in every case, so that a refusal can be read; the rest of the body is thrown away.
  */
-export const readBody = (request: IncomingMessage, { limit, withinMs, budget, key }: ReadLimits) => {
+export const readBody = (request: IncomingMessage, { limit, timeoutMs, budget, key }: ReadLimits) => {
   const chunks: Buffer[] = [];
   let bytes = 0;
   let taken = 0;
@@ -77,7 +77,7 @@ export const readBody = (request: IncomingMessage, { limit, withinMs, budget, ke
     const onEnd = () => settle({ read: true, body: Buffer.concat(chunks) });
     const onGone = () => settle({ read: false, why: 'gone' });
     if (request.readableEnded || request.destroyed) return resolve({ read: false, why: 'gone' });
-    const timer = setTimeout(() => settle({ read: false, why: 'tooSlow' }), withinMs);
+    const timer = setTimeout(() => settle({ read: false, why: 'tooSlow' }), timeoutMs);
     request.on('data', onData).on('end', onEnd).on('close', onGone).on('error', onGone);
   });
   return { outcome, release };

@@ -2,12 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import type { KeyGrant } from '../../keys/key-store.ts';
 import type { GatewayRoute } from '../admission/gateway-routes.ts';
 import type { ModelPolicy } from '../admission/model-policy.ts';
-import { badRequest, type GatewayFailure, OVERLOADED, TOO_SLOW } from '../gateway-error.ts';
+import { badRequest, type GatewayFailure, OVERLOADED, REQUEST_TIMEOUT } from '../gateway-error.ts';
 import type { GatewayLimits } from '../gateway-limits.ts';
 import { TOO_LARGE } from '../openai-error.ts';
-import { judgeAudioForm } from './audio-form.ts';
+import { validateAudioForm } from './audio-form.ts';
 import { judgeJsonBody } from './json-body.ts';
-import { type BodyBudget, readBody } from './read-body.ts';
+import { type BodyMemoryBudget, readBody } from './read-body.ts';
 
 /** What goes on to the server instead of what the caller sent. */
 export interface JudgedContent {
@@ -22,7 +22,7 @@ export interface JudgedContent {
 }
 
 /** `failure` is null where nobody is left to be told. */
-export type ContentVerdict =
+export type ContentValidation =
   | JudgedContent
   | { readonly allowed: false; readonly failure: GatewayFailure | null; readonly model: string | null };
 
@@ -32,22 +32,22 @@ export interface ContentRule {
   readonly grant: KeyGrant;
   readonly policy: ModelPolicy;
   readonly limits: GatewayLimits;
-  readonly budget: BodyBudget;
+  readonly budget: BodyMemoryBudget;
   /** Called when the body that was read is not needed any more. */
   readonly onRelease: (release: () => void) => void;
 }
 
-const UNREAD = { tooLarge: TOO_LARGE, overloaded: OVERLOADED, tooSlow: TOO_SLOW, gone: null };
+const UNREAD = { tooLarge: TOO_LARGE, overloaded: OVERLOADED, tooSlow: REQUEST_TIMEOUT, gone: null };
 
-const refuse = (failure: GatewayFailure | null): ContentVerdict => ({ allowed: false, failure, model: null });
-const pass = (path: string, rest: Partial<JudgedContent> = {}): ContentVerdict => ({
+const refuse = (failure: GatewayFailure | null): ContentValidation => ({ allowed: false, failure, model: null });
+const pass = (path: string, rest: Partial<JudgedContent> = {}): ContentValidation => ({
   ...{ allowed: true, model: null, path, body: null, usageAdded: false, changes: [] },
   ...rest,
 });
 
 const withParameter = (path: string, value: string): string => path.replace(/\{\w+\}/, encodeURIComponent(value));
 
-const judgePath = async ({ route, parameter, policy }: ContentRule): Promise<ContentVerdict> => {
+const validatePath = async ({ route, parameter, policy }: ContentRule): Promise<ContentValidation> => {
   if (parameter === null) return pass(route.path);
   if (route.names !== 'path') return pass(withParameter(route.path, parameter));
   const verdict = await policy.judge(parameter, { uses: true });
@@ -56,11 +56,11 @@ const judgePath = async ({ route, parameter, policy }: ContentRule): Promise<Con
 };
 
 /** Judges what a request names, in its path or in its body, which is read and written anew for that. */
-export const judgeContent = async (request: FastifyRequest, rule: ContentRule): Promise<ContentVerdict> => {
+export const validateContent = async (request: FastifyRequest, rule: ContentRule): Promise<ContentValidation> => {
   const { route, policy, grant, limits, budget, onRelease } = rule;
-  if (route.body === 'none' || route.body === 'blob') return judgePath(rule);
+  if (route.body === 'none' || route.body === 'blob') return validatePath(rule);
   const reading = readBody(request.raw, {
-    ...{ limit: limits.bodyBytes, withinMs: limits.bodyMs },
+    ...{ limit: limits.bodyBytes, timeoutMs: limits.bodyMs },
     ...{ budget, key: grant.id },
   });
   onRelease(reading.release);
@@ -68,7 +68,7 @@ export const judgeContent = async (request: FastifyRequest, rule: ContentRule): 
   if (!read.read) return refuse(UNREAD[read.why]);
   const contentType = request.headers['content-type'] ?? '';
   if (route.body === 'form') {
-    const verdict = await judgeAudioForm(read.body, { contentType, policy });
+    const verdict = await validateAudioForm(read.body, { contentType, policy });
     if (!verdict.allowed) return verdict;
     const body = { bytes: verdict.body, contentType: verdict.contentType };
     return pass(route.path, { model: verdict.model, body });

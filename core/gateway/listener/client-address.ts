@@ -7,7 +7,7 @@ export const addressOf = (socket: Socket): string => (socket.remoteAddress ?? ''
 export const callerOf = ({ socket }: IncomingMessage): string => addressOf(socket);
 
 /** The address that a proxy of ours names as the caller's: it sets the header anew, so there is one. */
-export const namedByProxy = (request: IncomingMessage): string => {
+export const forwardedClientIp = (request: IncomingMessage): string => {
   const [named, ...more] = request.headersDistinct['x-forwarded-for'] ?? [];
   return named !== undefined && more.length === 0 && isIP(named) > 0 ? named : callerOf(request);
 };

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { expect, it } from 'vitest';
-import { createCallers } from './client-connections.ts';
+import { createClientConnections } from './client-connections.ts';
 
 it('takes a caller for gone as soon as the connection is cut', async () => {
-  const callers = createCallers();
+  const callers = createClientConnections();
   const seen = Promise.withResolvers<boolean[]>();
   const server = createServer((asked, response) => {
     const here = callers.left(response).aborted;

@@ -8,7 +8,7 @@ export interface Callers {
   dismiss(): void;
 }
 
-export const createCallers = (): Callers => {
+export const createClientConnections = (): Callers => {
   const waiting = new Set<AbortController>();
   return {
     left(response) {

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
-import { createConnectionGate } from './connection-limiter.ts';
+import { createConnectionLimiter } from './connection-limiter.ts';
 
 /** A connection from that address on which nothing is sent, but for what refuses it. */
 const from = (address: string): Socket => {
@@ -11,7 +11,7 @@ const from = (address: string): Socket => {
 
 describe('the gate for connections', () => {
   const open = (connections: number, connectionsPerAddress: number) => {
-    const gate = createConnectionGate({ connections, connectionsPerAddress });
+    const gate = createConnectionLimiter({ connections, connectionsPerAddress });
     const come = (address: string, hasKey: boolean | null = null) => {
       const socket = from(address);
       gate.take(socket, true);

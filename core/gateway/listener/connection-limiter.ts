@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { GatewayFailure } from '../gateway-error.ts';
 import { addressOf } from './client-address.ts';
-import { refuseSocket } from './raw-error-response.ts';
+import { writeRawError } from './raw-error-response.ts';
 
 export interface ConnectionLimits {
   readonly connections: number;
@@ -25,7 +25,7 @@ const TOO_MANY_CONNECTIONS: GatewayFailure = {
 };
 
 /** The connections of one address, or of all. */
-interface Crowd {
+interface ConnectionPool {
   readonly limit: number;
   readonly open: Set<Socket>;
   /** Those that have shown no key, or none with their latest request; the oldest first. */
@@ -36,16 +36,16 @@ interface Crowd {
 
 interface Place {
   readonly address: string;
-  readonly crowds: readonly Crowd[];
+  readonly crowds: readonly ConnectionPool[];
   /** Requests with a key that are under way. */
   running: number;
 }
 
-const crowd = (limit: number): Crowd => ({ limit, open: new Set(), keyless: new Set(), idle: new Set() });
+const crowd = (limit: number): ConnectionPool => ({ limit, open: new Set(), keyless: new Set(), idle: new Set() });
 
 const refuse = (socket: Socket): void => {
   socket.on('error', () => undefined);
-  refuseSocket(socket, TOO_MANY_CONNECTIONS);
+  writeRawError(socket, TOO_MANY_CONNECTIONS);
 };
 
 /**
@@ -54,9 +54,9 @@ const refuse = (socket: Socket): void => {
  * one that has asked nothing for the longest time, and only where all wait for answers is the newcomer refused, before
  * anything of it is read.
  */
-export const createConnectionGate = ({ connections, connectionsPerAddress }: ConnectionLimits): ConnectionGate => {
+export const createConnectionLimiter = ({ connections, connectionsPerAddress }: ConnectionLimits): ConnectionGate => {
   const everyone = crowd(connections);
-  const byAddress = new Map<string, Crowd>();
+  const byAddress = new Map<string, ConnectionPool>();
   const places = new Map<Socket, Place>();
 
   const leave = (socket: Socket) => {
@@ -69,7 +69,7 @@ export const createConnectionGate = ({ connections, connectionsPerAddress }: Con
     if (byAddress.get(place.address)?.open.size === 0) byAddress.delete(place.address);
   };
   /** False where nobody can be asked to go. */
-  const makeRoom = ({ limit, open, keyless, idle }: Crowd): boolean => {
+  const makeRoom = ({ limit, open, keyless, idle }: ConnectionPool): boolean => {
     if (open.size < limit) return true;
     const [oldest] = keyless.size > 0 ? keyless : idle;
     if (!oldest) return false;

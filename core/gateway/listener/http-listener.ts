@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import { badRequest, failureBody, type GatewayFailure, TOO_SLOW, UNEXPECTED } from '../gateway-error.ts';
+import { badRequest, failureBody, type GatewayFailure, REQUEST_TIMEOUT, UNEXPECTED } from '../gateway-error.ts';
 import type { GatewayLimits } from '../gateway-limits.ts';
-import { refuseSocket } from './raw-error-response.ts';
+import { writeRawError } from './raw-error-response.ts';
 
 /** How often Node looks for requests whose headers take too long. */
 const LOOK_EVERY_MS = 1000;
@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 1000;
 const LONG: GatewayFailure = { status: 431, type: 'invalid_request_error', message: 'The headers are too large.' };
 const BROKEN = badRequest('The request is not valid HTTP.');
 const BY_CODE: Readonly<Record<string, GatewayFailure>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: TOO_SLOW,
+  ERR_HTTP_REQUEST_TIMEOUT: REQUEST_TIMEOUT,
   HPE_HEADER_OVERFLOW: LONG,
 };
 
@@ -66,7 +66,7 @@ export const createHttpListener = ({ limits, oneRoute, onUnexpected }: HttpListe
       insecureHTTPParser: false,
     },
     clientErrorHandler: ({ code }, socket) => {
-      if (socket.writable) refuseSocket(socket, BY_CODE[code] ?? BROKEN);
+      if (socket.writable) writeRawError(socket, BY_CODE[code] ?? BROKEN);
       else socket.destroy();
     },
     ...(oneRoute ? { rewriteUrl: () => '/' } : {}),

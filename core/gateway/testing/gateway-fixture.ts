@@ -47,7 +47,7 @@ export interface GroundOptions {
 }
 
 /** A gateway with keys of each kind and one listener on 127.0.0.1. `gpt-4o-mini` stands for llama3.2. */
-export const openGround = async ({ upstream, limits = {}, ...rest }: GroundOptions) => {
+export const openFixture = async ({ upstream, limits = {}, ...rest }: GroundOptions) => {
   const { hosts = [], origins = [], stubs = [], listener: at = {} } = rest;
   const noted: NotedRequest[] = [];
   const used: [string, string][] = [];
@@ -110,4 +110,4 @@ export const openGround = async ({ upstream, limits = {}, ...rest }: GroundOptio
   };
 };
 
-export type Ground = Awaited<ReturnType<typeof openGround>>;
+export type Fixture = Awaited<ReturnType<typeof openFixture>>;

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { Endpoint } from '../../ollama/probe-version.ts';
-import { type Ground, type GroundOptions, openGround, SECRETS } from './gateway-fixture.ts';
+import { type Fixture, type GroundOptions, openFixture, SECRETS } from './gateway-fixture.ts';
 
 /** A server that answers as a test says, and gateways in front of it. */
-export const openServerGround = async () => {
+export const openServerFixture = async () => {
   const seen: IncomingMessage[] = [];
-  const grounds: Ground[] = [];
+  const grounds: Fixture[] = [];
   let handle: RequestListener = (_request, response) => response.end('{}');
   const server = createServer((asked, response) => {
     seen.push(asked);
@@ -33,7 +33,7 @@ export const openServerGround = async () => {
       handle = listener;
     },
     async open(options: Partial<GroundOptions> = {}) {
-      const ground = await openGround({ upstream: endpoint, ...options });
+      const ground = await openFixture({ upstream: endpoint, ...options });
       grounds.push(ground);
       const { url } = ground;
       const ask = (path: string, init: RequestInit = {}, secret: string = SECRETS.inference) =>
@@ -51,4 +51,4 @@ export const openServerGround = async () => {
   };
 };
 
-export type ServerGround = Awaited<ReturnType<typeof openServerGround>>;
+export type ServerGround = Awaited<ReturnType<typeof openServerFixture>>;

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { listedModels } from './filter-model-list.ts';
+import { filterModelList } from './filter-model-list.ts';
 
 describe('a list of models', () => {
   const mayUse = (name: string) => name === 'a:latest';
   it('is left with those that may be used', () => {
     const data = { object: 'list', data: [{ id: 'a:latest', object: 'model' }, { id: 'b:latest' }, null, {}] };
     expect(
-      JSON.parse(listedModels(Buffer.from(JSON.stringify(data)), { field: 'data', mayUse, aliases: [] }) ?? ''),
+      JSON.parse(filterModelList(Buffer.from(JSON.stringify(data)), { field: 'data', mayUse, aliases: [] }) ?? ''),
     ).toEqual({
       object: 'list',
       data: [{ id: 'a:latest', object: 'model' }],
     });
     const tags = '{"models":[{"name":"a:latest","model":"a:latest"},{"name":"b:latest"}]}';
-    expect(listedModels(Buffer.from(tags), { field: 'models', mayUse, aliases: [] })).toBe(
+    expect(filterModelList(Buffer.from(tags), { field: 'models', mayUse, aliases: [] })).toBe(
       '{"models":[{"name":"a:latest","model":"a:latest"}]}',
     );
-    expect(listedModels(Buffer.from('{"object":"list","data":null}'), { field: 'data', mayUse, aliases: [] })).toBe(
+    expect(filterModelList(Buffer.from('{"object":"list","data":null}'), { field: 'data', mayUse, aliases: [] })).toBe(
       '{"object":"list","data":[]}',
     );
   });
@@ -29,7 +29,7 @@ describe('a list of models', () => {
       { name: 'A', model: 'a:latest' },
     ];
     expect(
-      JSON.parse(listedModels(Buffer.from(JSON.stringify(data)), { field: 'data', mayUse, aliases }) ?? ''),
+      JSON.parse(filterModelList(Buffer.from(JSON.stringify(data)), { field: 'data', mayUse, aliases }) ?? ''),
     ).toEqual({
       object: 'list',
       data: [
@@ -41,7 +41,7 @@ describe('a list of models', () => {
 
   it('is not shown when it can’t be read', () => {
     for (const text of ['', 'x', '[]', 'null', '{"models":{}}']) {
-      expect(listedModels(Buffer.from(text), { field: 'models', mayUse, aliases: [] })).toBeNull();
+      expect(filterModelList(Buffer.from(text), { field: 'models', mayUse, aliases: [] })).toBeNull();
     }
   });
 });

@@ -30,7 +30,7 @@ const aliasEntries = (entries: readonly unknown[], aliases: readonly Alias[]): r
 };
 
 /** A list of models without those that `mayUse` denies, as JSON. null where the answer is no such list, which is then not shown at all. */
-export const listedModels = (answer: Buffer, { field, mayUse, aliases }: ListRule): string | null => {
+export const filterModelList = (answer: Buffer, { field, mayUse, aliases }: ListRule): string | null => {
   const value = parsedJson(answer.toString('utf8'));
   if (!isObject(value)) return null;
   // Ollama says null where there are none.

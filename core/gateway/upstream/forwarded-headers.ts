@@ -10,7 +10,7 @@ const HOP_BY_HOP = [
 ];
 
 /** They tell who is asking. A listener without a key keeps only these back; Origin stays: the server judges it. */
-const TELLS_WHO = /^(?:authorization|x-api-key|cookie|forwarded|x-forwarded-.*|x-real-ip|via)$/;
+const IDENTIFYING_HEADERS = /^(?:authorization|x-api-key|cookie|forwarded|x-forwarded-.*|x-real-ip|via)$/;
 
 const droppedFrom = (connection: string | null | undefined): ReadonlySet<string> =>
   new Set([...HOP_BY_HOP, ...(connection ?? '').split(',').map((name) => name.trim().toLowerCase())]);
@@ -39,7 +39,7 @@ export const keylessHeaders = (headers: IncomingHttpHeaders): Record<string, str
   const dropped = droppedFrom(headers.connection);
   const passed: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !TELLS_WHO.test(name) && !dropped.has(name)) passed[name] = value;
+    if (value !== undefined && !IDENTIFYING_HEADERS.test(name) && !dropped.has(name)) passed[name] = value;
   }
   return passed;
 };

@@ -1,6 +1,6 @@
 import type { ActivityRecord } from '../../activity/activity-log.ts';
 import { NO_USAGE } from '../gateway-activity.ts';
-import { createAnswerTail, judgeAnswer } from './response-tail.ts';
+import { classifyResponse, createResponseTail } from './response-tail.ts';
 
 export interface ObservedAnswer {
   readonly path: string;
@@ -12,11 +12,11 @@ export interface ObservedAnswer {
 }
 
 /** The answer's body, each chunk handed on as it comes; what happens to it is written into the record. */
-export const observeAnswer = (
+export const observeResponse = (
   answer: Response,
   { path, record, signal, onChunk }: ObservedAnswer,
 ): ReadableStream | null => {
-  const tail = createAnswerTail();
+  const tail = createResponseTail();
   record.answered(answer.status);
   if (!answer.body) {
     record.end(answer.ok ? 'done' : 'failed', NO_USAGE);
@@ -26,7 +26,7 @@ export const observeAnswer = (
   let begun = false;
   const end = (how: { readonly arrived: boolean; readonly left: boolean }) => {
     const contentType = answer.headers.get('content-type');
-    const { outcome, usage } = judgeAnswer(tail.text(), { path, contentType, status: answer.status, ...how });
+    const { outcome, usage } = classifyResponse(tail.text(), { path, contentType, status: answer.status, ...how });
     record.end(outcome, usage);
   };
   return new ReadableStream<Uint8Array>(

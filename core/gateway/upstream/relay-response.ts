@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { GatewayRecord } from '../gateway-activity.ts';
-import { createAnswerTail, judgeAnswer } from './response-tail.ts';
+import { classifyResponse, createResponseTail } from './response-tail.ts';
 import type { ServerAnswer } from './server-proxy.ts';
 import type { StreamFilter } from './usage-filter.ts';
 
@@ -19,7 +19,7 @@ interface ObserveOptions {
 /** Writes into the record what becomes of the server's answer, as whoever reads it lets it flow. */
 const observeRelay = (answer: ServerAnswer, { path, record, signal, onChunk }: ObserveOptions): void => {
   const { status, contentType, body } = answer;
-  const tail = createAnswerTail();
+  const tail = createResponseTail();
   let head = '';
   record.answered(status);
   body.on('data', (chunk: Buffer) => {
@@ -32,7 +32,7 @@ const observeRelay = (answer: ServerAnswer, { path, record, signal, onChunk }: O
   body.on('error', () => undefined);
   body.once('close', () => {
     const how = { path, status, contentType, arrived: body.readableEnded, left: signal.aborted };
-    const { outcome, usage } = judgeAnswer(`${head}\n${tail.text()}`, how);
+    const { outcome, usage } = classifyResponse(`${head}\n${tail.text()}`, how);
     record.end(outcome, usage);
   });
 };
@@ -47,7 +47,7 @@ export interface RelayOptions extends ObserveOptions {
  * because a `Transform` between the two kept 20 kB a request alive past the young generation and tripled the time to the
  * first byte under load (bench/gateway.ts).
  */
-export const relayAnswer = (answer: ServerAnswer, reply: FastifyReply, options: RelayOptions): void => {
+export const relayResponse = (answer: ServerAnswer, reply: FastifyReply, options: RelayOptions): void => {
   const { filter } = options;
   const { body } = answer;
   observeRelay(answer, options);

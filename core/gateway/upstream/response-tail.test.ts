@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createAnswerTail, judgeAnswer, usageIn } from './response-tail.ts';
+import { classifyResponse, createResponseTail, usageIn } from './response-tail.ts';
 
 const events = 'text/event-stream';
 const lines = 'application/x-ndjson';
@@ -15,7 +15,7 @@ const responseEnd =
   'event: response.completed\ndata: {"response":{"output":[],"usage":{"input_tokens":5,"output_tokens":6}}}\n\n';
 
 const judge = (text: string, path: string, contentType: string, how: { arrived: boolean; left: boolean }) =>
-  judgeAnswer(text, { path, contentType, status: 200, ...how });
+  classifyResponse(text, { path, contentType, status: 200, ...how });
 const arrived = { arrived: true, left: false };
 const arrivedStream = { contentType: events, status: 200, ...arrived };
 const known = { promptTokens: 5, completionTokens: 6 };
@@ -30,7 +30,7 @@ describe('an answer that ended', () => {
     'of %s is done where its end is there, and its tokens count though the caller left right after it',
     (path, type, text) => {
       expect(judge(text, path, type, arrived)).toEqual({ outcome: 'done', usage: known });
-      expect(judge(text, path, type, { arrived: false, left: true })).toEqual({ outcome: 'cancelled', usage: known });
+      expect(judge(text, path, type, { arrived: false, left: true })).toEqual({ outcome: 'canceled', usage: known });
     },
   );
 
@@ -45,7 +45,7 @@ describe('an answer that ended', () => {
     'of %s has failed where it is missing, though the status was 200 and the connection ended well',
     (path, type, text) => {
       expect(judge(text, path, type, arrived).outcome).toBe('failed');
-      expect(judge(text, path, type, { arrived: false, left: true }).outcome).toBe('cancelled');
+      expect(judge(text, path, type, { arrived: false, left: true }).outcome).toBe('canceled');
     },
   );
 
@@ -76,7 +76,7 @@ describe('an answer that ended', () => {
     ],
     ['/api/generate', lines, `{"model":"m","done":true,"context":[${'1,'.repeat(20_000)}1]`],
   ])('of %s is done though its last part is longer than what is kept', (path, type, long) => {
-    const tail = createAnswerTail();
+    const tail = createResponseTail();
     const rest = path === '/api/generate' ? ',"total_duration":9' : '","usage":{"input_tokens":5,"output_tokens":6}}';
     for (const piece of [long, `${rest}}\n\n`]) tail.push(Buffer.from(piece));
     expect(tail.text()).not.toContain('completed');
@@ -85,9 +85,9 @@ describe('an answer that ended', () => {
 
   it('is judged by its status where it came whole', () => {
     const whole = { path: '/v1/models', contentType: 'application/json', arrived: true, left: false };
-    expect(judgeAnswer('{}', { ...whole, status: 200 }).outcome).toBe('done');
-    expect(judgeAnswer('{}', { ...whole, status: 404 }).outcome).toBe('failed');
-    expect(judgeAnswer('{', { ...whole, status: 200, arrived: false }).outcome).toBe('failed');
+    expect(classifyResponse('{}', { ...whole, status: 200 }).outcome).toBe('done');
+    expect(classifyResponse('{}', { ...whole, status: 404 }).outcome).toBe('failed');
+    expect(classifyResponse('{', { ...whole, status: 200, arrived: false }).outcome).toBe('failed');
   });
 });
 
@@ -97,14 +97,14 @@ describe('the tail of an answer', () => {
     const bytes = new TextEncoder().encode(answer);
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { minLength: 1 }), (sizes) => {
-        const tail = createAnswerTail();
+        const tail = createResponseTail();
         for (let at = 0, n = 0; at < bytes.length; n++) {
           const size = sizes[n % sizes.length] ?? 1;
           tail.push(bytes.subarray(at, at + size));
           at += size;
         }
         expect(usageIn(tail.text())).toEqual({ promptTokens: 26, completionTokens: 12 });
-        expect(judgeAnswer(tail.text(), { path: '/v1/chat/completions', ...arrivedStream }).outcome).toBe('done');
+        expect(classifyResponse(tail.text(), { path: '/v1/chat/completions', ...arrivedStream }).outcome).toBe('done');
       }),
       { numRuns: 30 },
     );
@@ -122,6 +122,8 @@ describe('the tail of an answer', () => {
       completionTokens: 4,
     });
     expect(usageIn('{"object":"list"}')).toEqual({ promptTokens: null, completionTokens: null });
-    expect(judgeAnswer('event: response.completed', { path: '/v1/responses', ...arrivedStream }).outcome).toBe('done');
+    expect(classifyResponse('event: response.completed', { path: '/v1/responses', ...arrivedStream }).outcome).toBe(
+      'done',
+    );
   });
 });

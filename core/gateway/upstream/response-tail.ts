@@ -9,7 +9,7 @@ export interface AnswerTail {
   text(): string;
 }
 
-export const createAnswerTail = (): AnswerTail => {
+export const createResponseTail = (): AnswerTail => {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   return {
@@ -79,13 +79,13 @@ export interface EndedAnswer {
 }
 
 /** What became of an answer, from its text as far as it is known. */
-export const judgeAnswer = (text: string, { path, contentType, status, arrived, left }: EndedAnswer) => {
+export const classifyResponse = (text: string, { path, contentType, status, arrived, left }: EndedAnswer) => {
   const end = streamEnd(path, contentType, text);
   const usage = usageIn(text);
   const isWhole = end === 'whole' || (arrived && end === 'none');
   const isDone = arrived && isWhole && status < 400;
   return {
-    outcome: isDone ? ('done' as const) : left ? ('cancelled' as const) : ('failed' as const),
+    outcome: isDone ? ('done' as const) : left ? ('canceled' as const) : ('failed' as const),
     // Part of an answer counts nothing that was written, and says 0.
     usage: isWhole ? usage : { promptTokens: usage.promptTokens || null, completionTokens: null },
   };

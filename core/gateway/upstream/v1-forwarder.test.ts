@@ -69,7 +69,7 @@ describe('the /v1 forwarder', () => {
     server.closeAllConnections();
     await reader?.cancel();
     expect(await entry()).toMatchObject({
-      ...{ method: 'POST', path: '/v1/chat/completions', model: 'm', status: 200, outcome: 'cancelled' },
+      ...{ method: 'POST', path: '/v1/chat/completions', model: 'm', status: 200, outcome: 'canceled' },
       ...{ promptTokens: 26, completionTokens: 12 },
     });
     expect((await entry())?.firstByteMs).toBeTypeOf('number');
@@ -121,7 +121,7 @@ describe('the /v1 forwarder', () => {
     } else await reader?.cancel();
     await gone.promise;
     await outcome();
-    expect(await entry()).toMatchObject({ outcome: 'cancelled' });
+    expect(await entry()).toMatchObject({ outcome: 'canceled' });
   });
 
   it('stops the server when the caller leaves before an answer began', async () => {
@@ -137,7 +137,7 @@ describe('the /v1 forwarder', () => {
     abort.abort();
     await expect(answer).rejects.toThrow();
     await gone.promise;
-    expect(await entry()).toMatchObject({ outcome: 'cancelled', status: null });
+    expect(await entry()).toMatchObject({ outcome: 'canceled', status: null });
   });
 
   it('records an answer that breaks or lacks its terminator as failed', async () => {

@@ -4,16 +4,16 @@ import { requestUpstream } from '../../http/upstream-request.ts';
 import { MAX_JSON_BYTES, modelIn, readWithin } from '../body/request-body.ts';
 import { NO_USAGE } from '../gateway-activity.ts';
 import {
-  ENCODED,
   METHOD_NOT_ALLOWED,
   NOT_FOUND,
   type OpenAiFailure,
   openAiError,
   SERVER_NOT_RUNNING,
   TOO_LARGE,
+  UNSUPPORTED_ENCODING,
 } from '../openai-error.ts';
 import { answerHeaders, requestHeaders } from './forwarded-headers.ts';
-import { observeAnswer } from './observe-response.ts';
+import { observeResponse } from './observe-response.ts';
 
 export interface V1ForwarderOptions {
   /** The address the server is bound to, as `http://HOST:PORT`; null while nothing answers. */
@@ -29,7 +29,7 @@ const refusalOf = (request: Request, path: string): OpenAiFailure | null => {
   if (!path.startsWith('/v1/')) return NOT_FOUND;
   if (!METHODS.has(request.method)) return METHOD_NOT_ALLOWED;
   const encoding = request.headers.get('content-encoding') ?? 'identity';
-  if (encoding !== 'identity') return ENCODED;
+  if (encoding !== 'identity') return UNSUPPORTED_ENCODING;
   const length = Number(request.headers.get('content-length') ?? 0);
   return length > MAX_JSON_BYTES && !isUpload(request) ? TOO_LARGE : null;
 };
@@ -70,11 +70,11 @@ export const createV1Forwarder = ({ upstream, activity, onChunk }: V1ForwarderOp
     try {
       const body = whole ?? source;
       const answer = await requestUpstream(new URL(path + search, base), { method, headers, body, signal });
-      const observed = observeAnswer(answer, { path, record, signal, onChunk });
+      const observed = observeResponse(answer, { path, record, signal, onChunk });
       return new Response(observed, { status: answer.status, headers: answerHeaders(answer.headers) });
     } catch (error) {
       if (!signal.aborted) return refuse(SERVER_NOT_RUNNING, record);
-      record.end('cancelled', NO_USAGE);
+      record.end('canceled', NO_USAGE);
       throw error;
     }
   };

@@ -1,4 +1,4 @@
-import type { Neighbour } from '../../../contract/server.ts';
+import type { PortConflict } from '../../../contract/server.ts';
 import { portListeners } from '../../os/port-listeners.ts';
 import { groupMembers, processInfo } from '../../os/process-info.ts';
 
@@ -6,7 +6,7 @@ import { groupMembers, processInfo } from '../../os/process-info.ts';
  * Who else listens on the port of a server of ours: macOS lets a wildcard and a specific address share one, and on every
  * system two addresses may belong to two programs. `ours` are pids besides the server's group, such as this process.
  */
-export async function neighboursOf(pgid: number, port: number, ours: readonly number[]): Promise<Neighbour[]> {
+export async function findPortConflicts(pgid: number, port: number, ours: readonly number[]): Promise<PortConflict[]> {
   const listeners = await portListeners(port);
   if (listeners.length < 2) return [];
   const members = [...ours, ...(await groupMembers(pgid))];

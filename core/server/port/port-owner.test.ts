@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../../tests/ollama/free-port.ts';
 import { startOllama } from '../../../tests/ollama/start-ollama.ts';
 import type { ProcessInfo } from '../../os/process-info.ts';
-import { classifyOwner, findPortHolder, findServer, isPortOf, lookAgain } from './port-owner.ts';
+import { classifyOwner, findPortOwner, findServer, isPortOf, lookAgain } from './port-owner.ts';
 
 const info = (change: Partial<ProcessInfo>): ProcessInfo => ({
   pid: 7,
@@ -14,7 +14,7 @@ const info = (change: Partial<ProcessInfo>): ProcessInfo => ({
   args: 'ollama serve',
   hasTerminal: false,
   uid: 501,
-  isHeld: false,
+  isStopped: false,
   cpuMs: 0,
   ...change,
 });
@@ -42,7 +42,7 @@ test('a server is found on whatever address of the port it listens, and known ag
   const other = await startOllama();
   onTestFinished(() => other.stop());
   const bind = { host: '127.0.0.2', port: other.port };
-  const holder = await findPortHolder(bind);
+  const holder = await findPortOwner(bind);
   const endpoint = { host: '127.0.0.1', port: other.port };
   expect(holder).toEqual({
     kind: 'ollama',
@@ -59,7 +59,7 @@ test('a server is found on whatever address of the port it listens, and known ag
   expect(await isPortOf(process.pid, other.port)).toBe(false);
   await other.stop();
   expect(await lookAgain(holder, bind)).toBeNull();
-  expect(await findPortHolder(bind)).toBeNull();
+  expect(await findPortOwner(bind)).toBeNull();
 });
 
 test('what listens without being Ollama has the port, but is no server', async () => {
@@ -73,7 +73,7 @@ test('what listens without being Ollama has the port, but is no server', async (
     other.closeAllConnections();
   });
   const bind = { host: '127.0.0.1', port };
-  expect(await findPortHolder(bind)).toMatchObject({ kind: 'other', pid: process.pid, canTakeOver: false });
+  expect(await findPortOwner(bind)).toMatchObject({ kind: 'other', pid: process.pid, canTakeOver: false });
   expect(await findServer(bind)).toBeNull();
 });
 

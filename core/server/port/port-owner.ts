@@ -5,10 +5,10 @@ import { type Endpoint, probeVersion, reachableHost } from '../../ollama/probe-v
 import { launchdLabelOf } from '../../os/launchd-jobs.ts';
 import { type PortListener, portListeners } from '../../os/port-listeners.ts';
 import { groupMembers, type ProcessInfo, processInfo } from '../../os/process-info.ts';
-import type { PortHolder } from '../supervisor-state.ts';
+import type { PortOwner } from '../supervisor-state.ts';
 import { isOfOllamaApp } from './ollama-app.ts';
 
-type KnownServer = Extract<PortHolder, { kind: 'ollama' }>;
+type KnownServer = Extract<PortOwner, { kind: 'ollama' }>;
 
 /** Milliseconds for somebody else's server to answer; a busy one still answers `/api/version` at once. */
 const probeTimeoutMs = 1_500;
@@ -39,10 +39,10 @@ function isFree({ host, port }: Endpoint): Promise<boolean> {
 }
 
 /** Another person's process can't be asked; this one is no holder of the server's port that anybody should end. */
-const mayAskToEnd = (info: ProcessInfo | null): boolean =>
+const canRequestQuit = (info: ProcessInfo | null): boolean =>
   info !== null && info.uid === process.getuid?.() && info.pid !== process.pid;
 
-async function describe(listeners: readonly PortListener[], port: number): Promise<PortHolder> {
+async function describe(listeners: readonly PortListener[], port: number): Promise<PortOwner> {
   for (const { address, pid } of listeners) {
     const endpoint = { host: reachableHost(address), port };
     const version = await probeVersion(endpoint, probeTimeoutMs);
@@ -53,18 +53,18 @@ async function describe(listeners: readonly PortListener[], port: number): Promi
     // A server that outlived its terminal has launchd for a parent too, but is no job of it.
     const isJob = started !== 'launchd' || pid === null || (await launchdLabelOf(pid)) !== null;
     const owner = isJob ? started : 'unknown';
-    return { kind: 'ollama', owner, pid, version, endpoint, canTakeOver: mayAskToEnd(info) };
+    return { kind: 'ollama', owner, pid, version, endpoint, canTakeOver: canRequestQuit(info) };
   }
   const pid = listeners.find((listener) => listener.pid !== null)?.pid ?? null;
   const info = pid === null ? null : await processInfo(pid);
-  return { kind: 'other', pid, name: info?.name ?? null, canTakeOver: mayAskToEnd(info) };
+  return { kind: 'other', pid, name: info?.name ?? null, canTakeOver: canRequestQuit(info) };
 }
 
 /**
  * Who has the port; null when it is free. Every listener on it is looked at, wildcard and IPv6 too, because macOS lets a
  * wildcard and a specific address share a port and then answers as whichever fits better.
  */
-export async function findPortHolder(bind: Endpoint): Promise<PortHolder | null> {
+export async function findPortOwner(bind: Endpoint): Promise<PortOwner | null> {
   const listeners = await portListeners(bind.port);
   if (listeners.length > 0) return describe(listeners, bind.port);
   if (await isFree(bind)) return null;
@@ -84,16 +84,16 @@ export async function isPortOf(pgid: number, port: number): Promise<boolean> {
  * Looks again at a server that isn't ours. One that answers as before is known already, and asking it is far cheaper than
  * asking the system who listens.
  */
-export async function lookAgain(seen: KnownServer, bind: Endpoint): Promise<PortHolder | null> {
+export async function lookAgain(seen: KnownServer, bind: Endpoint): Promise<PortOwner | null> {
   const { endpoint, pid, version } = seen;
   const lives = pid === null || (await processInfo(pid)) !== null;
   if (lives && endpoint.port === bind.port && (await probeVersion(endpoint, probeTimeoutMs)) === version) return seen;
-  return findPortHolder(bind);
+  return findPortOwner(bind);
 }
 
 /** Whether a server answers on the port; anything else there is nobody's business while we don't need the port. */
-export async function findServer(bind: Endpoint): Promise<PortHolder | null> {
+export async function findServer(bind: Endpoint): Promise<PortOwner | null> {
   const answer = await probeVersion({ ...bind, host: reachableHost(bind.host) }, probeTimeoutMs);
-  const holder = answer === null ? null : await findPortHolder(bind);
+  const holder = answer === null ? null : await findPortOwner(bind);
   return holder?.kind === 'ollama' ? holder : null;
 }

@@ -1,29 +1,29 @@
 import type { Endpoint } from '../../ollama/probe-version.ts';
-import type { LoopEvent, LoopState, PortHolder } from '../supervisor-state.ts';
-import { findPortHolder, findServer, lookAgain } from './port-owner.ts';
+import type { PortOwner, SupervisorEvent, SupervisorState } from '../supervisor-state.ts';
+import { findPortOwner, findServer, lookAgain } from './port-owner.ts';
 
 /**
  * Looks who has the port while nothing of ours does, only as closely as the state needs: a known server is asked whether it
  * is still there, a port we wait for is examined, and otherwise only a server that answers counts.
  */
-function lookAtPort({ actual, endpoint }: LoopState, bind: Endpoint): Promise<PortHolder | null> {
+function scanPort({ actual, endpoint }: SupervisorState, bind: Endpoint): Promise<PortOwner | null> {
   if (actual.state === 'external' && endpoint !== null) {
     const { owner, pid, version, canTakeOver } = actual;
     return lookAgain({ kind: 'ollama', owner, pid, version, endpoint, canTakeOver }, bind);
   }
-  return actual.state === 'external' || actual.state === 'portTaken' ? findPortHolder(bind) : findServer(bind);
+  return actual.state === 'external' || actual.state === 'portInUse' ? findPortOwner(bind) : findServer(bind);
 }
 
 /** How often the port is looked at while nothing of ours has it, in milliseconds. */
-const lookEveryMs = 2_000;
+const pollIntervalMs = 2_000;
 
 export interface PortWatchOptions {
-  readonly state: () => LoopState;
+  readonly state: () => SupervisorState;
   readonly bind: () => Endpoint;
   /** Awaited before each look: what an earlier host left isn't somebody else's. */
   readonly before: () => Promise<unknown>;
   readonly folderProblem: () => Promise<string | null>;
-  readonly emit: (event: LoopEvent) => void;
+  readonly emit: (event: SupervisorEvent) => void;
 }
 
 export interface PortWatch {
@@ -37,13 +37,13 @@ export function createPortWatch({ state, bind, before, folderProblem, emit }: Po
   let timer: NodeJS.Timeout | undefined;
 
   /** A server that is held for its models folder is free to go once that is there again. */
-  const isHoldOver = async ({ actual }: LoopState): Promise<boolean> =>
+  const isHoldOver = async ({ actual }: SupervisorState): Promise<boolean> =>
     actual.state === 'failed' && actual.cause.kind === 'modelsFolderUnavailable' && (await folderProblem()) === null;
 
-  const see = async (watched: LoopState): Promise<LoopEvent> => {
+  const see = async (watched: SupervisorState): Promise<SupervisorEvent> => {
     await before();
-    if (await isHoldOver(watched)) return { type: 'holdOver', at: Date.now() };
-    const holder = await lookAtPort(watched, bind());
+    if (await isHoldOver(watched)) return { type: 'folderAvailable', at: Date.now() };
+    const holder = await scanPort(watched, bind());
     return { type: 'portSeen', at: Date.now(), holder };
   };
   const look = (): void => {
@@ -54,7 +54,7 @@ export function createPortWatch({ state, bind, before, folderProblem, emit }: Po
         if (isStill()) emit(event);
       },
       () => {
-        if (isStill()) lookLater(lookEveryMs);
+        if (isStill()) lookLater(pollIntervalMs);
       },
     );
   };
@@ -64,7 +64,7 @@ export function createPortWatch({ state, bind, before, folderProblem, emit }: Po
   };
 
   return {
-    look: (when) => lookLater(when === 'now' ? 0 : lookEveryMs),
+    look: (when) => lookLater(when === 'now' ? 0 : pollIntervalMs),
     stop: () => clearTimeout(timer),
   };
 }

@@ -5,14 +5,14 @@ import { type ProcessInfo, processInfo } from '../../os/process-info.ts';
 import { isOllamaApp } from './ollama-app.ts';
 
 /** How long another server may take to end, in milliseconds: Ollama itself takes up to 5 s for a runner that won't. */
-const endsWithinMs = 10_000;
-const lookEveryMs = 100;
+const shutdownTimeoutMs = 10_000;
+const pollIntervalMs = 100;
 
 /**
  * The process to ask: the server itself, or Ollama.app where it is the app's, which would start it again a second later.
  * Null when it has gone meanwhile: its pid may be another process's by now.
  */
-async function whomToAsk(server: ProcessInfo): Promise<ProcessInfo | null> {
+async function processToSignal(server: ProcessInfo): Promise<ProcessInfo | null> {
   const [parent, now] = await Promise.all([processInfo(server.ppid), processInfo(server.pid)]);
   if (now?.startTime !== server.startTime) return null;
   return parent !== null && isOllamaApp(parent) ? parent : server;
@@ -35,11 +35,11 @@ function ask({ pid }: ProcessInfo): string | null {
 const holds = async (pid: number, port: number): Promise<boolean> =>
   (await portListeners(port)).some((listener) => listener.pid === pid);
 
-async function letsGo(pid: number, port: number): Promise<boolean> {
-  const deadline = performance.now() + endsWithinMs;
+async function waitUntilReleased(pid: number, port: number): Promise<boolean> {
+  const deadline = performance.now() + shutdownTimeoutMs;
   while (await holds(pid, port)) {
     if (performance.now() >= deadline) return false;
-    await delay(lookEveryMs);
+    await delay(pollIntervalMs);
   }
   return true;
 }
@@ -54,9 +54,9 @@ export async function takeOver(pid: number, port: number): Promise<string | null
   if (server === null || !(await holds(pid, port))) return null;
   const label = await launchdLabelOf(pid);
   if (label !== null && !(await bootOut(label))) return `macOS would not stop the service ${label}.`;
-  const asked = label === null ? await whomToAsk(server) : null;
+  const asked = label === null ? await processToSignal(server) : null;
   const refusal = asked && ask(asked);
   if (refusal !== null) return refusal;
-  if (await letsGo(pid, port)) return null;
-  return `It was asked to end and has not after ${endsWithinMs / 1000} seconds. Corral doesn’t end by force what it did not start.`;
+  if (await waitUntilReleased(pid, port)) return null;
+  return `It was asked to end and has not after ${shutdownTimeoutMs / 1000} seconds. Corral doesn’t end by force what it did not start.`;
 }

@@ -15,7 +15,7 @@ let server: ChildProcess;
 let record: RunRecord;
 
 /** What an earlier host left: a program in a group of its own that listens on the addresses, on record. */
-async function leave(...addresses: readonly string[]): Promise<void> {
+async function detach(...addresses: readonly string[]): Promise<void> {
   const port = await freePort();
   const listen = addresses.map((address) => `createServer().listen(${port}, '${address}', told)`).join(';');
   const script = `let left = ${addresses.length}; const told = () => --left || console.log('listens');
@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 
 test('what would be started now goes on, on record under its new run', async () => {
-  await leave('127.0.0.1');
+  await detach('127.0.0.1');
   const adopted = await adopt();
   expect(adopted).toMatchObject({ pid: server.pid, startedAt: 5, adopted: true });
   expect(await readRunRecord(dataDir)).toEqual({ ...record, runId: 'new' });
@@ -56,30 +56,30 @@ test.each([
   ['another port', { port: 1 }],
   ['another environment', { envHash: 'f' }],
 ])('not where %s is wanted', async (_what, change) => {
-  await leave('127.0.0.1');
+  await detach('127.0.0.1');
   expect(await adopt(change)).toBeNull();
 });
 
 test('not what listens elsewhere, too', async () => {
-  await leave('127.0.0.1', '127.0.0.3');
+  await detach('127.0.0.1', '127.0.0.3');
   expect(await adopt()).toBeNull();
 });
 
 test('not what others reach without a key, which ends with its host', async () => {
-  await leave('0.0.0.0');
+  await detach('0.0.0.0');
   await writeRunRecord(dataDir, { ...record, host: '0.0.0.0' });
   expect(await adopt({ host: '0.0.0.0' })).toBeNull();
 });
 
 test('not what the system holds', async () => {
-  await leave('127.0.0.1');
+  await detach('127.0.0.1');
   server.kill('SIGSTOP');
-  await expect.poll(async () => (await processInfo(server.pid ?? 0))?.isHeld).toBe(true);
+  await expect.poll(async () => (await processInfo(server.pid ?? 0))?.isStopped).toBe(true);
   expect(await adopt()).toBeNull();
 });
 
 test('not another process that has the pid by now', async () => {
-  await leave('127.0.0.1');
+  await detach('127.0.0.1');
   await writeRunRecord(dataDir, { ...record, startTime: 'another' });
   expect(await adopt()).toBeNull();
 });

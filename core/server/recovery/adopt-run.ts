@@ -8,27 +8,27 @@ import type { Exit } from '../run/server-cause.ts';
 import { isOpen } from '../run/stop-if-exposed.ts';
 
 /** How often an adopted server is looked at, in milliseconds: it is no child of ours, so the system doesn't tell when it ends. */
-const lookEveryMs = 250;
+const pollIntervalMs = 250;
 
 /** What a server must have been started with to go on as if we had started it now. */
 export type Wanted = Pick<RunRecord, 'program' | 'host' | 'port' | 'envHash'>;
 
-interface Living {
+interface RunningProcess {
   readonly record: RunRecord;
   readonly pid: number;
-  readonly isHeld: boolean;
+  readonly isStopped: boolean;
 }
 
 /** The recorded server, if it lives: its pid counts only together with the time its process began. */
-async function livingRun(dataDir: string): Promise<Living | null> {
+async function livingRun(dataDir: string): Promise<RunningProcess | null> {
   const record = await readRunRecord(dataDir);
   if (record?.pid == null) return null;
   const info = await processInfo(record.pid);
-  return info?.startTime === record.startTime ? { record, pid: record.pid, isHeld: info.isHeld } : null;
+  return info?.startTime === record.startTime ? { record, pid: record.pid, isStopped: info.isStopped } : null;
 }
 
 /** Whether an earlier host's server still runs, so that it is to go on. */
-export const hasLivingRun = async (dataDir: string): Promise<boolean> => (await livingRun(dataDir)) !== null;
+export const hasRunningServer = async (dataDir: string): Promise<boolean> => (await livingRun(dataDir)) !== null;
 
 /** The server's real address must be the recorded one and no other, whatever the record says. */
 async function listensOnlyOn({ host, port }: Wanted, pgid: number): Promise<boolean> {
@@ -38,9 +38,9 @@ async function listensOnlyOn({ host, port }: Wanted, pgid: number): Promise<bool
 }
 
 /** Resolves when it is gone; never once this host has let go of it. */
-async function untilGone({ pid, record: { startTime } }: Living, left: AbortSignal): Promise<Exit> {
+async function untilGone({ pid, record: { startTime } }: RunningProcess, left: AbortSignal): Promise<Exit> {
   while ((await processInfo(pid).catch(() => ({ startTime })))?.startTime === startTime) {
-    await delay(lookEveryMs, undefined, { signal: left }).catch(() => undefined);
+    await delay(pollIntervalMs, undefined, { signal: left }).catch(() => undefined);
     if (left.aborted) return new Promise(() => undefined);
   }
   return { code: null, signal: null };
@@ -48,19 +48,19 @@ async function untilGone({ pid, record: { startTime } }: Living, left: AbortSign
 
 /**
  * Takes an earlier host's server over as our own, where it was started as we would start it now, listens on this
- * machine alone and isn't held by the system; null otherwise, and then it is for `endLeftoverRun`. The record goes on under the new run's id, the log in its old file.
+ * machine alone and isn't held by the system; null otherwise, and then it is for `terminateOrphanedRun`. The record goes on under the new run's id, the log in its old file.
  */
 export async function adoptRun(
   runId: string,
-  wanted: Wanted,
+  desired: Wanted,
   { dataDir, log }: { readonly dataDir: string; readonly log: ServerLog },
 ): Promise<Launched | null> {
   const living = await livingRun(dataDir);
   if (living === null) return null;
-  const { record, pid, isHeld } = living;
-  const isSame = (['program', 'host', 'port', 'envHash'] as const).every((part) => record[part] === wanted[part]);
-  // One that others reach without a key is being ended with its host, and would only seem to crash (`endIfOpen`).
-  if (!isSame || isHeld || isOpen(wanted.host) || !(await listensOnlyOn(wanted, pid))) return null;
+  const { record, pid, isStopped } = living;
+  const isSame = (['program', 'host', 'port', 'envHash'] as const).every((part) => record[part] === desired[part]);
+  // One that others reach without a key is being ended with its host, and would only seem to crash (`stopIfExposed`).
+  if (!isSame || isStopped || isOpen(desired.host) || !(await listensOnlyOn(desired, pid))) return null;
   await log.followRun(runId, record.log).catch(() => undefined);
   // On a full disk the old record finds it as well.
   await writeRunRecord(dataDir, { ...record, runId }).catch(() => undefined);
@@ -70,6 +70,6 @@ export async function adoptRun(
     exited: untilGone(living, left.signal),
     startedAt: record.startedAt ?? Date.now(),
     adopted: true,
-    letGo: () => left.abort(),
+    detach: () => left.abort(),
   };
 }

@@ -11,8 +11,8 @@ import { portListeners } from '../../os/port-listeners.ts';
 import { groupMembers, processInfo } from '../../os/process-info.ts';
 import { processesWriting } from '../../os/processes-writing.ts';
 import { type RunRecord, readRunRecord, writeRunRecord } from '../run/run-record.ts';
-import { superviseDouble } from '../testing/supervise-fake-fixture.ts';
-import { endLeftoverRun } from './orphaned-run.ts';
+import { superviseFake } from '../testing/supervise-fake-fixture.ts';
+import { terminateOrphanedRun } from './orphaned-run.ts';
 
 let home: string;
 let dataDir: string;
@@ -26,8 +26,8 @@ beforeEach(async () => {
 /** A host in a process of its own that wants the server, so that it can be killed. It says when it began. */
 async function startHost(port: number): Promise<ChildProcess> {
   const script = `
-    import { superviseDouble } from ${JSON.stringify(new URL('../testing/supervise-fake-fixture.ts', import.meta.url).href)};
-    const { supervisor } = await superviseDouble({ home: process.argv[1], port: ${port}, fake: { runnerAtStart: true } });
+    import { superviseFake } from ${JSON.stringify(new URL('../testing/supervise-fake-fixture.ts', import.meta.url).href)};
+    const { supervisor } = await superviseFake({ home: process.argv[1], port: ${port}, fake: { runnerAtStart: true } });
     setInterval(() => undefined, 1000);
     supervisor.open('running');
     console.log('wanted');
@@ -76,7 +76,7 @@ async function leftBehind(): Promise<{ port: number; pid: number }> {
 
 /** The host that comes after; it is closed at the end of the test. */
 async function nextHost(port: number) {
-  const next = await superviseDouble({ home, port });
+  const next = await superviseFake({ home, port });
   onTestFinished(() => next.supervisor.close());
   return next;
 }
@@ -98,14 +98,14 @@ test('where no record can be written and none removed, it goes on all the same, 
   // A folder in the way of the draft is as good as a full disk.
   await mkdir(join(dataDir, `run.json.${process.pid}.tmp`));
 
-  const next = await superviseDouble({ home, port });
+  const next = await superviseFake({ home, port });
   onTestFinished(() => next.supervisor.close());
   next.supervisor.open('running');
   await expect.poll(() => next.server().actual.state).toBe('running');
   expect(next.server()).toMatchObject({ pid, runs: [{ pid, adopted: true }] });
   await rm(join(dataDir, 'run.json'));
   await mkdir(join(dataDir, 'run.json'));
-  next.supervisor.want('stopped');
+  next.supervisor.setDesired('stopped');
   await expect.poll(() => next.server().actual.state).toBe('stopped');
   expect(await remains()).toEqual([]);
 });
@@ -115,7 +115,7 @@ test('it goes on as well when none would be started, and isn’t taken for someb
   const next = await nextHost(port);
   next.supervisor.open('stopped');
   await expect.poll(() => next.server().actual.state).toBe('running');
-  expect(next.server()).toMatchObject({ wanted: 'running', pid });
+  expect(next.server()).toMatchObject({ desired: 'running', pid });
 });
 
 test('an adopted server that dies is noticed and started again, its runners gone', async () => {
@@ -145,23 +145,23 @@ test.each([
 
 test('a server that is left when a host ends is found by the next one', async () => {
   const port = await freePort();
-  const first = await superviseDouble({ home, port });
+  const first = await superviseFake({ home, port });
   first.supervisor.open('running');
   await expect.poll(() => first.server().actual.state).toBe('running');
   const { pid } = first.server();
-  await first.supervisor.leave();
+  await first.supervisor.detach();
   expect((await fetch(`http://127.0.0.1:${port}/api/version`)).status).toBe(200);
-  const next = await superviseDouble({ home, port });
+  const next = await superviseFake({ home, port });
   onTestFinished(() => next.supervisor.close());
   next.supervisor.open('stopped');
   await expect.poll(() => next.server().pid).toBe(pid);
 });
 
 test('leaving while nothing runs leaves nothing', async () => {
-  const host = await superviseDouble({ home, fake: { startDelayMs: 60_000 } });
+  const host = await superviseFake({ home, fake: { startDelayMs: 60_000 } });
   host.supervisor.open('running');
   await expect.poll(() => host.server().pid).not.toBeNull();
-  await host.supervisor.leave();
+  await host.supervisor.detach();
   expect(await remains()).toEqual([]);
 });
 
@@ -172,7 +172,7 @@ test('a runner whose host and server were both killed is ended', async () => {
   process.kill(pid, 'SIGKILL');
   await killed(host);
   await expect.poll(() => groupMembers(pid)).toEqual([runner]);
-  expect(await endLeftoverRun(dataDir)).toBe(true);
+  expect(await terminateOrphanedRun(dataDir)).toBe(true);
   expect(await groupMembers(pid)).toEqual([]);
   expect(await readRunRecord(dataDir)).toBeNull();
 });
@@ -183,7 +183,7 @@ test('a host killed at any moment of the start leaves nothing that the next one 
     // Not a wait for a state: the moment of death is what varies.
     await delay(afterMs);
     await killed(host);
-    expect(await endLeftoverRun(dataDir)).toBe(true);
+    expect(await terminateOrphanedRun(dataDir)).toBe(true);
     expect(await remains()).toEqual([]);
   }
 });
@@ -200,7 +200,7 @@ test('a process that only bears the pid of the old server is left alone', async 
     other.kill('SIGKILL');
   });
   await writeRunRecord(dataDir, { ...record, pid, pgid: pid, startTime: 'another' });
-  expect(await endLeftoverRun(dataDir)).toBe(true);
+  expect(await terminateOrphanedRun(dataDir)).toBe(true);
   expect(await processInfo(pid)).not.toBeNull();
   expect(await readRunRecord(dataDir)).toBeNull();
 });
@@ -213,7 +213,7 @@ test('a group without its leader that holds nothing of Ollama’s is left alone'
   });
   await once(shell, 'exit');
   await writeRunRecord(dataDir, { ...record, pid: pgid, pgid, startTime: 'gone' });
-  expect(await endLeftoverRun(dataDir)).toBe(true);
+  expect(await terminateOrphanedRun(dataDir)).toBe(true);
   expect(await groupMembers(pgid)).toHaveLength(1);
 });
 
@@ -224,7 +224,7 @@ test('a server launched in the moment its host died is known by the file it writ
   await file.close();
   await writeRunRecord(dataDir, { ...record, log });
   await expect.poll(() => processesWriting(log)).toEqual([server.pid]);
-  expect(await endLeftoverRun(dataDir)).toBe(true);
+  expect(await terminateOrphanedRun(dataDir)).toBe(true);
   expect(await processesWriting(log)).toEqual([]);
 });
 
@@ -235,7 +235,7 @@ test('a server that was just being made, and is given its file only now, is foun
   const server = spawn('sh', making, { detached: true, stdio: 'ignore' });
   const gone = once(server, 'exit');
   await writeRunRecord(dataDir, { ...record, log });
-  expect(await endLeftoverRun(dataDir)).toBe(true);
+  expect(await terminateOrphanedRun(dataDir)).toBe(true);
   await gone;
   expect(await processesWriting(log)).toEqual([]);
 });

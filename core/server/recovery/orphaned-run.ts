@@ -10,7 +10,7 @@ const runnerNames = ['ollama', 'llama-server', 'llama-quantize'];
 
 /** For a process that was just being made to be given its output file, on a busy machine. Milliseconds. */
 const launchSettlesMs = 1_000;
-const lookEveryMs = 50;
+const pollIntervalMs = 50;
 
 const isPresent = (info: ProcessInfo | null): info is ProcessInfo => info !== null;
 
@@ -33,7 +33,7 @@ async function writersOf(log: string): Promise<number[]> {
   for (;;) {
     const writers = await processesWriting(log);
     if (writers.length > 0 || performance.now() >= deadline) return writers;
-    await delay(lookEveryMs);
+    await delay(pollIntervalMs);
   }
 }
 
@@ -54,7 +54,7 @@ async function leftoverGroups({ pid, startTime, pgid, program, log }: RunRecord)
  * Ends what an earlier host started and left behind, server and runners. A pid counts only together with the process's
  * start time, because pids come back. Says whether nothing of it is left; the record stays while something is.
  */
-export async function endLeftoverRun(dataDir: string): Promise<boolean> {
+export async function terminateOrphanedRun(dataDir: string): Promise<boolean> {
   const record = await readRunRecord(dataDir);
   const groups = record === null ? [] : await leftoverGroups(record);
   const ended = await Promise.all(groups.map(stopProcessGroup));

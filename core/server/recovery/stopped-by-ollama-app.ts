@@ -9,13 +9,13 @@ const wasAskedToEnd = ({ code, signal }: Exit): boolean => code === 0 || signal 
  * Whether a server that somebody asked to end was ended by Ollama.app: when the port is taken as the app starts, it sends
  * SIGTERM to every `ollama serve` it finds, once (app/server/server_unix.go of ollama/ollama). A crash ends otherwise.
  */
-export async function wasDisplaced(exit: Exit): Promise<boolean> {
+export async function wasStoppedByOllamaApp(exit: Exit): Promise<boolean> {
   if (!wasAskedToEnd(exit)) return false;
   return (await allProcesses().catch(() => [])).some(isOllamaApp);
 }
 
 export const displacedCause = (cause: ServerCause): ServerCause => ({
   ...cause,
-  kind: 'displaced',
+  kind: 'stoppedByOllamaApp',
   message: 'Ollama.app ended the server, because it wants the port for its own.',
 });

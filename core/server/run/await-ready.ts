@@ -6,13 +6,13 @@ const askEveryMs = 25;
 const tryTimeoutMs = 2_000;
 
 export interface Patience {
-  readonly withinMs: number;
+  readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
 /** Asks until the server answers; its version, or null when `signal` aborted or the time is over. */
-export async function awaitReady(endpoint: Endpoint, { withinMs, signal }: Patience): Promise<string | null> {
-  const deadline = performance.now() + withinMs;
+export async function awaitReady(endpoint: Endpoint, { timeoutMs, signal }: Patience): Promise<string | null> {
+  const deadline = performance.now() + timeoutMs;
   while (!signal.aborted) {
     const leftMs = Math.ceil(deadline - performance.now());
     if (leftMs <= 0) return null;

@@ -17,14 +17,14 @@ const plannerOver = (options: { readonly env?: NodeJS.ProcessEnv; readonly unfin
   };
   const planner: LaunchPlanner = createLaunchPlanner({
     store,
-    settings: { get: () => current.settings, putBack: change },
+    settings: { get: () => current.settings, revert: change },
     env: options.env ?? { HOME: '/h' },
     nextBind: async () => ({
       ollamaHost: '127.0.0.1',
       listeners: [],
       reach: 'thisMac',
       keyed: false,
-      shortfall: null,
+      degradedReason: null,
     }),
     ...(options.unfinishedPulls ? { unfinishedPulls: options.unfinishedPulls } : {}),
   });

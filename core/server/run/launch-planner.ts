@@ -12,7 +12,7 @@ import type { LaunchPlan } from './launch-plan.ts';
 
 export interface LaunchPlannerOptions {
   readonly store: SnapshotStore;
-  readonly settings: Pick<SettingsService, 'get' | 'putBack'>;
+  readonly settings: Pick<SettingsService, 'get' | 'revert'>;
   readonly env: NodeJS.ProcessEnv;
   readonly nextBind: () => Promise<BindDecision>;
   /** Whether downloads wait to go on; false where nobody says. */
@@ -71,7 +71,7 @@ export function createLaunchPlanner(options: LaunchPlannerOptions): LaunchPlanne
       const fields = waiting();
       if (launched === null) return;
       const before = Object.entries(launched.settings).filter(([field]) => fields.includes(field));
-      settings.putBack(Object.fromEntries(before));
+      settings.revert(Object.fromEntries(before));
     },
     async effective() {
       const now = settings.get();

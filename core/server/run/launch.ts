@@ -18,7 +18,7 @@ export interface Launched {
   /** It was running already, started by an earlier host. */
   readonly adopted: boolean;
   /** Nobody waits for its end any more: a host that leaves it running must be able to end. Until then it keeps it alive. */
-  letGo(): void;
+  detach(): void;
 }
 
 /**
@@ -35,7 +35,7 @@ export function launch({ program, env, cwd, output }: LaunchOptions): Promise<La
     child.once('spawn', () => {
       // A pid is always there once the child has been spawned; the type doesn't know.
       if (child.pid === undefined) reject(new Error('the system gave no process id'));
-      else resolve({ pid: child.pid, exited, startedAt: Date.now(), adopted: false, letGo: () => child.unref() });
+      else resolve({ pid: child.pid, exited, startedAt: Date.now(), adopted: false, detach: () => child.unref() });
     });
   });
 }

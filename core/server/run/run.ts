@@ -1,20 +1,20 @@
 import type { ServerCause } from '../../../contract/server.ts';
-import { earlyDeath, launchFailure } from '../../ollama/launch-failure.ts';
+import { earlyExit, launchFailure } from '../../ollama/launch-failure.ts';
 import { reachableHost } from '../../ollama/probe-version.ts';
-import { displacedCause, wasDisplaced } from '../recovery/stopped-by-ollama-app.ts';
-import type { LoopEvent } from '../supervisor-state.ts';
+import { displacedCause, wasStoppedByOllamaApp } from '../recovery/stopped-by-ollama-app.ts';
+import type { SupervisorEvent } from '../supervisor-state.ts';
 import { type HealthTiming, healthTiming } from './health-policy.ts';
 import type { Launched } from './launch.ts';
 import { launchRecorded } from './launch-recorded.ts';
 import { isLoadingInLog } from './loading-in-log.ts';
-import { objection } from './monitor-run.ts';
+import { monitorRun } from './monitor-run.ts';
 import { type Prepared, type PrepareOptions, prepareRun } from './prepare-run.ts';
 import { removeRunRecord } from './run-record.ts';
-import { causeOfExit, type Exit, plainCause, wouldNotStop } from './server-cause.ts';
-import { endIfOpen } from './stop-if-exposed.ts';
+import { classifyExit, type Exit, makeCause, stopFailed } from './server-cause.ts';
+import { stopIfExposed } from './stop-if-exposed.ts';
 import { killProcessGroup, stopProcessGroup } from './stop-process-group.ts';
 import { type FolderTiming, folderTiming } from './watch-folder.ts';
-import type { HealthWatch, SignsOfLife } from './watch-health.ts';
+import type { HealthWatch, LivenessSignals } from './watch-health.ts';
 
 /** Lines of a run that are kept with its failure. */
 const causeLines = 40;
@@ -27,11 +27,11 @@ const adoptedReadyWithinMs = 10_000;
 
 export interface RunOptions extends PrepareOptions {
   /** How long it may take until it answers, in milliseconds; 120 s if not given. */
-  readonly readyWithinMs?: number;
+  readonly readinessTimeoutMs?: number;
   readonly healthTiming?: HealthTiming;
   readonly folderTiming?: FolderTiming;
-  readonly signs: SignsOfLife;
-  readonly emit: (event: LoopEvent) => void;
+  readonly signs: LivenessSignals;
+  readonly emit: (event: SupervisorEvent) => void;
 }
 
 /** One life of the server, from looking for its program to the last of its processes. */
@@ -42,12 +42,12 @@ export interface Run {
   /** Looks at once whether it still answers. */
   check(): void;
   /** Lets go of it and leaves it running, on record for the next host. */
-  leave(): Promise<void>;
+  detach(): Promise<void>;
 }
 
 /** Begins a run; what becomes of it is told by events that carry its id. Nothing is told once it is being ended or left. */
 export function beginRun(runId: string, options: RunOptions): Run {
-  const { dataDir, log, emit, readyWithinMs = readyWithinMsDefault } = options;
+  const { dataDir, log, emit, readinessTimeoutMs = readyWithinMsDefault } = options;
   const abort = new AbortController();
   const { signal } = abort;
   const launched = Promise.withResolvers<Launched | null>();
@@ -55,11 +55,11 @@ export function beginRun(runId: string, options: RunOptions): Run {
   let hasExited = false;
 
   const lastLines = (): string[] => log.lastLines(runId, causeLines);
-  const tell = (event: LoopEvent): void => {
+  const tell = (event: SupervisorEvent): void => {
     if (!signal.aborted) emit(event);
   };
   const tellEnd = (cause: ServerCause): void =>
-    tell({ type: 'ended', runId, at: Date.now(), cause, chance: Math.random() });
+    tell({ type: 'ended', runId, at: Date.now(), cause, jitter: Math.random() });
 
   const cleanUp = async (pid: number): Promise<boolean> => {
     const gone = await killProcessGroup(pid);
@@ -70,16 +70,16 @@ export function beginRun(runId: string, options: RunOptions): Run {
   };
 
   const causeAfter = async (exit: Exit, program: string, wasReady: boolean): Promise<ServerCause> => {
-    const cause = causeOfExit(exit, lastLines(), wasReady);
-    if (await wasDisplaced(exit)) return displacedCause(cause);
+    const cause = classifyExit(exit, lastLines(), wasReady);
+    if (await wasStoppedByOllamaApp(exit)) return displacedCause(cause);
     const hasWritten = cause.lastLines.length > 0;
-    const stopped = wasReady ? null : await earlyDeath(program, { ...exit, hasWritten });
+    const stopped = wasReady ? null : await earlyExit(program, { ...exit, hasWritten });
     return stopped === null ? cause : { ...cause, ...stopped };
   };
 
   /** How long it may take from now until it answers, in milliseconds. */
   const patienceWith = ({ adopted, startedAt }: Launched): number =>
-    adopted ? Math.max(startedAt + readyWithinMs - Date.now(), adoptedReadyWithinMs) : readyWithinMs;
+    adopted ? Math.max(startedAt + readinessTimeoutMs - Date.now(), adoptedReadyWithinMs) : readinessTimeoutMs;
 
   /** From the launch to the last process; null when it was asked to end meanwhile. */
   const serve = async (server: Launched, { plan, program }: Prepared): Promise<ServerCause | null> => {
@@ -90,11 +90,11 @@ export function beginRun(runId: string, options: RunOptions): Run {
     });
     const endpoint = { host: reachableHost(plan.bind.host), port: plan.bind.port };
     let wasReady = false;
-    const objected = objection({
+    const objected = monitorRun({
       ...{
         pid: server.pid,
         endpoint,
-        readyWithinMs: patienceWith(server),
+        readinessTimeoutMs: patienceWith(server),
         timing: options.healthTiming ?? healthTiming,
       },
       folderProblem: options.folderProblem,
@@ -108,8 +108,8 @@ export function beginRun(runId: string, options: RunOptions): Run {
         wasReady = true;
         tell({ type: 'ready', runId, at: Date.now(), version, endpoint });
       },
-      onSilent: () => tell({ type: 'silent', runId, at: Date.now() }),
-      onAnswers: () => tell({ type: 'answers', runId }),
+      onUnresponsive: () => tell({ type: 'silent', runId, at: Date.now() }),
+      onResponsive: () => tell({ type: 'answers', runId }),
       onWatch: (watch) => {
         health = watch;
       },
@@ -118,7 +118,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
     if (signal.aborted) return null;
     if (why !== null && !(await stopProcessGroup(server.pid))) {
       await log.closeRun(runId);
-      return { ...wouldNotStop, lastLines: lastLines() };
+      return { ...stopFailed, lastLines: lastLines() };
     }
     const exit = await exited;
     if (signal.aborted) return null;
@@ -133,7 +133,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
     } catch (error) {
       await log.closeRun(runId);
       const { kind, message } = await launchFailure(error, program);
-      return plainCause(kind, message);
+      return makeCause(kind, message);
     }
   };
 
@@ -144,7 +144,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
     const server = await launchIt(prepared);
     if ('kind' in server) return tellEnd(server);
     launched.resolve(server);
-    endIfOpen(server, prepared.plan.bind.host);
+    stopIfExposed(server, prepared.plan.bind.host);
     const { pid, startedAt, adopted } = server;
     tell({ type: 'launched', runId, at: startedAt, pid, adopted });
     const cause = await serve(server, prepared);
@@ -162,7 +162,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
           .catch(() => false);
       await log.closeRun(runId).catch(() => undefined);
       const message = error instanceof Error ? error.message : String(error);
-      tellEnd(plainCause('spawnFailed', `The server could not be started: ${message}`, lastLines()));
+      tellEnd(makeCause('spawnFailed', `The server could not be started: ${message}`, lastLines()));
     })
     .finally(() => launched.resolve(null));
 
@@ -184,9 +184,9 @@ export function beginRun(runId: string, options: RunOptions): Run {
       return ending;
     },
     check: () => health?.check(),
-    leave: async () => {
+    detach: async () => {
       abort.abort();
-      (await launched.promise)?.letGo();
+      (await launched.promise)?.detach();
       await log.closeRun(runId);
     },
   };

@@ -12,17 +12,17 @@ const unavailable = /(can't|cannot) assign requested address/i;
 const fatalLine = (lines: readonly string[]): string | null =>
   lines.findLast((line) => line.startsWith('Error: '))?.slice('Error: '.length) ?? null;
 
-function exitWords({ code, signal }: Exit): string {
+function describeExit({ code, signal }: Exit): string {
   if (signal !== null) return `was ended by ${signal}`;
   // An adopted server is no child of ours, so the system tells neither code nor signal.
   return code === null ? 'ended' : `ended with exit code ${code}`;
 }
 
 /** Why a run ended by itself: before it answered, or after. */
-export function causeOfExit(exit: Exit, lastLines: readonly string[], wasReady: boolean): ServerCause {
+export function classifyExit(exit: Exit, lastLines: readonly string[], wasReady: boolean): ServerCause {
   const text = lastLines.join('\n');
   const base = { exitCode: exit.code, signal: exit.signal, lastLines: [...lastLines] };
-  if (wasReady) return { ...base, kind: 'exited', message: `The server ${exitWords(exit)}.` };
+  if (wasReady) return { ...base, kind: 'exited', message: `The server ${describeExit(exit)}.` };
   if (inUse.test(text)) return { ...base, kind: 'addressInUse', message: 'The port was taken by another program.' };
   if (unavailable.test(text)) {
     return {
@@ -32,15 +32,15 @@ export function causeOfExit(exit: Exit, lastLines: readonly string[], wasReady: 
     };
   }
   const said = fatalLine(lastLines);
-  const message = `The server ${exitWords(exit)} before it answered${said ? `: ${said.replace(/\.$/, '')}.` : '.'}`;
+  const message = `The server ${describeExit(exit)} before it answered${said ? `: ${said.replace(/\.$/, '')}.` : '.'}`;
   return { ...base, kind: 'exitedBeforeReady', message };
 }
 
 /** A failure without an exit of the server. */
-export const plainCause = (
+export const makeCause = (
   kind: ServerCause['kind'],
   message: string,
   lastLines: readonly string[] = [],
 ): ServerCause => ({ kind, message, exitCode: null, signal: null, lastLines: [...lastLines] });
 
-export const wouldNotStop = plainCause('wouldNotStop', 'The server would not end, not even by force.');
+export const stopFailed = makeCause('stopFailed', 'The server would not end, not even by force.');

@@ -1,4 +1,4 @@
-import { endWithUs } from '../../os/kill-on-parent-exit.ts';
+import { killOnParentExit } from '../../os/kill-on-parent-exit.ts';
 import type { Launched } from './launch.ts';
 
 /** Whether a server that listens there is reached from elsewhere; it asks nobody for a key. */
@@ -8,8 +8,8 @@ export const isOpen = (host: string): boolean => host !== '127.0.0.1';
  * A server that others reach without a key never outlives Corral, even where Corral is killed and can end nothing. One that
  * only this machine reaches may, and the next host goes on with it.
  */
-export function endIfOpen({ pid, exited }: Pick<Launched, 'pid' | 'exited'>, host: string): void {
+export function stopIfExposed({ pid, exited }: Pick<Launched, 'pid' | 'exited'>, host: string): void {
   if (!isOpen(host)) return;
-  const callOff = endWithUs(-pid);
+  const callOff = killOnParentExit(-pid);
   void exited.then(callOff, callOff);
 }

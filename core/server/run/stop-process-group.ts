@@ -25,8 +25,8 @@ const isGone = async (pid: number): Promise<boolean> => !send(pid, 0) || (await 
 /** Zombies don't count: they hold neither memory nor ports. */
 const isEmpty = async (pgid: number): Promise<boolean> => !send(-pgid, 0) || (await groupMembers(pgid)).length === 0;
 
-async function becomes(reached: () => Promise<boolean>, withinMs: number): Promise<boolean> {
-  const deadline = performance.now() + withinMs;
+async function waitFor(reached: () => Promise<boolean>, timeoutMs: number): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs;
   for (let pauseMs = firstPauseMs; !(await reached()); pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
     if (performance.now() >= deadline) return false;
     await delay(pauseMs);
@@ -40,14 +40,14 @@ async function becomes(reached: () => Promise<boolean>, withinMs: number): Promi
  */
 export async function stopProcessGroup(pgid: number): Promise<boolean> {
   // One that the system holds hears nothing before it goes on.
-  if (send(pgid, 'SIGTERM') && send(pgid, 'SIGCONT')) await becomes(() => isGone(pgid), graceMs);
+  if (send(pgid, 'SIGTERM') && send(pgid, 'SIGCONT')) await waitFor(() => isGone(pgid), graceMs);
   return killProcessGroup(pgid);
 }
 
 /** Ends what is left of a group whose leader is gone or won't go. Says whether the group is really gone. */
 export async function killProcessGroup(pgid: number): Promise<boolean> {
   // Again at each look: a process that was just being started may have joined the group after the signal.
-  return becomes(async () => {
+  return waitFor(async () => {
     if (await isEmpty(pgid)) return true;
     send(-pgid, 'SIGKILL');
     return isEmpty(pgid);

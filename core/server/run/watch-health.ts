@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Endpoint, probeVersion } from '../../ollama/probe-version.ts';
 import { groupMembers, processInfo } from '../../os/process-info.ts';
-import { type HealthTiming, judgeHealth } from './health-policy.ts';
+import { evaluateHealth, type HealthTiming } from './health-policy.ts';
 
 /** A share of one processor, over the time between two looks, from which on a runner counts as working. */
 const busyShare = 0.2;
 /** A turn that took this much longer than it can was no silence of the server's: we were asleep ourselves. Milliseconds. */
-const oversleptMs = 3_000;
+const timerLagMs = 3_000;
 
 /** What Corral sees of the server's work, so that a busy one isn't taken for hung. */
-export interface SignsOfLife {
+export interface LivenessSignals {
   /** When something of the server last passed Corral, by `performance.now()`. */
   readonly lastPassed: () => number;
   /** A model is being loaded. */
@@ -20,10 +20,10 @@ export interface HealthWatchOptions {
   readonly pid: number;
   readonly endpoint: Endpoint;
   readonly timing: HealthTiming;
-  readonly signs: SignsOfLife;
-  readonly onSilent: () => void;
+  readonly signs: LivenessSignals;
+  readonly onUnresponsive: () => void;
   /** It answers again after it was silent. */
-  readonly onAnswers: () => void;
+  readonly onResponsive: () => void;
   readonly signal: AbortSignal;
 }
 
@@ -56,7 +56,7 @@ export function watchHealth(options: HealthWatchOptions): HealthWatch {
   const answered = (): void => {
     lastSign = performance.now();
     runners = null;
-    if (isSilent) options.onAnswers();
+    if (isSilent) options.onResponsive();
     isSilent = false;
   };
 
@@ -73,21 +73,21 @@ export function watchHealth(options: HealthWatchOptions): HealthWatch {
     const busy = await isBusy().catch(() => true);
     const info = await processInfo(pid).catch(() => null);
     const silentMs = performance.now() - lastSign;
-    const facts = { silentMs, isHeld: info?.isHeld ?? false, isLoading: signs.isLoading(), isBusy: busy };
-    const verdict = judgeHealth(facts, timing);
+    const facts = { silentMs, isStopped: info?.isStopped ?? false, isLoading: signs.isLoading(), isBusy: busy };
+    const verdict = evaluateHealth(facts, timing);
     if (verdict === 'hung') hung.resolve(silentMs);
     if (verdict !== 'silent' || isSilent) return;
     isSilent = true;
-    options.onSilent();
+    options.onUnresponsive();
   };
 
   const turn = async (): Promise<void> => {
     const began = performance.now();
-    const version = await probeVersion(endpoint, timing.answerWithinMs);
+    const version = await probeVersion(endpoint, timing.timeoutMs);
     if (signal.aborted) return;
     const took = performance.now() - began;
     if (version !== null) return answered();
-    if (took > timing.answerWithinMs + oversleptMs) lastSign = performance.now();
+    if (took > timing.timeoutMs + timerLagMs) lastSign = performance.now();
     // An answer that is being written comes through Corral even where the question waits its turn.
     if (signs.lastPassed() > lastSign) return answered();
     await judge();
@@ -100,7 +100,7 @@ export function watchHealth(options: HealthWatchOptions): HealthWatch {
       await turn();
       // Nothing answered, so ask again soon; where it took its whole time already, at once.
       const well = performance.now() - lastSign < timing.askEveryMs;
-      const pauseMs = well ? timing.askEveryMs : Math.max(0, timing.answerWithinMs / 4 - (performance.now() - began));
+      const pauseMs = well ? timing.askEveryMs : Math.max(0, timing.timeoutMs / 4 - (performance.now() - began));
       await pause(pauseMs);
     }
   };

@@ -19,7 +19,7 @@ export interface Circumstances {
   readonly program?: string | null;
   readonly port?: number;
   readonly env?: NodeJS.ProcessEnv;
-  readonly readyWithinMs?: number;
+  readonly readinessTimeoutMs?: number;
   readonly healthTiming?: HealthTiming;
   readonly folderTiming?: FolderTiming;
 }
@@ -31,14 +31,7 @@ export async function setFake(home: string, switches: object): Promise<void> {
 }
 
 /** For tests: a supervisor of the double of `ollama`, with everything around it real. */
-export async function superviseDouble({
-  home,
-  fake = {},
-  program = doublePath,
-  port,
-  env = {},
-  ...rest
-}: Circumstances) {
+export async function superviseFake({ home, fake = {}, program = doublePath, port, env = {}, ...rest }: Circumstances) {
   await setFake(home, fake);
   const dataDir = join(home, 'data');
   await mkdir(dataDir, { recursive: true });

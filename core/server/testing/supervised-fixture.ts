@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { groupMembers } from '../../os/process-info.ts';
-import { type Circumstances, superviseDouble } from './supervise-fake-fixture.ts';
+import { type Circumstances, superviseFake } from './supervise-fake-fixture.ts';
 
 /** For a test: a supervisor that is closed at its end; its home is removed unless the test brought one. */
 export async function superviseInTest(circumstances: Partial<Circumstances> = {}) {
@@ -11,11 +11,11 @@ export async function superviseInTest(circumstances: Partial<Circumstances> = {}
   if (circumstances.home === undefined) {
     onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
   }
-  const supervised = await superviseDouble({ ...circumstances, home });
+  const supervised = await superviseFake({ ...circumstances, home });
   onTestFinished(() => supervised.supervisor.close());
   const state = () => supervised.server().actual.state;
-  const becomes = (expected: string) => expect.poll(state).toBe(expected);
-  return { ...supervised, becomes, home };
+  const waitFor = (expected: string) => expect.poll(state).toBe(expected);
+  return { ...supervised, waitFor, home };
 }
 
 /** The living processes of a server and its runners. */

@@ -19,7 +19,7 @@ export const snapshotFixture: Snapshot = {
     notices: [],
   },
   server: {
-    wanted: 'running',
+    desired: 'running',
     actual: { state: 'running', runId: 'run-1', since: 0, version: '0.32.15' },
     program: { path: '/usr/local/bin/ollama', version: '0.32.15', source: 'path' },
     pid: 4242,
@@ -27,7 +27,7 @@ export const snapshotFixture: Snapshot = {
     baseUrl: 'http://localhost:11434/v1',
     problems: [],
     pending: null,
-    neighbours: [],
+    portConflicts: [],
     runs: [],
     advisories: [],
   },
@@ -54,9 +54,9 @@ export const snapshotFixture: Snapshot = {
   },
   pulls: [],
   exposure: {
-    wanted: 'thisMac',
+    desired: 'thisMac',
     pending: null,
-    applied: {
+    effective: {
       reach: 'thisMac',
       open: false,
       keyed: false,
@@ -64,7 +64,7 @@ export const snapshotFixture: Snapshot = {
       listening: ['127.0.0.1'],
     },
     applying: false,
-    shortfall: null,
+    degradedReason: null,
     readOnlyReason: null,
     addresses: [{ kind: 'loopback', label: 'This Mac', url: 'http://localhost:11434/v1', needsKey: false }],
     gone: [],
@@ -104,7 +104,7 @@ export const snapshotFixture: Snapshot = {
     extraVariables: [],
   },
   restartNeeded: [],
-  work: { answers: 0, keyedAnswers: 0, pulls: [] },
+  work: { answers: 0, keyedRequests: 0, pulls: [] },
   keys: [],
   aliases: [],
 };

@@ -3,7 +3,7 @@ import type { CustomItemComponentProps } from 'virtua';
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import { formatDateTime } from '../../components/format-time.ts';
 import { count, counted, seconds, speed, timeOfWeek, unknownFigure } from './activity-figures.ts';
-import { statusWords } from './status-label.ts';
+import { statusLabel } from './status-label.ts';
 
 /** The list's frame of a row; the head is the first row of the table. */
 export function ActivityFrame({ ref, style, index, children }: CustomItemComponentProps) {
@@ -23,7 +23,7 @@ export interface ActivityRowProps {
 /** The cells of one request. What there is no room for is in their tooltips. */
 export const ActivityRow = memo(function ActivityRow({ entry, midnight }: ActivityRowProps) {
   const { at, caller, key, model, method, path, direct } = entry;
-  const { tone, words } = statusWords(entry);
+  const { tone, words } = statusLabel(entry);
   const past = direct ? `${caller}, past Corral: the server's access log tells no more than this` : caller;
   return (
     <>

@@ -36,7 +36,7 @@ const outcomes: readonly { readonly value: ActivityOutcome; readonly label: stri
   { value: 'running', label: 'Answering' },
   { value: 'done', label: 'Answered' },
   { value: 'failed', label: 'Failed Only' },
-  { value: 'cancelled', label: 'Stopped' },
+  { value: 'canceled', label: 'Stopped' },
   { value: 'interrupted', label: 'Interrupted' },
 ];
 
@@ -71,12 +71,12 @@ const conditionOf = (value: string): string | null | undefined => {
 
 /** The filter the host is asked with. */
 export function filterOf({ text, outcome, model, key }: ActivityChoice): ActivityFilter {
-  const wanted = text.trim();
+  const desired = text.trim();
   const chosen = outcomes.find(({ value }) => value === outcome);
   const wantedModel = conditionOf(model);
   const wantedKey = conditionOf(key);
   return {
-    ...(wanted === '' ? {} : { text: wanted.slice(0, 200) }),
+    ...(desired === '' ? {} : { text: desired.slice(0, 200) }),
     ...(chosen ? { outcome: chosen.value } : {}),
     ...(wantedModel === undefined ? {} : { model: wantedModel }),
     ...(wantedKey === undefined ? {} : { key: wantedKey }),

@@ -5,7 +5,7 @@ import { everything, filterOf, keyOptions, modelOptions } from './activity-choic
 import { csvOf } from './activity-csv.ts';
 import { seconds, timeOfWeek } from './activity-figures.ts';
 import { createActivityView } from './activity-view.ts';
-import { statusWords } from './status-label.ts';
+import { statusLabel } from './status-label.ts';
 
 const entry = (id: number, change: Partial<ActivityEntry> = {}): ActivityEntry => ({
   ...{
@@ -90,7 +90,7 @@ test.each([
     { outcome: 'running', status: null },
     { tone: 'busy', words: 'Answering' },
   ],
-  [{ outcome: 'cancelled' }, { tone: 'hollow', words: 'Stopped' }],
+  [{ outcome: 'canceled' }, { tone: 'hollow', words: 'Stopped' }],
   [
     { outcome: 'interrupted', status: null },
     { tone: 'hollow', words: 'Interrupted' },
@@ -109,7 +109,7 @@ test.each([
     { tone: 'bad', words: 'Failed' },
   ],
 ] as const)('%j shows as %j', (change, expected) => {
-  expect(statusWords(entry(1, change))).toEqual(expected);
+  expect(statusLabel(entry(1, change))).toEqual(expected);
 });
 
 test.each([

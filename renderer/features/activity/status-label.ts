@@ -22,13 +22,13 @@ const reasons: Readonly<Record<number, string>> = {
 };
 
 /** How a request stands, as a dot and a word or three. */
-export function statusWords({
+export function statusLabel({
   outcome,
   status,
   model,
 }: Pick<ActivityEntry, 'outcome' | 'status' | 'model'>): StatusWords {
   if (outcome === 'running') return { tone: 'busy', words: 'Answering' };
-  if (outcome === 'cancelled') return { tone: 'hollow', words: 'Stopped' };
+  if (outcome === 'canceled') return { tone: 'hollow', words: 'Stopped' };
   if (outcome === 'interrupted') return { tone: 'hollow', words: 'Interrupted' };
   if (status === null) return { tone: 'bad', words: 'Failed' };
   const reason = status === 404 ? (model === null ? 'not found' : 'no model') : reasons[status];

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ActivityOverview, ActivityTotals } from '../../../contract/activity.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { failureSentence } from '../../client/error-message.ts';
+import { errorMessage } from '../../client/error-message.ts';
 
 export interface ShownTotals {
   /** Null until they have come. */
@@ -21,7 +21,7 @@ export function useTotals(from: number | undefined, overview: ActivityOverview):
         const totals = await client.activity.totals(from === undefined ? {} : { from });
         if (!over) setShown({ totals, problem: null });
       } catch (error) {
-        if (!over) setShown(({ totals }) => ({ totals, problem: failureSentence(error) }));
+        if (!over) setShown(({ totals }) => ({ totals, problem: errorMessage(error) }));
       }
     };
     void ask();

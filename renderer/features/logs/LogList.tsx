@@ -5,7 +5,7 @@ import { indexAt, isMark } from './log-rows.ts';
 import type { LogViewState } from './log-view.ts';
 import { RunMark } from './RunMark.tsx';
 import { useKeptSelection } from './use-kept-selection.ts';
-import { useHeldPointer } from './use-pointer-down.ts';
+import { usePointerDown } from './use-pointer-down.ts';
 
 export interface LogListProps {
   readonly state: LogViewState;
@@ -31,7 +31,7 @@ export function LogList({ state, current, following, onFollow }: LogListProps) {
   /** The line at the top, and how far down the list was last. */
   const place = useRef({ top: 0, offset: 0 });
   const { keepMounted, onCopy } = useKeptSelection(wrap, rows);
-  const isHeld = useHeldPointer(wrap);
+  const isHeld = usePointerDown(wrap);
 
   const isFollowing = useRef(following);
   useLayoutEffect(() => {

@@ -17,6 +17,6 @@ export const isShown = (line: LogLine, { level, source }: LineFilter): boolean =
 
 /** What finds a text in a line, whatever its case; null where nothing is looked for. */
 export function searchPattern(text: string): RegExp | null {
-  const wanted = text.trim();
-  return wanted === '' ? null : new RegExp(wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
+  const desired = text.trim();
+  return desired === '' ? null : new RegExp(desired.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
 }

@@ -6,7 +6,7 @@ import { isShown, searchPattern } from './line-filter.ts';
 import { lineParts } from './line-parts.ts';
 import { createLogRows, type LogRowData } from './log-rows.ts';
 import { createLogView, type LogView } from './log-view.ts';
-import { runsToday, runWords } from './run-separator-text.ts';
+import { runSeparatorText, runsToday } from './run-separator-text.ts';
 
 const line = (n: number, level: LogLine['level'], text: string, rest: Partial<LogLine> = {}): LogLine => ({
   ...{ n, source: 'server', runId: 'r', at: null, level, text },
@@ -168,7 +168,7 @@ describe('runs', () => {
       'The server was stopped at 09:41:12.',
     ],
   ])('says where one begins: %s', (_, runs, words) => {
-    expect(runWords(runs, 'b', 'a')).toBe(words);
+    expect(runSeparatorText(runs, 'b', 'a')).toBe(words);
   });
 
   test('counts those of today', () => {

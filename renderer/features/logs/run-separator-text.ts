@@ -18,7 +18,7 @@ function beginOf(run: RunSummary | undefined): string | null {
 }
 
 /** What stands between the lines of two runs of the server, as far as the runs are known. */
-export function runWords(runs: readonly RunSummary[], runId: string, previousRunId: string | null): string {
+export function runSeparatorText(runs: readonly RunSummary[], runId: string, previousRunId: string | null): string {
   const find = (id: string | null): RunSummary | undefined => runs.find((run) => run.runId === id);
   const words = [endOf(find(previousRunId)), beginOf(find(runId))].filter((part) => part !== null);
   return words.length === 0 ? 'A run of the server begins.' : words.join(' ');

@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 
 /** Tells whether the person holds something in an element: its scroll bar, or a selection that is being made. */
-export function useHeldPointer(element: RefObject<HTMLElement | null>): () => boolean {
+export function usePointerDown(element: RefObject<HTMLElement | null>): () => boolean {
   const held = useRef<boolean>(false);
   useEffect(() => {
     const follow = ({ type, target }: PointerEvent): void => {

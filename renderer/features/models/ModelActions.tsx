@@ -6,7 +6,7 @@ import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmPopover } from '../../components/ConfirmPopover.tsx';
 import { formatBytes } from '../../components/format-bytes.ts';
-import { serverUse } from '../server/server-availability.ts';
+import { serverAvailability } from '../server/server-availability.ts';
 import { DuplicateDialog } from './DuplicateDialog.tsx';
 
 export interface ModelActionsProps {
@@ -22,7 +22,7 @@ export function ModelActions({ model, deleting, onDeleting, onSelect }: ModelAct
   const { name } = model;
   const loaded = useSnapshot((s) => s.models.loaded.some((one) => one.name === name));
   const blocked = useSnapshot((s) =>
-    serverUse(s.server.actual.state) === 'now' ? null : 'The server is not running.',
+    serverAvailability(s.server.actual.state) === 'now' ? null : 'The server is not running.',
   );
   const [duplicating, setDuplicating] = useState(false);
   const load = useAction(() => client.models.load({ name }));

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { failureSentence } from '../../client/error-message.ts';
+import { errorMessage } from '../../client/error-message.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Disclosure } from '../../components/Disclosure.tsx';
-import { serverUse } from '../server/server-availability.ts';
+import { serverAvailability } from '../server/server-availability.ts';
 
 /** The model's long texts, asked for when it is selected and kept as long as its digest is the same. */
 export function ModelTexts({ model }: { readonly model: InstalledModel }) {
   const client = useClient();
-  const answers = useSnapshot((s) => serverUse(s.server.actual.state) === 'now');
+  const answers = useSnapshot((s) => serverAvailability(s.server.actual.state) === 'now');
   const { data, error } = useQuery({
     queryKey: ['models.show', model.name, model.digest],
     queryFn: ({ signal }) => client.models.show({ name: model.name }, { signal }),
@@ -20,7 +20,7 @@ export function ModelTexts({ model }: { readonly model: InstalledModel }) {
   });
   if (data === undefined) {
     if (!answers) return <p className="block hint">Start the server to see its template and licence.</p>;
-    return error ? <p className="block hint bad-text selectable">{failureSentence(error)}</p> : null;
+    return error ? <p className="block hint bad-text selectable">{errorMessage(error)}</p> : null;
   }
   return (
     <>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { serverUse } from '../server/server-availability.ts';
+import { serverAvailability } from '../server/server-availability.ts';
 
 export interface PullRequest {
   readonly start: (name: string) => void;
@@ -17,21 +17,21 @@ export interface PullRequest {
 /** Begins a pull. One asked for while the server is starting is begun when it answers. */
 export function usePull(onBegun: () => void = () => {}): PullRequest {
   const client = useClient();
-  const use = useSnapshot((s) => serverUse(s.server.actual.state));
-  const [wanted, setWanted] = useState<string | null>(null);
+  const use = useSnapshot((s) => serverAvailability(s.server.actual.state));
+  const [desired, setWanted] = useState<string | null>(null);
   const { run, pending, failure, clear } = useAction((name: string) => client.models.pull({ name }), {
     onDone: onBegun,
   });
   useEffect(() => {
-    if (wanted === null || use === 'soon') return;
+    if (desired === null || use === 'soon') return;
     setWanted(null);
-    run(wanted);
-  }, [wanted, use, run]);
+    run(desired);
+  }, [desired, use, run]);
   return {
     start: setWanted,
-    pending: pending || wanted !== null,
+    pending: pending || desired !== null,
     problem: failure?.message ?? null,
-    waiting: wanted !== null && use === 'soon',
+    waiting: desired !== null && use === 'soon',
     clear: () => {
       clear();
       setWanted(null);

@@ -7,7 +7,7 @@ import { Addresses } from './Addresses.tsx';
 
 const url = 'http://192.168.1.24:11434/v1';
 const keyed: Address = { kind: 'interface', label: 'Wi-Fi, IP', url, needsKey: true };
-const applied = {
+const effective = {
   ...{ open: false, keyed: true, ollamaHost: '127.0.0.1:11434' },
   ...{ reach: 'localNetwork' as const, listening: ['127.0.0.1', '192.168.1.24'] },
 };
@@ -22,7 +22,7 @@ it('marks what needs a key, and says which address is gone and since when', () =
   const lately = { label: 'Wi-Fi, IP', url: 'http://10.0.0.7:11434/v1', since: Date.now() };
   const gone = [lately, { label: 'Wi-Fi, IP', url: 'http://10.0.0.8:11434/v1', since: 0 }];
   renderWithCorral(<Addresses />, {
-    patch: { exposure: { ...exposure, applied, gone, addresses: [...exposure.addresses, keyed] } },
+    patch: { exposure: { ...exposure, effective, gone, addresses: [...exposure.addresses, keyed] } },
   });
   expect(rowOf(url).getByText('needs a key')).toBeTruthy();
   expect(rowOf(url).getByRole('button', { name: 'Copy Wi-Fi, IP' })).toBeTruthy();
@@ -53,7 +53,7 @@ it('shows what a test found beside each address, until the addresses are others'
     ],
   };
   const { change } = renderWithCorral(<Addresses />, {
-    patch: { exposure: { ...exposure, applied, addresses: [...exposure.addresses, keyed] } },
+    patch: { exposure: { ...exposure, effective, addresses: [...exposure.addresses, keyed] } },
     answer: () => report,
   });
   await userEvent.click(screen.getByRole('button', { name: 'Test Reachability' }));

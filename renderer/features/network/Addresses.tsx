@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, CircleOff, KeyRound } from 'lucide-react';
-import type { Address, AddressTest, GoneAddress } from '../../../contract/exposure.ts';
+import type { Address, AddressTest, FormerAddress } from '../../../contract/exposure.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
@@ -9,14 +9,14 @@ import { Section } from '../../components/Section.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { AddressTestResult } from './AddressTestResult.tsx';
-import { NotReachedHelp } from './ConnectionTroubleshooting.tsx';
+import { ConnectionTroubleshooting } from './ConnectionTroubleshooting.tsx';
 import { clockOrDay } from './clock-or-day.ts';
 import { useReachabilityTest } from './use-reachability-test.ts';
 
 /** Every address at which the server answers now, those that are gone, and a test of them. */
 export function Addresses() {
   const client = useClient();
-  const { addresses, gone, applied } = useSnapshot((s) => s.exposure);
+  const { addresses, gone, effective } = useSnapshot((s) => s.exposure);
   const { report, keep } = useReachabilityTest();
   const now = useNow(60_000);
   const test = useAction(() => client.exposure.testReachability(), { onDone: keep });
@@ -55,7 +55,7 @@ export function Addresses() {
           <GoneRow key={address.url} address={address} now={now} />
         ))}
       </div>
-      {report && applied?.reach !== 'thisMac' && <NotReachedHelp />}
+      {report && effective?.reach !== 'thisMac' && <ConnectionTroubleshooting />}
     </Section>
   );
 }
@@ -92,7 +92,7 @@ function AddressRow({ address, tested }: AddressRowProps) {
 }
 
 interface GoneRowProps {
-  readonly address: GoneAddress;
+  readonly address: FormerAddress;
   readonly now: number;
 }
 

@@ -1,7 +1,7 @@
 import { Disclosure } from '../../components/Disclosure.tsx';
 
 /** This Mac's own requests pass no firewall and no router, so a test that passes can't say all. */
-export function NotReachedHelp() {
+export function ConnectionTroubleshooting() {
   return (
     <div className="not-reached">
       <Disclosure title="If another device still can’t connect">

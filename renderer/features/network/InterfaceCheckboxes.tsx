@@ -1,15 +1,15 @@
 import type { NetworkInterface } from '../../../contract/exposure.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { useBusyAction } from '../../client/use-interrupting-action.ts';
+import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { BusyDialog } from '../../components/InterruptionDialog.tsx';
+import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
 
 /** The networks in which the server is to be reached, ticked one by one. */
-export function InterfaceTicks() {
+export function InterfaceCheckboxes() {
   const client = useClient();
   const interfaces = useSnapshot((s) => s.exposure.interfaces);
-  const set = useBusyAction((when, device: string, open: boolean) =>
-    client.exposure.setInterface({ device, open, when }),
+  const set = useInterruptingAction((when, device: string, open: boolean) =>
+    client.exposure.setInterfaceEnabled({ device, open, when }),
   );
   if (interfaces.length === 0) return null;
   return (
@@ -20,7 +20,7 @@ export function InterfaceTicks() {
           <label key={one.device} title={one.addresses.join(', ')}>
             <input
               type="checkbox"
-              checked={one.ticked}
+              checked={one.selected}
               aria-disabled={set.pending || undefined}
               onChange={({ target }) => set.run(one.device, target.checked)}
             />
@@ -34,7 +34,7 @@ export function InterfaceTicks() {
           {set.failure && <span className="bad-text"> {set.failure.message}</span>}
         </p>
       </fieldset>
-      <BusyDialog question={set.question} confirm="Close Now" />
+      <InterruptionDialog question={set.question} confirm="Close Now" />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useClient } from '../../client/corral-context.ts';
-import { useBusyAction } from '../../client/use-interrupting-action.ts';
+import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Row } from '../../components/Group.tsx';
-import { BusyDialog } from '../../components/InterruptionDialog.tsx';
+import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { ConfirmOpening } from './ConfirmOpening.tsx';
 
@@ -11,11 +11,11 @@ import { ConfirmOpening } from './ConfirmOpening.tsx';
 export function KeySwitch() {
   const client = useClient();
   const required = useSnapshot((s) => s.settings.requireKey);
-  const { readOnlyReason, applying, applied } = useSnapshot((s) => s.exposure);
+  const { readOnlyReason, applying, effective } = useSnapshot((s) => s.exposure);
   const [warning, setWarning] = useState<string | null>(null);
-  const set = useBusyAction(
-    (when, wanted: boolean, confirmed: boolean) =>
-      client.exposure.setKeyRequired({ required: wanted, confirmed, when }),
+  const set = useInterruptingAction(
+    (when, desired: boolean, confirmed: boolean) =>
+      client.exposure.setKeyRequired({ required: desired, confirmed, when }),
     {
       onFailure: ({ expected, message }) => {
         if (expected?.code === 'CONFIRMATION_NEEDED') setWarning(message);
@@ -39,14 +39,14 @@ export function KeySwitch() {
           checked={required}
           disabled={readOnlyReason !== null}
           busy={applying || set.pending}
-          onChange={(wanted) => set.run(wanted, false)}
+          onChange={(desired) => set.run(desired, false)}
         />
       </Row>
-      <BusyDialog question={set.question} confirm="Change Now" />
+      <InterruptionDialog question={set.question} confirm="Change Now" />
       {warning !== null && (
         <ConfirmOpening
           warning={warning}
-          restarts={applied !== null}
+          restarts={effective !== null}
           onCancel={() => setWarning(null)}
           onConfirm={() => {
             setWarning(null);

@@ -1,6 +1,6 @@
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Page } from '../../components/Page.tsx';
-import { reachSentence } from '../server/network-access-label.ts';
+import { networkAccessLabel } from '../server/network-access-label.ts';
 import { Addresses } from './Addresses.tsx';
 import { AllowedHosts } from './AllowedHosts.tsx';
 import { KeysSection } from './keys/KeysSection.tsx';
@@ -16,7 +16,7 @@ export function NetworkPage() {
   const required = useSnapshot((s) => s.settings.requireKey);
   const asksForKeys = useSnapshot((s) => s.settings.requireKey || s.settings.tailnetHttps);
   return (
-    <Page title="Network" subtitle={reachSentence(exposure, required)}>
+    <Page title="Network" subtitle={networkAccessLabel(exposure, required)}>
       <div className="cols network">
         <div className="left scroll pad">
           <ReachBanners />

@@ -10,12 +10,12 @@ import { ReachBanners } from './ReachBanners.tsx';
 describe('somebody else’s server', () => {
   const shown = (owner: ServerOwner, ollamaHost: string | null) => {
     const { server, exposure } = snapshotFixture;
-    const applied: ExposureSlice['applied'] =
+    const effective: ExposureSlice['effective'] =
       ollamaHost === null ? null : { reach: 'localNetwork', open: true, keyed: false, ollamaHost, listening: [] };
     renderWithCorral(<ReachBanners />, {
       patch: {
         server: { ...server, actual: { state: 'external', owner, pid: 1, version: '1', canTakeOver: true } },
-        exposure: { ...exposure, applied, readOnlyReason: 'It is set there.' },
+        exposure: { ...exposure, effective, readOnlyReason: 'It is set there.' },
       },
     });
     return screen.getByText(/It is set there\./).textContent;
@@ -36,10 +36,10 @@ describe('somebody else’s server', () => {
 
 it('says that nobody gets in before there is a key, and takes the word back with the first one', () => {
   const { exposure } = snapshotFixture;
-  const applied: ExposureSlice['applied'] = {
+  const effective: ExposureSlice['effective'] = {
     ...{ reach: 'localNetwork', open: false, keyed: true, ollamaHost: '127.0.0.1:11434', listening: [] },
   };
-  const { change } = renderWithCorral(<ReachBanners />, { patch: { exposure: { ...exposure, applied } } });
+  const { change } = renderWithCorral(<ReachBanners />, { patch: { exposure: { ...exposure, effective } } });
   expect(screen.getByText('No keys yet: nobody can use it.')).toBeTruthy();
   expect(screen.queryByText('Open to your network without a key.')).toBeNull();
   const key: ApiKey = {
@@ -55,11 +55,11 @@ it('says that nobody gets in before there is a key, and takes the word back with
 
 it('offers to require a key while it is open without one', async () => {
   const { exposure, settings } = snapshotFixture;
-  const applied: ExposureSlice['applied'] = {
+  const effective: ExposureSlice['effective'] = {
     ...{ reach: 'localNetwork', open: true, keyed: false, ollamaHost: '0.0.0.0:11434', listening: ['0.0.0.0'] },
   };
   const { calls } = renderWithCorral(<ReachBanners />, {
-    patch: { exposure: { ...exposure, applied }, settings: { ...settings, requireKey: false } },
+    patch: { exposure: { ...exposure, effective }, settings: { ...settings, requireKey: false } },
   });
   await userEvent.click(screen.getByRole('button', { name: 'Require a Key' }));
   expect(calls).toEqual([['exposure.setKeyRequired', { required: true, confirmed: false, when: 'ask' }]]);

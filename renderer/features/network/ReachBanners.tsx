@@ -1,9 +1,9 @@
 import { useClient } from '../../client/corral-context.ts';
-import { useBusyAction } from '../../client/use-interrupting-action.ts';
+import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
-import { BusyDialog } from '../../components/InterruptionDialog.tsx';
+import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
 import { externalReachWords } from './external-access-text.ts';
 import { useHasLiveKey } from './keys/use-has-live-key.ts';
 import { openSentence } from './open-warning.ts';
@@ -16,17 +16,19 @@ export function ReachBanners() {
   const required = useSnapshot((s) => s.settings.requireKey);
   const noKeys = useSnapshot((s) => s.keys.length === 0);
   const hasLiveKey = useHasLiveKey();
-  const { applied, shortfall, readOnlyReason, applying } = exposure;
-  const close = useBusyAction((when) => client.exposure.setReach({ reach: 'thisMac', confirmed: false, when }));
-  const askForKey = useBusyAction((when) => client.exposure.setKeyRequired({ required: true, confirmed: false, when }));
-  const open = applied?.open ?? false;
-  const forNobody = (applied?.keyed ?? false) && !hasLiveKey;
-  if (!open && !forNobody && shortfall === null && readOnlyReason === null) return null;
+  const { effective, degradedReason, readOnlyReason, applying } = exposure;
+  const close = useInterruptingAction((when) => client.exposure.setReach({ reach: 'thisMac', confirmed: false, when }));
+  const askForKey = useInterruptingAction((when) =>
+    client.exposure.setKeyRequired({ required: true, confirmed: false, when }),
+  );
+  const open = effective?.open ?? false;
+  const hasNoUsableKey = (effective?.keyed ?? false) && !hasLiveKey;
+  if (!open && !hasNoUsableKey && degradedReason === null && readOnlyReason === null) return null;
   const failure = close.failure ?? askForKey.failure;
   return (
     <div className="reach-banners">
-      <BusyDialog question={close.question} confirm="Close Now" />
-      <BusyDialog question={askForKey.question} confirm="Require Now" />
+      <InterruptionDialog question={close.question} confirm="Close Now" />
+      <InterruptionDialog question={askForKey.question} confirm="Require Now" />
       {open && (
         <Banner
           tone="warn"
@@ -50,7 +52,7 @@ export function ReachBanners() {
         </Banner>
       )}
       {failure && <Banner tone="bad" title={failure.message} />}
-      {forNobody && (
+      {hasNoUsableKey && (
         <Banner
           tone="info"
           title={noKeys ? 'No keys yet: nobody can use it.' : 'Every key has expired: nobody can use it.'}
@@ -58,9 +60,9 @@ export function ReachBanners() {
           Make {noKeys ? 'one' : 'a new one'} below, under API keys, for each device or app that shall.
         </Banner>
       )}
-      {shortfall !== null && (
+      {degradedReason !== null && (
         <Banner tone="warn" title="Less is open than you chose.">
-          {shortfall}
+          {degradedReason}
         </Banner>
       )}
       {readOnlyReason !== null && (

@@ -43,7 +43,7 @@ describe('the choice of reach', () => {
 
   it('asks a second time where an answer would be cut off, and keeps the consent', async () => {
     const { calls } = renderWithCorral(<ReachPicker />, {
-      patch: { work: { answers: 1, keyedAnswers: 0, pulls: [] } },
+      patch: { work: { answers: 1, keyedRequests: 0, pulls: [] } },
       answer: (path, input) => {
         answer(path, input);
         const asked = typeof input === 'object' && input && Reflect.get(input, 'when') === 'ask';
@@ -109,25 +109,25 @@ describe('the key', () => {
   });
 
   it('lets the networks be ticked one by one while it is required, and not otherwise', async () => {
-    const wifi = { device: 'en0', label: 'Wi-Fi', kind: 'wifi', addresses: ['192.168.1.24'], ticked: true } as const;
+    const wifi = { device: 'en0', label: 'Wi-Fi', kind: 'wifi', addresses: ['192.168.1.24'], selected: true } as const;
     const interfaces = [{ ...wifi, addresses: [...wifi.addresses] }];
-    const shared = { ...exposure, wanted: 'localNetwork' as const, interfaces };
+    const shared = { ...exposure, desired: 'localNetwork' as const, interfaces };
     const { calls, change } = renderWithCorral(<ReachPicker />, { patch: { exposure: shared } });
     await userEvent.click(screen.getByRole('checkbox', { name: /Wi-Fi/ }));
-    expect(calls).toEqual([['exposure.setInterface', { device: 'en0', open: false, when: 'ask' }]]);
+    expect(calls).toEqual([['exposure.setInterfaceEnabled', { device: 'en0', open: false, when: 'ask' }]]);
     change({ settings: { ...settings, requireKey: false } });
     expect(screen.queryByRole('checkbox')).toBeNull();
-    change({ settings, exposure: { ...shared, wanted: 'tailscale' } });
+    change({ settings, exposure: { ...shared, desired: 'tailscale' } });
     expect(screen.queryByRole('checkbox')).toBeNull();
   });
 });
 
 describe('the banner of an open server', () => {
   it('says the sentence and closes it again', async () => {
-    const open: ExposureSlice['applied'] = {
+    const open: ExposureSlice['effective'] = {
       ...{ reach: 'localNetwork', open: true, keyed: false, ollamaHost: '0.0.0.0:11434', listening: ['0.0.0.0'] },
     };
-    const { calls } = renderWithCorral(<ReachBanners />, { patch: { exposure: { ...exposure, applied: open } } });
+    const { calls } = renderWithCorral(<ReachBanners />, { patch: { exposure: { ...exposure, effective: open } } });
     expect(document.body.textContent).toContain(sentence);
     await userEvent.click(screen.getByRole('button', { name: 'This Mac Only' }));
     expect(calls).toEqual([['exposure.setReach', { reach: 'thisMac', confirmed: false, when: 'ask' }]]);

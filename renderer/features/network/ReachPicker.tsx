@@ -1,12 +1,12 @@
 import { useId, useState } from 'react';
 import type { Reach } from '../../../contract/reach.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { useBusyAction } from '../../client/use-interrupting-action.ts';
+import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { BusyDialog } from '../../components/InterruptionDialog.tsx';
+import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
 import { Section } from '../../components/Section.tsx';
 import { ConfirmOpening } from './ConfirmOpening.tsx';
-import { InterfaceTicks } from './InterfaceCheckboxes.tsx';
+import { InterfaceCheckboxes } from './InterfaceCheckboxes.tsx';
 import { KeySwitch } from './KeySwitch.tsx';
 import { type ReachChoice, reachChoices } from './reach-choices.ts';
 
@@ -20,9 +20,9 @@ export function ReachPicker() {
   const client = useClient();
   const exposure = useSnapshot((s) => s.exposure);
   const requireKey = useSnapshot((s) => s.settings.requireKey);
-  const running = useSnapshot((s) => s.exposure.applied !== null);
+  const running = useSnapshot((s) => s.exposure.effective !== null);
   const [question, setQuestion] = useState<Question | null>(null);
-  const setReach = useBusyAction(
+  const setReach = useInterruptingAction(
     (when, reach: Reach, confirmed: boolean) => client.exposure.setReach({ reach, confirmed, when }),
     {
       onFailure: ({ expected, message }) => {
@@ -50,8 +50,8 @@ export function ReachPicker() {
           <Choice
             key={choice.reach}
             choice={choice}
-            checked={choice.reach === exposure.wanted}
-            isBroughtAbout={choice.reach === exposure.wanted && exposure.applying && exposure.readOnlyReason === null}
+            checked={choice.reach === exposure.desired}
+            isApplying={choice.reach === exposure.desired && exposure.applying && exposure.readOnlyReason === null}
             onChoose={() => setReach.run(choice.reach, false)}
           />
         ))}
@@ -63,9 +63,9 @@ export function ReachPicker() {
       )}
       <div className="group below-choices">
         <KeySwitch />
-        {exposure.wanted === 'localNetwork' && requireKey && <InterfaceTicks />}
+        {exposure.desired === 'localNetwork' && requireKey && <InterfaceCheckboxes />}
       </div>
-      <BusyDialog question={setReach.question} confirm="Change Now" />
+      <InterruptionDialog question={setReach.question} confirm="Change Now" />
       {question && (
         <ConfirmOpening
           warning={question.warning}
@@ -85,11 +85,11 @@ interface ChoiceProps {
   readonly choice: ReachChoice;
   readonly checked: boolean;
   /** It was chosen just now: it can't be chosen again, but keeps the focus. */
-  readonly isBroughtAbout: boolean;
+  readonly isApplying: boolean;
   readonly onChoose: () => void;
 }
 
-function Choice({ choice, checked, isBroughtAbout, onChoose }: ChoiceProps) {
+function Choice({ choice, checked, isApplying, onChoose }: ChoiceProps) {
   const { name, words, blocked, icon: Icon } = choice;
   const wordsId = useId();
   return (
@@ -102,7 +102,7 @@ function Choice({ choice, checked, isBroughtAbout, onChoose }: ChoiceProps) {
           aria-label={name}
           aria-describedby={wordsId}
           checked={checked}
-          disabled={blocked !== null && !isBroughtAbout}
+          disabled={blocked !== null && !isApplying}
           onChange={onChoose}
         />
         {name}

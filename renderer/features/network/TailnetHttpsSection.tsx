@@ -1,20 +1,20 @@
 import { useClient } from '../../client/corral-context.ts';
-import { useBusyAction } from '../../client/use-interrupting-action.ts';
+import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Row } from '../../components/Group.tsx';
-import { BusyDialog } from '../../components/InterruptionDialog.tsx';
+import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
 import { Section } from '../../components/Section.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { WebLink } from '../server/WebLink.tsx';
-import { httpsWords } from './https-status-text.ts';
+import { httpsStatusText } from './https-status-text.ts';
 
 /** HTTPS in the tailnet. Not drawn where there is no Tailscale and it was never turned on. */
 export function TailnetHttpsSection() {
   const client = useClient();
   const { https, tailscale } = useSnapshot((s) => s.exposure);
-  const wanted = useSnapshot((s) => s.settings.tailnetHttps);
-  const set = useBusyAction((when, on: boolean) => client.exposure.setTailnetHttps({ on, when }));
-  if (tailscale.state === 'missing' && !wanted) return null;
+  const desired = useSnapshot((s) => s.settings.tailnetHttps);
+  const set = useInterruptingAction((when, on: boolean) => client.exposure.setTailnetHttps({ on, when }));
+  if (tailscale.state === 'missing' && !desired) return null;
   return (
     <Section title="HTTPS in your tailnet">
       <div className="group">
@@ -22,7 +22,7 @@ export function TailnetHttpsSection() {
           label="Serve over HTTPS"
           hint={
             <span aria-live="polite">
-              {httpsWords(https, wanted)}
+              {httpsStatusText(https, desired)}
               {set.failure && <span className="bad-text"> {set.failure.message}</span>}
             </span>
           }
@@ -30,14 +30,14 @@ export function TailnetHttpsSection() {
           {https.consentUrl !== null && <WebLink size="small" url={https.consentUrl} label="Allow in Tailscale" />}
           <Switch
             label="Serve over HTTPS in your tailnet"
-            checked={wanted}
-            disabled={!wanted && https.reason !== null}
+            checked={desired}
+            disabled={!desired && https.reason !== null}
             busy={set.pending}
             onChange={(on) => set.run(on)}
           />
         </Row>
       </div>
-      <BusyDialog question={set.question} confirm="Turn Off Now" />
+      <InterruptionDialog question={set.question} confirm="Turn Off Now" />
     </Section>
   );
 }

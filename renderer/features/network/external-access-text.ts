@@ -1,17 +1,17 @@
 import type { ExposureSlice } from '../../../contract/exposure.ts';
 import type { ServerActual } from '../../../contract/server.ts';
-import { reachSentence } from '../server/network-access-label.ts';
+import { networkAccessLabel } from '../server/network-access-label.ts';
 
 /** Who reaches a server that isn't ours, and where that is changed. Null for ours. */
 export function externalReachWords(
-  { applied, wanted }: Pick<ExposureSlice, 'applied' | 'wanted'>,
+  { effective, desired }: Pick<ExposureSlice, 'effective' | 'desired'>,
   actual: ServerActual,
 ): string | null {
   if (actual.state !== 'external') return null;
   const now =
-    applied === null
+    effective === null
       ? 'Who can reach it now isn’t known.'
-      : `Now: ${reachSentence({ applied, wanted }, false)} (it listens on ${applied.ollamaHost}).`;
+      : `Now: ${networkAccessLabel({ effective, desired }, false)} (it listens on ${effective.ollamaHost}).`;
   const change =
     actual.owner === 'ollamaApp'
       ? 'Ollama’s own settings change that: “Expose Ollama to the network”.'

@@ -1,7 +1,7 @@
 import type { TailnetHttps } from '../../../contract/exposure.ts';
 
 /** How HTTPS in the tailnet stands, and what can be done. */
-export function httpsWords({ state, url, reason }: TailnetHttps, wanted: boolean): string {
+export function httpsStatusText({ state, url, reason }: TailnetHttps, desired: boolean): string {
   switch (state) {
     case 'on':
       return `Your tailnet reaches ${url} with a certificate that every device trusts. A key is needed.`;
@@ -12,7 +12,7 @@ export function httpsWords({ state, url, reason }: TailnetHttps, wanted: boolean
     case 'failed':
       return `Tailscale could not serve it: ${reason ?? 'it gave no reason.'} Corral tries again.`;
     case 'off':
-      if (reason !== null) return wanted ? `It waits. ${reason}` : reason;
+      if (reason !== null) return desired ? `It waits. ${reason}` : reason;
       return 'Tailscale answers with a certificate of its own and passes requests on to Corral, which asks for a key.';
   }
 }

@@ -15,10 +15,10 @@ export interface ReachChoice {
 
 /** The choices as they stand now. One that is already wanted stays choosable, so that it shows as what it is. */
 export function reachChoices(exposure: ExposureSlice, requireKey: boolean): readonly ReachChoice[] {
-  const { wanted, readOnlyReason, tailscale, applying } = exposure;
+  const { desired, readOnlyReason, tailscale, applying } = exposure;
   const withKey = requireKey ? ' with a key' : '';
   const all = readOnlyReason ?? (applying ? 'A change is under way.' : null);
-  const noTailscale = wanted === 'tailscale' ? null : tailscale.unavailable;
+  const noTailscale = desired === 'tailscale' ? null : tailscale.unavailable;
   return [
     {
       reach: 'thisMac',

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { CorralClient } from '../../client/corral-client.ts';
 import { ChatSession } from './chat/chat-session.ts';
-import { keepShownConversation } from './chat/remember-open-chat.ts';
+import { rememberOpenChat } from './chat/remember-open-chat.ts';
 import { type ColorCode, createColorCode, createHighlightWorker } from './markdown/color-worker-client.ts';
 import { createStreamClient, createStreamWorker } from './stream/stream-client.ts';
 import type { SendRequest } from './stream/stream-protocol.ts';
@@ -26,7 +26,7 @@ export function playgroundTools(client: CorralClient): PlaygroundTools {
     load: (id) => client.conversations.get({ id }),
     newId,
   });
-  keepShownConversation(session, sessionStorage);
+  rememberOpenChat(session, sessionStorage);
   const tools = { send, session, colorCode: createColorCode(createHighlightWorker()) };
   toolsOf.set(client, tools);
   return tools;

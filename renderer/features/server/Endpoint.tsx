@@ -1,12 +1,12 @@
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Group, Row } from '../../components/Group.tsx';
-import { reachSentence } from './network-access-label.ts';
+import { networkAccessLabel } from './network-access-label.ts';
 
 /** Where clients find the server and who can reach it. */
 export function Endpoint() {
   const baseUrl = useSnapshot((s) => s.server.baseUrl);
-  const answers = useSnapshot((s) => s.exposure.applied !== null);
+  const answers = useSnapshot((s) => s.exposure.effective !== null);
   const exposure = useSnapshot((s) => s.exposure);
   const requireKey = useSnapshot((s) => s.settings.requireKey);
   return (
@@ -16,7 +16,7 @@ export function Endpoint() {
         <CopyButton text={baseUrl} label="Copy endpoint" />
       </Row>
       <Row label="Who can reach it">
-        <span className="secondary right">{reachSentence(exposure, requireKey)}</span>
+        <span className="secondary right">{networkAccessLabel(exposure, requireKey)}</span>
         <a className="btn small" href="#/network" aria-label="Change who can reach it">
           Change
         </a>

@@ -8,8 +8,8 @@ import { useNow } from '../../components/use-now.ts';
 import { FreePortButton } from './FreePortButton.tsx';
 import { ownerName } from './owner-name.ts';
 import { otherPort } from './remedy.ts';
-import { serverSentence } from './server-description.ts';
-import { handOver, takeOverConsequence } from './stop-instructions.ts';
+import { serverDescription } from './server-description.ts';
+import { stopInstructions, takeOverConsequence } from './stop-instructions.ts';
 import { TakeOverButton } from './TakeOverButton.tsx';
 
 const works = [
@@ -41,7 +41,7 @@ export function ExternalServer({ onMoved }: { readonly onMoved: (port: number) =
               <span className="dot hollow" />
               Not managed
             </h2>
-            <p className="secondary">{serverSentence(server, now)}</p>
+            <p className="secondary">{serverDescription(server, now)}</p>
           </div>
         </div>
         <dl className="facts three">
@@ -122,7 +122,7 @@ function Choices({ actual, onMoved }: ChoicesProps) {
 function LetCorralRunIt({ actual }: Pick<ChoicesProps, 'actual'>) {
   const answers = useSnapshot((s) => s.work.answers);
   const { owner, pid, canTakeOver } = actual;
-  const { hint, command } = handOver(owner, pid);
+  const { hint, command } = stopInstructions(owner, pid);
   if (canTakeOver && pid !== null) {
     return (
       <Row

@@ -5,7 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { formatClock, formatDateTime } from '../../components/format-time.ts';
 import { Section } from '../../components/Section.tsx';
 import { useNow } from '../../components/use-now.ts';
-import { endWords, lastedWords } from './run-label.ts';
+import { runDuration, runEndLabel } from './run-label.ts';
 
 /** As many rows as fit beside the rest of the page. */
 const few = 5;
@@ -52,12 +52,12 @@ function Run({ run, now }: { readonly run: RunSummary; readonly now: number }) {
         <span>{formatDateTime(startedAt, now)}</span>
         <div>
           <div>
-            {endWords(run)}
+            {runEndLabel(run)}
             {adopted && <span className="secondary">, found again</span>}
           </div>
           {end && end.kind !== 'stopped' && <div className="hint">{`At ${formatClock(end.at)}: ${end.message}`}</div>}
         </div>
-        <span className="right">{lastedWords(run, now)}</span>
+        <span className="right">{runDuration(run, now)}</span>
         <span className="right wide">{pid ?? '–'}</span>
         <span className="right clip wide">{version ?? '–'}</span>
       </div>

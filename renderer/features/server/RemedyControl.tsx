@@ -1,10 +1,10 @@
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
-import { useBusyAction } from '../../client/use-interrupting-action.ts';
+import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
 import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { CopyTextButton } from '../../components/CopyTextButton.tsx';
-import { BusyDialog } from '../../components/InterruptionDialog.tsx';
+import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
 import { FreePortButton } from './FreePortButton.tsx';
 import { RowFailure } from './RowFailure.tsx';
 import type { RemedyAction } from './remedy.ts';
@@ -69,13 +69,13 @@ function StartButton({ label }: { readonly label: string }) {
 
 function RestartButton({ label }: { readonly label: string }) {
   const client = useClient();
-  const restart = useBusyAction((when) => client.server.restart({ when }));
+  const restart = useInterruptingAction((when) => client.server.restart({ when }));
   return (
     <>
       <Button busy={restart.pending} onClick={() => restart.run()}>
         {label}
       </Button>
-      <BusyDialog question={restart.question} title="Restart the server now?" confirm="Restart Now" />
+      <InterruptionDialog question={restart.question} title="Restart the server now?" confirm="Restart Now" />
       <RowFailure message={restart.failure?.message ?? null} />
     </>
   );

@@ -3,7 +3,7 @@ import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
-import { serverUse } from './server-availability.ts';
+import { serverAvailability } from './server-availability.ts';
 import { serverView } from './server-view.ts';
 
 /** At the top of a page that needs the server while there is none: says so once, with Start. Draws nothing otherwise. */
@@ -11,7 +11,7 @@ export function ServerBanner({ consequence }: { readonly consequence: string }) 
   const client = useClient();
   const server = useSnapshot((s) => s.server);
   const start = useAction(() => client.server.start());
-  if (serverUse(server.actual.state) !== 'no' || server.actual.state === 'stopping') return null;
+  if (serverAvailability(server.actual.state) !== 'no' || server.actual.state === 'stopping') return null;
   const view = serverView(server, false);
   const failed = view.tone === 'bad';
   return (

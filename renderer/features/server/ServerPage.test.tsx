@@ -75,7 +75,7 @@ describe('somebody else’s server', () => {
 
 describe('a taken port', () => {
   it('that can’t be left says why', async () => {
-    page({ actual: { state: 'portTaken', pid: 7, name: 'nginx', canTakeOver: true } }, () => {
+    page({ actual: { state: 'portInUse', pid: 7, name: 'nginx', canTakeOver: true } }, () => {
       throw new ORPCError('INVALID_SETTING', {
         defined: true,
         data: { field: 'port', reason: 'CORRAL_OLLAMA_PORT fixes the port.' },
@@ -86,7 +86,7 @@ describe('a taken port', () => {
   });
 
   it('offers to ask its holder to end', async () => {
-    const { calls } = page({ actual: { state: 'portTaken', pid: 7, name: 'nginx', canTakeOver: true } });
+    const { calls } = page({ actual: { state: 'portInUse', pid: 7, name: 'nginx', canTakeOver: true } });
     await click('Ask nginx to End…');
     await click('Ask It to End');
     expect(calls).toEqual([['server.takeOver', { pid: 7 }]]);
@@ -94,7 +94,7 @@ describe('a taken port', () => {
   });
 
   it('offers to try again where the holder can’t be asked', async () => {
-    const { calls } = page({ actual: { state: 'portTaken', pid: 1, name: 'launchd', canTakeOver: false } });
+    const { calls } = page({ actual: { state: 'portInUse', pid: 1, name: 'launchd', canTakeOver: false } });
     expect(screen.queryByRole('button', { name: /to End/ })).toBeNull();
     await click('Try Again');
     expect(calls).toEqual([['server.start', undefined]]);
@@ -129,7 +129,7 @@ describe('a failure', () => {
 
 describe('the warnings', () => {
   it('name the neighbour on the port', () => {
-    page({ neighbours: [{ address: '::1', pid: 5, name: 'node' }] });
+    page({ portConflicts: [{ address: '::1', pid: 5, name: 'node' }] });
     expect(screen.getByText(/\[::1\]:11434 leads to node \(process 5\)/)).toBeTruthy();
   });
 

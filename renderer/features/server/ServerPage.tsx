@@ -10,7 +10,7 @@ import { LastLines } from './LastLines.tsx';
 import { LoadedModels } from './LoadedModels.tsx';
 import { MovedNote } from './MovedNote.tsx';
 import { NotInstalled } from './NotInstalled.tsx';
-import { NeighbourWarning } from './PortConflictWarning.tsx';
+import { PortConflictWarning } from './PortConflictWarning.tsx';
 import { Problems } from './Problems.tsx';
 import { Remedies } from './Remedies.tsx';
 import { StateCard } from './StateCard.tsx';
@@ -35,7 +35,7 @@ function Sections({ external }: { readonly external: boolean }) {
     <>
       <div className="server-banners">
         {movedTo !== null && <MovedNote port={movedTo} onDismiss={() => setMovedTo(null)} />}
-        <NeighbourWarning />
+        <PortConflictWarning />
         <AdvisoryWarning />
       </div>
       {external ? <ExternalServer onMoved={setMovedTo} /> : <StateCard />}

@@ -1,26 +1,26 @@
 import { Play, RotateCw, Square } from 'lucide-react';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
-import { useBusyAction } from '../../client/use-interrupting-action.ts';
+import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { CorralMark } from '../../components/CorralMark.tsx';
-import { BusyDialog } from '../../components/InterruptionDialog.tsx';
+import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { PendingStop } from './PendingStop.tsx';
 import { ServerFacts } from './ServerFacts.tsx';
-import { serverSentence } from './server-description.ts';
+import { serverDescription } from './server-description.ts';
 import { serverView } from './server-view.ts';
 
 /** The server's state in large letters, with Start, Stop and Restart. */
 export function StateCard() {
   const client = useClient();
   const server = useSnapshot((s) => s.server);
-  const open = useSnapshot((s) => s.exposure.applied?.open ?? false);
+  const open = useSnapshot((s) => s.exposure.effective?.open ?? false);
   const now = useNow(1000);
   const start = useAction(() => client.server.start());
-  const stop = useBusyAction((when) => client.server.stop({ when }));
-  const restart = useBusyAction((when) => client.server.restart({ when }));
+  const stop = useInterruptingAction((when) => client.server.stop({ when }));
+  const restart = useInterruptingAction((when) => client.server.restart({ when }));
   const view = serverView(server, open);
   const notRunning = view.canStop ? null : 'The server is not running.';
   const failure = start.failure ?? stop.failure ?? restart.failure;
@@ -35,7 +35,7 @@ export function StateCard() {
             <span className={`dot ${view.tone}`} />
             {view.status}
           </h2>
-          <p className="secondary num selectable">{serverSentence(server, now)}</p>
+          <p className="secondary num selectable">{serverDescription(server, now)}</p>
           <PendingStop />
           {failure && <p className="bad-text">{failure.message}</p>}
         </div>
@@ -63,8 +63,8 @@ export function StateCard() {
         </div>
       </div>
       <ServerFacts />
-      <BusyDialog question={stop.question} title="Stop the server now?" confirm="Stop Now" />
-      <BusyDialog question={restart.question} title="Restart the server now?" confirm="Restart Now" />
+      <InterruptionDialog question={stop.question} title="Stop the server now?" confirm="Stop Now" />
+      <InterruptionDialog question={restart.question} title="Restart the server now?" confirm="Restart Now" />
     </section>
   );
 }

@@ -29,7 +29,7 @@ const wroteNothing: ReadonlySet<ServerCause['kind']> = new Set([
   'quarantined',
   'wrongArchitecture',
   'spawnFailed',
-  'orphanWouldNotEnd',
+  'orphanStillRunning',
   'modelsFolderUnavailable',
 ]);
 
@@ -95,7 +95,7 @@ function remediesOf(kind: ServerCause['kind'], program: string | null): readonly
           action: { do: 'go', label: 'Open Network', section: 'network' },
         },
       ];
-    case 'displaced':
+    case 'stoppedByOllamaApp':
       return [
         {
           title: 'Quit Ollama.app',
@@ -117,8 +117,8 @@ function remediesOf(kind: ServerCause['kind'], program: string | null): readonly
           action: { do: 'go', label: 'Open Settings', section: 'settings' },
         },
       ];
-    case 'orphanWouldNotEnd':
-    case 'wouldNotStop':
+    case 'orphanStillRunning':
+    case 'stopFailed':
       return [endItYourself];
   }
 }

@@ -9,14 +9,14 @@ export const reachName: Readonly<Record<Reach, string>> = {
 };
 
 /** Who can get to the server now, or will once it runs. */
-export function reachSentence(
-  { wanted, applied }: Pick<ExposureSlice, 'wanted' | 'applied'>,
+export function networkAccessLabel(
+  { desired, effective }: Pick<ExposureSlice, 'desired' | 'effective'>,
   requireKey: boolean,
 ): string {
-  if (applied === null) {
+  if (effective === null) {
     const key = requireKey ? ', with a key' : ', without a key';
-    return `Nobody while it is not running. Then: ${reachName[wanted]}${wanted === 'thisMac' ? '' : key}`;
+    return `Nobody while it is not running. Then: ${reachName[desired]}${desired === 'thisMac' ? '' : key}`;
   }
-  if (applied.open) return `${reachName[applied.reach]}, without a key`;
-  return `${reachName[applied.reach]}${applied.keyed ? ', with a key' : ''}`;
+  if (effective.open) return `${reachName[effective.reach]}, without a key`;
+  return `${reachName[effective.reach]}${effective.keyed ? ', with a key' : ''}`;
 }

@@ -10,6 +10,6 @@ export const ownerName: Readonly<Record<ServerOwner, string>> = {
 };
 
 /** Whether the server ran and went down, or never came up: the two words the state `failed` has. */
-export function failedWord(kind: ServerCause['kind']): 'Keeps crashing' | 'Could not start' {
+export function failedTitle(kind: ServerCause['kind']): 'Keeps crashing' | 'Could not start' {
   return kind === 'exited' || kind === 'unresponsive' ? 'Keeps crashing' : 'Could not start';
 }

@@ -1,10 +1,10 @@
-import type { Neighbour } from '../../../contract/server.ts';
+import type { PortConflict } from '../../../contract/server.ts';
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /** Which addresses of the port lead to whom: one sentence a program. */
-export function neighbourWords(neighbours: readonly Neighbour[], port: number): string {
-  const programs = Map.groupBy(neighbours, ({ name, pid }) => {
+export function portConflictText(portConflicts: readonly PortConflict[], port: number): string {
+  const programs = Map.groupBy(portConflicts, ({ name, pid }) => {
     if (name !== null) return pid === null ? name : `${name} (process ${pid})`;
     return pid === null ? 'another program' : `process ${pid}`;
   });

@@ -10,7 +10,7 @@ const ends: Readonly<Record<ServerCause['kind'] | 'stopped', string>> = {
   unresponsive: 'Stopped answering',
   exitedBeforeReady: 'Ended before it answered',
   neverReady: 'Never answered',
-  displaced: 'Ended by Ollama.app',
+  stoppedByOllamaApp: 'Ended by Ollama.app',
   modelsFolderUnavailable: 'Lost its models folder',
   addressInUse: 'Found its port taken',
   addressUnavailable: 'Lost its address',
@@ -19,18 +19,18 @@ const ends: Readonly<Record<ServerCause['kind'] | 'stopped', string>> = {
   quarantined: 'Was blocked by macOS',
   wrongArchitecture: 'Is for another machine',
   spawnFailed: 'Could not be started',
-  orphanWouldNotEnd: 'Would not end',
-  wouldNotStop: 'Would not stop',
+  orphanStillRunning: 'Would not end',
+  stopFailed: 'Would not stop',
 };
 
 /** How a run came to its end, in a few words. */
-export function endWords({ end }: RunSummary): string {
+export function runEndLabel({ end }: RunSummary): string {
   if (end === null) return 'Runs now';
   return isKnown(end.kind) ? ends[end.kind] : 'Ended';
 }
 
 /** How long a run lasted, or has lasted until now. Times are milliseconds since the epoch. */
-export function lastedWords({ startedAt, end }: RunSummary, now: number): string {
+export function runDuration({ startedAt, end }: RunSummary, now: number): string {
   return formatDuration((end?.at ?? now) - startedAt);
 }
 

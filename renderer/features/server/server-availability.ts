@@ -1,9 +1,9 @@
 import type { ServerState } from '../../../contract/server.ts';
 
 /** Whether requests can be sent: `now`, `soon` by itself, or not until a person does something. */
-export type ServerUse = 'now' | 'soon' | 'no';
+export type ServerAvailability = 'now' | 'soon' | 'no';
 
-export function serverUse(state: ServerState): ServerUse {
+export function serverAvailability(state: ServerState): ServerAvailability {
   switch (state) {
     case 'running':
     case 'external':
@@ -16,7 +16,7 @@ export function serverUse(state: ServerState): ServerUse {
     case 'stopped':
     case 'stopping':
     case 'failed':
-    case 'portTaken':
+    case 'portInUse':
       return 'no';
   }
 }

@@ -8,7 +8,7 @@ import { failuresInARow } from './run-label.ts';
 const longWaitMs = 10_000;
 
 /** What the state means for the person, in one or two sentences. `now` is milliseconds since the epoch. */
-export function serverSentence(server: ServerSlice, now: number): string {
+export function serverDescription(server: ServerSlice, now: number): string {
   const { actual } = server;
   switch (actual.state) {
     case 'notInstalled':
@@ -33,7 +33,7 @@ export function serverSentence(server: ServerSlice, now: number): string {
         : `It has not ended after ${formatDuration(now - actual.since)}. Corral then ends it by force.`;
     case 'external':
       return `${ownerName[actual.owner]} started this server on port ${server.port}. Corral uses it as it is.`;
-    case 'portTaken':
+    case 'portInUse':
       return `${holder(actual)} uses port ${server.port}, and it is not Ollama.`;
   }
 }

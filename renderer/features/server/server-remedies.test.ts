@@ -31,9 +31,9 @@ const table: Readonly<Record<Kind, readonly string[]>> = {
   unresponsive: ['go models', 'go settings', 'report'],
   addressInUse: ['start', 'freePort', 'report'],
   addressUnavailable: ['go network', 'report'],
-  orphanWouldNotEnd: ['start', 'report'],
-  wouldNotStop: ['start', 'report'],
-  displaced: ['start', 'freePort', 'report'],
+  orphanStillRunning: ['start', 'report'],
+  stopFailed: ['start', 'report'],
+  stoppedByOllamaApp: ['start', 'freePort', 'report'],
   modelsFolderUnavailable: ['start', 'go settings', 'report'],
 };
 

@@ -9,7 +9,7 @@ export function serverRemedies(server: ServerSlice): readonly Remedy[] {
   switch (actual.state) {
     case 'failed':
       return [...causeRemedies(actual.cause, server.program?.path ?? null), copyReport];
-    case 'portTaken':
+    case 'portInUse':
       return [...askHolder(actual, server.port), quitHolder(actual, server.port), otherPort];
     case 'unresponsive':
       return [
@@ -31,7 +31,7 @@ export function serverRemedies(server: ServerSlice): readonly Remedy[] {
   }
 }
 
-type Taken = Extract<ServerActual, { state: 'portTaken' }>;
+type Taken = Extract<ServerActual, { state: 'portInUse' }>;
 
 const nameOf = ({ name }: Taken): string => name ?? 'the program that uses it';
 

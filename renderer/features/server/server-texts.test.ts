@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type RunSummary, ServerCause, ServerOwner } from '../../../contract/server.ts';
 import { snapshotFixture } from '../../client/testing/corral-fixture.tsx';
-import { neighbourWords } from './port-conflict-text.ts';
-import { endWords, failuresInARow, lastedWords, restartCount } from './run-label.ts';
+import { portConflictText } from './port-conflict-text.ts';
+import { failuresInARow, restartCount, runDuration, runEndLabel } from './run-label.ts';
 import { takeOverConsequence } from './stop-instructions.ts';
 import { updateHint } from './update-hint.ts';
 
@@ -13,16 +13,16 @@ const run = (lastedMs: number, kind: string | null): RunSummary => ({
 
 describe('a run', () => {
   it.each([...ServerCause.shape.kind.options, 'stopped'])('that ended by %s has words of its own', (kind) => {
-    expect(endWords(run(1, kind))).not.toMatch(/^Ended$|^Runs now$/);
+    expect(runEndLabel(run(1, kind))).not.toMatch(/^Ended$|^Runs now$/);
   });
 
   it('that ended in a way this page doesn’t know still ended', () => {
-    expect(endWords(run(1, 'new'))).toBe('Ended');
+    expect(runEndLabel(run(1, 'new'))).toBe('Ended');
   });
 
   it('lasts until it ends', () => {
-    expect(lastedWords(run(4_000, 'exited'), 99_000)).toBe('4 s');
-    expect([endWords(run(0, null)), lastedWords(run(0, null), 9_000)]).toEqual(['Runs now', '8 s']);
+    expect(runDuration(run(4_000, 'exited'), 99_000)).toBe('4 s');
+    expect([runEndLabel(run(0, null)), runDuration(run(0, null), 9_000)]).toEqual(['Runs now', '8 s']);
   });
 
   it('after one that ended by itself is a restart', () => {
@@ -56,7 +56,7 @@ describe('taking over', () => {
 it('says which addresses lead to which neighbour', () => {
   const node = { pid: 7, name: 'node' };
   expect(
-    neighbourWords(
+    portConflictText(
       [
         { address: '::1', ...node },
         { address: '192.168.1.4', ...node },

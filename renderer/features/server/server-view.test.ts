@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary, ServerActual, ServerCause, ServerSlice } from '../../../contract/server.ts';
 import { snapshotFixture } from '../../client/testing/corral-fixture.tsx';
-import { serverUse } from './server-availability.ts';
-import { serverSentence } from './server-description.ts';
+import { serverAvailability } from './server-availability.ts';
+import { serverDescription } from './server-description.ts';
 import { serverRemedies } from './server-remedies.ts';
 import { serverView } from './server-view.ts';
 
@@ -33,7 +33,7 @@ const states: readonly (readonly [ServerActual, RegExp])[] = [
   [{ state: 'failed', at: now, cause: cause('neverReady') }, /^Could not start/],
   [{ state: 'stopping', runId: 'r', since: now }, /^Stopping…/],
   [{ state: 'external', owner: 'ollamaApp', pid: 1, version: '1', canTakeOver: true }, /^Not managed/],
-  [{ state: 'portTaken', pid: 7, name: 'node', canTakeOver: true }, /^Port taken/],
+  [{ state: 'portInUse', pid: 7, name: 'node', canTakeOver: true }, /^Port taken/],
   [{ state: 'failed', at: now, cause: cause('modelsFolderUnavailable') }, /^Could not start/],
 ];
 
@@ -44,7 +44,7 @@ describe('the server in words', () => {
 
   it.each(states)('$state says what it means and leaves a way on', (actual) => {
     const view = serverView(server(actual), false);
-    const sentence = serverSentence(server(actual), now);
+    const sentence = serverDescription(server(actual), now);
     expect(sentence).toMatch(/\.$/);
     const ownPage = actual.state === 'notInstalled' || actual.state === 'external' || actual.state === 'stopping';
     expect(view.canStart || view.canStop || ownPage).toBe(true);
@@ -59,8 +59,8 @@ describe('the server in words', () => {
   });
 
   it('names who holds the port and how to get it back', () => {
-    const taken = { state: 'portTaken', pid: 7, name: 'node', canTakeOver: true } as const;
-    expect(serverSentence(server(taken), now)).toBe('node (process 7) uses port 11434, and it is not Ollama.');
+    const taken = { state: 'portInUse', pid: 7, name: 'node', canTakeOver: true } as const;
+    expect(serverDescription(server(taken), now)).toBe('node (process 7) uses port 11434, and it is not Ollama.');
     expect(does(server(taken))).toEqual(['takeOver', 'start', 'freePort']);
     expect(serverRemedies(server(taken))[0]?.action).toMatchObject({ pid: 7, label: 'Ask node to End…' });
     for (const other of [
@@ -72,24 +72,24 @@ describe('the server in words', () => {
 
   it('counts down to the next start', () => {
     const waiting = server({ state: 'restarting', attempt: 1, nextAt: now + 4000, cause: cause('exited') });
-    expect(serverSentence(waiting, now)).toContain('in 4 s');
-    expect(serverSentence(waiting, now + 4000)).toContain('again now');
+    expect(serverDescription(waiting, now)).toContain('in 4 s');
+    expect(serverDescription(waiting, now + 4000)).toContain('again now');
   });
 
   it('says how often it was tried, and waits for a folder without giving up', () => {
     const runs = [1, 2, 3].map((age) => run({ startedAt: now - age * 20_000, end: ended(now - age * 20_000 + 4_000) }));
     const old = run({ startedAt: now - 500_000, end: ended(now - 70_000) });
     const failed = { ...server({ state: 'failed', at: now, cause: cause('exited') }), runs: [...runs, old] };
-    expect(serverSentence(failed, now)).toBe(
+    expect(serverDescription(failed, now)).toBe(
       'It ended with exit code 2. Corral started it 3 times in 1 min and gave up at 15:53.',
     );
     const held = server({ state: 'failed', at: now, cause: cause('modelsFolderUnavailable') });
-    expect(serverSentence(held, now)).toContain('starts it when the folder is there.');
+    expect(serverDescription(held, now)).toContain('starts it when the folder is there.');
     expect(serverView(held, false).caption).toBe('Waits for the models folder');
   });
 
   it('knows when requests can be sent', () => {
-    const uses = states.map(([actual]) => [actual.state, serverUse(actual.state)]);
+    const uses = states.map(([actual]) => [actual.state, serverAvailability(actual.state)]);
     expect(Object.fromEntries(uses)).toEqual({
       notInstalled: 'no',
       stopped: 'no',
@@ -100,7 +100,7 @@ describe('the server in words', () => {
       failed: 'no',
       stopping: 'no',
       external: 'now',
-      portTaken: 'no',
+      portInUse: 'no',
     });
   });
 });

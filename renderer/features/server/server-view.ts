@@ -1,7 +1,7 @@
 import type { ServerSlice } from '../../../contract/server.ts';
 import type { Gate } from '../../components/CorralMark.tsx';
 import { formatClock } from '../../components/format-time.ts';
-import { failedWord, ownerName } from './owner-name.ts';
+import { failedTitle, ownerName } from './owner-name.ts';
 
 /** How the server's state looks and what can be done with it now. */
 export interface ServerView {
@@ -87,7 +87,7 @@ function look(server: ServerSlice, open: boolean): Look {
       };
     case 'failed':
       return {
-        status: failedWord(actual.cause.kind),
+        status: failedTitle(actual.cause.kind),
         caption:
           actual.cause.kind === 'modelsFolderUnavailable'
             ? 'Waits for the models folder'
@@ -113,7 +113,7 @@ function look(server: ServerSlice, open: boolean): Look {
         gate: 'closed',
         startBlocked: 'Corral did not start this server, so it cannot start or stop it.',
       };
-    case 'portTaken':
+    case 'portInUse':
       return { status: 'Port taken', caption: `Port ${server.port}`, tone: 'bad', gate: 'problem', canStart: true };
   }
 }

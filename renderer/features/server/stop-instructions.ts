@@ -1,7 +1,7 @@
 import type { ServerOwner } from '../../../contract/server.ts';
 
 /** How the person ends a server that Corral can't ask, most often another user's; `command` is for a terminal. */
-export function handOver(
+export function stopInstructions(
   owner: ServerOwner,
   pid: number | null,
 ): { readonly hint: string; readonly command: string | null } {

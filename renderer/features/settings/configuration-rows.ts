@@ -12,10 +12,10 @@ export const sourceOf = ({ source }: EffectiveVariable): string => sourceWords[s
 
 /** The variables in which a text occurs, anywhere in the row. */
 export function filterVariables(variables: readonly EffectiveVariable[], search: string): EffectiveVariable[] {
-  const wanted = search.trim().toLowerCase();
+  const desired = search.trim().toLowerCase();
   return variables.filter((variable) =>
     [variable.name, variable.value, variable.meaning ?? '', sourceOf(variable)].some((text) =>
-      text.toLowerCase().includes(wanted),
+      text.toLowerCase().includes(desired),
     ),
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { EffectiveVariable } from '../../../contract/settings.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { failureSentence } from '../../client/error-message.ts';
+import { errorMessage } from '../../client/error-message.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 
 export interface EffectiveVariables {
@@ -24,7 +24,7 @@ export function useEffectiveVariables(): EffectiveVariables {
         const variables = await client.settings.effective();
         if (!over) setState({ variables, problem: null });
       } catch (error) {
-        if (!over) setState(({ variables }) => ({ variables, problem: failureSentence(error) }));
+        if (!over) setState(({ variables }) => ({ variables, problem: errorMessage(error) }));
       }
     };
     void ask();

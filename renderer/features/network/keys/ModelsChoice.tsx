@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { ModelsSlice } from '../../../../contract/models.ts';
 import { Field } from '../../../components/Field.tsx';
-import { noModelWords } from './empty-models-text.ts';
+import { emptyModelsText } from './empty-models-text.ts';
 
 export interface ModelsChoiceProps {
   readonly models: Pick<ModelsSlice, 'installed' | 'known'>;
@@ -42,7 +42,7 @@ export function ModelsChoice({ models, all, chosen, onChange }: ModelsChoiceProp
           disabled={installed.length === 0}
           onChange={() => onChange({ allModels: false, chosen })}
         />
-        <span>Only these{installed.length === 0 && <span className="hint">{noModelWords(models)}</span>}</span>
+        <span>Only these{installed.length === 0 && <span className="hint">{emptyModelsText(models)}</span>}</span>
       </label>
       {!all && (
         <ModelTicks
@@ -62,8 +62,8 @@ interface ModelTicksProps {
 }
 
 function ModelTicks({ names, chosen, onChoose }: ModelTicksProps) {
-  const [wanted, setWanted] = useState('');
-  const text = wanted.trim().toLowerCase();
+  const [desired, setWanted] = useState('');
+  const text = desired.trim().toLowerCase();
   const found = names.filter((name) => name.toLowerCase().includes(text));
   const more = found.length - drawnModels;
   return (
@@ -74,7 +74,7 @@ function ModelTicks({ names, chosen, onChoose }: ModelTicksProps) {
           label="Find a model"
           type="search"
           placeholder="Find a model"
-          value={wanted}
+          value={desired}
           onChange={({ target }) => setWanted(target.value)}
           onKeyDown={(event) => {
             // It would create the key.

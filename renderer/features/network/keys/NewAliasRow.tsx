@@ -9,7 +9,7 @@ import { Field } from '../../../components/Field.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { aliasTargets } from './alias-targets.ts';
 import { CallFailure } from './CallFailure.tsx';
-import { noModelWords } from './empty-models-text.ts';
+import { emptyModelsText } from './empty-models-text.ts';
 import { isSameAliasName } from './same-alias-name.ts';
 
 /** No key's id, which is never empty. */
@@ -47,7 +47,7 @@ export function NewAliasRow({ nameField }: NewAliasRowProps) {
   const verb = current ? 'Replace' : 'Add';
   const missing =
     installed.length === 0
-      ? noModelWords(models)
+      ? emptyModelsText(models)
       : typed === ''
         ? 'Type the name that the software asks for.'
         : model === null

@@ -34,7 +34,7 @@ export function isEmptyDraft(draft: NewKeyDraft): boolean {
 type ReadDraft = { readonly key: NewKey } | { readonly problem: string };
 
 /** What the contract takes. */
-const mostModels = 500;
+const maxModels = 500;
 
 /** The key to be made, or why it can't be yet. */
 export function readDraft(
@@ -45,8 +45,8 @@ export function readDraft(
   if (name === '') return { problem: 'Give the key a name first.' };
   if (taken.includes(name)) return { problem: nameTaken };
   if (!draft.allModels && draft.chosen.length === 0) return { problem: 'Choose at least one model, or all.' };
-  if (!draft.allModels && draft.chosen.length > mostModels) {
-    return { problem: `A key can name ${mostModels} models at most. Choose fewer, or all.` };
+  if (!draft.allModels && draft.chosen.length > maxModels) {
+    return { problem: `A key can name ${maxModels} models at most. Choose fewer, or all.` };
   }
   const expiry = expiryTime(draft.expiry, { date: draft.date, now });
   if ('problem' in expiry) return expiry;

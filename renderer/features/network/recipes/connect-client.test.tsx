@@ -112,10 +112,10 @@ describe('while the server is off', () => {
   const wifi = { device: 'en0', label: 'Wi-Fi', kind: 'wifi' as const, addresses: ['192.168.1.5', 'fd00::5'] };
   const cable = { device: 'en1', label: 'Ethernet', kind: 'ethernet' as const, addresses: ['10.0.0.5'] };
   const off: ExposureSlice = {
-    ...{ ...snapshotFixture.exposure, wanted: 'localNetwork', applied: null, addresses: [] },
+    ...{ ...snapshotFixture.exposure, desired: 'localNetwork', effective: null, addresses: [] },
     interfaces: [
-      { ...cable, ticked: false },
-      { ...wifi, ticked: true },
+      { ...cable, selected: false },
+      { ...wifi, selected: true },
     ],
   };
   const urls = (exposure: ExposureSlice, requireKey = true) =>
@@ -137,14 +137,14 @@ describe('while the server is off', () => {
       'http://[fd00::5]:11434/v1',
     ]);
     const tailscale = { ...off.tailscale, addresses: ['100.64.0.7'], dnsName: 'mac.tail.ts.net' };
-    const tailnet = { ...off, wanted: 'tailscale' as const, tailscale };
+    const tailnet = { ...off, desired: 'tailscale' as const, tailscale };
     expect(urls(tailnet)).toEqual([thisMac]);
     expect(urls({ ...tailnet, tailscale: { ...tailscale, unavailable: null } })).toEqual([
       thisMac,
       'http://mac.tail.ts.net:11434/v1, with a key',
       'http://100.64.0.7:11434/v1, with a key',
     ]);
-    expect(urls({ ...off, wanted: 'thisMac' })).toEqual([thisMac]);
+    expect(urls({ ...off, desired: 'thisMac' })).toEqual([thisMac]);
     expect(urls({ ...off, readOnlyReason: 'The Ollama app runs this server.' })).toEqual([thisMac]);
   });
 
@@ -164,7 +164,7 @@ describe('while the server is off', () => {
     const onlyOwn = addresses.slice(0, 1);
     change({ exposure: { ...off, addresses: onlyOwn } });
     expect(shown('Python')).toBe(before);
-    change({ exposure: { ...off, addresses: onlyOwn, shortfall: 'The address is taken.' } });
+    change({ exposure: { ...off, addresses: onlyOwn, degradedReason: 'The address is taken.' } });
     expect(shown('Python')).toContain('http://localhost:11434/v1');
     change({ exposure: off, settings: { ...settings, requireKey: false } });
     expect(shown('Python')).toContain('http://10.0.0.5:11434/v1');

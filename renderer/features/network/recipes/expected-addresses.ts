@@ -10,7 +10,7 @@ const isIPv6 = (address: string): boolean => address.includes(':');
  * doesn't tell. Of somebody else's server only this Mac's own address is certain.
  */
 export function expectedAddresses({
-  exposure: { wanted, interfaces, tailscale, readOnlyReason },
+  exposure: { desired, interfaces, tailscale, readOnlyReason },
   server: { port, baseUrl },
   settings: { requireKey },
 }: Pick<Snapshot, 'exposure' | 'server' | 'settings'>): OfferedAddress[] {
@@ -28,9 +28,9 @@ export function expectedAddresses({
       at(one, { kind: 'tailscale', label: isIPv6(one) ? 'Tailscale, IPv6' : 'Tailscale, IP' }),
     ),
   ];
-  if (wanted === 'thisMac' || readOnlyReason !== null) return [thisMac];
-  if (wanted === 'tailscale') return tailscale.unavailable === null ? [thisMac, ...inTailnet] : [thisMac];
+  if (desired === 'thisMac' || readOnlyReason !== null) return [thisMac];
+  if (desired === 'tailscale') return tailscale.unavailable === null ? [thisMac, ...inTailnet] : [thisMac];
   // Without a key the server is on every interface.
-  const opened = interfaces.filter(({ ticked }) => ticked || !requireKey);
+  const opened = interfaces.filter(({ selected }) => selected || !requireKey);
   return [thisMac, ...opened.flatMap((one) => (one.kind === 'tailscale' ? inTailnet : inNetwork(one)))];
 }

@@ -21,9 +21,9 @@ export function useOfferedAddresses(
   const expected = expectedAddresses(state);
   const basis = JSON.stringify(expected);
   const [last, setLast] = useState<Answered | null>(null);
-  const { addresses, shortfall } = state.exposure;
+  const { addresses, degradedReason } = state.exposure;
   // The server is up a moment before Corral's own listeners are; where these can't be there is a shortfall.
-  const areOpening = shortfall === null && expected.some(isForOthers) && !addresses.some(isForOthers);
+  const areOpening = degradedReason === null && expected.some(isForOthers) && !addresses.some(isForOthers);
   if (addresses.length === 0 || areOpening) return last?.basis === basis ? last.addresses : expected;
   if (last?.basis !== basis || last.addresses !== addresses) setLast({ basis, addresses });
   return addresses;

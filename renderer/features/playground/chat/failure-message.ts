@@ -13,7 +13,7 @@ export function failureKind({ status, code, message }: RequestFailure): FailureK
 }
 
 /** One or two plain sentences in place of the answer, with the status where there is one. */
-export function explainFailure(failure: RequestFailure, model: string): string {
+export function failureMessage(failure: RequestFailure, model: string): string {
   switch (failureKind(failure)) {
     case 'serverNotRunning':
       return 'The server is not running.';

@@ -3,7 +3,7 @@ import type { Message } from '../../../../contract/conversations.ts';
 import type { InstalledModel } from '../../../../contract/models.ts';
 import type { ServerActual } from '../../../../contract/server.ts';
 import { snapshotFixture } from '../../../client/testing/corral-fixture.tsx';
-import { explainFailure, failureKind } from './failure-message.ts';
+import { failureKind, failureMessage } from './failure-message.ts';
 import { failureRemedy, isSameModel } from './failure-remedy.ts';
 import { emptyAnswer } from './response-state.ts';
 
@@ -71,7 +71,7 @@ test('what failed is told apart by the code, the status and the words', () => {
 
 test('a refusal is told in the words of the server, with the status', () => {
   const failure = { status: 500, code: null, message: 'model requires more system memory' };
-  expect(explainFailure(failure, 'm')).toBe(
+  expect(failureMessage(failure, 'm')).toBe(
     'The server could not answer (status 500): model requires more system memory.',
   );
 });

@@ -3,7 +3,7 @@ import type { ChatSession } from './chat-session.ts';
 const key = 'corral.playground.conversation';
 
 /** After a reload, the conversation that was shown before is shown again. Called once, for the life of the page. */
-export function keepShownConversation(session: ChatSession, storage: Storage): void {
+export function rememberOpenChat(session: ChatSession, storage: Storage): void {
   const remembered = storage.getItem(key);
   if (remembered) void session.open(remembered);
   const kept = { id: remembered ?? '' };

@@ -1,6 +1,6 @@
 import type { Message } from '../../../../contract/conversations.ts';
 import type { StreamEvent } from '../stream/stream-protocol.ts';
-import { explainFailure } from './failure-message.ts';
+import { failureMessage } from './failure-message.ts';
 import { answerStats } from './response-stats.ts';
 
 /** An answer that has been asked for and of which nothing has come. */
@@ -27,7 +27,7 @@ export function applyStreamEvent(answer: Message, event: StreamEvent): Message {
     case 'failed':
       // What has been said before the connection broke stays readable, as an interrupted answer.
       if (answer.content !== '' || answer.thinking !== null) return { ...answer, end: 'interrupted' };
-      return { ...answer, end: 'error', error: explainFailure(event.failure, answer.model ?? '') };
+      return { ...answer, end: 'error', error: failureMessage(event.failure, answer.model ?? '') };
     case 'vectors':
       return answer;
   }

@@ -1,5 +1,5 @@
 import type { MessageStats } from '../../../../contract/conversations.ts';
-import { explainFailure, type FailureKind, failureKind } from '../chat/failure-message.ts';
+import { type FailureKind, failureKind, failureMessage } from '../chat/failure-message.ts';
 import { answerStats } from '../chat/response-stats.ts';
 import type { StreamEvent } from '../stream/stream-protocol.ts';
 
@@ -27,7 +27,7 @@ export function applyToCompletion(state: CompletionState, event: StreamEvent, mo
       return {
         ...state,
         writing: false,
-        note: explainFailure(event.failure, model),
+        note: failureMessage(event.failure, model),
         failure: failureKind(event.failure),
       };
     case 'vectors':

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
 import { Button } from '../../../components/Button.tsx';
 import { readText, useStoredState } from '../../../components/stored-state.ts';
-import { explainFailure, failureKind } from '../chat/failure-message.ts';
+import { failureKind, failureMessage } from '../chat/failure-message.ts';
 import { PullInPlace } from '../chat/PullInPlace.tsx';
 import { formatWait } from '../chat/response-stats.ts';
 import { ModelPicker } from '../ModelPicker.tsx';
@@ -77,7 +77,7 @@ export function EmbeddingsTab() {
           {outcome.state === 'done' && <Heatmap matrix={similarityMatrix(outcome.vectors.vectors)} />}
           {outcome.state === 'failed' && model !== null && (
             <div className="answer-problem">
-              <span className="grow">{explainFailure(outcome.failure, model)}</span>
+              <span className="grow">{failureMessage(outcome.failure, model)}</span>
               {failureKind(outcome.failure) === 'modelNotFound' && <PullInPlace model={model} />}
             </div>
           )}

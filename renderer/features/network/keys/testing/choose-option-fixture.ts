@@ -7,10 +7,10 @@ export async function chooseOption(select: string, option: string): Promise<void
   Element.prototype.scrollIntoView ??= () => undefined;
   screen.getByRole('combobox', { name: select }).focus();
   await userEvent.keyboard('{Enter}');
-  const wanted = await screen.findByRole('option', { name: option });
+  const desired = await screen.findByRole('option', { name: option });
   await userEvent.keyboard('{Home}');
   for (const _ of screen.getAllByRole('option')) {
-    if (document.activeElement === wanted) break;
+    if (document.activeElement === desired) break;
     await userEvent.keyboard('{ArrowDown}');
   }
   await userEvent.keyboard('{Enter}');
