@@ -1,7 +1,7 @@
 const folders = ['contract', 'core', 'electron', 'headless', 'renderer', 'tests', 'bench', 'scripts'];
 const folder = (name) => `^${name}/`;
-/** Unit tests, and what only they use. */
-const test = '(\\.test\\.tsx?$|/testing/)';
+/** Unit tests, what only they use, and how a host is bundled. */
+const test = '(\\.test\\.tsx?$|/testing/|vite\\.config\\.ts$)';
 const allBut = (...names) => `^(${folders.filter((name) => !names.includes(name)).join('|')})/`;
 const ours = (from, ...to) => ({
   name: `${from} imports only ${[...to, 'libraries'].join(', ')}`,
@@ -17,17 +17,23 @@ module.exports = {
       name: 'contract imports only zod and oRPC',
       severity: 'error',
       from: { path: folder('contract'), pathNot: test },
-      to: { pathNot: '^contract/|node_modules/(zod|@orpc/contract)/' },
+      to: { pathNot: '^contract/|node_modules/(zod|@orpc/(contract|server)|icu-minify|@schummar/icu-type-parser)/' },
+    },
+    {
+      name: 'contract/derived needs types of the contract only',
+      severity: 'error',
+      from: { path: '^contract/derived/', pathNot: test },
+      to: { path: '^contract/', pathNot: '^contract/derived/', dependencyTypesNot: ['type-only'] },
     },
     ours('core', 'contract'),
     ours('electron', 'core', 'contract'),
     ours('headless', 'core', 'contract'),
     ours('renderer', 'contract'),
     {
-      name: 'renderer imports types only from contract',
+      name: 'renderer imports types only from contract, and values from contract/derived',
       severity: 'error',
       from: { path: folder('renderer'), pathNot: test },
-      to: { path: folder('contract'), dependencyTypesNot: ['type-only'] },
+      to: { path: folder('contract'), pathNot: '^contract/derived/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'only tests import what is for tests',

@@ -1,7 +1,9 @@
 import { defineConfig } from 'vite';
+import { compileCatalog } from '../scripts/compile-catalog.ts';
 
 /** Main: everything is bundled but Electron and Node's own modules. */
 export default defineConfig({
+  plugins: [compileCatalog()],
   ssr: { noExternal: true, external: ['electron'] },
   build: {
     ssr: 'main.ts',

@@ -1,7 +1,9 @@
 import { defineConfig } from 'vite';
+import { compileCatalog } from '../scripts/compile-catalog.ts';
 
 /** Everything is bundled but Node's own modules: one file starts faster and holds less memory than hundreds. */
 export default defineConfig({
+  plugins: [compileCatalog()],
   ssr: { noExternal: true },
   build: {
     ssr: 'main.ts',

@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compileCatalog } from '../scripts/compile-catalog.ts';
 
 /** The page, as static files that both hosts serve: no inline scripts, and assets by relative address. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [react()],
+  plugins: [react(), compileCatalog()],
   build: {
     outDir: '../out/renderer',
     emptyOutDir: true,

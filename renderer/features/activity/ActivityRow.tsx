@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import type { CustomItemComponentProps } from 'virtua';
 import type { ActivityEntry } from '../../../contract/activity.ts';
-import { formatDateTime } from '../../components/format-time.ts';
+import { formatDateTime } from '../../../contract/derived/format/format-time.ts';
 import { count, counted, seconds, speed, timeOfWeek, unknownFigure } from './activity-figures.ts';
 import { statusLabel } from './status-label.ts';
 

@@ -1,4 +1,4 @@
-import { formatClock } from '../../components/format-time.ts';
+import { formatClock } from '../../../contract/derived/format/format-time.ts';
 import { count, counted } from './activity-figures.ts';
 
 export interface MinuteChartProps {

@@ -1,6 +1,6 @@
 import type { ActivityOverview, ActivitySum, ActivityTotals } from '../../../contract/activity.ts';
+import { formatDay } from '../../../contract/derived/format/format-time.ts';
 import { Banner } from '../../components/Banner.tsx';
-import { formatDay } from '../../components/format-time.ts';
 import { count, counted } from './activity-figures.ts';
 import { useTotals } from './use-totals.ts';
 

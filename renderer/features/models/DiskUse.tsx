@@ -1,8 +1,8 @@
+import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatBytes } from '../../components/format-bytes.ts';
 import { diskShares } from './disk-shares.ts';
 
 /** How much of the disk the models take. */

@@ -1,5 +1,5 @@
+import { formatMemory } from '../../../contract/derived/format/format-bytes.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { formatMemory } from '../../components/format-bytes.ts';
 import { Page, PageBody } from '../../components/Page.tsx';
 import { ServerBanner } from '../server/ServerBanner.tsx';
 import { PullField } from './PullField.tsx';

@@ -1,11 +1,11 @@
 import { useState } from 'react';
+import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmPopover } from '../../components/ConfirmPopover.tsx';
-import { formatBytes } from '../../components/format-bytes.ts';
 import { serverAvailability } from '../server/server-availability.ts';
 import { DuplicateDialog } from './DuplicateDialog.tsx';
 

@@ -1,8 +1,8 @@
+import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
+import { formatDateTime } from '../../../contract/derived/format/format-time.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
-import { formatBytes } from '../../components/format-bytes.ts';
-import { formatDateTime } from '../../components/format-time.ts';
 import { useNow } from '../../components/use-now.ts';
 import { capabilityWord } from './capability-label.ts';
 

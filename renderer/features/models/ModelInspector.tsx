@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
+import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
+import { formatCoarse } from '../../../contract/derived/format/format-duration.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { formatBytes } from '../../components/format-bytes.ts';
-import { formatCoarse } from '../../components/format-duration.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { ModelActions } from './ModelActions.tsx';

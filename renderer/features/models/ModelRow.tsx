@@ -2,10 +2,10 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys
 import { memo, type RefObject, useEffect, useRef } from 'react';
+import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
+import { formatClock, formatDay } from '../../../contract/derived/format/format-time.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { formatBytes } from '../../components/format-bytes.ts';
-import { formatClock, formatDay } from '../../components/format-time.ts';
 import { CapabilityTags } from './CapabilityTags.tsx';
 import { formatContext } from './format-context.ts';
 

@@ -1,9 +1,9 @@
 import { Download } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
-import { formatBytes } from '../../components/format-bytes.ts';
 import { FitTag } from './FitTag.tsx';
 import { chatModels, embeddingModels } from './recommended-models.ts';
 import { usePull } from './use-pull.ts';

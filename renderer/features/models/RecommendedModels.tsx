@@ -1,6 +1,6 @@
+import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatBytes } from '../../components/format-bytes.ts';
 import { Section } from '../../components/Section.tsx';
 import { CapabilityTags } from './CapabilityTags.tsx';
 import { FitTag } from './FitTag.tsx';

@@ -1,4 +1,4 @@
-import { formatMemory } from '../../components/format-bytes.ts';
+import { formatMemory } from '../../../contract/derived/format/format-bytes.ts';
 
 export type ModelFit = 'fits' | 'tight' | 'tooLarge';
 

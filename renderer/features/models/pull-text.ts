@@ -1,6 +1,6 @@
+import { formatBytes, formatBytesOf, formatSpeed } from '../../../contract/derived/format/format-bytes.ts';
+import { formatTimeLeft } from '../../../contract/derived/format/format-duration.ts';
 import type { Pull } from '../../../contract/models.ts';
-import { formatBytes, formatBytesOf, formatSpeed } from '../../components/format-bytes.ts';
-import { formatTimeLeft } from '../../components/format-duration.ts';
 
 /** 0 to 100, or null before the first layer is known. */
 export function pullPercent({ completedBytes, totalBytes }: Pull): number | null {

@@ -1,4 +1,4 @@
-import { formatClock, formatDateTime, formatDay } from '../../components/format-time.ts';
+import { formatClock, formatDateTime, formatDay } from '../../../contract/derived/format/format-time.ts';
 
 interface ClockOptions {
   readonly now: number;

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { formatClock, formatDateTime } from '../../../contract/derived/format/format-time.ts';
 import type { RunSummary } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatClock, formatDateTime } from '../../components/format-time.ts';
 import { Section } from '../../components/Section.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { runDuration, runEndLabel } from './run-label.ts';

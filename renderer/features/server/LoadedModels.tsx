@@ -1,10 +1,10 @@
+import { formatBytes, formatMemory } from '../../../contract/derived/format/format-bytes.ts';
+import { formatDuration } from '../../../contract/derived/format/format-duration.ts';
 import type { LoadedModel } from '../../../contract/models.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatBytes, formatMemory } from '../../components/format-bytes.ts';
-import { formatDuration } from '../../components/format-duration.ts';
 import { Section } from '../../components/Section.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { type MemoryPart, memoryUse, runsOn } from './memory-use.ts';

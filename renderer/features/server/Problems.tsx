@@ -1,9 +1,9 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { formatDateTime } from '../../../contract/derived/format/format-time.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatDateTime } from '../../components/format-time.ts';
 import { Section } from '../../components/Section.tsx';
 import { useNow } from '../../components/use-now.ts';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { formatMemory } from '../../../contract/derived/format/format-bytes.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { formatMemory } from '../../components/format-bytes.ts';
 import { Page, PageBody } from '../../components/Page.tsx';
 import { AdvisoryWarning } from './AdvisoryWarning.tsx';
 import { Endpoint } from './Endpoint.tsx';

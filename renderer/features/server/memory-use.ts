@@ -1,5 +1,5 @@
+import { formatBytes, formatMemory } from '../../../contract/derived/format/format-bytes.ts';
 import type { LoadedModel } from '../../../contract/models.ts';
-import { formatBytes, formatMemory } from '../../components/format-bytes.ts';
 
 /** A stretch of the memory bar. */
 export interface MemoryPart {

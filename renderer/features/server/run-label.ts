@@ -1,5 +1,5 @@
+import { formatDuration } from '../../../contract/derived/format/format-duration.ts';
 import type { RunSummary, ServerCause } from '../../../contract/server.ts';
-import { formatDuration } from '../../components/format-duration.ts';
 
 /** A run this long shows that the server works: its end begins a new row of failures. Milliseconds; core's policy has the same. */
 const healthyMs = 60_000;

@@ -1,6 +1,6 @@
+import { formatDuration } from '../../../contract/derived/format/format-duration.ts';
+import { formatClock, formatDay } from '../../../contract/derived/format/format-time.ts';
 import type { ServerSlice } from '../../../contract/server.ts';
-import { formatDuration } from '../../components/format-duration.ts';
-import { formatClock, formatDay } from '../../components/format-time.ts';
 import { ownerName } from './owner-name.ts';
 import { failuresInARow } from './run-label.ts';
 

@@ -1,6 +1,6 @@
+import { formatClock } from '../../../contract/derived/format/format-time.ts';
 import type { ServerSlice } from '../../../contract/server.ts';
 import type { Gate } from '../../components/CorralMark.tsx';
-import { formatClock } from '../../components/format-time.ts';
 import { failedTitle, ownerName } from './owner-name.ts';
 
 /** How the server's state looks and what can be done with it now. */

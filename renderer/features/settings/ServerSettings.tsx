@@ -1,6 +1,6 @@
+import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import type { Program } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { formatBytes } from '../../components/format-bytes.ts';
 import { Group, Row } from '../../components/Group.tsx';
 import { Section } from '../../components/Section.tsx';
 import { parsePort } from './parse-port.ts';

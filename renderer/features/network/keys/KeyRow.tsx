@@ -1,9 +1,9 @@
 import { useState } from 'react';
+import { formatDateTime } from '../../../../contract/derived/format/format-time.ts';
 import type { ApiKey } from '../../../../contract/keys.ts';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
 import { Button } from '../../../components/Button.tsx';
 import { ConfirmPopover } from '../../../components/ConfirmPopover.tsx';
-import { formatDateTime } from '../../../components/format-time.ts';
 import { Tag } from '../../../components/Tag.tsx';
 import { CallFailure, type CallFailureProps } from './CallFailure.tsx';
 import { expiryWords, isExpired, lastUsedWords, modelsWords, revocationWords, scopeWords } from './key-text.ts';

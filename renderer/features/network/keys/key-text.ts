@@ -1,5 +1,5 @@
+import { formatDateTime, formatDay } from '../../../../contract/derived/format/format-time.ts';
 import type { Alias, ApiKey, KeyScope } from '../../../../contract/keys.ts';
-import { formatDateTime, formatDay } from '../../../components/format-time.ts';
 
 export const scopeWords: Readonly<Record<KeyScope, { readonly name: string; readonly hint: string }>> = {
   inference: { name: 'Inference', hint: 'Chat, completion and embeddings, and the list of models.' },

@@ -1,9 +1,9 @@
+import { formatBytesOf } from '../../../../contract/derived/format/format-bytes.ts';
+import { formatTimeLeft } from '../../../../contract/derived/format/format-duration.ts';
 import { useClient } from '../../../client/corral-context.ts';
 import { useAction } from '../../../client/use-action.ts';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
 import { Button } from '../../../components/Button.tsx';
-import { formatBytesOf } from '../../../components/format-bytes.ts';
-import { formatTimeLeft } from '../../../components/format-duration.ts';
 import { ProgressBar } from '../../../components/ProgressBar.tsx';
 import { isSameModel } from './failure-remedy.ts';
 

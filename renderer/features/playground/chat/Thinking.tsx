@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { formatDuration } from '../../../components/format-duration.ts';
+import { formatDuration } from '../../../../contract/derived/format/format-duration.ts';
 
 export interface ThinkingProps {
   readonly text: string;

@@ -1,5 +1,5 @@
 import type { ConversationSummary } from '../../../../contract/conversations.ts';
-import { formatDay } from '../../../components/format-time.ts';
+import { formatDay } from '../../../../contract/derived/format/format-time.ts';
 
 export interface HistoryGroup {
   readonly title: string;

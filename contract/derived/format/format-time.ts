@@ -1,18 +1,27 @@
-const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const dayAndYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+import { LOCALE } from './locale.ts';
+
+const clock = { hourCycle: 'h23', hour: '2-digit', minute: '2-digit' } as const;
+const time = new Intl.DateTimeFormat(LOCALE, clock);
+const timeWithSeconds = new Intl.DateTimeFormat(LOCALE, { ...clock, second: '2-digit' });
+const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
+const dayAndYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
 
 /** `09:41`. */
 export function formatClock(at: number): string {
   return time.format(at);
 }
 
-/** `Today, 09:41`, `Yesterday, 21:08`, `12 Aug, 08:15`, `12 Aug 2025, 08:15`. */
+/** `09:41:07`. */
+export function formatClockWithSeconds(at: number): string {
+  return timeWithSeconds.format(at);
+}
+
+/** `Today, 09:41`, `Yesterday, 21:08`, `Aug 12, 08:15`, `Aug 12, 2025, 08:15`. */
 export function formatDateTime(at: number, now: number): string {
   return `${formatDay(at, now)}, ${formatClock(at)}`;
 }
 
-/** `Today`, `Yesterday`, `12 Aug`, `12 Aug 2025`. */
+/** `Today`, `Yesterday`, `Aug 12`, `Aug 12, 2025`. */
 export function formatDay(at: number, now: number): string {
   const age = daysBetween(at, now);
   if (age === 0) return 'Today';

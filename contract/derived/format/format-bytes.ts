@@ -1,11 +1,10 @@
+import { formatCount, formatOneDigit } from './format-number.ts';
+
 const step = 1000;
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** From here on a digit after the point says nothing. */
 const wholeFrom = 99.95;
-
-const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const oneDigit = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** The unit's place in `units`: the largest one in which the number, as it will be shown, is at least 1. */
 function unitOf(bytes: number): number {
@@ -16,7 +15,7 @@ function unitOf(bytes: number): number {
 
 function amountIn(bytes: number, unit: number): string {
   const value = bytes / step ** unit;
-  return unit >= 3 && value < wholeFrom ? oneDigit.format(value) : whole.format(value);
+  return unit >= 3 && value < wholeFrom ? formatOneDigit(value) : formatCount(value);
 }
 
 /** `5.2 GB`, `274 MB`: decimal units as macOS uses them, one digit from GB on, none from 100. */
@@ -35,10 +34,10 @@ export function formatBytesOf(part: number, total: number): string {
 export function formatSpeed(bytesPerSecond: number): string {
   const unit = unitOf(bytesPerSecond);
   const value = bytesPerSecond / step ** unit;
-  return `${unit >= 2 ? oneDigit.format(value) : whole.format(value)} ${units[unit] ?? 'B'}/s`;
+  return `${unit >= 2 ? formatOneDigit(value) : formatCount(value)} ${units[unit] ?? 'B'}/s`;
 }
 
 /** Memory as it is sold: `16 GB` for 16 GiB. */
 export function formatMemory(bytes: number): string {
-  return `${whole.format(bytes / 1024 ** 3)} GB`;
+  return `${formatCount(bytes / 1024 ** 3)} GB`;
 }

@@ -51,8 +51,8 @@ describe('times', () => {
   it.each([
     [new Date(2026, 10, 23, 0, 1), 'Today, 00:01'],
     [new Date(2026, 10, 22, 23, 59), 'Yesterday, 23:59'],
-    [new Date(2026, 7, 12, 8, 15), '12 Aug, 08:15'],
-    [new Date(2025, 7, 12, 8, 15), '12 Aug 2025, 08:15'],
+    [new Date(2026, 7, 12, 8, 15), 'Aug 12, 08:15'],
+    [new Date(2025, 7, 12, 8, 15), 'Aug 12, 2025, 08:15'],
   ])('%s', (date, text) => expect(formatDateTime(date.getTime(), now)).toBe(text));
 
   it('counts days by the calendar, not by hours', () => {
