@@ -7,14 +7,16 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const slowMachine = { testTimeout: 45_000, hookTimeout: 45_000, expect: { poll: { timeout: 20_000 } } };
 
 /** A project a folder; unit tests sit beside what they test, and `tests/` holds what needs more than one folder. */
-const nodeProject = (name: string) => ({
-  test: {
-    name,
-    include: [`${name}/**/*.test.ts`],
-    environment: 'node' as const,
-    ...slowMachine,
-  },
-});
+function nodeProject(name: string) {
+  return {
+    test: {
+      name,
+      include: [`${name}/**/*.test.ts`],
+      environment: 'node' as const,
+      ...slowMachine,
+    },
+  };
+}
 
 /** They mostly wait for processes and pages, so that more files than processors can be under way. */
 const maxWorkers = availableParallelism() * 2;

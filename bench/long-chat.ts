@@ -30,7 +30,10 @@ function messageAt(n: number): Message {
 }
 
 const conversation: Conversation = {
-  ...{ id: 'long-talk', title, model: 'tinyllama:latest', updatedAt: Date.now() },
+  id: 'long-talk',
+  title,
+  model: 'tinyllama:latest',
+  updatedAt: Date.now(),
   messages: Array.from({ length: messageCount }, (_, n) => messageAt(n)),
 };
 

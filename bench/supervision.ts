@@ -61,8 +61,8 @@ interface Run {
   readonly bootMs: number;
 }
 
-const startAndKill = (): Promise<Run> =>
-  supervised(async (one, home) => {
+function startAndKill(): Promise<Run> {
+  return supervised(async (one, home) => {
     const running = shows(one, 'running');
     one.supervisor.open('running');
     const answered = await firstAnswer(one.port);
@@ -75,9 +75,10 @@ const startAndKill = (): Promise<Run> =>
     await one.supervisor.close();
     return { noticedMs, backMs, bootMs: await bootMsIn(home) };
   });
+}
 
-const hangNoticedMs = (): Promise<number> =>
-  supervised(async (one) => {
+function hangNoticedMs(): Promise<number> {
+  return supervised(async (one) => {
     const running = shows(one, 'running');
     one.supervisor.open('running');
     await running;
@@ -86,6 +87,7 @@ const hangNoticedMs = (): Promise<number> =>
     process.kill(pidOf(one), 'SIGSTOP');
     return (await unresponsive) - held;
   });
+}
 
 /** How soon Corral sees and mends what happens to the server, and what watching it costs. */
 export async function supervision(): Promise<readonly Figure[]> {

@@ -7,5 +7,6 @@ type Code = keyof Errors;
 type DataOf<C extends Code> = Errors[C] extends { data: infer D extends z.ZodType } ? [data: z.input<D>] : [];
 
 /** A failure of the contract: the router hands it to the caller as it is. Anything else that is thrown is a bug. */
-export const expectedError = <C extends Code>(code: C, ...[data]: DataOf<C>): ORPCError<C, unknown> =>
-  new ORPCError<C, unknown>(code, { message: errors[code].message, data });
+export function expectedError<C extends Code>(code: C, ...[data]: DataOf<C>): ORPCError<C, unknown> {
+  return new ORPCError<C, unknown>(code, { message: errors[code].message, data });
+}

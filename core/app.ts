@@ -80,7 +80,7 @@ export interface App {
 }
 
 /** The application: wires the services to one another, and does nothing else. */
-export const createApp = ({ dataFolder, platform, version, env }: AppOptions): App => {
+export function createApp({ dataFolder, platform, version, env }: AppOptions): App {
   const dataDir = dataFolder.path;
   const log = openCorralLog(join(dataDir, 'logs'), (line) => serverLog.addCorralLine(line));
   const opened = openCorralDatabase(dataDir);
@@ -88,7 +88,11 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   const settings = createSettingsStore({ platform, onChange: (next) => planner.settingsChanged(next) });
   const setAside = { settings: dataFolder.settingsSetAside, database: opened.fate };
   const app: AppSlice = {
-    ...{ version, host: platform.host, platform: process.platform, dataDir, memoryBytes: totalmem() },
+    version,
+    host: platform.host,
+    platform: process.platform,
+    dataDir,
+    memoryBytes: totalmem(),
     capabilities: platform.capabilities,
     notices: [...startupNotices(setAside), ...settings.notices],
   };
@@ -109,17 +113,26 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   });
   const signs = createLivenessSignals(store);
   const supervisor = createSupervisor({
-    ...{ store, dataDir, env, log: serverLog, signs },
+    store,
+    dataDir,
+    env,
+    log: serverLog,
+    signs,
     folderProblem: createModelsFolderGuard({ dataDir, folder }).problem,
     launchPlan: () => planner.plan(),
     beforeBind: () => exposure.releasePort(),
   });
   const https = createTailnetHttps({
-    ...{ env, dataDir, listen: (at) => gateway.listen(at) },
+    env,
+    dataDir,
+    listen: (at) => gateway.listen(at),
     onChange: () => exposure.show(),
   });
   const exposure = createExposure({
-    ...{ store, settings, https, network: createNetworkFacts({ env, platform: process.platform }) },
+    store,
+    settings,
+    https,
+    network: createNetworkFacts({ env, platform: process.platform }),
     listen: (at) => gateway.listen(at),
     temporaryKey: () => temporaryKeys.issue(),
     restartServer: () => supervisor.restart(),
@@ -134,7 +147,10 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     void refresh();
   });
   const planner = createLaunchPlanner({
-    ...{ store, settings, env, nextBind: exposure.nextBind },
+    store,
+    settings,
+    env,
+    nextBind: exposure.nextBind,
     unfinishedPulls: () => pulls.unfinished(),
   });
 
@@ -155,10 +171,15 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
   const ready = () => endpoint() !== null;
   const temporaryKeys = createTemporaryKeys();
   const gateway = createGateway({
-    ...{ upstream: endpoint, hosts: exposure.hosts, origins: () => settings.get().allowedOrigins, activity },
+    upstream: endpoint,
+    hosts: exposure.hosts,
+    origins: () => settings.get().allowedOrigins,
+    activity,
     keys: { ...keys, check: (secret) => keys.check(secret) ?? temporaryKeys.check(secret) },
     models: { ...aliases, ...createCloudModels({ store, lists }) },
-    ...{ ready, metrics: metrics.text, onChunk: signs.passed },
+    ready,
+    metrics: metrics.text,
+    onChunk: signs.passed,
     onUnexpected: (error) => log.logger.error(error, 'gateway'),
   });
   const upstream = () => {
@@ -166,10 +187,23 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     return target && originOf(target);
   };
   const router = createRouter({
-    ...{ store, platform, planner, pulls, models, exposure, settings, conversations, serverLog, activity, viewers },
-    ...{ keys, aliases },
+    store,
+    platform,
+    planner,
+    pulls,
+    models,
+    exposure,
+    settings,
+    conversations,
+    serverLog,
+    activity,
+    viewers,
+    keys,
+    aliases,
     server: createServerControl({
-      ...{ supervisor, gate, settings },
+      supervisor,
+      gate,
+      settings,
       isPortFixed: portFromEnvironment(env) !== null,
     }),
     diagnostics: createDiagnostics({ store, serverLog, effective: () => planner.effective() }),
@@ -218,7 +252,8 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
     snapshot: store,
     api: createSameOriginApi({
       v1: createV1Forwarder({ upstream, activity, onChunk: signs.passed }),
-      ...{ ready, metrics: metrics.text },
+      ready,
+      metrics: metrics.text,
     }),
     async start() {
       exposure.start();
@@ -230,4 +265,4 @@ export const createApp = ({ dataFolder, platform, version, env }: AppOptions): A
       return stopped;
     },
   };
-};
+}

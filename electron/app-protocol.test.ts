@@ -6,10 +6,11 @@ import { createAppProtocol, fileInside } from './app-protocol.ts';
 
 const api = vi.fn<(request: Request) => Promise<Response>>();
 const state = { folder: '' };
-const ask = (path: string, init?: RequestInit) =>
-  createAppProtocol({ pagesFolder: join(state.folder, 'pages'), api })(
+function ask(path: string, init?: RequestInit) {
+  return createAppProtocol({ pagesFolder: join(state.folder, 'pages'), api })(
     new Request(new URL(path, 'app://corral'), init),
   );
+}
 
 beforeAll(async () => {
   state.folder = await mkdtemp(join(tmpdir(), 'corral-app-'));

@@ -42,7 +42,9 @@ describe('quitting', () => {
   };
   const of = (actual: ServerActual, patch: Partial<Snapshot> = {}): Snapshot => ({
     ...blank,
-    ...{ server: { ...blank.server, actual }, exposure: reach('thisMac'), work: busy },
+    server: { ...blank.server, actual },
+    exposure: reach('thisMac'),
+    work: busy,
     ...patch,
   });
   const keep = { ...blank.settings, keepServerAfterQuit: true };

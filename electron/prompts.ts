@@ -12,7 +12,9 @@ export async function promptInterruption(
   dialog: Dialog,
 ): Promise<Choice | null> {
   const { response } = await dialog.showMessageBox({
-    ...{ type: 'warning', message, detail },
+    type: 'warning',
+    message,
+    detail,
     buttons: [confirm, 'When Idle', 'Cancel'],
     defaultId: 1,
     cancelId: 2,
@@ -23,7 +25,9 @@ export async function promptInterruption(
 /** Asks whether to do something that can't wait; the safe answer is the default. */
 export async function promptConfirm({ message, detail, confirm }: WorkQuestion, dialog: Dialog): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
-    ...{ type: 'warning', message, detail },
+    type: 'warning',
+    message,
+    detail,
     buttons: [confirm, 'Cancel'],
     defaultId: 1,
     cancelId: 1,

@@ -23,7 +23,8 @@ function quitting(stop: () => Promise<void>, confirmQuit = () => Promise.resolve
     app: Object.assign(events, { quit }) as unknown as App,
     powerMonitor: powerMonitor as unknown as PowerMonitor,
     process: signals as unknown as NodeJS.Process,
-    ...{ confirmQuit, stop },
+    confirmQuit,
+    stop,
   });
   return { quit, gone, powerMonitor, signals };
 }

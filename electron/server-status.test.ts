@@ -5,13 +5,15 @@ import { serverStatus } from './server-status.ts';
 import { sampleFacts } from './testing/snapshot-fixture.ts';
 import { trayIcon } from './tray-icon.ts';
 
-const cause = (kind: ServerCause['kind']): ServerCause => ({
-  kind,
-  message: 'It ended.',
-  exitCode: 1,
-  signal: null,
-  lastLines: [],
-});
+function cause(kind: ServerCause['kind']): ServerCause {
+  return {
+    kind,
+    message: 'It ended.',
+    exitCode: 1,
+    signal: null,
+    lastLines: [],
+  };
+}
 const run = { runId: 'r', since: 1 };
 
 const table: [ServerActual, string, string, string, 'running' | 'starting' | 'stopped' | 'problem'][] = [

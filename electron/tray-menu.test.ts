@@ -18,7 +18,11 @@ const running: Snapshot = {
 };
 
 const openToAll: ExposureSlice['effective'] = {
-  ...{ reach: 'localNetwork', open: true, keyed: false, ollamaHost: '0.0.0.0:11434', listening: ['0.0.0.0'] },
+  reach: 'localNetwork',
+  open: true,
+  keyed: false,
+  ollamaHost: '0.0.0.0:11434',
+  listening: ['0.0.0.0'],
 };
 
 /** A menu as text: marks, label, sublabel and, in brackets, why it can't be chosen. */
@@ -34,8 +38,12 @@ function drawn(entries: readonly TrayEntry[], indent = ''): string {
     .join('\n');
 }
 
-const menu = (snapshot: Snapshot) => trayMenu(snapshot, { time: (ms) => `T${ms}` });
-const text = (snapshot: Snapshot) => drawn(menu(snapshot));
+function menu(snapshot: Snapshot) {
+  return trayMenu(snapshot, { time: (ms) => `T${ms}` });
+}
+function text(snapshot: Snapshot) {
+  return drawn(menu(snapshot));
+}
 
 function entry(entries: readonly TrayEntry[], label: string): TrayEntry | undefined {
   return entries.flatMap((each) => [each, ...(each.submenu ?? [])]).find((each) => each.label === label);

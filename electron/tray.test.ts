@@ -31,8 +31,12 @@ vi.mock('electron', () => ({
 }));
 
 const images = join(import.meta.dirname, '../assets/tray');
-const lastMenu = (): EventEmitter & { items: MenuItemConstructorOptions[] } => tray.setContextMenu.mock.lastCall?.[0];
-const firstLabel = () => lastMenu().items[0]?.label;
+function lastMenu(): EventEmitter & { items: MenuItemConstructorOptions[] } {
+  return tray.setContextMenu.mock.lastCall?.[0];
+}
+function firstLabel() {
+  return lastMenu().items[0]?.label;
+}
 
 function trayOf(options: { still?: boolean } = {}) {
   const state = { snapshot: initialSnapshot(sampleFacts) };

@@ -1,7 +1,9 @@
 import { createAwakeKeeper } from '../core/os/awake.ts';
 import type { Platform, SettingsStore } from '../core/platform/platform.ts';
 
-const notHere = (what: string) => Promise.reject(new Error(`${what} needs the desktop app.`));
+function notHere(what: string) {
+  return Promise.reject(new Error(`${what} needs the desktop app.`));
+}
 
 /** A host with no desktop: pages open links themselves, and there is nothing to point at or pick from. */
 export function createHeadlessPlatform(settingsStore: SettingsStore): Platform {

@@ -1,9 +1,12 @@
 /** Small pages and errors for those who are not let in; they say how to get in, and nothing about what is inside. */
 
-const page = (head: string, body: string) =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Corral</title>${head}` +
-  `<style>body{font:15px/1.5 system-ui;max-width:34em;margin:15vh auto;padding:0 1em;color-scheme:light dark}</style></head>` +
-  `<body>${body}</body></html>`;
+function page(head: string, body: string) {
+  return (
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Corral</title>${head}` +
+    `<style>body{font:15px/1.5 system-ui;max-width:34em;margin:15vh auto;padding:0 1em;color-scheme:light dark}</style></head>` +
+    `<body>${body}</body></html>`
+  );
+}
 
 export const signInText =
   'Corral does not know this browser. Open the address that Corral printed when it started; it ends in ?token=…';

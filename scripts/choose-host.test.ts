@@ -2,8 +2,12 @@ import { describe, expect, it, vi } from 'vitest';
 import { chooseHost } from './choose-host.mjs';
 
 const path = '/dist/electron';
-const there = () => path;
-const notThere = () => null;
+function there() {
+  return path;
+}
+function notThere() {
+  return null;
+}
 
 describe('on a Mac', () => {
   const platform = 'darwin';

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findNode, requiredNode, satisfies } from './find-node.mjs';
 
 const state = { folder: '' };
-const nodeOf = (version: string) => join(state.folder, version);
+function nodeOf(version: string) {
+  return join(state.folder, version);
+}
 
 beforeAll(async () => {
   state.folder = await mkdtemp(join(tmpdir(), 'corral-node-'));

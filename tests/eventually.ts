@@ -5,5 +5,6 @@ const patienceMs = 20_000;
 const pollIntervalMs = 20;
 
 /** Calls `check` until it doesn't throw, and gives what it gave. Throws what it threw last when the time is over. */
-export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
-  vi.waitFor(check, { timeout: patienceMs, interval: pollIntervalMs });
+export function eventually<T>(check: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(check, { timeout: patienceMs, interval: pollIntervalMs });
+}

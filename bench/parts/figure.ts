@@ -19,12 +19,12 @@ export function median(values: readonly number[]): number {
   return (upper + lower) / 2;
 }
 
-const cells = ({ what, anchor, value, limit, unit }: Figure): readonly string[] => {
+function cells({ what, anchor, value, limit, unit }: Figure): readonly string[] {
   const told = [what, anchor || '–', `${value} ${unit}`.trim()];
   return limit === null
     ? [...told, '–', '']
     : [...told, `≤ ${limit} ${unit}`.trim(), value <= limit ? 'holds' : 'missed'];
-};
+}
 
 /** The figures as a table, with a word for each that has a limit: whether it is within. */
 export function formatTable(figures: readonly Figure[]): string {

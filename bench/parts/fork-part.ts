@@ -11,8 +11,8 @@ export interface Part {
   end(): Promise<void>;
 }
 
-const nextMessage = (child: ChildProcess): Promise<unknown> =>
-  new Promise((resolve, reject) => {
+function nextMessage(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
     const gone = (code: number | null): void => reject(new Error(`a part of the bench ended with ${code}`));
     child.once('exit', gone);
     child.once('message', (message: unknown) => {
@@ -20,6 +20,7 @@ const nextMessage = (child: ChildProcess): Promise<unknown> =>
       resolve(message);
     });
   });
+}
 
 /** Starts a part; it is told what it needs by its arguments. Rejects when it ends before it is ready. */
 export async function forkPart(file: URL, args: readonly string[] = []): Promise<Part> {

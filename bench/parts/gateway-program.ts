@@ -25,10 +25,10 @@ const store = createSnapshotStore(
   initialSnapshot({ app: { ...app, capabilities, notices: [] }, settings: Settings.parse({}), port: 0 }),
 );
 const { database } = openCorralDatabase(dataDir);
-const fail = (reason: unknown): void => {
+function fail(reason: unknown): void {
   console.error(reason);
   process.exit(1);
-};
+}
 const { log: activity } = persistActivity({ database, onTrouble: fail });
 const keys = createKeyStore({ store, dataDir });
 const desired = { scope: 'inference', models: null, cloudAllowed: false, expiresAt: null } as const;
@@ -37,7 +37,8 @@ for (let n = 1; n <= keyCount; n += 1) secrets.push((await keys.create({ ...desi
 const aliases = createAliasStore({ store, dataDir, keys });
 const gateway = createGateway({
   onChunk: () => undefined,
-  ...{ keys, activity },
+  keys,
+  activity,
   upstream: () => ({ host: '127.0.0.1', port: Number(upstreamPort) }),
   hosts: () => [],
   origins: () => [],

@@ -29,10 +29,13 @@ export interface Ways {
 }
 
 /** What stands in the table beside our figure, where nginx is there to be measured. */
-export const beside = <T>(nginx: T | null, tell: (nginx: T) => string): string =>
-  nginx === null ? '' : `nginx: ${tell(nginx)}`;
+export function beside<T>(nginx: T | null, tell: (nginx: T) => string): string {
+  return nginx === null ? '' : `nginx: ${tell(nginx)}`;
+}
 
-const at = (port: number): string => `http://127.0.0.1:${port}`;
+function at(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
 
 async function statusOf(url: string, key: string | null): Promise<number> {
   const response = await fetch(`${url}/v1/chat/completions`, {
@@ -62,7 +65,9 @@ export async function startGatewayWays(): Promise<Ways> {
     direct: { url: at(port), key, pid: upstream.pid },
     nginx: nginx && { url: nginx.url, key, pid: nginx.pid },
     gateway: {
-      ...{ url: at(gatewayPort), key, pid: gateway.pid },
+      url: at(gatewayPort),
+      key,
+      pid: gateway.pid,
       inUseMb: async () => InUse.parse(await gateway.ask({})).inUseMb,
     },
   };

@@ -51,15 +51,17 @@ function ask({ target, agent, body, onFirstByte }: Asked): Promise<Answer> {
   });
 }
 
-const bodyFor = (model: string, tokens: number | null): string =>
-  JSON.stringify({
+function bodyFor(model: string, tokens: number | null): string {
+  return JSON.stringify({
     model,
     messages: [{ role: 'user', content: 'Why is the sky blue?' }],
     ...(tokens === null ? {} : { stream: true, max_tokens: tokens }),
   });
+}
 
-const quantile = (sorted: readonly number[], part: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+function quantile(sorted: readonly number[], part: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
 
 /** Each caller's first requests are not counted: its connections are opened, and code that ran little is slow. */
 const uncountedEach = 20;

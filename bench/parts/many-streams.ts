@@ -27,10 +27,13 @@ interface Streamed {
   readonly afterMb: number;
 }
 
-const growthPercent = (before: number, after: number): number => Math.round((after / before - 1) * 100);
+function growthPercent(before: number, after: number): number {
+  return Math.round((after / before - 1) * 100);
+}
 
-const residentGrowth = ({ peaksMb }: Streamed): number =>
-  growthPercent(peaksMb[rounds / 2 - 1] ?? Number.NaN, peaksMb[rounds - 1] ?? Number.NaN);
+function residentGrowth({ peaksMb }: Streamed): number {
+  return growthPercent(peaksMb[rounds / 2 - 1] ?? Number.NaN, peaksMb[rounds - 1] ?? Number.NaN);
+}
 
 /** @param afterRound called between two rounds, with how many are over */
 async function streamThrough(way: Way, load: Load, afterRound = async (_over: number) => {}): Promise<Streamed> {

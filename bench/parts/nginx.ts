@@ -18,7 +18,8 @@ export interface ProxyOptions {
 }
 
 /** nginx's own words for a key check and an unbuffered proxy; one worker, connections kept on both sides. */
-const configuration = (folder: string, port: number, { upstream, key }: ProxyOptions): string => `
+function configuration(folder: string, port: number, { upstream, key }: ProxyOptions): string {
+  return `
 daemon off;
 worker_processes 1;
 worker_rlimit_nofile 8192;
@@ -53,6 +54,7 @@ http {
   }
 }
 `;
+}
 
 /** As Debian's package and Homebrew's call it. */
 const program = 'nginx';

@@ -20,4 +20,6 @@ export async function processorShare(pid: number | undefined): Promise<number> {
 }
 
 /** As the table shows it. */
-export const percent = (share: number): number => Number((share * 100).toFixed(2));
+export function percent(share: number): number {
+  return Number((share * 100).toFixed(2));
+}

@@ -17,10 +17,13 @@ export interface ResidentMemory {
   readonly withChildrenMb: number;
 }
 
-const treeKib = (rows: readonly Row[], top: Row): number =>
-  rows.filter(({ parent }) => parent === top.pid).reduce((sum, row) => sum + treeKib(rows, row), top.kib);
+function treeKib(rows: readonly Row[], top: Row): number {
+  return rows.filter(({ parent }) => parent === top.pid).reduce((sum, row) => sum + treeKib(rows, row), top.kib);
+}
 
-const megabytes = (kib: number): number => (kib * 1024) / 1e6;
+function megabytes(kib: number): number {
+  return (kib * 1024) / 1e6;
+}
 
 /** What a process holds in memory at this moment. */
 export async function residentMemory(pid: number | undefined): Promise<ResidentMemory> {

@@ -21,10 +21,12 @@ export interface WatchOptions {
   readonly signal?: AbortSignal;
 }
 
-const pause = (ms: number, signal: AbortSignal) => delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
+function pause(ms: number, signal: AbortSignal) {
+  return delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
+}
 
 /** The newest that match, then what changes, until the signal aborts or the reader leaves. */
-export const watchActivity = (log: Source, { filter, signal: reader }: WatchOptions) => {
+export function watchActivity(log: Source, { filter, signal: reader }: WatchOptions) {
   const matches = filterMatcher(filter);
   return cancelableStream(async function* feed(signal): AsyncGenerator<ActivityEvent, void> {
     const changed = new Map<string, ActivityEntry>();
@@ -60,11 +62,11 @@ export const watchActivity = (log: Source, { filter, signal: reader }: WatchOpti
       waker.close();
     }
   }, reader);
-};
+}
 
 /** The figures above the table, at once and again as they change. */
-export const watchOverview = (log: Source, reader?: AbortSignal) =>
-  cancelableStream(async function* feed(signal): AsyncGenerator<ActivityOverview, void> {
+export function watchOverview(log: Source, reader?: AbortSignal) {
+  return cancelableStream(async function* feed(signal): AsyncGenerator<ActivityOverview, void> {
     const waker = createNotifier(signal);
     const forget = log.onChange(waker.wake);
     const timer = setInterval(waker.wake, recheckDelayMs).unref();
@@ -79,3 +81,4 @@ export const watchOverview = (log: Source, reader?: AbortSignal) =>
       waker.close();
     }
   }, reader);
+}

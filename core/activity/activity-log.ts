@@ -27,7 +27,9 @@ export const maxUnauthenticated = 200;
 const modelLength = 200;
 
 /** A model's name as it is kept: without a key that a caller put there. */
-const shownModel = (model: string | null): string | null => model && redact(model.slice(0, modelLength));
+function shownModel(model: string | null): string | null {
+  return model && redact(model.slice(0, modelLength));
+}
 
 export interface TokenUsage {
   readonly promptTokens: number | null;
@@ -83,8 +85,13 @@ export interface ActivityLog {
 }
 
 const unknown = {
-  ...{ status: null, firstByteMs: null, firstTokenMs: null, durationMs: null },
-  ...{ promptTokens: null, completionTokens: null, tokensPerSecond: null },
+  status: null,
+  firstByteMs: null,
+  firstTokenMs: null,
+  durationMs: null,
+  promptTokens: null,
+  completionTokens: null,
+  tokensPerSecond: null,
 };
 
 /** The last requests, without their bodies. `kept` are those of an earlier life of Corral, oldest first. */
@@ -162,14 +169,15 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
       };
       let entry: ActivityEntry = {
         ...unknown,
-        ...{
-          id: nextId(),
-          at: Date.now(),
-          caller: clientLabel(caller),
-          key: key && { id: key.id, name: key.name },
-          direct: false,
-        },
-        ...{ method, path: redactPath(path), model: shownModel(model), outcome: 'running' },
+        id: nextId(),
+        at: Date.now(),
+        caller: clientLabel(caller),
+        key: key && { id: key.id, name: key.name },
+        direct: false,
+        method,
+        path: redactPath(path),
+        model: shownModel(model),
+        outcome: 'running',
       };
       const change = (part: Partial<ActivityEntry>) => {
         if (entry.outcome !== 'running') return;
@@ -191,8 +199,17 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
     addDirect({ at, caller, method, path, status, durationMs }) {
       add({
         ...unknown,
-        ...{ id: nextId(), at, caller, key: null, direct: true, method, path: redactPath(path), model: null },
-        ...{ status, durationMs, outcome: status < 400 ? 'done' : 'failed' },
+        id: nextId(),
+        at,
+        caller,
+        key: null,
+        direct: true,
+        method,
+        path: redactPath(path),
+        model: null,
+        status,
+        durationMs,
+        outcome: status < 400 ? 'done' : 'failed',
       });
     },
     entries: () => {

@@ -28,7 +28,7 @@ const Row = z
 const COLUMNS =
   'id, at, caller, key_id, key_name, direct, method, path, model, status, first_byte_ms, duration_ms, prompt_tokens, completion_tokens, outcome';
 
-export const createActivityTable = (database: DatabaseSync): ActivityTable => {
+export function createActivityTable(database: DatabaseSync): ActivityTable {
   const selectAll = database.prepare(
     `SELECT id, at, caller, key_id AS keyId, key_name AS keyName, direct, method, path, model, status,
        first_byte_ms AS firstByteMs, duration_ms AS durationMs, prompt_tokens AS promptTokens,
@@ -78,4 +78,4 @@ export const createActivityTable = (database: DatabaseSync): ActivityTable => {
     },
     clear: () => database.exec('DELETE FROM requests'),
   };
-};
+}

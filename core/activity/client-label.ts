@@ -4,7 +4,7 @@ export const thisMac = 'This Mac';
 export const playground = 'Playground';
 
 /** A peer's address as it is shown: loopback is this Mac, and an IPv4 address that came over an IPv6 socket is itself. */
-export const clientLabel = (address: string): string => {
+export function clientLabel(address: string): string {
   const bare = address.replace(/^::ffff:(?=\d+\.)/i, '');
   return /^(?:127\.|::1$)/.test(bare) ? thisMac : bare;
-};
+}

@@ -6,22 +6,23 @@ import { parseAccessLine } from './access-line.ts';
 import type { ActivityLog, DirectRequest } from './activity-log.ts';
 import { clientLabel, thisMac } from './client-label.ts';
 
-const isOwnAddress = (address: string): boolean =>
-  Object.values(networkInterfaces()).some((addresses) => addresses?.some((own) => own.address === address));
+function isOwnAddress(address: string): boolean {
+  return Object.values(networkInterfaces()).some((addresses) => addresses?.some((own) => own.address === address));
+}
 
-const nameOf = (client: string): string => {
+function nameOf(client: string): string {
   const name = clientLabel(client);
   return name !== thisMac && isOwnAddress(name) ? thisMac : name;
-};
+}
 
 /** The request that a line of the server's log tells of, unless Corral itself sent it or it is from before `since`. */
-export const directRequestIn = ({ at, text }: Pick<LogLine, 'at' | 'text'>, since: number): DirectRequest | null => {
+export function directRequestIn({ at, text }: Pick<LogLine, 'at' | 'text'>, since: number): DirectRequest | null {
   const access = parseAccessLine(text);
   // The log's clock shows whole seconds.
   if (!access || at === null || at < since - 1_000 || isInternalRequest(access)) return null;
   const { client, method, target, status, durationMs } = access;
   return { at, caller: nameOf(client), method, path: target, status, durationMs };
-};
+}
 
 export interface DirectCallersOptions {
   readonly serverLog: Pick<ServerLog, 'watch'>;
@@ -29,7 +30,7 @@ export interface DirectCallersOptions {
 }
 
 /** Adds to the activity log what callers ask the server past Corral, from its access log. The returned function ends it. */
-export const watchDirectCallers = ({ serverLog, activity }: DirectCallersOptions): (() => void) => {
+export function watchDirectCallers({ serverLog, activity }: DirectCallersOptions): () => void {
   const since = Date.now();
   const end = new AbortController();
   const follow = async () => {
@@ -42,4 +43,4 @@ export const watchDirectCallers = ({ serverLog, activity }: DirectCallersOptions
   };
   void follow();
   return () => end.abort();
-};
+}

@@ -7,12 +7,14 @@ const endpoints = new Set([
 ]);
 
 /** Whether a path is one of the routes that hold nothing of the caller's. */
-export const isFixedEndpoint = (path: string): boolean => endpoints.has(path);
+export function isFixedEndpoint(path: string): boolean {
+  return endpoints.has(path);
+}
 
 /** The route of a path, without what is different each time; `other` for what is none. */
-export const endpointOf = (path: string): string => {
+export function endpointOf(path: string): string {
   if (endpoints.has(path)) return path;
   if (path.startsWith('/v1/models/')) return '/v1/models/{model}';
   if (path.startsWith('/api/blobs/')) return '/api/blobs/{digest}';
   return 'other';
-};
+}

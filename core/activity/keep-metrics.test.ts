@@ -14,8 +14,17 @@ it('counts a model under the name that is listed, however it was asked for, and 
     store.update('models', (models) => ({
       ...models,
       installed: names.map((name) => ({
-        ...{ name, digest: '', sizeBytes: 0, modifiedAt: 0, family: null, parameterSize: null, quantization: null },
-        ...{ contextLength: null, embeddingLength: null, capabilities: [], remoteHost: null },
+        name,
+        digest: '',
+        sizeBytes: 0,
+        modifiedAt: 0,
+        family: null,
+        parameterSize: null,
+        quantization: null,
+        contextLength: null,
+        embeddingLength: null,
+        capabilities: [],
+        remoteHost: null,
       })),
     }));
   const ask = (model: string) =>

@@ -17,7 +17,7 @@ export interface Metrics {
 }
 
 /** How the installed model that a name stands for is listed; null where there is none. */
-const installedNames = (store: Pick<SnapshotStore, 'get'>) => {
+function installedNames(store: Pick<SnapshotStore, 'get'>) {
   let listed: readonly InstalledModel[] = [];
   let byKey = new Map<string, string>();
   return (name: string): string | null => {
@@ -28,10 +28,10 @@ const installedNames = (store: Pick<SnapshotStore, 'get'>) => {
     }
     return byKey.get(modelKey(name)) ?? null;
   };
-};
+}
 
 /** Counts the requests from now on. */
-export const createMetrics = ({ store, activity }: MetricsOptions): Metrics => {
+export function createMetrics({ store, activity }: MetricsOptions): Metrics {
   const startedAt = Date.now();
   const counters = createRequestCounters(installedNames(store));
   const forget = activity.onChange((changed) => {
@@ -42,10 +42,13 @@ export const createMetrics = ({ store, activity }: MetricsOptions): Metrics => {
       const { app, server } = store.get();
       const { actual } = server;
       return metricsText(counters.read(), {
-        ...{ version: app.version, serverState: actual.state, running: activity.running(), startedAt },
+        version: app.version,
+        serverState: actual.state,
+        running: activity.running(),
+        startedAt,
         serverVersion: 'version' in actual ? actual.version : null,
       });
     },
     close: forget,
   };
-};
+}

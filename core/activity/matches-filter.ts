@@ -1,12 +1,13 @@
 import type { ActivityEntry, ActivityFilter } from '../../contract/activity.ts';
 
-const holds = (entry: ActivityEntry, text: string): boolean =>
-  `${entry.caller}\n${entry.key?.name ?? ''}\n${entry.model ?? ''}\n${entry.method} ${entry.path}\n${entry.status ?? ''}`
+function holds(entry: ActivityEntry, text: string): boolean {
+  return `${entry.caller}\n${entry.key?.name ?? ''}\n${entry.model ?? ''}\n${entry.method} ${entry.path}\n${entry.status ?? ''}`
     .toLowerCase()
     .includes(text);
+}
 
 /** Whether a request is one of those asked for. Each condition that is there has to hold. */
-export const filterMatcher = (filter: ActivityFilter): ((entry: ActivityEntry) => boolean) => {
+export function filterMatcher(filter: ActivityFilter): (entry: ActivityEntry) => boolean {
   const { key, model, outcome, from, to } = filter;
   const text = (filter.text ?? '').trim().toLowerCase();
   return (entry) =>
@@ -16,4 +17,4 @@ export const filterMatcher = (filter: ActivityFilter): ((entry: ActivityEntry) =
     (from === undefined || entry.at >= from) &&
     (to === undefined || entry.at < to) &&
     (text === '' || holds(entry, text));
-};
+}

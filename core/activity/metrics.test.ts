@@ -5,16 +5,22 @@ import { metricsText } from './metrics.ts';
 import { createRequestCounters } from './request-counters.ts';
 
 const entry: ActivityEntry = {
-  ...{ id: '1', at: 0, caller: '192.168.1.40', key: { id: 'k1', name: 'Laptop' }, direct: false },
-  ...{ method: 'POST', path: '/v1/chat/completions', model: 'qwen3:8b', status: 200, outcome: 'done' },
-  ...{
-    firstByteMs: 400,
-    firstTokenMs: 400,
-    durationMs: 2_400,
-    promptTokens: 10,
-    completionTokens: 50,
-    tokensPerSecond: 25,
-  },
+  id: '1',
+  at: 0,
+  caller: '192.168.1.40',
+  key: { id: 'k1', name: 'Laptop' },
+  direct: false,
+  method: 'POST',
+  path: '/v1/chat/completions',
+  model: 'qwen3:8b',
+  status: 200,
+  outcome: 'done',
+  firstByteMs: 400,
+  firstTokenMs: 400,
+  durationMs: 2_400,
+  promptTokens: 10,
+  completionTokens: 50,
+  tokensPerSecond: 25,
 };
 const facts = {
   version: '0.1.0',
@@ -31,7 +37,7 @@ interface Parsed {
 }
 
 /** Reads the format by its own rules, letter by letter. */
-const parse = (text: string): Parsed[] => {
+function parse(text: string): Parsed[] {
   expect(text.endsWith('\n')).toBe(true);
   return text
     .split('\n')
@@ -60,16 +66,16 @@ const parse = (text: string): Parsed[] => {
       expect(value).toMatch(/^-?\d+(?:\.\d+)?(?:e[+-]\d+)?$/);
       return { name, labels, value: Number(value) };
     });
-};
+}
 
-const counted = (
+function counted(
   entries: readonly ActivityEntry[],
   installedName: (name: string) => string | null = (name) => name,
-): Parsed[] => {
+): Parsed[] {
   const counters = createRequestCounters(installedName);
   for (const one of entries) counters.add(one);
   return parse(metricsText(counters.read(), facts));
-};
+}
 
 describe('the metrics', () => {
   it('are written as Prometheus reads them', () => {
@@ -132,13 +138,11 @@ describe('the metrics', () => {
   it('stay small whatever callers send', () => {
     const odd = Array.from({ length: 5_000 }, (_, n) => ({
       ...entry,
-      ...{
-        model: `m${n}`,
-        path: `/x/${n}`,
-        method: `M${n}`,
-        key: { id: `k${n}`, name: `key ${n}` },
-        status: 200 + (n % 300),
-      },
+      model: `m${n}`,
+      path: `/x/${n}`,
+      method: `M${n}`,
+      key: { id: `k${n}`, name: `key ${n}` },
+      status: 200 + (n % 300),
     }));
     const unknown = counted(odd, () => null);
     expect(new Set(unknown.map(({ labels }) => labels.model))).toEqual(new Set([undefined, 'other']));

@@ -18,13 +18,14 @@ type Sample = readonly [labels: Readonly<Record<string, string>>, value: number]
 const states = ServerActual.options.map((option) => option.shape.state.value);
 
 /** As the format wants a label's value; UTF-8 has no lone surrogates. */
-const escaped = (value: string): string =>
-  value.toWellFormed().replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+function escaped(value: string): string {
+  return value.toWellFormed().replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+}
 
-const sampleLine = (name: string, [labels, value]: Sample): string => {
+function sampleLine(name: string, [labels, value]: Sample): string {
   const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`);
   return `${name}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`} ${value}`;
-};
+}
 
 interface Metric {
   readonly type: 'counter' | 'gauge';
@@ -32,17 +33,15 @@ interface Metric {
   readonly samples: readonly Sample[];
 }
 
-const head = (name: string, { help, type }: { readonly help: string; readonly type: string }): string[] => [
-  `# HELP ${name} ${help}`,
-  `# TYPE ${name} ${type}`,
-];
+function head(name: string, { help, type }: { readonly help: string; readonly type: string }): string[] {
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`];
+}
 
-const metric = (name: string, { samples, ...about }: Metric): string[] => [
-  ...head(name, about),
-  ...samples.map((sample) => sampleLine(name, sample)),
-];
+function metric(name: string, { samples, ...about }: Metric): string[] {
+  return [...head(name, about), ...samples.map((sample) => sampleLine(name, sample))];
+}
 
-const histogram = (name: string, help: string, distributions: readonly Distribution[]): string[] => {
+function histogram(name: string, help: string, distributions: readonly Distribution[]): string[] {
   const lines = distributions.flatMap(({ labels, bounds, counts, sum }) => {
     let below = 0;
     const buckets = counts.map((count, index) => {
@@ -53,36 +52,44 @@ const histogram = (name: string, help: string, distributions: readonly Distribut
     return [...buckets, sampleLine(`${name}_sum`, [labels, sum]), sampleLine(`${name}_count`, [labels, below])];
   });
   return [...head(name, { help, type: 'histogram' }), ...lines];
-};
+}
 
-const samplesOf = (counted: readonly Counted[]): Sample[] => counted.map(({ labels, value }) => [labels, value]);
+function samplesOf(counted: readonly Counted[]): Sample[] {
+  return counted.map(({ labels, value }) => [labels, value]);
+}
 
 /** What was counted, in Prometheus' text exposition format 0.0.4, named by its conventions for metrics and labels. */
-export const metricsText = (counts: RequestCounts, facts: MetricsFacts): string => {
+export function metricsText(counts: RequestCounts, facts: MetricsFacts): string {
   const { version, serverVersion, serverState, running, startedAt } = facts;
   return [
     metric('corral_build_info', {
-      ...{ type: 'gauge', help: 'Always 1; the version of Corral and of the server that answers now.' },
+      type: 'gauge',
+      help: 'Always 1; the version of Corral and of the server that answers now.',
       samples: [[{ version, ollama_version: serverVersion ?? '' }, 1]],
     }),
     metric('corral_start_time_seconds', {
-      ...{ type: 'gauge', help: 'When Corral started and all counters were 0, in seconds since the Unix epoch.' },
+      type: 'gauge',
+      help: 'When Corral started and all counters were 0, in seconds since the Unix epoch.',
       samples: [[{}, startedAt / 1000]],
     }),
     metric('corral_server_state', {
-      ...{ type: 'gauge', help: 'The state of the server: 1 for the one it is in.' },
+      type: 'gauge',
+      help: 'The state of the server: 1 for the one it is in.',
       samples: states.map((state) => [{ state }, state === serverState ? 1 : 0]),
     }),
     metric('corral_requests_running', {
-      ...{ type: 'gauge', help: 'Requests under way that passed Corral.' },
+      type: 'gauge',
+      help: 'Requests under way that passed Corral.',
       samples: [[{}, running]],
     }),
     metric('corral_requests_total', {
-      ...{ type: 'counter', help: 'Requests that are over. Direct ones are known from the server access log only.' },
+      type: 'counter',
+      help: 'Requests that are over. Direct ones are known from the server access log only.',
       samples: samplesOf(counts.requests),
     }),
     metric('corral_tokens_total', {
-      ...{ type: 'counter', help: 'Tokens of the answers that told them, read (in) and written (out).' },
+      type: 'counter',
+      help: 'Tokens of the answers that told them, read (in) and written (out).',
       samples: samplesOf(counts.tokens),
     }),
     histogram('corral_request_duration_seconds', 'From the request to the end of its answer.', counts.durations),
@@ -95,4 +102,4 @@ export const metricsText = (counts: RequestCounts, facts: MetricsFacts): string 
     .flat()
     .concat('')
     .join('\n');
-};
+}

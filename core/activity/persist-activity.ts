@@ -24,10 +24,12 @@ export interface KeptActivity {
   close(): void;
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 /** The activity log, kept in the database over restarts. Nothing is written in a request's own time. */
-export const persistActivity = ({ database, onTrouble }: KeepOptions): KeptActivity => {
+export function persistActivity({ database, onTrouble }: KeepOptions): KeptActivity {
   let table: ActivityTable | null = null;
   let troubled = false;
   const setTrouble = (reason: string | null) => {
@@ -112,4 +114,4 @@ export const persistActivity = ({ database, onTrouble }: KeepOptions): KeptActiv
       if (timer !== null) clearTimeout(timer);
     },
   };
-};
+}

@@ -2,12 +2,12 @@ import type { ActivityEntry, ActivityPage, ActivityQuery } from '../../contract/
 import { filterMatcher } from './matches-filter.ts';
 
 /** A page of the requests that match, newest first. `entries` are oldest first. */
-export const queryActivity = (
+export function queryActivity(
   entries: readonly ActivityEntry[],
   { before, limit, ...filter }: ActivityQuery,
-): ActivityPage => {
+): ActivityPage {
   const matches = filterMatcher(filter);
   const end = before === undefined ? Number.POSITIVE_INFINITY : Number(before);
   const found = entries.filter((entry) => Number(entry.id) < end && matches(entry));
   return { entries: found.slice(-limit).reverse(), more: found.length > limit };
-};
+}

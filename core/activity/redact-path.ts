@@ -7,7 +7,7 @@ const pathLength = 200;
 const longRun = /[A-Za-z0-9]{24,}/g;
 
 /** A path as it is kept: without its query, and without a key that a caller put into it. */
-export const redactPath = (path: string): string => {
+export function redactPath(path: string): string {
   const [bare = ''] = path.split('?', 1);
   return isFixedEndpoint(bare) ? bare : redact(bare.slice(0, pathLength).replace(longRun, '[hidden]'));
-};
+}

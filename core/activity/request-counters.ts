@@ -42,7 +42,7 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 type Labels = Readonly<Record<string, string>>;
 
 /** The cells of one metric, by their labels; beyond the limit one cell takes the rest. */
-const createFamily = <Cell>(create: (labels: Labels) => Cell) => {
+function createFamily<Cell>(create: (labels: Labels) => Cell) {
   const cells = new Map<string, Cell>();
   return {
     cell(labels: Labels): Cell {
@@ -55,30 +55,36 @@ const createFamily = <Cell>(create: (labels: Labels) => Cell) => {
     },
     read: () => [...cells.values()],
   };
-};
+}
 
-const createCount = (labels: Labels) => ({ labels, value: 0 });
-const createDistribution = (bounds: readonly number[]) => (labels: Labels) => ({
-  ...{ labels, bounds, sum: 0 },
-  counts: Array.from({ length: bounds.length + 1 }, () => 0),
-});
+function createCount(labels: Labels) {
+  return { labels, value: 0 };
+}
+function createDistribution(bounds: readonly number[]) {
+  return (labels: Labels) => ({
+    labels,
+    bounds,
+    sum: 0,
+    counts: Array.from({ length: bounds.length + 1 }, () => 0),
+  });
+}
 
 /** The first values that come keep their names, later ones are `other`. */
-const createLimit = () => {
+function createLimit() {
   const known = new Set<string>();
   return (value: string): string => {
     if (known.size < valuesOfALabel) known.add(value);
     return known.has(value) ? value : 'other';
   };
-};
+}
 
-const sourceOf = ({ direct, caller }: ActivityEntry): string => {
+function sourceOf({ direct, caller }: ActivityEntry): string {
   if (direct) return 'direct';
   return caller === playground ? 'playground' : 'gateway';
-};
+}
 
 /** @param installedName how the model of a name is listed; null where none is there: callers can send any, and those count as `other` */
-export const createRequestCounters = (installedName: (name: string) => string | null): RequestCounters => {
+export function createRequestCounters(installedName: (name: string) => string | null): RequestCounters {
   const requests = createFamily(createCount);
   const tokens = createFamily(createCount);
   const durations = createFamily(createDistribution(durationBounds));
@@ -110,8 +116,10 @@ export const createRequestCounters = (installedName: (name: string) => string | 
       if (entry.firstTokenMs !== null) measure(firstTokens.cell({ endpoint, model: name }), entry.firstTokenMs);
     },
     read: () => ({
-      ...{ requests: requests.read(), tokens: tokens.read() },
-      ...{ durations: durations.read(), firstTokens: firstTokens.read() },
+      requests: requests.read(),
+      tokens: tokens.read(),
+      durations: durations.read(),
+      firstTokens: firstTokens.read(),
     }),
   };
-};
+}

@@ -9,7 +9,7 @@ type Timed = Pick<ActivityEntry, 'status' | 'outcome' | 'firstByteMs' | 'duratio
  * When the first token came, and how many came each second after it. A streamed answer's first byte carries its first token;
  * of one that came whole neither is known, nor of one that holds no tokens.
  */
-export const answerSpeed = (entry: Timed): Pick<ActivityEntry, 'firstTokenMs' | 'tokensPerSecond'> => {
+export function answerSpeed(entry: Timed): Pick<ActivityEntry, 'firstTokenMs' | 'tokensPerSecond'> {
   const { status, outcome, firstByteMs, durationMs, completionTokens } = entry;
   const unknown = { firstTokenMs: null, tokensPerSecond: null };
   if (firstByteMs === null || (status ?? 200) >= 400) return unknown;
@@ -19,4 +19,4 @@ export const answerSpeed = (entry: Timed): Pick<ActivityEntry, 'firstTokenMs' | 
   if (writtenMs < atOnceMs || !holdsTokens) return unknown;
   const known = completionTokens !== null && completionTokens > 1;
   return { firstTokenMs: firstByteMs, tokensPerSecond: known ? (completionTokens / writtenMs) * 1000 : null };
-};
+}

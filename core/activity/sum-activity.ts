@@ -5,23 +5,27 @@ const shownMinutes = 60;
 
 type Sum = { -readonly [Name in keyof ActivitySum]: number };
 
-const nothing = (): Sum => ({ requests: 0, errors: 0, promptTokens: 0, completionTokens: 0 });
+function nothing(): Sum {
+  return { requests: 0, errors: 0, promptTokens: 0, completionTokens: 0 };
+}
 
-const add = (sum: Sum, entry: ActivityEntry): void => {
+function add(sum: Sum, entry: ActivityEntry): void {
   sum.requests += 1;
   if (entry.outcome === 'failed') sum.errors += 1;
   sum.promptTokens += entry.promptTokens ?? 0;
   sum.completionTokens += entry.completionTokens ?? 0;
-};
+}
 
-const tokensOf = ({ promptTokens, completionTokens }: Sum): number => promptTokens + completionTokens;
+function tokensOf({ promptTokens, completionTokens }: Sum): number {
+  return promptTokens + completionTokens;
+}
 
 /** One sum for each group; `nameOf` says to which a request belongs, `labelOf` what the group is shown as. */
-const sumBy = <Label>(
+function sumBy<Label>(
   entries: readonly ActivityEntry[],
   nameOf: (entry: ActivityEntry) => string,
   { labelOf }: { readonly labelOf: (entry: ActivityEntry) => Label },
-): (Label & Sum)[] => {
+): (Label & Sum)[] {
   const groups = new Map<string, Label & Sum>();
   // From the newest on: a key's name is its latest.
   for (const entry of entries.toReversed()) {
@@ -31,16 +35,16 @@ const sumBy = <Label>(
     add(group, entry);
   }
   return [...groups.values()].sort((one, other) => tokensOf(other) - tokensOf(one) || other.requests - one.requests);
-};
+}
 
-const dayOf = (at: number): string => {
+function dayOf(at: number): string {
   const date = new Date(at);
   const twoDigits = (value: number) => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
-};
+}
 
 /** Requests, errors and tokens by key, model and local day. `entries` are oldest first. */
-export const totalsOf = (entries: readonly ActivityEntry[]): ActivityTotals => {
+export function totalsOf(entries: readonly ActivityEntry[]): ActivityTotals {
   const all = nothing();
   for (const entry of entries) add(all, entry);
   const byDay = sumBy(entries, ({ at }) => dayOf(at), { labelOf: ({ at }) => ({ day: dayOf(at) }) });
@@ -50,10 +54,10 @@ export const totalsOf = (entries: readonly ActivityEntry[]): ActivityTotals => {
     byModel: sumBy(entries, ({ model }) => model ?? '', { labelOf: ({ model }) => ({ model }) }),
     byDay: byDay.sort((one, other) => other.day.localeCompare(one.day)),
   };
-};
+}
 
 /** The figures above the table. `entries` are oldest first, `now` is milliseconds since the epoch. */
-export const overviewOf = (entries: readonly ActivityEntry[], now: number): ActivityOverview => {
+export function overviewOf(entries: readonly ActivityEntry[], now: number): ActivityOverview {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   const thisMinute = Math.floor(now / minuteMs);
   const minutes = Array.from({ length: shownMinutes }, (_, index) => ({
@@ -77,4 +81,4 @@ export const overviewOf = (entries: readonly ActivityEntry[], now: number): Acti
   }
   const byName = [...keys.values()].sort((one, other) => one.name.localeCompare(other.name));
   return { running, today, minutes, models: [...models].sort((one, other) => one.localeCompare(other)), keys: byName };
-};
+}

@@ -6,7 +6,7 @@ export interface Waker {
 }
 
 /** Lets a generator that feeds a subscription sleep until there is news or its reader is gone. */
-export const createNotifier = (signal: AbortSignal | undefined): Waker => {
+export function createNotifier(signal: AbortSignal | undefined): Waker {
   let pending = false;
   let resume: (() => void) | null = null;
   const wake = () => {
@@ -28,4 +28,4 @@ export const createNotifier = (signal: AbortSignal | undefined): Waker => {
     },
     close: () => signal?.removeEventListener('abort', wake),
   };
-};
+}

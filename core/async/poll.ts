@@ -5,7 +5,7 @@ export interface Poll {
 }
 
 /** Runs at once and then `everyMs()` after each run has ended, so that runs never overlap. `run` must not throw. */
-export const startPoll = (everyMs: () => number, run: () => Promise<void>): Poll => {
+export function startPoll(everyMs: () => number, run: () => Promise<void>): Poll {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
@@ -38,4 +38,4 @@ export const startPoll = (everyMs: () => number, run: () => Promise<void>): Poll
       clearTimeout(timer);
     },
   };
-};
+}

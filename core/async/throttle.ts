@@ -7,7 +7,7 @@ export interface Throttled {
 }
 
 /** Runs `run` at most once in `everyMs`; the last call is never lost. */
-export const throttle = (everyMs: number, run: () => void): Throttled => {
+export function throttle(everyMs: number, run: () => void): Throttled {
   let last = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
   const cancel = () => {
@@ -29,4 +29,4 @@ export const throttle = (everyMs: number, run: () => void): Throttled => {
     now,
     cancel,
   };
-};
+}

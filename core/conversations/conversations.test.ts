@@ -7,17 +7,27 @@ import type { Conversation } from '../../contract/conversations.ts';
 import { openCorralDatabase } from '../data-folder/corral-database.ts';
 import { createConversations } from './conversations.ts';
 
-const conversation = (id: string, updatedAt: number): Conversation => ({
-  ...{ id, title: `Chat ${id}`, model: 'm', updatedAt },
-  messages: [
-    {
-      ...{ id: 'a', role: 'user', content: 'Hi “you” \u0000 🙂', thinking: null, model: null, at: 1 },
-      end: null,
-      error: null,
-      stats: null,
-    },
-  ],
-});
+function conversation(id: string, updatedAt: number): Conversation {
+  return {
+    id,
+    title: `Chat ${id}`,
+    model: 'm',
+    updatedAt,
+    messages: [
+      {
+        id: 'a',
+        role: 'user',
+        content: 'Hi “you” \u0000 🙂',
+        thinking: null,
+        model: null,
+        at: 1,
+        end: null,
+        error: null,
+        stats: null,
+      },
+    ],
+  };
+}
 
 describe('conversations', () => {
   let folder: string;

@@ -21,7 +21,7 @@ const SUMMARY = 'id, title, model, updated_at AS updatedAt';
 const Row = ConversationSummary.extend({ messages: z.string().transform((text): unknown => JSON.parse(text)) });
 
 /** The playground's history. */
-export const createConversations = (database: DatabaseSync): Conversations => {
+export function createConversations(database: DatabaseSync): Conversations {
   const listeners = new Set<() => void>();
   const selectAll = database.prepare(`SELECT ${SUMMARY} FROM conversations ORDER BY updated_at DESC, id`);
   const selectOne = database.prepare(`SELECT ${SUMMARY}, messages FROM conversations WHERE id = ?`);
@@ -64,4 +64,4 @@ export const createConversations = (database: DatabaseSync): Conversations => {
     },
     close: () => database.close(),
   };
-};
+}

@@ -37,10 +37,10 @@ export interface OpenedDatabase {
   readonly fate: DatabaseOpenResult;
 }
 
-const numberIn = (row: unknown, column: string): number => {
+function numberIn(row: unknown, column: string): number {
   const value: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, column) : null;
   return typeof value === 'number' ? value : Number.NaN;
-};
+}
 
 const migrate = (database: DatabaseSync): void => {
   const version = numberIn(database.prepare('PRAGMA user_version').get(), 'user_version');
@@ -50,7 +50,7 @@ const migrate = (database: DatabaseSync): void => {
   }
 };
 
-const openAndCheck = (path: string): DatabaseSync => {
+function openAndCheck(path: string): DatabaseSync {
   // SQLite would create the file with the process's default mode.
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
@@ -65,20 +65,20 @@ const openAndCheck = (path: string): DatabaseSync => {
     database.close();
     throw error;
   }
-};
+}
 
 /** Moves the file and what belongs to it out of the way; gives its new name. */
-const setAside = (folder: string): string => {
+function setAside(folder: string): string {
   const name = `corral.broken-${Date.now()}.db`;
   for (const suffix of ['', '-wal', '-shm']) {
     const path = join(folder, `corral.db${suffix}`);
     if (existsSync(path)) renameSync(path, join(folder, name + suffix));
   }
   return name;
-};
+}
 
 /** Opens `corral.db` (0600, WAL) in `folder`. A damaged file is set aside; where none can be written, what is new is kept in memory. */
-export const openCorralDatabase = (folder: string): OpenedDatabase => {
+export function openCorralDatabase(folder: string): OpenedDatabase {
   const path = join(folder, 'corral.db');
   try {
     return { database: openAndCheck(path), fate: null };
@@ -93,4 +93,4 @@ export const openCorralDatabase = (folder: string): OpenedDatabase => {
     migrate(database);
     return { database, fate: { inMemory: String(error) } };
   }
-};
+}

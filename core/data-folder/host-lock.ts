@@ -47,20 +47,24 @@ async function look(path: string): Promise<Seen | null> {
   }
 }
 
-const isLocked = async ({ lock }: Seen): Promise<boolean> =>
-  lock !== null && (await processInfo(lock.pid))?.startTime === lock.startTime;
+async function isLocked({ lock }: Seen): Promise<boolean> {
+  return lock !== null && (await processInfo(lock.pid))?.startTime === lock.startTime;
+}
 
-const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
 
 /** A hard link appears with its whole content or not at all, and fails where the name is taken. */
-const linked = (from: string, to: string): Promise<boolean> =>
-  link(from, to).then(
+function linked(from: string, to: string): Promise<boolean> {
+  return link(from, to).then(
     () => true,
     (error: unknown) => {
       if (isTaken(error)) return false;
       throw error;
     },
   );
+}
 
 /**
  * Puts the file `mine` at `path` unless a living process's lock is there; that lock is the answer then, null is success.

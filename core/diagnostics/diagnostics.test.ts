@@ -34,7 +34,11 @@ function stateWith(settings: Partial<Settings>): Snapshot {
       runs: [
         { runId: 'r1', startedAt: at - 60_000, pid: 4242, version: '0.32.15', adopted: false, end: null },
         {
-          ...{ runId: 'r0', startedAt: at - 90_000, pid: 4141, version: '0.32.15', adopted: true },
+          runId: 'r0',
+          startedAt: at - 90_000,
+          pid: 4141,
+          version: '0.32.15',
+          adopted: true,
           end: { at: at - 61_000, kind: 'exited', message: 'It ended with exit code 2.' },
         },
       ],
@@ -43,7 +47,10 @@ function stateWith(settings: Partial<Settings>): Snapshot {
       ...state.exposure,
       desired: 'localNetwork',
       effective: {
-        ...{ reach: 'localNetwork', open: false, keyed: true, ollamaHost: '127.0.0.1:11434' },
+        reach: 'localNetwork',
+        open: false,
+        keyed: true,
+        ollamaHost: '127.0.0.1:11434',
         listening: ['127.0.0.1', '192.168.1.2'],
       },
       addresses: [
@@ -53,8 +60,15 @@ function stateWith(settings: Partial<Settings>): Snapshot {
     },
     pulls: [
       {
-        ...{ id: 'p', name: 'qwen3:8b', state: 'failed', phase: '', completedBytes: 0, totalBytes: null },
-        ...{ bytesPerSecond: null, secondsLeft: null, startedAt: at },
+        id: 'p',
+        name: 'qwen3:8b',
+        state: 'failed',
+        phase: '',
+        completedBytes: 0,
+        totalBytes: null,
+        bytesPerSecond: null,
+        secondsLeft: null,
+        startedAt: at,
         failure: { kind: 'diskFull', message: 'The disk is full.' },
       },
     ],
@@ -87,8 +101,9 @@ async function reportOf(written: readonly string[], settings: Partial<Settings> 
   return createDiagnostics({ ...options, store: { get: () => snapshot } })();
 }
 
-const slog = (level: string, rest: string): string =>
-  `time=2026-08-21T10:15:30.101+02:00 level=${level} source=x.go:1 ${rest}`;
+function slog(level: string, rest: string): string {
+  return `time=2026-08-21T10:15:30.101+02:00 level=${level} source=x.go:1 ${rest}`;
+}
 
 test('says what somebody who is to help has to know', async () => {
   const report = await reportOf([slog('INFO', `msg="models in ${home}/.ollama/models"`)], {

@@ -22,8 +22,9 @@ export interface DiagnosticsOptions {
 }
 
 /** The name of a tailnet is its owner's business. */
-const hideTailnet = (text: string): string =>
-  text.replace(/(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.ts\.net\b/gi, '[tailnet name]');
+function hideTailnet(text: string): string {
+  return text.replace(/(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.ts\.net\b/gi, '[tailnet name]');
+}
 
 /** Writes a path below `home` with `~`, because the home folder's name is often the person's. */
 function shortenHome(text: string, home: string): string {

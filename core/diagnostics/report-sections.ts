@@ -10,9 +10,15 @@ export interface ReportSection {
   readonly lines: readonly string[];
 }
 
-const gigabytes = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
-const time = (at: number): string => new Date(at).toISOString();
-const orNone = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? ['None.'] : lines);
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
+}
+function time(at: number): string {
+  return new Date(at).toISOString();
+}
+function orNone(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? ['None.'] : lines;
+}
 
 export function systemSection(
   { version, host, platform, memoryBytes }: AppSlice,
@@ -90,12 +96,12 @@ export function serverSections(server: ServerSlice, now: number): ReportSection[
   ];
 }
 
-const appliedLine = (effective: Snapshot['exposure']['effective']): string => {
+function appliedLine(effective: Snapshot['exposure']['effective']): string {
   if (!effective) return '- applied nothing';
   const { reach, open, keyed, ollamaHost, listening } = effective;
   const ways = [...(keyed ? ['with a key'] : []), ...(open ? ['open without a key'] : [])];
   return `- applied ${[reach, ...ways].join(', ')}; Ollama at ${ollamaHost}, listening on ${listening.join(', ')}`;
-};
+}
 
 export function stateSections({ exposure, settings, keys, models, pulls, work }: Snapshot): ReportSection[] {
   const { desired, pending, effective, applying, degradedReason, readOnlyReason, addresses, tailscale, https } =

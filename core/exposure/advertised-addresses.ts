@@ -20,12 +20,16 @@ export interface Listening {
 const WILDCARDS = ['0.0.0.0', '::', '*'];
 
 /** Whether a listener on `host` answers on every interface. */
-const isWildcard = (host: string): boolean => WILDCARDS.includes(host);
+function isWildcard(host: string): boolean {
+  return WILDCARDS.includes(host);
+}
 /** What the name `localhost` leads to. */
-const isLocalhost = (host: string): boolean => host === '127.0.0.1' || host === '::1';
+function isLocalhost(host: string): boolean {
+  return host === '127.0.0.1' || host === '::1';
+}
 
 /** Every URL that answers, given who listens where; `localhost` first, because it is right for this machine. */
-export const advertisedAddresses = (listening: readonly Listening[], port: number, facts: AddressFacts): Address[] => {
+export function advertisedAddresses(listening: readonly Listening[], port: number, facts: AddressFacts): Address[] {
   const { lan, labels, localName, tailscale } = facts;
   const holderOf = (address: string) =>
     listening.find((one) => one.address === address) ?? listening.find((one) => isWildcard(one.address));
@@ -50,8 +54,10 @@ export const advertisedAddresses = (listening: readonly Listening[], port: numbe
     ...(localName && first
       ? [
           {
-            ...{ kind: 'name' as const, label: `${labelOf(first.item)}, name` },
-            ...{ url: url(localName), needsKey: first.needsKey },
+            kind: 'name' as const,
+            label: `${labelOf(first.item)}, name`,
+            url: url(localName),
+            needsKey: first.needsKey,
           },
         ]
       : []),
@@ -64,8 +70,10 @@ export const advertisedAddresses = (listening: readonly Listening[], port: numbe
     ...(firstInTailnet && tailscale.dnsName
       ? [
           {
-            ...{ kind: 'tailscaleName' as const, label: 'Tailscale' },
-            ...{ url: url(tailscale.dnsName), needsKey: firstInTailnet.needsKey },
+            kind: 'tailscaleName' as const,
+            label: 'Tailscale',
+            url: url(tailscale.dnsName),
+            needsKey: firstInTailnet.needsKey,
           },
         ]
       : []),
@@ -76,4 +84,4 @@ export const advertisedAddresses = (listening: readonly Listening[], port: numbe
       needsKey,
     })),
   ];
-};
+}

@@ -25,7 +25,10 @@ describe('decideBind', () => {
       degradedReason: null,
     });
     expect(decided('tailscale', false)).toEqual({
-      ...{ ollamaHost: '100.101.102.103', reach: 'tailscale', keyed: false, degradedReason: null },
+      ollamaHost: '100.101.102.103',
+      reach: 'tailscale',
+      keyed: false,
+      degradedReason: null,
       listeners: [{ address: '127.0.0.1', keyed: false, reach: 'thisMac' }],
     });
   });
@@ -41,7 +44,10 @@ describe('decideBind', () => {
       { address: 'fd7a:115c:a1e0::1', keyed: true, reach: 'tailscale' },
     ]);
     expect(decided('tailscale', true)).toEqual({
-      ...{ ollamaHost: '127.0.0.1', reach: 'tailscale', keyed: true, degradedReason: null },
+      ollamaHost: '127.0.0.1',
+      reach: 'tailscale',
+      keyed: true,
+      degradedReason: null,
       listeners: running.addresses.map((address) => ({ address, keyed: true, reach: 'tailscale' })),
     });
   });

@@ -40,7 +40,7 @@ const closed: BindDecision = {
 };
 const onlyThisMac = 'Until it is back, only this Mac can use the server.';
 
-const tailscaleRow = ({ requireKey, tailscale }: BindFacts): BindDecision => {
+function tailscaleRow({ requireKey, tailscale }: BindFacts): BindDecision {
   const [first] = tailscale.addresses;
   if (tailscale.unavailable !== null || first === undefined) {
     return { ...closed, degradedReason: `${tailscale.unavailable ?? 'Tailscale has no address.'} ${onlyThisMac}` };
@@ -51,7 +51,7 @@ const tailscaleRow = ({ requireKey, tailscale }: BindFacts): BindDecision => {
   }
   const listeners = tailscale.addresses.map((address): Listener => ({ address, keyed: true, reach: 'tailscale' }));
   return { ollamaHost: LOOPBACK, listeners, reach: 'tailscale', keyed: true, degradedReason: null };
-};
+}
 
 const keyedNetworkRow = ({ interfaces }: BindFacts): BindDecision => {
   const listeners = interfaces
@@ -74,9 +74,9 @@ const keyedNetworkRow = ({ interfaces }: BindFacts): BindDecision => {
 };
 
 /** The rows of the design's table. Where there is no address to listen on, the server keeps to this machine. */
-export const decideBind = (facts: BindFacts): BindDecision => {
+export function decideBind(facts: BindFacts): BindDecision {
   if (facts.desired === 'thisMac') return closed;
   if (facts.desired === 'tailscale') return tailscaleRow(facts);
   if (facts.requireKey) return keyedNetworkRow(facts);
   return { ollamaHost: '0.0.0.0', listeners: [], reach: 'localNetwork', keyed: false, degradedReason: null };
-};
+}

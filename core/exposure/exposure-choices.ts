@@ -46,11 +46,12 @@ export interface KeptChoices extends ExposureChoices {
 }
 
 /** What a person decides about who reaches the server. Nobody gets in without a key unless that was confirmed. */
-export const createExposureChoices = (options: ChoicesOptions): KeptChoices => {
+export function createExposureChoices(options: ChoicesOptions): KeptChoices {
   const { store, settings, network, cutOffBy, hold } = options;
   let waiting: Waiting<ExposureSettings> | null = null;
   const gate = createWorkGate<ExposureSettings>({
-    ...{ store, onFailure: options.onFailure },
+    store,
+    onFailure: options.onFailure,
     onWaiting: (now) => {
       waiting = now;
       options.onWaiting();
@@ -126,4 +127,4 @@ export const createExposureChoices = (options: ChoicesOptions): KeptChoices => {
       if (waiting !== null) settings.setExposure(waiting.what);
     },
   };
-};
+}

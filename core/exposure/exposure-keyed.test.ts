@@ -17,7 +17,10 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
   it('opens without a confirmation or a restart, and closes again', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
     expect(g.slice().effective).toEqual({
-      ...{ reach: 'localNetwork', open: false, keyed: true, ollamaHost: `127.0.0.1:${g.port}` },
+      reach: 'localNetwork',
+      open: false,
+      keyed: true,
+      ollamaHost: `127.0.0.1:${g.port}`,
       listening: ['127.0.0.1', '127.0.0.3', '127.0.0.4', TAILNET],
     });
     expect(await Promise.all(['127.0.0.1', '127.0.0.3', '127.0.0.4', TAILNET].map(g.statusAt))).toEqual([

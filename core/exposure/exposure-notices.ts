@@ -12,7 +12,9 @@ export const movedNotice = ({ ollamaHost, degradedReason }: BindDecision): Notif
     : { title: 'The server keeps to this Mac', body: degradedReason };
 
 /** A change that had waited could not be made, or not wholly. */
-export const failedChangeNotice = (error: unknown): Notification => ({
-  title: 'A change of who can reach the server failed',
-  body: `It had waited for answers to end. Look at the Network page for what holds now. ${error instanceof Error ? error.message : String(error)}`,
-});
+export function failedChangeNotice(error: unknown): Notification {
+  return {
+    title: 'A change of who can reach the server failed',
+    body: `It had waited for answers to end. Look at the Network page for what holds now. ${error instanceof Error ? error.message : String(error)}`,
+  };
+}

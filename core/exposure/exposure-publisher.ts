@@ -19,18 +19,18 @@ type Known = Pick<
   'launched' | 'listening' | 'problems' | 'external' | 'applying' | 'interfaces' | 'pending'
 >;
 
-const whyNoHttps = (reach: Reach, { unavailable, dnsName }: Tailscale): string | null => {
+function whyNoHttps(reach: Reach, { unavailable, dnsName }: Tailscale): string | null {
   if (unavailable !== null) return unavailable;
   if (dnsName === null)
     return 'This Mac has no name in the tailnet: MagicDNS is off there, or Tailscale’s command does not tell.';
   return reach === 'thisMac' ? 'It takes part while “Local network” or “Tailscale only” is chosen.' : null;
-};
+}
 
 /**
  * Writes the `exposure` slice. `isSettled` says that every listener that can be open is: only then is an address that isn't
  * there any more a gone one.
  */
-export const createExposurePublisher = ({ store, settings, network, https }: PublisherOptions) => {
+export function createExposurePublisher({ store, settings, network, https }: PublisherOptions) {
   let choice = '';
   let before: readonly Address[] = [];
   let gone: readonly FormerAddress[] = [];
@@ -56,4 +56,4 @@ export const createExposurePublisher = ({ store, settings, network, https }: Pub
     }
     store.set('exposure', exposureView({ ...facts, gone }));
   };
-};
+}

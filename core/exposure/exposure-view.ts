@@ -43,19 +43,21 @@ const STARTERS: Readonly<Record<ServerOwner, string>> = {
 export const readOnlyReason = (actual: ServerActual): string | null =>
   actual.state === 'external' ? `${STARTERS[actual.owner]} runs this server, so its reach is set there.` : null;
 
-const bare = (address: string) => ({ address, keyed: false });
+function bare(address: string) {
+  return { address, keyed: false };
+}
 
 /** What is known of a server that isn't ours: nobody there is asked for a key. */
-const externalApplied = (external: readonly string[], port: number): Applied | null => {
+function externalApplied(external: readonly string[], port: number): Applied | null {
   const reach = listenersReach(external);
   const [host] = external;
   if (host === undefined || reach === null) return null;
   const listening = [...external];
   return { reach, open: reach !== 'thisMac', keyed: false, ollamaHost: ollamaHost({ host, port }), listening };
-};
+}
 
 /** What our server and listeners give, and whoever else answers on the port: callers can't tell them apart. */
-const ownApplied = ({ server, listening, https }: ExposureFacts, launched: BindDecision): Applied => {
+function ownApplied({ server, listening, https }: ExposureFacts, launched: BindDecision): Applied {
   const { port, portConflicts } = server;
   const withoutKey = broadestAccess([
     launched.keyed ? 'thisMac' : launched.reach,
@@ -72,16 +74,21 @@ const ownApplied = ({ server, listening, https }: ExposureFacts, launched: BindD
     ollamaHost: ollamaHost({ host: launched.ollamaHost, port }),
     listening: [launched.ollamaHost, ...listening.map(({ address }) => address)],
   };
-};
+}
 
 /** The `exposure` slice, from what holds now. */
-export const exposureView = (facts: ExposureFacts): ExposureSlice => {
+export function exposureView(facts: ExposureFacts): ExposureSlice {
   const { desired, server, launched, listening, problems, external, applying, network } = facts;
   const { actual, port } = server;
   const base = {
-    ...{ desired, applying, readOnlyReason: readOnlyReason(actual), tailscale: network.tailscale },
+    desired,
+    applying,
+    readOnlyReason: readOnlyReason(actual),
+    tailscale: network.tailscale,
     pending: facts.pending && { ...facts.pending.what, cutOff: facts.pending.cutOff, since: facts.pending.since },
-    ...{ interfaces: [...facts.interfaces], gone: [...facts.gone], https: facts.https },
+    interfaces: [...facts.interfaces],
+    gone: [...facts.gone],
+    https: facts.https,
   };
   if (actual.state === 'external') {
     const addresses = advertisedAddresses(external.map(bare), port, network);
@@ -100,4 +107,4 @@ export const exposureView = (facts: ExposureFacts): ExposureSlice => {
     degradedReason: reasons.length > 0 ? reasons.join(' ') : null,
     addresses: actual.state === 'running' ? [...advertisedAddresses(answering, port, network), ...https] : [],
   };
-};
+}

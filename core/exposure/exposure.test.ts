@@ -17,7 +17,8 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
   it('opens nothing without a key before it was confirmed', async () => {
     for (const reach of ['localNetwork', 'tailscale'] as const) {
       await expect(g.exposure.setReach({ reach, confirmed: false, when: 'now' })).rejects.toMatchObject({
-        ...{ code: 'CONFIRMATION_NEEDED', data: { reach } },
+        code: 'CONFIRMATION_NEEDED',
+        data: { reach },
       });
     }
     expect(g.binds).toEqual(['127.0.0.1']);
@@ -127,7 +128,8 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
   it('refuses Tailscale where it is missing, with the reason', async () => {
     g.now.tailscale = down;
     await expect(g.exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' })).rejects.toMatchObject({
-      ...{ code: 'TAILSCALE_UNAVAILABLE', data: { reason: 'Tailscale is off.' } },
+      code: 'TAILSCALE_UNAVAILABLE',
+      data: { reason: 'Tailscale is off.' },
     });
     expect(g.now.settings.reach).toBe('thisMac');
   });

@@ -192,7 +192,11 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     return closes || endsHttps ? 'keyedRequests' : null;
   };
   const choices = createExposureChoices({
-    ...{ store, settings, network, cutOffBy, hold },
+    store,
+    settings,
+    network,
+    cutOffBy,
+    hold,
     onWaiting: () => show(),
     onFailure: (error) => notify(failedChangeNotice(error)),
   });

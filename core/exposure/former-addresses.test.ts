@@ -2,13 +2,17 @@ import { expect, it } from 'vitest';
 import type { Address } from '../../contract/exposure.ts';
 import { trackFormerAddresses } from './former-addresses.ts';
 
-const address = (url: string, kind: Address['kind'] = 'interface'): Address => ({
-  kind,
-  url,
-  label: url,
-  needsKey: true,
-});
-const urls = (gone: readonly { url: string }[]) => gone.map(({ url }) => url);
+function address(url: string, kind: Address['kind'] = 'interface'): Address {
+  return {
+    kind,
+    url,
+    label: url,
+    needsKey: true,
+  };
+}
+function urls(gone: readonly { url: string }[]) {
+  return gone.map(({ url }) => url);
+}
 
 it('keeps what went, drops what came back, and puts the latest first', () => {
   const one = trackFormerAddresses([], { before: [address('a'), address('b')], now: [address('b')], at: 1 });

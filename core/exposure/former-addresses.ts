@@ -12,14 +12,14 @@ export interface AddressChange {
 }
 
 /** The addresses that somebody may have written down and that no longer answer; latest first. */
-export const trackFormerAddresses = (
+export function trackFormerAddresses(
   known: readonly FormerAddress[],
   { before, now, at }: AddressChange,
-): FormerAddress[] => {
+): FormerAddress[] {
   const answers = (url: string) => now.some((address) => address.url === url);
   const lost = before
     .filter(({ kind, url }) => kind !== 'loopback' && !answers(url))
     .map(({ label, url }) => ({ label, url, since: at }));
   const isLost = (url: string) => lost.some((one) => one.url === url);
   return [...lost, ...known.filter(({ url }) => !answers(url) && !isLost(url))].slice(0, MOST);
-};
+}

@@ -13,15 +13,16 @@ import { guessTailnetAddresses, type Interfaces, isTailnetAddress, lanAddresses 
 import { listedInterfaces } from './listed-interfaces.ts';
 import { mac, v4 } from './testing/mac-network-fixture.ts';
 
-const info = (address: string, mac = '02:00:00:00:00:01'): NetworkInterfaceInfo => {
+function info(address: string, mac = '02:00:00:00:00:01'): NetworkInterfaceInfo {
   const internal = address.startsWith('127.') || address === '::1';
   const base = { address, internal, netmask: '', mac, cidr: null };
   return isIPv6(address) ? { ...base, family: 'IPv6', scopeid: 0 } : { ...base, family: 'IPv4' };
-};
-const machine = (devices: Record<string, readonly string[]>): Interfaces =>
-  Object.fromEntries(
+}
+function machine(devices: Record<string, readonly string[]>): Interfaces {
+  return Object.fromEntries(
     Object.entries(devices).map(([device, addresses]) => [device, addresses.map((address) => info(address))]),
   );
+}
 
 const loopback = ['127.0.0.1', '::1', 'fe80::1'];
 
@@ -133,9 +134,17 @@ it('tells what an interface is by what people call it', () => {
     ].map((label) => [label, interfaceKind(label)]),
   );
   expect(kinds).toEqual({
-    ...{ 'Wi-Fi': 'wifi', AirPort: 'wifi', wlan0: 'wifi', wlp3s0: 'wifi' },
-    ...{ Ethernet: 'ethernet', 'Thunderbolt Ethernet Slot 1': 'ethernet', 'USB 10/100/1000 LAN': 'ethernet' },
-    ...{ AX88179A: 'ethernet', eth0: 'ethernet', enp2s0: 'ethernet', 'Thunderbolt Bridge': 'thunderbolt' },
+    'Wi-Fi': 'wifi',
+    AirPort: 'wifi',
+    wlan0: 'wifi',
+    wlp3s0: 'wifi',
+    Ethernet: 'ethernet',
+    'Thunderbolt Ethernet Slot 1': 'ethernet',
+    'USB 10/100/1000 LAN': 'ethernet',
+    AX88179A: 'ethernet',
+    eth0: 'ethernet',
+    enp2s0: 'ethernet',
+    'Thunderbolt Bridge': 'thunderbolt',
     ...{ 'iPhone USB': 'other', 'Bluetooth PAN': 'other' },
   });
 });

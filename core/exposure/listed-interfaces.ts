@@ -6,10 +6,10 @@ import { interfaceKind } from './interface-labels.ts';
 const TAILSCALE = 'tailscale';
 
 /** The interfaces a person can tick, with the addresses that would be listened on there; Tailscale last. */
-export const listedInterfaces = (
+export function listedInterfaces(
   { lan, labels, tailscale }: Pick<AddressFacts, 'lan' | 'labels' | 'tailscale'>,
   closed: readonly string[],
-): NetworkInterface[] => {
+): NetworkInterface[] {
   const devices = [...new Set(lan.map(({ device }) => device))];
   const usable = devices.map((device): NetworkInterface => {
     const label = labels.get(device) ?? device;
@@ -17,8 +17,11 @@ export const listedInterfaces = (
     return { device, label, kind: interfaceKind(label), addresses, selected: !closed.includes(device) };
   });
   const tailnet: NetworkInterface = {
-    ...{ device: TAILSCALE, label: 'Tailscale', kind: 'tailscale', addresses: [...tailscale.addresses] },
+    device: TAILSCALE,
+    label: 'Tailscale',
+    kind: 'tailscale',
+    addresses: [...tailscale.addresses],
     selected: !closed.includes(TAILSCALE),
   };
   return tailscale.addresses.length > 0 ? [...usable, tailnet] : usable;
-};
+}

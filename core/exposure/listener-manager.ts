@@ -27,10 +27,12 @@ const whyNot = (error: unknown, { address, reach }: Listener, port: number): str
   return `${who}: ${reason} (${address}). Corral goes on trying.`;
 };
 
-const isSame = (a: Listener, b: Listener): boolean => a.address === b.address && a.keyed === b.keyed;
+function isSame(a: Listener, b: Listener): boolean {
+  return a.address === b.address && a.keyed === b.keyed;
+}
 
 /** Corral's own listeners beside the server. Calls are run one after another. */
-export const createListenerManager = (listen: Gateway['listen']): ListenerKeeper => {
+export function createListenerManager(listen: Gateway['listen']): ListenerKeeper {
   let open: readonly { readonly listener: Listener; readonly port: number; readonly handle: GatewayListener }[] = [];
   let problems: readonly string[] = [];
   const enqueue = createSerialQueue();
@@ -64,4 +66,4 @@ export const createListenerManager = (listen: Gateway['listen']): ListenerKeeper
         await closeAll(() => true);
       }),
   };
-};
+}

@@ -6,12 +6,13 @@ import { isTailnetAddress } from './interfaces.ts';
 const WIDTH: readonly Reach[] = ['thisMac', 'tailscale', 'localNetwork'];
 
 /** The union of what several listeners give. */
-export const broadestAccess = (reaches: readonly Reach[]): Reach =>
-  reaches.reduce((wide, next) => (WIDTH.indexOf(next) > WIDTH.indexOf(wide) ? next : wide), 'thisMac');
+export function broadestAccess(reaches: readonly Reach[]): Reach {
+  return reaches.reduce((wide, next) => (WIDTH.indexOf(next) > WIDTH.indexOf(wide) ? next : wide), 'thisMac');
+}
 
 /** Who reaches a server that listens on these addresses: the union. Null where none is known. */
-export const listenersReach = (addresses: readonly string[]): Reach | null => {
+export function listenersReach(addresses: readonly string[]): Reach | null {
   if (addresses.length === 0) return null;
   const beyond = addresses.filter((address) => !isLoopback(address));
   return broadestAccess(beyond.map((address) => (isTailnetAddress(address) ? 'tailscale' : 'localNetwork')));
-};
+}

@@ -6,13 +6,13 @@ import { runTool } from '../os/run-tool.ts';
 const AVAHI_SOCKET = '/run/avahi-daemon/socket';
 
 /** Reads `scutil --get LocalHostName`, which says `LocalHostName: not set` for a Mac without one. */
-export const parseLocalHostName = (text: string): string | null => {
+export function parseLocalHostName(text: string): string | null {
   const name = text.trim().toLowerCase();
   return /^[^\s:.]+$/.test(name) ? `${name}.local` : null;
-};
+}
 
 /** `NAME.local` as it is answered on the local network now, or null. macOS renames itself on a collision, so it is read anew. */
-export const readLocalName = async (platform: NodeJS.Platform): Promise<string | null> => {
+export async function readLocalName(platform: NodeJS.Platform): Promise<string | null> {
   if (platform === 'darwin') {
     return parseLocalHostName((await runTool('/usr/sbin/scutil', ['--get', 'LocalHostName'])) ?? '');
   }
@@ -22,4 +22,4 @@ export const readLocalName = async (platform: NodeJS.Platform): Promise<string |
   );
   const [name] = hostname().split('.');
   return answered && name ? `${name}.local` : null;
-};
+}

@@ -3,10 +3,16 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Interfaces } from './interfaces.ts';
 import { watchNetworkChanges } from './network-change.ts';
 
-const v4 = (address: string): NetworkInterfaceInfo => ({
-  ...{ address, netmask: '255.255.255.0', mac: '', internal: false, cidr: `${address}/24` },
-  family: 'IPv4',
-});
+function v4(address: string): NetworkInterfaceInfo {
+  return {
+    address,
+    netmask: '255.255.255.0',
+    mac: '',
+    internal: false,
+    cidr: `${address}/24`,
+    family: 'IPv4',
+  };
+}
 const home: Interfaces = { lo0: [v4('127.0.0.1')], en0: [v4('192.168.1.5'), v4('192.168.1.6')] };
 
 beforeEach(() => {

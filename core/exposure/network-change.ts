@@ -13,14 +13,15 @@ export interface NetworkChangeOptions {
 }
 
 /** Equal for the same addresses on the same devices, in whatever order the system lists them. */
-const networkFingerprint = (interfaces: Interfaces): string =>
-  Object.entries(interfaces)
+function networkFingerprint(interfaces: Interfaces): string {
+  return Object.entries(interfaces)
     .flatMap(([device, infos]) => (infos ?? []).map(({ cidr, address }) => `${device} ${cidr ?? address}`))
     .toSorted()
     .join('\n');
+}
 
 /** Notices that this machine has moved to another network, or that one came or went. Gives the function that ends it. */
-export const watchNetworkChanges = (options: NetworkChangeOptions): (() => void) => {
+export function watchNetworkChanges(options: NetworkChangeOptions): () => void {
   const { interfaces = networkInterfaces, everyMs = LOOK_EVERY_MS, onChange } = options;
   let before = networkFingerprint(interfaces());
   const timer = setInterval(() => {
@@ -30,4 +31,4 @@ export const watchNetworkChanges = (options: NetworkChangeOptions): (() => void)
     onChange();
   }, everyMs).unref();
   return () => clearInterval(timer);
-};
+}

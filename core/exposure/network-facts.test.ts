@@ -6,28 +6,34 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Interfaces } from './interfaces.ts';
 import { createNetworkFacts } from './network-facts.ts';
 
-const at = (address: string): NetworkInterfaceInfo[] => [
-  { address, internal: false, family: 'IPv4', netmask: '', mac: '02:00:00:00:00:01', cidr: null },
-];
-const status = (MagicDNSEnabled: boolean) =>
-  JSON.stringify({
-    ...{ BackendState: 'Running', TailscaleIPs: ['100.101.102.103'], Self: { DNSName: 'mac.tail4c2e.ts.net.' } },
+function at(address: string): NetworkInterfaceInfo[] {
+  return [{ address, internal: false, family: 'IPv4', netmask: '', mac: '02:00:00:00:00:01', cidr: null }];
+}
+function status(MagicDNSEnabled: boolean) {
+  return JSON.stringify({
+    BackendState: 'Running',
+    TailscaleIPs: ['100.101.102.103'],
+    Self: { DNSName: 'mac.tail4c2e.ts.net.' },
     CurrentTailnet: { MagicDNSEnabled },
   });
+}
 
 let folder: string;
 let now: Interfaces;
 const readLabels = vi.fn(async () => new Map([['en0', 'Wi-Fi']]));
 /** Tailscale's command does as told. */
-const command = (script: string) => {
+function command(script: string) {
   writeFileSync(join(folder, 'tailscale'), `#!/bin/sh\n${script}\n`);
   chmodSync(join(folder, 'tailscale'), 0o755);
-};
-const facts = () =>
-  createNetworkFacts({
-    ...{ env: { PATH: `${folder}:${process.env.PATH}`, HOME: folder }, platform: 'linux', readLabels },
+}
+function facts() {
+  return createNetworkFacts({
+    env: { PATH: `${folder}:${process.env.PATH}`, HOME: folder },
+    platform: 'linux',
+    readLabels,
     interfaces: () => now,
   });
+}
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'corral-facts-'));

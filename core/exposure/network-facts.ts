@@ -22,7 +22,7 @@ export interface NetworkFactsOptions {
 }
 
 /** What this machine's network looks like. Interfaces are read at each call, which is cheap; what needs a process is kept. */
-export const createNetworkFacts = (options: NetworkFactsOptions): NetworkFacts => {
+export function createNetworkFacts(options: NetworkFactsOptions): NetworkFacts {
   const { env, platform, interfaces = networkInterfaces, readLabels = readInterfaceLabels } = options;
   let cli: CliStatus = 'missing';
   let labels: InterfaceLabels = new Map();
@@ -45,6 +45,6 @@ export const createNetworkFacts = (options: NetworkFactsOptions): NetworkFacts =
       [labels, localName] = names;
     },
     tailscale,
-    addresses: () => ({ ...{ lan: lanAddresses(interfaces()), labels, localName }, tailscale: tailscale() }),
+    addresses: () => ({ lan: lanAddresses(interfaces()), labels, localName, tailscale: tailscale() }),
   };
-};
+}

@@ -8,18 +8,19 @@ export interface ServeWords {
   readonly lastLine: string;
 }
 
-const addressesIn = (text: string): URL[] =>
-  [...text.matchAll(/https:\/\/\S+/g)].flatMap(([found]) => URL.parse(found) ?? []);
+function addressesIn(text: string): URL[] {
+  return [...text.matchAll(/https:\/\/\S+/g)].flatMap(([found]) => URL.parse(found) ?? []);
+}
 
 /**
  * Reads the CLI's words, which are meant for a person: the served address stands alone on its line and is the node's own
  * name; any other https address is a page to be opened first (`cmd/tailscale/cli/serve_v2.go`).
  */
-export const parseServeOutput = (text: string, dnsName: string): ServeWords => {
+export function parseServeOutput(text: string, dnsName: string): ServeWords {
   const found = addressesIn(text);
   const served = found.find(({ hostname }) => hostname === dnsName.toLowerCase());
   const consent = served ? undefined : found.find(({ hostname }) => hostname !== dnsName.toLowerCase());
   const lines = text.split('\n').map((line) => line.trim());
   const lastLine = lines.findLast((line) => line !== '' && !line.includes('://')) ?? '';
   return { url: served?.origin ?? null, consentUrl: consent?.href ?? null, lastLine };
-};
+}

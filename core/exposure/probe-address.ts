@@ -18,19 +18,23 @@ export interface Question {
 /** The answer's status, or the system's code for why there was none, such as ECONNREFUSED, ETIMEDOUT or ENOTFOUND. */
 export type Reply = { readonly status: number } | { readonly code: string };
 
-const codeOf = (error: Error): string => {
+function codeOf(error: Error): string {
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'ETIMEDOUT';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
-};
+}
 
 /** A real request on a connection of its own, past any proxy. Never rejects. */
-export const probeAddress = (base: URL, { method, path, key, host, body }: Question): Promise<Reply> =>
-  new Promise((resolve) => {
+export function probeAddress(base: URL, { method, path, key, host, body }: Question): Promise<Reply> {
+  return new Promise((resolve) => {
     const request = base.protocol === 'https:' ? requestHttps : requestHttp;
     const hostname = base.hostname.replace(/^\[|\]$/g, '');
     const asked = request(
       {
-        ...{ hostname, port: base.port || undefined, method, path, agent: false },
+        hostname,
+        port: base.port || undefined,
+        method,
+        path,
+        agent: false,
         // Not the name of the Host header, which would be asked for in TLS too and get no further.
         ...(isIP(hostname) ? {} : { lookup, servername: hostname }),
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
@@ -50,3 +54,4 @@ export const probeAddress = (base: URL, { method, path, key, host, body }: Quest
     asked.on('error', (error) => resolve({ code: codeOf(error) }));
     asked.end(body);
   });
+}

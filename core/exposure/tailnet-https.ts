@@ -43,7 +43,7 @@ const OFF: View = { state: 'off', url: null, consentUrl: null, reason: null };
  * HTTPS in the tailnet by `tailscale serve` in the foreground, to a keyed listener of its own. In the foreground it ends with
  * its process and leaves what a person has set up with the command alone; in the background it would outlive Corral.
  */
-export const createTailnetHttps = ({ env, dataDir, listen, onChange }: TailnetHttpsOptions): TailnetHttps => {
+export function createTailnetHttps({ env, dataDir, listen, onChange }: TailnetHttpsOptions): TailnetHttps {
   let served: Served | null = null;
   let view: View = OFF;
   let failedAt = Number.NEGATIVE_INFINITY;
@@ -128,4 +128,4 @@ export const createTailnetHttps = ({ env, dataDir, listen, onChange }: TailnetHt
     view: () => view,
     close: () => enqueue(end),
   };
-};
+}

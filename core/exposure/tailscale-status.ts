@@ -37,41 +37,41 @@ const REASONS: Readonly<Record<Tailscale['state'], string>> = {
 };
 
 /** The CLI's status text; anything that isn't its JSON is `silent`. */
-export const parseStatus = (text: string | null): CliStatus => {
+export function parseStatus(text: string | null): CliStatus {
   try {
     return Status.parse(JSON.parse(text ?? ''));
   } catch {
     return 'silent';
   }
-};
+}
 
 /**
  * What is known once the CLI was asked again. One that doesn't answer in time, as right after sleep, says nothing new: what it
  * said before holds as long as an interface has one of those addresses.
  */
-export const statusAfter = (before: CliStatus, said: CliStatus, interfaces: Interfaces): CliStatus => {
+export function statusAfter(before: CliStatus, said: CliStatus, interfaces: Interfaces): CliStatus {
   if (said !== 'silent' || typeof before === 'string') return said;
   return (before.TailscaleIPs ?? []).some((address) => isPresent(interfaces, address)) ? before : said;
-};
+}
 
 /** Asks the CLI; at most 3 s. */
-export const readCliStatus = async (env: NodeJS.ProcessEnv): Promise<CliStatus> => {
+export async function readCliStatus(env: NodeJS.ProcessEnv): Promise<CliStatus> {
   const cli = await findTailscale(env);
   if (cli === null) return 'missing';
   return parseStatus(await runTool(cli, ['status', '--json', '--peers=false'], TAILSCALE_CLI));
-};
+}
 
-const known = (state: Tailscale['state'], found: Partial<Tailscale>): Tailscale => {
+function known(state: Tailscale['state'], found: Partial<Tailscale>): Tailscale {
   const addresses = found.addresses ?? [];
   const usable = state === 'running' && addresses.length > 0;
   return { state, source: null, addresses, dnsName: null, ...found, unavailable: usable ? null : REASONS[state] };
-};
+}
 
 /**
  * Tailscale as it is now. The CLI lists addresses in every state, so one counts only while it runs and an interface has the
  * address; where the CLI can't tell, an interface that looks like Tailscale's is taken for it.
  */
-export const tailscaleFrom = (cli: CliStatus, interfaces: Interfaces): Tailscale => {
+export function tailscaleFrom(cli: CliStatus, interfaces: Interfaces): Tailscale {
   if (cli === 'missing' || cli === 'silent') {
     const addresses = guessTailnetAddresses(interfaces);
     if (addresses.length > 0) return known('running', { source: 'interface', addresses });
@@ -87,4 +87,4 @@ export const tailscaleFrom = (cli: CliStatus, interfaces: Interfaces): Tailscale
     addresses,
     dnsName: (isNamed && cli.Self?.DNSName?.replace(/\.$/, '')) || null,
   });
-};
+}

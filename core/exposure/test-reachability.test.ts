@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 /** Somebody who answers each request as told; gives the address and what was asked. */
-const somebody = async (statusFor: (request: IncomingMessage) => number | null) => {
+async function somebody(statusFor: (request: IncomingMessage) => number | null) {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url} ${request.headers.host}`);
@@ -29,23 +29,27 @@ const somebody = async (statusFor: (request: IncomingMessage) => number | null) 
   const bound = server.address();
   const port = typeof bound === 'object' && bound ? bound.port : 0;
   return { asked, host: `127.0.0.1:${port}`, url: `http://127.0.0.1:${port}/v1` };
-};
-const keyed = (url: string): Address => ({ kind: 'interface', label: 'Wi-Fi, IP', url, needsKey: true });
+}
+function keyed(url: string): Address {
+  return { kind: 'interface', label: 'Wi-Fi, IP', url, needsKey: true };
+}
 
 /** As the gateway judges. */
-const gateway = (host: () => string) => (request: IncomingMessage) => {
-  if (request.headers.host !== host()) return 403;
-  if (request.headers.authorization !== 'Bearer secret') return 401;
-  return request.method === 'GET' ? 200 : 403;
-};
+function gateway(host: () => string) {
+  return (request: IncomingMessage) => {
+    if (request.headers.host !== host()) return 403;
+    if (request.headers.authorization !== 'Bearer secret') return 401;
+    return request.method === 'GET' ? 200 : 403;
+  };
+}
 
-const run = async (...addresses: Address[]) => {
+async function run(...addresses: Address[]) {
   const end = vi.fn();
   const temporaryKey = () => ({ secret: 'secret', end });
   const report = await testReachability({ addresses, temporaryKey, checksLocalhostHost: true });
   expect(end).toHaveBeenCalledOnce();
   return report.addresses;
-};
+}
 
 it('expects 401 without a key, 200 with one, and refusals of management and of a foreign host', async () => {
   const good = await somebody(gateway(() => good.host));

@@ -21,18 +21,22 @@ const FOREIGN_HOST = 'corral-test.invalid';
 /** No model is called that, so that nothing is lost should the request get through. */
 const NO_MODEL = JSON.stringify({ model: 'corral-test-no-such-model' });
 
-const isRefused = (status: number): boolean => status === 401 || status === 403;
+function isRefused(status: number): boolean {
+  return status === 401 || status === 403;
+}
 
-const keyedExpectations = (key: string): readonly Expectation[] => [
-  { asks: 'withoutKey', question: LIST, isAsExpected: (status) => status === 401 },
-  { asks: 'withKey', question: { ...LIST, key }, isAsExpected: (status) => status === 200 },
-  {
-    asks: 'management',
-    question: { method: 'DELETE', path: '/api/delete', key, body: NO_MODEL },
-    isAsExpected: isRefused,
-  },
-  { asks: 'foreignHost', question: { ...LIST, key, host: FOREIGN_HOST }, isAsExpected: isRefused },
-];
+function keyedExpectations(key: string): readonly Expectation[] {
+  return [
+    { asks: 'withoutKey', question: LIST, isAsExpected: (status) => status === 401 },
+    { asks: 'withKey', question: { ...LIST, key }, isAsExpected: (status) => status === 200 },
+    {
+      asks: 'management',
+      question: { method: 'DELETE', path: '/api/delete', key, body: NO_MODEL },
+      isAsExpected: isRefused,
+    },
+    { asks: 'foreignHost', question: { ...LIST, key, host: FOREIGN_HOST }, isAsExpected: isRefused },
+  ];
+}
 const keylessExpectations: readonly Expectation[] = [
   { asks: 'answers', question: LIST, isAsExpected: (status) => status === 200 },
 ];
@@ -50,8 +54,9 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the name is not known',
   EAI_AGAIN: 'the name is not known',
 };
-const wordsFor = (reply: Reply): string =>
-  'status' in reply ? String(reply.status) : (WORDS[reply.code] ?? reply.code);
+function wordsFor(reply: Reply): string {
+  return 'status' in reply ? String(reply.status) : (WORDS[reply.code] ?? reply.code);
+}
 
 const NAME_UNKNOWN = new Set(['ENOTFOUND', 'EAI_AGAIN']);
 /** What a way that is blocked and a server that hangs have in common. */
@@ -94,7 +99,7 @@ const adviceFor = (
     : 'Anybody who can reach this address gets in: no key is asked for, and models can be deleted.';
 };
 
-const testAddress = async (address: Address, expectations: readonly Expectation[]): Promise<AddressTest> => {
+async function testAddress(address: Address, expectations: readonly Expectation[]): Promise<AddressTest> {
   const base = new URL(address.url);
   const replies: Reply[] = [];
   const checks: ReachCheck[] = [];
@@ -108,10 +113,10 @@ const testAddress = async (address: Address, expectations: readonly Expectation[
   const { label, url, needsKey } = address;
   const passed = checks.every((check) => check.passed);
   return { label, url, needsKey, passed, checks, advice: adviceFor(address, replies, checks) };
-};
+}
 
 /** Asks every address as another device would, all at the same time. */
-export const testReachability = async (options: ReachabilityOptions): Promise<ReachabilityReport> => {
+export async function testReachability(options: ReachabilityOptions): Promise<ReachabilityReport> {
   const { secret, end } = options.temporaryKey();
   try {
     const keyed = keyedExpectations(secret);
@@ -124,4 +129,4 @@ export const testReachability = async (options: ReachabilityOptions): Promise<Re
   } finally {
     end();
   }
-};
+}

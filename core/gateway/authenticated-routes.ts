@@ -32,11 +32,11 @@ export interface KeyedListener {
 }
 
 /** Requests that need a key: each is judged from its head, then from its body, and goes on only as it was judged. */
-export const registerAuthenticatedRoutes = async (
+export async function registerAuthenticatedRoutes(
   app: FastifyInstance,
   parts: GatewayParts,
   { callers, names, callerOf }: KeyedListener,
-) => {
+) {
   const { keys, activity, traffic, stalls, limits, connections } = parts;
   const admitted = new WeakMap<FastifyRequest, Admitted>();
   /** Connections that end with the answer being written: what is sent on them meanwhile is not read as requests. */
@@ -93,7 +93,12 @@ export const registerAuthenticatedRoutes = async (
     const onRelease = (release: () => void) => void reply.raw.once('close', release);
     const key = { id: grant.id, name: grant.name };
     const content = await validateContent(request, {
-      ...{ route, parameter, grant, policy, limits, onRelease },
+      route,
+      parameter,
+      grant,
+      policy,
+      limits,
+      onRelease,
       budget: parts.budget,
     });
     if (!content.allowed) {
@@ -167,7 +172,7 @@ export const registerAuthenticatedRoutes = async (
   };
 
   await registerServerProxy(app, { routes: ['/'], handle });
-};
+}
 
 interface ValidatedRequest {
   readonly admission: Admitted;

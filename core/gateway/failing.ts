@@ -11,11 +11,11 @@ interface FailingRequest {
 }
 
 /** Ends a request that had begun, for its record and for the caller, where it has neither left nor been answered. */
-export const failing =
-  (reply: FastifyReply, { path, record, signal }: FailingRequest) =>
-  (failure: GatewayFailure): void => {
+export function failing(reply: FastifyReply, { path, record, signal }: FailingRequest) {
+  return (failure: GatewayFailure): void => {
     // Who left has seen no status.
     if (!signal.aborted) record.answered(failure.status);
     record.end(signal.aborted ? 'canceled' : 'failed', NO_USAGE);
     if (!reply.sent) sendFailure(reply, failure, path);
   };
+}

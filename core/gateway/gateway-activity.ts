@@ -20,8 +20,8 @@ export interface GatewayActivity {
 export const NO_USAGE: TokenUsage = { promptTokens: null, completionTokens: null };
 
 /** A request that was answered without the server. */
-export const recordLocalResponse = (activity: GatewayActivity, request: GatewayRequest, status: number): void => {
+export function recordLocalResponse(activity: GatewayActivity, request: GatewayRequest, status: number): void {
   const record = activity.begin(request);
   record.answered(status);
   record.end(status < 400 ? 'done' : 'failed', NO_USAGE);
-};
+}

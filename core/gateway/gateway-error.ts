@@ -14,15 +14,16 @@ const ANTHROPIC_TYPES: Readonly<Record<number, string>> = {
   429: 'rate_limit_error',
   503: 'overloaded_error',
 };
-const anthropicType = (status: number): string =>
-  ANTHROPIC_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error');
+function anthropicType(status: number): string {
+  return ANTHROPIC_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error');
+}
 
 /** The body of a refusal in the shape that the clients of this path know: Anthropic's, Ollama's own, or else OpenAI's. */
-export const failureBody = (failure: GatewayFailure, path: string | null): object => {
+export function failureBody(failure: GatewayFailure, path: string | null): object {
   const { status, message } = failure;
   if (path?.startsWith('/v1/messages')) return { type: 'error', error: { type: anthropicType(status), message } };
   return path?.startsWith('/api/') || path === '/' ? { error: message } : openAiErrorBody(failure);
-};
+}
 
 export const HOST_NOT_ALLOWED: GatewayFailure = {
   status: 403,
@@ -61,17 +62,21 @@ export const UNKNOWN_ROUTE: GatewayFailure = {
   type: 'not_found_error',
   message: 'There is nothing at this address.',
 };
-export const wrongMethod = (allow: readonly string[]): GatewayFailure => ({
-  status: 405,
-  type: 'invalid_request_error',
-  message: 'This method is not allowed here.',
-  headers: { allow: allow.join(', ') },
-});
-export const badRequest = (message: string): GatewayFailure => ({
-  status: 400,
-  type: 'invalid_request_error',
-  message,
-});
+export function wrongMethod(allow: readonly string[]): GatewayFailure {
+  return {
+    status: 405,
+    type: 'invalid_request_error',
+    message: 'This method is not allowed here.',
+    headers: { allow: allow.join(', ') },
+  };
+}
+export function badRequest(message: string): GatewayFailure {
+  return {
+    status: 400,
+    type: 'invalid_request_error',
+    message,
+  };
+}
 export const REQUEST_TIMEOUT: GatewayFailure = {
   status: 408,
   type: 'invalid_request_error',

@@ -33,8 +33,12 @@ describe('the gateway on the way to the server and back', () => {
     expect((await ask('/v1/messages?beta=true&model=other&key=secret', init)).status).toBe(200);
     expect(server.seen[0]?.url).toMatch(/^\/v1\/messages\?corral=[0-9a-f]+$/);
     expect(server.seen[0]?.headers).toEqual({
-      ...{ accept: 'text/any', 'user-agent': 'me/1', 'anthropic-version': '2023-06-01' },
-      ...{ host: `127.0.0.1:${server.endpoint().port}`, 'content-type': 'application/json', 'content-length': '27' },
+      accept: 'text/any',
+      'user-agent': 'me/1',
+      'anthropic-version': '2023-06-01',
+      host: `127.0.0.1:${server.endpoint().port}`,
+      'content-type': 'application/json',
+      'content-length': '27',
       connection: 'keep-alive',
     });
     expect(port).not.toBe(server.endpoint().port);

@@ -7,11 +7,11 @@ import type { Endpoint } from '../ollama/probe-version.ts';
 import { SECRETS } from './testing/gateway-fixture.ts';
 import { openServerFixture, type ServerGround } from './testing/server-fixture.ts';
 
-const answered = async (sent: ClientRequest): Promise<IncomingMessage> => {
+async function answered(sent: ClientRequest): Promise<IncomingMessage> {
   const [answer]: IncomingMessage[] = await once(sent, 'response');
   if (!answer) throw new Error('no answer');
   return answer;
-};
+}
 
 describe('the gateway', () => {
   let server: ServerGround;

@@ -37,7 +37,7 @@ export interface Gateway {
 }
 
 /** The reverse proxy in front of a server that only this Mac reaches: keyed for callers elsewhere, keyless on loopback. */
-export const createGateway = (options: GatewayOptions): Gateway => {
+export function createGateway(options: GatewayOptions): Gateway {
   const { onUnexpected } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const parts: GatewayParts = {
@@ -99,4 +99,4 @@ export const createGateway = (options: GatewayOptions): Gateway => {
       await Promise.all([...open].map((listener) => listener.close()));
     },
   };
-};
+}

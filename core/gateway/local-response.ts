@@ -3,11 +3,11 @@ import type { GatewayOptions } from './gateway-parts.ts';
 import { liveness, METRICS_TYPE, readiness } from './health.ts';
 
 /** Answers what the gateway knows by itself; resolves to the status. */
-export const localResponse = async (
+export async function localResponse(
   reply: FastifyReply,
   what: 'live' | 'ready' | 'metrics',
   { ready, metrics }: Pick<GatewayOptions, 'ready' | 'metrics'>,
-): Promise<number> => {
+): Promise<number> {
   if (what === 'metrics') {
     reply
       .code(200)
@@ -18,4 +18,4 @@ export const localResponse = async (
   const { status, body } = what === 'live' ? liveness() : readiness(ready());
   reply.code(status).send(body);
   return status;
-};
+}

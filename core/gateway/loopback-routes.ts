@@ -18,7 +18,9 @@ import { type Forward, registerServerProxy } from './upstream/server-proxy.ts';
 
 const NO_PATH = badRequest('The request must name a path.');
 const OWN_PATHS = { '/v1/health/live': 'live', '/v1/health/ready': 'ready', '/metrics': 'metrics' } as const;
-const isOwnPath = (path: string): path is keyof typeof OWN_PATHS => Object.hasOwn(OWN_PATHS, path);
+function isOwnPath(path: string): path is keyof typeof OWN_PATHS {
+  return Object.hasOwn(OWN_PATHS, path);
+}
 
 export interface KeylessListener {
   readonly callers: Callers;
@@ -26,11 +28,11 @@ export interface KeylessListener {
 }
 
 /** Requests of this Mac, which need no key: all go on as they are, once their Host names us, without what tells who is asking. */
-export const registerLoopbackRoutes = async (
+export async function registerLoopbackRoutes(
   app: FastifyInstance,
   parts: GatewayParts,
   { callers, host }: KeylessListener,
-) => {
+) {
   const { activity, stalls } = parts;
   /** Without its model: the body goes on unread. */
   const asked = ({ method, url, raw }: FastifyRequest): GatewayRequest => ({
@@ -70,12 +72,10 @@ export const registerLoopbackRoutes = async (
     else {
       const { pathname, search } = new URL(originOf(upstream) + url);
       forward({
-        ...{
-          upstream,
-          target: tagInternalRequest(pathname + search),
-          headers: keylessHeaders(request.headers),
-          signal,
-        },
+        upstream,
+        target: tagInternalRequest(pathname + search),
+        headers: keylessHeaders(request.headers),
+        signal,
         passCors: true,
         onAnswer: (answer) =>
           relayResponse(answer, reply, { path, record, signal, onChunk: parts.onChunk, filter: null }),
@@ -85,4 +85,4 @@ export const registerLoopbackRoutes = async (
     return reply;
   };
   await registerServerProxy(app, { routes: ['/', '/*'], handle });
-};
+}

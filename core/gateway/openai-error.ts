@@ -5,12 +5,15 @@ export interface OpenAiFailure {
   readonly message: string;
 }
 
-export const openAiErrorBody = ({ type, message }: OpenAiFailure) => ({
-  error: { message, type, param: null, code: type },
-});
+export function openAiErrorBody({ type, message }: OpenAiFailure) {
+  return {
+    error: { message, type, param: null, code: type },
+  };
+}
 
-export const openAiError = (failure: OpenAiFailure): Response =>
-  Response.json(openAiErrorBody(failure), { status: failure.status });
+export function openAiError(failure: OpenAiFailure): Response {
+  return Response.json(openAiErrorBody(failure), { status: failure.status });
+}
 
 export const SERVER_NOT_RUNNING: OpenAiFailure = {
   status: 503,

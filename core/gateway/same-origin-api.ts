@@ -8,12 +8,13 @@ export interface OwnOriginOptions {
   readonly metrics: () => string;
 }
 
-const health = ({ status, body }: HealthAnswer): Response => Response.json(body, { status });
+function health({ status, body }: HealthAnswer): Response {
+  return Response.json(body, { status });
+}
 
 /** What a host answers on its own origin besides the pages: health and metrics by itself, the rest of `/v1` by the server. */
-export const createSameOriginApi =
-  ({ v1, ready, metrics }: OwnOriginOptions) =>
-  async (request: Request): Promise<Response> => {
+export function createSameOriginApi({ v1, ready, metrics }: OwnOriginOptions) {
+  return async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     if (request.method !== 'GET') return v1(request);
     if (pathname === '/v1/health/live') return health(liveness());
@@ -21,3 +22,4 @@ export const createSameOriginApi =
     if (pathname === '/metrics') return new Response(metrics(), { headers: { 'content-type': METRICS_TYPE } });
     return v1(request);
   };
+}

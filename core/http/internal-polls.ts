@@ -6,4 +6,6 @@ const ownPoll = new RegExp(
 );
 
 /** Whether a line of the access log is one of Corral's own questions, answered well. One that failed is worth reading. */
-export const isInternalPoll = (line: string): boolean => ownPoll.test(line);
+export function isInternalPoll(line: string): boolean {
+  return ownPoll.test(line);
+}

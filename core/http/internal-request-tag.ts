@@ -8,23 +8,17 @@ import { pollTag } from './internal-polls.ts';
 const internalTag = `${pollTag}=${randomBytes(8).toString('hex')}`;
 
 /** The same path and query, marked as Corral's own; a poll bears its own mark already. Text, so that the caller's query stays as it is. */
-export const tagInternalRequest = (target: string): string => {
+export function tagInternalRequest(target: string): string {
   if (target.endsWith(`?${pollTag}`)) return target;
   return `${target}${target.includes('?') ? '&' : '?'}${internalTag}`;
-};
+}
 
 const polled = new Set(['/api/version', '/api/ps', '/api/tags']);
 
 /** Whether a line of the access log is of a request that Corral sent. `target` is its path and query. */
-export const isInternalRequest = ({
-  method,
-  target,
-}: {
-  readonly method: string;
-  readonly target: string;
-}): boolean => {
+export function isInternalRequest({ method, target }: { readonly method: string; readonly target: string }): boolean {
   const [path = '', query = ''] = target.split('?', 2);
   const marks = query.split('&');
   if (marks.includes(internalTag)) return true;
   return method === 'GET' && polled.has(path) && query === pollTag;
-};
+}

@@ -13,20 +13,20 @@ export interface UpstreamRequest {
 
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
-const headersOf = (incoming: IncomingMessage): Headers => {
+function headersOf(incoming: IncomingMessage): Headers {
   const headers = new Headers();
   for (const [name, values] of Object.entries(incoming.headersDistinct)) {
     for (const value of values ?? []) headers.append(name, value);
   }
   return headers;
-};
+}
 
 /**
  * One HTTP request over node:http, answered as a streamed `Response`. Node's own fetch would end an answer that takes more
  * than five minutes to begin, which loading a large model may, and offers no way to say otherwise.
  * Cancelling the body or aborting the signal closes the connection. Rejects when no answer begins.
  */
-export const requestUpstream = async (url: URL, options: UpstreamRequest): Promise<Response> => {
+export async function requestUpstream(url: URL, options: UpstreamRequest): Promise<Response> {
   const { method, headers, body, signal } = options;
   signal.throwIfAborted();
   const path = tagInternalRequest(url.pathname + url.search);
@@ -50,10 +50,10 @@ export const requestUpstream = async (url: URL, options: UpstreamRequest): Promi
     return new Response(null, init);
   }
   return new Response(bodyOf(incoming), init);
-};
+}
 
 /** Chunk by chunk as they come; nothing is read ahead of the reader. */
-const bodyOf = (incoming: IncomingMessage): globalThis.ReadableStream<Uint8Array> => {
+function bodyOf(incoming: IncomingMessage): globalThis.ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = incoming[Symbol.asyncIterator]();
   return new globalThis.ReadableStream<Uint8Array>(
     {
@@ -68,4 +68,4 @@ const bodyOf = (incoming: IncomingMessage): globalThis.ReadableStream<Uint8Array
     },
     { highWaterMark: 0 },
   );
-};
+}

@@ -14,7 +14,9 @@ describe('aliases', () => {
     return { store, keys, aliases: createAliasStore({ store, dataDir: folder.path, keys }) };
   };
   const alias = (name: string, model: string, keyId: string | null = null) => ({
-    ...{ name, model, keyId },
+    name,
+    model,
+    keyId,
     confirmed: false,
   });
   beforeEach(() => {

@@ -31,7 +31,9 @@ export interface AliasStore {
 }
 
 /** Equal for two spellings of one name, in the same place. */
-const placeKey = ({ name, keyId }: AliasPlace): string => JSON.stringify([keyId, modelKey(name)]);
+function placeKey({ name, keyId }: AliasPlace): string {
+  return JSON.stringify([keyId, modelKey(name)]);
+}
 
 const BROKEN = {
   id: 'aliases-set-aside',
@@ -41,7 +43,7 @@ const BROKEN = {
 } as const;
 
 /** Names that callers with a key may use for models: kept in `aliases.json`, shown in the `aliases` slice by name. */
-export const createAliasStore = ({ store, dataDir, keys }: AliasStoreOptions): AliasStore => {
+export function createAliasStore({ store, dataDir, keys }: AliasStoreOptions): AliasStore {
   const publish = () => store.set('aliases', [...aliases.get()]);
   const aliases = openJsonList<Alias>({ path: join(dataDir, 'aliases.json'), item: Alias, onChange: publish });
   noticeCorruptFile(store, aliases, BROKEN);
@@ -90,4 +92,4 @@ export const createAliasStore = ({ store, dataDir, keys }: AliasStoreOptions): A
       await aliases.flush().catch(() => undefined);
     },
   };
-};
+}

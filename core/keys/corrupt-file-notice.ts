@@ -8,14 +8,14 @@ export interface BrokenListWords extends Pick<Notice, 'id' | 'kind' | 'title'> {
 }
 
 /** Tells the person of a list's file that could not be read; does nothing where it could. */
-export const noticeCorruptFile = (
+export function noticeCorruptFile(
   store: SnapshotStore,
   list: Pick<KeptList<unknown>, 'broken'>,
   { consequence, ...words }: BrokenListWords,
-): void => {
+): void {
   if (!list.broken) return;
   const { setAsideAs } = list.broken;
   const where = setAsideAs === null ? '' : `It was set aside as ${setAsideAs} in the data folder. `;
   const notice: Notice = { ...words, detail: where + consequence };
   store.update('app', (app) => ({ ...app, notices: [...app.notices, notice] }));
-};
+}

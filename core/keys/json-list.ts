@@ -28,10 +28,12 @@ export interface KeptList<T> {
   flush(): Promise<void>;
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
 
 /** Gives the new name, or null where the file can't be moved. */
-const setAside = (path: string): string | null => {
+function setAside(path: string): string | null {
   const name = `${basename(path, extname(path))}.broken-${new Date().toISOString().replaceAll(':', '-')}.json`;
   try {
     renameSync(path, join(dirname(path), name));
@@ -39,9 +41,9 @@ const setAside = (path: string): string | null => {
   } catch {
     return null;
   }
-};
+}
 
-export const openJsonList = <T>({ path, item, onChange }: KeptListOptions<T>): KeptList<T> => {
+export function openJsonList<T>({ path, item, onChange }: KeptListOptions<T>): KeptList<T> {
   const File = z.object({ items: z.array(item) });
   const read = (): { items: readonly T[]; broken: KeptList<T>['broken'] } => {
     try {
@@ -86,4 +88,4 @@ export const openJsonList = <T>({ path, item, onChange }: KeptListOptions<T>): K
         if (written !== items) await write(items);
       }),
   };
-};
+}

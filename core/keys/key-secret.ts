@@ -8,11 +8,16 @@ const LETTERS = 48;
 const SHOWN_LETTERS = 4;
 
 /** A new secret from the system's generator. */
-export const newSecret = (): string =>
-  BEGINS + Array.from({ length: LETTERS }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+export function newSecret(): string {
+  return BEGINS + Array.from({ length: LETTERS }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+}
 
 /** What may be shown of it, to know it by: `corral-a1b2`. */
-export const secretPrefix = (secret: string): string => secret.slice(0, BEGINS.length + SHOWN_LETTERS);
+export function secretPrefix(secret: string): string {
+  return secret.slice(0, BEGINS.length + SHOWN_LETTERS);
+}
 
 /** SHA-256, 32 bytes. A secret of that many random bits needs no slow hash. */
-export const secretHash = (secret: string): Buffer => hash('sha256', secret, 'buffer');
+export function secretHash(secret: string): Buffer {
+  return hash('sha256', secret, 'buffer');
+}

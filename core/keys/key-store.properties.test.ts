@@ -25,8 +25,8 @@ const step = fc.oneof(
 );
 
 /** Things that look like a secret and aren't it. */
-const damaged = (secret: string): fc.Arbitrary<string> =>
-  fc.oneof(
+function damaged(secret: string): fc.Arbitrary<string> {
+  return fc.oneof(
     fc.nat(secret.length - 1).map((at) => secret.slice(0, at) + secret.slice(at + 1)),
     fc.nat(secret.length - 1).map((at) => secret.slice(0, at)),
     fc
@@ -43,6 +43,7 @@ const damaged = (secret: string): fc.Arbitrary<string> =>
       secretHash(secret).toString('hex'),
     ),
   );
+}
 
 it('agrees with a simple model over any sequence of creating, revoking, waiting, using and restarting', async () => {
   await fc.assert(

@@ -47,28 +47,30 @@ export interface KeyStore {
 }
 
 /** Throws INVALID_NAME. */
-const canonicalName = (name: string): string => {
+function canonicalName(name: string): string {
   const parsed = parseModelName(name);
   if (!parsed) throw expectedError('INVALID_NAME', { name });
   return canonicalModelName(parsed);
-};
+}
 
-const grantOf = ({ id, name, scope, models, cloudAllowed }: StoredKey): KeyGrant => ({
-  id,
-  name,
-  scope,
-  models,
-  cloudAllowed,
-});
+function grantOf({ id, name, scope, models, cloudAllowed }: StoredKey): KeyGrant {
+  return {
+    id,
+    name,
+    scope,
+    models,
+    cloudAllowed,
+  };
+}
 
 const bytesByHash = new Map<string, Buffer>();
 
 /** Made once: each request is compared with every key. */
-const hashBytes = ({ hash }: StoredKey): Buffer => {
+function hashBytes({ hash }: StoredKey): Buffer {
   const known = bytesByHash.get(hash) ?? Buffer.from(hash, 'hex');
   bytesByHash.set(hash, known);
   return known;
-};
+}
 
 const BROKEN = {
   id: 'keys-set-aside',
@@ -78,7 +80,7 @@ const BROKEN = {
 } as const;
 
 /** The API keys: kept as hashes in `keys.json`, shown in the `keys` slice, newest first. */
-export const createKeyStore = ({ store, dataDir, now = Date.now }: KeyStoreOptions): KeyStore => {
+export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptions): KeyStore {
   const listeners = new Set<(id: string) => void>();
   let closed = false;
   const publish = throttle(PUBLISH_EVERY_MS, () => store.set('keys', keys.get().map(toApiKey)));
@@ -160,4 +162,4 @@ export const createKeyStore = ({ store, dataDir, now = Date.now }: KeyStoreOptio
       await keys.flush().catch(() => undefined);
     },
   };
-};
+}

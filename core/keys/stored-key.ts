@@ -10,15 +10,19 @@ export const StoredKey = ApiKey.extend({
 });
 export type StoredKey = z.infer<typeof StoredKey>;
 
-export const newStoredKey = (desired: NewKey, secret: string, now: number): StoredKey => ({
-  ...desired,
-  id: randomUUID(),
-  prefix: secretPrefix(secret),
-  hash: secretHash(secret).toString('hex'),
-  createdAt: now,
-  lastUsedAt: null,
-  lastUsedFrom: null,
-});
+export function newStoredKey(desired: NewKey, secret: string, now: number): StoredKey {
+  return {
+    ...desired,
+    id: randomUUID(),
+    prefix: secretPrefix(secret),
+    hash: secretHash(secret).toString('hex'),
+    createdAt: now,
+    lastUsedAt: null,
+    lastUsedFrom: null,
+  };
+}
 
 /** What may leave core. */
-export const toApiKey = ({ hash: _, ...key }: StoredKey): ApiKey => key;
+export function toApiKey({ hash: _, ...key }: StoredKey): ApiKey {
+  return key;
+}

@@ -19,7 +19,7 @@ export interface TemporaryKeys {
 }
 
 /** Keys for Corral's own use, in memory only. */
-export const createTemporaryKeys = (): TemporaryKeys => {
+export function createTemporaryKeys(): TemporaryKeys {
   const hashes = new Set<Buffer>();
   return {
     issue() {
@@ -33,4 +33,4 @@ export const createTemporaryKeys = (): TemporaryKeys => {
       return [...hashes].some((hash) => timingSafeEqual(hash, presented)) ? GRANT : null;
     },
   };
-};
+}

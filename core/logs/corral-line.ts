@@ -5,18 +5,18 @@ import type { LogLine } from '../../contract/logs.ts';
 const PinoLine = z.looseObject({ level: z.number(), time: z.string(), msg: z.string().default('') });
 const Failure = z.object({ stack: z.string().optional(), message: z.string() });
 
-const levelOf = (level: number): LogLine['level'] => {
+function levelOf(level: number): LogLine['level'] {
   if (level >= 50) return 'error';
   if (level >= 40) return 'warn';
   return level >= 30 ? 'info' : 'debug';
-};
+}
 
-const written = (value: unknown): string => {
+function written(value: unknown): string {
   const failure = Failure.safeParse(value);
   if (failure.success) return JSON.stringify(failure.data.stack ?? failure.data.message);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return /[\s"=]/.test(text) || text === '' ? JSON.stringify(text) : text;
-};
+}
 
 /** A line of Corral's own log, written the way the server writes its own; null where it is none. */
 export function corralLine(json: string): Pick<LogLine, 'at' | 'level' | 'text'> | null {

@@ -14,7 +14,7 @@ export interface CorralLog {
  * Corral's own log, `corral.log` in `folder` (0600). A log that can't be written never stops the app.
  * @param onLine is given each line too, written or not
  */
-export const openCorralLog = (folder: string, onLine: (line: string) => void = () => undefined): CorralLog => {
+export function openCorralLog(folder: string, onLine: (line: string) => void = () => undefined): CorralLog {
   const path = join(folder, 'corral.log');
   const open = () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -38,4 +38,4 @@ export const openCorralLog = (folder: string, onLine: (line: string) => void = (
     }
   };
   return { logger: pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write }), close };
-};
+}

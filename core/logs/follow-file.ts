@@ -28,7 +28,9 @@ export interface FollowedFile {
   close(): Promise<void>;
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 /**
  * Hands over each whole line that another process appends to a file, and keeps the file from growing without bounds: it is

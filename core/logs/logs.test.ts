@@ -80,8 +80,9 @@ test('characters and lines that arrive in pieces are put together; one without a
   expect(pieces.length).toBeGreaterThan(1);
 });
 
-const accessLine = (status: number, request: string): string =>
-  `[GIN] 2026/08/21 - 10:15:31 | ${status} |      41.291µs |       127.0.0.1 | ${request}`;
+function accessLine(status: number, request: string): string {
+  return `[GIN] 2026/08/21 - 10:15:31 | ${status} |      41.291µs |       127.0.0.1 | ${request}`;
+}
 
 test.each([
   ['GET      "/api/version?corral"', 200, false],

@@ -42,8 +42,9 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 ];
 
 /** Hides what could be a secret in a line that is shown, copied or exported: keys, tokens, passwords, credentials in URLs. */
-export const redact = (text: string): string =>
-  rules.reduce((shown, [pattern, replacement]) => shown.replace(pattern, replacement), text);
+export function redact(text: string): string {
+  return rules.reduce((shown, [pattern, replacement]) => shown.replace(pattern, replacement), text);
+}
 
 const keyBegins = new RegExp(`-----BEGIN ${privateKey}`);
 const keyEnds = new RegExp(`-----END ${privateKey}`);

@@ -4,12 +4,18 @@ import { renameSync } from 'node:fs';
 const keptParts = 4;
 
 /** Where a copy of the file is made before it becomes the newest part. */
-export const copyOf = (path: string): string => `${path}.copy`;
+export function copyOf(path: string): string {
+  return `${path}.copy`;
+}
 
-const partOf = (path: string, number: number): string => `${path}.${number}`;
+function partOf(path: string, number: number): string {
+  return `${path}.${number}`;
+}
 
 /** The file that a name in its folder belongs to: itself, one of its parts, or its copy in the making. */
-export const liveNameOf = (name: string): string => name.replace(/\.(?:\d|copy|old)$/, '');
+export function liveNameOf(name: string): string {
+  return name.replace(/\.(?:\d|copy|old)$/, '');
+}
 
 function renameIfThere(from: string, to: string): void {
   try {

@@ -15,7 +15,9 @@ beforeEach(async () => {
   await writeFile(path, '', { mode: 0o600 });
 });
 
-const sizeOf = async (name: string): Promise<number> => (await stat(name)).size;
+async function sizeOf(name: string): Promise<number> {
+  return (await stat(name)).size;
+}
 
 /** Follows the file and holds what it gave. */
 async function follow(options: { readonly maxBytes: number; readonly fromTail?: boolean }) {
@@ -37,7 +39,9 @@ async function startWriter(): Promise<ChildProcess> {
   return child;
 }
 
-const numberOf = (line: string): number => Number(/^line (\d+) x{80}$/.exec(line)?.[1] ?? Number.NaN);
+function numberOf(line: string): number {
+  return Number(/^line (\d+) x{80}$/.exec(line)?.[1] ?? Number.NaN);
+}
 
 test('a file is cut under a process that goes on writing, four older parts are kept, and the lines are all there', async () => {
   const { lines, file } = await follow({ maxBytes: 100_000 });

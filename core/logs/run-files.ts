@@ -5,7 +5,9 @@ import { liveNameOf } from './rotated-parts.ts';
 /** Runs whose files are kept in the folder: the newest, the one that begins now among them. */
 const keptRuns = 5;
 
-const isRunFile = (name: string): boolean => /^server-.*\.log$/.test(name);
+function isRunFile(name: string): boolean {
+  return /^server-.*\.log$/.test(name);
+}
 
 /** Removes the files of all but the newest four runs, each with its older parts. */
 async function removeOldRuns(folder: string): Promise<void> {

@@ -22,11 +22,13 @@ const MESSAGES: Readonly<Record<Exclude<Kind, 'other'>, string>> = {
 };
 
 /** The failure to show for a kind that core itself has established. */
-export const pullFailure = (kind: Exclude<Kind, 'other'>): PullFailure => ({ kind, message: MESSAGES[kind] });
+export function pullFailure(kind: Exclude<Kind, 'other'>): PullFailure {
+  return { kind, message: MESSAGES[kind] };
+}
 
 /** What kind of failure Ollama's error text of a pull means; what isn't known is passed on in its own words. */
-export const classifyPullError = (text: string): PullFailure => {
+export function classifyPullError(text: string): PullFailure {
   const kind = PATTERNS.find(([pattern]) => pattern.test(text))?.[1];
   if (kind && kind !== 'other') return pullFailure(kind);
   return { kind: 'other', message: `The server could not finish the download: ${text}` };
-};
+}

@@ -30,7 +30,8 @@ describe('which models run elsewhere', () => {
       vi.advanceTimersByTime(1);
       if (!read) return;
       const tags = Object.entries(read).map(([name, where]) => ({
-        ...{ name, digest: name },
+        name,
+        digest: name,
         ...(where === 'elsewhere' ? { remote_model: name, remote_host: 'https://ollama.com:443' } : {}),
       }));
       store.update('models', (models) => ({ ...models, installed: installedModels({ models: tags }) }));

@@ -21,7 +21,7 @@ interface Change {
 }
 
 /** Which models run on another company's computers, as far as the list of installed ones can be trusted. */
-export const createCloudModels = ({ store, lists }: CloudModelsOptions) => {
+export function createCloudModels({ store, lists }: CloudModelsOptions) {
   const changes = new Map<string, Change>();
   let index: { readonly of: readonly InstalledModel[]; readonly byKey: ReadonlyMap<string, InstalledModel> } | null =
     null;
@@ -77,4 +77,4 @@ export const createCloudModels = ({ store, lists }: CloudModelsOptions) => {
       };
     },
   };
-};
+}

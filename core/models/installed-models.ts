@@ -31,23 +31,26 @@ const CLOUD_HOST = 'https://ollama.com:443';
 
 const Tags = z.object({ models: z.array(z.unknown()).nullish() });
 
-const toModel = (tag: z.infer<typeof Tag>): InstalledModel => ({
-  name: tag.name,
-  digest: tag.digest,
-  sizeBytes: tag.size,
-  modifiedAt: Date.parse(tag.modified_at) || 0,
-  family: tag.details?.family ?? null,
-  parameterSize: tag.details?.parameter_size ?? null,
-  quantization: tag.details?.quantization_level ?? null,
-  contextLength: tag.details?.context_length ?? null,
-  embeddingLength: tag.details?.embedding_length ?? null,
-  capabilities: tag.capabilities ?? [],
-  remoteHost: tag.remote_host ?? (tag.remote_model ? CLOUD_HOST : null),
-});
+function toModel(tag: z.infer<typeof Tag>): InstalledModel {
+  return {
+    name: tag.name,
+    digest: tag.digest,
+    sizeBytes: tag.size,
+    modifiedAt: Date.parse(tag.modified_at) || 0,
+    family: tag.details?.family ?? null,
+    parameterSize: tag.details?.parameter_size ?? null,
+    quantization: tag.details?.quantization_level ?? null,
+    contextLength: tag.details?.context_length ?? null,
+    embeddingLength: tag.details?.embedding_length ?? null,
+    capabilities: tag.capabilities ?? [],
+    remoteHost: tag.remote_host ?? (tag.remote_model ? CLOUD_HOST : null),
+  };
+}
 
 /** The installed models of an answer of `/api/tags`; one that has no name is left out. Throws where it is no such answer. */
-export const installedModels = (body: unknown): InstalledModel[] =>
-  (Tags.parse(body).models ?? []).flatMap((entry) => {
+export function installedModels(body: unknown): InstalledModel[] {
+  return (Tags.parse(body).models ?? []).flatMap((entry) => {
     const tag = Tag.safeParse(entry);
     return tag.success ? [toModel(tag.data)] : [];
   });
+}

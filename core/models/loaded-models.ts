@@ -14,17 +14,18 @@ const Loaded = z.object({
 
 const Ps = z.object({ models: z.array(z.unknown()).nullish() });
 
-const expiry = (text: string, now: number): number | null => {
+function expiry(text: string, now: number): number | null {
   const at = Date.parse(text);
   return Number.isNaN(at) || at - now > NEVER_MS ? null : at;
-};
+}
 
 /** The loaded models of an answer of `/api/ps`. `now` is milliseconds since the epoch. Throws where it is no such answer. */
-export const loadedModels = (body: unknown, now: number): LoadedModel[] =>
-  (Ps.parse(body).models ?? []).flatMap((entry) => {
+export function loadedModels(body: unknown, now: number): LoadedModel[] {
+  return (Ps.parse(body).models ?? []).flatMap((entry) => {
     const loaded = Loaded.safeParse(entry);
     if (!loaded.success) return [];
     const { name, size, size_vram, context_length, expires_at } = loaded.data;
     const expiresAt = expiry(expires_at, now);
     return [{ name, sizeBytes: size, gpuBytes: size_vram, contextLength: context_length ?? null, expiresAt }];
   });
+}

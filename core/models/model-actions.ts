@@ -27,7 +27,7 @@ export interface ModelActions {
 type Client = ReturnType<typeof ollamaClient>;
 
 /** What a person does to one model. A call that has begun goes on when its caller leaves. */
-export const createModelActions = ({ store, endpoint, refresh }: ModelActionsOptions): ModelActions => {
+export function createModelActions({ store, endpoint, refresh }: ModelActionsOptions): ModelActions {
   const loads = new Map<string, Promise<void>>();
 
   const withModel = async <T>(name: string, act: (client: Client) => Promise<T>): Promise<T> => {
@@ -95,4 +95,4 @@ export const createModelActions = ({ store, endpoint, refresh }: ModelActionsOpt
     },
     show: (name) => withModel(name, async (client) => modelDetails(name, await client.show({ model: name }))),
   };
-};
+}

@@ -13,7 +13,7 @@ const Show = z.object({
 });
 
 /** What `/api/show` answered about `name`. Throws where it is no such answer. */
-export const modelDetails = (name: string, body: unknown): ModelDetails => {
+export function modelDetails(name: string, body: unknown): ModelDetails {
   const show = Show.parse(body);
   const info = show.model_info ?? {};
   const architecture = info['general.architecture'];
@@ -31,4 +31,4 @@ export const modelDetails = (name: string, body: unknown): ModelDetails => {
     contextLength: length('context_length'),
     embeddingLength: length('embedding_length'),
   };
-};
+}

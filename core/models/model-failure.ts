@@ -5,13 +5,13 @@ import { OllamaError } from '../ollama/ollama-client.ts';
 const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
 
 /** The connection failed or broke: the server isn't there, or no longer. */
-export const isConnectionLoss = (error: unknown): boolean => {
+export function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return 'code' in error && typeof error.code === 'string' && SYSTEM_CODES.has(error.code);
-};
+}
 
 /** The contract's error for what went wrong with `name`; a failure that is none of them is given back as it is. */
-export const modelFailure = (error: unknown, name: string): unknown => {
+export function modelFailure(error: unknown, name: string): unknown {
   if (error instanceof ORPCError) return error;
   if (isConnectionLoss(error)) return expectedError('SERVER_NOT_RUNNING');
   if (!(error instanceof OllamaError)) return error;
@@ -20,4 +20,4 @@ export const modelFailure = (error: unknown, name: string): unknown => {
   if (status === 400 && /invalid model name|" is invalid$/.test(message))
     return expectedError('INVALID_NAME', { name });
   return expectedError('OLLAMA_FAILED', { status, message });
-};
+}

@@ -47,18 +47,18 @@ type Presence =
   | { readonly kind: 'answers'; readonly who: string; readonly isOurs: boolean }
   | { readonly kind: 'silent' | 'gone' };
 
-const presenceOf = (actual: ServerActual): Presence => {
+function presenceOf(actual: ServerActual): Presence {
   if (actual.state === 'running') return { kind: 'answers', who: actual.runId, isOurs: true };
   if (actual.state === 'external')
     return { kind: 'answers', who: `external ${actual.pid} ${actual.version}`, isOurs: false };
   return { kind: actual.state === 'unresponsive' ? 'silent' : 'gone' };
-};
+}
 
 /**
  * Keeps the `models` slice's lists: read at once when a server comes up, polled while it answers. When it goes nothing is loaded any
  * more; what was installed is on the disk all the same, so that list stays and only isn't known to hold.
  */
-export const createModelLists = ({ store, endpoint, folder, hasSubscribers }: ModelListsOptions): ModelLists => {
+export function createModelLists({ store, endpoint, folder, hasSubscribers }: ModelListsOptions): ModelLists {
   let session: Session | null = null;
   let installedAsOf = Number.NEGATIVE_INFINITY;
   /** Where the last server that answered has its models; null where that isn't known, as of somebody else's. */
@@ -139,4 +139,4 @@ export const createModelLists = ({ store, endpoint, folder, hasSubscribers }: Mo
       leave();
     },
   };
-};
+}

@@ -10,11 +10,12 @@ type Client = ReturnType<typeof ollamaClient>;
 const UNLOAD_WAIT_MS = 10_000;
 const UNLOAD_LOOK_EVERY_MS = 200;
 
-const embedsOnly = ({ capabilities }: InstalledModel): boolean =>
-  capabilities.includes('embedding') && !capabilities.includes('completion');
+function embedsOnly({ capabilities }: InstalledModel): boolean {
+  return capabilities.includes('embedding') && !capabilities.includes('completion');
+}
 
 /** A model that can't generate is reached through `/api/embed`; servers before 0.30 don't list what a model can do. */
-const touch = async (client: Client, model: string, options: { embeds: boolean; keepAlive?: number }) => {
+async function touch(client: Client, model: string, options: { embeds: boolean; keepAlive?: number }) {
   const keep = options.keepAlive === undefined ? {} : { keep_alive: options.keepAlive };
   const embed = () => client.embed({ model, input: '', ...keep });
   if (options.embeds) return embed();
@@ -25,31 +26,28 @@ const touch = async (client: Client, model: string, options: { embeds: boolean; 
     if (generates) throw error;
     return embed();
   }
-};
+}
 
-const isEmbedding = (installed: readonly InstalledModel[], name: string): boolean =>
-  installed.some((model) => modelKey(model.name) === modelKey(name) && embedsOnly(model));
+function isEmbedding(installed: readonly InstalledModel[], name: string): boolean {
+  return installed.some((model) => modelKey(model.name) === modelKey(name) && embedsOnly(model));
+}
 
 /** Resolves when the model is in memory. Ollama gives a load up when the connection closes, so the client must stay open. */
-export const loadModel = async (client: Client, name: string, installed: readonly InstalledModel[]): Promise<void> => {
+export async function loadModel(client: Client, name: string, installed: readonly InstalledModel[]): Promise<void> {
   await touch(client, name, { embeds: isEmbedding(installed, name) });
-};
+}
 
 /** Asks Ollama to drop the model; running requests end first. */
-export const requestUnload = async (
-  client: Client,
-  name: string,
-  installed: readonly InstalledModel[],
-): Promise<void> => {
+export async function requestUnload(client: Client, name: string, installed: readonly InstalledModel[]): Promise<void> {
   await touch(client, name, { embeds: isEmbedding(installed, name), keepAlive: 0 });
-};
+}
 
 /** Resolves when the model is no longer listed as loaded, or when it is still busy after some seconds. */
-export const waitUntilUnloaded = async (client: Client, name: string): Promise<void> => {
+export async function waitUntilUnloaded(client: Client, name: string): Promise<void> {
   const deadline = performance.now() + UNLOAD_WAIT_MS;
   while (performance.now() < deadline) {
     const models = loadedModels(await client.ps(), Date.now());
     if (!models.some((model) => modelKey(model.name) === modelKey(name))) return;
     await delay(UNLOAD_LOOK_EVERY_MS);
   }
-};
+}

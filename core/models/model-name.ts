@@ -16,13 +16,13 @@ const HOST = /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,349}$/;
 const NAMESPACE = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,79}$/;
 const PART = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$/;
 
-const splitTag = (text: string): [string, string] => {
+function splitTag(text: string): [string, string] {
   const colon = text.lastIndexOf(':');
   return colon > text.lastIndexOf('/') ? [text.slice(0, colon), text.slice(colon + 1)] : [text, DEFAULT_TAG];
-};
+}
 
 /** null for what Ollama would refuse as a name. */
-export const parseModelName = (text: string): ModelName | null => {
+export function parseModelName(text: string): ModelName | null {
   const [, scheme = '', rest = ''] = /^(https?:\/\/)?(.*)$/s.exec(text.trim()) ?? [];
   const [path, tag] = splitTag(rest);
   const parts = path.split('/');
@@ -32,17 +32,17 @@ export const parseModelName = (text: string): ModelName | null => {
   const host = parts.at(-3) ?? DEFAULT_HOST;
   const valid = HOST.test(host) && NAMESPACE.test(namespace) && PART.test(model) && PART.test(tag);
   return valid ? { insecure: scheme === 'http://', host, namespace, model, tag } : null;
-};
+}
 
 /** The short form that Ollama lists: the default host and namespace left out, the tag always there. */
-export const canonicalModelName = ({ host, namespace, model, tag }: ModelName): string => {
+export function canonicalModelName({ host, namespace, model, tag }: ModelName): string {
   const name = `${model}:${tag}`;
   if (host.toLowerCase() !== DEFAULT_HOST) return `${host}/${namespace}/${name}`;
   return namespace.toLowerCase() === DEFAULT_NAMESPACE ? name : `${namespace}/${name}`;
-};
+}
 
 /** Equal for two spellings of one model: Ollama finds names without regard to case. */
-export const modelKey = (text: string): string => {
+export function modelKey(text: string): string {
   const name = parseModelName(text);
   return (name ? canonicalModelName(name) : text.trim()).toLowerCase();
-};
+}

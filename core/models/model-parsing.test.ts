@@ -6,10 +6,10 @@ import { loadedModels } from './loaded-models.ts';
 import { modelDetails } from './model-details.ts';
 import { canonicalModelName, modelKey, parseModelName } from './model-name.ts';
 
-const canonical = (text: string): string | null => {
+function canonical(text: string): string | null {
   const name = parseModelName(text);
   return name && canonicalModelName(name);
-};
+}
 
 describe('model names', () => {
   it.each([

@@ -15,15 +15,19 @@ import { createModelLists, type ModelLists } from './model-lists.ts';
 import { createPulls, type Pulls } from './pulls.ts';
 
 /** The supervisor's part: says in the snapshot what has become of the server that the test runs. */
-const server =
-  (actual: ServerSlice['actual'], desired: ServerSlice['desired'] = 'running') =>
-  (slice: ServerSlice) => ({
+function server(actual: ServerSlice['actual'], desired: ServerSlice['desired'] = 'running') {
+  return (slice: ServerSlice) => ({
     ...slice,
     desired,
     actual,
   });
-const running = (runId = 'one') => server({ state: 'running', runId, since: 0, version: '0' });
-const stopped = (desired: ServerSlice['desired']) => server({ state: 'stopped' }, desired);
+}
+function running(runId = 'one') {
+  return server({ state: 'running', runId, since: 0, version: '0' });
+}
+function stopped(desired: ServerSlice['desired']) {
+  return server({ state: 'stopped' }, desired);
+}
 
 /** The machine may be busy with other tests. */
 const SLOW = { pullBytesPerSecond: 20_000_000 };

@@ -23,12 +23,14 @@ export interface PullEntry {
 /** The phase of a pull that runs as soon as there is a server. */
 export const waitingForServer = 'waiting for the server';
 
-const requestFor = (name: string, insecure: boolean): PullRequest => ({
-  model: insecure ? `http://${name}` : name,
-  insecure,
-});
+function requestFor(name: string, insecure: boolean): PullRequest {
+  return {
+    model: insecure ? `http://${name}` : name,
+    insecure,
+  };
+}
 
-export const newPullEntry = (name: ModelName): PullEntry => {
+export function newPullEntry(name: ModelName): PullEntry {
   const display = canonicalModelName(name);
   return {
     id: randomUUID(),
@@ -41,28 +43,32 @@ export const newPullEntry = (name: ModelName): PullEntry => {
     connection: null,
     losses: 0,
   };
-};
+}
 
 /** A pull of an earlier life of Corral; one that ran waits for the server. */
-export const restoredPullEntry = (saved: SavedPull): PullEntry => {
+export function restoredPullEntry(saved: SavedPull): PullEntry {
   const { id, name, insecure, startedAt, state, failure, completedBytes, totalBytes } = saved;
   return {
-    ...{ id, name, startedAt, state, failure },
+    id,
+    name,
+    startedAt,
+    state,
+    failure,
     request: requestFor(name, insecure),
     progress: { ...emptyProgress, phase: waitingForServer, completedBytes, totalBytes },
     connection: null,
     losses: 0,
   };
-};
+}
 
 /** What another life of Corral needs to go on. */
-export const savedPull = ({ id, name, request, startedAt, state, failure, progress }: PullEntry): SavedPull => {
+export function savedPull({ id, name, request, startedAt, state, failure, progress }: PullEntry): SavedPull {
   const { completedBytes, totalBytes } = progress;
   return { id, name, insecure: request.insecure, startedAt, state, failure, completedBytes, totalBytes };
-};
+}
 
 /** What the snapshot says about a pull. */
-export const pullView = ({ id, name, state, failure, progress, connection, startedAt }: PullEntry): Pull => {
+export function pullView({ id, name, state, failure, progress, connection, startedAt }: PullEntry): Pull {
   const moves = state === 'running' && connection !== null;
   return {
     id,
@@ -76,4 +82,4 @@ export const pullView = ({ id, name, state, failure, progress, connection, start
     bytesPerSecond: moves ? speedOf(progress) : null,
     secondsLeft: moves ? secondsLeft(progress) : null,
   };
-};
+}

@@ -28,18 +28,20 @@ export interface PullFile {
   write(pulls: readonly SavedPull[]): Promise<void>;
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
 
-const setAside = (folder: string, path: string): void => {
+function setAside(folder: string, path: string): void {
   try {
     renameSync(path, join(folder, `pulls.broken-${new Date().toISOString().replaceAll(':', '-')}.json`));
   } catch {
     // It can't be moved either; the next write replaces it.
   }
-};
+}
 
 /** `pulls.json` in the data folder. */
-export const openPullFile = (folder: string): PullFile => {
+export function openPullFile(folder: string): PullFile {
   const path = join(folder, 'pulls.json');
   let next: readonly SavedPull[] | null = null;
   let writing: Promise<void> | null = null;
@@ -68,4 +70,4 @@ export const openPullFile = (folder: string): PullFile => {
       return writing;
     },
   };
-};
+}

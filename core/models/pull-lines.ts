@@ -16,7 +16,10 @@ export async function* pullLines(endpoint: Endpoint, request: PullRequest, signa
 }
 
 /** Whether the server, rather than the download, failed: the connection broke or ended before Ollama said how it went. */
-export const isStreamCut = (error: unknown): boolean =>
-  isConnectionLoss(error) ||
-  // The official client's words for a stream that ended without `success`.
-  (error instanceof Error && error.message.startsWith('Did not receive done or success'));
+export function isStreamCut(error: unknown): boolean {
+  return (
+    isConnectionLoss(error) ||
+    // The official client's words for a stream that ended without `success`.
+    (error instanceof Error && error.message.startsWith('Did not receive done or success'))
+  );
+}

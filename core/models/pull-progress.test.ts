@@ -10,8 +10,9 @@ import {
   speedOf,
 } from './pull-progress.ts';
 
-const feed = (lines: readonly [at: number, line: Partial<PullLine>][], from: PullProgress = emptyProgress) =>
-  lines.reduce((progress, [at, line]) => afterLine(progress, PullLine.parse(line), at), from);
+function feed(lines: readonly [at: number, line: Partial<PullLine>][], from: PullProgress = emptyProgress) {
+  return lines.reduce((progress, [at, line]) => afterLine(progress, PullLine.parse(line), at), from);
+}
 
 describe('pull progress', () => {
   it('sums over distinct digests and takes a layer as whole once the next begins', () => {

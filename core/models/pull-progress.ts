@@ -37,34 +37,36 @@ export const emptyProgress: PullProgress = {
 };
 
 /** For a new connection: counts go on, the speed begins anew. */
-export const reconnected = (progress: PullProgress): PullProgress => ({ ...progress, layers: new Map(), samples: [] });
+export function reconnected(progress: PullProgress): PullProgress {
+  return { ...progress, layers: new Map(), samples: [] };
+}
 
-const sum = (layers: Iterable<Layer>, field: keyof Layer): number => {
+function sum(layers: Iterable<Layer>, field: keyof Layer): number {
   let bytes = 0;
   for (const layer of layers) bytes += layer[field];
   return bytes;
-};
+}
 
 /** Layers come one after another and the last line of one may be missing: when another begins, those before are whole. */
-const withLayer = (layers: ReadonlyMap<string, Layer>, line: PullLine, digest: string): Map<string, Layer> => {
+function withLayer(layers: ReadonlyMap<string, Layer>, line: PullLine, digest: string): Map<string, Layer> {
   const next = new Map(layers);
   const known = layers.get(digest);
   if (!known) for (const [key, layer] of layers) next.set(key, { ...layer, completed: layer.total });
   const total = line.total ?? known?.total ?? 0;
   next.set(digest, { total, completed: Math.min(line.completed ?? 0, total) });
   return next;
-};
+}
 
-const withSample = (progress: PullProgress, received: number, at: number): PullProgress['samples'] => {
+function withSample(progress: PullProgress, received: number, at: number): PullProgress['samples'] {
   const last = progress.samples.at(-1)?.received ?? 0;
   const recent = [...progress.samples, { at, received: last + received }];
   const first = recent.findIndex((sample) => at - sample.at <= SPEED_WINDOW_MS);
   // One sample older than the window stays, so that a stalled pull is measured over the window and not over nothing.
   return recent.slice(Math.max(0, first - 1));
-};
+}
 
 /** The progress after one more line. */
-export const afterLine = (progress: PullProgress, line: PullLine, at: number): PullProgress => {
+export function afterLine(progress: PullProgress, line: PullLine, at: number): PullProgress {
   const phase = line.status || progress.phase;
   if (line.digest === undefined) return { ...progress, phase };
   const before = progress.layers.get(line.digest);
@@ -75,19 +77,19 @@ export const afterLine = (progress: PullProgress, line: PullLine, at: number): P
   const totalBytes = Math.max(sum(layers.values(), 'total'), progress.totalBytes ?? 0);
   const completedBytes = Math.min(totalBytes, Math.max(progress.completedBytes, sum(layers.values(), 'completed')));
   return { phase, layers, totalBytes, completedBytes, samples: withSample(progress, received, at) };
-};
+}
 
 /** Bytes a second over the window; null before there is anything to go by. */
-export const speedOf = ({ samples }: PullProgress): number | null => {
+export function speedOf({ samples }: PullProgress): number | null {
   const first = samples[0];
   const last = samples.at(-1);
   if (!first || !last || last.at <= first.at) return null;
   return ((last.received - first.received) * 1000) / (last.at - first.at);
-};
+}
 
 /** Seconds until the layers known so far are there; null where that can't be told. */
-export const secondsLeft = (progress: PullProgress): number | null => {
+export function secondsLeft(progress: PullProgress): number | null {
   const speed = speedOf(progress);
   if (progress.totalBytes === null || speed === null || speed <= 0) return null;
   return (progress.totalBytes - progress.completedBytes) / speed;
-};
+}

@@ -32,7 +32,9 @@ describe('pulls whose server or whose Corral goes away', () => {
     const endpoint = () => (up ? { host: '127.0.0.1', port: ollama.port } : null);
     const pulls = createPulls({ store, dataDir: ollama.home, endpoint, onFinished: finished });
     return {
-      ...{ store, pulls, finished },
+      store,
+      pulls,
+      finished,
       server: (actual, desired = 'running') => store.update('server', (slice) => ({ ...slice, desired, actual })),
     };
   };

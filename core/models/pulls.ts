@@ -54,7 +54,7 @@ export interface Pulls {
  * The downloads. They live here, so that no page that closes can end them. Without a server those that run wait for one,
  * however long and whyever it is away, over a restart of Corral too.
  */
-export const createPulls = ({ store, dataDir, endpoint, onProgress, onFinished }: PullsOptions): Pulls => {
+export function createPulls({ store, dataDir, endpoint, onProgress, onFinished }: PullsOptions): Pulls {
   const file = openPullFile(dataDir);
   const entries = new Map(file.read().map((saved) => [saved.id, restoredPullEntry(saved)]));
   let closed = false;
@@ -188,4 +188,4 @@ export const createPulls = ({ store, dataDir, endpoint, onProgress, onFinished }
       return write();
     },
   };
-};
+}

@@ -15,7 +15,9 @@ const part = fc.oneof(number.map(String), fc.constantFrom('rc', 'rc1', 'ci1', 'a
 const version = fc
   .tuple(release, fc.array(part, { maxLength: 3 }), fc.constantFrom('', '+dirty'))
   .map(([core, pre, build]) => `${core}${pre.length > 0 ? `-${pre.join('.')}` : ''}${build}`);
-const sign = (left: string, right: string) => Math.sign(compareVersions(left, right) ?? Number.NaN);
+function sign(left: string, right: string) {
+  return Math.sign(compareVersions(left, right) ?? Number.NaN);
+}
 
 describe('the order of versions', () => {
   // The chain of semver.org, item 11, and versions as Ollama has them.
@@ -96,7 +98,8 @@ describe('the server in use', () => {
     const state = store();
     const become = (actual: ServerActual, programVersion: string | null) =>
       state.update('server', (server) => ({
-        ...{ ...server, actual },
+        ...server,
+        actual,
         program: { path: '/ollama', version: programVersion, source: 'path' },
       }));
     const first = () => state.get().server.advisories[0]?.id ?? null;

@@ -4,10 +4,13 @@ import { isIPv6 } from 'node:net';
 const passed = ['HOME', 'PATH', 'USER', 'LOGNAME', 'TMPDIR', 'LANG'];
 const network = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
 
-const isPassed = (name: string): boolean =>
-  passed.includes(name) ||
-  network.includes(name.toUpperCase()) ||
-  (name.startsWith('OLLAMA_') && name !== 'OLLAMA_HOST');
+function isPassed(name: string): boolean {
+  return (
+    passed.includes(name) ||
+    network.includes(name.toUpperCase()) ||
+    (name.startsWith('OLLAMA_') && name !== 'OLLAMA_HOST')
+  );
+}
 
 export interface Bind {
   /** Numeric, without brackets. */
@@ -16,7 +19,9 @@ export interface Bind {
 }
 
 /** `OLLAMA_HOST` for an address: an IPv6 one stands in brackets. */
-export const ollamaHost = ({ host, port }: Bind): string => `${isIPv6(host) ? `[${host}]` : host}:${port}`;
+export function ollamaHost({ host, port }: Bind): string {
+  return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
+}
 
 /**
  * The server's whole environment: the person's home, path, proxy and inherited `OLLAMA_*`, then our variables, which win,

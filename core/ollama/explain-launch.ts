@@ -35,17 +35,25 @@ const exhausted = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
 const [badArchitecture, badMachO] = ['Unknown system error -86', 'Unknown system error -88'];
 const unsuitable = new Set(['ENOEXEC', badArchitecture, badMachO]);
 
-const notExecutable = (message: string): LaunchFailure => ({ kind: 'notExecutable', message });
-const spawnFailed = (message: string): LaunchFailure => ({ kind: 'spawnFailed', message });
+function notExecutable(message: string): LaunchFailure {
+  return { kind: 'notExecutable', message };
+}
+function spawnFailed(message: string): LaunchFailure {
+  return { kind: 'spawnFailed', message };
+}
 const wrongArchitecture = (program: string, mismatch: string): LaunchFailure => ({
   kind: 'wrongArchitecture',
   message: `${program} can’t run on this computer: it is ${mismatch}.`,
 });
-const quarantined = (program: string): LaunchFailure => ({
-  kind: 'quarantined',
-  message: `macOS holds ${program} back, because it was downloaded and nobody has agreed to open it yet.`,
-});
-const unforeseen = (words: string): LaunchFailure => spawnFailed(`The server could not be started: ${words}`);
+function quarantined(program: string): LaunchFailure {
+  return {
+    kind: 'quarantined',
+    message: `macOS holds ${program} back, because it was downloaded and nobody has agreed to open it yet.`,
+  };
+}
+function unforeseen(words: string): LaunchFailure {
+  return spawnFailed(`The server could not be started: ${words}`);
+}
 
 function withoutPermission(facts: ProgramFacts, code: string): LaunchFailure {
   const { program } = facts;

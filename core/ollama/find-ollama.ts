@@ -17,13 +17,15 @@ export interface FindOptions {
 }
 
 /** Where the installers put it: the app, Homebrew on both processors, the install script, a Linux distribution. */
-const fixedPlaces = (home: string): string[] => [
-  '/Applications/Ollama.app/Contents/Resources/ollama',
-  join(home, 'Applications/Ollama.app/Contents/Resources/ollama'),
-  '/opt/homebrew/bin/ollama',
-  '/usr/local/bin/ollama',
-  '/usr/bin/ollama',
-];
+function fixedPlaces(home: string): string[] {
+  return [
+    '/Applications/Ollama.app/Contents/Resources/ollama',
+    join(home, 'Applications/Ollama.app/Contents/Resources/ollama'),
+    '/opt/homebrew/bin/ollama',
+    '/usr/local/bin/ollama',
+    '/usr/bin/ollama',
+  ];
+}
 
 /** Milliseconds; a network volume that is gone never answers, and what lies on it can't be run. */
 const answersWithinMs = 2_000;
@@ -37,7 +39,9 @@ async function isExecutableFile(path: string): Promise<boolean> {
   }
 }
 
-const isExecutable = (path: string): Promise<boolean> => withTimeout(answersWithinMs, isExecutableFile(path), false);
+function isExecutable(path: string): Promise<boolean> {
+  return withTimeout(answersWithinMs, isExecutableFile(path), false);
+}
 
 async function firstExecutable(paths: readonly string[]): Promise<string | null> {
   for (const path of paths) if (await isExecutable(path)) return path;

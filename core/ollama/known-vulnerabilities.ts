@@ -6,8 +6,12 @@ export interface KnownVulnerability extends Advisory {
   readonly since?: string;
 }
 
-const nvd = (id: string): string => `https://nvd.nist.gov/vuln/detail/${id}`;
-const goDatabase = (id: string): string => `https://pkg.go.dev/vuln/${id}`;
+function nvd(id: string): string {
+  return `https://nvd.nist.gov/vuln/detail/${id}`;
+}
+function goDatabase(id: string): string {
+  return `https://pkg.go.dev/vuln/${id}`;
+}
 
 /**
  * Vulnerabilities of Ollama whose first version without them is known, as of November 2026, newest first. Each version comes

@@ -15,7 +15,7 @@ export class OllamaError extends Error {
 
 const ErrorBody = z.object({ error: z.string() });
 
-const failureOf = async (response: Response): Promise<OllamaError> => {
+async function failureOf(response: Response): Promise<OllamaError> {
   const text = await response.text().catch(() => '');
   let message = text || `The server answered ${response.status}.`;
   try {
@@ -24,11 +24,11 @@ const failureOf = async (response: Response): Promise<OllamaError> => {
     // Not Ollama's own shape, such as the router's plain 404: the text as it is.
   }
   return new OllamaError(response.status, message);
-};
+}
 
 /** One instance a call or stream, each with its own signal: the client's own `abort` ends every stream of an instance. */
-export const ollamaClient = (endpoint: Endpoint, signal: AbortSignal): Ollama =>
-  new Ollama({
+export function ollamaClient(endpoint: Endpoint, signal: AbortSignal): Ollama {
+  return new Ollama({
     host: originOf(endpoint),
     fetch: async (input, init) => {
       const url = new URL(input instanceof Request ? input.url : input);
@@ -43,3 +43,4 @@ export const ollamaClient = (endpoint: Endpoint, signal: AbortSignal): Ollama =>
       return response;
     },
   });
+}

@@ -11,7 +11,9 @@ export interface Endpoint {
 }
 
 /** The origin of an endpoint, as a URL without a slash at its end. */
-export const originOf = ({ host, port }: Endpoint): string => `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+export function originOf({ host, port }: Endpoint): string {
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+}
 
 /** Where to reach a server that listens on an address: every interface includes loopback. */
 export function reachableHost(listening: string): string {

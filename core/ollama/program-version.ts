@@ -20,7 +20,9 @@ export function programVersion(
 ): Promise<string | null> {
   return new Promise((resolve) => {
     const options = {
-      ...{ timeout: timeoutMs, env: { ...env, OLLAMA_HOST: '127.0.0.1:1' }, killSignal: 'SIGKILL' as const },
+      timeout: timeoutMs,
+      env: { ...env, OLLAMA_HOST: '127.0.0.1:1' },
+      killSignal: 'SIGKILL' as const,
       ...(signal ? { signal } : {}),
     };
     const child = execFile(path, ['--version'], options, (_error, stdout, stderr) => {

@@ -18,7 +18,7 @@ echo $! >> "$NOTES/pids"
 wait
 `;
 
-const alive = (pid: number): boolean => {
+function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     // A zombie that nobody has reaped yet is gone for our purposes.
@@ -26,7 +26,7 @@ const alive = (pid: number): boolean => {
   } catch {
     return false;
   }
-};
+}
 
 describe.skipIf(process.platform !== 'linux')('keeping the machine awake', () => {
   let folder: string;

@@ -25,35 +25,36 @@ interface Command {
 
 const why = 'An answer or a download is under way';
 
-const isExecutable = (path: string): boolean => {
+function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
     return false;
   }
-};
+}
 
-const onMac = (path: string): Command | null =>
+function onMac(path: string): Command | null {
   // Its own death watch ends it where ours doesn't come to it.
-  isExecutable(path) ? { path, args: ['-i', '-w', String(process.pid)] } : null;
+  return isExecutable(path) ? { path, args: ['-i', '-w', String(process.pid)] } : null;
+}
 
-const onLinux = ({ PATH = '' }: NodeJS.ProcessEnv, systemdFolder: string): Command | null => {
+function onLinux({ PATH = '' }: NodeJS.ProcessEnv, systemdFolder: string): Command | null {
   const folders = PATH.split(delimiter).filter(isAbsolute);
   const path = folders.map((folder) => join(folder, 'systemd-inhibit')).find(isExecutable);
   if (path === undefined || !existsSync(systemdFolder)) return null;
   // `cat` lasts as long as its input, which is ours: it ends with us, even where we are killed.
   return { path, args: ['--what=sleep', '--who=Corral', `--why=${why}`, '--mode=block', 'cat'] };
-};
+}
 
-const awakeCommand = (options: AwakeKeeperOptions): Command | null => {
+function awakeCommand(options: AwakeKeeperOptions): Command | null {
   const { platform, env, caffeinate = '/usr/bin/caffeinate', systemdFolder = '/run/systemd/system' } = options;
   if (platform === 'darwin') return onMac(caffeinate);
   return platform === 'linux' ? onLinux(env, systemdFolder) : null;
-};
+}
 
 /** For a host without a desktop: `caffeinate` on macOS, `systemd-inhibit` on Linux. */
-export const createAwakeKeeper = (options: AwakeKeeperOptions): AwakeKeeper => {
+export function createAwakeKeeper(options: AwakeKeeperOptions): AwakeKeeper {
   const command = awakeCommand(options);
   let child: ChildProcess | null = null;
 
@@ -81,4 +82,4 @@ export const createAwakeKeeper = (options: AwakeKeeperOptions): AwakeKeeper => {
       else if (command !== null && child === null) begin(command);
     },
   };
-};
+}

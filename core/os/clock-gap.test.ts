@@ -5,7 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { clockGap } from './clock-gap.ts';
 
-const at = (monotonic: number, wall: number) => ({ monotonic, wall });
+function at(monotonic: number, wall: number) {
+  return { monotonic, wall };
+}
 
 describe('the gap between two ticks', () => {
   it.each([

@@ -21,13 +21,16 @@ const TICK_EVERY_MS = 2_000;
 const LATE_AFTER_MS = 4_000;
 
 /** By how much the time between two ticks was too long; a clock that was set back makes none. Milliseconds, 0 for none. */
-export const clockGap = (before: ClockReading, now: ClockReading, everyMs: number): number =>
-  Math.max(0, now.monotonic - before.monotonic - everyMs, now.wall - before.wall - everyMs);
+export function clockGap(before: ClockReading, now: ClockReading, everyMs: number): number {
+  return Math.max(0, now.monotonic - before.monotonic - everyMs, now.wall - before.wall - everyMs);
+}
 
-const readClocks = (): ClockReading => ({ monotonic: performance.now(), wall: Date.now() });
+function readClocks(): ClockReading {
+  return { monotonic: performance.now(), wall: Date.now() };
+}
 
 /** Notices that this process didn't run for a while: the machine slept, or someone stopped it. Gives the function that ends it. */
-export const watchClockGaps = (options: ClockGapOptions): (() => void) => {
+export function watchClockGaps(options: ClockGapOptions): () => void {
   const { onGap, everyMs = TICK_EVERY_MS, longerThanMs = LATE_AFTER_MS } = options;
   let before = readClocks();
   const timer = setInterval(() => {
@@ -37,4 +40,4 @@ export const watchClockGaps = (options: ClockGapOptions): (() => void) => {
     if (gap > longerThanMs) onGap(gap);
   }, everyMs).unref();
   return () => clearInterval(timer);
-};
+}

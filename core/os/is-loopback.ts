@@ -1,2 +1,4 @@
 /** Whether only this machine reaches a numeric address. */
-export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+export function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.');
+}

@@ -35,7 +35,9 @@ async function host(script: string, then = '') {
   };
   return { pgid, die };
 }
-const goes = (pgid: number) => eventually(async () => expect(await groupMembers(pgid)).toEqual([]));
+function goes(pgid: number) {
+  return eventually(async () => expect(await groupMembers(pgid)).toEqual([]));
+}
 
 it('ends a whole group when its host is killed, and not before', async () => {
   const { pgid, die } = await host('sleep 600 & echo up; wait');

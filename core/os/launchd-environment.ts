@@ -7,10 +7,10 @@ export function parseGetenv(text: string | null): string | null {
   return value === '' ? null : value;
 }
 
-const getenv = async (name: string): Promise<readonly (readonly [string, string])[]> => {
+async function getenv(name: string): Promise<readonly (readonly [string, string])[]> {
   const value = parseGetenv(await runTool('/bin/launchctl', ['getenv', name]));
   return value === null ? [] : [[name, value]];
-};
+}
 
 /**
  * Those of the named variables that launchd gives to every app of the person (`launchctl setenv`). They are asked for one by

@@ -43,7 +43,9 @@ const bootOutMs = 15_000;
  * Whether launchd has let go of the service, by the exit code of `launchctl bootout`. It says 36, "Operation now in
  * progress", when the process takes a moment to end, and ends it nevertheless.
  */
-export const isTakenOut = (exitCode: number | null): boolean => exitCode === 0 || exitCode === 36;
+export function isTakenOut(exitCode: number | null): boolean {
+  return exitCode === 0 || exitCode === 36;
+}
 
 /** Null when it was ended because it took too long. */
 function exitCodeOf(args: readonly string[]): Promise<number | null> {

@@ -2,11 +2,11 @@ import type { PortListener } from './port-listeners.ts';
 import { runTool } from './run-tool.ts';
 
 /** lsof writes a star for both wildcards. */
-const addressOf = (host: string, family: string): string => {
+function addressOf(host: string, family: string): string {
   // A socket of IPv6 that was bound to an address of IPv4 answers there and nowhere else.
   if (host !== '*') return host.replace(/^\[|\]$/g, '').replace(/^::(?:ffff:)?(?=(?:\d+\.){3})/i, '');
   return family === 'IPv6' ? '::' : '0.0.0.0';
-};
+}
 
 /**
  * Parses `lsof -nP -iTCP:PORT -sTCP:LISTEN -Fptn`: a `p` line a process, then for each of its sockets a `t` line with the

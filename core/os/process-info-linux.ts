@@ -41,7 +41,9 @@ export function parseProcStat(text: string): ProcStat | null {
 /** Fixed for user space on every architecture Linux runs on (USER_HZ, 100 a second). */
 const msPerTick = 10;
 
-const isAlive = ({ state }: ProcStat): boolean => state !== 'Z' && state !== 'X';
+function isAlive({ state }: ProcStat): boolean {
+  return state !== 'Z' && state !== 'X';
+}
 
 async function procStat(pid: number | string): Promise<ProcStat | null> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
@@ -49,7 +51,9 @@ async function procStat(pid: number | string): Promise<ProcStat | null> {
   return found !== null && isAlive(found) ? found : null;
 }
 
-const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
+function textOf(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '');
+}
 
 export async function processInfoLinux(pid: number): Promise<ProcessInfo | null> {
   const found = await procStat(pid);
@@ -63,7 +67,11 @@ export async function processInfoLinux(pid: number): Promise<ProcessInfo | null>
   const boot = (await textOf('/proc/sys/kernel/random/boot_id')).trim();
   const { name, ppid, pgid, terminal, state, cpuTicks } = found;
   return {
-    ...{ pid, ppid, pgid, uid, name },
+    pid,
+    ppid,
+    pgid,
+    uid,
+    name,
     startTime: `${boot}/${found.startTime}`,
     args: args.replaceAll('\0', ' ').trim(),
     hasTerminal: terminal !== 0,
@@ -72,8 +80,9 @@ export async function processInfoLinux(pid: number): Promise<ProcessInfo | null>
   };
 }
 
-const livingPids = async (): Promise<number[]> =>
-  (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry)).map(Number);
+async function livingPids(): Promise<number[]> {
+  return (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry)).map(Number);
+}
 
 export async function groupMembersLinux(pgid: number): Promise<number[]> {
   const stats = await Promise.all((await livingPids()).map(procStat));

@@ -6,9 +6,12 @@ import { expect, test } from 'vitest';
 import { parsePs, readPs } from './process-info-mac.ts';
 import { recorded } from './testing/recorded-fixture.ts';
 
-const row = (start: string): string =>
-  `  845     1   845   501 S    ??        3:10.25 ${start}     /opt/ollama serve --x 1`;
-const rows = async (name: string): Promise<string[]> => (await recorded(name)).trimEnd().split('\n');
+function row(start: string): string {
+  return `  845     1   845   501 S    ??        3:10.25 ${start}     /opt/ollama serve --x 1`;
+}
+async function rows(name: string): Promise<string[]> {
+  return (await recorded(name)).trimEnd().split('\n');
+}
 
 test('reads what ps prints, without zombies', async () => {
   const infos = parsePs(await recorded('ps-processes'));

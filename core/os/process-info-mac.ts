@@ -10,21 +10,25 @@ const line =
 const zombie = /^\s*(?:-?\d+\s+){4}Z/;
 
 /** `ps` writes `MINUTES:SECONDS.HUNDREDTHS`, the minutes without a limit. */
-const cpuMsOf = (time: string): number =>
-  Math.round(
+function cpuMsOf(time: string): number {
+  return Math.round(
     time
       .replace(',', '.')
       .split(':')
       .reduce((sum, part) => sum * 60 + Number(part), 0) * 1000,
   );
+}
 
 /** The arguments stand behind one another with blanks between, and macOS likes blanks in folders' names, too. */
 const folderWithBlanks = /^\/(?:[^/]*[^/ ]\/)*(?:[^/]+\.app|Application Support)\//;
 const appProgram = /^\/(?:[^/]*[^/ ]\/)*?(?<app>[^/]+)\.app\/Contents\/(?:[^/]*[^/ ]\/)*?MacOS\//;
 
 /** The app's name for what belongs to an app, as people know it; otherwise the executable's. */
-const nameOf = (args: string): string =>
-  appProgram.exec(args)?.groups?.app ?? args.replace(folderWithBlanks, '').split(' ')[0]?.split('/').at(-1) ?? '';
+function nameOf(args: string): string {
+  return (
+    appProgram.exec(args)?.groups?.app ?? args.replace(folderWithBlanks, '').split(' ')[0]?.split('/').at(-1) ?? ''
+  );
+}
 
 /** Parses `ps -o pid=,ppid=,pgid=,uid=,stat=,tty=,time=,lstart=,args=`; zombies are left out. */
 export function parsePs(text: string): ProcessInfo[] {

@@ -3,11 +3,12 @@ import { platform } from 'node:process';
 import { runTool } from './run-tool.ts';
 
 /** Parses `lsof -t`: a pid a line. */
-export const parsePids = (text: string): number[] =>
-  text
+export function parsePids(text: string): number[] {
+  return text
     .split('\n')
     .filter((row) => /^\d+$/.test(row))
     .map(Number);
+}
 
 async function linux(path: string): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
@@ -16,8 +17,9 @@ async function linux(path: string): Promise<number[]> {
 }
 
 /** Only those whose output it is: the person may look at the file, too, with Console or `tail`. */
-const mac = async (path: string): Promise<number[]> =>
-  parsePids((await runTool('/usr/sbin/lsof', ['-t', '-a', '-d', '1', '--', path])) ?? '');
+async function mac(path: string): Promise<number[]> {
+  return parsePids((await runTool('/usr/sbin/lsof', ['-t', '-a', '-d', '1', '--', path])) ?? '');
+}
 
 /** The other processes that write their output to a file. */
 export async function processesWriting(path: string): Promise<number[]> {

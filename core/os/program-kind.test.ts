@@ -6,26 +6,36 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Machine, programKind, readProgramKind, thisMachine } from './program-kind.ts';
 import { mismatchOf } from './program-mismatch.ts';
 
-const bytes = (...words: readonly number[]): Buffer => {
+function bytes(...words: readonly number[]): Buffer {
   const buffer = Buffer.alloc(words.length * 4);
   for (const [i, word] of words.entries()) buffer.writeUInt32BE(word, i * 4);
   return buffer;
-};
-const swapped = (...words: readonly number[]): Buffer => bytes(...words).swap32();
+}
+function swapped(...words: readonly number[]): Buffer {
+  return bytes(...words).swap32();
+}
 
 const x64 = 0x0100_0007;
 const arm64 = 0x0100_000c;
 /** A thin 64-bit Mach-O: magic, processor, subtype, file type, commands, their size, flags, reserved. */
-const thin = (processor: number): Buffer => swapped(0xfeed_facf, processor, 3, 2, 16, 1_000, 0x85, 0);
+function thin(processor: number): Buffer {
+  return swapped(0xfeed_facf, processor, 3, 2, 16, 1_000, 0x85, 0);
+}
 /** A universal one: magic, count, then processor, subtype, offset, size, alignment each. */
-const fat = (...processors: readonly number[]): Buffer =>
-  bytes(0xcafe_babe, processors.length, ...processors.flatMap((one, i) => [one, 3, 16_384 * (i + 1), 4_096, 14]));
-const fat64 = (...processors: readonly number[]): Buffer =>
-  bytes(
+function fat(...processors: readonly number[]): Buffer {
+  return bytes(
+    0xcafe_babe,
+    processors.length,
+    ...processors.flatMap((one, i) => [one, 3, 16_384 * (i + 1), 4_096, 14]),
+  );
+}
+function fat64(...processors: readonly number[]): Buffer {
+  return bytes(
     0xcafe_babf,
     processors.length,
     ...processors.flatMap((one, i) => [one, 3, 0, 16_384 * (i + 1), 0, 4_096, 14, 0]),
   );
+}
 function elf(machine: number, bigEndian = false): Buffer {
   const head = Buffer.alloc(64);
   head.set([0x7f, 0x45, 0x4c, 0x46, 2, bigEndian ? 2 : 1, 1]);

@@ -38,7 +38,9 @@ const elfProcessors = new Map([
   [0xf3, 'riscv64'],
 ]);
 
-const machProcessor = (type: number): string => machProcessors.get(type) ?? 'another';
+function machProcessor(type: number): string {
+  return machProcessors.get(type) ?? 'another';
+}
 
 /** The processors of a universal program. A Java class begins with the same four bytes, and then a number over 40. */
 function universal(head: Buffer, entryBytes: number): ProgramKind {

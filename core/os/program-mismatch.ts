@@ -27,11 +27,11 @@ const macWords = (processors: readonly string[], arch: string): string | null =>
   return rosetta ? `${words}, and Rosetta is not installed` : words;
 };
 
-const linuxWords = (processors: readonly string[], arch: string): string | null => {
+function linuxWords(processors: readonly string[], arch: string): string | null {
   const [processor = ''] = processors;
   if (processor === arch || processor === linuxAlsoRuns[arch]) return null;
   return linuxOf[processor] ?? 'made for another kind of processor';
-};
+}
 
 /** In words that follow "it is": why a program that the system refused to run doesn't suit this machine. */
 export function mismatchOf(kind: ProgramKind, { platform, arch }: Machine): string | null {

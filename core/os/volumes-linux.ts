@@ -11,10 +11,11 @@ export function parseMountPoints(text: string): string[] {
 }
 
 /** The mount point under which a path lies: the longest that it begins with. */
-export const longestMountPoint = (points: readonly string[], path: string): string =>
-  points
+export function longestMountPoint(points: readonly string[], path: string): string {
+  return points
     .filter((point) => path === point || path.startsWith(point.endsWith(sep) ? point : point + sep))
     .reduce((longest, point) => (point.length > longest.length ? point : longest), sep);
+}
 
 /** Linux keeps no place for a volume that isn't mounted, so what is found is always mounted. */
 export async function mountOfLinux(path: string): Promise<Mount> {

@@ -16,7 +16,9 @@ export interface Volume extends Mount {
   readonly name: string;
 }
 
-export const volumeName = (mountPoint: string): string => basename(mountPoint) || mountPoint;
+export function volumeName(mountPoint: string): string {
+  return basename(mountPoint) || mountPoint;
+}
 
 const mountOf = platform === 'darwin' ? mountOfMac : mountOfLinux;
 

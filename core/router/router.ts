@@ -44,7 +44,7 @@ export interface Services {
 export type AppRouter = ReturnType<typeof createRouter>;
 
 /** The contract implemented, about a line a call; what a call means is its service's business. */
-export const createRouter = (services: Services) => {
+export function createRouter(services: Services) {
   const { store, platform, server, planner, pulls, models, exposure, settings, conversations, logger } = services;
   const { capabilities } = platform;
   const { keys, aliases } = services;
@@ -150,4 +150,4 @@ export const createRouter = (services: Services) => {
       clear: os.activity.clear.handler(() => services.activity.clear()),
     },
   });
-};
+}

@@ -34,7 +34,7 @@ interface Connection {
   end(): Promise<void>;
 }
 
-const overMessagePort = async (router: AppRouter): Promise<Connection> => {
+async function overMessagePort(router: AppRouter): Promise<Connection> {
   const { port1, port2 } = new MessageChannel();
   new PortHandler(router).upgrade(port1);
   port1.start();
@@ -46,9 +46,9 @@ const overMessagePort = async (router: AppRouter): Promise<Connection> => {
     drop,
     end: async () => drop(),
   };
-};
+}
 
-const overWebSocket = async (router: AppRouter): Promise<Connection> => {
+async function overWebSocket(router: AppRouter): Promise<Connection> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');
   const handler = new SocketHandler(router);
@@ -68,7 +68,7 @@ const overWebSocket = async (router: AppRouter): Promise<Connection> => {
       for (const one of server.clients) one.terminate();
     },
   };
-};
+}
 
 const capabilities = { pickFile: true, revealFile: false, loginItem: false, keepAwake: false, quit: false };
 
@@ -116,15 +116,26 @@ describe.each([
       throw expectedError('MODEL_NOT_FOUND', { name: 'x:latest' });
     };
     const router = createRouter({
-      ...{ store, activity, viewers, logger: log.logger, serverLog: createServerLog(folder) },
+      store,
+      activity,
+      viewers,
+      logger: log.logger,
+      serverLog: createServerLog(folder),
       platform: {
-        ...{ host: 'headless', capabilities, settingsStore: { read: () => ({}), write: () => undefined } },
-        ...{ notify: () => undefined, openLink, revealFile: async () => undefined, pickFile: async () => null },
+        host: 'headless',
+        capabilities,
+        settingsStore: { read: () => ({}), write: () => undefined },
+        notify: () => undefined,
+        openLink,
+        revealFile: async () => undefined,
+        pickFile: async () => null,
         ...{ setOpenAtLogin: () => undefined, keepAwake: () => undefined, quit: () => undefined },
       },
       server: {
-        ...{ start: () => undefined, cancelPending: () => undefined },
-        ...{ takeOver: async () => undefined, useFreePort: async () => ({ port: 1 }) },
+        start: () => undefined,
+        cancelPending: () => undefined,
+        takeOver: async () => undefined,
+        useFreePort: async () => ({ port: 1 }),
         stop: async () => store.update('server', (server) => ({ ...server, desired: 'running' })),
         restart: async () => {
           throw new Error('secret detail');
@@ -139,7 +150,8 @@ describe.each([
         setKeyRequired: async () => undefined,
         setInterfaceEnabled: async () => undefined,
         setTailnetHttps: async () => undefined,
-        ...{ applyPendingNow: async () => undefined, cancelPending: () => undefined },
+        applyPendingNow: async () => undefined,
+        cancelPending: () => undefined,
         testReachability: async () => ({ at: 0, addresses: [] }),
       },
       settings: { update, restoreDefaults: () => undefined },

@@ -28,8 +28,8 @@ export interface ServerControlOptions {
 }
 
 /** A port that nobody has on any address, as the system gives it. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
     probe.listen(0, () => {
@@ -40,29 +40,27 @@ const freePort = (): Promise<number> =>
       });
     });
   });
+}
 
-export const createServerControl = ({
-  supervisor,
-  gate,
-  settings,
-  isPortFixed,
-}: ServerControlOptions): ServerControl => ({
-  start: () => {
-    gate.cancel();
-    supervisor.setDesired('running');
-  },
-  stop: (when) => gate.pass(when, { what: 'stop', act: () => supervisor.setDesired('stopped') }),
-  restart: (when) => gate.pass(when, { what: 'restart', needsServer: true, act: () => supervisor.restart() }),
-  cancelPending: () => gate.cancel(),
-  takeOver: (pid) => supervisor.takeOver(pid),
-  async useFreePort() {
-    if (isPortFixed) {
-      const reason = 'CORRAL_OLLAMA_PORT fixes the port. Start Corral without it to choose another one.';
-      throw expectedError('INVALID_SETTING', { field: 'port', reason });
-    }
-    const port = await freePort();
-    await settings.update({ port });
-    await supervisor.restart();
-    return { port };
-  },
-});
+export function createServerControl({ supervisor, gate, settings, isPortFixed }: ServerControlOptions): ServerControl {
+  return {
+    start: () => {
+      gate.cancel();
+      supervisor.setDesired('running');
+    },
+    stop: (when) => gate.pass(when, { what: 'stop', act: () => supervisor.setDesired('stopped') }),
+    restart: (when) => gate.pass(when, { what: 'restart', needsServer: true, act: () => supervisor.restart() }),
+    cancelPending: () => gate.cancel(),
+    takeOver: (pid) => supervisor.takeOver(pid),
+    async useFreePort() {
+      if (isPortFixed) {
+        const reason = 'CORRAL_OLLAMA_PORT fixes the port. Start Corral without it to choose another one.';
+        throw expectedError('INVALID_SETTING', { field: 'port', reason });
+      }
+      const port = await freePort();
+      await settings.update({ port });
+      await supervisor.restart();
+      return { port };
+    },
+  };
+}

@@ -88,14 +88,16 @@ export type Effect =
   /** Look after a while who has the port now that nothing of ours does. */
   | { readonly type: 'watchPort' };
 
-export const initialLoopState = (boot: string): SupervisorState => ({
-  desired: 'stopped',
-  actual: { state: 'stopped' },
-  boot,
-  runs: 0,
-  restartAfterStop: false,
-  failures: noFailures,
-  pid: null,
-  readiness: null,
-  endpoint: null,
-});
+export function initialLoopState(boot: string): SupervisorState {
+  return {
+    desired: 'stopped',
+    actual: { state: 'stopped' },
+    boot,
+    runs: 0,
+    restartAfterStop: false,
+    failures: noFailures,
+    pid: null,
+    readiness: null,
+    endpoint: null,
+  };
+}

@@ -47,13 +47,15 @@ const events = {
   portSeenOther: { type: 'portSeen', at: 5, holder: other },
 } as const satisfies Record<string, SupervisorEvent>;
 
-const stateOf = (name: ServerActual['state'], desired: SupervisorState['desired'] = 'running'): SupervisorState => ({
-  ...initialLoopState('b'),
-  desired,
-  actual: actuals[name],
-  readiness: name === 'running' || name === 'unresponsive' ? { since: 0, version: '0.1.0' } : null,
-  runs: 1,
-});
+function stateOf(name: ServerActual['state'], desired: SupervisorState['desired'] = 'running'): SupervisorState {
+  return {
+    ...initialLoopState('b'),
+    desired,
+    actual: actuals[name],
+    readiness: name === 'running' || name === 'unresponsive' ? { since: 0, version: '0.1.0' } : null,
+    runs: 1,
+  };
+}
 
 /** Every event in every state, with the server wanted: what it becomes, and what is done. None is: nothing changes. */
 const table: Record<keyof typeof events, Partial<Record<ServerActual['state'], string>>> = {
@@ -183,7 +185,9 @@ test.each([
   expect(transition(state, events.wantRunning).state.failures).toEqual(noFailures);
 });
 
-const run = (answeredMs: number) => ({ answeredMs, jitter: 0.5 });
+function run(answeredMs: number) {
+  return { answeredMs, jitter: 0.5 };
+}
 
 test('chance spreads a pause by a fifth either way, and a first restart at once stays at once', () => {
   const failures = { ...noFailures, diedAfterReady: 3 };

@@ -9,17 +9,25 @@ export interface Step {
 
 type EventOf<Type extends SupervisorEvent['type']> = Extract<SupervisorEvent, { type: Type }>;
 
-const stay = (state: SupervisorState): Step => ({ state, effects: [] });
+function stay(state: SupervisorState): Step {
+  return { state, effects: [] };
+}
 
-const to = (state: SupervisorState, actual: ServerActual, effects: readonly Effect[] = []): Step => ({
-  state: { ...state, actual, pid: null, readiness: null, endpoint: null },
-  effects,
-});
+function to(state: SupervisorState, actual: ServerActual, effects: readonly Effect[] = []): Step {
+  return {
+    state: { ...state, actual, pid: null, readiness: null, endpoint: null },
+    effects,
+  };
+}
 
 /** To a state in which nothing of ours runs: somebody else's server may come, or go. */
-const rest = (state: SupervisorState, actual: ServerActual): Step => to(state, actual, [{ type: 'watchPort' }]);
+function rest(state: SupervisorState, actual: ServerActual): Step {
+  return to(state, actual, [{ type: 'watchPort' }]);
+}
 
-const runIdOf = ({ actual }: SupervisorState): string | null => ('runId' in actual ? actual.runId : null);
+function runIdOf({ actual }: SupervisorState): string | null {
+  return 'runId' in actual ? actual.runId : null;
+}
 
 function begin(state: SupervisorState, at: number): Step {
   const runs = state.runs + 1;
@@ -36,10 +44,12 @@ function held(state: SupervisorState, holder: PortOwner): Step {
   return { ...step, state: { ...step.state, pid, endpoint } };
 }
 
-const stop = (state: SupervisorState, runId: string, at: number, restartAfterStop: boolean): Step => ({
-  state: { ...state, restartAfterStop, endpoint: null, actual: { state: 'stopping', runId, since: at } },
-  effects: [{ type: 'end', runId }],
-});
+function stop(state: SupervisorState, runId: string, at: number, restartAfterStop: boolean): Step {
+  return {
+    state: { ...state, restartAfterStop, endpoint: null, actual: { state: 'stopping', runId, since: at } },
+    effects: [{ type: 'end', runId }],
+  };
+}
 
 function setDesired(state: SupervisorState, desired: SupervisorState['desired'], at: number): Step {
   const next = { ...state, desired };
@@ -81,11 +91,15 @@ function ready(state: SupervisorState, { runId, at, version, endpoint }: EventOf
 }
 
 /** A server that is silent keeps its endpoint: what is under way there may still arrive. */
-const silent = (state: SupervisorState, { runId, at }: EventOf<'silent'>): Step =>
-  stay({ ...state, actual: { state: 'unresponsive', runId, since: at } });
+function silent(state: SupervisorState, { runId, at }: EventOf<'silent'>): Step {
+  return stay({ ...state, actual: { state: 'unresponsive', runId, since: at } });
+}
 
-const answers = (state: SupervisorState, { runId }: EventOf<'answers'>): Step =>
-  state.readiness === null ? stay(state) : stay({ ...state, actual: { state: 'running', runId, ...state.readiness } });
+function answers(state: SupervisorState, { runId }: EventOf<'answers'>): Step {
+  return state.readiness === null
+    ? stay(state)
+    : stay({ ...state, actual: { state: 'running', runId, ...state.readiness } });
+}
 
 /** For how long it had answered, in milliseconds; its silence doesn't count. */
 function answeredFor({ actual, readiness }: SupervisorState, at: number): number {

@@ -7,11 +7,12 @@ export interface DecodedSettings {
   readonly invalid: readonly string[];
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** Reads field by field, so that one bad value costs only itself. Unknown fields are kept out, and what would mislead the server. */
-export const decodeSettings = (raw: unknown): DecodedSettings => {
+export function decodeSettings(raw: unknown): DecodedSettings {
   const given = isRecord(raw) ? raw : {};
   const kept: Record<string, unknown> = {};
   const invalid: string[] = [];
@@ -27,4 +28,4 @@ export const decodeSettings = (raw: unknown): DecodedSettings => {
     invalid.push(field);
   }
   return { settings: Settings.parse(kept), invalid };
-};
+}

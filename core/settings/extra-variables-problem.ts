@@ -8,7 +8,7 @@ const foreignCode = ['LD_PRELOAD', 'LD_AUDIT', 'DYLD_INSERT_LIBRARIES'];
 /** What Go's `strconv.ParseBool` knows. */
 const flags = ['1', 't', 'T', 'true', 'TRUE', 'True', '0', 'f', 'F', 'false', 'FALSE', 'False'];
 
-const nameProblem = (name: string): string | null => {
+function nameProblem(name: string): string | null {
   if (name === '') return 'Give the variable a name.';
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return 'A name has only letters, digits and _, and no digit first.';
   if (name === 'OLLAMA_HOST') return 'Who can reach the server is set on the Network page, and its port under Server.';
@@ -17,9 +17,9 @@ const nameProblem = (name: string): string | null => {
   if (vital.includes(name)) return `${name} comes from your account. With another one the server would not work.`;
   if (foreignCode.includes(name)) return `${name} would load other code into the server, so it is not passed on.`;
   return null;
-};
+}
 
-const valueProblem = (name: string, value: string): string | null => {
+function valueProblem(name: string, value: string): string | null {
   if (/[\0\r\n]/.test(value)) return 'A value is one line.';
   const kind = knownVariables.find((known) => known.name === name)?.kind;
   const text = value.trim();
@@ -31,7 +31,7 @@ const valueProblem = (name: string, value: string): string | null => {
     return 'Give a time such as 10m or 1h30m, or seconds. Ollama would use its own default instead.';
   }
   return null;
-};
+}
 
 /** The first variable that can't be passed on, named by its place: `extraVariables.0`. Blanks around names are gone already. */
 export function extraVariablesProblem(variables: readonly ExtraVariable[]): SettingProblem | null {

@@ -11,12 +11,14 @@ export interface KnownVariable {
   readonly fallback: string;
 }
 
-const row = (name: string, kind: VariableKind, meaning: string, fallback: string): KnownVariable => ({
-  name,
-  kind,
-  meaning,
-  fallback,
-});
+function row(name: string, kind: VariableKind, meaning: string, fallback: string): KnownVariable {
+  return {
+    name,
+    kind,
+    meaning,
+    fallback,
+  };
+}
 
 /** What `ollama serve` reads, by Ollama's `envconfig/config.go`; what only its command line reads is left out. */
 export const knownVariables: readonly KnownVariable[] = [

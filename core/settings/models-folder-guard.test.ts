@@ -13,7 +13,9 @@ beforeEach(async () => {
   onTestFinished(() => rm(base, { recursive: true, force: true }));
 });
 
-const guardOf = (folder: string) => createModelsFolderGuard({ dataDir: base, folder: () => folder });
+function guardOf(folder: string) {
+  return createModelsFolderGuard({ dataDir: base, folder: () => folder });
+}
 
 describe('the guard of the models folder', () => {
   it('lets a folder pass that is there or can be made, and makes nothing', async () => {

@@ -30,32 +30,36 @@ export interface ModelsFolderGuard {
   problem(): Promise<string | null>;
 }
 
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
     () => true,
     () => false,
   );
+}
 
 /** An empty folder that a server made where the volume is missing has no manifests. */
-const hasModels = (folder: string): Promise<boolean> =>
-  readdir(join(folder, 'manifests')).then(
+function hasModels(folder: string): Promise<boolean> {
+  return readdir(join(folder, 'manifests')).then(
     (names) => names.length > 0,
     () => false,
   );
+}
 
-const isAncestor = (above: string, below: string): boolean =>
-  above !== below && below.startsWith(above.endsWith(sep) ? above : above + sep);
+function isAncestor(above: string, below: string): boolean {
+  return above !== below && below.startsWith(above.endsWith(sep) ? above : above + sep);
+}
 
-const missing = (name: string, folder: string): string =>
-  `The models are in ${folder}, on the volume “${name}”, which is not there now. Connect it, or choose another models folder in Settings.`;
+function missing(name: string, folder: string): string {
+  return `The models are in ${folder}, on the volume “${name}”, which is not there now. Connect it, or choose another models folder in Settings.`;
+}
 
-const readSighting = async (path: string): Promise<LastSeenVolume | null> => {
+async function readSighting(path: string): Promise<LastSeenVolume | null> {
   try {
     return LastSeenVolume.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
     return null;
   }
-};
+}
 
 /** Keeps a server from being started over a models folder that isn't there: it would make an empty one and say nothing. */
 export function createModelsFolderGuard(options: ModelsFolderGuardOptions): ModelsFolderGuard {

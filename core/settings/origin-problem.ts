@@ -10,7 +10,7 @@ const schemes = [
 /** Characters that an address of a page can have; a comma would make two of it, and Ollama strips quotes. */
 const plain = /^[\w.~:/[\]*+%-]+$/;
 
-const withPattern = (origin: string): string | null => {
+function withPattern(origin: string): string | null {
   if (origin === '*') return null;
   if (origin.split('*').length > 2) return 'Only one * is allowed. With more the server would not start.';
   if (!/^[a-z][a-z0-9+.-]*:\/\/.+/.test(origin)) {
@@ -19,7 +19,7 @@ const withPattern = (origin: string): string | null => {
   return origin === origin.toLowerCase()
     ? null
     : 'Write it in small letters, as browsers do; otherwise it matches no page.';
-};
+}
 
 /** Browsers send the address in one form only, and Ollama compares it byte for byte. */
 const withoutPattern = (origin: string): string | null => {

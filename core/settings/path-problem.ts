@@ -3,17 +3,18 @@ import { access, stat } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
 import { volumeOf } from '../os/volumes.ts';
 
-const kindOf = async (path: string): Promise<'file' | 'folder' | 'none'> => {
+async function kindOf(path: string): Promise<'file' | 'folder' | 'none'> {
   const found = await stat(path).catch(() => null);
   if (!found) return 'none';
   return found.isDirectory() ? 'folder' : 'file';
-};
+}
 
-const allows = (path: string, mode: number): Promise<boolean> =>
-  access(path, mode).then(
+function allows(path: string, mode: number): Promise<boolean> {
+  return access(path, mode).then(
     () => true,
     () => false,
   );
+}
 
 /** Why the file at `path` can't be run as a program, for the person; null when it can. */
 export async function programProblem(path: string): Promise<string | null> {

@@ -5,14 +5,15 @@ import { serverPort } from './server-port.ts';
 import { serverVariables } from './server-variables.ts';
 
 /** What the server would get, but for its address, which has its own rules. */
-const environmentFor = (settings: Settings, env: NodeJS.ProcessEnv): Readonly<Record<string, string>> =>
-  childEnvironment(env, serverVariables(settings), { host: '', port: 0 });
+function environmentFor(settings: Settings, env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  return childEnvironment(env, serverVariables(settings), { host: '', port: 0 });
+}
 
 /**
  * The fields that a running server was started without, by what it would get: a setting that says what holds anyway is no
  * change. Reach is left out, because changing it restarts the server at once.
  */
-export const restartNeeded = (launched: Settings | null, now: Settings, env: NodeJS.ProcessEnv): string[] => {
+export function restartNeeded(launched: Settings | null, now: Settings, env: NodeJS.ProcessEnv): string[] {
   if (!launched) return [];
   const fields = new Set<string>();
   if (launched.ollamaPath !== now.ollamaPath) fields.add('ollamaPath');
@@ -24,4 +25,4 @@ export const restartNeeded = (launched: Settings | null, now: Settings, env: Nod
     fields.add(settingVariables.find((known) => known.name === name)?.field ?? 'extraVariables');
   }
   return [...fields];
-};
+}

@@ -8,13 +8,17 @@ import { serverVariables } from './server-variables.ts';
 import { normalizePatch, settingProblems } from './setting-problems.ts';
 
 /** The double's own readers, which do what Ollama does; plain JavaScript, so their types stand here. */
-const double = (path: string) => import(new URL(`../../tests/fake-ollama/src/${path}`, import.meta.url).href);
+function double(path: string) {
+  return import(new URL(`../../tests/fake-ollama/src/${path}`, import.meta.url).href);
+}
 const { createCors }: { createCors(origins: string): unknown } = await double('http/cors.js');
 const { parseKeepAlive }: { parseKeepAlive(value: string | number): number } = await double('process/go-duration.js');
 const { readConfig }: { readConfig(env: Record<string, string>): { origins: string; contextLength: number } } =
   await double('process/config.js');
 
-const reasonOf = (patch: SettingsPatch): string | undefined => settingProblems(normalizePatch(patch))[0]?.reason;
+function reasonOf(patch: SettingsPatch): string | undefined {
+  return settingProblems(normalizePatch(patch))[0]?.reason;
+}
 
 describe('durations', () => {
   test.each([

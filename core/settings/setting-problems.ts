@@ -19,7 +19,9 @@ const ignored = 'Ollama would pass over anything else and use its own default.';
 const countRules: Readonly<Record<CountField, CountRule>> = {
   // The longest context that a published model was trained for is ten million tokens.
   contextLength: {
-    ...{ min: 256, max: 10_485_760, of: ' of tokens' },
+    min: 256,
+    max: 10_485_760,
+    of: ' of tokens',
     otherwise: 'With fewer there is no room for an answer; what isn’t a number Ollama would pass over.',
   },
   // llama-server has no more slots.
@@ -27,53 +29,57 @@ const countRules: Readonly<Record<CountField, CountRule>> = {
   maxLoadedModels: { min: 1, max: 100, of: '', otherwise: ignored },
   maxQueue: { min: 1, max: 100_000, of: '', otherwise: ignored },
 };
-const isCountField = (field: string): field is CountField => Object.hasOwn(countRules, field);
+function isCountField(field: string): field is CountField {
+  return Object.hasOwn(countRules, field);
+}
 
 /** Ten years; Go's clock overflows at 292, and -1 is the way to say for ever. */
 const longestSeconds = 10 * 365 * 86_400;
 
 const grouped = new Intl.NumberFormat('en-GB');
 
-const countProblem = (field: CountField, value: number): string | null => {
+function countProblem(field: CountField, value: number): string | null {
   const { min, max, of, otherwise } = countRules[field];
   if (Number.isInteger(value) && value >= min && value <= max) return null;
   return `Give a whole number${of} from ${grouped.format(min)} to ${grouped.format(max)}. ${otherwise}`;
-};
+}
 
-const keepAliveProblem = (text: string): string | null => {
+function keepAliveProblem(text: string): string | null {
   const seconds = durationSeconds(text);
   if (seconds === null) {
     return 'Give a time such as 10m or 1h30m, seconds, or -1 for ever. Ollama would use 5 minutes instead, without a word.';
   }
   return Math.abs(seconds) <= longestSeconds ? null : 'That is more than ten years. Use -1 for ever.';
-};
+}
 
 /** Ollama strips blanks and quotes around a value, so a folder named like that would be another one. */
-const pathTextProblem = (path: string): string | null => {
+function pathTextProblem(path: string): string | null {
   if (/[\0\r\n]/.test(path)) return 'A path is one line.';
   if (path !== path.trim().replace(/^["']+|["']+$/g, '')) {
     return 'The path can’t begin or end with a blank or a quote. The server would use another folder.';
   }
   return null;
-};
+}
 
 /** The first problem of a list without repetitions. */
-const listProblem = (items: readonly string[], problemOf: (item: string) => string | null): string | null => {
+function listProblem(items: readonly string[], problemOf: (item: string) => string | null): string | null {
   const repeated = items.find((item, index) => items.indexOf(item) < index);
   if (repeated !== undefined) return `${repeated} is in the list already.`;
   return items.map(problemOf).find((problem) => problem !== null) ?? null;
-};
+}
 
 /** Blanks around what is typed mean nothing; Ollama would refuse or keep some of them. */
-export const normalizePatch = (patch: SettingsPatch): SettingsPatch => ({
-  ...patch,
-  ...(patch.keepAlive ? { keepAlive: patch.keepAlive.trim() } : {}),
-  ...(patch.allowedOrigins ? { allowedOrigins: patch.allowedOrigins.map((origin) => origin.trim()) } : {}),
-  ...(patch.allowedHosts ? { allowedHosts: patch.allowedHosts.map((host) => host.trim().toLowerCase()) } : {}),
-  ...(patch.extraVariables
-    ? { extraVariables: patch.extraVariables.map(({ name, value }) => ({ name: name.trim(), value })) }
-    : {}),
-});
+export function normalizePatch(patch: SettingsPatch): SettingsPatch {
+  return {
+    ...patch,
+    ...(patch.keepAlive ? { keepAlive: patch.keepAlive.trim() } : {}),
+    ...(patch.allowedOrigins ? { allowedOrigins: patch.allowedOrigins.map((origin) => origin.trim()) } : {}),
+    ...(patch.allowedHosts ? { allowedHosts: patch.allowedHosts.map((host) => host.trim().toLowerCase()) } : {}),
+    ...(patch.extraVariables
+      ? { extraVariables: patch.extraVariables.map(({ name, value }) => ({ name: name.trim(), value })) }
+      : {}),
+  };
+}
 
 /** Each field whose value the server would refuse or take for something else; a tidy patch is expected. Looks at no file. */
 export function settingProblems(patch: SettingsPatch): SettingProblem[] {

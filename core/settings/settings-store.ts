@@ -31,25 +31,25 @@ export interface SettingsService {
   setExposure(fields: ExposureSettings): void;
 }
 
-const readStored = (platform: Platform): { raw: unknown; failed: string | null } => {
+function readStored(platform: Platform): { raw: unknown; failed: string | null } {
   try {
     return { raw: platform.settingsStore.read(), failed: null };
   } catch (error) {
     return { raw: {}, failed: error instanceof Error ? error.message : String(error) };
   }
-};
+}
 
-const noticesFor = (invalid: readonly string[], failed: string | null): Notice[] => {
+function noticesFor(invalid: readonly string[], failed: string | null): Notice[] {
   const detail =
     failed === null
       ? `${invalid.join(', ')}: the stored value can’t be used, so the default holds until you change it.`
       : `The stored settings could not be read, so the defaults hold. ${failed}`;
   if (failed === null && invalid.length === 0) return [];
   return [{ id: 'settings-invalid', kind: 'warning', title: 'Some settings were not understood', detail }];
-};
+}
 
 /** The settings, read once and kept in memory; the host's store only holds them. A store that can't be read gives the defaults. */
-export const createSettingsStore = ({ platform, onChange }: SettingsStoreOptions): SettingsService => {
+export function createSettingsStore({ platform, onChange }: SettingsStoreOptions): SettingsService {
   const { raw, failed } = readStored(platform);
   const decoded = decodeSettings(raw);
   let settings = decoded.settings;
@@ -79,4 +79,4 @@ export const createSettingsStore = ({ platform, onChange }: SettingsStoreOptions
     revert: (fields) => apply(Settings.parse({ ...settings, ...fields, ...exposure() })),
     setExposure: (fields) => apply({ ...settings, ...fields }),
   };
-};
+}

@@ -13,11 +13,14 @@ import { createSettingsStore } from './settings-store.ts';
 const defaults = Settings.parse({});
 /** What is decided on the Network page. */
 const exposed = {
-  ...{ reach: 'localNetwork', requireKey: false, closedInterfaces: ['en0'] },
-  ...{ allowedHosts: ['mac.example'], tailnetHttps: true },
+  reach: 'localNetwork',
+  requireKey: false,
+  closedInterfaces: ['en0'],
+  allowedHosts: ['mac.example'],
+  tailnetHttps: true,
 } as const;
 
-const fakePlatform = (stored: unknown) => {
+function fakePlatform(stored: unknown) {
   const written: Settings[] = [];
   const setOpenAtLogin = vi.fn<(open: boolean) => void>();
   const platform: Platform = {
@@ -33,7 +36,7 @@ const fakePlatform = (stored: unknown) => {
     quit: () => undefined,
   };
   return { platform, written, setOpenAtLogin };
-};
+}
 
 describe('decodeSettings', () => {
   it('keeps the good fields, defaults the bad ones and names them, drops the unknown', () => {

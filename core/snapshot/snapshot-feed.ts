@@ -34,5 +34,6 @@ async function* feed(store: SnapshotStore, signal: AbortSignal): AsyncGenerator<
  * `snapshot.watch`: the whole state at once, then each change: the first at once, those that follow within 100 ms together.
  * Ends when `signal` aborts or the reader stops reading, at once in both cases.
  */
-export const snapshotFeed = (store: SnapshotStore, signal?: AbortSignal): AsyncGenerator<SnapshotEvent, void> =>
-  cancelableStream((ended) => feed(store, ended), signal);
+export function snapshotFeed(store: SnapshotStore, signal?: AbortSignal): AsyncGenerator<SnapshotEvent, void> {
+  return cancelableStream((ended) => feed(store, ended), signal);
+}

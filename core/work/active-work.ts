@@ -4,16 +4,17 @@ import { waitingForServer } from '../models/pull-entry.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 
 /** Keeps the `work` slice: answers that pass Corral and pulls that run. The returned function ends it. */
-export const trackActiveWork = (
+export function trackActiveWork(
   store: SnapshotStore,
   activity: Pick<ActivityLog, 'onChange' | 'answering' | 'answeringKeyed'>,
-) => {
+) {
   const look = () => {
     // One that only waits for a server is cut off by nothing.
     const isUnderWay = ({ state, phase }: Pull) => state === 'running' && phase !== waitingForServer;
     const pulls = store.get().pulls.filter(isUnderWay);
     store.set('work', {
-      ...{ answers: activity.answering(), keyedRequests: activity.answeringKeyed() },
+      answers: activity.answering(),
+      keyedRequests: activity.answeringKeyed(),
       pulls: pulls.map(({ name }) => name),
     });
   };
@@ -26,4 +27,4 @@ export const trackActiveWork = (
     unsubscribe();
     forget();
   };
-};
+}

@@ -14,7 +14,9 @@ const failed = vi.fn();
 const act = vi.fn(async () => undefined);
 const busy: Work = { answers: 1, keyedRequests: 0, pulls: ['qwen3:8b'] };
 const idle: Work = { answers: 0, keyedRequests: 0, pulls: [] };
-const pending = () => waiting?.what ?? null;
+function pending() {
+  return waiting?.what ?? null;
+}
 
 beforeEach(() => {
   act.mockReset();
@@ -30,7 +32,8 @@ beforeEach(() => {
   store.update('server', (server) => ({ ...server, actual }));
   waiting = null;
   gate = createWorkGate({
-    ...{ store, onFailure: failed },
+    store,
+    onFailure: failed,
     onWaiting: (now) => {
       waiting = now;
     },
@@ -47,7 +50,8 @@ describe('while something is under way', () => {
 
   test('it asks first, and says what would be cut off', async () => {
     await expect(gate.pass('ask', { what: 'stop', act })).rejects.toMatchObject({
-      ...{ code: 'WORK_IN_PROGRESS', data: { answers: 1, pulls: busy.pulls, cutOff: 'everything' } },
+      code: 'WORK_IN_PROGRESS',
+      data: { answers: 1, pulls: busy.pulls, cutOff: 'everything' },
     });
     expect(act).not.toHaveBeenCalled();
     expect(pending()).toBeNull();

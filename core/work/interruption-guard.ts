@@ -44,17 +44,16 @@ export interface InterruptionGuard<What> {
 
 type Cut = Pick<Work, 'answers' | 'pulls'>;
 
-export const isIdle = ({ answers, pulls }: Cut): boolean => answers === 0 && pulls.length === 0;
+export function isIdle({ answers, pulls }: Cut): boolean {
+  return answers === 0 && pulls.length === 0;
+}
 
-const cutOf = ({ answers, keyedRequests, pulls }: Work, cutOff: InterruptionScope): Cut =>
-  cutOff === 'everything' ? { answers, pulls } : { answers: keyedRequests, pulls: [] };
+function cutOf({ answers, keyedRequests, pulls }: Work, cutOff: InterruptionScope): Cut {
+  return cutOff === 'everything' ? { answers, pulls } : { answers: keyedRequests, pulls: [] };
+}
 
 /** Stands before what a person asks for and what cuts off answers or pulls, so that none is cut off unasked. */
-export const createWorkGate = <What>({
-  store,
-  onWaiting,
-  onFailure,
-}: WorkGateOptions<What>): InterruptionGuard<What> => {
+export function createWorkGate<What>({ store, onWaiting, onFailure }: WorkGateOptions<What>): InterruptionGuard<What> {
   let waiting: Required<Interruption<What>> | null = null;
 
   const wait = (interruption: Required<Interruption<What>> | null) => {
@@ -100,4 +99,4 @@ export const createWorkGate = <What>({
       unsubscribe();
     },
   };
-};
+}

@@ -11,7 +11,7 @@ export interface KeepAwakeOptions {
 }
 
 /** While the setting is on and something is under way, the machine doesn't go to sleep. The returned function ends it. */
-export const keepAwakeWhileBusy = ({ store, platform }: KeepAwakeOptions): (() => void) => {
+export function keepAwakeWhileBusy({ store, platform }: KeepAwakeOptions): () => void {
   if (!platform.capabilities.keepAwake) return () => undefined;
   let held = false;
   let release: NodeJS.Timeout | undefined;
@@ -38,4 +38,4 @@ export const keepAwakeWhileBusy = ({ store, platform }: KeepAwakeOptions): (() =
     unsubscribe();
     hold(false);
   };
-};
+}

@@ -9,7 +9,7 @@ export interface WorkSigns {
   isLoading(): boolean;
 }
 
-export const createLivenessSignals = (store: SnapshotStore): WorkSigns => {
+export function createLivenessSignals(store: SnapshotStore): WorkSigns {
   let last = Number.NEGATIVE_INFINITY;
   return {
     passed: () => {
@@ -18,4 +18,4 @@ export const createLivenessSignals = (store: SnapshotStore): WorkSigns => {
     lastPassed: () => last,
     isLoading: () => store.get().models.loading.length > 0,
   };
-};
+}

@@ -13,12 +13,12 @@ export const happened = {
   gone: vi.fn(),
 };
 
-const note =
-  (what: string, answer?: unknown) =>
-  (...args: unknown[]) => {
+function note(what: string, answer?: unknown) {
+  return (...args: unknown[]) => {
     happened.done.push([what, ...args.filter((arg) => typeof arg === 'string')].join(' '));
     return answer;
   };
+}
 export const app = Object.assign(new EventEmitter(), {
   setPath: note('setPath'),
   requestSingleInstanceLock: note('lock', true),

@@ -30,11 +30,19 @@ export const onSignIn = vi.fn();
 export const api = vi.fn<(request: Request) => Promise<Response>>();
 const state = { folder: '', web: undefined as WebServer | undefined };
 
-export const port = () => state.web?.port ?? 0;
-export const own = () => `http://127.0.0.1:${port()}`;
-export const cookie = () => `corral-${port()}=${session.cookie}`;
+export function port() {
+  return state.web?.port ?? 0;
+}
+export function own() {
+  return `http://127.0.0.1:${port()}`;
+}
+export function cookie() {
+  return `corral-${port()}=${session.cookie}`;
+}
 /** Headers of a request that our own page makes. */
-export const ourPage = () => ({ cookie: cookie(), 'sec-fetch-site': 'same-origin' });
+export function ourPage() {
+  return { cookie: cookie(), 'sec-fetch-site': 'same-origin' };
+}
 
 /** One request on a connection of its own. */
 export function ask(path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<IncomingMessage> {

@@ -30,9 +30,15 @@ describe('the bar of a change', () => {
   });
 });
 
-const network = (device: string, label: string, selected: boolean): NetworkInterface => ({
-  ...{ device, label, selected, kind: 'other', addresses: [] },
-});
+function network(device: string, label: string, selected: boolean): NetworkInterface {
+  return {
+    device,
+    label,
+    selected,
+    kind: 'other',
+    addresses: [],
+  };
+}
 const networks = [network('en0', 'Wi-Fi', true), network('en1', 'Ethernet', false), network('en2', 'Dock', true)];
 
 test.each<[Partial<PendingChange>, string]>([

@@ -21,24 +21,31 @@ const words: Readonly<Record<string, string>> = {
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /** What changed. */
-export const restartReason = (fields: readonly string[]): string =>
-  `For ${list.format(fields.map((field) => words[field] ?? field))}.`;
+export function restartReason(fields: readonly string[]): string {
+  return `For ${list.format(fields.map((field) => words[field] ?? field))}.`;
+}
 
-const counted = (count: number, one: string): string =>
-  `${count === 1 ? 'one' : count} ${one}${count === 1 ? '' : 's'}`;
+function counted(count: number, one: string): string {
+  return `${count === 1 ? 'one' : count} ${one}${count === 1 ? '' : 's'}`;
+}
 
 type CountedWork = Pick<Work, 'answers' | 'pulls'>;
 
-export const isIdle = ({ answers, pulls }: CountedWork): boolean => answers === 0 && pulls.length === 0;
+export function isIdle({ answers, pulls }: CountedWork): boolean {
+  return answers === 0 && pulls.length === 0;
+}
 
 /** What is under way, as the subject of a sentence: `one answer and 2 downloads`. Empty when nothing is. */
-export const workLabel = ({ answers, pulls }: CountedWork): string =>
-  list.format([
+export function workLabel({ answers, pulls }: CountedWork): string {
+  return list.format([
     ...(answers > 0 ? [counted(answers, 'answer')] : []),
     ...(pulls.length > 0 ? [counted(pulls.length, 'download')] : []),
   ]);
+}
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 /** What a restart means for people who use the server. Only what passes Corral is known. */
 export function restartConsequence(work: Work): string {

@@ -56,4 +56,6 @@ function overSocket(): Connection {
 }
 
 /** Calls aren't repeated by themselves; a subscription asks for it (`subscribe`). */
-const retrying = () => [new ClientRetryPlugin<ClientRetryPluginContext>()];
+function retrying() {
+  return [new ClientRetryPlugin<ClientRetryPluginContext>()];
+}

@@ -1,8 +1,9 @@
 import type { InterruptionScope, Work } from '../../contract/work.ts';
 
 /** What of the work under way is cut off. */
-export const workCutOff = (
+export function workCutOff(
   { answers, keyedRequests, pulls }: Work,
   cutOff: InterruptionScope,
-): Pick<Work, 'answers' | 'pulls'> =>
-  cutOff === 'everything' ? { answers, pulls } : { answers: keyedRequests, pulls: [] };
+): Pick<Work, 'answers' | 'pulls'> {
+  return cutOff === 'everything' ? { answers, pulls } : { answers: keyedRequests, pulls: [] };
+}

@@ -16,8 +16,12 @@ function answer(_path: string, input: unknown): undefined {
       data: { answers: 1, pulls: ['qwen3:8b'], cutOff: 'everything' },
     });
 }
-const busyServer = () => renderWithCorral(<StateCard />, { patch: { work }, answer });
-const button = (name: string) => screen.getByRole('button', { name });
+function busyServer() {
+  return renderWithCorral(<StateCard />, { patch: { work }, answer });
+}
+function button(name: string) {
+  return screen.getByRole('button', { name });
+}
 
 it('says what would be cut off and what goes on, and that this is only what Corral knows', async () => {
   busyServer();

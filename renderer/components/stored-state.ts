@@ -20,7 +20,9 @@ export function useStoredState<T>(key: string, { kept, read }: StoredStateOption
   return [value, change];
 }
 
-export const readText = (stored: unknown): string => (typeof stored === 'string' ? stored : '');
+export function readText(stored: unknown): string {
+  return typeof stored === 'string' ? stored : '';
+}
 
 function storageOf(kept: 'session' | 'local'): Storage {
   return kept === 'session' ? sessionStorage : localStorage;

@@ -16,16 +16,16 @@ import { openRequestRecorder } from './request-recorder.ts';
 const LIMITS = { headersMs: 4_000, bodyMs: 5_000, stalledMs: 5_000, lingerMs: 300 };
 
 /** The real server gets a model of that name, if only one of random words. */
-const installLlama = async (server: RunningOllama): Promise<void> => {
+async function installLlama(server: RunningOllama): Promise<void> {
   const registry = await startTinyRegistry();
   const source = await installTiny(server, registry, 'chat');
   await registry.close();
   const copied = await call(server, '/api/copy', { body: { source, destination: 'llama3.2' } });
   if (copied.status !== 200) throw new Error(`no llama3.2: ${copied.text}`);
-};
+}
 
 /** A server with a tap before it, the gateway before that, and keys from the real store. */
-export const openAttackTarget = async (limits: Partial<GatewayLimits> = LIMITS) => {
+export async function openAttackTarget(limits: Partial<GatewayLimits> = LIMITS) {
   const server = await startOllama({ fake: { ...FAST, installed: ['llama3.2'] } });
   if (isReal) await installLlama(server);
   const tap = await openRequestRecorder(server.port);
@@ -54,25 +54,34 @@ export const openAttackTarget = async (limits: Partial<GatewayLimits> = LIMITS) 
   const bugs: unknown[] = [];
   const gateway = createGateway({
     onChunk: () => undefined,
-    ...{ upstream: () => ({ host: '127.0.0.1', port: tap.port }), keys, limits },
+    upstream: () => ({ host: '127.0.0.1', port: tap.port }),
+    keys,
+    limits,
     hosts: () => ['mac.local', '192.168.1.20', 'fd00::20'],
     origins: () => ['https://allowed.example'],
     models: { ...aliases, isCloud: (name) => modelKey(name) === modelKey('stub'), changing: () => () => undefined },
     activity,
-    ...{ metrics: () => '', ready: () => true, onUnexpected: (error: unknown) => void bugs.push(error) },
+    metrics: () => '',
+    ready: () => true,
+    onUnexpected: (error: unknown) => void bugs.push(error),
   });
   const at = { address: '127.0.0.1', port: 0 };
   const { port } = await gateway.listen({ ...at, keyed: true });
   const keyless = await gateway.listen({ ...at, keyed: false });
   const weapons: AttackContext = { port, keys: armoury };
   return {
-    ...{ server, tap, weapons, activity, bugs, keylessPort: keyless.port },
+    server,
+    tap,
+    weapons,
+    activity,
+    bugs,
+    keylessPort: keyless.port,
     async close() {
       await gateway.close();
       await Promise.all([tap.close(), server.stop(), keys.close(), aliases.close()]);
       folder.remove();
     },
   };
-};
+}
 
 export type Fortress = Awaited<ReturnType<typeof openAttackTarget>>;

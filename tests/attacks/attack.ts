@@ -41,7 +41,7 @@ export interface RequestParts {
 }
 
 /** The bytes of a request that is right but for what is asked to be wrong. */
-export const requestBytes = (parts: RequestParts): Buffer => {
+export function requestBytes(parts: RequestParts): Buffer {
   const {
     method = 'GET',
     target = '/v1/models',
@@ -60,12 +60,16 @@ export const requestBytes = (parts: RequestParts): Buffer => {
     ...headers,
   ];
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), Buffer.from(body ?? '')]);
-};
+}
 
 /** An attack of a single request. */
-export const attack = (name: string, parts: RequestParts, refusals: readonly number[]): Attack => ({
-  ...{ name, parts: [{ bytes: requestBytes(parts) }], refusals },
-});
+export function attack(name: string, parts: RequestParts, refusals: readonly number[]): Attack {
+  return {
+    name,
+    parts: [{ bytes: requestBytes(parts) }],
+    refusals,
+  };
+}
 
 /** Requests that would do harm, or cost something, if they arrived. */
 export const FORBIDDEN_REQUESTS = [

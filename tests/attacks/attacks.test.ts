@@ -18,14 +18,14 @@ const QUIET_MS = 120;
 const WITHIN_MS = 20_000;
 
 /** null for an attack that was refused as it should be, otherwise what came of it. */
-const complaint = ({ name, refusals }: Attack, { statuses, closed }: RawAnswer): string | null => {
+function complaint({ name, refusals }: Attack, { statuses, closed }: RawAnswer): string | null {
   const answers = statuses.length === 0 ? [closed ? 0 : -1] : statuses;
   return answers.every((status) => refusals.includes(status))
     ? null
     : `${name}: answered ${answers.join(', ')} instead of ${refusals.join(' or ')}`;
-};
+}
 
-const runAll = async (port: number, attacks: readonly Attack[], atOnce = AT_ONCE): Promise<string[]> => {
+async function runAll(port: number, attacks: readonly Attack[], atOnce = AT_ONCE): Promise<string[]> {
   const complaints: string[] = [];
   const waiting = [...attacks];
   const work = async () => {
@@ -37,7 +37,7 @@ const runAll = async (port: number, attacks: readonly Attack[], atOnce = AT_ONCE
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return complaints;
-};
+}
 
 interface Family {
   readonly what: string;

@@ -5,7 +5,7 @@ const CHAT = '/v1/chat/completions';
 const MESSAGES = '"messages":[{"role":"user","content":"a"}]';
 
 /** Bodies that name one model to us and another to the server, sent with a key for llama3.2 only. */
-const doubleNames = ({ keys: { listed: key, listedFull } }: AttackContext): Attack[] => {
+function doubleNames({ keys: { listed: key, listedFull } }: AttackContext): Attack[] {
   const named = (name: string, fields: string, refusals: readonly number[] = [400]) => [
     attack(`body: ${name}, chat`, { method: 'POST', target: CHAT, key, body: `{${fields},${MESSAGES}}` }, refusals),
     attack(
@@ -79,9 +79,9 @@ const doubleNames = ({ keys: { listed: key, listedFull } }: AttackContext): Atta
     attack('body: another model in the path', { target: '/v1/models/other', key }, [403]),
     attack('body: another model in the path, encoded', { target: '/v1/models/%6fther', key }, [403]),
   ];
-};
+}
 
-const encoded = ({ keys: { inference: key } }: AttackContext): Attack[] => {
+function encoded({ keys: { inference: key } }: AttackContext): Attack[] {
   const plain = Buffer.from(`{"model":"gpt-oss:cloud",${MESSAGES}}`);
   const packed = (coding: string, body: Buffer, refusals: readonly number[] = [415]) =>
     attack(
@@ -118,9 +118,9 @@ const encoded = ({ keys: { inference: key } }: AttackContext): Attack[] => {
       [400],
     ),
   ];
-};
+}
 
-const shapes = ({ keys: { inference: key } }: AttackContext): Attack[] => {
+function shapes({ keys: { inference: key } }: AttackContext): Attack[] {
   const sent = (name: string, body: string | Buffer, refusals: readonly number[] = [400]) =>
     attack(`JSON: ${name}`, { method: 'POST', target: '/api/chat', key, body }, refusals);
   return [
@@ -144,9 +144,9 @@ const shapes = ({ keys: { inference: key } }: AttackContext): Attack[] => {
     sent('lists without end', '['.repeat(1_000_000)),
     sent('lists too deep by one', `{"model":"llama3.2","a":${'['.repeat(128)}${']'.repeat(128)}}`),
   ];
-};
+}
 
-const forms = ({ keys: { listed: key, inference } }: AttackContext): Attack[] => {
+function forms({ keys: { listed: key, inference } }: AttackContext): Attack[] {
   const field = (name: string, value: string) =>
     `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
   const file =
@@ -203,11 +203,8 @@ const forms = ({ keys: { listed: key, inference } }: AttackContext): Attack[] =>
       [400],
     ),
   ];
-};
+}
 
-export const bodyAttacks = (armoury: AttackContext): Attack[] => [
-  ...doubleNames(armoury),
-  ...encoded(armoury),
-  ...shapes(armoury),
-  ...forms(armoury),
-];
+export function bodyAttacks(armoury: AttackContext): Attack[] {
+  return [...doubleNames(armoury), ...encoded(armoury), ...shapes(armoury), ...forms(armoury)];
+}

@@ -4,7 +4,7 @@ const CHAT = '/v1/chat/completions';
 const MESSAGES = '"messages":[{"role":"user","content":"a"}]';
 
 /** Models that run elsewhere and are paid by the owner, asked for with a key that may not. */
-export const cloudAttacks = ({ keys: { inference: key, full } }: AttackContext): Attack[] => {
+export function cloudAttacks({ keys: { inference: key, full } }: AttackContext): Attack[] {
   const names = [
     'gpt-oss:120b-cloud',
     'gpt-oss:cloud',
@@ -104,4 +104,4 @@ export const cloudAttacks = ({ keys: { inference: key, full } }: AttackContext):
     web('/v1/messages', '[{"type":" web_search_20250305"}]'),
     web('/v1/responses', '[{"n":1e400,"type":"web_search"}]'),
   ];
-};
+}

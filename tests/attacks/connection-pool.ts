@@ -24,7 +24,7 @@ export interface CrowdOptions {
 }
 
 /** Connections without a key, held open as long as they are let; resolves when all of them were open once. */
-export const gatherCrowd = async (port: number, { size, returns = 0 }: CrowdOptions): Promise<ConnectionPool> => {
+export async function gatherCrowd(port: number, { size, returns = 0 }: CrowdOptions): Promise<ConnectionPool> {
   const open = new Set<Socket>();
   let left = returns;
   const come = (kind: number): Socket => {
@@ -55,10 +55,10 @@ export const gatherCrowd = async (port: number, { size, returns = 0 }: CrowdOpti
       for (const socket of open) socket.destroy();
     },
   };
-};
+}
 
 /** Opens so many connections before it asks anything on any of them, then asks the same on each; gives the first line of each answer. */
-export const askTogether = async (port: number, count: number, request: Buffer): Promise<string[]> => {
+export async function askTogether(port: number, count: number, request: Buffer): Promise<string[]> {
   const sockets = Array.from({ length: count }, () => connect(port, '127.0.0.1'));
   await Promise.all(sockets.map((socket) => once(socket, 'connect')));
   return Promise.all(
@@ -72,4 +72,4 @@ export const askTogether = async (port: number, count: number, request: Buffer):
       return answer.split('\r\n', 1)[0] ?? '';
     }),
   );
-};
+}

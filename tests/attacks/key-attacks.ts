@@ -3,16 +3,18 @@ import { type Attack, type AttackContext, attack, CLOSED, FORBIDDEN_REQUESTS, OP
 const ALL = [...OPEN, ...FORBIDDEN_REQUESTS, ...CLOSED];
 
 /** No key at all, or one that opens nothing. */
-const withoutKey = ({ keys }: AttackContext): Attack[] => [
-  ...ALL.map((request) => attack(`no key: ${request.method} ${request.target}`, request, [401])),
-  ...ALL.map((request) =>
-    attack(`wrong key: ${request.method} ${request.target}`, { ...request, key: keys.wrong }, [401]),
-  ),
-  ...[...FORBIDDEN_REQUESTS, ...OPEN.slice(3, 6)].flatMap((request) => [
-    attack(`expired key: ${request.method} ${request.target}`, { ...request, key: keys.expired }, [401]),
-    attack(`revoked key: ${request.method} ${request.target}`, { ...request, key: keys.revoked }, [401]),
-  ]),
-];
+function withoutKey({ keys }: AttackContext): Attack[] {
+  return [
+    ...ALL.map((request) => attack(`no key: ${request.method} ${request.target}`, request, [401])),
+    ...ALL.map((request) =>
+      attack(`wrong key: ${request.method} ${request.target}`, { ...request, key: keys.wrong }, [401]),
+    ),
+    ...[...FORBIDDEN_REQUESTS, ...OPEN.slice(3, 6)].flatMap((request) => [
+      attack(`expired key: ${request.method} ${request.target}`, { ...request, key: keys.expired }, [401]),
+      attack(`revoked key: ${request.method} ${request.target}`, { ...request, key: keys.revoked }, [401]),
+    ]),
+  ];
+}
 
 /** A good key, but not where or as a key is presented. */
 const misplaced = ({ keys: { inference, full } }: AttackContext): Attack[] => {
@@ -72,26 +74,26 @@ const misplaced = ({ keys: { inference, full } }: AttackContext): Attack[] => {
 };
 
 /** A key that is good for something else. */
-const otherScope = ({ keys }: AttackContext): Attack[] => [
-  ...FORBIDDEN_REQUESTS.map((request) =>
-    attack(`other scope: ${request.method} ${request.target}`, { ...request, key: keys.inference }, [403]),
-  ),
-  ...CLOSED.map((request) =>
-    attack(`closed to use: ${request.method} ${request.target}`, { ...request, key: keys.inference }, [404]),
-  ),
-  ...CLOSED.map((request) =>
-    attack(`closed to all: ${request.method} ${request.target}`, { ...request, key: keys.full }, [404]),
-  ),
-  attack('other scope: x-api-key', { ...FORBIDDEN_REQUESTS[0], headers: [`x-api-key: ${keys.inference}`] }, [403]),
-  attack(
-    'other scope: two equal keys',
-    { ...FORBIDDEN_REQUESTS[0], key: keys.inference, headers: [`x-api-key: ${keys.inference}`] },
-    [403],
-  ),
-];
+function otherScope({ keys }: AttackContext): Attack[] {
+  return [
+    ...FORBIDDEN_REQUESTS.map((request) =>
+      attack(`other scope: ${request.method} ${request.target}`, { ...request, key: keys.inference }, [403]),
+    ),
+    ...CLOSED.map((request) =>
+      attack(`closed to use: ${request.method} ${request.target}`, { ...request, key: keys.inference }, [404]),
+    ),
+    ...CLOSED.map((request) =>
+      attack(`closed to all: ${request.method} ${request.target}`, { ...request, key: keys.full }, [404]),
+    ),
+    attack('other scope: x-api-key', { ...FORBIDDEN_REQUESTS[0], headers: [`x-api-key: ${keys.inference}`] }, [403]),
+    attack(
+      'other scope: two equal keys',
+      { ...FORBIDDEN_REQUESTS[0], key: keys.inference, headers: [`x-api-key: ${keys.inference}`] },
+      [403],
+    ),
+  ];
+}
 
-export const keyAttacks = (armoury: AttackContext): Attack[] => [
-  ...withoutKey(armoury),
-  ...misplaced(armoury),
-  ...otherScope(armoury),
-];
+export function keyAttacks(armoury: AttackContext): Attack[] {
+  return [...withoutKey(armoury), ...misplaced(armoury), ...otherScope(armoury)];
+}

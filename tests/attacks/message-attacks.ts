@@ -1,9 +1,11 @@
 import { type Attack, type AttackContext, attack, FORBIDDEN_REQUESTS, requestBytes } from './attack.ts';
 
-const HIDDEN = (key: string): Buffer => requestBytes({ ...FORBIDDEN_REQUESTS[0], key });
+function HIDDEN(key: string): Buffer {
+  return requestBytes({ ...FORBIDDEN_REQUESTS[0], key });
+}
 
 /** Shapes of which two servers in a row might read different requests; a second request is hidden in each. */
-const smuggled = ({ keys: { inference, full } }: AttackContext): Attack[] => {
+function smuggled({ keys: { inference, full } }: AttackContext): Attack[] {
   const hidden = HIDDEN(full);
   const shape = (
     name: string,
@@ -78,7 +80,10 @@ const smuggled = ({ keys: { inference, full } }: AttackContext): Attack[] => {
         {
           bytes: Buffer.concat([
             requestBytes({
-              ...{ method: 'POST', target: '/api/show', version: '1.0', key: inference },
+              method: 'POST',
+              target: '/api/show',
+              version: '1.0',
+              key: inference,
               headers: ['Transfer-Encoding: chunked', 'Connection: keep-alive'],
             }),
             Buffer.from(chunked),
@@ -89,46 +94,48 @@ const smuggled = ({ keys: { inference, full } }: AttackContext): Attack[] => {
       refusals: [400],
     },
   ];
-};
+}
 
-const headers = ({ keys: { inference: key } }: AttackContext): Attack[] => [
-  attack('headers: one of 17 kB', { key, headers: [`X-Any: ${'a'.repeat(17_000)}`] }, [431]),
-  attack('headers: 4,000 of them', { key, headers: Array.from({ length: 4000 }, (_, i) => `X-${i}: a`) }, [431]),
-  attack(
-    'headers: a second key behind 2,100 others',
-    { key, headers: [...Array.from({ length: 2100 }, () => 'a:'), 'Authorization: Bearer x'] },
-    [401],
-  ),
-  attack('headers: a name of 17 kB', { key, headers: [`${'a'.repeat(17_000)}: b`] }, [431]),
-  attack('headers: bytes beyond ASCII in a name', { key, headers: ['X-\u00e4: b'] }, [400]),
-  attack('version: 0.9', { key, version: '0.9' }, [400, 505]),
-  attack('version: 1.2', { key, version: '1.2' }, [400]),
-  attack('version: 2.0', { key, version: '2.0' }, [400, 505]),
-  attack('version: none', { key, version: '' }, [400]),
-  attack('expectation', { key, headers: ['Expect: 200-maybe'] }, [417]),
-  attack('a body of a GET', { key, body: '{}' }, [400]),
-  attack(
-    'a body of a GET in chunks',
-    { key, headers: ['Transfer-Encoding: chunked'], body: '0\r\n\r\n', length: null },
-    [400],
-  ),
-  { name: 'HTTP/2 without asking', parts: [{ bytes: 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n' }], refusals: [400] },
-  { name: 'TLS', parts: [{ bytes: Buffer.from('16030100c8010000c40303', 'hex') }], refusals: [400] },
-  { name: 'no HTTP at all', parts: [{ bytes: 'SSH-2.0-x\r\n' }], refusals: [400] },
-  { name: 'a simple request', parts: [{ bytes: 'GET /v1/models\r\n\r\n' }], refusals: [400, 403] },
-  {
-    name: 'bare line feeds',
-    parts: [{ bytes: `GET /v1/models HTTP/1.1\nHost: localhost\nAuthorization: Bearer ${key}\n\n` }],
-    refusals: [400],
-  },
-  {
-    name: 'RTSP',
-    parts: [{ bytes: `DESCRIBE /api/tags RTSP/1.0\r\nHost: localhost\r\nAuthorization: Bearer ${key}\r\n\r\n` }],
-    refusals: [400, 404, 405],
-  },
-];
+function headers({ keys: { inference: key } }: AttackContext): Attack[] {
+  return [
+    attack('headers: one of 17 kB', { key, headers: [`X-Any: ${'a'.repeat(17_000)}`] }, [431]),
+    attack('headers: 4,000 of them', { key, headers: Array.from({ length: 4000 }, (_, i) => `X-${i}: a`) }, [431]),
+    attack(
+      'headers: a second key behind 2,100 others',
+      { key, headers: [...Array.from({ length: 2100 }, () => 'a:'), 'Authorization: Bearer x'] },
+      [401],
+    ),
+    attack('headers: a name of 17 kB', { key, headers: [`${'a'.repeat(17_000)}: b`] }, [431]),
+    attack('headers: bytes beyond ASCII in a name', { key, headers: ['X-\u00e4: b'] }, [400]),
+    attack('version: 0.9', { key, version: '0.9' }, [400, 505]),
+    attack('version: 1.2', { key, version: '1.2' }, [400]),
+    attack('version: 2.0', { key, version: '2.0' }, [400, 505]),
+    attack('version: none', { key, version: '' }, [400]),
+    attack('expectation', { key, headers: ['Expect: 200-maybe'] }, [417]),
+    attack('a body of a GET', { key, body: '{}' }, [400]),
+    attack(
+      'a body of a GET in chunks',
+      { key, headers: ['Transfer-Encoding: chunked'], body: '0\r\n\r\n', length: null },
+      [400],
+    ),
+    { name: 'HTTP/2 without asking', parts: [{ bytes: 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n' }], refusals: [400] },
+    { name: 'TLS', parts: [{ bytes: Buffer.from('16030100c8010000c40303', 'hex') }], refusals: [400] },
+    { name: 'no HTTP at all', parts: [{ bytes: 'SSH-2.0-x\r\n' }], refusals: [400] },
+    { name: 'a simple request', parts: [{ bytes: 'GET /v1/models\r\n\r\n' }], refusals: [400, 403] },
+    {
+      name: 'bare line feeds',
+      parts: [{ bytes: `GET /v1/models HTTP/1.1\nHost: localhost\nAuthorization: Bearer ${key}\n\n` }],
+      refusals: [400],
+    },
+    {
+      name: 'RTSP',
+      parts: [{ bytes: `DESCRIBE /api/tags RTSP/1.0\r\nHost: localhost\r\nAuthorization: Bearer ${key}\r\n\r\n` }],
+      refusals: [400, 404, 405],
+    },
+  ];
+}
 
-export const hostAttacks = ({ port, keys: { full: key } }: AttackContext): Attack[] => {
+export function hostAttacks({ port, keys: { full: key } }: AttackContext): Attack[] {
   const foreign = [
     'evil.example',
     `evil.example:${port}`,
@@ -192,9 +199,9 @@ export const hostAttacks = ({ port, keys: { full: key } }: AttackContext): Attac
     ),
     attack('host: another in the target', { host: 'evil.example', target: 'http://localhost/v1/models', key }, [403]),
   ];
-};
+}
 
-const origins = ({ port, keys: { full: key } }: AttackContext): Attack[] => {
+function origins({ port, keys: { full: key } }: AttackContext): Attack[] {
   const foreign = [
     'http://evil.example',
     'null',
@@ -240,11 +247,8 @@ const origins = ({ port, keys: { full: key } }: AttackContext): Attack[] => {
       [403],
     ),
   ];
-};
+}
 
-export const messageAttacks = (armoury: AttackContext): Attack[] => [
-  ...smuggled(armoury),
-  ...headers(armoury),
-  ...hostAttacks(armoury),
-  ...origins(armoury),
-];
+export function messageAttacks(armoury: AttackContext): Attack[] {
+  return [...smuggled(armoury), ...headers(armoury), ...hostAttacks(armoury), ...origins(armoury)];
+}

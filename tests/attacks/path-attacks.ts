@@ -52,8 +52,8 @@ const SPELLINGS: readonly (readonly [string, (path: string) => string])[] = [
 
 const REFUSED = [400, 403, 404];
 
-const spelled = ({ keys }: AttackContext): Attack[] =>
-  SPELLINGS.flatMap(([name, spell]) => [
+function spelled({ keys }: AttackContext): Attack[] {
+  return SPELLINGS.flatMap(([name, spell]) => [
     ...FORBIDDEN_REQUESTS.slice(0, 2).map((request) =>
       attack(
         `path: ${name}, ${request.target}`,
@@ -67,8 +67,9 @@ const spelled = ({ keys }: AttackContext): Attack[] =>
       REFUSED,
     ),
   ]);
+}
 
-const targets = ({ keys }: AttackContext): Attack[] => {
+function targets({ keys }: AttackContext): Attack[] {
   const odd = (method: string, target: string, refusals: readonly number[]) =>
     attack(`target: ${method} ${target.slice(0, 40)}`, { method, target, key: keys.full }, refusals);
   return [
@@ -91,9 +92,9 @@ const targets = ({ keys }: AttackContext): Attack[] => {
     odd('GET', '/v1/models/a%00b', [400]),
     odd('GET', '/v1/models/hf.co%2Fa%2Fb', [404]),
   ];
-};
+}
 
-const methods = ({ keys }: AttackContext): Attack[] => {
+function methods({ keys }: AttackContext): Attack[] {
   const override = ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'];
   const wrong = ['PUT', 'PATCH', 'TRACE', 'OPTIONS', 'PROPFIND', 'QUERY', 'SEARCH', 'LOCK', 'PURGE'];
   return [
@@ -119,10 +120,8 @@ const methods = ({ keys }: AttackContext): Attack[] => {
       [404],
     ),
   ];
-};
+}
 
-export const pathAttacks = (armoury: AttackContext): Attack[] => [
-  ...spelled(armoury),
-  ...targets(armoury),
-  ...methods(armoury),
-];
+export function pathAttacks(armoury: AttackContext): Attack[] {
+  return [...spelled(armoury), ...targets(armoury), ...methods(armoury)];
+}

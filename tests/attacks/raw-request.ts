@@ -17,12 +17,15 @@ export interface RawOptions {
 }
 
 /** Of all status lines, also where one follows a body without a line's end; our own bodies hold none. */
-const statusesIn = (text: string): number[] =>
-  [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status)).filter((status) => status !== 100);
+function statusesIn(text: string): number[] {
+  return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)]
+    .map(([, status]) => Number(status))
+    .filter((status) => status !== 100);
+}
 
 /** Sends bytes as they are over a connection of their own, and reads whatever comes back. */
-export const sendRaw = (port: number, { parts, quietMs, timeoutMs }: RawOptions): Promise<RawAnswer> =>
-  new Promise((resolve) => {
+export function sendRaw(port: number, { parts, quietMs, timeoutMs }: RawOptions): Promise<RawAnswer> {
+  return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     const timers: NodeJS.Timeout[] = [];
     let text = '';
@@ -58,3 +61,4 @@ export const sendRaw = (port: number, { parts, quietMs, timeoutMs }: RawOptions)
       else timers.push(setTimeout(() => socket.write(bytes), wait));
     }
   });
+}

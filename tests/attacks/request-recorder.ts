@@ -10,7 +10,7 @@ export interface ServerTap {
 }
 
 /** Stands between the gateway and the server and writes down all that comes through, however it may be read there. */
-export const openRequestRecorder = async (serverPort: number): Promise<ServerTap> => {
+export async function openRequestRecorder(serverPort: number): Promise<ServerTap> {
   const open = new Set<Socket>();
   let chunks: Buffer[] = [];
   const tap = createServer((caller) => {
@@ -46,4 +46,4 @@ export const openRequestRecorder = async (serverPort: number): Promise<ServerTap
       await once(tap, 'close');
     },
   };
-};
+}

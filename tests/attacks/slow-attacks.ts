@@ -2,11 +2,12 @@ import { type Attack, type AttackContext, attack, type Part, requestBytes } from
 
 const MIB = 1024 * 1024;
 
-const drip = (bytes: string | Buffer, times: number, afterMs: number): Part[] =>
-  Array.from({ length: times }, () => ({ bytes, afterMs }));
+function drip(bytes: string | Buffer, times: number, afterMs: number): Part[] {
+  return Array.from({ length: times }, () => ({ bytes, afterMs }));
+}
 
 /** Connections that keep a place without using it, and bodies that are meant to fill the memory. */
-export const slowAttacks = ({ keys: { inference: key, wrong } }: AttackContext): Attack[] => {
+export function slowAttacks({ keys: { inference: key, wrong } }: AttackContext): Attack[] {
   const begins = requestBytes({ method: 'POST', target: '/api/chat', key, length: 1000 });
   const inChunks = requestBytes({
     method: 'POST',
@@ -71,4 +72,4 @@ export const slowAttacks = ({ keys: { inference: key, wrong } }: AttackContext):
       refusals: [401],
     },
   ];
-};
+}

@@ -3,58 +3,66 @@ import { type ClientKind, PIXEL, rootOf, type Target, TOOL } from './client-unde
 import { ENDLESS } from './keyed-host.ts';
 
 /** The API insists on a limit. */
-const most = (model: string): number => (model === ENDLESS ? 6000 : 200);
+function most(model: string): number {
+  return model === ENDLESS ? 6000 : 200;
+}
 
-const anthropic = (name: string, credential: (key: string) => { apiKey: string | null; authToken: string | null }) => ({
-  name,
-  open: ({ baseUrl, key, models }: Target) => {
-    const client = new Anthropic({ baseURL: rootOf(baseUrl), ...credential(key), maxRetries: 0 });
-    const ask = (content: Anthropic.MessageParam['content'], model = models.chat) => ({
-      ...{ model, max_tokens: most(model), messages: [{ role: 'user' as const, content }] },
-    });
-    const textOf = ({ content }: Anthropic.Message): string =>
-      content.map((block) => (block.type === 'text' ? block.text : '')).join('');
-    return {
-      list: async () => (await client.models.list()).data.map(({ id }) => id),
-      chat: async (prompt: string) => textOf(await client.messages.create(ask(prompt))),
-      async *stream(prompt: string, signal: AbortSignal) {
-        for await (const event of await client.messages.create({ ...ask(prompt), stream: true }, { signal })) {
-          if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') yield event.delta.text;
-        }
-      },
-      async callTool(model: string, prompt: string) {
-        const { name: toolName, description, parameters } = TOOL;
-        const input_schema = { ...parameters, required: [...parameters.required] };
-        const tools = [{ name: toolName, description, input_schema }];
-        const { content } = await client.messages.create({ ...ask(prompt, model), tools });
-        const call = content.find((block) => block.type === 'tool_use');
-        if (call === undefined) throw new Error(`no call: ${JSON.stringify(content)}`);
-        return { name: call.name, input: call.input };
-      },
-      async describeImage(model: string, text: string) {
-        const source = { type: 'base64' as const, media_type: 'image/png' as const, data: PIXEL };
-        return textOf(
-          await client.messages.create(
-            ask(
-              [
-                { type: 'image', source },
-                { type: 'text', text },
-              ],
-              model,
+function anthropic(name: string, credential: (key: string) => { apiKey: string | null; authToken: string | null }) {
+  return {
+    name,
+    open: ({ baseUrl, key, models }: Target) => {
+      const client = new Anthropic({ baseURL: rootOf(baseUrl), ...credential(key), maxRetries: 0 });
+      const ask = (content: Anthropic.MessageParam['content'], model = models.chat) => ({
+        model,
+        max_tokens: most(model),
+        messages: [{ role: 'user' as const, content }],
+      });
+      const textOf = ({ content }: Anthropic.Message): string =>
+        content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+      return {
+        list: async () => (await client.models.list()).data.map(({ id }) => id),
+        chat: async (prompt: string) => textOf(await client.messages.create(ask(prompt))),
+        async *stream(prompt: string, signal: AbortSignal) {
+          for await (const event of await client.messages.create({ ...ask(prompt), stream: true }, { signal })) {
+            if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') yield event.delta.text;
+          }
+        },
+        async callTool(model: string, prompt: string) {
+          const { name: toolName, description, parameters } = TOOL;
+          const input_schema = { ...parameters, required: [...parameters.required] };
+          const tools = [{ name: toolName, description, input_schema }];
+          const { content } = await client.messages.create({ ...ask(prompt, model), tools });
+          const call = content.find((block) => block.type === 'tool_use');
+          if (call === undefined) throw new Error(`no call: ${JSON.stringify(content)}`);
+          return { name: call.name, input: call.input };
+        },
+        async describeImage(model: string, text: string) {
+          const source = { type: 'base64' as const, media_type: 'image/png' as const, data: PIXEL };
+          return textOf(
+            await client.messages.create(
+              ask(
+                [
+                  { type: 'image', source },
+                  { type: 'text', text },
+                ],
+                model,
+              ),
             ),
-          ),
-        );
-      },
-    };
-  },
-});
+          );
+        },
+      };
+    },
+  };
+}
 
 /** As most programs send it: in `x-api-key`. */
 export const anthropicClient: ClientKind = anthropic('Anthropic SDK, x-api-key', (key) => ({
-  ...{ apiKey: key, authToken: null },
+  apiKey: key,
+  authToken: null,
 }));
 
 /** As Claude Code sends it: as a bearer token. */
 export const anthropicBearerClient: ClientKind = anthropic('Anthropic SDK, bearer token', (key) => ({
-  ...{ apiKey: null, authToken: key },
+  apiKey: null,
+  authToken: key,
 }));

@@ -50,4 +50,6 @@ export const CITY_SCHEMA = {
 export const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=';
 
 /** The address without `/v1`, for clients that add their own paths. */
-export const rootOf = (baseUrl: string): string => baseUrl.replace(/\/v1$/, '');
+export function rootOf(baseUrl: string): string {
+  return baseUrl.replace(/\/v1$/, '');
+}

@@ -9,19 +9,29 @@ const published: unknown = JSON.parse(readFileSync(new URL('continue-config-sche
 const schema = z.fromJSONSchema(z.record(z.string(), z.json()).parse(published));
 
 const facts: RecipeFacts = {
-  ...{ baseUrl: 'http://[fd00::2]:11434/v1', needsKey: true, chatModel: 'qwen3:8b' },
-  ...{ embeddingModel: 'nomic-embed-text:latest', contextLength: 32_768, serverPort: 11_434 },
+  baseUrl: 'http://[fd00::2]:11434/v1',
+  needsKey: true,
+  chatModel: 'qwen3:8b',
+  embeddingModel: 'nomic-embed-text:latest',
+  contextLength: 32_768,
+  serverPort: 11_434,
 };
-const config = (changed: Partial<RecipeFacts> = {}): unknown =>
-  parse(recipeText('continue', { ...facts, ...changed }, 'corral-secret'));
+function config(changed: Partial<RecipeFacts> = {}): unknown {
+  return parse(recipeText('continue', { ...facts, ...changed }, 'corral-secret'));
+}
 
 test('fits the schema that Continue publishes', () => {
   const server = { provider: 'openai', apiBase: 'http://[fd00::2]:11434/v1', apiKey: 'corral-secret' };
   expect(schema.parse(config())).toEqual({
-    ...{ name: 'Corral', version: '1.0.0', schema: 'v1' },
+    name: 'Corral',
+    version: '1.0.0',
+    schema: 'v1',
     models: [
       {
-        ...{ ...server, name: 'qwen3:8b', model: 'qwen3:8b', roles: ['chat', 'edit', 'apply'] },
+        ...server,
+        name: 'qwen3:8b',
+        model: 'qwen3:8b',
+        roles: ['chat', 'edit', 'apply'],
         defaultCompletionOptions: { contextLength: 32_768 },
       },
       { ...server, name: 'nomic-embed-text:latest', model: 'nomic-embed-text:latest', roles: ['embed'] },

@@ -21,20 +21,20 @@ class CurlError extends Error {
   }
 }
 
-const start = ({ baseUrl, key }: Target, path: string, body?: object) => {
+function start({ baseUrl, key }: Target, path: string, body?: object) {
   const sent = body === undefined ? [] : ['-H', 'Content-Type: application/json', '--data-binary', '@-'];
   const authorization = `Authorization: Bearer ${key}`;
   const curl = spawn('curl', ['-sSN', '--fail', '--noproxy', '*', '-H', authorization, ...sent, `${baseUrl}${path}`]);
   curl.stdin.end(body === undefined ? '' : JSON.stringify(body));
   return curl;
-};
+}
 
-const ask = async (target: Target, path: string, body?: object): Promise<unknown> => {
+async function ask(target: Target, path: string, body?: object): Promise<unknown> {
   const curl = start(target, path, body);
   const [answer, complaint] = await Promise.all([text(curl.stdout), text(curl.stderr)]);
   if (complaint !== '') throw new CurlError(complaint);
   return JSON.parse(answer);
-};
+}
 
 /** The program itself, one process a request. */
 export const curlClient: ClientKind = {

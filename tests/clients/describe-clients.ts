@@ -14,7 +14,9 @@ import {
 } from './keyed-host.ts';
 
 /** The double quotes what it was asked; the real server's model says random words. */
-const answerTo = (prompt: string) => (isReal ? expect.stringMatching(/\w/) : expect.stringContaining(prompt));
+function answerTo(prompt: string) {
+  return isReal ? expect.stringMatching(/\w/) : expect.stringContaining(prompt);
+}
 
 /** The same uses of every client, against a host that wants a key, at an address of this machine that isn't loopback. */
 export const describeClients = (kinds: readonly ClientKind[]): void => {

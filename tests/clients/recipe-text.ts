@@ -14,12 +14,18 @@ function recipe(id: string): ClientRecipe {
 }
 
 /** A recipe with a key put in, which is all that a person changes. */
-export const recipeText = (id: string, facts: RecipeFacts, key: string): string =>
-  recipe(id).text(facts).replaceAll(KEY_PLACEHOLDER, key);
+export function recipeText(id: string, facts: RecipeFacts, key: string): string {
+  return recipe(id).text(facts).replaceAll(KEY_PLACEHOLDER, key);
+}
 
 /** What the page would fill a recipe in with on that host, at its keyed address or at Ollama's own. */
-export const factsOf = (host: KeyedHost, { needsKey }: { readonly needsKey: boolean }): RecipeFacts => ({
-  ...{ baseUrl: needsKey ? host.baseUrl : host.keylessUrl, needsKey },
-  ...{ chatModel: INSTALLED.chat, embeddingModel: INSTALLED.embed },
-  ...{ contextLength: 4096, serverPort: host.corral.ollamaPort },
-});
+export function factsOf(host: KeyedHost, { needsKey }: { readonly needsKey: boolean }): RecipeFacts {
+  return {
+    baseUrl: needsKey ? host.baseUrl : host.keylessUrl,
+    needsKey,
+    chatModel: INSTALLED.chat,
+    embeddingModel: INSTALLED.embed,
+    contextLength: 4096,
+    serverPort: host.corral.ollamaPort,
+  };
+}

@@ -19,7 +19,9 @@ const answered = isReal ? /[a-z]/ : /Hello from the other room/;
 if (!hasPrivateAddress) noPrivateAddress('tests/clients/recipes');
 if (!hasCli) console.log('tests/clients/recipes: there is no `ollama` on PATH, a stand-in makes its request');
 
-const bareHost = (url: string): string => new URL(url).hostname.replace(/^\[|\]$/g, '');
+function bareHost(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
+}
 
 /** The very texts that the page shows, run as a person would run them. */
 describe.runIf(hasPrivateAddress)('recipes', () => {

@@ -20,9 +20,20 @@ async function homeWithRequests(count: number): Promise<string> {
   const { database } = openCorralDatabase(dataDir);
   const begin = Date.now() - count * 30_000;
   const entries = Array.from({ length: count }, (_, n) => ({
-    ...{ id: String(n + 1), at: begin + n * 30_000, caller: '192.168.1.40', key: { id: 'k1', name: `Key ${n + 1}` } },
-    ...{ direct: false, method: 'POST', path: '/v1/chat/completions', model: `model-${n % 7}`, status: 200 },
-    ...{ firstByteMs: 300, firstTokenMs: 300, durationMs: 3_000, promptTokens: 100, completionTokens: 50 },
+    id: String(n + 1),
+    at: begin + n * 30_000,
+    caller: '192.168.1.40',
+    key: { id: 'k1', name: `Key ${n + 1}` },
+    direct: false,
+    method: 'POST',
+    path: '/v1/chat/completions',
+    model: `model-${n % 7}`,
+    status: 200,
+    firstByteMs: 300,
+    firstTokenMs: 300,
+    durationMs: 3_000,
+    promptTokens: 100,
+    completionTokens: 50,
     ...{ tokensPerSecond: null, outcome: n % 100 === 0 ? ('failed' as const) : ('done' as const) },
   }));
   createActivityTable(database).save(entries, { firstKeptId: '1', gone: [] });
@@ -40,16 +51,20 @@ afterAll(async () => {
   await corral.dispose();
 });
 
-const askDirectly = async (path: string): Promise<void> => {
+async function askDirectly(path: string): Promise<void> {
   await (await fetch(corral.ollamaUrl + path)).text();
-};
-const firstRow = (page: Page) => page.getByRole('table').getByRole('row').nth(1);
-const rowAt = (page: Page, point: { readonly x: number; readonly y: number }) =>
-  page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.closest('tr')?.textContent, point);
-const scrollTo = (page: Page, top: number) =>
-  page.getByRole('region', { name: 'Requests' }).evaluate((region, to) => {
+}
+function firstRow(page: Page) {
+  return page.getByRole('table').getByRole('row').nth(1);
+}
+function rowAt(page: Page, point: { readonly x: number; readonly y: number }) {
+  return page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.closest('tr')?.textContent, point);
+}
+function scrollTo(page: Page, top: number) {
+  return page.getByRole('region', { name: 'Requests' }).evaluate((region, to) => {
     region.scrollTop = to;
   }, top);
+}
 
 async function openActivity(): Promise<Page> {
   const page = await openPage(browser, corral);
@@ -116,7 +131,9 @@ test('what passes Corral is listed once, with its figures', async () => {
     method: 'POST',
     headers: { authorization: `Bearer ${corral.token}`, 'content-type': 'application/json' },
     body: JSON.stringify({
-      ...{ model: 'tinyllama', stream: true, stream_options: { include_usage: true } },
+      model: 'tinyllama',
+      stream: true,
+      stream_options: { include_usage: true },
       messages: [{ role: 'user', content: 'hi' }],
     }),
   });

@@ -55,7 +55,8 @@ test('with a key, opening asks nothing and moves no server; without one it asks,
   await expect.poll(() => main.textContent()).toContain(sentence);
   await expect.poll(() => main.textContent()).toContain(`http://localhost:${corral.ollamaPort}/v1`);
   expect(JSON.parse(await readFile(join(corral.dataDir, 'settings.json'), 'utf8'))).toMatchObject({
-    ...{ reach: 'localNetwork', requireKey: false },
+    reach: 'localNetwork',
+    requireKey: false,
   });
 
   expect(await corral.stop()).toBe(0);

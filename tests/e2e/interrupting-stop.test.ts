@@ -14,10 +14,18 @@ afterAll(() => browser.close());
 const chatty = { installed: ['tinyllama'], tokensPerSecond: 40 };
 const slowPull = { pullBytesPerSecond: 40_000_000 };
 
-const status = (page: Page) => page.getByRole('status').first().textContent();
-const untilRunning = (page: Page) => expect.poll(() => status(page)).toMatch(/^Running/);
-const inPage = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
-const dialogOf = (page: Page) => page.getByRole('dialog');
+function status(page: Page) {
+  return page.getByRole('status').first().textContent();
+}
+function untilRunning(page: Page) {
+  return expect.poll(() => status(page)).toMatch(/^Running/);
+}
+function inPage(page: Page, name: string) {
+  return page.getByRole('main').getByRole('button', { name, exact: true });
+}
+function dialogOf(page: Page) {
+  return page.getByRole('dialog');
+}
 
 /** An answer through Corral that is under way; gives whether it came whole in the end. */
 async function beginAnswer(corral: Corral, tokens: number): Promise<{ readonly whole: Promise<boolean> }> {

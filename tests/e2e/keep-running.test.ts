@@ -6,7 +6,9 @@ import { eventually } from '../eventually.ts';
 import { connectRpc, snapshotUntil } from './rpc-client.ts';
 import { type Corral, type CorralOptions, startCorral } from './start-corral.ts';
 
-const isRunning = (snapshot: { server: { actual: { state: string } } }) => snapshot.server.actual.state === 'running';
+function isRunning(snapshot: { server: { actual: { state: string } } }) {
+  return snapshot.server.actual.state === 'running';
+}
 
 /** A host of the given home, with a client; what is left of it at the test's end is stopped. */
 async function host(options: CorralOptions) {
@@ -17,7 +19,9 @@ async function host(options: CorralOptions) {
   return { corral, client };
 }
 
-const again = ({ home, ollamaPort }: Corral): CorralOptions => ({ home, ollamaPort });
+function again({ home, ollamaPort }: Corral): CorralOptions {
+  return { home, ollamaPort };
+}
 
 test('a server that is to outlive Corral goes back to this machine first, and is found again', async () => {
   const first = await host({});

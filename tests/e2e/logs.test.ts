@@ -23,11 +23,15 @@ afterAll(async () => {
   await corral.dispose();
 });
 
-const slog = (level: string, message: string): string =>
-  `time=2026-08-21T10:15:30.101+02:00 level=${level} source=x.go:1 msg="${message}"`;
-const write = (lines: readonly string[]): Promise<void> => appendFile(file, lines.map((line) => `${line}\n`).join(''));
-const many = (word: string, count: number): string[] =>
-  Array.from({ length: count }, (_, n) => slog('INFO', `${word} ${n}.`));
+function slog(level: string, message: string): string {
+  return `time=2026-08-21T10:15:30.101+02:00 level=${level} source=x.go:1 msg="${message}"`;
+}
+function write(lines: readonly string[]): Promise<void> {
+  return appendFile(file, lines.map((line) => `${line}\n`).join(''));
+}
+function many(word: string, count: number): string[] {
+  return Array.from({ length: count }, (_, n) => slog('INFO', `${word} ${n}.`));
+}
 
 async function openLogs(): Promise<Page> {
   const page = await openPage(browser, corral);
@@ -36,8 +40,12 @@ async function openLogs(): Promise<Page> {
   await page.getByRole('region', { name: 'Log lines' }).waitFor();
   return page;
 }
-const line = (page: Page, text: string) => page.getByRole('region', { name: 'Log lines' }).getByText(text);
-const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+function line(page: Page, text: string) {
+  return page.getByRole('region', { name: 'Log lines' }).getByText(text);
+}
+function clipboard(page: Page): Promise<string> {
+  return page.evaluate(() => navigator.clipboard.readText());
+}
 
 test('shows what the server writes as it comes, secrets hidden, and not what Corral itself asks', async () => {
   const page = await openLogs();

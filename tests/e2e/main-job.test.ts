@@ -12,8 +12,9 @@ afterAll(() => browser.close());
 
 const quickModels = { installed: ['tinyllama', 'llama3.2:1b'] };
 
-const countEvents = (home: string, kind: string): number =>
-  readEvents(home).filter(({ event }) => event === kind).length;
+function countEvents(home: string, kind: string): number {
+  return readEvents(home).filter(({ event }) => event === kind).length;
+}
 
 test('the first start shows the server running, and the token leaves the address bar', async () => {
   const corral = await corralFor();

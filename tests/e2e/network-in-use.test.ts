@@ -20,7 +20,8 @@ describe.runIf(hasPrivateAddress)('a network that a caller uses', () => {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify({
-        ...{ model: 'tinyllama', stream: true },
+        model: 'tinyllama',
+        stream: true,
         messages: [{ role: 'user', content: 'write 4000 tokens' }],
       }),
     });

@@ -11,14 +11,17 @@ const longName = 'MacBook Pro of the design department, third floor: Continue in
 const zoomed = { width: 560, height: 380 };
 const smallest = { width: 800, height: 600 };
 
-const box = async (locator: Locator) => {
+async function box(locator: Locator) {
   const found = await locator.boundingBox();
   if (!found) throw new Error(`not drawn: ${locator}`);
   return { ...found, right: found.x + found.width, bottom: found.y + found.height };
-};
-const isCut = (locator: Locator) => locator.evaluate((node) => node.scrollWidth > node.clientWidth);
-const colour = (locator: Locator, property: 'color' | 'backgroundColor') =>
-  locator.evaluate((node, name) => getComputedStyle(node)[name], property);
+}
+function isCut(locator: Locator) {
+  return locator.evaluate((node) => node.scrollWidth > node.clientWidth);
+}
+function colour(locator: Locator, property: 'color' | 'backgroundColor') {
+  return locator.evaluate((node, name) => getComputedStyle(node)[name], property);
+}
 
 describe.runIf(hasPrivateAddress)('the Network page', () => {
   let browser: Browser;

@@ -11,15 +11,20 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const isRunning = (page: Page) => expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Running/);
+function isRunning(page: Page) {
+  return expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Running/);
+}
 
 /** What each start of the double found in its environment. */
-const startVariables = (home: string): unknown[] =>
-  readEvents(home)
+function startVariables(home: string): unknown[] {
+  return readEvents(home)
     .filter(({ event }) => event === 'start')
     .map(({ env }) => env);
+}
 
-const bar = (page: Page) => page.getByRole('region', { name: 'Restart needed' });
+function bar(page: Page) {
+  return page.getByRole('region', { name: 'Restart needed' });
+}
 
 async function choose(page: Page, name: string, option: string): Promise<void> {
   await page.getByRole('combobox', { name, exact: true }).click();

@@ -14,7 +14,9 @@ import { connectRpc, snapshotUntil } from './rpc-client.ts';
 import { startCorral } from './start-corral.ts';
 
 const tailnetAddress = '100.101.102.103';
-const ip = (...args: string[]) => execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'inherit'] });
+function ip(...args: string[]) {
+  return execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'inherit'] });
+}
 
 function statusOf(host: string, port: number, hostHeader: string): Promise<number> {
   return new Promise((resolve) => {

@@ -7,7 +7,9 @@ import { type Desktop, electronPath, startDesktop } from './start-desktop.ts';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 const timeout = 60_000;
-const status = (desktop: Desktop) => desktop.page.getByRole('status').first().textContent();
+function status(desktop: Desktop) {
+  return desktop.page.getByRole('status').first().textContent();
+}
 
 describe('the desktop application', { timeout }, () => {
   let desktop: Desktop;

@@ -41,7 +41,9 @@ export const commandSteps: readonly FaultStep[] = [
   { name: 'leave and open', weight: 3, act: (world) => world.reopen('detach', 'running') },
   { name: 'leave and open without start', weight: 2, act: (world) => world.reopen('detach', 'stopped') },
   {
-    ...{ name: 'take over', weight: 4, appliesTo: (world) => holder(world) !== null },
+    name: 'take over',
+    weight: 4,
+    appliesTo: (world) => holder(world) !== null,
     arrange: async (world) => {
       await meanwhile(startServer)(world);
       await world.settled();

@@ -42,7 +42,8 @@ export function drawSequence(seed: number, isReal: boolean): Sequence {
   const fake = {
     runnerAtStart: random.chance(0.6),
     startDelayMs: random.pick([0, 60, 200]),
-    ...{ installed: ['tinyllama'], loadDelayMs: random.pick([0, 150, 600]) },
+    installed: ['tinyllama'],
+    loadDelayMs: random.pick([0, 150, 600]),
   };
   const length = 4 + random.below(5);
   const steps = Array.from({ length }, (): DrawnStep => {
@@ -52,8 +53,9 @@ export function drawSequence(seed: number, isReal: boolean): Sequence {
   return { seed, opened: random.chance(0.85) ? 'running' : 'stopped', settled: random.chance(0.6), fake, steps };
 }
 
-export const describeSequence = ({ fake, opened, settled, steps }: Sequence): string =>
-  [
+export function describeSequence({ fake, opened, settled, steps }: Sequence): string {
+  return [
     `opened as ${opened}${settled ? ' and settled' : ''}, ${JSON.stringify(fake)}`,
     ...steps.map(({ step, pace, momentMs }) => `${step.name} — ${pace === 'in a moment' ? `${momentMs} ms` : pace}`),
   ].join('\n  ');
+}

@@ -12,13 +12,16 @@ export const externalProcessSteps: readonly FaultStep[] = [
   { name: 'every address taken before a start', weight: 2, act: meanwhile(takePort('::')) },
   { name: "somebody else's server before a start", weight: 4, act: meanwhile(startServer) },
   {
-    ...{ name: 'the others go', weight: 5, appliesTo: (world) => world.outsiders.any() },
+    name: 'the others go',
+    weight: 5,
+    appliesTo: (world) => world.outsiders.any(),
     act: (world) => world.outsiders.endAll(),
   },
 ];
 
-const keepAlive = (value: string) => (world: SupervisorHarness) =>
-  world.changePlan({ variables: { OLLAMA_KEEP_ALIVE: value } });
+function keepAlive(value: string) {
+  return (world: SupervisorHarness) => world.changePlan({ variables: { OLLAMA_KEEP_ALIVE: value } });
+}
 
 /** What a restart brings: settings, and the places they name. */
 export const settingSteps: readonly FaultStep[] = [

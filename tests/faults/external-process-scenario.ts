@@ -2,19 +2,18 @@ import type { SupervisorHarness } from './supervisor-harness.ts';
 
 type Act = (world: SupervisorHarness) => Promise<void>;
 
-export const takePort =
-  (address: string): Act =>
-  (world) =>
-    world.outsiders.takePort(address, world.server().port);
+export function takePort(address: string): Act {
+  return (world) => world.outsiders.takePort(address, world.server().port);
+}
 
 export const startServer: Act = (world) => world.outsiders.startServer(world.server().port);
 
 /** Somebody comes while ours is stopped, and then it is wanted. */
-export const meanwhile =
-  (come: Act): Act =>
-  async (world) => {
+export function meanwhile(come: Act): Act {
+  return async (world) => {
     world.supervisor().setDesired('stopped');
     await world.settled();
     await come(world);
     world.supervisor().setDesired('running');
   };
+}

@@ -31,7 +31,8 @@ export async function prepareGround(): Promise<Fixture> {
   const home = await mkdtemp(join(tmpdir(), 'corral-faults-models-'));
   const model = await tinyModelIn(home);
   return {
-    ...{ program, model },
+    program,
+    model,
     env: { OLLAMA_MODELS: join(home, '.ollama', 'models'), OLLAMA_NO_CLOUD: '1' },
     dispose: () => rm(home, { recursive: true, force: true, maxRetries: 5 }),
   };

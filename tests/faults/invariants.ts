@@ -35,7 +35,9 @@ async function versionAt(port: number): Promise<string | null> {
   return typeof version === 'string' ? version : null;
 }
 
-const holdersOf = ({ listeners }: Seen, port: number): readonly (number | null)[] => listeners.get(port) ?? [];
+function holdersOf({ listeners }: Seen, port: number): readonly (number | null)[] {
+  return listeners.get(port) ?? [];
+}
 
 async function ofRunning({ actual, pid, port }: ServerSlice, seen: Seen): Promise<string[]> {
   const { ours } = seen;

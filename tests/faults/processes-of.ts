@@ -24,7 +24,9 @@ async function pidsMac(mark: string): Promise<number[]> {
 }
 
 /** Asking a program for its version starts it for a moment; that is no server. */
-const isVersionCommand = ({ args }: ProcessInfo): boolean => args.endsWith(' --version');
+function isVersionCommand({ args }: ProcessInfo): boolean {
+  return args.endsWith(' --version');
+}
 
 /**
  * The living processes that were given `home` as their HOME, however they came to be and whoever their parent is by now:

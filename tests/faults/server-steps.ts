@@ -25,11 +25,18 @@ async function start(world: SupervisorHarness): Promise<void> {
   await world.settled();
 }
 
-const runs = (world: SupervisorHarness): boolean => ownPid(world) !== null;
-const signal = (name: string, weight: number, what: NodeJS.Signals): FaultStep => ({
-  ...{ name, weight, appliesTo: runs, arrange: start },
-  act: (world) => send(world, what),
-});
+function runs(world: SupervisorHarness): boolean {
+  return ownPid(world) !== null;
+}
+function signal(name: string, weight: number, what: NodeJS.Signals): FaultStep {
+  return {
+    name,
+    weight,
+    appliesTo: runs,
+    arrange: start,
+    act: (world) => send(world, what),
+  };
+}
 
 /** What happens to the server's processes. */
 export const serverSteps: readonly FaultStep[] = [
@@ -40,7 +47,10 @@ export const serverSteps: readonly FaultStep[] = [
   signal('SIGSTOP', 4, 'SIGSTOP'),
   signal('SIGCONT', 2, 'SIGCONT'),
   {
-    ...{ name: 'SIGSTOP, then SIGCONT when noticed', weight: 3, appliesTo: runs, arrange: start },
+    name: 'SIGSTOP, then SIGCONT when noticed',
+    weight: 3,
+    appliesTo: runs,
+    arrange: start,
     act: async (world) => {
       send(world, 'SIGSTOP');
       await world.change();
@@ -49,12 +59,14 @@ export const serverSteps: readonly FaultStep[] = [
   },
 ];
 
-const fault = (name: string, weight: number, switches: Readonly<Record<string, unknown>>): FaultStep => ({
-  name: `from now on: ${name}`,
-  weight,
-  fakeOnly: true,
-  act: (world) => world.setFake(switches),
-});
+function fault(name: string, weight: number, switches: Readonly<Record<string, unknown>>): FaultStep {
+  return {
+    name: `from now on: ${name}`,
+    weight,
+    fakeOnly: true,
+    act: (world) => world.setFake(switches),
+  };
+}
 
 /** How the double behaves from now on, the one that runs and the next ones. */
 export const behaviourSteps: readonly FaultStep[] = [

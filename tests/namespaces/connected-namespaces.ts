@@ -28,14 +28,17 @@ const cables = [
   { device: 'docker0', ours: [`${here.container}/16`], theirs: ['172.17.0.2/16'] },
 ] as const;
 
-export const ip = (...args: readonly string[]) =>
-  execFileSync('ip', [...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+export function ip(...args: readonly string[]) {
+  return execFileSync('ip', [...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
 
 /** Without the second in which the kernel asks whether somebody else has an IPv6 address, nobody can bind it. */
-export const addressArguments = (action: 'add' | 'del', address: string, device: string): string[] => [
-  ...['address', action, address, 'dev', device],
-  ...(action === 'add' && address.includes(':') ? ['nodad'] : []),
-];
+export function addressArguments(action: 'add' | 'del', address: string, device: string): string[] {
+  return [
+    ...['address', action, address, 'dev', device],
+    ...(action === 'add' && address.includes(':') ? ['nodad'] : []),
+  ];
+}
 
 /** Lays the cables between this namespace, which must be one of our own, and another one. */
 export async function connectNamespaces(): Promise<OtherSide> {

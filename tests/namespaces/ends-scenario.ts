@@ -13,8 +13,12 @@ const { client, from, until, locally, corral, tailscale } = ground;
 const moved = '100.101.102.104';
 const everywhere = [...Object.values(here), moved];
 const fours = [here.lan, here.secondLan, here.tailnet, here.container];
-const nobody = (answers: Record<string, string>) => Object.values(answers).every((answer) => answer !== '200');
-const isOpen = async () => assert.deepEqual(await from([moved]), all([moved], '200'));
+function nobody(answers: Record<string, string>) {
+  return Object.values(answers).every((answer) => answer !== '200');
+}
+async function isOpen() {
+  return assert.deepEqual(await from([moved]), all([moved], '200'));
+}
 
 try {
   // Somebody else's server listens on every address: its own reach is told, and can't be changed here.
@@ -25,8 +29,11 @@ try {
   await once(somebody, 'listening');
   const { exposure } = await until((now) => now.server.actual.state === 'external' && now.exposure.effective !== null);
   assert.deepEqual(exposure.effective, {
-    ...{ reach: 'localNetwork', open: true, keyed: false },
-    ...{ ollamaHost: `0.0.0.0:${corral.ollamaPort}`, listening: ['0.0.0.0'] },
+    reach: 'localNetwork',
+    open: true,
+    keyed: false,
+    ollamaHost: `0.0.0.0:${corral.ollamaPort}`,
+    listening: ['0.0.0.0'],
   });
   assert.ok(exposure.addresses.some(({ url, needsKey }) => url.includes(here.lan) && !needsKey));
   assert.deepEqual(await from(fours), all(fours, '200'));

@@ -26,10 +26,13 @@ export interface Fixture {
 }
 
 /** The same answer from each address. */
-export const all = (addresses: readonly string[], answer: string): Record<string, string> =>
-  Object.fromEntries(addresses.map((address) => [address, answer]));
+export function all(addresses: readonly string[], answer: string): Record<string, string> {
+  return Object.fromEntries(addresses.map((address) => [address, answer]));
+}
 
-export const bearer = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
+export function bearer(key: string) {
+  return { headers: { authorization: `Bearer ${key}` } };
+}
 
 /** Resolves when `look` gives what is expected, and fails with the difference after 10 s. */
 export async function waitFor<T>(expected: T, look: () => Promise<T>): Promise<void> {
@@ -62,7 +65,11 @@ export async function openFixture(): Promise<Fixture> {
   const { corral, client, close, until } = await openCorral({ home, env });
   await until(({ server, exposure }) => server.actual.state === 'running' && exposure.tailscale.state === 'running');
   return {
-    ...{ corral, client, tailscale, other, until },
+    corral,
+    client,
+    tailscale,
+    other,
+    until,
     openAgain: () => openCorral({ home, env, ollamaPort: corral.ollamaPort }),
     async from(addresses, asked = {}) {
       const answers = addresses.map((host) => other.ask({ host, port: corral.ollamaPort, ...asked }));

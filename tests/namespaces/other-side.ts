@@ -27,8 +27,9 @@ export interface OtherSide {
 
 const program = fileURLToPath(new URL('request-from-peer.ts', import.meta.url));
 
-const isAnswer = (value: unknown): value is { id: number; text: string } =>
-  typeof value === 'object' && value !== null && 'id' in value && 'text' in value;
+function isAnswer(value: unknown): value is { id: number; text: string } {
+  return typeof value === 'object' && value !== null && 'id' in value && 'text' in value;
+}
 
 /** A machine beside this one: a process in a network namespace of its own. */
 export async function startOtherSide(): Promise<OtherSide> {

@@ -10,7 +10,9 @@ import type { Asked, Order } from './other-side.ts';
 /** Long enough for a packet over a virtual cable, short enough to wait for where nobody is. */
 const timeoutMs = 1_500;
 
-const isOrder = (value: unknown): value is Order => typeof value === 'object' && value !== null && 'id' in value;
+function isOrder(value: unknown): value is Order {
+  return typeof value === 'object' && value !== null && 'id' in value;
+}
 
 function ask({ host, port, path = '/v1/models', method = 'GET', headers = {}, body }: Asked): Promise<string> {
   return new Promise((resolve) => {

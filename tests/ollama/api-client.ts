@@ -33,10 +33,10 @@ export interface Answer {
   json(): Json;
 }
 
-const encoded = (body: unknown): string | Buffer<ArrayBuffer> => {
+function encoded(body: unknown): string | Buffer<ArrayBuffer> {
   if (body instanceof Uint8Array) return Buffer.from(body);
   return typeof body === 'string' ? body : JSON.stringify(body);
-};
+}
 
 /** One request with an answer that is read to its end; a `body` goes out by POST, as JSON unless it is a text or bytes already. */
 export async function call(

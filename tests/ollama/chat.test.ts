@@ -21,8 +21,12 @@ afterAll(async () => {
 });
 
 const messages = [{ role: 'user', content: 'the red bird' }];
-const choiceOf = (chunk: Json) => object(objects(chunk.choices)[0]);
-const deltaOf = (chunk: Json) => object(choiceOf(chunk).delta);
+function choiceOf(chunk: Json) {
+  return object(objects(chunk.choices)[0]);
+}
+function deltaOf(chunk: Json) {
+  return object(choiceOf(chunk).delta);
+}
 
 describe('/v1/chat/completions', () => {
   test('answers at once with text and usage', async () => {
@@ -38,7 +42,11 @@ describe('/v1/chat/completions', () => {
 
   test('streams chunks of one id, a finish, the usage and [DONE]', async () => {
     const parts = await readSse(server, '/v1/chat/completions', {
-      ...{ model, messages, max_tokens: 8, stream: true, stream_options: { include_usage: true } },
+      model,
+      messages,
+      max_tokens: 8,
+      stream: true,
+      stream_options: { include_usage: true },
     });
     expect(parts.at(-1)).toBe('[DONE]');
     const chunks = parts.slice(0, -1).map(parseObject);

@@ -19,7 +19,9 @@ afterAll(async () => {
   await registry.close();
 });
 
-const embed = async (body: Json) => (await call(server, '/v1/embeddings', { body: { model, ...body } })).json();
+async function embed(body: Json) {
+  return (await call(server, '/v1/embeddings', { body: { model, ...body } })).json();
+}
 
 function numbers(value: unknown): readonly number[] {
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'number')) throw new Error('not a vector');

@@ -113,7 +113,9 @@ describe.skipIf(isReal)('a running double', () => {
     const server = await start({ ...FAST, loadDelayMs: 60_000, installed: ['tinyllama:latest'] });
     const leave = new AbortController();
     const load = fetch(`${server.baseUrl}/api/generate`, {
-      ...{ method: 'POST', body: '{"model":"tinyllama"}', signal: leave.signal },
+      method: 'POST',
+      body: '{"model":"tinyllama"}',
+      signal: leave.signal,
     }).catch(() => undefined);
     await eventually(() => expect(server.stderr()).toContain('starting llama-server'));
     expect((await call(server, '/api/ps')).json()).toEqual({ models: [] });

@@ -8,8 +8,12 @@ const { start, stopAll } = createFakeServers();
 afterEach(stopAll);
 
 const messages = [{ role: 'user', content: 'hello' }];
-const chunks = (parts: readonly string[]) => parts.filter((part) => part !== '[DONE]').map(parseObject);
-const choice = (chunk: Json | undefined) => object(objects(chunk?.choices)[0]);
+function chunks(parts: readonly string[]) {
+  return parts.filter((part) => part !== '[DONE]').map(parseObject);
+}
+function choice(chunk: Json | undefined) {
+  return object(objects(chunk?.choices)[0]);
+}
 
 describe.skipIf(isReal)('a stream of the double', () => {
   const body = { model: 'tinyllama', messages, stream: true, stream_options: { include_usage: true } };

@@ -22,8 +22,12 @@ afterAll(async () => {
   await registry.close();
 });
 
-const names = async () => objects((await call(server, '/api/tags')).json().models).map(({ name }) => name);
-const loaded = async () => objects((await call(server, '/api/ps')).json().models).map(({ name }) => name);
+async function names() {
+  return objects((await call(server, '/api/tags')).json().models).map(({ name }) => name);
+}
+async function loaded() {
+  return objects((await call(server, '/api/ps')).json().models).map(({ name }) => name);
+}
 
 describe('installed models', () => {
   test('are listed with size, digest, details and capabilities', async () => {
@@ -33,7 +37,11 @@ describe('installed models', () => {
     expect(first?.size).toBeGreaterThan(tinyModel().length);
     expect(String(first?.modified_at)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/);
     expect(first?.details).toMatchObject({
-      ...{ format: 'gguf', family: 'llama', families: ['llama'], quantization_level: 'F32', context_length: 512 },
+      format: 'gguf',
+      family: 'llama',
+      families: ['llama'],
+      quantization_level: 'F32',
+      context_length: 512,
       embedding_length: 32,
     });
   });

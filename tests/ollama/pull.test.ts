@@ -25,10 +25,15 @@ afterEach(async () => {
   await registry.close();
 });
 
-const request = () => ({ model: registry.name('big'), insecure: true });
-const statuses = (lines: readonly Json[]) => lines.map(({ status }) => status);
-const partials = () =>
-  readdirSync(join(server.home, '.ollama', 'models', 'blobs')).filter((name) => name.includes('-partial'));
+function request() {
+  return { model: registry.name('big'), insecure: true };
+}
+function statuses(lines: readonly Json[]) {
+  return lines.map(({ status }) => status);
+}
+function partials() {
+  return readdirSync(join(server.home, '.ollama', 'models', 'blobs')).filter((name) => name.includes('-partial'));
+}
 
 /** Pulls until some of the big layer has come, and leaves. */
 async function pullSome(): Promise<number> {

@@ -27,7 +27,9 @@ interface Faults {
   stall: number | null;
 }
 
-const digestOf = (content: Buffer): string => `sha256:${createHash('sha256').update(content).digest('hex')}`;
+function digestOf(content: Buffer): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}
 
 function sendRange(req: IncomingMessage, res: ServerResponse, content: Buffer, faults: Faults): void {
   const [, from, to] = /bytes=(\d+)-(\d+)/.exec(req.headers.range ?? '') ?? [];

@@ -17,7 +17,10 @@ export interface Elsewhere {
 const message = { role: 'assistant', content: REMOTE_HOST };
 const NATIVE = { model: 'm', created_at: '2026-01-01T00:00:00Z', message, done: true, done_reason: 'stop' };
 const COMPLETION = {
-  ...{ id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: 'm' },
+  id: 'chatcmpl-1',
+  object: 'chat.completion',
+  created: 1,
+  model: 'm',
   choices: [{ index: 0, message, finish_reason: 'stop' }],
 };
 
@@ -41,7 +44,9 @@ export async function startRemoteModelHost(): Promise<Elsewhere> {
   return {
     url,
     env: {
-      ...{ OLLAMA_NO_CLOUD: '0', OLLAMA_CLOUD_BASE_URL: url, OLLAMA_REMOTES: '127.0.0.1' },
+      OLLAMA_NO_CLOUD: '0',
+      OLLAMA_CLOUD_BASE_URL: url,
+      OLLAMA_REMOTES: '127.0.0.1',
       // The real server has calls that go to the true address all the same; they end here.
       HTTPS_PROXY: 'http://127.0.0.1:9',
     },

@@ -72,7 +72,9 @@ export async function startOllama(options: StartOptions = {}): Promise<RunningOl
   });
   const running: RunningOllama = {
     ...server,
-    ...{ baseUrl: `http://127.0.0.1:${port}`, port, home },
+    baseUrl: `http://127.0.0.1:${port}`,
+    port,
+    home,
     setFake: (switches) => {
       mkdirSync(join(home, '.ollama'), { recursive: true });
       writeFileSync(join(home, '.ollama', 'fake.json'), JSON.stringify(switches));

@@ -14,19 +14,22 @@ interface Tensor {
 const ALIGNMENT = 32;
 const TYPE = { u32: 4, i32: 5, f32: 6, string: 8, array: 9 };
 
-const u32 = (value: number): Buffer => {
+function u32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);
   return bytes;
-};
-const u64 = (value: number): Buffer => {
+}
+function u64(value: number): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(BigInt(value));
   return bytes;
-};
-const text = (value: string): Buffer => Buffer.concat([u64(Buffer.byteLength(value)), Buffer.from(value)]);
-const numbers = (values: Float32Array | Int32Array): Buffer =>
-  Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+}
+function text(value: string): Buffer {
+  return Buffer.concat([u64(Buffer.byteLength(value)), Buffer.from(value)]);
+}
+function numbers(values: Float32Array | Int32Array): Buffer {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+}
 
 function encode({ type, value }: Value): Buffer {
   switch (type) {
@@ -45,7 +48,9 @@ function encode({ type, value }: Value): Buffer {
   }
 }
 
-const padding = (length: number): Buffer => Buffer.alloc((ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT);
+function padding(length: number): Buffer {
+  return Buffer.alloc((ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT);
+}
 
 /** A GGUF file (version 3) with F32 tensors. */
 export function encodeGguf(metadata: Readonly<Record<string, Value>>, tensors: readonly Tensor[]): Buffer {

@@ -11,8 +11,9 @@ import { installTiny, startTinyRegistry } from './tiny-library.ts';
 if (!hasPrivateAddress) noPrivateAddress('tests/ollama/tolerance');
 
 const CHAT = '/v1/chat/completions';
-const chatWith = (model: string): string =>
-  JSON.stringify({ model, messages: [{ role: 'user', content: 'Hello' }], stream: false });
+function chatWith(model: string): string {
+  return JSON.stringify({ model, messages: [{ role: 'user', content: 'Hello' }], stream: false });
+}
 
 /** What the server makes of loosely written requests, asked at its own address, and what the gateway makes of the same ones. */
 describe.runIf(hasPrivateAddress)('what the server tolerates', () => {

@@ -24,4 +24,6 @@ export function formatCoarse(milliseconds: number): string {
   return formatDuration((seconds < 60 ? Math.ceil(seconds) : Math.ceil(seconds / 60) * 60) * 1000);
 }
 
-const joined = (...parts: readonly (string | false)[]): string => parts.filter(Boolean).join(' ');
+function joined(...parts: readonly (string | false)[]): string {
+  return parts.filter(Boolean).join(' ');
+}

@@ -24,21 +24,23 @@ export const up: Tailscale = {
 };
 export const down: Tailscale = { ...up, state: 'stopped', addresses: [], unavailable: 'Tailscale is off.' };
 
-export const inLan = (device: string, address: string): LanAddress => ({
-  device,
-  address,
-  family: 'IPv4',
-  isPrivate: true,
-});
+export function inLan(device: string, address: string): LanAddress {
+  return {
+    device,
+    address,
+    family: 'IPv4',
+    isPrivate: true,
+  };
+}
 
-const untilClosed = async (server: Server): Promise<void> => {
+async function untilClosed(server: Server): Promise<void> {
   server.closeAllConnections();
   server.close();
   await once(server, 'close');
-};
+}
 
 /** Stands in for the gateway: answers 401 where a key is asked for. `open` are the addresses it listens on now. */
-const fakeGateway = () => {
+function fakeGateway() {
   const open = new Set<string>();
   const listen: Gateway['listen'] = async ({ address, port, keyed }) => {
     const listener = createServer((_request, response) => response.writeHead(keyed ? 401 : 200).end('forwarded'));
@@ -54,10 +56,10 @@ const fakeGateway = () => {
     };
   };
   return { open, listen };
-};
+}
 
 /** Exposure over real listeners, with a supervisor that starts one where it is told, and a network that a test changes. */
-export const openExposure = async (requireKey: boolean) => {
+export async function openExposure(requireKey: boolean) {
   const port = await freePort();
   const gateway = fakeGateway();
   const binds: string[] = [];
@@ -125,7 +127,12 @@ export const openExposure = async (requireKey: boolean) => {
     return restarting;
   };
   const exposure: Exposure = createExposure({
-    ...{ store, network, listen: gateway.listen, restartServer, notify, hasSubscribers: () => true },
+    store,
+    network,
+    listen: gateway.listen,
+    restartServer,
+    notify,
+    hasSubscribers: () => true,
     temporaryKey: () => ({ secret: 'x', end: () => undefined }),
     https: {
       reconcile: async () => undefined,
@@ -138,7 +145,17 @@ export const openExposure = async (requireKey: boolean) => {
   await restartServer();
 
   return {
-    ...{ port, binds, notify, now, store, exposure, set, say, serve, stopServer, restartServer },
+    port,
+    binds,
+    notify,
+    now,
+    store,
+    exposure,
+    set,
+    say,
+    serve,
+    stopServer,
+    restartServer,
     slice: () => store.get().exposure,
     answer: (host: string) => fetch(`http://${host}:${port}/`).then((reply) => reply.text()),
     /** 0 where nobody listens. */
@@ -152,6 +169,6 @@ export const openExposure = async (requireKey: boolean) => {
       await stopServer();
     },
   };
-};
+}
 
 export type ExposureGround = Awaited<ReturnType<typeof openExposure>>;

@@ -2,23 +2,27 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import type { Tailscale } from '../../../contract/exposure.ts';
 import type { Interfaces } from '../interfaces.ts';
 
-export const v4 = (address: string, internal = false): NetworkInterfaceInfo => ({
-  address,
-  internal,
-  family: 'IPv4',
-  netmask: '255.255.255.0',
-  mac: '02:00:00:00:00:01',
-  cidr: null,
-});
-const v6 = (address: string): NetworkInterfaceInfo => ({
-  address,
-  internal: false,
-  family: 'IPv6',
-  netmask: 'ffff::',
-  mac: '02:00:00:00:00:01',
-  cidr: null,
-  scopeid: 0,
-});
+export function v4(address: string, internal = false): NetworkInterfaceInfo {
+  return {
+    address,
+    internal,
+    family: 'IPv4',
+    netmask: '255.255.255.0',
+    mac: '02:00:00:00:00:01',
+    cidr: null,
+  };
+}
+function v6(address: string): NetworkInterfaceInfo {
+  return {
+    address,
+    internal: false,
+    family: 'IPv6',
+    netmask: 'ffff::',
+    mac: '02:00:00:00:00:01',
+    cidr: null,
+    scopeid: 0,
+  };
+}
 
 /** The interfaces of a Mac that has everything. */
 export const mac: Interfaces = {

@@ -9,18 +9,24 @@ import { matchesOwnHost } from './host-rule.ts';
 const KEY = 'corral-abcdef';
 const grant: KeyGrant = { id: '1', name: 'a', scope: 'inference', models: null, cloudAllowed: false };
 const rules: AdmissionRules = {
-  ...{ hosts: ['mac.local', '192.168.1.20', 'fd00::20'], origins: ['https://app.example'], maxBodyBytes: 1000 },
+  hosts: ['mac.local', '192.168.1.20', 'fd00::20'],
+  origins: ['https://app.example'],
+  maxBodyBytes: 1000,
   check: (secret) => (secret === KEY ? grant : null),
 };
-const head = ({ headers = {}, ...rest }: Partial<RequestHead> = {}): RequestHead => ({
-  ...{ method: 'GET', target: '/v1/models', httpVersion: '1.1' },
-  ...rest,
-  headers: { host: ['mac.local:11434'], authorization: [`Bearer ${KEY}`], ...headers },
-});
-const statusOf = (request: RequestHead): number | string => {
+function head({ headers = {}, ...rest }: Partial<RequestHead> = {}): RequestHead {
+  return {
+    method: 'GET',
+    target: '/v1/models',
+    httpVersion: '1.1',
+    ...rest,
+    headers: { host: ['mac.local:11434'], authorization: [`Bearer ${KEY}`], ...headers },
+  };
+}
+function statusOf(request: RequestHead): number | string {
   const admission = authorizeRequest(request, rules);
   return admission.kind === 'refused' ? admission.failure.status : admission.kind;
-};
+}
 
 describe('the head of a request', () => {
   it('is admitted with one of our hosts, a key and a route', () => {

@@ -56,7 +56,7 @@ export type Admission =
 const OLD_HTTP = { status: 505, type: 'invalid_request_error', message: 'Only HTTP/1.1 is spoken here.' };
 
 /** What the shape of a message says before its body is read. */
-const shapeFailure = ({ headers, httpVersion }: RequestHead): GatewayFailure | null => {
+function shapeFailure({ headers, httpVersion }: RequestHead): GatewayFailure | null {
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return OLD_HTTP;
   const coding = headers['transfer-encoding'];
   const chunked = httpVersion === '1.1' && coding?.length === 1 && coding[0]?.toLowerCase() === 'chunked';
@@ -65,18 +65,18 @@ const shapeFailure = ({ headers, httpVersion }: RequestHead): GatewayFailure | n
   return plain
     ? null
     : { ...badRequest('Of the transfer codings only chunked is accepted.'), headers: { connection: 'close' } };
-};
+}
 
-const bodyFailure = ({ headers }: RequestHead, { body }: GatewayRoute, limit: number): GatewayFailure | null => {
+function bodyFailure({ headers }: RequestHead, { body }: GatewayRoute, limit: number): GatewayFailure | null {
   const length = Number(headers['content-length']?.[0] ?? 0);
   const sends = length > 0 || headers['transfer-encoding'] !== undefined;
   if (body === 'none') return sends ? badRequest('This request takes no body.') : null;
   const codings = headers['content-encoding'] ?? [];
   if (codings.some((coding) => coding.trim().toLowerCase() !== 'identity')) return UNSUPPORTED_ENCODING;
   return body !== 'blob' && length > limit ? TOO_LARGE : null;
-};
+}
 
-const admit = (head: RequestHead, path: string | null, rules: AdmissionRules) => {
+function admit(head: RequestHead, path: string | null, rules: AdmissionRules) {
   const secret = extractApiKey(head.headers);
   const refused = (failure: GatewayFailure, grant: KeyGrant | null = null) => ({
     kind: 'refused' as const,
@@ -97,10 +97,10 @@ const admit = (head: RequestHead, path: string | null, rules: AdmissionRules) =>
   if (route.by === 'metrics' && grant.models !== null) return refused(METRICS_NOT_ALLOWED, grant);
   const body = bodyFailure(head, route, rules.maxBodyBytes);
   return body ? refused(body, grant) : { kind: 'admitted' as const, grant, route, parameter };
-};
+}
 
 /** Whether a request may go on, decided from its head alone. Without a valid key nothing is told of what there is. */
-export const authorizeRequest = (head: RequestHead, rules: AdmissionRules): Admission => {
+export function authorizeRequest(head: RequestHead, rules: AdmissionRules): Admission {
   const path = plainPath(head.target);
   const origin: Origin = originOfPage(head.headers, rules.origins);
   const judged = { path, headers: corsHeaders(origin) };
@@ -111,4 +111,4 @@ export const authorizeRequest = (head: RequestHead, rules: AdmissionRules): Admi
     return { path, kind: 'preflight', headers: preflightHeaders(origin, head.headers) };
   }
   return { ...judged, ...admit(head, path, rules) };
-};
+}

@@ -8,7 +8,7 @@ const BARE = /^[A-Za-z0-9._~+/-]{1,512}=*$/;
  * The key a request presents: `Authorization: Bearer` or `x-api-key`, each at most once, both only if they say the same.
  * null for none, for another scheme, and for anything else that two readers might read differently.
  */
-export const extractApiKey = (headers: DistinctHeaders): string | null => {
+export function extractApiKey(headers: DistinctHeaders): string | null {
   const authorization = headers.authorization ?? [];
   const apiKey = headers['x-api-key'] ?? [];
   if (authorization.length > 1 || apiKey.length > 1) return null;
@@ -19,4 +19,4 @@ export const extractApiKey = (headers: DistinctHeaders): string | null => {
   if (bearer === null || bare === null) return null;
   if (bearer !== undefined && bare !== undefined && bearer !== bare) return null;
   return bearer ?? bare ?? null;
-};
+}

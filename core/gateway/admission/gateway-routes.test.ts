@@ -21,10 +21,11 @@ const FULL = [
   ...['DELETE /api/delete', `HEAD /api/blobs/${DIGEST}`, `POST /api/blobs/${DIGEST}`, 'GET /metrics'],
 ];
 const paths = [...new Set(FULL.map((request) => request.split(' ')[1] ?? ''))];
-const opened = (scope: 'inference' | 'full') =>
-  METHODS.flatMap((method) =>
+function opened(scope: 'inference' | 'full') {
+  return METHODS.flatMap((method) =>
     paths.flatMap((path) => (matchRoute(method, plainPath(path), scope).found ? [`${method} ${path}`] : [])),
   );
+}
 
 /** Pieces that paths and tricks are made of. */
 const pieces = fc.constantFrom(

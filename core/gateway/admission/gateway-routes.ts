@@ -18,12 +18,12 @@ export interface GatewayRoute {
   readonly by: 'server' | 'live' | 'ready' | 'metrics';
 }
 
-const route = (
+function route(
   methods: string,
   path: string,
   rest: Partial<Omit<GatewayRoute, 'methods' | 'path'>> = {},
-): GatewayRoute => ({
-  ...{
+): GatewayRoute {
+  return {
     methods: methods.split(' '),
     path,
     scope: 'inference',
@@ -31,12 +31,15 @@ const route = (
     names: 'nowhere',
     lists: null,
     by: 'server',
-  },
-  ...rest,
-});
-const asks = (path: string, names: NamesModel = 'model') => route('POST', path, { body: 'json', names });
-const manages = (method: string, path: string, names: NamesModel) =>
-  route(method, path, { scope: 'full', body: 'json', names });
+    ...rest,
+  };
+}
+function asks(path: string, names: NamesModel = 'model') {
+  return route('POST', path, { body: 'json', names });
+}
+function manages(method: string, path: string, names: NamesModel) {
+  return route(method, path, { scope: 'full', body: 'json', names });
+}
 
 /** Everything a key opens. What isn't here is refused, whatever the server may offer. */
 export const GATEWAY_ROUTES: readonly GatewayRoute[] = [
@@ -90,26 +93,26 @@ const FIXED = Map.groupBy(
 const PARAMETRIC = GATEWAY_ROUTES.filter(({ path }) => path.includes('{'));
 
 /** The decoded parameter; null where the path is another. */
-const parameterOf = (pattern: string, path: string): string | null => {
+function parameterOf(pattern: string, path: string): string | null {
   const slash = pattern.lastIndexOf('/') + 1;
   if (path.slice(0, slash) !== pattern.slice(0, slash)) return null;
   const segment = path.slice(slash);
   const value = segment.includes('/') ? null : decodedSegment(segment);
   return value !== null && PARAMETERS.get(pattern.slice(slash))?.(value) ? value : null;
-};
+}
 
 /** The routes of a path, whatever the method. */
-const candidatesFor = (path: string): readonly Candidate[] => {
+function candidatesFor(path: string): readonly Candidate[] {
   const fixed = FIXED.get(path);
   if (fixed) return fixed.map((route) => ({ route, parameter: null }));
   return PARAMETRIC.flatMap((route) => {
     const parameter = parameterOf(route.path, path);
     return parameter === null ? [] : [{ route, parameter }];
   });
-};
+}
 
 /** What a key of that scope may do with a plain path (see `plainPath`). Deny by default, on the exact letters. */
-export const matchRoute = (method: string, path: string | null, scope: KeyScope): RouteMatch => {
+export function matchRoute(method: string, path: string | null, scope: KeyScope): RouteMatch {
   const candidates = path === null ? [] : candidatesFor(path);
   if (candidates.length === 0) return { found: false, why: 'unknown' };
   const open = candidates.filter((candidate) => scope === 'full' || candidate.route.scope === 'inference');
@@ -117,4 +120,4 @@ export const matchRoute = (method: string, path: string | null, scope: KeyScope)
   const hit = open.find((candidate) => candidate.route.methods.includes(method));
   if (hit) return { found: true, ...hit };
   return { found: false, why: 'method', allow: open.flatMap((candidate) => candidate.route.methods) };
-};
+}

@@ -9,7 +9,7 @@ export interface KeyTraffic {
   keys(): readonly string[];
 }
 
-export const createKeyTraffic = (requestsPerKey: number): KeyTraffic => {
+export function createKeyTraffic(requestsPerKey: number): KeyTraffic {
   const running = new Map<string, Set<() => void>>();
   return {
     enter(key, cancel) {
@@ -29,4 +29,4 @@ export const createKeyTraffic = (requestsPerKey: number): KeyTraffic => {
     },
     keys: () => [...running.keys()],
   };
-};
+}

@@ -34,9 +34,13 @@ export type ModelVerdict =
 
 export const NO_MODEL = badRequest('model is required');
 const BAD_NAME = badRequest('invalid model name');
-const notInList = (name: string): GatewayFailure => ({
-  ...{ status: 403, type: 'model_not_allowed', message: `This API key may not use ${name}.` },
-});
+function notInList(name: string): GatewayFailure {
+  return {
+    status: 403,
+    type: 'model_not_allowed',
+    message: `This API key may not use ${name}.`,
+  };
+}
 export const CLOUD_REFUSED: GatewayFailure = {
   status: 403,
   type: 'cloud_not_allowed',
@@ -53,11 +57,14 @@ export const WEB_SEARCH_REFUSED: GatewayFailure = {
  * Has the server refuse what runs elsewhere, at the moment it looks; one older than 0.17.6 takes it for no name at all, and refuses
  * that. Source: Ollama's `internal/modelref`.
  */
-const forceLocal = (name: string): string => `${name}:local`;
+function forceLocal(name: string): string {
+  return `${name}:local`;
+}
 
 /** Sent to ollama.com whatever is installed here. Names that merely look so are taken for it too. */
-const isCloudName = ({ model, tag }: ModelName): boolean =>
-  tag.toLowerCase() === 'cloud' || [model, tag].some((part) => part.toLowerCase().endsWith('-cloud'));
+function isCloudName({ model, tag }: ModelName): boolean {
+  return tag.toLowerCase() === 'cloud' || [model, tag].some((part) => part.toLowerCase().endsWith('-cloud'));
+}
 
 const SOURCE = /:local$/i;
 
@@ -65,16 +72,16 @@ const SOURCE = /:local$/i;
  * `:local` behind a name only says where a model is to be looked for. Where models are managed it isn't taken: the server takes
  * it off for some requests, and for a tag in others.
  */
-const parseName = (text: string, uses: boolean): ModelName | null => {
+function parseName(text: string, uses: boolean): ModelName | null {
   const plain = text.trim();
   if (!SOURCE.test(plain)) return parseModelName(plain);
   const here = plain.replace(SOURCE, '');
   const name = uses && !SOURCE.test(here) ? parseModelName(here) : null;
   return name && !isCloudName(name) ? name : null;
-};
+}
 
 /** Judges each name that requests of one key bring along. */
-export const createModelPolicy = (models: GatewayModels, grant: KeyGrant) => {
+export function createModelPolicy(models: GatewayModels, grant: KeyGrant) {
   const listed = grant.models && new Set(grant.models.map(modelKey));
   const mayUse = (name: string): boolean => listed === null || listed.has(modelKey(name));
   return {
@@ -92,6 +99,6 @@ export const createModelPolicy = (models: GatewayModels, grant: KeyGrant) => {
       return { allowed: true, name, sent: cloud === null && uses ? forceLocal(name) : name };
     },
   };
-};
+}
 
 export type ModelPolicy = ReturnType<typeof createModelPolicy>;

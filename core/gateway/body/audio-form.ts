@@ -5,30 +5,33 @@ export type FormVerdict =
   | { readonly allowed: true; readonly body: Buffer; readonly contentType: string; readonly model: string }
   | Refused;
 
-const refuse = (failure: GatewayFailure): Refused => ({ allowed: false, failure, model: null });
+function refuse(failure: GatewayFailure): Refused {
+  return { allowed: false, failure, model: null };
+}
 
 /** A form has some five fields; each costs much more to read than its bytes say. */
 const MOST_PARTS = 64;
 const PART = Buffer.from('\r\n--');
 
 /** Counts what may begin a part; a recording has it by chance once in four billion bytes. */
-const hasManyParts = (body: Buffer): boolean => {
+function hasManyParts(body: Buffer): boolean {
   let at = -1;
   for (let parts = 0; parts <= MOST_PARTS; parts += 1) {
     at = body.indexOf(PART, at + 1);
     if (at === -1) return false;
   }
   return true;
-};
+}
 
-const formIn = (body: Buffer, contentType: string): Promise<FormData | null> =>
-  new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData().catch(() => null);
+function formIn(body: Buffer, contentType: string): Promise<FormData | null> {
+  return new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData().catch(() => null);
+}
 
 /** Reads a form with a recording, judges the model it names, and writes it anew. */
-export const validateAudioForm = async (
+export async function validateAudioForm(
   body: Buffer,
   { contentType, policy }: { readonly contentType: string; readonly policy: ModelPolicy },
-): Promise<FormVerdict> => {
+): Promise<FormVerdict> {
   if (hasManyParts(body)) return refuse(badRequest('The form has more fields than are accepted.'));
   const form = /^multipart\/form-data\s*;/i.test(contentType) ? await formIn(body, contentType) : null;
   if (!form) return refuse(badRequest('The request must be a form with the fields file and model.'));
@@ -48,4 +51,4 @@ export const validateAudioForm = async (
     contentType: anew.headers.get('content-type') ?? contentType,
     model: verdict.name,
   };
-};
+}

@@ -14,20 +14,20 @@ const models = {
   isCloud: (name: string) => (name === 'new:latest' ? null : modelKey(name) === 'stub:latest'),
   changing: () => () => undefined,
 };
-const routeOf = (path: string) => {
+function routeOf(path: string) {
   const route = GATEWAY_ROUTES.find((candidate) => candidate.path === path);
   if (!route) throw new Error(path);
   return route;
-};
-const verdictOn = (path: string, body: string, grant: Partial<KeyGrant> = {}) => {
+}
+function verdictOn(path: string, body: string, grant: Partial<KeyGrant> = {}) {
   const key = { ...inference, ...grant };
   const rule = { route: routeOf(path), policy: createModelPolicy(models, key), cloudAllowed: key.cloudAllowed };
   return judgeJsonBody(Buffer.from(body), rule);
-};
-const judge = async (path: string, body: string, grant: Partial<KeyGrant> = {}) => {
+}
+async function judge(path: string, body: string, grant: Partial<KeyGrant> = {}) {
   const verdict = await verdictOn(path, body, grant);
   return verdict.allowed ? JSON.parse(verdict.body.toString()) : verdict.failure.status;
-};
+}
 
 describe('a JSON body', () => {
   it('goes on with one spelling of its model, and otherwise as it was', async () => {

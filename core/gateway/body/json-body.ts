@@ -33,7 +33,9 @@ const GUARDED = new Set(
 );
 const STREAMS_WITH_USAGE = new Set(['/v1/chat/completions', '/v1/completions']);
 
-const refuse = (failure: GatewayFailure): Refused => ({ allowed: false, failure, model: null });
+function refuse(failure: GatewayFailure): Refused {
+  return { allowed: false, failure, model: null };
+}
 
 type Read =
   | {
@@ -43,7 +45,7 @@ type Read =
     }
   | { readonly failure: GatewayFailure };
 
-const readObject = (text: string): Read => {
+function readObject(text: string): Read {
   const { fields, depth, largeNumbers, isTooMuch } = scanJson(text);
   if (isTooMuch) return { failure: badRequest('The JSON holds more values than are accepted.') };
   if (depth > MAX_DEPTH) return { failure: badRequest('The JSON is nested too deeply.') };
@@ -56,23 +58,25 @@ const readObject = (text: string): Read => {
   const value = parsedJson(hidden?.text ?? text);
   if (!isObject(value)) return { failure: badRequest('The request must be a JSON object.') };
   return { value, write: (changed) => (hidden ? hidden.restore(JSON.stringify(changed)) : JSON.stringify(changed)) };
-};
+}
 
 /** Whether there is a tool, alone or in a group, that the server answers with a search on ollama.com, in its owner's name. */
-const searchesTheWeb = (tools: unknown): boolean => {
+function searchesTheWeb(tools: unknown): boolean {
   if (Array.isArray(tools)) return tools.some(searchesTheWeb);
   if (!isObject(tools)) return false;
   return Object.entries(tools).some(([name, value]) =>
     typeof value === 'string' ? caseFold(name) === 'type' && /^\s*web_?search/i.test(value) : searchesTheWeb(value),
   );
-};
+}
 
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
+}
 
 type NameField = 'model' | 'from' | 'source' | 'destination';
 
 /** Which fields of the body hold names, and under which field each goes on to the server. */
-const namedFields = ({ names, path }: GatewayRoute, value: JsonObject): readonly (readonly [NameField, unknown])[] => {
+function namedFields({ names, path }: GatewayRoute, value: JsonObject): readonly (readonly [NameField, unknown])[] {
   if (names === 'source-destination') {
     return [
       ['source', value.source],
@@ -87,15 +91,15 @@ const namedFields = ({ names, path }: GatewayRoute, value: JsonObject): readonly
     ['model', desired],
     ['from', from],
   ];
-};
+}
 
-const withUsage = (value: JsonObject, path: string): JsonObject | null => {
+function withUsage(value: JsonObject, path: string): JsonObject | null {
   const { stream, stream_options: options } = value;
   if (!STREAMS_WITH_USAGE.has(path) || stream !== true) return null;
   if (options !== undefined && options !== null && !isObject(options)) return null;
   if (options?.include_usage === true) return null;
   return { ...value, stream_options: { ...options, include_usage: true } };
-};
+}
 
 export interface BodyRule {
   readonly route: GatewayRoute;

@@ -21,32 +21,36 @@ const MOST = { values: 1_000_000, fieldsAndContainers: 200_000, topLevelFields: 
 /** JSON's white space: tab, line feed, carriage return, space. */
 const BLANKS = new Set([9, 10, 13, 32]);
 
-const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
-const isInNumber = (code: number): boolean => isDigit(code) || BESIDE_DIGITS.has(code);
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
+}
+function isInNumber(code: number): boolean {
+  return isDigit(code) || BESIDE_DIGITS.has(code);
+}
 
-const afterBlanks = (text: string, from: number): number => {
+function afterBlanks(text: string, from: number): number {
   let at = from;
   while (BLANKS.has(text.charCodeAt(at))) at += 1;
   return at;
-};
+}
 
 /** The index after the string that begins at `from`. */
-const endOfString = (text: string, from: number): number => {
+function endOfString(text: string, from: number): number {
   for (let end = text.indexOf('"', from + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let before = end - 1;
     while (text.charCodeAt(before) === BACKSLASH) before -= 1;
     if ((end - before) % 2 === 1) return end + 1;
   }
   return text.length;
-};
+}
 
-const decoded = (literal: string): string => {
+function decoded(literal: string): string {
   try {
     return String(JSON.parse(literal));
   } catch {
     return literal;
   }
-};
+}
 
 export interface JsonScan {
   /** The field names of the outermost object, decoded, each as often as it stands there. */
@@ -63,7 +67,7 @@ export interface JsonScan {
  * What `JSON.parse` doesn't tell: fields that are there twice, numbers it can't hold, and the depth before it is parsed. One
  * pass over the text, which need not be JSON; strings are skipped at the speed of `indexOf`, so pictures cost nothing.
  */
-export const scanJson = (text: string): JsonScan => {
+export function scanJson(text: string): JsonScan {
   const fields: string[] = [];
   let level = 0;
   const largeNumbers: TextRange[] = [];
@@ -101,8 +105,9 @@ export const scanJson = (text: string): JsonScan => {
     }
   }
   return { fields, depth, largeNumbers, isTooMuch: isTooMuch() };
-};
+}
 
 /** Go's decoder takes a field for another that differs only in case; two letters beyond ASCII fold into it. */
-export const caseFold = (name: string): string =>
-  name.replaceAll('\u017f', 's').replaceAll('\u212a', 'k').toLowerCase();
+export function caseFold(name: string): string {
+  return name.replaceAll('\u017f', 's').replaceAll('\u212a', 'k').toLowerCase();
+}

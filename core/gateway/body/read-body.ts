@@ -10,7 +10,7 @@ export interface BodyMemoryBudget {
   give(key: string, bytes: number): void;
 }
 
-export const createBodyBudget = (limits: { readonly perKey: number; readonly inAll: number }): BodyMemoryBudget => {
+export function createBodyBudget(limits: { readonly perKey: number; readonly inAll: number }): BodyMemoryBudget {
   const held = new Map<string, number>();
   let inAll = 0;
   const heldBy = (key: string) => held.get(key) ?? 0;
@@ -27,7 +27,7 @@ export const createBodyBudget = (limits: { readonly perKey: number; readonly inA
     },
     give: (key, bytes) => add(key, -bytes),
   };
-};
+}
 
 export interface ReadLimits {
   /** Bytes of this body. */
@@ -47,7 +47,7 @@ export type ReadBody =
  * The whole body. What was taken from the budget is given back when `release` is called, or at once where nothing was read.
  * The connection is left open in every case, so that a refusal can be read; the rest of the body is thrown away.
  */
-export const readBody = (request: IncomingMessage, { limit, timeoutMs, budget, key }: ReadLimits) => {
+export function readBody(request: IncomingMessage, { limit, timeoutMs, budget, key }: ReadLimits) {
   const chunks: Buffer[] = [];
   let bytes = 0;
   let taken = 0;
@@ -81,4 +81,4 @@ export const readBody = (request: IncomingMessage, { limit, timeoutMs, budget, k
     request.on('data', onData).on('end', onEnd).on('close', onGone).on('error', onGone);
   });
   return { outcome, release };
-};
+}

@@ -4,7 +4,7 @@ import type { ReadableStream } from 'node:stream/web';
 export const MAX_JSON_BYTES = 32 * 1024 * 1024;
 
 /** The whole body, or null once it turns out to be larger than `limit` bytes. */
-export const readWithin = async (body: ReadableStream<Uint8Array>, limit: number): Promise<Buffer | null> => {
+export async function readWithin(body: ReadableStream<Uint8Array>, limit: number): Promise<Buffer | null> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {
@@ -14,10 +14,10 @@ export const readWithin = async (body: ReadableStream<Uint8Array>, limit: number
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-};
+}
 
 /** The `model` of a JSON request, for the record only: what isn't JSON is Ollama's to refuse. */
-export const modelIn = (body: Buffer): string | null => {
+export function modelIn(body: Buffer): string | null {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
     if (typeof value !== 'object' || value === null || !('model' in value)) return null;
@@ -25,4 +25,4 @@ export const modelIn = (body: Buffer): string | null => {
   } catch {
     return null;
   }
-};
+}

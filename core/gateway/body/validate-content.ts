@@ -39,29 +39,42 @@ export interface ContentRule {
 
 const UNREAD = { tooLarge: TOO_LARGE, overloaded: OVERLOADED, tooSlow: REQUEST_TIMEOUT, gone: null };
 
-const refuse = (failure: GatewayFailure | null): ContentValidation => ({ allowed: false, failure, model: null });
-const pass = (path: string, rest: Partial<JudgedContent> = {}): ContentValidation => ({
-  ...{ allowed: true, model: null, path, body: null, usageAdded: false, changes: [] },
-  ...rest,
-});
+function refuse(failure: GatewayFailure | null): ContentValidation {
+  return { allowed: false, failure, model: null };
+}
+function pass(path: string, rest: Partial<JudgedContent> = {}): ContentValidation {
+  return {
+    allowed: true,
+    model: null,
+    path,
+    body: null,
+    usageAdded: false,
+    changes: [],
+    ...rest,
+  };
+}
 
-const withParameter = (path: string, value: string): string => path.replace(/\{\w+\}/, encodeURIComponent(value));
+function withParameter(path: string, value: string): string {
+  return path.replace(/\{\w+\}/, encodeURIComponent(value));
+}
 
-const validatePath = async ({ route, parameter, policy }: ContentRule): Promise<ContentValidation> => {
+async function validatePath({ route, parameter, policy }: ContentRule): Promise<ContentValidation> {
   if (parameter === null) return pass(route.path);
   if (route.names !== 'path') return pass(withParameter(route.path, parameter));
   const verdict = await policy.judge(parameter, { uses: true });
   if (!verdict.allowed) return verdict;
   return pass(withParameter(route.path, verdict.sent), { model: verdict.name });
-};
+}
 
 /** Judges what a request names, in its path or in its body, which is read and written anew for that. */
-export const validateContent = async (request: FastifyRequest, rule: ContentRule): Promise<ContentValidation> => {
+export async function validateContent(request: FastifyRequest, rule: ContentRule): Promise<ContentValidation> {
   const { route, policy, grant, limits, budget, onRelease } = rule;
   if (route.body === 'none' || route.body === 'blob') return validatePath(rule);
   const reading = readBody(request.raw, {
-    ...{ limit: limits.bodyBytes, timeoutMs: limits.bodyMs },
-    ...{ budget, key: grant.id },
+    limit: limits.bodyBytes,
+    timeoutMs: limits.bodyMs,
+    budget,
+    key: grant.id,
   });
   onRelease(reading.release);
   const read = await reading.outcome;
@@ -79,4 +92,4 @@ export const validateContent = async (request: FastifyRequest, rule: ContentRule
   const { model, usageAdded, changes } = verdict;
   const body = { bytes: verdict.body, contentType: 'application/json' };
   return pass(route.path, { model, usageAdded, changes, body });
-};
+}

@@ -8,7 +8,7 @@ export interface Callers {
   dismiss(): void;
 }
 
-export const createClientConnections = (): Callers => {
+export function createClientConnections(): Callers {
   const waiting = new Set<AbortController>();
   return {
     left(response) {
@@ -29,4 +29,4 @@ export const createClientConnections = (): Callers => {
       for (const gone of waiting) gone.abort();
     },
   };
-};
+}

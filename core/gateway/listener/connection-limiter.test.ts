@@ -3,11 +3,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { createConnectionLimiter } from './connection-limiter.ts';
 
 /** A connection from that address on which nothing is sent, but for what refuses it. */
-const from = (address: string): Socket => {
+function from(address: string): Socket {
   const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: address });
   vi.spyOn(socket, 'write').mockReturnValue(true);
   return socket;
-};
+}
 
 describe('the gate for connections', () => {
   const open = (connections: number, connectionsPerAddress: number) => {

@@ -41,12 +41,14 @@ interface Place {
   running: number;
 }
 
-const crowd = (limit: number): ConnectionPool => ({ limit, open: new Set(), keyless: new Set(), idle: new Set() });
+function crowd(limit: number): ConnectionPool {
+  return { limit, open: new Set(), keyless: new Set(), idle: new Set() };
+}
 
-const refuse = (socket: Socket): void => {
+function refuse(socket: Socket): void {
   socket.on('error', () => undefined);
   writeRawError(socket, TOO_MANY_CONNECTIONS);
-};
+}
 
 /**
  * Counts the connections of all listeners of a gateway. Where there is no room left, the oldest that has shown no key makes way:
@@ -54,7 +56,7 @@ const refuse = (socket: Socket): void => {
  * one that has asked nothing for the longest time, and only where all wait for answers is the newcomer refused, before
  * anything of it is read.
  */
-export const createConnectionLimiter = ({ connections, connectionsPerAddress }: ConnectionLimits): ConnectionGate => {
+export function createConnectionLimiter({ connections, connectionsPerAddress }: ConnectionLimits): ConnectionGate {
   const everyone = crowd(connections);
   const byAddress = new Map<string, ConnectionPool>();
   const places = new Map<Socket, Place>();
@@ -109,4 +111,4 @@ export const createConnectionLimiter = ({ connections, connectionsPerAddress }: 
       if (place.running === 0) for (const { idle } of place.crowds) idle.add(socket);
     },
   };
-};
+}

@@ -16,17 +16,18 @@ const BY_CODE: Readonly<Record<string, GatewayFailure>> = {
   HPE_HEADER_OVERFLOW: LONG,
 };
 
-export const sendFailure = (reply: FastifyReply, failure: GatewayFailure, path: string | null): FastifyReply =>
-  reply
+export function sendFailure(reply: FastifyReply, failure: GatewayFailure, path: string | null): FastifyReply {
+  return reply
     .code(failure.status)
     .headers({ ...failure.headers })
     .type('application/json; charset=utf-8')
     .send(JSON.stringify(failureBody(failure, path)));
+}
 
 /** Tells a caller who asked first whether to send the body (`Expect: 100-continue`) to go on; see `createHttpListener`. */
-export const sendContinue = ({ headers, httpVersion }: IncomingMessage, response: ServerResponse): void => {
+export function sendContinue({ headers, httpVersion }: IncomingMessage, response: ServerResponse): void {
   if (headers.expect !== undefined && httpVersion === '1.1') response.writeContinue();
-};
+}
 
 export interface HttpListenerOptions {
   readonly limits: GatewayLimits;
@@ -35,22 +36,23 @@ export interface HttpListenerOptions {
   readonly onUnexpected: (error: unknown) => void;
 }
 
-const statusOf = (error: unknown): number =>
-  typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
+function statusOf(error: unknown): number {
+  return typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
     ? error.statusCode
     : 500;
+}
 
 /** A caller that was answered before it had sent all of its request has `lingerMs` to read that, and then goes. */
-const endLate = (request: IncomingMessage, socket: Socket, lingerMs: number): void => {
+function endLate(request: IncomingMessage, socket: Socket, lingerMs: number): void {
   if (request.complete || socket.destroyed) return;
   const timer = setTimeout(() => {
     if (!request.complete) socket.destroy();
   }, lingerMs);
   request.once('close', () => clearTimeout(timer));
-};
+}
 
 /** An HTTP/1.1 server with our limits that logs nothing. */
-export const createHttpListener = ({ limits, oneRoute, onUnexpected }: HttpListenerOptions): FastifyInstance => {
+export function createHttpListener({ limits, oneRoute, onUnexpected }: HttpListenerOptions): FastifyInstance {
   const app = fastify({
     logger: false,
     forceCloseConnections: true,
@@ -90,4 +92,4 @@ export const createHttpListener = ({ limits, oneRoute, onUnexpected }: HttpListe
     reply.raw.once('finish', () => endLate(raw, socket, limits.lingerMs));
   });
   return app;
-};
+}

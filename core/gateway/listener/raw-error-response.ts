@@ -4,7 +4,7 @@ import type { GatewayFailure } from '../gateway-error.ts';
 import { openAiErrorBody } from '../openai-error.ts';
 
 /** Refuses on a connection of which no request could be read, and ends it. */
-export const writeRawError = (socket: Socket, failure: GatewayFailure): void => {
+export function writeRawError(socket: Socket, failure: GatewayFailure): void {
   const { status, headers } = failure;
   const body = JSON.stringify(openAiErrorBody(failure));
   const head = [
@@ -16,4 +16,4 @@ export const writeRawError = (socket: Socket, failure: GatewayFailure): void => 
   ];
   socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
   socket.destroySoon();
-};
+}

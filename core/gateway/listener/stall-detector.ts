@@ -22,7 +22,7 @@ export interface StallWatch {
  * Closes the connections of callers who neither send the rest of their request nor read the answer for `stalledMs`, and so hold
  * a place at the server. One that waits for an answer that has not begun is left alone.
  */
-export const createStallDetector = (stalledMs: number): StallWatch => {
+export function createStallDetector(stalledMs: number): StallWatch {
   const watched = new Set<Watched>();
   const look = (one: Watched) => {
     const { request, socket } = one;
@@ -44,4 +44,4 @@ export const createStallDetector = (stalledMs: number): StallWatch => {
     },
     close: () => clearInterval(timer),
   };
-};
+}

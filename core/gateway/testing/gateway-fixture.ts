@@ -14,10 +14,16 @@ interface NotedRequest extends GatewayRequest {
   firstByte: boolean;
 }
 
-const grant = (id: string, rest: Partial<KeyGrant> = {}): KeyGrant => ({
-  ...{ id, name: `Key ${id}`, scope: 'inference', models: null, cloudAllowed: false },
-  ...rest,
-});
+function grant(id: string, rest: Partial<KeyGrant> = {}): KeyGrant {
+  return {
+    id,
+    name: `Key ${id}`,
+    scope: 'inference',
+    models: null,
+    cloudAllowed: false,
+    ...rest,
+  };
+}
 
 /** Secrets of the ground's keys by what they may do. */
 export const SECRETS = {
@@ -47,7 +53,7 @@ export interface GroundOptions {
 }
 
 /** A gateway with keys of each kind and one listener on 127.0.0.1. `gpt-4o-mini` stands for llama3.2. */
-export const openFixture = async ({ upstream, limits = {}, ...rest }: GroundOptions) => {
+export async function openFixture({ upstream, limits = {}, ...rest }: GroundOptions) {
   const { hosts = [], origins = [], stubs = [], listener: at = {} } = rest;
   const noted: NotedRequest[] = [];
   const used: [string, string][] = [];
@@ -57,7 +63,11 @@ export const openFixture = async ({ upstream, limits = {}, ...rest }: GroundOpti
   const revoked = new Set<(id: string) => void>();
   const grants = new Map(GRANTS);
   const gateway = createGateway({
-    ...{ upstream, limits, hosts: () => hosts, origins: () => origins, onChunk: () => undefined },
+    upstream,
+    limits,
+    hosts: () => hosts,
+    origins: () => origins,
+    onChunk: () => undefined,
     keys: {
       check: (secret) => (expired.has(grants.get(secret)?.id ?? '') ? null : (grants.get(secret) ?? null)),
       hasExpired: (id) => expired.has(id),
@@ -80,7 +90,11 @@ export const openFixture = async ({ upstream, limits = {}, ...rest }: GroundOpti
       begin: (request) => {
         const one: NotedRequest = {
           ...request,
-          ...{ status: null, outcome: 'running', promptTokens: null, completionTokens: null, firstByte: false },
+          status: null,
+          outcome: 'running',
+          promptTokens: null,
+          completionTokens: null,
+          firstByte: false,
         };
         noted.push(one);
         return {
@@ -98,7 +112,12 @@ export const openFixture = async ({ upstream, limits = {}, ...rest }: GroundOpti
   });
   const listener: GatewayListener = await gateway.listen({ address: '127.0.0.1', port: 0, keyed: true, ...at });
   return {
-    ...{ gateway, listener, noted, used, bugs, url: `http://127.0.0.1:${listener.port}` },
+    gateway,
+    listener,
+    noted,
+    used,
+    bugs,
+    url: `http://127.0.0.1:${listener.port}`,
     /** Has the time of a key run out. */
     expire: (secret: string) => void expired.add(grants.get(secret)?.id ?? ''),
     revoke: (secret: string) => {
@@ -108,6 +127,6 @@ export const openFixture = async ({ upstream, limits = {}, ...rest }: GroundOpti
     },
     close: () => gateway.close(),
   };
-};
+}
 
 export type Fixture = Awaited<ReturnType<typeof openFixture>>;

@@ -4,7 +4,7 @@ import type { Endpoint } from '../../ollama/probe-version.ts';
 import { type Fixture, type GroundOptions, openFixture, SECRETS } from './gateway-fixture.ts';
 
 /** A server that answers as a test says, and gateways in front of it. */
-export const openServerFixture = async () => {
+export async function openServerFixture() {
   const seen: IncomingMessage[] = [];
   const grounds: Fixture[] = [];
   let handle: RequestListener = (_request, response) => response.end('{}');
@@ -27,7 +27,9 @@ export const openServerFixture = async () => {
     return { host: '127.0.0.1', port: address.port };
   };
   return {
-    ...{ seen, endpoint, end },
+    seen,
+    endpoint,
+    end,
     /** What the server does with a request from now on. */
     answers(listener: RequestListener) {
       handle = listener;
@@ -49,6 +51,6 @@ export const openServerFixture = async () => {
       return grounds.flatMap(({ bugs }) => bugs);
     },
   };
-};
+}
 
 export type ServerGround = Awaited<ReturnType<typeof openServerFixture>>;

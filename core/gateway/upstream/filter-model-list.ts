@@ -15,22 +15,22 @@ export interface ListRule {
   readonly aliases: readonly Alias[];
 }
 
-const nameOf = (entry: unknown): string | null => {
+function nameOf(entry: unknown): string | null {
   const { id, model, name } = isObject(entry) ? entry : {};
   return [id, model, name].find((value): value is string => typeof value === 'string') ?? null;
-};
+}
 
 /** Many clients use only what they find in the list. */
-const aliasEntries = (entries: readonly unknown[], aliases: readonly Alias[]): readonly object[] => {
+function aliasEntries(entries: readonly unknown[], aliases: readonly Alias[]): readonly object[] {
   const byName = new Map(entries.map((entry) => [modelKey(nameOf(entry) ?? ''), entry]));
   return aliases.flatMap(({ name, model }) => {
     const entry = byName.get(modelKey(model));
     return isObject(entry) && !byName.has(modelKey(name)) ? [{ ...entry, id: name }] : [];
   });
-};
+}
 
 /** A list of models without those that `mayUse` denies, as JSON. null where the answer is no such list, which is then not shown at all. */
-export const filterModelList = (answer: Buffer, { field, mayUse, aliases }: ListRule): string | null => {
+export function filterModelList(answer: Buffer, { field, mayUse, aliases }: ListRule): string | null {
   const value = parsedJson(answer.toString('utf8'));
   if (!isObject(value)) return null;
   // Ollama says null where there are none.
@@ -41,4 +41,4 @@ export const filterModelList = (answer: Buffer, { field, mayUse, aliases }: List
     return name !== null && mayUse(name);
   });
   return JSON.stringify({ ...value, [field]: [...kept, ...aliasEntries(kept, aliases)] });
-};
+}

@@ -12,10 +12,10 @@ export interface ObservedAnswer {
 }
 
 /** The answer's body, each chunk handed on as it comes; what happens to it is written into the record. */
-export const observeResponse = (
+export function observeResponse(
   answer: Response,
   { path, record, signal, onChunk }: ObservedAnswer,
-): ReadableStream | null => {
+): ReadableStream | null {
   const tail = createResponseTail();
   record.answered(answer.status);
   if (!answer.body) {
@@ -56,4 +56,4 @@ export const observeResponse = (
     },
     { highWaterMark: 0 },
   );
-};
+}

@@ -17,7 +17,7 @@ interface ObserveOptions {
 }
 
 /** Writes into the record what becomes of the server's answer, as whoever reads it lets it flow. */
-const observeRelay = (answer: ServerAnswer, { path, record, signal, onChunk }: ObserveOptions): void => {
+function observeRelay(answer: ServerAnswer, { path, record, signal, onChunk }: ObserveOptions): void {
   const { status, contentType, body } = answer;
   const tail = createResponseTail();
   let head = '';
@@ -35,7 +35,7 @@ const observeRelay = (answer: ServerAnswer, { path, record, signal, onChunk }: O
     const { outcome, usage } = classifyResponse(`${head}\n${tail.text()}`, how);
     record.end(outcome, usage);
   });
-};
+}
 
 export interface RelayOptions extends ObserveOptions {
   /** What must not reach the caller is taken out here. */
@@ -47,7 +47,7 @@ export interface RelayOptions extends ObserveOptions {
  * because a `Transform` between the two kept 20 kB a request alive past the young generation and tripled the time to the
  * first byte under load (bench/gateway.ts).
  */
-export const relayResponse = (answer: ServerAnswer, reply: FastifyReply, options: RelayOptions): void => {
+export function relayResponse(answer: ServerAnswer, reply: FastifyReply, options: RelayOptions): void {
   const { filter } = options;
   const { body } = answer;
   observeRelay(answer, options);
@@ -72,4 +72,4 @@ export const relayResponse = (answer: ServerAnswer, reply: FastifyReply, options
     if (!body.readableEnded) raw.destroy();
   });
   raw.once('close', () => void body.destroy());
-};
+}

@@ -14,8 +14,9 @@ const responseDelta = 'event: response.output_text.delta\ndata: {"delta":"hi"}\n
 const responseEnd =
   'event: response.completed\ndata: {"response":{"output":[],"usage":{"input_tokens":5,"output_tokens":6}}}\n\n';
 
-const judge = (text: string, path: string, contentType: string, how: { arrived: boolean; left: boolean }) =>
-  classifyResponse(text, { path, contentType, status: 200, ...how });
+function judge(text: string, path: string, contentType: string, how: { arrived: boolean; left: boolean }) {
+  return classifyResponse(text, { path, contentType, status: 200, ...how });
+}
 const arrived = { arrived: true, left: false };
 const arrivedStream = { contentType: events, status: 200, ...arrived };
 const known = { promptTokens: 5, completionTokens: 6 };

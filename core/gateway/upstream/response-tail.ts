@@ -9,7 +9,7 @@ export interface AnswerTail {
   text(): string;
 }
 
-export const createResponseTail = (): AnswerTail => {
+export function createResponseTail(): AnswerTail {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   return {
@@ -23,25 +23,27 @@ export const createResponseTail = (): AnswerTail => {
     },
     text: () => Buffer.concat(chunks).subarray(-TAIL_BYTES).toString('utf8'),
   };
-};
+}
 
 /** The last value of a JSON field. A quote inside a JSON string is escaped, so what a model writes can't be taken for one. */
-const lastNumber = (text: string, names: string): number | null => {
+function lastNumber(text: string, names: string): number | null {
   const matches = [...text.matchAll(new RegExp(`"(?:${names})"\\s*:\\s*(\\d+)`, 'g'))];
   const digits = matches.at(-1)?.[1];
   return digits === undefined ? null : Number(digits);
-};
+}
 
 /** Tokens as the OpenAI, the Anthropic and Ollama's own shapes name them; null where the answer doesn't say. */
-export const usageIn = (tail: string): TokenUsage => ({
-  promptTokens: lastNumber(tail, 'prompt_tokens|input_tokens|prompt_eval_count'),
-  completionTokens: lastNumber(tail, 'completion_tokens|output_tokens|eval_count'),
-});
+export function usageIn(tail: string): TokenUsage {
+  return {
+    promptTokens: lastNumber(tail, 'prompt_tokens|input_tokens|prompt_eval_count'),
+    completionTokens: lastNumber(tail, 'completion_tokens|output_tokens|eval_count'),
+  };
+}
 
 type StreamEnd = 'none' | 'whole' | 'cut';
 
 /** The last line of a stream of JSON lines. One that is too long to be here whole holds the numbers that only the last one has. */
-const lastLineEnds = (path: string, text: string): boolean => {
+function lastLineEnds(path: string, text: string): boolean {
   const lines = text.trimEnd();
   const line = lines.slice(lines.lastIndexOf('\n') + 1);
   try {
@@ -52,10 +54,10 @@ const lastLineEnds = (path: string, text: string): boolean => {
   } catch {
     return /"total_duration"\s*:\s*\d/.test(line);
   }
-};
+}
 
 /** What a stream's end looks like; Ollama loses errors in mid-stream, and its absence is all that shows them. `none` where there is none. */
-const streamEnd = (path: string, contentType: string | null, tail: string): StreamEnd => {
+function streamEnd(path: string, contentType: string | null, tail: string): StreamEnd {
   const type = contentType ?? '';
   const told = (ends: boolean): StreamEnd => (ends ? 'whole' : 'cut');
   if (type.includes('x-ndjson')) return told(lastLineEnds(path, tail));
@@ -66,7 +68,7 @@ const streamEnd = (path: string, contentType: string | null, tail: string): Stre
   if (path === '/v1/responses')
     return told(/^event: ?response\.(?:completed|incomplete)|"output_tokens"\s*:\s*\d/m.test(tail));
   return 'none';
-};
+}
 
 export interface EndedAnswer {
   readonly path: string;
@@ -79,7 +81,7 @@ export interface EndedAnswer {
 }
 
 /** What became of an answer, from its text as far as it is known. */
-export const classifyResponse = (text: string, { path, contentType, status, arrived, left }: EndedAnswer) => {
+export function classifyResponse(text: string, { path, contentType, status, arrived, left }: EndedAnswer) {
   const end = streamEnd(path, contentType, text);
   const usage = usageIn(text);
   const isWhole = end === 'whole' || (arrived && end === 'none');
@@ -89,4 +91,4 @@ export const classifyResponse = (text: string, { path, contentType, status, arri
     // Part of an answer counts nothing that was written, and says 0.
     usage: isWhole ? usage : { promptTokens: usage.promptTokens || null, completionTokens: null },
   };
-};
+}

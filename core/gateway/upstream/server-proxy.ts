@@ -46,7 +46,7 @@ export interface ServerProxyOptions {
 }
 
 /** The requests of an agent, each with the signal that `signalNow` gives as it is made: all the plugin hands on of its caller. */
-const abortable = (agent: Agent, signalNow: () => AbortSignal | null) => {
+function abortable(agent: Agent, signalNow: () => AbortSignal | null) {
   function request(options: Dispatcher.RequestOptions<never>): Promise<Dispatcher.ResponseData<never>>;
   function request(options: Dispatcher.RequestOptions<never>, done: Done): void;
   function request(options: Dispatcher.RequestOptions<never>, done?: Done) {
@@ -54,17 +54,14 @@ const abortable = (agent: Agent, signalNow: () => AbortSignal | null) => {
     return done ? agent.request(signalled, done) : agent.request(signalled);
   }
   return { request };
-};
+}
 type Done = (error: Error | null, answer: Dispatcher.ResponseData<never>) => void;
 
 /**
  * The way to the server for one listener. Answers stream with backpressure; when `signal` aborts, the request to the server
  * ends even if no answer has begun, so that it stops loading and generating.
  */
-export const registerServerProxy = async (
-  app: FastifyInstance,
-  { routes, handle }: ServerProxyOptions,
-): Promise<void> => {
+export async function registerServerProxy(app: FastifyInstance, { routes, handle }: ServerProxyOptions): Promise<void> {
   const current = new AsyncLocalStorage<Forwarding>();
   const agent = new Agent({ headersTimeout: NO_LIMIT, bodyTimeout: NO_LIMIT });
   app.addHook('onClose', () => agent.destroy());
@@ -103,4 +100,4 @@ export const registerServerProxy = async (
   for (const url of routes) {
     app.route({ method: METHODS, url, handler: (request, reply) => handle(request, reply, forwardFor(reply)) });
   }
-};
+}

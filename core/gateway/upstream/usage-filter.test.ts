@@ -3,16 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { usageIn } from './response-tail.ts';
 import { createUsageFilter } from './usage-filter.ts';
 
-const chunk = (text: string, extra: object = {}) =>
-  `data: ${JSON.stringify({ id: '1', choices: [{ delta: { content: text } }], ...extra })}\n\n`;
+function chunk(text: string, extra: object = {}) {
+  return `data: ${JSON.stringify({ id: '1', choices: [{ delta: { content: text } }], ...extra })}\n\n`;
+}
 const USAGE = { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 };
 const ASKED = `data: ${JSON.stringify({ id: '1', choices: [], usage: USAGE })}\n\n`;
 const DONE = 'data: [DONE]\n\n';
 
-const filtered = (parts: readonly Buffer[]): string => {
+function filtered(parts: readonly Buffer[]): string {
   const filter = createUsageFilter();
   return Buffer.concat([...parts.map((part) => filter.push(part)), filter.rest()]).toString();
-};
+}
 
 describe('the usage in a stream', () => {
   it('is taken out, wherever the chunks are cut, and nothing else', () => {

@@ -6,14 +6,14 @@ const EVENT_END = '\n\n';
 const MARK = '"usage":';
 
 /** One event without its usage; '' where it holds nothing else. A quote inside a JSON string is escaped, so no text is taken for it. */
-const withoutUsage = (event: string): string => {
+function withoutUsage(event: string): string {
   if (!event.includes(MARK) || !event.startsWith('data:')) return event;
   const value = parsedJson(event.slice('data:'.length));
   if (!isObject(value)) return event;
   const { usage, ...rest } = value;
   if (Array.isArray(rest.choices) && rest.choices.length === 0 && isObject(usage)) return '';
   return `data: ${JSON.stringify(rest)}${EVENT_END}`;
-};
+}
 
 export interface StreamFilter {
   /** What of it goes on now. */
@@ -26,7 +26,7 @@ export interface StreamFilter {
  * Takes the usage out of a stream of server-sent events whose caller didn't ask for it. Whole events go on as they come;
  * only the beginning of one is held until its end is there.
  */
-export const createUsageFilter = (): StreamFilter => {
+export function createUsageFilter(): StreamFilter {
   let held: Buffer = Buffer.alloc(0);
   return {
     push(chunk) {
@@ -41,4 +41,4 @@ export const createUsageFilter = (): StreamFilter => {
     },
     rest: () => held,
   };
-};
+}

@@ -8,11 +8,11 @@ import { createV1Forwarder } from './v1-forwarder.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-const read = async (request: IncomingMessage) => {
+async function read(request: IncomingMessage) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
-};
+}
 
 describe('the /v1 forwarder', () => {
   let server: Server;
@@ -69,8 +69,13 @@ describe('the /v1 forwarder', () => {
     server.closeAllConnections();
     await reader?.cancel();
     expect(await entry()).toMatchObject({
-      ...{ method: 'POST', path: '/v1/chat/completions', model: 'm', status: 200, outcome: 'canceled' },
-      ...{ promptTokens: 26, completionTokens: 12 },
+      method: 'POST',
+      path: '/v1/chat/completions',
+      model: 'm',
+      status: 200,
+      outcome: 'canceled',
+      promptTokens: 26,
+      completionTokens: 12,
     });
     expect((await entry())?.firstByteMs).toBeTypeOf('number');
   });

@@ -25,24 +25,25 @@ export interface V1ForwarderOptions {
 
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
 
-const refusalOf = (request: Request, path: string): OpenAiFailure | null => {
+function refusalOf(request: Request, path: string): OpenAiFailure | null {
   if (!path.startsWith('/v1/')) return NOT_FOUND;
   if (!METHODS.has(request.method)) return METHOD_NOT_ALLOWED;
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'identity') return UNSUPPORTED_ENCODING;
   const length = Number(request.headers.get('content-length') ?? 0);
   return length > MAX_JSON_BYTES && !isUpload(request) ? TOO_LARGE : null;
-};
+}
 
 /** Audio comes as a form; it streams through unparsed. */
-const isUpload = (request: Request): boolean =>
-  (request.headers.get('content-type') ?? '').toLowerCase().startsWith('multipart/');
+function isUpload(request: Request): boolean {
+  return (request.headers.get('content-type') ?? '').toLowerCase().startsWith('multipart/');
+}
 
 /**
  * Carries an OpenAI-compatible request of our own UI to the server and streams the answer back. The caller's abort and the
  * cancelling of the answer's body both end the upstream request, so that the server stops generating. Never rejects but by abort.
  */
-export const createV1Forwarder = ({ upstream, activity, onChunk }: V1ForwarderOptions) => {
+export function createV1Forwarder({ upstream, activity, onChunk }: V1ForwarderOptions) {
   const refuse = (failure: OpenAiFailure, record: ActivityRecord): Response => {
     record.answered(failure.status);
     record.end('failed', NO_USAGE);
@@ -78,4 +79,4 @@ export const createV1Forwarder = ({ upstream, activity, onChunk }: V1ForwarderOp
       throw error;
     }
   };
-};
+}

@@ -18,7 +18,7 @@ export interface KeysFolder {
   remove(): void;
 }
 
-export const keysFolder = (files?: KeysFolder): KeysFolder => {
+export function keysFolder(files?: KeysFolder): KeysFolder {
   const path = mkdtempSync(join(tmpdir(), 'corral-keys-'));
   if (files) cpSync(files.path, path, { recursive: true });
   return {
@@ -36,13 +36,15 @@ export const keysFolder = (files?: KeysFolder): KeysFolder => {
     },
     remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }),
   };
-};
+}
 
-export const newKey = (changes: Partial<NewKey> = {}): NewKey => ({
-  name: 'iPad',
-  scope: 'inference',
-  models: null,
-  cloudAllowed: false,
-  expiresAt: null,
-  ...changes,
-});
+export function newKey(changes: Partial<NewKey> = {}): NewKey {
+  return {
+    name: 'iPad',
+    scope: 'inference',
+    models: null,
+    cloudAllowed: false,
+    expiresAt: null,
+    ...changes,
+  };
+}

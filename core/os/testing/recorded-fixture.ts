@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
 /** What one of macOS's tools printed, from the folder `recorded`. */
-export const recorded = (name: string): Promise<string> =>
-  readFile(new URL(`recorded/${name}.txt`, import.meta.url), 'utf8');
+export function recorded(name: string): Promise<string> {
+  return readFile(new URL(`recorded/${name}.txt`, import.meta.url), 'utf8');
+}

@@ -1,9 +1,11 @@
 import type { ProcessInfo } from '../../os/process-info.ts';
 
 /** Ollama.app's own process; its server and its helpers have other paths in the same bundle. */
-export const isOllamaApp = ({ args }: Pick<ProcessInfo, 'args'>): boolean =>
-  /\/Ollama[^/]*\.app\/Contents\/MacOS\//.test(args);
+export function isOllamaApp({ args }: Pick<ProcessInfo, 'args'>): boolean {
+  return /\/Ollama[^/]*\.app\/Contents\/MacOS\//.test(args);
+}
 
 /** The app, or a program that it brought along. */
-export const isOfOllamaApp = ({ args }: Pick<ProcessInfo, 'args'>): boolean =>
-  /\/Ollama[^/]*\.app\/Contents\//.test(args);
+export function isOfOllamaApp({ args }: Pick<ProcessInfo, 'args'>): boolean {
+  return /\/Ollama[^/]*\.app\/Contents\//.test(args);
+}

@@ -5,19 +5,21 @@ import { startOllama } from '../../../tests/ollama/start-ollama.ts';
 import type { ProcessInfo } from '../../os/process-info.ts';
 import { classifyOwner, findPortOwner, findServer, isPortOf, lookAgain } from './port-owner.ts';
 
-const info = (change: Partial<ProcessInfo>): ProcessInfo => ({
-  pid: 7,
-  ppid: 1,
-  pgid: 7,
-  startTime: '1',
-  name: 'ollama',
-  args: 'ollama serve',
-  hasTerminal: false,
-  uid: 501,
-  isStopped: false,
-  cpuMs: 0,
-  ...change,
-});
+function info(change: Partial<ProcessInfo>): ProcessInfo {
+  return {
+    pid: 7,
+    ppid: 1,
+    pgid: 7,
+    startTime: '1',
+    name: 'ollama',
+    args: 'ollama serve',
+    hasTerminal: false,
+    uid: 501,
+    isStopped: false,
+    cpuMs: 0,
+    ...change,
+  };
+}
 const app = info({ pid: 2, args: '/Applications/Ollama.app/Contents/MacOS/Ollama' });
 
 test.each([

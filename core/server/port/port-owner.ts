@@ -39,8 +39,9 @@ function isFree({ host, port }: Endpoint): Promise<boolean> {
 }
 
 /** Another person's process can't be asked; this one is no holder of the server's port that anybody should end. */
-const canRequestQuit = (info: ProcessInfo | null): boolean =>
-  info !== null && info.uid === process.getuid?.() && info.pid !== process.pid;
+function canRequestQuit(info: ProcessInfo | null): boolean {
+  return info !== null && info.uid === process.getuid?.() && info.pid !== process.pid;
+}
 
 async function describe(listeners: readonly PortListener[], port: number): Promise<PortOwner> {
   for (const { address, pid } of listeners) {

@@ -32,8 +32,9 @@ function ask({ pid }: ProcessInfo): string | null {
   }
 }
 
-const holds = async (pid: number, port: number): Promise<boolean> =>
-  (await portListeners(port)).some((listener) => listener.pid === pid);
+async function holds(pid: number, port: number): Promise<boolean> {
+  return (await portListeners(port)).some((listener) => listener.pid === pid);
+}
 
 async function waitUntilReleased(pid: number, port: number): Promise<boolean> {
   const deadline = performance.now() + shutdownTimeoutMs;

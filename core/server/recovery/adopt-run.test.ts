@@ -27,14 +27,23 @@ async function detach(...addresses: readonly string[]): Promise<void> {
   if (server.stdout !== null) await once(server.stdout, 'data');
   const pid = server.pid ?? 0;
   record = {
-    ...{ runId: 'old', pid, pgid: pid, startTime: (await processInfo(pid))?.startTime ?? null },
-    ...{ program: '/opt/ollama', host: '127.0.0.1', port, envHash: 'e', log: join(dataDir, 'none'), startedAt: 5 },
+    runId: 'old',
+    pid,
+    pgid: pid,
+    startTime: (await processInfo(pid))?.startTime ?? null,
+    program: '/opt/ollama',
+    host: '127.0.0.1',
+    port,
+    envHash: 'e',
+    log: join(dataDir, 'none'),
+    startedAt: 5,
   };
   await writeRunRecord(dataDir, record);
 }
 
-const adopt = (change: Partial<RunRecord> = {}) =>
-  adoptRun('new', { ...record, ...change }, { dataDir, log: createServerLog(dataDir) });
+function adopt(change: Partial<RunRecord> = {}) {
+  return adoptRun('new', { ...record, ...change }, { dataDir, log: createServerLog(dataDir) });
+}
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'corral-adopt-'));

@@ -28,7 +28,9 @@ async function livingRun(dataDir: string): Promise<RunningProcess | null> {
 }
 
 /** Whether an earlier host's server still runs, so that it is to go on. */
-export const hasRunningServer = async (dataDir: string): Promise<boolean> => (await livingRun(dataDir)) !== null;
+export async function hasRunningServer(dataDir: string): Promise<boolean> {
+  return (await livingRun(dataDir)) !== null;
+}
 
 /** The server's real address must be the recorded one and no other, whatever the record says. */
 async function listensOnlyOn({ host, port }: Wanted, pgid: number): Promise<boolean> {

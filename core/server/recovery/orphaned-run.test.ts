@@ -189,8 +189,16 @@ test('a host killed at any moment of the start leaves nothing that the next one 
 });
 
 const record: RunRecord = {
-  ...{ runId: 'r', pid: null, startTime: null, pgid: null },
-  ...{ program: '/opt/ollama', host: '127.0.0.1', port: 1, envHash: '', log: '/nowhere', startedAt: null },
+  runId: 'r',
+  pid: null,
+  startTime: null,
+  pgid: null,
+  program: '/opt/ollama',
+  host: '127.0.0.1',
+  port: 1,
+  envHash: '',
+  log: '/nowhere',
+  startedAt: null,
 };
 
 test('a process that only bears the pid of the old server is left alone', async () => {

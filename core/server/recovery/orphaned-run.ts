@@ -12,7 +12,9 @@ const runnerNames = ['ollama', 'llama-server', 'llama-quantize'];
 const launchSettlesMs = 1_000;
 const pollIntervalMs = 50;
 
-const isPresent = (info: ProcessInfo | null): info is ProcessInfo => info !== null;
+function isPresent(info: ProcessInfo | null): info is ProcessInfo {
+  return info !== null;
+}
 
 function looksLikeOurs({ name, args }: ProcessInfo, program: string): boolean {
   const command = basename(args.split(' ')[0] ?? '');

@@ -3,7 +3,9 @@ import { allProcesses } from '../../os/process-info.ts';
 import { isOllamaApp } from '../port/ollama-app.ts';
 import type { Exit } from '../run/server-cause.ts';
 
-const wasAskedToEnd = ({ code, signal }: Exit): boolean => code === 0 || signal === 'SIGTERM' || signal === 'SIGINT';
+function wasAskedToEnd({ code, signal }: Exit): boolean {
+  return code === 0 || signal === 'SIGTERM' || signal === 'SIGINT';
+}
 
 /**
  * Whether a server that somebody asked to end was ended by Ollama.app: when the port is taken as the app starts, it sends
@@ -14,8 +16,10 @@ export async function wasStoppedByOllamaApp(exit: Exit): Promise<boolean> {
   return (await allProcesses().catch(() => [])).some(isOllamaApp);
 }
 
-export const displacedCause = (cause: ServerCause): ServerCause => ({
-  ...cause,
-  kind: 'stoppedByOllamaApp',
-  message: 'Ollama.app ended the server, because it wants the port for its own.',
-});
+export function displacedCause(cause: ServerCause): ServerCause {
+  return {
+    ...cause,
+    kind: 'stoppedByOllamaApp',
+    message: 'Ollama.app ended the server, because it wants the port for its own.',
+  };
+}

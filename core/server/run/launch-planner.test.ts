@@ -8,7 +8,7 @@ import { createLaunchPlanner, type LaunchPlanner } from './launch-planner.ts';
 
 const running: ServerActual = { state: 'running', runId: 'r', since: 0, version: '1' };
 
-const plannerOver = (options: { readonly env?: NodeJS.ProcessEnv; readonly unfinishedPulls?: () => boolean } = {}) => {
+function plannerOver(options: { readonly env?: NodeJS.ProcessEnv; readonly unfinishedPulls?: () => boolean } = {}) {
   const current = { settings: Settings.parse({}) };
   const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: current.settings, port: 11_434 }));
   const change = (fields: Partial<Settings>) => {
@@ -34,7 +34,7 @@ const plannerOver = (options: { readonly env?: NodeJS.ProcessEnv; readonly unfin
     return plan;
   };
   return { planner, store, current, change, run };
-};
+}
 
 describe('the launch planner', () => {
   it('plans by the settings as they are', async () => {

@@ -83,7 +83,8 @@ export function createLaunchPlanner(options: LaunchPlannerOptions): LaunchPlanne
       const ours = new Set([...Object.keys(variables), 'OLLAMA_HOST']);
       const inherited = Object.keys(next).filter((name) => !ours.has(name));
       return effectiveVariables({
-        ...{ next, ours },
+        next,
+        ours,
         launched: running ? childEnvironment(env, running.variables, running.bind) : null,
         launchd: await launchdValues(inherited),
       });

@@ -21,8 +21,15 @@ export async function launchRecorded(runId: string, options: RecordedLaunch): Pr
   const { program, env, bind, dataDir, log } = options;
   const output = await log.openRun(runId);
   const intent: RunRecord = {
-    ...{ runId, pid: null, startTime: null, pgid: null },
-    ...{ program, host: bind.host, port: bind.port, envHash: hashEnvironment(env), log: output.path },
+    runId,
+    pid: null,
+    startTime: null,
+    pgid: null,
+    program,
+    host: bind.host,
+    port: bind.port,
+    envHash: hashEnvironment(env),
+    log: output.path,
     startedAt: Date.now(),
   };
   try {

@@ -4,8 +4,9 @@ import type { SupervisorEvent } from '../supervisor-state.ts';
 /** Runs kept, the newest. */
 const kept = 50;
 
-const ended = (run: RunSummary, at: number, { kind, message }: { kind: string; message: string }): RunSummary =>
-  run.end === null ? { ...run, end: { at, kind, message } } : run;
+function ended(run: RunSummary, at: number, { kind, message }: { kind: string; message: string }): RunSummary {
+  return run.end === null ? { ...run, end: { at, kind, message } } : run;
+}
 
 /** What an event of the loop adds to the list of runs, newest first. Each run is known by its id, so a late event does no harm. */
 export function historyAfter(runs: readonly RunSummary[], event: SupervisorEvent): readonly RunSummary[] {

@@ -21,7 +21,9 @@ const RunRecord = z.object({
 });
 export type RunRecord = z.infer<typeof RunRecord>;
 
-const pathIn = (dataDir: string): string => join(dataDir, 'run.json');
+function pathIn(dataDir: string): string {
+  return join(dataDir, 'run.json');
+}
 
 /** Differ between a terminal and the Finder, or matter only while a server starts: no reason to replace one that runs. */
 const circumstances = ['PATH', 'TMPDIR', 'LANG', 'OLLAMA_NOPRUNE'];
@@ -34,10 +36,13 @@ export function hashEnvironment(env: Readonly<Record<string, string>>): string {
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
 }
 
-export const writeRunRecord = (dataDir: string, record: RunRecord): Promise<void> =>
-  writeAtomically(pathIn(dataDir), JSON.stringify(record, null, 2));
+export function writeRunRecord(dataDir: string, record: RunRecord): Promise<void> {
+  return writeAtomically(pathIn(dataDir), JSON.stringify(record, null, 2));
+}
 
-export const removeRunRecord = (dataDir: string): Promise<void> => rm(pathIn(dataDir), { force: true });
+export function removeRunRecord(dataDir: string): Promise<void> {
+  return rm(pathIn(dataDir), { force: true });
+}
 
 /** The record of a run that isn't over, or was cut short with its host; null when there is none that can be read. */
 export async function readRunRecord(dataDir: string): Promise<RunRecord | null> {

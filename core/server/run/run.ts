@@ -91,12 +91,10 @@ export function beginRun(runId: string, options: RunOptions): Run {
     const endpoint = { host: reachableHost(plan.bind.host), port: plan.bind.port };
     let wasReady = false;
     const objected = monitorRun({
-      ...{
-        pid: server.pid,
-        endpoint,
-        readinessTimeoutMs: patienceWith(server),
-        timing: options.healthTiming ?? healthTiming,
-      },
+      pid: server.pid,
+      endpoint,
+      readinessTimeoutMs: patienceWith(server),
+      timing: options.healthTiming ?? healthTiming,
       folderProblem: options.folderProblem,
       folderTiming: options.folderTiming ?? folderTiming,
       signs: {

@@ -9,8 +9,9 @@ const inUse = /address already in use/i;
 const unavailable = /(can't|cannot) assign requested address/i;
 
 /** Ollama's own last word before it ends, which is written as `Error: …` (cmd/main.go). */
-const fatalLine = (lines: readonly string[]): string | null =>
-  lines.findLast((line) => line.startsWith('Error: '))?.slice('Error: '.length) ?? null;
+function fatalLine(lines: readonly string[]): string | null {
+  return lines.findLast((line) => line.startsWith('Error: '))?.slice('Error: '.length) ?? null;
+}
 
 function describeExit({ code, signal }: Exit): string {
   if (signal !== null) return `was ended by ${signal}`;
@@ -37,10 +38,8 @@ export function classifyExit(exit: Exit, lastLines: readonly string[], wasReady:
 }
 
 /** A failure without an exit of the server. */
-export const makeCause = (
-  kind: ServerCause['kind'],
-  message: string,
-  lastLines: readonly string[] = [],
-): ServerCause => ({ kind, message, exitCode: null, signal: null, lastLines: [...lastLines] });
+export function makeCause(kind: ServerCause['kind'], message: string, lastLines: readonly string[] = []): ServerCause {
+  return { kind, message, exitCode: null, signal: null, lastLines: [...lastLines] };
+}
 
 export const stopFailed = makeCause('stopFailed', 'The server would not end, not even by force.');

@@ -2,7 +2,9 @@ import { killOnParentExit } from '../../os/kill-on-parent-exit.ts';
 import type { Launched } from './launch.ts';
 
 /** Whether a server that listens there is reached from elsewhere; it asks nobody for a key. */
-export const isOpen = (host: string): boolean => host !== '127.0.0.1';
+export function isOpen(host: string): boolean {
+  return host !== '127.0.0.1';
+}
 
 /**
  * A server that others reach without a key never outlives Corral, even where Corral is killed and can end nothing. One that

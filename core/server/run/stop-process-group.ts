@@ -20,10 +20,14 @@ function send(id: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-const isGone = async (pid: number): Promise<boolean> => !send(pid, 0) || (await processInfo(pid)) === null;
+async function isGone(pid: number): Promise<boolean> {
+  return !send(pid, 0) || (await processInfo(pid)) === null;
+}
 
 /** Zombies don't count: they hold neither memory nor ports. */
-const isEmpty = async (pgid: number): Promise<boolean> => !send(-pgid, 0) || (await groupMembers(pgid)).length === 0;
+async function isEmpty(pgid: number): Promise<boolean> {
+  return !send(-pgid, 0) || (await groupMembers(pgid)).length === 0;
+}
 
 async function waitFor(reached: () => Promise<boolean>, timeoutMs: number): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;

@@ -49,7 +49,10 @@ export async function superviseFake({ home, fake = {}, program = doublePath, por
   );
   const log = createServerLog(dataDir);
   const supervisor = createSupervisor({
-    ...{ store, dataDir, log, ...rest },
+    store,
+    dataDir,
+    log,
+    ...rest,
     env: { HOME: home, PATH: process.env.PATH, SHELL: '/bin/false', ...env },
     launchPlan: () => Promise.resolve(plan.current),
     beforeBind: () => Promise.resolve(),

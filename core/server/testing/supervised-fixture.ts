@@ -19,4 +19,6 @@ export async function superviseInTest(circumstances: Partial<Circumstances> = {}
 }
 
 /** The living processes of a server and its runners. */
-export const alive = async (pid: number | null): Promise<number[]> => (pid === null ? [] : groupMembers(pid));
+export async function alive(pid: number | null): Promise<number[]> {
+  return pid === null ? [] : groupMembers(pid);
+}

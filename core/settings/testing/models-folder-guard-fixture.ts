@@ -8,13 +8,17 @@ import { createModelsFolderGuard } from '../models-folder-guard.ts';
 const base = process.argv[2] ?? '';
 const disk = join(base, 'disk');
 const folder = join(disk, 'models');
-const guardOfANewLife = () => createModelsFolderGuard({ dataDir: base, folder: () => folder });
+function guardOfANewLife() {
+  return createModelsFolderGuard({ dataDir: base, folder: () => folder });
+}
 const guard = guardOfANewLife();
-const mount = (...options: string[]) => {
+function mount(...options: string[]) {
   execFileSync('/bin/mount', ['-t', 'tmpfs', ...options, 'none', disk]);
   if (options.length === 0) mkdirSync(folder);
-};
-const unmount = () => execFileSync('/bin/umount', [disk]);
+}
+function unmount() {
+  return execFileSync('/bin/umount', [disk]);
+}
 
 mkdirSync(disk);
 mount();

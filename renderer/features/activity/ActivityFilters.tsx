@@ -19,8 +19,9 @@ const ranges: readonly (SelectOption & { readonly value: ActivityMode })[] = [
   { value: 'totalsKept', label: 'Last 7 Days' },
 ];
 
-export const readMode = (stored: unknown): ActivityMode =>
-  [modes, ranges].flat().find(({ value }) => value === stored)?.value ?? 'requests';
+export function readMode(stored: unknown): ActivityMode {
+  return [modes, ranges].flat().find(({ value }) => value === stored)?.value ?? 'requests';
+}
 
 export interface ActivityFiltersProps {
   readonly mode: ActivityMode;

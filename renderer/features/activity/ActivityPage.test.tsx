@@ -34,9 +34,22 @@ const totals: ActivityTotals = {
   byDay: [{ ...sum, day: '2020-08-21' }],
 };
 const entry: ActivityEntry = {
-  ...{ id: '7', at: 0, caller: '192.168.1.40', key: { id: 'k1', name: 'Open WebUI' }, direct: false, method: 'POST' },
-  ...{ path: '/v1/chat/completions', model: 'qwen3:8b', status: 500, firstByteMs: 1, firstTokenMs: null },
-  ...{ durationMs: 5, promptTokens: null, completionTokens: null, tokensPerSecond: null, outcome: 'failed' },
+  id: '7',
+  at: 0,
+  caller: '192.168.1.40',
+  key: { id: 'k1', name: 'Open WebUI' },
+  direct: false,
+  method: 'POST',
+  path: '/v1/chat/completions',
+  model: 'qwen3:8b',
+  status: 500,
+  firstByteMs: 1,
+  firstTokenMs: null,
+  durationMs: 5,
+  promptTokens: null,
+  completionTokens: null,
+  tokensPerSecond: null,
+  outcome: 'failed',
 };
 
 /** Tells this, and then nothing for as long as the page is there. */
@@ -45,13 +58,13 @@ async function* told<T>(event: T): AsyncGenerator<T> {
   await new Promise(() => undefined);
 }
 
-const answerWith =
-  (entries: readonly ActivityEntry[]) =>
-  (path: string): unknown => {
+function answerWith(entries: readonly ActivityEntry[]) {
+  return (path: string): unknown => {
     if (path === 'activity.watch') return told({ reset: true, entries, removed: [], total: entries.length });
     if (path === 'activity.overview') return told(overview);
     return path === 'activity.totals' ? totals : undefined;
   };
+}
 
 test('without requests it says how to make one', async () => {
   renderWithCorral(<ActivityPage />, { answer: answerWith([]) });

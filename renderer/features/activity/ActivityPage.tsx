@@ -105,11 +105,14 @@ export function ActivityPage() {
   );
 }
 
-const todayInWords = ({ today }: ActivityOverview): string =>
-  `Today: ${counted(today.requests, 'request')}, ${count(today.errors)} failed`;
+function todayInWords({ today }: ActivityOverview): string {
+  return `Today: ${counted(today.requests, 'request')}, ${count(today.errors)} failed`;
+}
 
 /** Of the day of the last minute. */
-const midnightOf = ({ minutes }: ActivityOverview): number => new Date(minutes.at(-1)?.at ?? 0).setHours(0, 0, 0, 0);
+function midnightOf({ minutes }: ActivityOverview): number {
+  return new Date(minutes.at(-1)?.at ?? 0).setHours(0, 0, 0, 0);
+}
 
 function Charts({ overview: { minutes } }: { readonly overview: ActivityOverview }) {
   return (

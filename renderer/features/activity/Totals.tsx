@@ -59,7 +59,9 @@ interface TotalsTableProps {
   readonly rows: readonly { readonly name: string; readonly sum: ActivitySum }[];
 }
 
-const tokensOf = ({ promptTokens, completionTokens }: ActivitySum): number => promptTokens + completionTokens;
+function tokensOf({ promptTokens, completionTokens }: ActivitySum): number {
+  return promptTokens + completionTokens;
+}
 
 function TotalsTable({ title, head, rows }: TotalsTableProps) {
   const most = Math.max(1, ...rows.map(({ sum }) => tokensOf(sum)));

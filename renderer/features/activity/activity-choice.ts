@@ -27,7 +27,9 @@ export function readChoice(stored: unknown): ActivityChoice {
   };
   const outcome = read('outcome');
   return {
-    ...{ text: read('text'), model: read('model'), key: read('key') },
+    text: read('text'),
+    model: read('model'),
+    key: read('key'),
     outcome: outcomeOptions.some(({ value }) => value === outcome) ? outcome : any,
   };
 }
@@ -43,31 +45,32 @@ const outcomes: readonly { readonly value: ActivityOutcome; readonly label: stri
 export const outcomeOptions: readonly SelectOption[] = [{ value: any, label: 'All Requests' }, ...outcomes];
 
 /** Where what is chosen has no request left it stays what is chosen. */
-const withChosen = (options: readonly SelectOption[], chosen: string, label: string): readonly SelectOption[] =>
-  options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, label }];
+function withChosen(options: readonly SelectOption[], chosen: string, label: string): readonly SelectOption[] {
+  return options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, label }];
+}
 
-export const modelOptions = (models: readonly string[], chosen: string): readonly SelectOption[] => {
+export function modelOptions(models: readonly string[], chosen: string): readonly SelectOption[] {
   const options = [
     { value: any, label: 'All Models' },
     ...models.map((model) => ({ value: named + model, label: model })),
     { value: none, label: 'Without a Model' },
   ];
   return withChosen(options, chosen, chosen.slice(named.length));
-};
+}
 
-export const keyOptions = (keys: readonly ActivityKey[], chosen: string): readonly SelectOption[] => {
+export function keyOptions(keys: readonly ActivityKey[], chosen: string): readonly SelectOption[] {
   const options = [
     { value: any, label: 'All Keys' },
     ...keys.map(({ id, name }) => ({ value: named + id, label: name })),
     { value: none, label: 'Without a Key' },
   ];
   return withChosen(options, chosen, 'A Key Without Requests');
-};
+}
 
-const conditionOf = (value: string): string | null | undefined => {
+function conditionOf(value: string): string | null | undefined {
   if (value === any) return undefined;
   return value === none ? null : value.slice(named.length);
-};
+}
 
 /** The filter the host is asked with. */
 export function filterOf({ text, outcome, model, key }: ActivityChoice): ActivityFilter {

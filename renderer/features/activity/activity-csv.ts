@@ -20,16 +20,19 @@ const columns: Readonly<Record<string, (entry: ActivityEntry) => Value>> = {
 };
 
 /** A text that a spreadsheet would take for a formula gets an apostrophe before it: callers choose some of these texts. */
-const field = (value: Value): string => {
+function field(value: Value): string {
   if (typeof value !== 'string') return value === null ? '' : String(value);
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-};
+}
 
-const line = (values: readonly Value[]): string => `${values.map(field).join(',')}\r\n`;
+function line(values: readonly Value[]): string {
+  return `${values.map(field).join(',')}\r\n`;
+}
 
 /** The requests as CSV (RFC 4180), with a head. Times are UTC. */
-export const csvOf = (entries: readonly ActivityEntry[]): string =>
-  [Object.keys(columns), ...entries.map((entry) => Object.values(columns).map((column) => column(entry)))]
+export function csvOf(entries: readonly ActivityEntry[]): string {
+  return [Object.keys(columns), ...entries.map((entry) => Object.values(columns).map((column) => column(entry)))]
     .map(line)
     .join('');
+}

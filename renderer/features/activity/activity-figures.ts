@@ -7,7 +7,9 @@ const weekdayAndClock = new Intl.DateTimeFormat('en-GB', { weekday: 'short', hou
 export const unknownFigure = '–';
 
 /** `1,204`. */
-export const count = (value: number | null): string => (value === null ? unknownFigure : whole.format(value));
+export function count(value: number | null): string {
+  return value === null ? unknownFigure : whole.format(value);
+}
 
 /** `0.31 s`, `42 s`, `3 m 05 s`. */
 export function seconds(ms: number | null): string {
@@ -19,7 +21,9 @@ export function seconds(ms: number | null): string {
 }
 
 /** `33.8`. */
-export const speed = (value: number | null): string => (value === null ? unknownFigure : oneDigit.format(value));
+export function speed(value: number | null): string {
+  return value === null ? unknownFigure : oneDigit.format(value);
+}
 
 /** `15:53:08` for a time of today, `Thu 15:53` for one of the days before. */
 export function timeOfWeek(at: number, midnight: number): string {
@@ -27,4 +31,6 @@ export function timeOfWeek(at: number, midnight: number): string {
 }
 
 /** `1 request`, `1,284 requests`. */
-export const counted = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+export function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}

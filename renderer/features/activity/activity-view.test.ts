@@ -7,8 +7,8 @@ import { seconds, timeOfWeek } from './activity-figures.ts';
 import { createActivityView } from './activity-view.ts';
 import { statusLabel } from './status-label.ts';
 
-const entry = (id: number, change: Partial<ActivityEntry> = {}): ActivityEntry => ({
-  ...{
+function entry(id: number, change: Partial<ActivityEntry> = {}): ActivityEntry {
+  return {
     id: String(id),
     at: id,
     caller: 'Playground',
@@ -16,12 +16,21 @@ const entry = (id: number, change: Partial<ActivityEntry> = {}): ActivityEntry =
     direct: false,
     method: 'POST',
     path: '/v1/chat/completions',
-  },
-  ...{ model: 'qwen3:8b', status: 200, firstByteMs: 500, firstTokenMs: 500, durationMs: 2_500, promptTokens: 10 },
-  ...{ completionTokens: 100, tokensPerSecond: 50, outcome: 'done' },
-  ...change,
-});
-const entries = (...ids: number[]) => ids.map((id) => entry(id));
+    model: 'qwen3:8b',
+    status: 200,
+    firstByteMs: 500,
+    firstTokenMs: 500,
+    durationMs: 2_500,
+    promptTokens: 10,
+    completionTokens: 100,
+    tokensPerSecond: 50,
+    outcome: 'done',
+    ...change,
+  };
+}
+function entries(...ids: number[]) {
+  return ids.map((id) => entry(id));
+}
 
 describe('the view of the requests', () => {
   const ids = (view: ReturnType<typeof createActivityView>) => view.get().rows.map(({ id }) => Number(id));

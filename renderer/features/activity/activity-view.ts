@@ -21,7 +21,9 @@ export interface ActivityView {
   addOlder(page: ActivityPage, generation: number): void;
 }
 
-const number = ({ id }: ActivityEntry): number => Number(id);
+function number({ id }: ActivityEntry): number {
+  return Number(id);
+}
 
 export function createActivityView(): ActivityView {
   const listeners = new Set<() => void>();

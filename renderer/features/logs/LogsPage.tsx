@@ -26,8 +26,9 @@ const sources: readonly { readonly value: SourceFilter; readonly label: string }
   { value: 'corral', label: 'Corral' },
 ];
 
-const textOf = (rows: readonly LogRowData[]): string =>
-  rows.flatMap((row) => (isMark(row) ? [] : [row.text])).join('\n');
+function textOf(rows: readonly LogRowData[]): string {
+  return rows.flatMap((row) => (isMark(row) ? [] : [row.text])).join('\n');
+}
 
 /** What the server and Corral write, live. */
 export function LogsPage() {

@@ -12,8 +12,9 @@ export interface LineFilter {
 const rank: Readonly<Record<LogLine['level'], number>> = { debug: 0, raw: 0, request: 1, info: 1, warn: 2, error: 3 };
 const least: Readonly<Record<LevelFilter, number>> = { all: 0, info: 1, warn: 2, error: 3 };
 
-export const isShown = (line: LogLine, { level, source }: LineFilter): boolean =>
-  rank[line.level] >= least[level] && (source === 'all' || line.source === source);
+export function isShown(line: LogLine, { level, source }: LineFilter): boolean {
+  return rank[line.level] >= least[level] && (source === 'all' || line.source === source);
+}
 
 /** What finds a text in a line, whatever its case; null where nothing is looked for. */
 export function searchPattern(text: string): RegExp | null {

@@ -7,7 +7,9 @@ export type LogMark =
   | { readonly mark: 'gap'; readonly n: number; readonly missing: number };
 export type LogRowData = LogLine | LogMark;
 
-export const isMark = (row: LogRowData): row is LogMark => 'mark' in row;
+export function isMark(row: LogRowData): row is LogMark {
+  return 'mark' in row;
+}
 
 /** The index of the first row whose `n` is not below this one. */
 export function indexAt(rows: readonly { readonly n: number }[], n: number): number {

@@ -34,8 +34,9 @@ export interface LogView {
   find(text: string): void;
 }
 
-const levelCount = (lines: readonly LogLine[], level: LogLine['level']): number =>
-  lines.reduce((count, line) => count + (line.level === level ? 1 : 0), 0);
+function levelCount(lines: readonly LogLine[], level: LogLine['level']): number {
+  return lines.reduce((count, line) => count + (line.level === level ? 1 : 0), 0);
+}
 
 export function createLogView(): LogView {
   const listeners = new Set<() => void>();
@@ -46,8 +47,16 @@ export function createLogView(): LogView {
   /** Rows in the making for another filter or search, and how many lines they hold so far. */
   let making: { readonly rows: LogRows; done: number; readonly anew: boolean } | null = null;
   let state: LogViewState = {
-    ...{ ready: false, lineCount: 0, warnings: 0, errors: 0, rows: [], matches: [], pattern: null },
-    ...{ generation: 0, droppedFromStart: false, unreadable: null },
+    ready: false,
+    lineCount: 0,
+    warnings: 0,
+    errors: 0,
+    rows: [],
+    matches: [],
+    pattern: null,
+    generation: 0,
+    droppedFromStart: false,
+    unreadable: null,
   };
 
   const publish = (patch: Partial<LogViewState>): void => {

@@ -14,10 +14,9 @@ async function* logOf(event: LogEvent): AsyncGenerator<LogEvent> {
   await new Promise(() => undefined);
 }
 
-const answerWith =
-  (event: LogEvent) =>
-  (path: string): unknown =>
-    path === 'logs.watch' ? logOf(event) : undefined;
+function answerWith(event: LogEvent) {
+  return (path: string): unknown => (path === 'logs.watch' ? logOf(event) : undefined);
+}
 
 test('says that nothing was written yet', async () => {
   renderWithCorral(<LogsPage />, { answer: answerWith({ reset: true, lines: [], unreadable: null }) });

@@ -8,10 +8,17 @@ import { createLogRows, type LogRowData } from './log-rows.ts';
 import { createLogView, type LogView } from './log-view.ts';
 import { runSeparatorText, runsToday } from './run-separator-text.ts';
 
-const line = (n: number, level: LogLine['level'], text: string, rest: Partial<LogLine> = {}): LogLine => ({
-  ...{ n, source: 'server', runId: 'r', at: null, level, text },
-  ...rest,
-});
+function line(n: number, level: LogLine['level'], text: string, rest: Partial<LogLine> = {}): LogLine {
+  return {
+    n,
+    source: 'server',
+    runId: 'r',
+    at: null,
+    level,
+    text,
+    ...rest,
+  };
+}
 const lines = [
   line(1, 'debug', 'loading'),
   line(2, 'request', 'GET /v1/models'),
@@ -19,7 +26,9 @@ const lines = [
   line(4, 'warn', 'Model does not fit', { source: 'corral', runId: '' }),
   line(5, 'error', 'Error: model gone'),
 ];
-const numbers = (rows: readonly LogRowData[]): number[] => rows.filter((row) => !('mark' in row)).map(({ n }) => n);
+function numbers(rows: readonly LogRowData[]): number[] {
+  return rows.filter((row) => !('mark' in row)).map(({ n }) => n);
+}
 
 test.each([
   ['all', 'all', [1, 2, 3, 4, 5]],
@@ -148,7 +157,12 @@ describe('the view', () => {
 describe('runs', () => {
   const startedAt = new Date(2026, 7, 21, 9, 41, 13).getTime();
   const run = (runId: string, rest: Partial<RunSummary> = {}): RunSummary => ({
-    ...{ runId, startedAt, pid: 42, version: '0.32.15', adopted: false, end: null },
+    runId,
+    startedAt,
+    pid: 42,
+    version: '0.32.15',
+    adopted: false,
+    end: null,
     ...rest,
   });
   const ended = { at: startedAt - 1_000, kind: 'exited', message: 'It ended with exit code 2.' };

@@ -5,7 +5,9 @@ import { expect, it } from 'vitest';
 import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { PullField } from './PullField.tsx';
 
-const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Pull a model' });
+function field() {
+  return screen.getByRole<HTMLInputElement>('textbox', { name: 'Pull a model' });
+}
 
 it('begins the pull and empties the field', async () => {
   const { calls } = renderWithCorral(<PullField />, { answer: () => ({ id: '1' }) });

@@ -8,11 +8,13 @@ import { firstDirection, parameterCount, searchModels, sortModels } from './mode
 import { nextIndex } from './next-index.ts';
 
 const [first] = snapshotFixture.models.installed;
-const model = (patch: Partial<InstalledModel>): InstalledModel => {
+function model(patch: Partial<InstalledModel>): InstalledModel {
   if (first === undefined) throw new Error('the fixture has no model');
   return { ...first, ...patch };
-};
-const names = (models: readonly InstalledModel[]): string[] => models.map(({ name }) => name);
+}
+function names(models: readonly InstalledModel[]): string[] {
+  return models.map(({ name }) => name);
+}
 
 describe('sorting', () => {
   const models = [

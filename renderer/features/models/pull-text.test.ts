@@ -2,19 +2,21 @@ import { describe, expect, it } from 'vitest';
 import type { Pull } from '../../../contract/models.ts';
 import { pullAnnouncement, pullPercent, pullText } from './pull-text.ts';
 
-const pull = (patch: Partial<Pull>): Pull => ({
-  id: '1',
-  name: 'gemma3:12b',
-  state: 'running',
-  phase: 'pulling e8ad13eff07a',
-  completedBytes: 3.1e9,
-  totalBytes: 8.1e9,
-  bytesPerSecond: 24.6e6,
-  secondsLeft: 170,
-  failure: null,
-  startedAt: 0,
-  ...patch,
-});
+function pull(patch: Partial<Pull>): Pull {
+  return {
+    id: '1',
+    name: 'gemma3:12b',
+    state: 'running',
+    phase: 'pulling e8ad13eff07a',
+    completedBytes: 3.1e9,
+    totalBytes: 8.1e9,
+    bytesPerSecond: 24.6e6,
+    secondsLeft: 170,
+    failure: null,
+    startedAt: 0,
+    ...patch,
+  };
+}
 
 describe('the line of a pull', () => {
   it.each([

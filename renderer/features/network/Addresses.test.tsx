@@ -8,15 +8,18 @@ import { Addresses } from './Addresses.tsx';
 const url = 'http://192.168.1.24:11434/v1';
 const keyed: Address = { kind: 'interface', label: 'Wi-Fi, IP', url, needsKey: true };
 const effective = {
-  ...{ open: false, keyed: true, ollamaHost: '127.0.0.1:11434' },
-  ...{ reach: 'localNetwork' as const, listening: ['127.0.0.1', '192.168.1.24'] },
+  open: false,
+  keyed: true,
+  ollamaHost: '127.0.0.1:11434',
+  reach: 'localNetwork' as const,
+  listening: ['127.0.0.1', '192.168.1.24'],
 };
 const { exposure } = snapshotFixture;
-const rowOf = (text: string) => {
+function rowOf(text: string) {
   const row = screen.getByText(text).closest('.row');
   if (!(row instanceof HTMLElement)) throw new Error(`no row of ${text}`);
   return within(row);
-};
+}
 
 it('marks what needs a key, and says which address is gone and since when', () => {
   const lately = { label: 'Wi-Fi, IP', url: 'http://10.0.0.7:11434/v1', since: Date.now() };
@@ -38,11 +41,19 @@ it('shows what a test found beside each address, until the addresses are others'
     at: Date.now(),
     addresses: [
       {
-        ...{ label: 'This Mac', url: 'http://localhost:11434/v1', needsKey: false, passed: true, advice: null },
+        label: 'This Mac',
+        url: 'http://localhost:11434/v1',
+        needsKey: false,
+        passed: true,
+        advice: null,
         checks: [{ asks: 'answers', passed: true, got: '200' }],
       },
       {
-        ...{ label: 'Wi-Fi, IP', url, needsKey: true, passed: false, advice: 'Look at your firewall.' },
+        label: 'Wi-Fi, IP',
+        url,
+        needsKey: true,
+        passed: false,
+        advice: 'Look at your firewall.',
         checks: [
           { asks: 'withoutKey', passed: true, got: '401' },
           { asks: 'withKey', passed: false, got: '503' },

@@ -37,14 +37,26 @@ describe('somebody else’s server', () => {
 it('says that nobody gets in before there is a key, and takes the word back with the first one', () => {
   const { exposure } = snapshotFixture;
   const effective: ExposureSlice['effective'] = {
-    ...{ reach: 'localNetwork', open: false, keyed: true, ollamaHost: '127.0.0.1:11434', listening: [] },
+    reach: 'localNetwork',
+    open: false,
+    keyed: true,
+    ollamaHost: '127.0.0.1:11434',
+    listening: [],
   };
   const { change } = renderWithCorral(<ReachBanners />, { patch: { exposure: { ...exposure, effective } } });
   expect(screen.getByText('No keys yet: nobody can use it.')).toBeTruthy();
   expect(screen.queryByText('Open to your network without a key.')).toBeNull();
   const key: ApiKey = {
-    ...{ id: 'k', name: 'iPad', prefix: 'corral-a1b2', scope: 'inference', models: null, cloudAllowed: false },
-    ...{ createdAt: 0, expiresAt: null, lastUsedAt: null, lastUsedFrom: null },
+    id: 'k',
+    name: 'iPad',
+    prefix: 'corral-a1b2',
+    scope: 'inference',
+    models: null,
+    cloudAllowed: false,
+    createdAt: 0,
+    expiresAt: null,
+    lastUsedAt: null,
+    lastUsedFrom: null,
   };
   const expired = { ...key, id: 'old', expiresAt: 1 };
   change({ keys: [expired] });
@@ -56,7 +68,11 @@ it('says that nobody gets in before there is a key, and takes the word back with
 it('offers to require a key while it is open without one', async () => {
   const { exposure, settings } = snapshotFixture;
   const effective: ExposureSlice['effective'] = {
-    ...{ reach: 'localNetwork', open: true, keyed: false, ollamaHost: '0.0.0.0:11434', listening: ['0.0.0.0'] },
+    reach: 'localNetwork',
+    open: true,
+    keyed: false,
+    ollamaHost: '0.0.0.0:11434',
+    listening: ['0.0.0.0'],
   };
   const { calls } = renderWithCorral(<ReachBanners />, {
     patch: { exposure: { ...exposure, effective }, settings: { ...settings, requireKey: false } },

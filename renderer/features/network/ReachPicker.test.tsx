@@ -19,7 +19,9 @@ function answer(path: string, input: unknown): unknown {
   }
   return undefined;
 }
-const radio = (name: string) => screen.getByRole<HTMLInputElement>('radio', { name });
+function radio(name: string) {
+  return screen.getByRole<HTMLInputElement>('radio', { name });
+}
 
 describe('the choice of reach', () => {
   it('asks with the sentence before it opens, and leaves all as it was when the answer is no', async () => {
@@ -125,7 +127,11 @@ describe('the key', () => {
 describe('the banner of an open server', () => {
   it('says the sentence and closes it again', async () => {
     const open: ExposureSlice['effective'] = {
-      ...{ reach: 'localNetwork', open: true, keyed: false, ollamaHost: '0.0.0.0:11434', listening: ['0.0.0.0'] },
+      reach: 'localNetwork',
+      open: true,
+      keyed: false,
+      ollamaHost: '0.0.0.0:11434',
+      listening: ['0.0.0.0'],
     };
     const { calls } = renderWithCorral(<ReachBanners />, { patch: { exposure: { ...exposure, effective: open } } });
     expect(document.body.textContent).toContain(sentence);

@@ -7,17 +7,21 @@ import { TailnetHttpsSection } from './TailnetHttpsSection.tsx';
 
 const { exposure, settings } = snapshotFixture;
 const tailscale = { ...exposure.tailscale, state: 'running' as const, unavailable: null };
-const drawn = (https: Partial<TailnetHttps>, tailnetHttps: boolean) =>
-  renderWithCorral(<TailnetHttpsSection />, {
+function drawn(https: Partial<TailnetHttps>, tailnetHttps: boolean) {
+  return renderWithCorral(<TailnetHttpsSection />, {
     patch: {
       exposure: {
-        ...{ ...exposure, tailscale },
+        ...exposure,
+        tailscale,
         https: { state: 'off', url: null, consentUrl: null, reason: null, ...https },
       },
       settings: { ...settings, tailnetHttps },
     },
   });
-const theSwitch = () => screen.getByRole<HTMLButtonElement>('switch', { name: 'Serve over HTTPS in your tailnet' });
+}
+function theSwitch() {
+  return screen.getByRole<HTMLButtonElement>('switch', { name: 'Serve over HTTPS in your tailnet' });
+}
 
 it('is turned on and off by one switch, and gives the address', async () => {
   const { calls, change } = drawn({}, false);

@@ -2,19 +2,21 @@ import { expect, test } from 'vitest';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { chooseModel, modelsWith } from './model-choices.ts';
 
-const model = (name: string, capabilities: string[]): InstalledModel => ({
-  name,
-  capabilities,
-  digest: '',
-  sizeBytes: 1,
-  modifiedAt: 0,
-  family: null,
-  parameterSize: null,
-  quantization: null,
-  contextLength: null,
-  embeddingLength: null,
-  remoteHost: null,
-});
+function model(name: string, capabilities: string[]): InstalledModel {
+  return {
+    name,
+    capabilities,
+    digest: '',
+    sizeBytes: 1,
+    modifiedAt: 0,
+    family: null,
+    parameterSize: null,
+    quantization: null,
+    contextLength: null,
+    embeddingLength: null,
+    remoteHost: null,
+  };
+}
 const models = [
   model('llama3.2:1b', ['completion']),
   model('nomic-embed-text:latest', ['embedding']),

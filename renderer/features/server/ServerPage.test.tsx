@@ -6,22 +6,37 @@ import type { RunSummary, ServerActual, ServerCause, ServerSlice } from '../../.
 import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { ServerPage } from './ServerPage.tsx';
 
-const server = (changes: Partial<ServerSlice>): ServerSlice => ({ ...snapshotFixture.server, ...changes });
+function server(changes: Partial<ServerSlice>): ServerSlice {
+  return { ...snapshotFixture.server, ...changes };
+}
 
 function page(changes: Partial<ServerSlice>, answer?: (path: string) => unknown) {
   return renderWithCorral(<ServerPage />, { patch: { server: server(changes) }, ...(answer && { answer }) });
 }
 
-const external = (changes: Partial<Extract<ServerActual, { state: 'external' }>> = {}): ServerActual => ({
-  ...{ state: 'external', owner: 'ollamaApp', pid: 812, version: '0.32.12', canTakeOver: true },
-  ...changes,
-});
-const failed = (kind: ServerCause['kind'], lastLines: string[] = []): ServerActual => ({
-  ...{ state: 'failed', at: 0 },
-  cause: { kind, message: 'The server ended with exit code 2.', exitCode: 2, signal: null, lastLines },
-});
-const button = (name: string | RegExp) => screen.getByRole('button', { name });
-const click = (name: string | RegExp) => userEvent.click(button(name));
+function external(changes: Partial<Extract<ServerActual, { state: 'external' }>> = {}): ServerActual {
+  return {
+    state: 'external',
+    owner: 'ollamaApp',
+    pid: 812,
+    version: '0.32.12',
+    canTakeOver: true,
+    ...changes,
+  };
+}
+function failed(kind: ServerCause['kind'], lastLines: string[] = []): ServerActual {
+  return {
+    state: 'failed',
+    at: 0,
+    cause: { kind, message: 'The server ended with exit code 2.', exitCode: 2, signal: null, lastLines },
+  };
+}
+function button(name: string | RegExp) {
+  return screen.getByRole('button', { name });
+}
+function click(name: string | RegExp) {
+  return userEvent.click(button(name));
+}
 
 describe('somebody else’s server', () => {
   it('is taken over only after the person agreed, and only the process that was shown', async () => {
@@ -63,7 +78,8 @@ describe('somebody else’s server', () => {
     expect(calls).toEqual([['server.useFreePort', undefined]]);
     change({
       server: server({
-        ...{ actual: { state: 'starting', runId: 'r', since: 0 }, port: 11435 },
+        actual: { state: 'starting', runId: 'r', since: 0 },
+        port: 11435,
         baseUrl: 'http://localhost:11435/v1',
       }),
     });
@@ -151,8 +167,11 @@ describe('the warnings', () => {
 
 describe('the history', () => {
   const runs: RunSummary[] = Array.from({ length: 7 }, (_, index) => ({
-    ...{ runId: `r${index}`, startedAt: Date.now() - 60_000 * index, pid: 100 + index, version: '0.32.15' },
-    ...{ adopted: index === 0 },
+    runId: `r${index}`,
+    startedAt: Date.now() - 60_000 * index,
+    pid: 100 + index,
+    version: '0.32.15',
+    adopted: index === 0,
     end: index === 0 ? null : { at: Date.now() - 60_000 * index + 9_000, kind: 'exited', message: 'It crashed.' },
   }));
 

@@ -2,13 +2,15 @@ import { expect, it } from 'vitest';
 import type { LoadedModel } from '../../../contract/models.ts';
 import { memoryUse, runsOn } from './memory-use.ts';
 
-const model = (name: string, sizeBytes: number, gpuBytes = sizeBytes): LoadedModel => ({
-  name,
-  sizeBytes,
-  gpuBytes,
-  contextLength: null,
-  expiresAt: null,
-});
+function model(name: string, sizeBytes: number, gpuBytes = sizeBytes): LoadedModel {
+  return {
+    name,
+    sizeBytes,
+    gpuBytes,
+    contextLength: null,
+    expiresAt: null,
+  };
+}
 
 it('divides the memory and says it in words', () => {
   const use = memoryUse([model('a', 4 * 1024 ** 3), model('b', 1024 ** 3)], 16 * 1024 ** 3);

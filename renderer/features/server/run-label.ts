@@ -35,7 +35,9 @@ export function runDuration({ startedAt, end }: RunSummary, now: number): string
 }
 
 /** Whether it ended though nobody asked for that. */
-const endedByItself = ({ end }: RunSummary): boolean => end !== null && end.kind !== 'stopped';
+function endedByItself({ end }: RunSummary): boolean {
+  return end !== null && end.kind !== 'stopped';
+}
 
 /** How often the server was started again after it had ended by itself. Newest first, as the history has them. */
 export function restartCount(runs: readonly RunSummary[]): number {

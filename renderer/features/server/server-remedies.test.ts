@@ -13,11 +13,13 @@ function failed(kind: Kind, changes: { lastLines?: string[]; path?: string | nul
   return { ...snapshotFixture.server, program, actual: { state: 'failed', at: 1, cause } };
 }
 
-const words = (action: RemedyAction): string => {
+function words(action: RemedyAction): string {
   if (action.do === 'go') return `go ${action.section}`;
   return action.do === 'copy' ? action.command : action.do;
-};
-const remedies = (server: ServerSlice) => serverRemedies(server).map(({ action }) => words(action));
+}
+function remedies(server: ServerSlice) {
+  return serverRemedies(server).map(({ action }) => words(action));
+}
 
 const table: Readonly<Record<Kind, readonly string[]>> = {
   programMissing: ['start', 'open', 'go settings', 'report'],

@@ -33,7 +33,9 @@ export function serverRemedies(server: ServerSlice): readonly Remedy[] {
 
 type Taken = Extract<ServerActual, { state: 'portInUse' }>;
 
-const nameOf = ({ name }: Taken): string => name ?? 'the program that uses it';
+function nameOf({ name }: Taken): string {
+  return name ?? 'the program that uses it';
+}
 
 function askHolder(actual: Taken, port: number): readonly Remedy[] {
   const { pid, name, canTakeOver } = actual;
@@ -43,7 +45,9 @@ function askHolder(actual: Taken, port: number): readonly Remedy[] {
       title: `Ask ${nameOf(actual)} to end`,
       hint: `${holder(actual)} has to let go of port ${port}. Then the server starts.`,
       action: {
-        ...{ do: 'takeOver', pid, label: name ? `Ask ${name} to End…` : 'Ask It to End…' },
+        do: 'takeOver',
+        pid,
+        label: name ? `Ask ${name} to End…` : 'Ask It to End…',
         question: `Ask ${nameOf(actual)} to end?`,
         consequence: `It is asked politely and never ended by force. What it is doing is cut off, and something may start it again. Then Corral starts the server on port ${port}.`,
         confirm: 'Ask It to End',

@@ -6,10 +6,16 @@ import { failuresInARow, restartCount, runDuration, runEndLabel } from './run-la
 import { takeOverConsequence } from './stop-instructions.ts';
 import { updateHint } from './update-hint.ts';
 
-const run = (lastedMs: number, kind: string | null): RunSummary => ({
-  ...{ runId: 'r', startedAt: 1_000, pid: 7, version: '1', adopted: false },
-  end: kind === null ? null : { at: 1_000 + lastedMs, kind, message: 'It ended.' },
-});
+function run(lastedMs: number, kind: string | null): RunSummary {
+  return {
+    runId: 'r',
+    startedAt: 1_000,
+    pid: 7,
+    version: '1',
+    adopted: false,
+    end: kind === null ? null : { at: 1_000 + lastedMs, kind, message: 'It ended.' },
+  };
+}
 
 describe('a run', () => {
   it.each([...ServerCause.shape.kind.options, 'stopped'])('that ended by %s has words of its own', (kind) => {

@@ -7,20 +7,35 @@ import { serverRemedies } from './server-remedies.ts';
 import { serverView } from './server-view.ts';
 
 const now = new Date(2026, 10, 23, 15, 53).getTime();
-const cause = (kind: ServerCause['kind'], lastLines: string[] = []): ServerCause => ({
-  kind,
-  message: 'It ended with exit code 2.',
-  exitCode: 2,
-  signal: null,
-  lastLines,
-});
-const run = (changes: Partial<RunSummary>): RunSummary => ({
-  ...{ runId: 'r', startedAt: now, pid: 7, version: '1', adopted: false, end: null },
-  ...changes,
-});
-const ended = (at: number) => ({ at, kind: 'exited', message: 'It ended.' });
-const does = (slice: ServerSlice) => serverRemedies(slice).map(({ action }) => action.do);
-const server = (actual: ServerActual): ServerSlice => ({ ...snapshotFixture.server, actual });
+function cause(kind: ServerCause['kind'], lastLines: string[] = []): ServerCause {
+  return {
+    kind,
+    message: 'It ended with exit code 2.',
+    exitCode: 2,
+    signal: null,
+    lastLines,
+  };
+}
+function run(changes: Partial<RunSummary>): RunSummary {
+  return {
+    runId: 'r',
+    startedAt: now,
+    pid: 7,
+    version: '1',
+    adopted: false,
+    end: null,
+    ...changes,
+  };
+}
+function ended(at: number) {
+  return { at, kind: 'exited', message: 'It ended.' };
+}
+function does(slice: ServerSlice) {
+  return serverRemedies(slice).map(({ action }) => action.do);
+}
+function server(actual: ServerActual): ServerSlice {
+  return { ...snapshotFixture.server, actual };
+}
 
 const states: readonly (readonly [ServerActual, RegExp])[] = [
   [{ state: 'notInstalled', detail: null }, /^Not installed/],

@@ -8,10 +8,10 @@ import { SettingLabel } from './SettingLabel.tsx';
 import { SettingPath } from './SettingPath.tsx';
 import { SettingText } from './SettingText.tsx';
 
-const programHint = (program: Program | null): string => {
+function programHint(program: Program | null): string {
   if (program === null) return 'Not found. Leave it empty to look in the usual places.';
   return `In use: ${program.path}${program.version === null ? '' : `, version ${program.version}`}`;
-};
+}
 
 /** Which server runs, where it keeps models and where it listens. */
 export function ServerSettings() {

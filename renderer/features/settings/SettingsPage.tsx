@@ -11,11 +11,13 @@ import { RestoreDefaults } from './RestoreDefaults.tsx';
 import { ServerSettings } from './ServerSettings.tsx';
 import './settings-page.css';
 
-const subscribe = (listener: () => void): (() => void) => {
+function subscribe(listener: () => void): () => void {
   window.addEventListener('hashchange', listener);
   return () => window.removeEventListener('hashchange', listener);
-};
-const showsConfiguration = (): boolean => window.location.hash === '#/settings/configuration';
+}
+function showsConfiguration(): boolean {
+  return window.location.hash === '#/settings/configuration';
+}
 
 /** What a person can set. Everything acts at once; what the running server can't take on waits for its restart. */
 export function SettingsPage() {

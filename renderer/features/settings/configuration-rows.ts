@@ -8,7 +8,9 @@ const sourceWords: Readonly<Record<EffectiveVariable['source'], string>> = {
 };
 
 /** Who sets a variable, in words. */
-export const sourceOf = ({ source }: EffectiveVariable): string => sourceWords[source];
+export function sourceOf({ source }: EffectiveVariable): string {
+  return sourceWords[source];
+}
 
 /** The variables in which a text occurs, anywhere in the row. */
 export function filterVariables(variables: readonly EffectiveVariable[], search: string): EffectiveVariable[] {
@@ -21,10 +23,11 @@ export function filterVariables(variables: readonly EffectiveVariable[], search:
 }
 
 /** The rows as text for the clipboard, one a line. */
-export const configurationText = (variables: readonly EffectiveVariable[]): string =>
-  variables
+export function configurationText(variables: readonly EffectiveVariable[]): string {
+  return variables
     .map(
       (variable) =>
         `${variable.name}\t${variable.value}\t${sourceOf(variable)}${variable.afterRestart ? ', after restart' : ''}`,
     )
     .join('\n');
+}

@@ -1,10 +1,14 @@
 import type { ExtraVariable, SettingProblem } from '../../../contract/settings.ts';
 
 /** Rows without a name are not variables yet. */
-export const isNamed = ({ name }: ExtraVariable): boolean => name.trim() !== '';
+export function isNamed({ name }: ExtraVariable): boolean {
+  return name.trim() !== '';
+}
 
 /** What is stored, when the rows are left like this. */
-export const namedRows = (rows: readonly ExtraVariable[]): ExtraVariable[] => rows.filter(isNamed);
+export function namedRows(rows: readonly ExtraVariable[]): ExtraVariable[] {
+  return rows.filter(isNamed);
+}
 
 /** The row that a problem of `namedRows` is about; null when it is about something else. */
 export function rowOfProblem(rows: readonly ExtraVariable[], problem: Pick<SettingProblem, 'field'>): number | null {
@@ -15,5 +19,6 @@ export function rowOfProblem(rows: readonly ExtraVariable[], problem: Pick<Setti
 }
 
 /** Whether storing the rows would change anything. */
-export const isSame = (a: readonly ExtraVariable[], b: readonly ExtraVariable[]): boolean =>
-  a.length === b.length && a.every(({ name, value }, i) => name.trim() === b[i]?.name && value === b[i].value);
+export function isSame(a: readonly ExtraVariable[], b: readonly ExtraVariable[]): boolean {
+  return a.length === b.length && a.every(({ name, value }, i) => name.trim() === b[i]?.name && value === b[i].value);
+}

@@ -22,14 +22,19 @@ const all = ['list', 'complete', 'embed', 'structured', ...onlyChat] as const;
 describeClients([
   pythonClient(python, { name: 'openai (Python)', script: 'openai_client.py', calls: all }),
   pythonClient(python, {
-    ...{ name: 'LangChain (Python)', script: 'langchain_client.py' },
+    name: 'LangChain (Python)',
+    script: 'langchain_client.py',
     calls: all.filter((call) => call !== 'list'),
   }),
   pythonClient(python, {
-    ...{ name: 'LlamaIndex', script: 'llama_index_client.py', calls: ['complete', 'embed'] },
+    name: 'LlamaIndex',
+    script: 'llama_index_client.py',
+    calls: ['complete', 'embed'],
   }),
   pythonClient(python, {
-    ...{ name: 'Anthropic SDK (Python)', script: 'anthropic_client.py', calls: ['list', ...onlyChat] },
+    name: 'Anthropic SDK (Python)',
+    script: 'anthropic_client.py',
+    calls: ['list', ...onlyChat],
   }),
   pythonClient(python, { name: 'ollama (Python)', script: 'ollama_client.py', calls: all }),
 ]);

@@ -15,8 +15,11 @@ function startPython(python: string, script: string, target: Target) {
   const told = { ...target, tool: TOOL, schema: CITY_SCHEMA, pixel: PIXEL };
   const child = spawn(python, [fileURLToPath(new URL(script, import.meta.url))], {
     env: {
-      ...{ PATH: process.env.PATH, HOME: process.env.HOME, NO_PROXY: '*' },
-      ...{ CORRAL_TARGET: JSON.stringify(told), PYTHONDONTWRITEBYTECODE: '1' },
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NO_PROXY: '*',
+      CORRAL_TARGET: JSON.stringify(told),
+      PYTHONDONTWRITEBYTECODE: '1',
     },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -57,34 +60,36 @@ function startPython(python: string, script: string, target: Target) {
 type CallName = Exclude<keyof ClientUnderTest, 'chat' | 'stream' | 'close'>;
 
 /** A client from PyPI, run by `script`, with the calls that its API has. */
-export const pythonClient = (
+export function pythonClient(
   python: string,
   { name, script, calls }: { readonly name: string; readonly script: string; readonly calls: readonly CallName[] },
-): ClientKind => ({
-  name,
-  open(target) {
-    const started: ReturnType<typeof startPython>[] = [];
-    const process = () => {
-      const [running = startPython(python, script, target)] = started;
-      if (started.length === 0) started.push(running);
-      return running;
-    };
-    const text = async (call: string, ...args: unknown[]) => z.string().parse(await process().ask(call, ...args));
-    const all: Required<Pick<ClientUnderTest, CallName>> = {
-      list: async () => Names.parse(await process().ask('list')),
-      complete: (prompt) => text('complete', prompt),
-      embed: async (texts) => Vectors.parse(await process().ask('embed', texts)),
-      callTool: async (model, prompt) => Call.parse(await process().ask('callTool', model, prompt)),
-      describeImage: (model, prompt) => text('describeImage', model, prompt),
-      structured: (prompt) => process().ask('structured', prompt),
-    };
-    return {
-      ...Object.fromEntries(calls.map((call) => [call, all[call]])),
-      chat: (prompt) => text('chat', prompt),
-      stream: (prompt, signal) => process().stream(prompt, signal),
-      close: async () => {
-        for (const running of started.splice(0)) await running.close();
-      },
-    };
-  },
-});
+): ClientKind {
+  return {
+    name,
+    open(target) {
+      const started: ReturnType<typeof startPython>[] = [];
+      const process = () => {
+        const [running = startPython(python, script, target)] = started;
+        if (started.length === 0) started.push(running);
+        return running;
+      };
+      const text = async (call: string, ...args: unknown[]) => z.string().parse(await process().ask(call, ...args));
+      const all: Required<Pick<ClientUnderTest, CallName>> = {
+        list: async () => Names.parse(await process().ask('list')),
+        complete: (prompt) => text('complete', prompt),
+        embed: async (texts) => Vectors.parse(await process().ask('embed', texts)),
+        callTool: async (model, prompt) => Call.parse(await process().ask('callTool', model, prompt)),
+        describeImage: (model, prompt) => text('describeImage', model, prompt),
+        structured: (prompt) => process().ask('structured', prompt),
+      };
+      return {
+        ...Object.fromEntries(calls.map((call) => [call, all[call]])),
+        chat: (prompt) => text('chat', prompt),
+        stream: (prompt, signal) => process().stream(prompt, signal),
+        close: async () => {
+          for (const running of started.splice(0)) await running.close();
+        },
+      };
+    },
+  };
+}

@@ -8,13 +8,25 @@ import { AliasesSection } from './AliasesSection.tsx';
 import { chooseOption } from './testing/choose-option-fixture.ts';
 
 const key: ApiKey = {
-  ...{ id: 'one', name: 'iPad', prefix: 'corral-a1b2', scope: 'inference', models: null, cloudAllowed: false },
-  ...{ createdAt: 0, expiresAt: null, lastUsedAt: null, lastUsedFrom: null },
+  id: 'one',
+  name: 'iPad',
+  prefix: 'corral-a1b2',
+  scope: 'inference',
+  models: null,
+  cloudAllowed: false,
+  createdAt: 0,
+  expiresAt: null,
+  lastUsedAt: null,
+  lastUsedFrom: null,
 };
 const forAll = { name: 'gpt-4o', model: 'gone:latest', keyId: null };
 const forOne = { name: 'gpt-4o', model: 'qwen3:8b', keyId: 'one' };
-const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
-const nameField = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Name of the alias' });
+function button(name: string) {
+  return screen.getByRole<HTMLButtonElement>('button', { name });
+}
+function nameField() {
+  return screen.getByRole<HTMLInputElement>('textbox', { name: 'Name of the alias' });
+}
 
 describe('the list of aliases', () => {
   it('shows what each name stands for and for whom, and that a model is gone', () => {

@@ -9,7 +9,9 @@ import { AliasRow } from './AliasRow.tsx';
 import { CallFailure } from './CallFailure.tsx';
 import { NewAliasRow } from './NewAliasRow.tsx';
 
-const idOf = ({ keyId, name }: Alias): string => `${keyId} ${name}`;
+function idOf({ keyId, name }: Alias): string {
+  return `${keyId} ${name}`;
+}
 
 /** Names that callers with a key may use for installed models, for software whose model names are fixed. */
 export function AliasesSection() {

@@ -20,9 +20,15 @@ const key: ApiKey = {
   lastUsedAt: Date.now() - 120_000,
   lastUsedFrom: '192.168.1.7',
 };
-const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
-const sheet = (name: string) => screen.findByRole('dialog', { name });
-const created = (path: string) => (path === 'keys.create' ? { id: 'two', secret } : undefined);
+function button(name: string) {
+  return screen.getByRole<HTMLButtonElement>('button', { name });
+}
+function sheet(name: string) {
+  return screen.findByRole('dialog', { name });
+}
+function created(path: string) {
+  return path === 'keys.create' ? { id: 'two', secret } : undefined;
+}
 
 describe('the list of keys', () => {
   it('shows of each what it is for and when and from where it was used last', () => {
@@ -135,7 +141,8 @@ describe('a new key', () => {
       snapshotFixture.models.installed.map((one) => ({ ...one, name: `model-${n}:latest` })),
     ).flat();
     const { calls } = renderWithCorral(<KeysSection required />, {
-      ...{ answer: created, patch: { models: { ...snapshotFixture.models, installed } } },
+      answer: created,
+      patch: { models: { ...snapshotFixture.models, installed } },
     });
     await userEvent.click(button('New key'));
     await userEvent.keyboard('Laptop');

@@ -49,5 +49,9 @@ export function revocationWords(key: ApiKey, aliases: readonly Alias[], now: num
   );
 }
 
-const sentences = (...parts: readonly (string | false)[]): string => parts.filter(Boolean).join(' ');
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+function sentences(...parts: readonly (string | false)[]): string {
+  return parts.filter(Boolean).join(' ');
+}
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

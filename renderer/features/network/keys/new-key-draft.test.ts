@@ -3,7 +3,9 @@ import { expiryTime } from './key-expiry.ts';
 import { emptyDraft, type NewKeyDraft, readDraft } from './new-key-draft.ts';
 
 const now = new Date(2026, 10, 23, 15, 53).getTime();
-const read = (part: Partial<NewKeyDraft>) => readDraft({ ...emptyDraft, ...part }, { taken: ['iPad'], now });
+function read(part: Partial<NewKeyDraft>) {
+  return readDraft({ ...emptyDraft, ...part }, { taken: ['iPad'], now });
+}
 
 describe('the sheet for a new key', () => {
   it.each([

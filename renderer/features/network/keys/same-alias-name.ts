@@ -3,9 +3,10 @@ export function isSameAliasName(one: string, other: string): boolean {
   return shortest(one) === shortest(other);
 }
 
-const shortest = (name: string): string =>
-  name
+function shortest(name: string): string {
+  return name
     .trim()
     .toLowerCase()
     .replace(/^(https?:\/\/)?(registry\.ollama\.ai\/)?(library\/)?/, '')
     .replace(/:latest$/, '');
+}

@@ -32,15 +32,21 @@ export const KEY_PLACEHOLDER = 'YOUR_KEY';
 export const GREETING = 'Hello from the other room';
 
 /** Any text serves where no key is asked for, but most clients insist on one. */
-export const keyFor = ({ needsKey }: RecipeFacts): string => (needsKey ? KEY_PLACEHOLDER : 'none');
+export function keyFor({ needsKey }: RecipeFacts): string {
+  return needsKey ? KEY_PLACEHOLDER : 'none';
+}
 
 /** The address without `/v1`, for clients that add their own paths. */
-export const rootUrl = ({ baseUrl }: RecipeFacts): string => baseUrl.replace(/\/v1\/?$/, '');
+export function rootUrl({ baseUrl }: RecipeFacts): string {
+  return baseUrl.replace(/\/v1\/?$/, '');
+}
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Whether the address answers only programs on the Mac itself. */
-export const isLoopback = ({ baseUrl }: RecipeFacts): boolean => LOOPBACK.includes(new URL(baseUrl).hostname);
+export function isLoopback({ baseUrl }: RecipeFacts): boolean {
+  return LOOPBACK.includes(new URL(baseUrl).hostname);
+}
 
 /** Source: docs.ollama.com/context-length, which advises 64,000; the Settings page offers this one. */
 export const AGENT_CONTEXT =

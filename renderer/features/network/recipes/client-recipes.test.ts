@@ -13,13 +13,17 @@ const onThisMac: RecipeFacts = {
 };
 const elsewhere: RecipeFacts = { ...onThisMac, baseUrl: 'http://mac.local:11434/v1', needsKey: true };
 
-const recipe = (id: string): ClientRecipe => {
+function recipe(id: string): ClientRecipe {
   const found = clientRecipes.find((one) => one.id === id);
   if (!found) throw new Error(`no recipe ${id}`);
   return found;
-};
-const text = (id: string, facts: RecipeFacts): string => recipe(id).text(facts);
-const needs = (id: string, facts: RecipeFacts): string => recipe(id).needs?.(facts).join('\n') ?? '';
+}
+function text(id: string, facts: RecipeFacts): string {
+  return recipe(id).text(facts);
+}
+function needs(id: string, facts: RecipeFacts): string {
+  return recipe(id).needs?.(facts).join('\n') ?? '';
+}
 
 /** These add `/v1` themselves, or speak Ollama's own API. */
 const withoutV1 = ['claude-code', 'ollama-cli', 'ollama-js', 'ollama-python'];
@@ -45,14 +49,14 @@ describe.each(clientRecipes.map(({ id }) => id))('%s', (id) => {
 });
 
 /** What a shell hands on to the recipe's program, a line each, with the variables that it exports. */
-const inShell = (id: string, facts: RecipeFacts): string[] => {
+function inShell(id: string, facts: RecipeFacts): string[] {
   const print = `{ printf '%s\\n' "$@"; }`;
   const programs = ['curl', 'aider', 'claude', 'docker', 'ollama'].map((name) => `${name}() ${print}`).join('\n');
   const exported =
     'printf \'%s\\n\' "$OPENAI_API_BASE" "$ANTHROPIC_BASE_URL" "$ANTHROPIC_DEFAULT_HAIKU_MODEL" "$OLLAMA_HOST"';
   const script = `${programs}\n${text(id, facts)}\n${exported}`;
   return execFileSync('sh', ['-c', script], { encoding: 'utf8', env: {} }).split('\n');
-};
+}
 
 const oddName = `it's "$HOME" \\ #1:1b`;
 test.each([

@@ -16,20 +16,31 @@ const [chat] = snapshotFixture.models.installed;
 const installed = chat
   ? [chat, { ...chat, name: 'gemma3:4b' }, { ...chat, name: 'nomic-embed-text:latest', capabilities: ['embedding'] }]
   : [];
-const shown = (name: string): string => screen.getByRole('region', { name: `${name} text` }).textContent ?? '';
+function shown(name: string): string {
+  return screen.getByRole('region', { name: `${name} text` }).textContent ?? '';
+}
 
 const key: ApiKey = {
-  ...{ id: 'a', name: 'MacBook Air', prefix: 'corral-a1b2', scope: 'inference', models: null, cloudAllowed: false },
-  ...{ createdAt: 0, expiresAt: null, lastUsedAt: null, lastUsedFrom: null },
+  id: 'a',
+  name: 'MacBook Air',
+  prefix: 'corral-a1b2',
+  scope: 'inference',
+  models: null,
+  cloudAllowed: false,
+  createdAt: 0,
+  expiresAt: null,
+  lastUsedAt: null,
+  lastUsedFrom: null,
 };
-const draw = (keys: ApiKey[] = [key]) =>
-  renderWithCorral(<ConnectClient />, {
+function draw(keys: ApiKey[] = [key]) {
+  return renderWithCorral(<ConnectClient />, {
     patch: {
       keys,
       exposure: { ...snapshotFixture.exposure, addresses },
       models: { ...snapshotFixture.models, installed },
     },
   });
+}
 
 it('fills the chosen client in for the chosen address and model', async () => {
   draw();
@@ -112,7 +123,10 @@ describe('while the server is off', () => {
   const wifi = { device: 'en0', label: 'Wi-Fi', kind: 'wifi' as const, addresses: ['192.168.1.5', 'fd00::5'] };
   const cable = { device: 'en1', label: 'Ethernet', kind: 'ethernet' as const, addresses: ['10.0.0.5'] };
   const off: ExposureSlice = {
-    ...{ ...snapshotFixture.exposure, desired: 'localNetwork', effective: null, addresses: [] },
+    ...snapshotFixture.exposure,
+    desired: 'localNetwork',
+    effective: null,
+    addresses: [],
     interfaces: [
       { ...cable, selected: false },
       { ...wifi, selected: true },

@@ -1,13 +1,14 @@
 import { type ClientRecipe, GREETING, KEY_PLACEHOLDER, type RecipeFacts } from './client-recipe.ts';
 import { inShell } from './quote.ts';
 
-const request = ({ baseUrl, needsKey }: RecipeFacts, path: string, body: object): string =>
-  [
+function request({ baseUrl, needsKey }: RecipeFacts, path: string, body: object): string {
+  return [
     `curl ${inShell(`${baseUrl}${path}`)}`,
     ...(needsKey ? [`  -H ${inShell(`Authorization: Bearer ${KEY_PLACEHOLDER}`)}`] : []),
     `  -H 'Content-Type: application/json'`,
     `  -d ${inShell(JSON.stringify(body, null, 2))}`,
   ].join(' \\\n');
+}
 
 export const curlRecipe: ClientRecipe = {
   id: 'curl',

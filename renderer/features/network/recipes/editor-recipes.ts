@@ -1,21 +1,25 @@
 import { AGENT_CONTEXT, type ClientRecipe, KEY_PLACEHOLDER, keyFor, type RecipeFacts } from './client-recipe.ts';
 import { inDoubleQuotes as yaml } from './quote.ts';
 
-const model = (facts: RecipeFacts, name: string, roles: readonly string[]): string => `  - name: ${yaml(name)}
+function model(facts: RecipeFacts, name: string, roles: readonly string[]): string {
+  return `  - name: ${yaml(name)}
     provider: openai
     model: ${yaml(name)}
     apiBase: ${yaml(facts.baseUrl)}
     apiKey: ${yaml(keyFor(facts))}
     roles: [${roles.join(', ')}]
 `;
+}
 
-const continueConfig = (facts: RecipeFacts): string => `name: Corral
+function continueConfig(facts: RecipeFacts): string {
+  return `name: Corral
 version: 1.0.0
 schema: v1
 models:
 ${model(facts, facts.chatModel, ['chat', 'edit', 'apply'])}    defaultCompletionOptions:
       contextLength: ${facts.contextLength}
 ${facts.embeddingModel === null ? '' : model(facts, facts.embeddingModel, ['embed'])}`;
+}
 
 /** Source: docs.continue.dev, "OpenAI API compatible providers" and the reference of `config.yaml`. */
 export const continueRecipe: ClientRecipe = {
@@ -27,11 +31,13 @@ export const continueRecipe: ClientRecipe = {
 };
 
 /** Source: docs.cline.bot, "OpenAI Compatible", the last line under "Model Configuration": a wrong number there cuts conversations off. */
-const clineSettings = (facts: RecipeFacts): string => `API Provider: OpenAI Compatible
+function clineSettings(facts: RecipeFacts): string {
+  return `API Provider: OpenAI Compatible
 Base URL: ${facts.baseUrl}
 API Key: ${keyFor(facts)}
 Model ID: ${facts.chatModel}
 Context Window Size: ${facts.contextLength}`;
+}
 
 export const clineRecipe: ClientRecipe = {
   id: 'cline',

@@ -3,7 +3,9 @@ import type { Snapshot } from '../../../../contract/snapshot.ts';
 import type { OfferedAddress } from './recipe-facts.ts';
 
 /** An IPv6 address in a URL stands in brackets. */
-const isIPv6 = (address: string): boolean => address.includes(':');
+function isIPv6(address: string): boolean {
+  return address.includes(':');
+}
 
 /**
  * The addresses that the chosen reach has once the server runs, as core will put them, but for this Mac's `.local` name, which the state

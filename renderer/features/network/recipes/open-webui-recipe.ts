@@ -4,12 +4,12 @@ import { inShell } from './quote.ts';
 /** Docker Desktop's name for the computer it runs on; inside a container `localhost` is the container. */
 const DOCKER_HOST = 'host.docker.internal';
 
-const fromContainer = (facts: RecipeFacts): string => {
+function fromContainer(facts: RecipeFacts): string {
   if (!isLoopback(facts)) return facts.baseUrl;
   const url = new URL(facts.baseUrl);
   url.hostname = DOCKER_HOST;
   return url.href;
-};
+}
 
 /** Source: docs.openwebui.com, "Environment Variable Configuration" and "OpenAI-Compatible". */
 export const openWebuiRecipe: ClientRecipe = {

@@ -1,7 +1,9 @@
 import { type ClientRecipe, GREETING, keyFor, type RecipeFacts } from './client-recipe.ts';
 import { inDoubleQuotes as py, inTypeScript as ts } from './quote.ts';
 
-const anyText = ({ needsKey }: RecipeFacts, mark: string): string => (needsKey ? '' : `  ${mark} any text will do`);
+function anyText({ needsKey }: RecipeFacts, mark: string): string {
+  return needsKey ? '' : `  ${mark} any text will do`;
+}
 
 /** Source: README of `openai` on PyPI. */
 export const pythonRecipe: ClientRecipe = {

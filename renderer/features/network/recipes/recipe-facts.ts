@@ -11,18 +11,25 @@ const USUAL_CONTEXT = 32_768;
 /** An address that a client can be set up for. */
 export type OfferedAddress = Pick<Address, 'kind' | 'url' | 'label' | 'needsKey'>;
 
-const does = (capability: string) => (model: InstalledModel) => model.capabilities.includes(capability);
+function does(capability: string) {
+  return (model: InstalledModel) => model.capabilities.includes(capability);
+}
 /** Servers before 0.6.4 don't list capabilities. */
-const chats = (model: InstalledModel): boolean => model.capabilities.length === 0 || does('completion')(model);
+function chats(model: InstalledModel): boolean {
+  return model.capabilities.length === 0 || does('completion')(model);
+}
 
-const runsElsewhere = ({ remoteHost }: InstalledModel): boolean => remoteHost !== null;
+function runsElsewhere({ remoteHost }: InstalledModel): boolean {
+  return remoteHost !== null;
+}
 
 /** Names of installed models that chat; last those that run elsewhere, which most keys may not use. */
-export const chatModels = ({ installed }: Pick<Snapshot['models'], 'installed'>): readonly string[] =>
-  installed
+export function chatModels({ installed }: Pick<Snapshot['models'], 'installed'>): readonly string[] {
+  return installed
     .filter(chats)
     .toSorted((a, b) => Number(runsElsewhere(a)) - Number(runsElsewhere(b)))
     .map(({ name }) => name);
+}
 
 export interface RecipeChoice {
   readonly addresses: readonly OfferedAddress[];
@@ -33,10 +40,10 @@ export interface RecipeChoice {
 }
 
 /** The facts for what was chosen, and for what is there instead where that is gone. */
-export const recipeFacts = (
+export function recipeFacts(
   state: Pick<Snapshot, 'server' | 'models' | 'settings'>,
   { addresses, url, model }: RecipeChoice,
-): RecipeFacts => {
+): RecipeFacts {
   const models = chatModels(state.models);
   // Who opens the Mac to others has another device to set up.
   const usual = addresses.find(({ kind }) => kind !== 'loopback') ?? addresses[0];
@@ -53,4 +60,4 @@ export const recipeFacts = (
     contextLength: inMemory ?? Math.min(state.settings.contextLength ?? USUAL_CONTEXT, most),
     serverPort: state.server.port,
   };
-};
+}

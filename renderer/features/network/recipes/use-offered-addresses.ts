@@ -9,7 +9,9 @@ interface Answered {
   readonly addresses: readonly OfferedAddress[];
 }
 
-const isForOthers = ({ kind }: OfferedAddress): boolean => kind !== 'loopback';
+function isForOthers({ kind }: OfferedAddress): boolean {
+  return kind !== 'loopback';
+}
 
 /**
  * The addresses that answer; while they don't yet, those that will. The ones that answered last stay for that time, so that a restart

@@ -3,8 +3,12 @@ import { apiMessages } from './chat-request.ts';
 import { newConversation, titleOf, userMessage, withAnswerAgain, withTurn } from './conversation-edits.ts';
 import { emptyAnswer } from './response-state.ts';
 
-const turn = (n: number) =>
-  [userMessage(`q${n}`, `question ${n}`, n), { ...emptyAnswer(`a${n}`, 'm', n), content: `answer ${n}` }] as const;
+function turn(n: number) {
+  return [
+    userMessage(`q${n}`, `question ${n}`, n),
+    { ...emptyAnswer(`a${n}`, 'm', n), content: `answer ${n}` },
+  ] as const;
+}
 
 test('the system prompt comes first, then every turn in which something was said', () => {
   const messages = [...turn(1), userMessage('q2', 'question 2', 2), emptyAnswer('a2', 'm', 2)];

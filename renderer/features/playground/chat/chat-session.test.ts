@@ -4,7 +4,9 @@ import type { ModelRequest, StreamEvent } from '../stream/stream-protocol.ts';
 import { ChatSession } from './chat-session.ts';
 
 const timing = { firstMs: 1, lastMs: 2, thinkingMs: null, pieces: 1 };
-const pieces = (text: string): StreamEvent => ({ type: 'pieces', text, thinking: '', timing });
+function pieces(text: string): StreamEvent {
+  return { type: 'pieces', text, thinking: '', timing };
+}
 const end: StreamEvent = { type: 'end', finish: 'stop', usage: null, timing };
 const options = { model: 'm', systemPrompt: '', sampling: {} };
 
@@ -48,7 +50,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const lastText = (conversation: Conversation | undefined) => conversation?.messages.at(-1)?.content;
+function lastText(conversation: Conversation | undefined) {
+  return conversation?.messages.at(-1)?.content;
+}
 
 test('saves on sending, at most every second while writing, and at the end', async () => {
   const { chat, saved, request } = session();

@@ -8,19 +8,21 @@ import { failureRemedy, isSameModel } from './failure-remedy.ts';
 import { emptyAnswer } from './response-state.ts';
 
 const running: ServerActual = { state: 'running', runId: 'r', since: 0, version: '0.32.15' };
-const model = (name: string, modifiedAt = 0): InstalledModel => ({
-  name,
-  modifiedAt,
-  digest: '',
-  sizeBytes: 1,
-  family: null,
-  parameterSize: null,
-  quantization: null,
-  contextLength: null,
-  embeddingLength: null,
-  capabilities: ['completion'],
-  remoteHost: null,
-});
+function model(name: string, modifiedAt = 0): InstalledModel {
+  return {
+    name,
+    modifiedAt,
+    digest: '',
+    sizeBytes: 1,
+    family: null,
+    parameterSize: null,
+    quantization: null,
+    contextLength: null,
+    embeddingLength: null,
+    capabilities: ['completion'],
+    remoteHost: null,
+  };
+}
 
 function state(actual: ServerActual, installed: readonly InstalledModel[] = []) {
   return {
@@ -29,7 +31,9 @@ function state(actual: ServerActual, installed: readonly InstalledModel[] = []) 
   };
 }
 
-const failed = (error: string): Message => ({ ...emptyAnswer('a', 'qwen3:8b', 1000), end: 'error', error });
+function failed(error: string): Message {
+  return { ...emptyAnswer('a', 'qwen3:8b', 1000), end: 'error', error };
+}
 
 describe('the remedy', () => {
   test('follows the server: start it, wait for it, then answer again', () => {

@@ -6,8 +6,12 @@ import { answerStats, formatWait, statFigures } from './response-stats.ts';
 
 const timing = { firstMs: 400, lastMs: 2400, thinkingMs: null, pieces: 50 };
 const start = emptyAnswer('a', 'qwen3:8b', 1000);
-const pieces = (text: string, thinking = ''): StreamEvent => ({ type: 'pieces', text, thinking, timing });
-const play = (events: readonly StreamEvent[]): Message => events.reduce(applyStreamEvent, start);
+function pieces(text: string, thinking = ''): StreamEvent {
+  return { type: 'pieces', text, thinking, timing };
+}
+function play(events: readonly StreamEvent[]): Message {
+  return events.reduce(applyStreamEvent, start);
+}
 
 describe('an answer', () => {
   test('grows and completes with its figures', () => {

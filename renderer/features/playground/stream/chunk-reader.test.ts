@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { type Chunk, emptyTally, readChunk } from './chunk-reader.ts';
 
-const piece = (delta: object, finish: string | null = null): Chunk => ({ choices: [{ delta, finish_reason: finish }] });
+function piece(delta: object, finish: string | null = null): Chunk {
+  return { choices: [{ delta, finish_reason: finish }] };
+}
 const usage: Chunk = { choices: [], usage: { prompt_tokens: 26, completion_tokens: 3 } };
 
 /** Reads chunks that come 10 ms apart. */

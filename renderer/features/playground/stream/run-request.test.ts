@@ -26,8 +26,9 @@ async function eventsOf(origin: string, request: ModelRequest): Promise<StreamEv
   return events;
 }
 
-const chunk = (delta: object, finish: string | null) =>
-  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+function chunk(delta: object, finish: string | null) {
+  return `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+}
 
 test('streams an answer and asks for its usage; only what is set is sent', async () => {
   const bodies: string[] = [];
