@@ -1,5 +1,5 @@
+import { modelKey } from '../../contract/derived/model-name.ts';
 import type { InstalledModel } from '../../contract/models.ts';
-import { modelKey } from '../models/model-name.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import type { ActivityLog } from './activity-log.ts';
 import { metricsText } from './metrics.ts';

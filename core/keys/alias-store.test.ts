@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { modelKey } from '../models/model-name.ts';
+import { modelKey } from '../../contract/derived/model-name.ts';
 import { createAliasStore } from './alias-store.ts';
 import { type KeysFolder, keysFolder, newKey } from './testing/keys-folder-fixture.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { canonicalModelName, modelKey, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { Alias, type AliasPlace, type NewAlias } from '../../contract/keys.ts';
-import { canonicalModelName, modelKey, parseModelName } from '../models/model-name.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { noticeCorruptFile } from './corrupt-file-notice.ts';
 import { openJsonList } from './json-list.ts';

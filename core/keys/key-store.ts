@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
+import { canonicalModelName, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import type { ApiKey, NewKey } from '../../contract/keys.ts';
 import { throttle } from '../async/throttle.ts';
-import { canonicalModelName, parseModelName } from '../models/model-name.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { noticeCorruptFile } from './corrupt-file-notice.ts';
 import { openJsonList } from './json-list.ts';

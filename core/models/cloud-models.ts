@@ -1,7 +1,7 @@
+import { modelKey } from '../../contract/derived/model-name.ts';
 import type { InstalledModel } from '../../contract/models.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import type { ModelLists } from './model-lists.ts';
-import { modelKey } from './model-name.ts';
 
 /** A list that is older is read again beside what is asked: others pull too, with the server's own command line for one. */
 const SERVES_MS = 5_000;

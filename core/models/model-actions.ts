@@ -1,3 +1,4 @@
+import { canonicalModelName, modelKey, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import type { ModelDetails } from '../../contract/models.ts';
 import { ollamaClient } from '../ollama/ollama-client.ts';
@@ -6,7 +7,6 @@ import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { modelDetails } from './model-details.ts';
 import { modelFailure } from './model-failure.ts';
 import { loadModel, requestUnload, waitUntilUnloaded } from './model-memory.ts';
-import { canonicalModelName, modelKey, parseModelName } from './model-name.ts';
 
 export interface ModelActionsOptions {
   readonly store: SnapshotStore;

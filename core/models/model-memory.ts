@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { modelKey } from '../../contract/derived/model-name.ts';
 import type { InstalledModel } from '../../contract/models.ts';
 import { OllamaError, type ollamaClient } from '../ollama/ollama-client.ts';
 import { loadedModels } from './loaded-models.ts';
-import { modelKey } from './model-name.ts';
 
 type Client = ReturnType<typeof ollamaClient>;
 

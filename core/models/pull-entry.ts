@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { canonicalModelName, type ModelName } from '../../contract/derived/model-name.ts';
 import type { Pull, PullFailure } from '../../contract/models.ts';
-import { canonicalModelName, type ModelName } from './model-name.ts';
 import type { SavedPull } from './pull-file.ts';
 import type { PullRequest } from './pull-lines.ts';
 import { emptyProgress, type PullProgress, secondsLeft, speedOf } from './pull-progress.ts';

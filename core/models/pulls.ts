@@ -1,9 +1,9 @@
+import { modelKey, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { throttle } from '../async/throttle.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { classifyPullError, pullFailure } from './classify-pull-error.ts';
-import { modelKey, parseModelName } from './model-name.ts';
 import {
   newPullEntry,
   type PullEntry,

@@ -1,9 +1,9 @@
+import { modelKey } from '../../contract/derived/model-name.ts';
 import { createActivityLog } from '../../core/activity/activity-log.ts';
 import { createGateway } from '../../core/gateway/gateway.ts';
 import type { GatewayLimits } from '../../core/gateway/gateway-limits.ts';
 import { createAliasStore } from '../../core/keys/alias-store.ts';
 import { keysFolder, newKey } from '../../core/keys/testing/keys-folder-fixture.ts';
-import { modelKey } from '../../core/models/model-name.ts';
 import { call } from '../ollama/api-client.ts';
 import { FAST } from '../ollama/fake-servers.ts';
 import { isReal } from '../ollama/ollama-under-test.ts';

@@ -1,5 +1,5 @@
+import { canonicalModelName, type ModelName, modelKey, parseModelName } from '../../../contract/derived/model-name.ts';
 import type { KeyGrant } from '../../keys/key-store.ts';
-import { canonicalModelName, type ModelName, modelKey, parseModelName } from '../../models/model-name.ts';
 import { badRequest, type GatewayFailure } from '../gateway-error.ts';
 
 export interface GatewayModels {

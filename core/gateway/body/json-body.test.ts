@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { modelKey } from '../../../contract/derived/model-name.ts';
 import type { KeyGrant } from '../../keys/key-store.ts';
-import { modelKey } from '../../models/model-name.ts';
 import { GATEWAY_ROUTES } from '../admission/gateway-routes.ts';
 import { createModelPolicy } from '../admission/model-policy.ts';
 import { judgeJsonBody } from './json-body.ts';

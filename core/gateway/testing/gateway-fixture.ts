@@ -1,5 +1,5 @@
+import { modelKey } from '../../../contract/derived/model-name.ts';
 import type { KeyGrant } from '../../keys/key-store.ts';
-import { modelKey } from '../../models/model-name.ts';
 import type { Endpoint } from '../../ollama/probe-version.ts';
 import { createGateway, type GatewayListener, type ListenerOptions } from '../gateway.ts';
 import type { GatewayRequest } from '../gateway-activity.ts';

@@ -1,4 +1,4 @@
-import { modelKey } from '../../models/model-name.ts';
+import { modelKey } from '../../../contract/derived/model-name.ts';
 import { isObject, parsedJson } from '../body/json-value.ts';
 
 interface Alias {

@@ -1,5 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import { type FormEvent, type RefObject, useId, useState } from 'react';
+import { modelKey } from '../../../../contract/derived/model-name.ts';
 import { useClient } from '../../../client/corral-context.ts';
 import { useAction } from '../../../client/use-action.ts';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
@@ -10,7 +11,6 @@ import { Select } from '../../../components/Select.tsx';
 import { aliasTargets } from './alias-targets.ts';
 import { CallFailure } from './CallFailure.tsx';
 import { emptyModelsText } from './empty-models-text.ts';
-import { isSameAliasName } from './same-alias-name.ts';
 
 /** No key's id, which is never empty. */
 const allKeys = 'all';
@@ -43,7 +43,7 @@ export function NewAliasRow({ nameField }: NewAliasRowProps) {
     },
   });
   const typed = name.trim();
-  const current = aliases.find((alias) => alias.keyId === keyId && isSameAliasName(alias.name, typed));
+  const current = aliases.find((alias) => alias.keyId === keyId && modelKey(alias.name) === modelKey(typed));
   const verb = current ? 'Replace' : 'Add';
   const missing =
     installed.length === 0

@@ -1,6 +1,6 @@
 /** The parts of `[http://][host/][namespace/]model[:tag]`. Source: Ollama's `types/model/name.go`. */
 export interface ModelName {
-  /** The name asks for a registry in the clear. */
+  /** The name begins with `http://`: its registry is reached without TLS. */
   readonly insecure: boolean;
   readonly host: string;
   readonly namespace: string;
@@ -21,7 +21,7 @@ function splitTag(text: string): [string, string] {
   return colon > text.lastIndexOf('/') ? [text.slice(0, colon), text.slice(colon + 1)] : [text, DEFAULT_TAG];
 }
 
-/** null for what Ollama would refuse as a name. */
+/** Null for a name that Ollama rejects. */
 export function parseModelName(text: string): ModelName | null {
   const [, scheme = '', rest = ''] = /^(https?:\/\/)?(.*)$/s.exec(text.trim()) ?? [];
   const [path, tag] = splitTag(rest);
@@ -41,7 +41,7 @@ export function canonicalModelName({ host, namespace, model, tag }: ModelName): 
   return namespace.toLowerCase() === DEFAULT_NAMESPACE ? name : `${namespace}/${name}`;
 }
 
-/** Equal for two spellings of one model: Ollama finds names without regard to case. */
+/** The same for every spelling of a model's name: Ollama ignores case, and the default parts may be left out. */
 export function modelKey(text: string): string {
   const name = parseModelName(text);
   return (name ? canonicalModelName(name) : text.trim()).toLowerCase();
