@@ -5,7 +5,7 @@ import { type Load, startLoad } from './parts/load.ts';
 import { manyStreams } from './parts/many-streams.ts';
 
 const runs = 5;
-const atFullSpeed = { callers: 64, requests: 10_000, pauseMs: 0, tokens: null };
+const atFullSpeed = { clients: 64, requests: 10_000, pauseMs: 0, tokens: null };
 
 async function perSecond(load: Load, target: Way): Promise<number> {
   const measured: number[] = [];
@@ -19,7 +19,7 @@ async function perSecond(load: Load, target: Way): Promise<number> {
 async function fullSpeed({ direct, nginx, gateway }: Ways, load: Load): Promise<Figure> {
   const nginxToo = nginx ? `nginx: ${await perSecond(load, nginx)}/s, ` : '';
   return {
-    what: `Requests through the gateway with ${atFullSpeed.callers} callers at full speed`,
+    what: `Requests through the gateway with ${atFullSpeed.clients} clients at full speed`,
     anchor: `${nginxToo}direct: ${await perSecond(load, direct)}/s`,
     value: await perSecond(load, gateway),
     limit: null,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The key a caller presented: its id and its name at that time. Never its secret. */
+/** The key a client presented: its id and its name at that time. Never its secret. */
 export const ActivityKey = z.object({ id: z.string(), name: z.string() });
 export type ActivityKey = z.infer<typeof ActivityKey>;
 
@@ -15,9 +15,9 @@ export const ActivityEntry = z.object({
   /** When it began; of a direct one, when it ended. */
   at: z.number(),
   /** An address, `Playground` or `This Mac`. */
-  caller: z.string(),
+  client: z.string(),
   key: ActivityKey.nullable(),
-  /** It went to the server past Corral: only time, caller, path, status and duration are known. */
+  /** It went to the server past Corral: only time, client, path, status and duration are known. */
   direct: z.boolean(),
   method: z.string(),
   path: z.string(),
@@ -40,7 +40,7 @@ const Time = z.number();
 
 /** Which requests; what is left out does not matter. */
 export const ActivityFilter = z.object({
-  /** In the caller, the key's name, the model, the endpoint or the status. */
+  /** In the client, the key's name, the model, the endpoint or the status. */
   text: z.string().max(200).optional(),
   /** A key's id; null for requests without one. */
   key: z.string().max(64).nullable().optional(),
@@ -79,7 +79,7 @@ export type ActivityQuery = z.infer<typeof ActivityQuery>;
 export const ActivityPage = z.object({ entries: z.array(ActivityEntry), more: z.boolean() });
 export type ActivityPage = z.infer<typeof ActivityPage>;
 
-/** `errors` counts what failed; what the caller stopped is none. Tokens are of the answers that told them. */
+/** `errors` counts what failed; what the client stopped is none. Tokens are of the answers that told them. */
 export const ActivitySum = z.object({
   requests: z.number(),
   errors: z.number(),

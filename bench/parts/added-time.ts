@@ -4,7 +4,7 @@ import type { Load, RequestsOrder, RequestsResult } from './load.ts';
 
 const runs = 5;
 const requests = 2_000;
-/** One caller's: what the gateway itself takes. */
+/** One client's: what the gateway itself takes. */
 const limitMs = { p50: 0.5, p99: 3 };
 
 interface Situation extends Omit<RequestsOrder, 'kind' | 'target'> {
@@ -13,7 +13,7 @@ interface Situation extends Omit<RequestsOrder, 'kind' | 'target'> {
 
 /**
  * Tokens come one right after the other: in a pause, however short, the processors go to sleep, and what would be measured of
- * one caller is also how long they take to wake, which in a virtual machine is 0.1 to 0.2 ms of each request.
+ * one client is also how long they take to wake, which in a virtual machine is 0.1 to 0.2 ms of each request.
  */
 const shapes = [
   { shape: 'whole answers', tokens: null },
@@ -24,16 +24,16 @@ const shapes = [
  * mostly that. So crowds have no limit of their own and stand beside nginx only.
  */
 const crowds = [
-  { crowd: '1 caller', callers: 1, pauseMs: 0 },
-  { crowd: '16 callers with 20 ms of pause', callers: 16, pauseMs: 20 },
-  { crowd: '16 callers without pause', callers: 16, pauseMs: 0 },
+  { crowd: '1 client', clients: 1, pauseMs: 0 },
+  { crowd: '16 clients with 20 ms of pause', clients: 16, pauseMs: 20 },
+  { crowd: '16 clients without pause', clients: 16, pauseMs: 0 },
 ];
 const situations: readonly Situation[] = shapes.flatMap(({ shape, tokens }) =>
   crowds.map(({ crowd, ...rest }) => ({ what: `${shape}, ${crowd}`, tokens, requests, ...rest })),
 );
 
 /** Not counted: a host runs for days, and code that ran little is slow. */
-const warmUp = { callers: 16, pauseMs: 0, requests: 5_000 };
+const warmUp = { clients: 16, pauseMs: 0, requests: 5_000 };
 
 type Part = keyof typeof limitMs;
 type Run = ReadonlyMap<Way, RequestsResult>;
@@ -72,7 +72,7 @@ export async function addedTime({ direct, nginx, gateway }: Ways, load: Load): P
         what: `Added to the first byte, ${part}: ${what}`,
         anchor: beside(nginx, (way) => `${added(measured, { way, direct, part })} ms`),
         value: added(measured, { way: gateway, direct, part }),
-        limit: order.callers === 1 ? limitMs[part] : null,
+        limit: order.clients === 1 ? limitMs[part] : null,
         unit: 'ms',
       });
     }

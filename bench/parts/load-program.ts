@@ -63,30 +63,30 @@ function quantile(sorted: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
-/** Each caller's first requests are not counted: its connections are opened, and code that ran little is slow. */
+/** Each client's first requests are not counted: its connections are opened, and code that ran little is slow. */
 const uncountedEach = 20;
 
 async function runRequests(order: RequestsOrder): Promise<RequestsResult> {
-  const { target, callers, tokens, pauseMs } = order;
-  const uncounted = callers * uncountedEach;
+  const { target, clients, tokens, pauseMs } = order;
+  const uncounted = clients * uncountedEach;
   const requests = order.requests + uncounted;
-  const agent = new Agent({ keepAlive: true, maxSockets: callers });
+  const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const body = bodyFor(pacedModel(0), tokens);
   const expected = tokens === null ? wholeAnswer : wholeStream(tokens);
   const times: number[] = [];
   let begun = 0;
-  const caller = async (): Promise<void> => {
+  const client = async (): Promise<void> => {
     while (begun < requests) {
       begun += 1;
       const { status, text, firstByteMs } = await ask({ target, agent, body });
       if (status !== 200 || text !== expected) throw new Error(`${target.url} answered ${status}: ${text}`);
       times.push(firstByteMs);
-      // Uneven, so that the callers don't fall into step.
+      // Uneven, so that the clients don't fall into step.
       if (pauseMs > 0) await delay(pauseMs * 2 * Math.random());
     }
   };
   const began = performance.now();
-  await Promise.all(Array.from({ length: callers }, caller));
+  await Promise.all(Array.from({ length: clients }, client));
   const seconds = (performance.now() - began) / 1000;
   agent.destroy();
   const sorted = times.slice(uncounted).toSorted((a, b) => a - b);

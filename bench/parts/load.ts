@@ -7,11 +7,11 @@ export type Target = z.infer<typeof Target>;
 
 /** What the generator of load is to do. */
 export const LoadOrder = z.discriminatedUnion('kind', [
-  /** So many requests in all by so many callers; each waits for its answer, pauses and goes on. */
+  /** So many requests in all by so many clients; each waits for its answer, pauses and goes on. */
   z.object({
     kind: z.literal('requests'),
     target: Target,
-    callers: z.number(),
+    clients: z.number(),
     requests: z.number(),
     /** On average. */
     pauseMs: z.number(),

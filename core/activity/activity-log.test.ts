@@ -24,14 +24,14 @@ describe('the activity log', () => {
 
   it('lets nobody without a key push out what others asked', () => {
     const log = createActivityLog();
-    log.begin({ ...request, caller: '10.0.0.7', key: { id: 'k', name: 'Laptop' } }).end('done', usage);
+    log.begin({ ...request, client: '10.0.0.7', key: { id: 'k', name: 'Laptop' } }).end('done', usage);
     for (let n = 0; n < 10_500; n++)
-      log.begin({ ...request, model: `m${n}`, caller: '10.0.0.66' }).end('failed', usage);
+      log.begin({ ...request, model: `m${n}`, client: '10.0.0.66' }).end('failed', usage);
     expect(log.entries()).toHaveLength(1 + maxUnauthenticated);
     expect(log.entries()[0]?.key?.name).toBe('Laptop');
     expect(log.entries().at(-1)?.model).toBe('m10499');
-    for (const caller of ['Playground', '127.0.0.1']) {
-      for (let n = 0; n < 300; n++) log.begin({ ...request, caller });
+    for (const client of ['Playground', '127.0.0.1']) {
+      for (let n = 0; n < 300; n++) log.begin({ ...request, client });
     }
     expect(log.entries()).toHaveLength(1 + maxUnauthenticated + 600);
   });
@@ -75,9 +75,9 @@ describe('the activity log', () => {
     const log = createActivityLog();
     const feed = log.watch();
     await feed.next();
-    for (let n = 0; n < maxUnauthenticated; n++) log.begin({ ...request, caller: '10.0.0.66' });
+    for (let n = 0; n < maxUnauthenticated; n++) log.begin({ ...request, client: '10.0.0.66' });
     expect((await feed.next()).value).toMatchObject({ removed: [], total: maxUnauthenticated });
-    log.begin({ ...request, caller: '10.0.0.66' });
+    log.begin({ ...request, client: '10.0.0.66' });
     expect((await feed.next()).value).toMatchObject({
       removed: ['1'],
       entries: [{ id: '201' }],
@@ -101,7 +101,7 @@ describe('the activity log', () => {
     await feed.return();
   });
 
-  it('counts what runs, as a whole, as answers and as those to callers with a key', () => {
+  it('counts what runs, as a whole, as answers and as those to clients with a key', () => {
     const log = createActivityLog();
     const key = { id: 'k1', name: 'Laptop' };
     const answers = [log.begin(request), log.begin({ ...request, key })];
@@ -117,27 +117,27 @@ describe('the activity log', () => {
     const secret = `corral-${'a1B2'.repeat(12)}`;
     const log = createActivityLog();
     log.begin(request);
-    // What a caller of `begin` holds may have more in it than is to be kept.
+    // What a client of `begin` holds may have more in it than is to be kept.
     const key = { id: 'k1', name: 'Laptop', secret };
-    log.begin({ ...request, path: `/v1/models/x?key=${secret}`, caller: '192.168.1.40', key });
+    log.begin({ ...request, path: `/v1/models/x?key=${secret}`, client: '192.168.1.40', key });
     log.begin({ ...request, path: `/${secret}/v1/models` });
     log.begin({ ...request, model: `${secret}:latest` });
     log.addDirect({
       at: 5,
-      caller: 'This Mac',
+      client: 'This Mac',
       method: 'GET',
       path: `/api/tags?t=${secret}`,
       status: 200,
       durationMs: 1,
     });
     expect(log.entries()).toMatchObject([
-      { caller: 'Playground', key: null, direct: false },
-      { caller: '192.168.1.40', key: { id: 'k1', name: 'Laptop' }, path: '/v1/models/x' },
+      { client: 'Playground', key: null, direct: false },
+      { client: '192.168.1.40', key: { id: 'k1', name: 'Laptop' }, path: '/v1/models/x' },
       { path: '/corral-[hidden]/v1/models' },
       { model: '[hidden]:latest' },
       {
         at: 5,
-        caller: 'This Mac',
+        client: 'This Mac',
         direct: true,
         path: '/api/tags',
         model: null,
@@ -156,8 +156,8 @@ it.each([
   ['::ffff:192.168.1.40', '192.168.1.40'],
   ['fd7a:115c:a1e0::1', 'fd7a:115c:a1e0::1'],
   ['Playground', 'Playground'],
-])('a caller at %s is %s', (caller, expected) => {
+])('a client at %s is %s', (client, expected) => {
   const log = createActivityLog();
-  log.begin({ ...request, caller });
-  expect(log.entries()[0]?.caller).toBe(expected);
+  log.begin({ ...request, client });
+  expect(log.entries()[0]?.client).toBe(expected);
 });

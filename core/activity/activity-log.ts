@@ -23,10 +23,10 @@ const keptRequests = 10_000;
 export const keptMs = 7 * 24 * 60 * 60 * 1000;
 /** Of those of other machines without a valid key, so that a stranger can't push the others out. */
 export const maxUnauthenticated = 200;
-/** Characters of a model's name that are kept; a caller can send any. */
+/** Characters of a model's name that are kept; a client can send any. */
 const modelLength = 200;
 
-/** A model's name as it is kept: without a key that a caller put there. */
+/** A model's name as it is kept: without a key that a client put there. */
 function shownModel(model: string | null): string | null {
   return model && redact(model.slice(0, modelLength));
 }
@@ -46,12 +46,12 @@ export interface ActivityRecord {
 
 interface BegunRequest extends Pick<ActivityEntry, 'method' | 'path' | 'model'> {
   /** An address, or `This Mac`; the Playground by default. */
-  readonly caller?: string;
+  readonly client?: string;
   readonly key?: ActivityKey | null;
 }
 
 /** A request that is over and that only the server's access log tells of. */
-export type DirectRequest = Pick<ActivityEntry, 'at' | 'caller' | 'method' | 'path'> & {
+export type DirectRequest = Pick<ActivityEntry, 'at' | 'client' | 'method' | 'path'> & {
   readonly status: number;
   readonly durationMs: number;
 };
@@ -59,7 +59,7 @@ export type DirectRequest = Pick<ActivityEntry, 'at' | 'caller' | 'method' | 'pa
 export interface ActivityLog {
   /** Answers that are being written now, as far as they pass Corral. */
   answering(): number;
-  /** Those of them that go to callers with a key. */
+  /** Those of them that go to clients with a key. */
   answeringKeyed(): number;
   /** Requests under way that passed Corral, answers or not. */
   running(): number;
@@ -158,7 +158,7 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
         forgetters.delete(listener);
       };
     },
-    begin({ method, path, model, caller = playground, key = null }) {
+    begin({ method, path, model, client = playground, key = null }) {
       const started = performance.now();
       const since = () => Math.round((performance.now() - started) * 10) / 10;
       const count = (by: number) => {
@@ -171,7 +171,7 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
         ...unknown,
         id: nextId(),
         at: Date.now(),
-        caller: clientLabel(caller),
+        client: clientLabel(client),
         key: key && { id: key.id, name: key.name },
         direct: false,
         method,
@@ -196,12 +196,12 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
           change({ outcome, durationMs: since(), promptTokens, completionTokens }),
       };
     },
-    addDirect({ at, caller, method, path, status, durationMs }) {
+    addDirect({ at, client, method, path, status, durationMs }) {
       add({
         ...unknown,
         id: nextId(),
         at,
-        caller,
+        client,
         key: null,
         direct: true,
         method,

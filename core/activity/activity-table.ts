@@ -26,11 +26,11 @@ const Row = z
   });
 
 const COLUMNS =
-  'id, at, caller, key_id, key_name, direct, method, path, model, status, first_byte_ms, duration_ms, prompt_tokens, completion_tokens, outcome';
+  'id, at, client, key_id, key_name, direct, method, path, model, status, first_byte_ms, duration_ms, prompt_tokens, completion_tokens, outcome';
 
 export function createActivityTable(database: DatabaseSync): ActivityTable {
   const selectAll = database.prepare(
-    `SELECT id, at, caller, key_id AS keyId, key_name AS keyName, direct, method, path, model, status,
+    `SELECT id, at, client, key_id AS keyId, key_name AS keyName, direct, method, path, model, status,
        first_byte_ms AS firstByteMs, duration_ms AS durationMs, prompt_tokens AS promptTokens,
        completion_tokens AS completionTokens, outcome
      FROM requests ORDER BY id`,
@@ -50,14 +50,14 @@ export function createActivityTable(database: DatabaseSync): ActivityTable {
         dropOlder.run(Number(firstKeptId));
         for (const id of gone) drop.run(Number(id));
         for (const entry of entries) {
-          const { id, at, caller, key, direct, method, path, model, status, firstByteMs, durationMs } = entry;
+          const { id, at, client, key, direct, method, path, model, status, firstByteMs, durationMs } = entry;
           const { promptTokens, completionTokens, outcome } = entry;
           const whose = [key?.id ?? null, key?.name ?? null, direct ? 1 : 0] as const;
           const tokens = [promptTokens, completionTokens] as const;
           put.run(
             Number(id),
             at,
-            caller,
+            client,
             ...whose,
             method,
             path,

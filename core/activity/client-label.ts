@@ -1,4 +1,4 @@
-/** What a caller is shown as who isn't on another machine. */
+/** What a client is shown as who isn't on another machine. */
 export const thisMac = 'This Mac';
 /** The Playground, and whatever else asks on Corral's own origin. */
 export const playground = 'Playground';

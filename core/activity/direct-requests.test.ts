@@ -31,14 +31,14 @@ describe('the access log', () => {
     else expect(parsed).toMatchObject(expected);
   });
 
-  it('names callers on this Mac so, whichever of its addresses they come from', () => {
+  it('names clients on this Mac so, whichever of its addresses they come from', () => {
     const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
     for (const address of ['127.0.0.1', '127.0.0.2', '::1', ...own.map((each) => each.address)]) {
       const text = line.replace('127.0.0.1', address);
-      expect(directRequestIn({ at: 5_000, text }, 5_000)).toMatchObject({ caller: 'This Mac', at: 5_000 });
+      expect(directRequestIn({ at: 5_000, text }, 5_000)).toMatchObject({ client: 'This Mac', at: 5_000 });
     }
     const lan = { at: 5_000, text: line.replace('127.0.0.1', '203.0.113.9') };
-    expect(directRequestIn(lan, 5_000)).toMatchObject({ caller: '203.0.113.9' });
+    expect(directRequestIn(lan, 5_000)).toMatchObject({ client: '203.0.113.9' });
   });
 
   it('leaves out what is from before, and what Corral asked itself', () => {
@@ -49,13 +49,13 @@ describe('the access log', () => {
     expect(isInternalRequest({ method: 'GET', target: marked })).toBe(true);
     expect(tagInternalRequest('/api/ps?corral')).toBe('/api/ps?corral');
     expect(isInternalRequest({ method: 'GET', target: '/api/ps?corral' })).toBe(true);
-    // What a caller could write to hide.
+    // What a client could write to hide.
     expect(isInternalRequest({ method: 'POST', target: '/api/chat?corral' })).toBe(false);
     expect(isInternalRequest({ method: 'GET', target: '/api/tags?corral=1' })).toBe(false);
   });
 });
 
-describe('callers that go past Corral', () => {
+describe('clients that go past Corral', () => {
   it('appear from the log of a real server, and what passed Corral appears once', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'corral-direct-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -88,9 +88,9 @@ describe('callers that go past Corral', () => {
     await appendFile(path, server.stdout().slice(begun));
     await eventually(() => expect(activity.entries().at(-1)?.path).toBe('/v1/nothing'));
     expect(activity.entries()).toMatchObject([
-      { caller: 'Playground', model: 'tinyllama', direct: false, outcome: 'done' },
-      { caller: 'This Mac', model: null, direct: true, path: '/v1/chat/completions', status: 200, promptTokens: null },
-      { caller: 'This Mac', direct: true, path: '/v1/nothing', status: 404, outcome: 'failed' },
+      { client: 'Playground', model: 'tinyllama', direct: false, outcome: 'done' },
+      { client: 'This Mac', model: null, direct: true, path: '/v1/chat/completions', status: 200, promptTokens: null },
+      { client: 'This Mac', direct: true, path: '/v1/nothing', status: 404, outcome: 'failed' },
     ]);
   });
 });

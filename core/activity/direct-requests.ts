@@ -21,7 +21,7 @@ export function directRequestIn({ at, text }: Pick<LogLine, 'at' | 'text'>, sinc
   // The log's clock shows whole seconds.
   if (!access || at === null || at < since - 1_000 || isInternalRequest(access)) return null;
   const { client, method, target, status, durationMs } = access;
-  return { at, caller: nameOf(client), method, path: target, status, durationMs };
+  return { at, client: nameOf(client), method, path: target, status, durationMs };
 }
 
 export interface DirectCallersOptions {
@@ -29,7 +29,7 @@ export interface DirectCallersOptions {
   readonly activity: Pick<ActivityLog, 'addDirect'>;
 }
 
-/** Adds to the activity log what callers ask the server past Corral, from its access log. The returned function ends it. */
+/** Adds to the activity log what clients ask the server past Corral, from its access log. The returned function ends it. */
 export function watchDirectCallers({ serverLog, activity }: DirectCallersOptions): () => void {
   const since = Date.now();
   const end = new AbortController();

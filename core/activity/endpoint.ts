@@ -6,7 +6,7 @@ const endpoints = new Set([
   '/api/push',
 ]);
 
-/** Whether a path is one of the routes that hold nothing of the caller's. */
+/** Whether a path is one of the routes that hold nothing of the client's. */
 export function isFixedEndpoint(path: string): boolean {
   return endpoints.has(path);
 }

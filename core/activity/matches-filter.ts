@@ -1,7 +1,7 @@
 import type { ActivityEntry, ActivityFilter } from '../../contract/activity.ts';
 
 function holds(entry: ActivityEntry, text: string): boolean {
-  return `${entry.caller}\n${entry.key?.name ?? ''}\n${entry.model ?? ''}\n${entry.method} ${entry.path}\n${entry.status ?? ''}`
+  return `${entry.client}\n${entry.key?.name ?? ''}\n${entry.model ?? ''}\n${entry.method} ${entry.path}\n${entry.status ?? ''}`
     .toLowerCase()
     .includes(text);
 }

@@ -7,7 +7,7 @@ import { createRequestCounters } from './request-counters.ts';
 const entry: ActivityEntry = {
   id: '1',
   at: 0,
-  caller: '192.168.1.40',
+  client: '192.168.1.40',
   key: { id: 'k1', name: 'Laptop' },
   direct: false,
   method: 'POST',
@@ -135,7 +135,7 @@ describe('the metrics', () => {
     );
   });
 
-  it('stay small whatever callers send', () => {
+  it('stay small whatever clients send', () => {
     const odd = Array.from({ length: 5_000 }, (_, n) => ({
       ...entry,
       model: `m${n}`,
@@ -158,11 +158,11 @@ describe('the metrics', () => {
   it('keep apart who asked and how', () => {
     const lines = counted([
       entry,
-      { ...entry, caller: 'Playground', key: null },
+      { ...entry, client: 'Playground', key: null },
       {
         ...entry,
         direct: true,
-        caller: 'This Mac',
+        client: 'This Mac',
         key: null,
         model: null,
         path: '/v1/models/qwen3:8b',

@@ -40,12 +40,12 @@ describe('the activity in the database', () => {
 
   it('is there again after a restart, and goes on counting', () => {
     const first = open();
-    const record = first.log.begin({ ...request, caller: '10.0.0.7', key: { id: 'k1', name: 'Laptop' } });
+    const record = first.log.begin({ ...request, client: '10.0.0.7', key: { id: 'k1', name: 'Laptop' } });
     record.answered(200);
     record.end('done', usage);
     first.log.addDirect({
       at: Date.now(),
-      caller: 'This Mac',
+      client: 'This Mac',
       method: 'GET',
       path: '/api/tags',
       status: 200,
@@ -72,9 +72,9 @@ describe('the activity in the database', () => {
   });
 
   it('keeps two hundred in the file too of those without a key', () => {
-    const stranger = { ...request, model: null, caller: '10.0.0.66' };
+    const stranger = { ...request, model: null, client: '10.0.0.66' };
     const first = open();
-    first.log.begin({ ...request, caller: '10.0.0.7', key: { id: 'k1', name: 'Laptop' } }).end('done', usage);
+    first.log.begin({ ...request, client: '10.0.0.7', key: { id: 'k1', name: 'Laptop' } }).end('done', usage);
     for (let n = 0; n < 150; n++) first.log.begin(stranger).end('failed', usage);
     first.close();
     const again = reopen();

@@ -12,7 +12,7 @@ const dayMs = 24 * 60 * minuteMs;
 
 const entryOf: fc.Arbitrary<Omit<ActivityEntry, 'id'>> = fc.record({
   at: fc.integer({ min: noon - 2 * dayMs, max: noon }),
-  caller: fc.constantFrom('This Mac', 'Playground', '192.168.1.40'),
+  client: fc.constantFrom('This Mac', 'Playground', '192.168.1.40'),
   key: fc.constantFrom(null, { id: 'k1', name: 'Laptop' }, { id: 'k2', name: 'Home Assistant' }),
   direct: fc.boolean(),
   method: fc.constantFrom('GET', 'POST'),
@@ -69,14 +69,14 @@ describe('a filter', () => {
   ] as const)('%j', (filter, expected) => {
     const base = { method: 'POST', path: '/api/chat', status: 200, direct: false, durationMs: null, firstByteMs: null };
     const none = { promptTokens: null, completionTokens: null, firstTokenMs: null, tokensPerSecond: null };
-    const anybody = { ...base, ...none, caller: 'This Mac', key: null, model: null, outcome: 'done' } as const;
+    const anybody = { ...base, ...none, client: 'This Mac', key: null, model: null, outcome: 'done' } as const;
     const entries: ActivityEntry[] = [
       { ...anybody, id: '1', at: 10, key: { id: 'k1', name: 'Laptop' }, model: 'qwen3:8b' },
       {
         ...anybody,
         id: '2',
         at: 20,
-        caller: '192.168.1.40',
+        client: '192.168.1.40',
         method: 'GET',
         path: '/v1/models',
         status: 401,

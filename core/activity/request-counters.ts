@@ -33,7 +33,7 @@ export interface RequestCounters {
 /** From a cached answer to a long one of a large model that has to be loaded first; seconds. */
 const durationBounds = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 const firstTokenBounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
-/** Different values of one label; a caller must not be able to fill the memory of whoever collects. */
+/** Different values of one label; a client must not be able to fill the memory of whoever collects. */
 const valuesOfALabel = 100;
 /** Different combinations of one metric's labels. */
 const combinations = 2_000;
@@ -78,12 +78,12 @@ function createLimit() {
   };
 }
 
-function sourceOf({ direct, caller }: ActivityEntry): string {
+function sourceOf({ direct, client }: ActivityEntry): string {
   if (direct) return 'direct';
-  return caller === playground ? 'playground' : 'gateway';
+  return client === playground ? 'playground' : 'gateway';
 }
 
-/** @param installedName how the model of a name is listed; null where none is there: callers can send any, and those count as `other` */
+/** @param installedName how the model of a name is listed; null where none is there: clients can send any, and those count as `other` */
 export function createRequestCounters(installedName: (name: string) => string | null): RequestCounters {
   const requests = createFamily(createCount);
   const tokens = createFamily(createCount);

@@ -15,7 +15,7 @@ describe('the speed of an answer', () => {
     ['one of a single token', { completionTokens: 1 }, { firstTokenMs: 500, tokensPerSecond: null }],
     ['one without tokens', { completionTokens: null }, { firstTokenMs: null, tokensPerSecond: null }],
     [
-      'one the caller stopped',
+      'one the client stopped',
       { outcome: 'canceled', completionTokens: null },
       { firstTokenMs: 500, tokensPerSecond: null },
     ],

@@ -30,6 +30,8 @@ const MIGRATIONS: readonly string[] = [
      completion_tokens INTEGER,
      outcome TEXT NOT NULL
    ) STRICT;`,
+  `UPDATE requests SET outcome = 'canceled' WHERE outcome = 'cancelled';
+   ALTER TABLE requests RENAME COLUMN caller TO client;`,
 ];
 
 export interface OpenedDatabase {

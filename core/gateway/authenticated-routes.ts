@@ -11,7 +11,7 @@ import { failing } from './failing.ts';
 import { type GatewayRecord, type GatewayRequest, NO_USAGE, recordLocalResponse } from './gateway-activity.ts';
 import { type GatewayFailure, INVALID_MODEL_LIST, RATE_LIMITED, UPSTREAM_UNAVAILABLE } from './gateway-error.ts';
 import type { GatewayParts } from './gateway-parts.ts';
-import type { Callers } from './listener/client-connections.ts';
+import type { ClientConnections } from './listener/client-connections.ts';
 import { sendContinue, sendFailure } from './listener/http-listener.ts';
 import { localResponse } from './local-response.ts';
 import { SERVER_NOT_RUNNING } from './openai-error.ts';
@@ -24,18 +24,18 @@ import { createUsageFilter } from './upstream/usage-filter.ts';
 type Admitted = Extract<Admission, { kind: 'admitted' }>;
 
 export interface KeyedListener {
-  readonly callers: Callers;
+  readonly clients: ClientConnections;
   /** What a Host may name. */
   readonly names: () => readonly string[];
-  /** The address of the caller, to be shown. */
-  readonly callerOf: (request: IncomingMessage) => string;
+  /** The address of the client, to be shown. */
+  readonly clientAddress: (request: IncomingMessage) => string;
 }
 
 /** Requests that need a key: each is judged from its head, then from its body, and goes on only as it was judged. */
 export async function registerAuthenticatedRoutes(
   app: FastifyInstance,
   parts: GatewayParts,
-  { callers, names, callerOf }: KeyedListener,
+  { clients, names, clientAddress }: KeyedListener,
 ) {
   const { keys, activity, traffic, stalls, limits, connections } = parts;
   const admitted = new WeakMap<FastifyRequest, Admitted>();
@@ -44,7 +44,7 @@ export async function registerAuthenticatedRoutes(
   const begun = (request: FastifyRequest): Omit<GatewayRequest, 'model' | 'key'> => ({
     method: request.method,
     path: redactPath(request.originalUrl),
-    caller: callerOf(request.raw),
+    client: clientAddress(request.raw),
   });
 
   const refuse = (
@@ -80,7 +80,7 @@ export async function registerAuthenticatedRoutes(
     const cancel = () => void socket.destroy();
     if (!traffic.enter(id, cancel)) return refuse({ request, reply }, { admission, failure: RATE_LIMITED });
     reply.raw.once('close', () => traffic.leave(id, cancel));
-    keys.used(id, callerOf(raw));
+    keys.used(id, clientAddress(raw));
     admitted.set(request, admission);
     sendContinue(raw, reply.raw);
   });
@@ -120,7 +120,7 @@ export async function registerAuthenticatedRoutes(
     { admission, content, record, policy }: ValidatedRequest,
   ) => {
     const { route, grant, headers, path } = admission;
-    const signal = callers.left(reply.raw);
+    const signal = clients.left(reply.raw);
     const fail = failing(reply, { path, record, signal });
     const upstream = parts.upstream();
     if (upstream === null) return fail(SERVER_NOT_RUNNING);
@@ -132,7 +132,7 @@ export async function registerAuthenticatedRoutes(
     const length = body ? String(body.bytes.byteLength) : request.headers['content-length'];
     forward({
       upstream,
-      // Without the caller's query: no route of a key reads one, Go's forms take a `model` from it, and it would be logged.
+      // Without the client's query: no route of a key reads one, Go's forms take a `model` from it, and it would be logged.
       target: tagInternalRequest(content.path),
       headers: {
         ...passed,

@@ -6,11 +6,11 @@ import { sendFailure } from './listener/http-listener.ts';
 interface FailingRequest {
   readonly path: string | null;
   readonly record: GatewayRecord;
-  /** The caller's. */
+  /** The client's. */
   readonly signal: AbortSignal;
 }
 
-/** Ends a request that had begun, for its record and for the caller, where it has neither left nor been answered. */
+/** Ends a request that had begun, for its record and for the client, where it has neither left nor been answered. */
 export function failing(reply: FastifyReply, { path, record, signal }: FailingRequest) {
   return (failure: GatewayFailure): void => {
     // Who left has seen no status.

@@ -5,8 +5,8 @@ export interface GatewayRequest {
   readonly method: string;
   readonly path: string;
   readonly model: string | null;
-  /** The caller's address. */
-  readonly caller: string;
+  /** The client's address. */
+  readonly client: string;
   readonly key: ActivityKey | null;
 }
 

@@ -52,7 +52,7 @@ describe('clients of a keyed listener', () => {
         ...usage,
       },
     ]);
-    expect(ground.noted[0]).toMatchObject({ caller: '127.0.0.1', key: { id: 'inference', name: 'Key inference' } });
+    expect(ground.noted[0]).toMatchObject({ client: '127.0.0.1', key: { id: 'inference', name: 'Key inference' } });
     expect(ground.used.at(-1)).toEqual(['inference', '127.0.0.1']);
   });
 
@@ -97,7 +97,7 @@ describe('clients of a keyed listener', () => {
     expect(ground.noted.at(-1)?.completionTokens).toBeGreaterThan(0);
   });
 
-  it('stops generation when the caller leaves, before the first token and after it', async () => {
+  it('stops generation when the client leaves, before the first token and after it', async () => {
     server.setFake({ promptDelayMs: 60_000 });
     const early = new AbortController();
     const waiting = openai.chat.completions.create(ask('Hello'), { signal: early.signal });

@@ -5,22 +5,22 @@ import { type Fixture, type GroundOptions, openFixture, SECRETS } from './testin
 
 describe('the connections of a gateway', () => {
   let ground: Fixture | undefined;
-  let caller: Socket | undefined;
+  let client: Socket | undefined;
   afterEach(async () => {
-    caller?.destroy();
+    client?.destroy();
     await ground?.close();
     expect(ground?.bugs).toEqual([]);
   });
   const open = async (options: Partial<GroundOptions> = {}) => {
     ground = await openFixture({ upstream: () => null, ...options });
-    caller = connect(ground.listener.port, '127.0.0.1');
-    caller.on('error', () => undefined);
-    await once(caller, 'connect');
-    return { ground, caller };
+    client = connect(ground.listener.port, '127.0.0.1');
+    client.on('error', () => undefined);
+    await once(client, 'connect');
+    return { ground, client };
   };
 
-  it('end when a caller without a key reads none of its refusals, which wait in no large number', async () => {
-    const { caller: stuck, ground: here } = await open({ limits: { stalledMs: 400 } });
+  it('end when a client without a key reads none of its refusals, which wait in no large number', async () => {
+    const { client: stuck, ground: here } = await open({ limits: { stalledMs: 400 } });
     stuck.pause();
     const closed = new Promise((resolve) => stuck.once('close', resolve));
     const many = 'GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1000);
@@ -36,7 +36,7 @@ describe('the connections of a gateway', () => {
   it('stay tidy when many bodies come after their refusal', async () => {
     const warned = vi.fn();
     process.on('warning', warned);
-    const { caller: late } = await open();
+    const { client: late } = await open();
     for (let n = 0; n < 15; n += 1) {
       late.write('POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n');
       const [answer] = await once(late, 'data');
@@ -50,7 +50,7 @@ describe('the connections of a gateway', () => {
   });
 
   it('are told to go on with a body only when it will be read', async () => {
-    const { caller, ground: here } = await open();
+    const { client, ground: here } = await open();
     const keyless = await here.gateway.listen({ address: '127.0.0.1', port: 0, keyed: false });
     const answerTo = async (port: number, lines: readonly string[]) => {
       const head = ['POST /api/chat HTTP/1.1', ...lines, 'Content-Length: 20', 'Expect: 100-continue', '', ''];
@@ -67,12 +67,12 @@ describe('the connections of a gateway', () => {
     expect(await answerTo(port, ['Host: evil.example', key])).toBe('HTTP/1.1 403 Forbidden');
     expect(await answerTo(keyless.port, ['Host: localhost'])).toBe('HTTP/1.1 100 Continue');
     expect(await answerTo(keyless.port, ['Host: evil.example'])).toBe('HTTP/1.1 403 Forbidden');
-    caller.write(
+    client.write(
       `POST /api/chat HTTP/1.1\r\nHost: localhost\r\n${key}\r\nContent-Length: 20\r\nExpect: 100-continue\r\n\r\n`,
     );
-    await once(caller, 'data');
-    caller.write('{"model":"llama3.2"}');
-    expect(String((await once(caller, 'data'))[0])).toContain('HTTP/1.1 503');
+    await once(client, 'data');
+    client.write('{"model":"llama3.2"}');
+    expect(String((await once(client, 'data'))[0])).toContain('HTTP/1.1 503');
   });
 
   it('come without a key on loopback only, and a proxy’s word counts there only', async () => {
@@ -82,6 +82,6 @@ describe('the connections of a gateway', () => {
     }
     const wide = await here.gateway.listen({ address: '0.0.0.0', port: 0, keyed: true, proxied: true });
     await fetch(`http://127.0.0.1:${wide.port}/v1/models`, { headers: { 'x-forwarded-for': '100.64.0.7' } });
-    expect(here.noted.at(-1)?.caller).toBe('127.0.0.1');
+    expect(here.noted.at(-1)?.client).toBe('127.0.0.1');
   });
 });

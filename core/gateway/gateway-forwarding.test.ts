@@ -88,7 +88,7 @@ describe('the gateway on the way to the server and back', () => {
     expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('{"n":2}\n');
   });
 
-  it('streams a blob through, and stops when its caller does', async () => {
+  it('streams a blob through, and stops when its client does', async () => {
     const digest = `sha256:${'0'.repeat(64)}`;
     let bytes = 0;
     server.answers((asked, response) => {

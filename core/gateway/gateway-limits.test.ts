@@ -15,7 +15,7 @@ describe('the limits of the gateway', () => {
     expect(await server.close()).toEqual([]);
   });
 
-  it('reads no faster from the server than the caller does, and lets a stuck caller go', async () => {
+  it('reads no faster from the server than the client does, and lets a stuck client go', async () => {
     const closed = Promise.withResolvers<void>();
     let written = 0;
     server.answers((_request, response) => {
@@ -28,21 +28,21 @@ describe('the limits of the gateway', () => {
     const {
       ground: { listener, noted },
     } = await server.open({ limits: { stalledMs: 400 } });
-    const caller = connect(listener.port, '127.0.0.1');
-    caller.pause();
+    const client = connect(listener.port, '127.0.0.1');
+    client.pause();
     const body = '{"model":"llama3.2"}';
     const head = `POST /api/chat HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${SECRETS.inference}`;
-    caller.write(`${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    client.write(`${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
     await closed.promise;
     expect(written).toBeLessThan(64 * 1024 * 1024);
     await expect.poll(() => noted[0]?.outcome).toBe('canceled');
-    caller.destroy();
+    client.destroy();
   });
 
   it.each([
     ['with a key', SECRETS.full, `/api/blobs/sha256:${'a'.repeat(64)}`],
     ['without one, from this Mac', null, '/api/chat'],
-  ])('lets a caller go whose body the server would not take: %s', async (_who, key, path) => {
+  ])('lets a client go whose body the server would not take: %s', async (_who, key, path) => {
     server.answers((asked) => void asked.once('data', () => asked.socket.destroy()));
     const { ground } = await server.open({ limits: { lingerMs: 200 }, listener: { keyed: key !== null } });
     const head = `POST ${path} HTTP/1.1\r\nHost: localhost:${ground.listener.port}`;
@@ -61,7 +61,7 @@ describe('the limits of the gateway', () => {
     const answer = await fetch(`${ground.url}/api/chat`, { method: 'POST', body: '{"model":"llama3.2"}' });
     const reader = answer.body?.getReader();
     await reader?.read();
-    // As many looks as would end one that stood still; a caller who waits for more doesn't.
+    // As many looks as would end one that stood still; a client who waits for more doesn't.
     await delay(300);
     expect(ground.noted[0]?.outcome).toBe('running');
     await reader?.cancel();
@@ -72,12 +72,12 @@ describe('the limits of the gateway', () => {
     server.answers((asked) => void asked.once('data', () => asked.socket.destroy()));
     const { ground } = await server.open({ limits: { lingerMs: 20_000 } });
     const head = `POST /api/blobs/sha256:${'a'.repeat(64)} HTTP/1.1\r\nHost: localhost\r\nx-api-key: ${SECRETS.full}`;
-    const caller = connect(ground.listener.port, '127.0.0.1');
-    const closed = once(caller, 'close');
-    caller.write(`${head}\r\nContent-Length: 1000000\r\n\r\n{`);
-    await once(caller, 'data');
+    const client = connect(ground.listener.port, '127.0.0.1');
+    const closed = once(client, 'close');
+    client.write(`${head}\r\nContent-Length: 1000000\r\n\r\n{`);
+    await once(client, 'data');
     ground.revoke(SECRETS.full);
-    caller.end();
+    client.end();
     await closed;
   });
 

@@ -27,7 +27,7 @@ export interface GatewayLimits {
   readonly keepAliveMs: number;
   /** A request whose key runs out while it is under way is ended within so long. */
   readonly expiredMs: number;
-  /** A refused caller may go on sending for so long, that it gets to read why. */
+  /** A refused client may go on sending for so long, that it gets to read why. */
   readonly lingerMs: number;
 }
 

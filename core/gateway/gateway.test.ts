@@ -68,7 +68,7 @@ describe('the gateway', () => {
     expect(noted[0]).toMatchObject({
       path: '/api/delete',
       key: null,
-      caller: '127.0.0.1',
+      client: '127.0.0.1',
       outcome: 'done',
       status: 200,
     });
@@ -94,18 +94,18 @@ describe('the gateway', () => {
     });
   });
 
-  it('shows the caller that a proxy of ours names, and nobody else’s word for it', async () => {
+  it('shows the client that a proxy of ours names, and nobody else’s word for it', async () => {
     const { ask, ground: here } = await server.open({ listener: { proxied: true } });
     const named = async (forwarded: string) => {
       await ask('/api/version', { headers: { 'x-forwarded-for': forwarded } });
-      return [here.noted.at(-1)?.caller, here.used.at(-1)?.[1]];
+      return [here.noted.at(-1)?.client, here.used.at(-1)?.[1]];
     };
     expect(await named('100.64.0.7')).toEqual(['100.64.0.7', '100.64.0.7']);
     expect(await named('100.64.0.7, 1.2.3.4')).toEqual(['127.0.0.1', '127.0.0.1']);
     const plain = await here.gateway.listen({ address: '127.0.0.1', port: 0, keyed: true });
     const headers = { authorization: `Bearer ${SECRETS.inference}`, 'x-forwarded-for': '100.64.0.7' };
     await fetch(`http://127.0.0.1:${plain.port}/api/version`, { headers });
-    expect(here.noted.at(-1)?.caller).toBe('127.0.0.1');
+    expect(here.noted.at(-1)?.client).toBe('127.0.0.1');
   });
 
   it('ends open answers when a listener closes', async () => {

@@ -5,7 +5,7 @@ import { registerAuthenticatedRoutes } from './authenticated-routes.ts';
 import { createBodyBudget } from './body/read-body.ts';
 import { DEFAULT_LIMITS } from './gateway-limits.ts';
 import type { GatewayOptions, GatewayParts } from './gateway-parts.ts';
-import { callerOf, forwardedClientIp } from './listener/client-address.ts';
+import { clientAddress, forwardedClientIp } from './listener/client-address.ts';
 import { createClientConnections } from './listener/client-connections.ts';
 import { createConnectionLimiter } from './listener/connection-limiter.ts';
 import { createHttpListener } from './listener/http-listener.ts';
@@ -19,7 +19,7 @@ export interface ListenerOptions {
   readonly port: number;
   /** Without a key every route is open: for loopback only. */
   readonly keyed: boolean;
-  /** Only a proxy of this Mac connects here, such as `tailscale serve`: the activity shows the caller it names. It decides nothing. */
+  /** Only a proxy of this Mac connects here, such as `tailscale serve`: the activity shows the client it names. It decides nothing. */
   readonly proxied?: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** The reverse proxy in front of a server that only this Mac reaches: keyed for callers elsewhere, keyless on loopback. */
+/** The reverse proxy in front of a server that only this Mac reaches: keyed for clients elsewhere, keyless on loopback. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { onUnexpected } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -65,15 +65,15 @@ export function createGateway(options: GatewayOptions): Gateway {
         const at = app.server.address();
         return at !== null && typeof at === 'object' ? at.port : port;
       };
-      const callers = createClientConnections();
+      const clients = createClientConnections();
       if (keyed)
         await registerAuthenticatedRoutes(app, parts, {
-          callers,
+          clients,
           names,
-          callerOf: isProxied ? forwardedClientIp : callerOf,
+          clientAddress: isProxied ? forwardedClientIp : clientAddress,
         });
       else {
-        await registerLoopbackRoutes(app, parts, { callers, host: () => ({ own: names(), port: bound() }) });
+        await registerLoopbackRoutes(app, parts, { clients, host: () => ({ own: names(), port: bound() }) });
       }
       try {
         await app.listen({ host: address, port });
@@ -85,7 +85,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         port: bound(),
         async close() {
           open.delete(listener);
-          callers.dismiss();
+          clients.dismiss();
           await app.close();
         },
       };

@@ -118,7 +118,7 @@ describe('a keyless listener', () => {
     }
   });
 
-  it('streams, and tells the server when the caller leaves', async () => {
+  it('streams, and tells the server when the client leaves', async () => {
     const gone = Promise.withResolvers<void>();
     handle = (_request, response) => {
       response.write('one\n');

@@ -7,8 +7,8 @@ import { failing } from './failing.ts';
 import { type GatewayRequest, recordLocalResponse } from './gateway-activity.ts';
 import { badRequest, type GatewayFailure, HOST_NOT_ALLOWED, UPSTREAM_UNAVAILABLE } from './gateway-error.ts';
 import type { GatewayParts } from './gateway-parts.ts';
-import { callerOf } from './listener/client-address.ts';
-import type { Callers } from './listener/client-connections.ts';
+import { clientAddress } from './listener/client-address.ts';
+import type { ClientConnections } from './listener/client-connections.ts';
 import { sendContinue, sendFailure } from './listener/http-listener.ts';
 import { localResponse } from './local-response.ts';
 import { SERVER_NOT_RUNNING } from './openai-error.ts';
@@ -23,7 +23,7 @@ function isOwnPath(path: string): path is keyof typeof OWN_PATHS {
 }
 
 export interface KeylessListener {
-  readonly callers: Callers;
+  readonly clients: ClientConnections;
   readonly host: () => HostRule;
 }
 
@@ -31,14 +31,14 @@ export interface KeylessListener {
 export async function registerLoopbackRoutes(
   app: FastifyInstance,
   parts: GatewayParts,
-  { callers, host }: KeylessListener,
+  { clients, host }: KeylessListener,
 ) {
   const { activity, stalls } = parts;
   /** Without its model: the body goes on unread. */
   const asked = ({ method, url, raw }: FastifyRequest): GatewayRequest => ({
     method,
     path: redactPath(url),
-    caller: callerOf(raw),
+    client: clientAddress(raw),
     model: null,
     key: null,
   });
@@ -65,7 +65,7 @@ export async function registerLoopbackRoutes(
       return reply;
     }
     const record = activity.begin(asked(request));
-    const signal = callers.left(reply.raw);
+    const signal = clients.left(reply.raw);
     const fail = failing(reply, { path, record, signal });
     const upstream = parts.upstream();
     if (upstream === null) fail(SERVER_NOT_RUNNING);

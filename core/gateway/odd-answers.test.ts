@@ -66,7 +66,7 @@ describe('odd answers of the server', () => {
   });
 });
 
-describe('a caller that says it will wait for word before its body, and does not', () => {
+describe('a client that says it will wait for word before its body, and does not', () => {
   it('gets the word and the answer, with a key and without one', async () => {
     const seen: string[] = [];
     const server = createServer((socket) => {

@@ -3,11 +3,11 @@ import { pollTag } from './internal-polls.ts';
 
 /**
  * The query that a request bears which Corral itself sends to the server: the server ignores it and its access log prints it,
- * so that a request that passed Corral isn't taken for one that went past it. New each start, or a caller could hide behind it.
+ * so that a request that passed Corral isn't taken for one that went past it. New each start, or a client could hide behind it.
  */
 const internalTag = `${pollTag}=${randomBytes(8).toString('hex')}`;
 
-/** The same path and query, marked as Corral's own; a poll bears its own mark already. Text, so that the caller's query stays as it is. */
+/** The same path and query, marked as Corral's own; a poll bears its own mark already. Text, so that the client's query stays as it is. */
 export function tagInternalRequest(target: string): string {
   if (target.endsWith(`?${pollTag}`)) return target;
   return `${target}${target.includes('?') ? '&' : '?'}${internalTag}`;

@@ -20,11 +20,11 @@ export interface AliasStore {
   /** Throws NOT_SAVED, and then it is there still. */
   remove(place: AliasPlace): Promise<void>;
   /**
-   * The model that a caller with that key gets for a name; null where the name is no alias. A key's own alias wins over
+   * The model that a client with that key gets for a name; null where the name is no alias. A key's own alias wins over
    * one for all. One step: what it gives is a model's name, even where that is an alias too.
    */
   resolve(name: string, keyId: string | null): string | null;
-  /** Those that count for a caller with that key. */
+  /** Those that count for a client with that key. */
   aliases(keyId: string | null): readonly Pick<Alias, 'name' | 'model'>[];
   /** Resolves when what is known is on the disk, or can't be written. */
   close(): Promise<void>;
@@ -42,7 +42,7 @@ const BROKEN = {
   consequence: 'Names that stood for models do so no longer; add them again on the Network page.',
 } as const;
 
-/** Names that callers with a key may use for models: kept in `aliases.json`, shown in the `aliases` slice by name. */
+/** Names that clients with a key may use for models: kept in `aliases.json`, shown in the `aliases` slice by name. */
 export function createAliasStore({ store, dataDir, keys }: AliasStoreOptions): AliasStore {
   const publish = () => store.set('aliases', [...aliases.get()]);
   const aliases = openJsonList<Alias>({ path: join(dataDir, 'aliases.json'), item: Alias, onChange: publish });

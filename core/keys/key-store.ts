@@ -15,7 +15,7 @@ const PUBLISH_EVERY_MS = 1_000;
 /** How much of "last used" a Corral that is killed may lose; also how soon a revocation that couldn't be written is tried again. */
 const SAVE_EVERY_MS = 5_000;
 
-/** What a caller with a key may do. */
+/** What a client with a key may do. */
 export interface KeyGrant extends Pick<ApiKey, 'id' | 'name' | 'scope' | 'cloudAllowed'> {
   /** Canonical names, to be compared by `modelKey`; null for every model. */
   readonly models: readonly string[] | null;

@@ -112,7 +112,7 @@ describe('attacks on the gateway', () => {
   it('leave no key and nothing of a body in the activity', () => {
     const entries = fortress.activity.entries();
     const written = JSON.stringify(
-      entries.map(({ method, path, model, caller, key }) => [method, path, model, caller, key]),
+      entries.map(({ method, path, model, client, key }) => [method, path, model, client, key]),
     );
     expect(entries.length).toBeGreaterThan(200);
     for (const secret of Object.values(fortress.weapons.keys)) expect(written).not.toContain(secret.slice(11));

@@ -25,7 +25,7 @@ describe('crowds of connections without a key', () => {
     return { ask, crowd };
   };
 
-  it('hold as many as one address may have, and callers with a key come in all the same', async () => {
+  it('hold as many as one address may have, and clients with a key come in all the same', async () => {
     const { ask, crowd } = await besiege({}, connectionsPerAddress);
     expect(crowd.size).toBe(connectionsPerAddress);
     for (let n = 0; n < 20; n += 1) expect(await ask(1)).toEqual([OK]);
@@ -33,12 +33,12 @@ describe('crowds of connections without a key', () => {
     expect(new Set(await ask(1000))).toEqual(new Set([OK]));
   });
 
-  it('hold as many as there may be in all, and callers with a key come in all the same', async () => {
+  it('hold as many as there may be in all, and clients with a key come in all the same', async () => {
     const { ask } = await besiege({ connections: 2000, connectionsPerAddress: 4000 }, 2000);
     for (let n = 0; n < 20; n += 1) expect(await ask(1)).toEqual([OK]);
   });
 
-  it('come back as often as they are sent away, and callers with a key come in all the same', async () => {
+  it('come back as often as they are sent away, and clients with a key come in all the same', async () => {
     const { ask } = await besiege({ connections: 300 }, 400, 5000);
     for (let n = 0; n < 50; n += 1) expect(await ask(2)).toEqual([OK, OK]);
   });

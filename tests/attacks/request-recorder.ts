@@ -13,11 +13,11 @@ export interface ServerTap {
 export async function openRequestRecorder(serverPort: number): Promise<ServerTap> {
   const open = new Set<Socket>();
   let chunks: Buffer[] = [];
-  const tap = createServer((caller) => {
+  const tap = createServer((client) => {
     const server = connect(serverPort, '127.0.0.1');
     for (const [from, to] of [
-      [caller, server],
-      [server, caller],
+      [client, server],
+      [server, client],
     ] as const) {
       open.add(from);
       from.on('error', () => to.destroy());
@@ -26,9 +26,9 @@ export async function openRequestRecorder(serverPort: number): Promise<ServerTap
         to.destroy();
       });
     }
-    caller.on('data', (chunk: Buffer) => chunks.push(chunk));
-    caller.pipe(server);
-    server.pipe(caller);
+    client.on('data', (chunk: Buffer) => chunks.push(chunk));
+    client.pipe(server);
+    server.pipe(client);
   });
   tap.listen(0, '127.0.0.1');
   await once(tap, 'listening');

@@ -67,7 +67,7 @@ export function slowAttacks({ keys: { inference: key, wrong } }: AttackContext):
       [401],
     ),
     {
-      name: 'a refused caller who sends on and on',
+      name: 'a refused client who sends on and on',
       parts: [{ bytes: requestBytes({ method: 'POST', target: '/api/chat', length: 10_000 }) }, ...drip('a', 60, 100)],
       refusals: [401],
     },

@@ -7,7 +7,7 @@ import { call } from '../ollama/api-client.ts';
 import { isReal, ollamaPath } from '../ollama/ollama-under-test.ts';
 import { installTiny, startTinyRegistry } from '../ollama/tiny-library.ts';
 
-/** A host that other machines reach with a key, and what a caller needs to be let in. */
+/** A host that other machines reach with a key, and what a client needs to be let in. */
 export interface KeyedHost {
   readonly corral: Corral;
   /** An address of this machine that isn't loopback, with `/v1`. */
@@ -15,7 +15,7 @@ export interface KeyedHost {
   /** Ollama's own address, where none is needed. */
   readonly keylessUrl: string;
   readonly key: string;
-  /** How many requests ended because their caller left. */
+  /** How many requests ended because their client left. */
   canceled(): Promise<number>;
   /** Makes another key, for inference with every model here unless something else is wanted. */
   newKey(name: string, desired?: Partial<NewKey>): Promise<string>;

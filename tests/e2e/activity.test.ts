@@ -22,7 +22,7 @@ async function homeWithRequests(count: number): Promise<string> {
   const entries = Array.from({ length: count }, (_, n) => ({
     id: String(n + 1),
     at: begin + n * 30_000,
-    caller: '192.168.1.40',
+    client: '192.168.1.40',
     key: { id: 'k1', name: `Key ${n + 1}` },
     direct: false,
     method: 'POST',
@@ -97,7 +97,7 @@ test('what ran before the restart is listed, to the very first', async () => {
   expect(csv.trim().split('\r\n')).toHaveLength(100);
 });
 
-test('a direct caller appears on top, and moves no row that the pointer is at', async () => {
+test('a direct client appears on top, and moves no row that the pointer is at', async () => {
   const page = await openActivity();
   await page.mouse.move(5, 5);
   await askDirectly('/api/tags?first');
@@ -143,9 +143,9 @@ test('what passes Corral is listed once, with its figures', async () => {
   const newest = async () => (await client.activity.query({ limit: 3 })).entries;
   await expect
     .poll(async () => (await newest())[0])
-    .toMatchObject({ direct: true, path: '/api/version', caller: 'This Mac' });
+    .toMatchObject({ direct: true, path: '/api/version', client: 'This Mac' });
   const [, chat, earlier] = await newest();
-  expect(chat).toMatchObject({ caller: 'Playground', model: 'tinyllama', direct: false, status: 200, outcome: 'done' });
+  expect(chat).toMatchObject({ client: 'Playground', model: 'tinyllama', direct: false, status: 200, outcome: 'done' });
   expect(chat?.completionTokens).toBeGreaterThan(0);
   expect(earlier?.path).not.toBe('/v1/chat/completions');
   const { byModel } = await client.activity.totals({ from: chat?.at ?? 0 });

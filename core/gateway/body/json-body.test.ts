@@ -161,7 +161,7 @@ describe('a JSON body', () => {
     expect(created).toMatchObject({ changes: ['mine:latest', 'a:latest'] });
   });
 
-  it('asks for the usage of a stream on the caller’s behalf', async () => {
+  it('asks for the usage of a stream on the client’s behalf', async () => {
     const stream = { model: 'a:latest', stream: true };
     const asked = async (extra: object, path = '/v1/chat/completions') =>
       (await judge(path, JSON.stringify({ ...stream, ...extra }))).stream_options;

@@ -18,7 +18,7 @@ export type BodyVerdict =
       /** What the server gets instead. */
       readonly body: Buffer;
       readonly model: string;
-      /** The usage was asked for on the caller's behalf, who must not see it. */
+      /** The usage was asked for on the client's behalf, who must not see it. */
       readonly usageAdded: boolean;
       /** The models that the request may change; creating one pulls the one it is made from. */
       readonly changes: readonly string[];

@@ -9,7 +9,7 @@ import { validateAudioForm } from './audio-form.ts';
 import { judgeJsonBody } from './json-body.ts';
 import { type BodyMemoryBudget, readBody } from './read-body.ts';
 
-/** What goes on to the server instead of what the caller sent. */
+/** What goes on to the server instead of what the client sent. */
 export interface JudgedContent {
   readonly allowed: true;
   readonly model: string | null;

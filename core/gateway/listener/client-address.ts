@@ -6,12 +6,12 @@ export function addressOf(socket: Socket): string {
   return (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 }
 
-export function callerOf({ socket }: IncomingMessage): string {
+export function clientAddress({ socket }: IncomingMessage): string {
   return addressOf(socket);
 }
 
-/** The address that a proxy of ours names as the caller's: it sets the header anew, so there is one. */
+/** The address that a proxy of ours names as the client's: it sets the header anew, so there is one. */
 export function forwardedClientIp(request: IncomingMessage): string {
   const [named, ...more] = request.headersDistinct['x-forwarded-for'] ?? [];
-  return named !== undefined && more.length === 0 && isIP(named) > 0 ? named : callerOf(request);
+  return named !== undefined && more.length === 0 && isIP(named) > 0 ? named : clientAddress(request);
 }

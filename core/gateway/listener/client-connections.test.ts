@@ -3,13 +3,13 @@ import { createServer, request } from 'node:http';
 import { expect, it } from 'vitest';
 import { createClientConnections } from './client-connections.ts';
 
-it('takes a caller for gone as soon as the connection is cut', async () => {
-  const callers = createClientConnections();
+it('takes a client for gone as soon as the connection is cut', async () => {
+  const clients = createClientConnections();
   const seen = Promise.withResolvers<boolean[]>();
   const server = createServer((asked, response) => {
-    const here = callers.left(response).aborted;
+    const here = clients.left(response).aborted;
     asked.socket.destroy();
-    seen.resolve([here, callers.left(response).aborted]);
+    seen.resolve([here, clients.left(response).aborted]);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const bound = server.address();

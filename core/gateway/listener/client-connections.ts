@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 
-/** The callers of one listener who wait for an answer. */
-export interface Callers {
-  /** Aborts when the caller's connection closes before its answer was written whole; at once where it has. */
+/** The clients of one listener who wait for an answer. */
+export interface ClientConnections {
+  /** Aborts when the client's connection closes before its answer was written whole; at once where it has. */
   left(response: ServerResponse): AbortSignal;
   /** Takes all of them for gone, before their connections are ended. */
   dismiss(): void;
 }
 
-export function createClientConnections(): Callers {
+export function createClientConnections(): ClientConnections {
   const waiting = new Set<AbortController>();
   return {
     left(response) {

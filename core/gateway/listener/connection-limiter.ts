@@ -52,7 +52,7 @@ function refuse(socket: Socket): void {
 
 /**
  * Counts the connections of all listeners of a gateway. Where there is no room left, the oldest that has shown no key makes way:
- * so a caller with a key gets in however many others hold on, from however many addresses. Where all have shown one, it is the
+ * so a client with a key gets in however many others hold on, from however many addresses. Where all have shown one, it is the
  * one that has asked nothing for the longest time, and only where all wait for answers is the newcomer refused, before
  * anything of it is read.
  */

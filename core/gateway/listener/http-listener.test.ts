@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_LIMITS } from '../gateway-limits.ts';
 import { createHttpListener } from './http-listener.ts';
 
-it('tells of a caller that the system could not take, and serves the others', async () => {
+it('tells of a client that the system could not take, and serves the others', async () => {
   const told: unknown[] = [];
   const app = createHttpListener({
     limits: DEFAULT_LIMITS,

@@ -24,7 +24,7 @@ export function sendFailure(reply: FastifyReply, failure: GatewayFailure, path: 
     .send(JSON.stringify(failureBody(failure, path)));
 }
 
-/** Tells a caller who asked first whether to send the body (`Expect: 100-continue`) to go on; see `createHttpListener`. */
+/** Tells a client who asked first whether to send the body (`Expect: 100-continue`) to go on; see `createHttpListener`. */
 export function sendContinue({ headers, httpVersion }: IncomingMessage, response: ServerResponse): void {
   if (headers.expect !== undefined && httpVersion === '1.1') response.writeContinue();
 }
@@ -42,7 +42,7 @@ function statusOf(error: unknown): number {
     : 500;
 }
 
-/** A caller that was answered before it had sent all of its request has `lingerMs` to read that, and then goes. */
+/** A client that was answered before it had sent all of its request has `lingerMs` to read that, and then goes. */
 function endLate(request: IncomingMessage, socket: Socket, lingerMs: number): void {
   if (request.complete || socket.destroyed) return;
   const timer = setTimeout(() => {
@@ -84,7 +84,7 @@ export function createHttpListener({ limits, oneRoute, onUnexpected }: HttpListe
     if (status >= 500) onUnexpected(error);
     return sendFailure(reply, status < 500 ? { ...badRequest('The request is not valid.'), status } : UNEXPECTED, null);
   });
-  // Such as a caller that couldn't be taken because the system has no room for more: the others are still served.
+  // Such as a client that couldn't be taken because the system has no room for more: the others are still served.
   app.addHook('onListen', async () => void app.server.on('error', onUnexpected));
   app.addHook('onRequest', async ({ raw }, reply) => {
     // Taken at once: undici takes the socket away from a request whose body it gives up.

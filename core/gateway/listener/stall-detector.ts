@@ -19,7 +19,7 @@ export interface StallWatch {
 }
 
 /**
- * Closes the connections of callers who neither send the rest of their request nor read the answer for `stalledMs`, and so hold
+ * Closes the connections of clients who neither send the rest of their request nor read the answer for `stalledMs`, and so hold
  * a place at the server. One that waits for an answer that has not begun is left alone.
  */
 export function createStallDetector(stalledMs: number): StallWatch {

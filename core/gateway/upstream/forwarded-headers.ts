@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What the server may see of a caller; the rest says who is asking, and Ollama copies some of it onto cloud requests. */
+/** What the server may see of a client; the rest says who is asking, and Ollama copies some of it onto cloud requests. */
 const PASSED = ['accept', 'content-type', 'user-agent', 'anthropic-version'];
 
 /** What belongs to one connection only is passed on in neither direction; `Expect` is answered here. */

@@ -5,7 +5,7 @@ import { classifyResponse, createResponseTail } from './response-tail.ts';
 export interface ObservedAnswer {
   readonly path: string;
   readonly record: ActivityRecord;
-  /** The caller's, to tell a cancelled answer from a failed one. */
+  /** The client's, to tell a cancelled answer from a failed one. */
   readonly signal: AbortSignal;
   /** Called with each chunk; on the hot path, so it must cost nothing. */
   readonly onChunk: () => void;

@@ -10,7 +10,7 @@ const HEAD_BYTES = 4096;
 interface ObserveOptions {
   readonly path: string;
   readonly record: GatewayRecord;
-  /** The caller's, to tell a cancelled answer from a failed one. */
+  /** The client's, to tell a cancelled answer from a failed one. */
   readonly signal: AbortSignal;
   /** Called with each chunk; on the hot path, so it must cost nothing. */
   readonly onChunk: () => void;
@@ -38,12 +38,12 @@ function observeRelay(answer: ServerAnswer, { path, record, signal, onChunk }: O
 }
 
 export interface RelayOptions extends ObserveOptions {
-  /** What must not reach the caller is taken out here. */
+  /** What must not reach the client is taken out here. */
   readonly filter: StreamFilter | null;
 }
 
 /**
- * Sends the answer of the server on to the caller, chunk by chunk and no faster than the caller reads. Written by hand,
+ * Sends the answer of the server on to the client, chunk by chunk and no faster than the client reads. Written by hand,
  * because a `Transform` between the two kept 20 kB a request alive past the young generation and tripled the time to the
  * first byte under load (bench/gateway.ts).
  */
@@ -68,7 +68,7 @@ export function relayResponse(answer: ServerAnswer, reply: FastifyReply, options
     else raw.end();
   });
   body.once('close', () => {
-    // Cut off, so that the caller doesn't take a part for the whole.
+    // Cut off, so that the client doesn't take a part for the whole.
     if (!body.readableEnded) raw.destroy();
   });
   raw.once('close', () => void body.destroy());

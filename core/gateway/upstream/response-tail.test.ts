@@ -28,7 +28,7 @@ describe('an answer that ended', () => {
     ['/v1/messages', events, messageStart + messageEnd],
     ['/v1/responses', events, responseDelta + responseEnd],
   ])(
-    'of %s is done where its end is there, and its tokens count though the caller left right after it',
+    'of %s is done where its end is there, and its tokens count though the client left right after it',
     (path, type, text) => {
       expect(judge(text, path, type, arrived)).toEqual({ outcome: 'done', usage: known });
       expect(judge(text, path, type, { arrived: false, left: true })).toEqual({ outcome: 'canceled', usage: known });

@@ -76,7 +76,7 @@ export interface EndedAnswer {
   readonly status: number;
   /** The connection ended as it should. */
   readonly arrived: boolean;
-  /** The caller left. */
+  /** The client left. */
   readonly left: boolean;
 }
 

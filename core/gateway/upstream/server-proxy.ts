@@ -8,7 +8,7 @@ import { keptAnswerHeaders } from './forwarded-headers.ts';
 
 const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
-/** Loading a model may take longer than any limit, and only the caller says when it is enough. */
+/** Loading a model may take longer than any limit, and only the client says when it is enough. */
 const NO_LIMIT = 0;
 
 /** One request to the server. */
@@ -18,7 +18,7 @@ interface Forwarding {
   readonly target: string;
   /** All it gets but the Host. */
   readonly headers: Readonly<Record<string, string | string[]>>;
-  /** Instead of the caller's body, which otherwise streams through. */
+  /** Instead of the client's body, which otherwise streams through. */
   readonly body?: { readonly bytes: Buffer; readonly contentType: string };
   /** Ends the request to the server. */
   readonly signal: AbortSignal;
@@ -45,7 +45,7 @@ export interface ServerProxyOptions {
   readonly handle: (request: FastifyRequest, reply: FastifyReply, forward: Forward) => unknown;
 }
 
-/** The requests of an agent, each with the signal that `signalNow` gives as it is made: all the plugin hands on of its caller. */
+/** The requests of an agent, each with the signal that `signalNow` gives as it is made: all the plugin hands on of its client. */
 function abortable(agent: Agent, signalNow: () => AbortSignal | null) {
   function request(options: Dispatcher.RequestOptions<never>): Promise<Dispatcher.ResponseData<never>>;
   function request(options: Dispatcher.RequestOptions<never>, done: Done): void;

@@ -23,7 +23,7 @@ export interface StreamFilter {
 }
 
 /**
- * Takes the usage out of a stream of server-sent events whose caller didn't ask for it. Whole events go on as they come;
+ * Takes the usage out of a stream of server-sent events whose client didn't ask for it. Whole events go on as they come;
  * only the beginning of one is held until its end is there.
  */
 export function createUsageFilter(): StreamFilter {

@@ -109,7 +109,7 @@ describe('the /v1 forwarder', () => {
     expect(await entry()).toMatchObject({ outcome: 'done', promptTokens: 1, completionTokens: 2 });
   });
 
-  it.each(['the caller aborts', 'the body is cancelled'])('stops the server when %s', async (how) => {
+  it.each(['the client aborts', 'the body is cancelled'])('stops the server when %s', async (how) => {
     const gone = Promise.withResolvers<void>();
     handle = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -120,7 +120,7 @@ describe('the /v1 forwarder', () => {
     const answer = await forward(chat({ signal: abort.signal }));
     const reader = answer.body?.getReader();
     await reader?.read();
-    if (how === 'the caller aborts') {
+    if (how === 'the client aborts') {
       abort.abort();
       await expect(reader?.read()).rejects.toThrow();
     } else await reader?.cancel();
@@ -129,7 +129,7 @@ describe('the /v1 forwarder', () => {
     expect(await entry()).toMatchObject({ outcome: 'canceled' });
   });
 
-  it('stops the server when the caller leaves before an answer began', async () => {
+  it('stops the server when the client leaves before an answer began', async () => {
     const gone = Promise.withResolvers<void>();
     const arrived = Promise.withResolvers<void>();
     handle = (_request, response) => {

@@ -40,7 +40,7 @@ function isUpload(request: Request): boolean {
 }
 
 /**
- * Carries an OpenAI-compatible request of our own UI to the server and streams the answer back. The caller's abort and the
+ * Carries an OpenAI-compatible request of our own UI to the server and streams the answer back. The client's abort and the
  * cancelling of the answer's body both end the upstream request, so that the server stops generating. Never rejects but by abort.
  */
 export function createV1Forwarder({ upstream, activity, onChunk }: V1ForwarderOptions) {

@@ -36,7 +36,7 @@ const totals: ActivityTotals = {
 const entry: ActivityEntry = {
   id: '7',
   at: 0,
-  caller: '192.168.1.40',
+  client: '192.168.1.40',
   key: { id: 'k1', name: 'Open WebUI' },
   direct: false,
   method: 'POST',

@@ -22,15 +22,15 @@ export interface ActivityRowProps {
 
 /** The cells of one request. What there is no room for is in their tooltips. */
 export const ActivityRow = memo(function ActivityRow({ entry, midnight }: ActivityRowProps) {
-  const { at, caller, key, model, method, path, direct } = entry;
+  const { at, client, key, model, method, path, direct } = entry;
   const { tone, words } = statusLabel(entry);
-  const past = direct ? `${caller}, past Corral: the server's access log tells no more than this` : caller;
+  const past = direct ? `${client}, past Corral: the server's access log tells no more than this` : client;
   return (
     <>
       <td className="secondary" title={formatDateTime(at, Date.now())}>
         {timeOfWeek(at, midnight)}
       </td>
-      <Cell title={past}>{caller}</Cell>
+      <Cell title={past}>{client}</Cell>
       <Cell title={key?.name}>{key?.name ?? unknownFigure}</Cell>
       <Cell title={model ?? undefined}>{model ?? unknownFigure}</Cell>
       <Cell title={`${method} ${path}`}>{path}</Cell>

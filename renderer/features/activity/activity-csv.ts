@@ -4,7 +4,7 @@ type Value = string | number | null;
 
 const columns: Readonly<Record<string, (entry: ActivityEntry) => Value>> = {
   time: ({ at }) => new Date(at).toISOString(),
-  caller: ({ caller }) => caller,
+  caller: ({ client }) => client,
   direct: ({ direct }) => (direct ? 'yes' : 'no'),
   key: ({ key }) => key?.name ?? null,
   model: ({ model }) => model,
@@ -19,7 +19,7 @@ const columns: Readonly<Record<string, (entry: ActivityEntry) => Value>> = {
   tokens_per_second: ({ tokensPerSecond }) => tokensPerSecond && Math.round(tokensPerSecond * 10) / 10,
 };
 
-/** A text that a spreadsheet would take for a formula gets an apostrophe before it: callers choose some of these texts. */
+/** A text that a spreadsheet would take for a formula gets an apostrophe before it: clients choose some of these texts. */
 function field(value: Value): string {
   if (typeof value !== 'string') return value === null ? '' : String(value);
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

@@ -11,7 +11,7 @@ function entry(id: number, change: Partial<ActivityEntry> = {}): ActivityEntry {
   return {
     id: String(id),
     at: id,
-    caller: 'Playground',
+    client: 'Playground',
     key: null,
     direct: false,
     method: 'POST',
@@ -141,7 +141,7 @@ test('a time before today names its day', () => {
 });
 
 test('a table for a spreadsheet holds no formula of a caller', () => {
-  const odd = entry(1, { at: 0, caller: '=1+1', key: { id: 'k', name: 'a, "b"' }, model: null, path: '/x' });
+  const odd = entry(1, { at: 0, client: '=1+1', key: { id: 'k', name: 'a, "b"' }, model: null, path: '/x' });
   expect(csvOf([odd]).split('\r\n')).toEqual([
     'time,caller,direct,key,model,method,endpoint,status,outcome,first_token_ms,duration_ms,tokens_in,tokens_out,tokens_per_second',
     `1970-01-01T00:00:00.000Z,'=1+1,no,"a, ""b""",,POST,/x,200,done,500,2500,10,100,50`,
