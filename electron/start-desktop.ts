@@ -77,8 +77,8 @@ export async function startDesktop(dataDir: string): Promise<void> {
     },
   });
   // The network, the server and the disks may have changed while the machine slept.
-  powerMonitor.on('resume', () => corral.look());
-  powerMonitor.on('unlock-screen', () => corral.look());
+  powerMonitor.on('resume', () => corral.refresh());
+  powerMonitor.on('unlock-screen', () => corral.refresh());
   await corral.start();
   if (!wasOpenedAtLogin(app)) window.show();
 }

@@ -41,7 +41,7 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(g.slice().gone).toEqual([]);
     g.now.lan = [inLan('en0', '127.0.0.5')];
     g.now.tailscale = down;
-    await g.exposure.look();
+    await g.exposure.refresh();
     expect(await Promise.all(['127.0.0.3', '127.0.0.4', TAILNET, '127.0.0.5'].map(g.statusAt))).toEqual([0, 0, 0, 401]);
     expect(urls()).toEqual([at('localhost'), at('127.0.0.5')]);
     expect(g.slice().gone.map(({ url }) => url)).toEqual([at('127.0.0.3'), at('127.0.0.4'), at(TAILNET)]);
@@ -51,7 +51,7 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     await eventually(() => expect(urls()).toEqual([at('localhost'), at('127.0.0.3')]));
     expect(g.slice().gone.map(({ url }) => url)).toEqual([at('127.0.0.5'), at('127.0.0.4'), at(TAILNET)]);
     g.now.lan = [];
-    await g.exposure.look();
+    await g.exposure.refresh();
     expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac', keyed: false, open: false } });
     expect(g.slice().degradedReason).toContain('no private address');
     expect(g.binds).toEqual(['127.0.0.1']);
@@ -89,10 +89,10 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(urls()).toEqual([at('localhost'), on.url]);
 
     g.now.https = { ...off, state: 'failed', reason: 'It ended.' };
-    await g.exposure.look();
+    await g.exposure.refresh();
     expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac' }, gone: [{ url: on.url }] });
     g.now.https = on;
-    await g.exposure.look();
+    await g.exposure.refresh();
     g.now.https = off;
     await g.exposure.setTailnetHttps({ on: false, when: 'now' });
     expect(g.slice().gone).toEqual([]);
@@ -144,7 +144,9 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
   it('knows its own names, and the person’s', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
     g.set({ allowedHosts: ['studio.example'] });
-    expect(g.exposure.hosts()).toEqual(expect.arrayContaining(['localhost', '127.0.0.3', TAILNET, 'studio.example']));
+    expect(g.hostNames.current()).toEqual(
+      expect.arrayContaining(['localhost', '127.0.0.3', TAILNET, 'studio.example']),
+    );
   });
 
   it('is open only while the server runs, and nothing is left when it closes', async () => {

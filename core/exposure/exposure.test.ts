@@ -65,12 +65,12 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     expect(await g.answer('127.0.0.1')).toBe('127.0.0.1');
 
     g.now.tailscale = { ...down, unavailable: 'Tailscale is not signed in.' };
-    await g.exposure.look();
+    await g.exposure.refresh();
     expect(g.slice().degradedReason).toContain('not signed in');
     expect(g.binds).toHaveLength(3);
 
     g.now.tailscale = up;
-    await g.exposure.look();
+    await g.exposure.refresh();
     expect(g.slice()).toMatchObject({ effective: { reach: 'tailscale' }, degradedReason: null });
     expect(g.notify).toHaveBeenCalledTimes(2);
     await eventually(async () => expect(await g.answer('127.0.0.1')).toBe('forwarded'));
@@ -80,7 +80,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await g.exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' });
     g.say({ state: 'unresponsive', runId: 'r2', since: 0 });
     g.now.tailscale = down;
-    await g.exposure.look();
+    await g.exposure.refresh();
     expect(g.binds).toEqual(['127.0.0.1', TAILNET, '127.0.0.1']);
 
     g.now.tailscale = up;
@@ -89,7 +89,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await eventually(() => expect(g.binds.at(-1)).toBe(TAILNET));
     g.now.tailscale = down;
     g.now.ready = Promise.resolve();
-    await g.exposure.look();
+    await g.exposure.refresh();
     await beginning;
     expect(g.binds.slice(3)).toEqual([TAILNET, '127.0.0.1']);
     expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac', open: false } });
@@ -110,7 +110,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await g.exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' });
     await g.exposure.close();
     g.now.tailscale = down;
-    await g.exposure.look();
+    await g.exposure.refresh();
     expect(g.binds).toEqual(['127.0.0.1', TAILNET]);
   });
 

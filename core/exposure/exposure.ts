@@ -4,11 +4,11 @@ import { type Poll, startPoll } from '../async/poll.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import type { ExposureSettings } from '../settings/settings-store.ts';
-import { allowedHostNames } from './allowed-host-names.ts';
 import { type BindDecision, decideBind } from './decide-bind.ts';
 import { type ChoicesOptions, createExposureChoices, type ExposureChoices } from './exposure-choices.ts';
 import { failedChangeNotice, movedNotice } from './exposure-notices.ts';
 import { createExposurePublisher } from './exposure-publisher.ts';
+import type { HostNames } from './host-names.ts';
 import { listedInterfaces } from './listed-interfaces.ts';
 import { createListenerManager } from './listener-manager.ts';
 import type { NetworkFacts } from './network-facts.ts';
@@ -27,6 +27,8 @@ export interface ExposureOptions
   extends Pick<ChoicesOptions, 'store' | 'settings'>,
     Pick<ReachabilityOptions, 'temporaryKey'> {
   readonly network: NetworkFacts;
+  /** Read again with each change of the slice. */
+  readonly hostNames: Pick<HostNames, 'refresh'>;
   /** Opens a listener of the gateway. */
   readonly listen: Gateway['listen'];
   readonly https: TailnetHttps;
@@ -41,18 +43,14 @@ export interface ExposureOptions
 export interface Exposure extends ExposureChoices {
   start(): void;
   testReachability(): Promise<ReachabilityReport>;
-  /** Names and addresses that are ours, for the check of a request's host; without port. */
-  hosts(): readonly string[];
   /** Decides where the next run of the server listens. */
   nextBind(): Promise<BindDecision>;
   /** Lets go of the server's port, so that it can be bound. */
   releasePort(): Promise<void>;
   /** From now on only this machine reaches the server; gives whether it does. For a server that is to outlive Corral. */
   restrictToLoopback(): Promise<boolean>;
-  /** Writes the `exposure` slice anew. */
-  show(): void;
-  /** Looks at the network now. */
-  look(): Promise<void>;
+  /** Reads the network again and follows what has changed. */
+  refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,13 +62,12 @@ export const createExposure = (options: ExposureOptions): Exposure => {
   let launched: BindDecision | null = null;
   /** The run that was decided for. */
   let launchedFor: string | null = null;
-  let names: readonly string[] = [];
   let external: readonly string[] = [];
   let moving: Promise<void> | null = null;
   let withdrawn = false;
   let closed = false;
   let polls: readonly Poll[] = [];
-  let unsubscribe: () => void = () => undefined;
+  let unsubscribes: readonly (() => void)[] = [];
 
   const server = () => store.get().server;
   const runs = () => server().actual.state === 'running' || server().actual.state === 'unresponsive';
@@ -94,8 +91,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     return desired ? dnsName : null;
   };
   const show = (isSettled = false) => {
-    // Kept, because every request is compared with them.
-    names = allowedHostNames(network.addresses(), settings.get().allowedHosts);
+    options.hostNames.refresh();
     const own = { listening: keeper.listening(), problems: keeper.problems() };
     const pending = choices.pending();
     publish({ ...own, launched, external, applying: moving !== null, interfaces: interfaces(), pending }, isSettled);
@@ -172,9 +168,9 @@ export const createExposure = (options: ExposureOptions): Exposure => {
       await settle();
     } else await applyListeners();
   };
-  let lookedAt = Number.NEGATIVE_INFINITY;
-  const look = async () => {
-    lookedAt = performance.now();
+  let refreshedAt = Number.NEGATIVE_INFINITY;
+  const refresh = async () => {
+    refreshedAt = performance.now();
     await network.refresh();
     await reconcile();
   };
@@ -182,7 +178,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
   const isDue = () => {
     const { reach, tailnetHttps } = settings.get();
     const isConcerned = reach === 'tailscale' || tailnetHttps || hasSubscribers();
-    return isConcerned || performance.now() - lookedAt >= TAILSCALE_IDLE_EVERY_MS;
+    return isConcerned || performance.now() - refreshedAt >= TAILSCALE_IDLE_EVERY_MS;
   };
   const cutOffBy = (changed: ExposureSettings): InterruptionScope | null => {
     const { ollamaHost, listeners } = decide(changed);
@@ -204,14 +200,17 @@ export const createExposure = (options: ExposureOptions): Exposure => {
   return {
     ...choices,
     start() {
-      unsubscribe = store.subscribe((slice) => {
-        if (slice === 'server') void applyListeners();
-        if (slice === 'settings' || slice === 'server') show();
-      });
+      unsubscribes = [
+        store.subscribe((slice) => {
+          if (slice === 'server') void applyListeners();
+          if (slice === 'settings' || slice === 'server') show();
+        }),
+        https.subscribe(() => show()),
+      ];
       polls = [
         startPoll(
           () => TAILSCALE_EVERY_MS,
-          () => (isDue() ? look() : Promise.resolve()),
+          () => (isDue() ? refresh() : Promise.resolve()),
         ),
         startPoll(
           () => INTERFACE_POLL_MS,
@@ -225,7 +224,6 @@ export const createExposure = (options: ExposureOptions): Exposure => {
       const checksLocalhostHost = !(effective?.open && effective.reach === 'localNetwork');
       return testReachability({ addresses, temporaryKey, checksLocalhostHost });
     },
-    hosts: () => names,
     async nextBind() {
       if (settings.get().reach === 'tailscale') await network.refresh();
       launched = decide();
@@ -240,11 +238,10 @@ export const createExposure = (options: ExposureOptions): Exposure => {
       else await applyListeners();
       return launched?.ollamaHost === decide().ollamaHost;
     },
-    show: () => show(),
-    look,
+    refresh,
     async close() {
       closed = true;
-      unsubscribe();
+      for (const unsubscribe of unsubscribes) unsubscribe();
       for (const poll of polls) poll.stop();
       await Promise.all([keeper.close(), https.close()]).finally(choices.close);
     },

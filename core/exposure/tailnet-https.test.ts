@@ -76,7 +76,8 @@ describe('HTTPS in the tailnet', () => {
     open = [];
     onChange.mockClear();
     const env = { PATH: `${folder}:${process.env.PATH}`, HOME: folder };
-    https = createTailnetHttps({ env, dataDir: folder, listen, onChange });
+    https = createTailnetHttps({ env, dataDir: folder, listen });
+    https.subscribe(onChange);
   });
   afterEach(async () => {
     await https.close();
@@ -128,7 +129,8 @@ describe('HTTPS in the tailnet', () => {
   it('says where the command is missing', async ({ skip }) => {
     const env = { PATH: folder, HOME: folder };
     skip((await findTailscale(env)) !== null, 'this machine has the real one');
-    https = createTailnetHttps({ env, dataDir: folder, listen, onChange });
+    https = createTailnetHttps({ env, dataDir: folder, listen });
+    https.subscribe(onChange);
     await https.reconcile(NAME);
     expect(https.view()).toMatchObject({ state: 'failed', reason: expect.stringContaining('not found') });
   });
@@ -152,7 +154,7 @@ describe('HTTPS in the tailnet', () => {
 
     const innocent = spawn('sleep', ['600']);
     writeFileSync(record(), JSON.stringify({ pid: innocent.pid, startTime: 'another' }));
-    const later = createTailnetHttps({ env: {}, dataDir: folder, listen, onChange });
+    const later = createTailnetHttps({ env: {}, dataDir: folder, listen });
     await later.reconcile(null);
     expect(await processInfo(innocent.pid ?? 0)).not.toBeNull();
     innocent.kill('SIGKILL');

@@ -21,13 +21,14 @@ export interface TailnetHttpsOptions {
   readonly dataDir: string;
   /** Opens a listener of the gateway. */
   readonly listen: Gateway['listen'];
-  readonly onChange: () => void;
 }
 
 export interface TailnetHttps {
   /** Turns it on for this name, or off for null. Where it has failed, it is tried again after a while. */
   reconcile(dnsName: string | null): Promise<void>;
   view(): Pick<View, 'state' | 'url' | 'consentUrl' | 'reason'>;
+  /** Calls `listener` after each change of the view; the returned function ends it. */
+  subscribe(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -43,7 +44,8 @@ const OFF: View = { state: 'off', url: null, consentUrl: null, reason: null };
  * HTTPS in the tailnet by `tailscale serve` in the foreground, to a keyed listener of its own. In the foreground it ends with
  * its process and leaves what a person has set up with the command alone; in the background it would outlive Corral.
  */
-export function createTailnetHttps({ env, dataDir, listen, onChange }: TailnetHttpsOptions): TailnetHttps {
+export function createTailnetHttps({ env, dataDir, listen }: TailnetHttpsOptions): TailnetHttps {
+  const listeners = new Set<() => void>();
   let served: Served | null = null;
   let view: View = OFF;
   let failedAt = Number.NEGATIVE_INFINITY;
@@ -51,7 +53,7 @@ export function createTailnetHttps({ env, dataDir, listen, onChange }: TailnetHt
   const enqueue = createSerialQueue();
   const show = (next: View) => {
     view = next;
-    onChange();
+    for (const listener of listeners) listener();
   };
   const fail = (reason: string) => {
     failedAt = performance.now();
@@ -126,6 +128,12 @@ export function createTailnetHttps({ env, dataDir, listen, onChange }: TailnetHt
         } else if (!served && performance.now() - failedAt >= RETRY_DELAY_MS) await start(dnsName);
       }),
     view: () => view,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
     close: () => enqueue(end),
   };
 }

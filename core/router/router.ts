@@ -18,13 +18,13 @@ import type { ServerControl } from '../server/server-control.ts';
 import { checkSettingsPatch } from '../settings/check-settings-patch.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import type { Viewers } from '../snapshot/subscriber-count.ts';
+import type { SubscriberCount } from '../snapshot/subscriber-count.ts';
 import { shownError, shownFeed } from './unexpected-errors.ts';
 
 export interface Services {
   readonly store: SnapshotStore;
   readonly platform: Platform;
-  readonly server: ServerControl;
+  readonly server: Omit<ServerControl, 'close'>;
   readonly pulls: Pick<Pulls, 'start' | 'pause' | 'resume' | 'cancel'>;
   readonly models: ModelActions;
   readonly exposure: ExposureChoices & Pick<Exposure, 'testReachability'>;
@@ -36,7 +36,7 @@ export interface Services {
   readonly conversations: Pick<Conversations, 'get' | 'save' | 'remove' | 'watch'>;
   readonly serverLog: Pick<ServerLog, 'watch'>;
   readonly activity: Pick<ActivityLog, 'watch' | 'overview' | 'query' | 'totals' | 'clear'>;
-  readonly viewers: Viewers;
+  readonly subscribers: SubscriberCount;
   readonly folders: { modelsFolder(): string; logs(): string; dataFolder(): string };
   readonly logger: Logger;
 }
@@ -63,7 +63,7 @@ export function createRouter(services: Services) {
 
   return os.router({
     snapshot: {
-      watch: os.snapshot.watch.handler(({ signal, path }) => feed(services.viewers.watch(signal), path)),
+      watch: os.snapshot.watch.handler(({ signal, path }) => feed(services.subscribers.watch(signal), path)),
     },
     app: {
       dismissNotice: os.app.dismissNotice.handler(({ input }) =>

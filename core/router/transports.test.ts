@@ -23,7 +23,7 @@ import { createServerLog } from '../logs/server-log.ts';
 import type { Platform } from '../platform/platform.ts';
 import { initialSnapshot } from '../snapshot/initial-snapshot.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { createSubscriberCount, type Viewers } from '../snapshot/subscriber-count.ts';
+import { createSubscriberCount, type SubscriberCount } from '../snapshot/subscriber-count.ts';
 import { type AppRouter, createRouter } from './router.ts';
 
 type Client = ContractRouterClient<typeof contract>;
@@ -79,7 +79,7 @@ describe.each([
   let folder: string;
   let store: SnapshotStore;
   let activity: ActivityLog;
-  let viewers: Viewers;
+  let subscribers: SubscriberCount;
   let log: CorralLog;
   let listeners: number;
   let connection: Connection;
@@ -110,7 +110,7 @@ describe.each([
       },
     };
     activity = createActivityLog();
-    viewers = createSubscriberCount(store, () => undefined);
+    subscribers = createSubscriberCount(store);
     log = openCorralLog(folder);
     const unknown = async () => {
       throw expectedError('MODEL_NOT_FOUND', { name: 'x:latest' });
@@ -118,7 +118,7 @@ describe.each([
     const router = createRouter({
       store,
       activity,
-      viewers,
+      subscribers,
       logger: log.logger,
       serverLog: createServerLog(folder),
       platform: {
@@ -169,12 +169,12 @@ describe.each([
     await rm(folder, { recursive: true, force: true });
   });
 
-  const silence = () => eventually(() => expect([listeners, viewers.present]).toEqual([0, false]));
+  const silence = () => eventually(() => expect([listeners, subscribers.hasAny]).toEqual([0, false]));
 
   it('gives the whole state first, then what changes', async () => {
     const feed = await client.snapshot.watch();
     expect((await feed.next()).value).toEqual({ rev: 0, full: store.get() });
-    expect(viewers.present).toBe(true);
+    expect(subscribers.hasAny).toBe(true);
     await client.server.stop();
     const { value } = await feed.next();
     expect(value).toEqual({ rev: 1, changed: { server: store.get().server } });

@@ -2,7 +2,8 @@ import { createServer } from 'node:net';
 import { expectedError } from '../../contract/expected-error.ts';
 import type { When } from '../../contract/server.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
-import type { InterruptionGuard } from '../work/interruption-guard.ts';
+import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+import { createWorkGate } from '../work/interruption-guard.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What a person can do to the server, as the router and the tray call it. */
@@ -17,11 +18,13 @@ export interface ServerControl {
   takeOver(pid: number): Promise<void>;
   /** Throws INVALID_SETTING where the environment fixes the port. */
   useFreePort(): Promise<{ port: number }>;
+  close(): void;
 }
 
 export interface ServerControlOptions {
+  /** What waits until nothing is in progress is written to `server.pending`. */
+  readonly store: SnapshotStore;
   readonly supervisor: Pick<Supervisor, 'setDesired' | 'restart' | 'takeOver'>;
-  readonly gate: Pick<InterruptionGuard<'stop' | 'restart'>, 'pass' | 'cancel'>;
   readonly settings: Pick<SettingsService, 'update'>;
   /** The environment fixes the port, so that the setting has no effect. */
   readonly isPortFixed: boolean;
@@ -42,7 +45,17 @@ function freePort(): Promise<number> {
   });
 }
 
-export function createServerControl({ supervisor, gate, settings, isPortFixed }: ServerControlOptions): ServerControl {
+export function createServerControl({ store, supervisor, settings, isPortFixed }: ServerControlOptions): ServerControl {
+  const gate = createWorkGate<'stop' | 'restart'>({
+    store,
+    onWaiting: (waiting) =>
+      store.update('server', (slice) => ({
+        ...slice,
+        pending: waiting && { action: waiting.what, since: waiting.since },
+      })),
+    // The server's own state shows it.
+    onFailure: () => undefined,
+  });
   return {
     start: () => {
       gate.cancel();
@@ -62,5 +75,6 @@ export function createServerControl({ supervisor, gate, settings, isPortFixed }:
       await supervisor.restart();
       return { port };
     },
+    close: gate.close,
   };
 }

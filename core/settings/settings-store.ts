@@ -6,12 +6,6 @@ import { checkSettingsPatch } from './check-settings-patch.ts';
 import { decodeSettings } from './decode-settings.ts';
 import { normalizePatch } from './setting-problems.ts';
 
-export interface SettingsStoreOptions {
-  readonly platform: Platform;
-  /** Told after each write. */
-  readonly onChange: (settings: Settings) => void;
-}
-
 /** Who can reach the server is decided on the Network page, and by nothing that is meant for convenience. */
 const exposureFields = ['reach', 'requireKey', 'closedInterfaces', 'allowedHosts', 'tailnetHttps'] as const;
 /** What of the settings decides who can reach the server; those that change. */
@@ -29,6 +23,8 @@ export interface SettingsService {
   revert(fields: Partial<Settings>): void;
   /** For values that core has checked itself. */
   setExposure(fields: ExposureSettings): void;
+  /** Calls `listener` after each write; the returned function ends it. */
+  subscribe(listener: (settings: Settings) => void): () => void;
 }
 
 function readStored(platform: Platform): { raw: unknown; failed: string | null } {
@@ -49,9 +45,10 @@ function noticesFor(invalid: readonly string[], failed: string | null): Notice[]
 }
 
 /** The settings, read once and kept in memory; the host's store only holds them. A store that can't be read gives the defaults. */
-export function createSettingsStore({ platform, onChange }: SettingsStoreOptions): SettingsService {
+export function createSettingsStore(platform: Platform): SettingsService {
   const { raw, failed } = readStored(platform);
   const decoded = decodeSettings(raw);
+  const listeners = new Set<(settings: Settings) => void>();
   let settings = decoded.settings;
 
   const apply = (next: Settings) => {
@@ -60,7 +57,7 @@ export function createSettingsStore({ platform, onChange }: SettingsStoreOptions
     }
     platform.settingsStore.write(next);
     settings = next;
-    onChange(next);
+    for (const listener of listeners) listener(next);
   };
 
   const exposure = () => Object.fromEntries(exposureFields.map((field) => [field, settings[field]]));
@@ -78,5 +75,11 @@ export function createSettingsStore({ platform, onChange }: SettingsStoreOptions
     restoreDefaults: () => apply(Settings.parse(exposure())),
     revert: (fields) => apply(Settings.parse({ ...settings, ...fields, ...exposure() })),
     setExposure: (fields) => apply({ ...settings, ...fields }),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
   };
 }

@@ -76,7 +76,7 @@ describe('createSettingsStore', () => {
 
   it('tells of values that were not understood', () => {
     const { platform } = fakePlatform({ port: 'many' });
-    const [notice] = createSettingsStore({ platform, onChange: () => undefined }).notices;
+    const [notice] = createSettingsStore(platform).notices;
     expect(notice?.detail).toContain('port');
   });
 
@@ -91,7 +91,7 @@ describe('createSettingsStore', () => {
         write: () => undefined,
       },
     };
-    const store = createSettingsStore({ platform: broken, onChange: () => undefined });
+    const store = createSettingsStore(broken);
     expect(store.get()).toEqual(defaults);
     expect(store.notices).toHaveLength(1);
   });
@@ -99,7 +99,8 @@ describe('createSettingsStore', () => {
   it('writes and announces a good patch, and hands the login item to the host', async () => {
     const { platform, written, setOpenAtLogin } = fakePlatform({});
     const onChange = vi.fn();
-    const store = createSettingsStore({ platform, onChange });
+    const store = createSettingsStore(platform);
+    store.subscribe(onChange);
     const program = join(folder, 'ollama');
     await writeFile(program, '#!/bin/sh\n');
     await chmod(program, 0o755);
@@ -122,7 +123,7 @@ describe('createSettingsStore', () => {
     await writeFile(join(folder, 'plain'), '');
     await mkdir(join(folder, 'dir'));
     const { platform, written } = fakePlatform({});
-    const store = createSettingsStore({ platform, onChange: () => undefined });
+    const store = createSettingsStore(platform);
     await expect(store.update({ [field]: join(folder, name), startServer: false })).rejects.toMatchObject({
       code: 'INVALID_SETTING',
       data: { field, reason: expect.stringContaining(reason) },
@@ -133,13 +134,13 @@ describe('createSettingsStore', () => {
 
   it('refuses a relative folder', async () => {
     const { platform } = fakePlatform({});
-    const store = createSettingsStore({ platform, onChange: () => undefined });
+    const store = createSettingsStore(platform);
     await expect(store.update({ modelsFolder: 'models' })).rejects.toMatchObject({ data: { field: 'modelsFolder' } });
   });
 
   it('tidies what was typed, and refuses what would mislead the server', async () => {
     const { platform } = fakePlatform({});
-    const store = createSettingsStore({ platform, onChange: () => undefined });
+    const store = createSettingsStore(platform);
     await store.update({ keepAlive: ' 10m ', allowedOrigins: [' http://a.example '] });
     expect(store.get()).toMatchObject({ keepAlive: '10m', allowedOrigins: ['http://a.example'] });
     await expect(store.update({ keepAlive: 'soon' })).rejects.toMatchObject({ data: { field: 'keepAlive' } });
@@ -148,7 +149,7 @@ describe('createSettingsStore', () => {
 
   it('goes back to the defaults, but for who can reach the server', async () => {
     const { platform, setOpenAtLogin } = fakePlatform({ ...exposed, openAtLogin: true, debug: true });
-    const store = createSettingsStore({ platform, onChange: () => undefined });
+    const store = createSettingsStore(platform);
     store.restoreDefaults();
     expect(store.get()).toEqual({ ...defaults, ...exposed });
     expect(setOpenAtLogin).toHaveBeenCalledExactlyOnceWith(false);
@@ -156,7 +157,7 @@ describe('createSettingsStore', () => {
 
   it('puts back what was in force, without asking whether the folder is there now', async () => {
     const { platform } = fakePlatform(exposed);
-    const store = createSettingsStore({ platform, onChange: () => undefined });
+    const store = createSettingsStore(platform);
     store.revert({ modelsFolder: '/nowhere/models', reach: 'thisMac', requireKey: true });
     expect(store.get()).toEqual({ ...defaults, ...exposed, modelsFolder: '/nowhere/models' });
   });

@@ -2,28 +2,32 @@ import type { SnapshotEvent } from '../../contract/snapshot.ts';
 import { snapshotFeed } from './snapshot-feed.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 
-/** Who looks at the state now, so that what only a looker needs is not done for nobody. */
-export interface Viewers {
-  readonly present: boolean;
-  /** `snapshot.watch` for one looker. */
+/** Whether any UI watches the snapshot, so that work that only a UI needs is skipped while there is none. */
+export interface SubscriberCount {
+  readonly hasAny: boolean;
+  /** `snapshot.watch` for one UI. */
   watch(signal?: AbortSignal): AsyncGenerator<SnapshotEvent, void>;
+  /** Calls `listener` when the first UI subscribes. */
+  onFirst(listener: () => void): void;
 }
 
-/** `onArrival` is called when somebody comes and nobody was there. */
-export function createSubscriberCount(store: SnapshotStore, onArrival: () => void): Viewers {
+/** Counts the subscriptions to the snapshot. */
+export function createSubscriberCount(store: SnapshotStore): SubscriberCount {
+  const listeners = new Set<() => void>();
   let count = 0;
   return {
-    get present() {
+    get hasAny() {
       return count > 0;
     },
     async *watch(signal) {
       count += 1;
-      if (count === 1) onArrival();
+      if (count === 1) for (const listener of listeners) listener();
       try {
         yield* snapshotFeed(store, signal);
       } finally {
         count -= 1;
       }
     },
+    onFirst: (listener) => void listeners.add(listener),
   };
 }

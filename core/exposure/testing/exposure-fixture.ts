@@ -10,6 +10,7 @@ import { initialSnapshot } from '../../snapshot/initial-snapshot.ts';
 import { createSnapshotStore } from '../../snapshot/snapshot-store.ts';
 import { sampleApp } from '../../snapshot/testing/app-slice-fixture.ts';
 import { createExposure, type Exposure } from '../exposure.ts';
+import { createHostNames } from '../host-names.ts';
 import type { LanAddress } from '../interfaces.ts';
 import type { NetworkFacts } from '../network-facts.ts';
 
@@ -126,6 +127,8 @@ export async function openExposure(requireKey: boolean) {
     });
     return restarting;
   };
+  const settings = { get: () => now.settings, setExposure: set };
+  const hostNames = createHostNames(network, settings);
   const exposure: Exposure = createExposure({
     store,
     network,
@@ -137,9 +140,11 @@ export async function openExposure(requireKey: boolean) {
     https: {
       reconcile: async () => undefined,
       view: () => now.https,
+      subscribe: () => () => undefined,
       close: async () => undefined,
     },
-    settings: { get: () => now.settings, setExposure: set },
+    settings,
+    hostNames,
   });
   exposure.start();
   await restartServer();
@@ -151,6 +156,7 @@ export async function openExposure(requireKey: boolean) {
     now,
     store,
     exposure,
+    hostNames,
     set,
     say,
     serve,

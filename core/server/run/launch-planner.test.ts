@@ -1,24 +1,37 @@
 import { describe, expect, it } from 'vitest';
+import type { Pull } from '../../../contract/models.ts';
 import type { ServerActual } from '../../../contract/server.ts';
 import { Settings } from '../../../contract/settings.ts';
 import { initialSnapshot } from '../../snapshot/initial-snapshot.ts';
 import { createSnapshotStore } from '../../snapshot/snapshot-store.ts';
 import { sampleApp } from '../../snapshot/testing/app-slice-fixture.ts';
-import { createLaunchPlanner, type LaunchPlanner } from './launch-planner.ts';
+import { createLaunchPlanner } from './launch-planner.ts';
 
 const running: ServerActual = { state: 'running', runId: 'r', since: 0, version: '1' };
+const paused: Pull = {
+  id: 'p',
+  name: 'tinyllama',
+  state: 'paused',
+  phase: '',
+  completedBytes: 1,
+  totalBytes: 2,
+  bytesPerSecond: null,
+  secondsLeft: null,
+  failure: null,
+  startedAt: 0,
+};
 
-function plannerOver(options: { readonly env?: NodeJS.ProcessEnv; readonly unfinishedPulls?: () => boolean } = {}) {
+function plannerOver(env: NodeJS.ProcessEnv = { HOME: '/h' }) {
   const current = { settings: Settings.parse({}) };
   const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: current.settings, port: 11_434 }));
   const change = (fields: Partial<Settings>) => {
     current.settings = { ...current.settings, ...fields };
-    planner.settingsChanged(current.settings);
+    store.set('settings', current.settings);
   };
-  const planner: LaunchPlanner = createLaunchPlanner({
+  const planner = createLaunchPlanner({
     store,
     settings: { get: () => current.settings, revert: change },
-    env: options.env ?? { HOME: '/h' },
+    env,
     nextBind: async () => ({
       ollamaHost: '127.0.0.1',
       listeners: [],
@@ -26,7 +39,6 @@ function plannerOver(options: { readonly env?: NodeJS.ProcessEnv; readonly unfin
       keyed: false,
       degradedReason: null,
     }),
-    ...(options.unfinishedPulls ? { unfinishedPulls: options.unfinishedPulls } : {}),
   });
   const run = async () => {
     const plan = await planner.plan();
@@ -48,13 +60,13 @@ describe('the launch planner', () => {
   });
 
   it('keeps unfinished downloads only while there are some', async () => {
-    const pulls = { unfinished: true };
-    const { planner, change } = plannerOver({ unfinishedPulls: () => pulls.unfinished });
+    const { planner, change, store } = plannerOver();
+    store.set('pulls', [paused]);
     expect((await planner.plan()).variables).toEqual({ OLLAMA_NOPRUNE: '1' });
     change({ extraVariables: [{ name: 'OLLAMA_NOPRUNE', value: '0' }] });
     expect((await planner.plan()).variables).toEqual({ OLLAMA_NOPRUNE: '0' });
     change({ extraVariables: [] });
-    pulls.unfinished = false;
+    store.set('pulls', []);
     expect((await planner.plan()).variables).toEqual({});
   });
 
@@ -76,7 +88,7 @@ describe('the launch planner', () => {
 
   it('tells what the server gets, and from whom', async () => {
     const env = { HOME: '/h', OLLAMA_KEEP_ALIVE: '1h', OLLAMA_HOST: '0.0.0.0', SECRET_THING: 'x' };
-    const { run, change, planner } = plannerOver({ env });
+    const { run, change, planner } = plannerOver(env);
     await run();
     change({ contextLength: 4096 });
     const rows = await planner.effective();

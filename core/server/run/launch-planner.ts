@@ -15,14 +15,11 @@ export interface LaunchPlannerOptions {
   readonly settings: Pick<SettingsService, 'get' | 'revert'>;
   readonly env: NodeJS.ProcessEnv;
   readonly nextBind: () => Promise<BindDecision>;
-  /** Whether downloads wait to go on; false where nobody says. */
-  readonly unfinishedPulls?: () => boolean;
 }
 
 export interface LaunchPlanner {
   /** How the next run starts, from the settings as they are now. */
   plan(): Promise<LaunchPlan>;
-  settingsChanged(settings: Settings): void;
   /** Puts the settings that wait for a restart back to what the running server was started with. */
   undoChanges(): Promise<void>;
   /** Every variable the server gets or would understand. */
@@ -38,19 +35,19 @@ const hostFor: Readonly<Record<Settings['reach'], string>> = {
 
 /** Turns the settings into the next run's plan, and knows which of them the run of now was started without. */
 export function createLaunchPlanner(options: LaunchPlannerOptions): LaunchPlanner {
-  const { store, settings, env, nextBind, unfinishedPulls = () => false } = options;
+  const { store, settings, env, nextBind } = options;
   let launched: { readonly settings: Settings; readonly plan: LaunchPlan } | null = null;
 
   const isOurs = (): boolean => 'runId' in store.get().server.actual;
   const waiting = (): string[] => (isOurs() && launched ? restartNeeded(launched.settings, settings.get(), env) : []);
   const compare = () => store.set('restartNeeded', waiting());
   store.subscribe((slice) => {
-    if (slice === 'server') compare();
+    if (slice === 'server' || slice === 'settings') compare();
   });
   // Ollama removes unfinished downloads that are older than an hour when it starts, unless it is told not to. It is told only
   // then, because it would keep what no model uses any more as well.
   const variablesFor = (now: Settings): Record<string, string> => ({
-    ...(unfinishedPulls() ? { OLLAMA_NOPRUNE: '1' } : {}),
+    ...(store.get().pulls.length > 0 ? { OLLAMA_NOPRUNE: '1' } : {}),
     ...serverVariables(now),
   });
 
@@ -88,10 +85,6 @@ export function createLaunchPlanner(options: LaunchPlannerOptions): LaunchPlanne
         launched: running ? childEnvironment(env, running.variables, running.bind) : null,
         launchd: await launchdValues(inherited),
       });
-    },
-    settingsChanged(value) {
-      store.set('settings', value);
-      compare();
     },
   };
 }
