@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalModelName, modelKey, parseModelName } from './model-name.ts';
+import { canonicalModelName, isSameModel, modelKey, parseModelName } from './model-name.ts';
 
 function canonical(text: string): string | null {
   const name = parseModelName(text);
@@ -41,6 +41,10 @@ describe('model names', () => {
         expect(modelKey(model)).toBe(modelKey(`${model}:latest`));
       }),
     );
+  });
+  it('are the same with and without the default tag', () => {
+    expect(isSameModel('llama3.2', 'llama3.2:latest')).toBe(true);
+    expect(isSameModel('llama3.2:1b', 'llama3.2')).toBe(false);
   });
   it('never throws, and what it accepts it accepts again', () => {
     fc.assert(

@@ -46,3 +46,8 @@ export function modelKey(text: string): string {
   const name = parseModelName(text);
   return (name ? canonicalModelName(name) : text.trim()).toLowerCase();
 }
+
+/** Whether two names stand for the same model: `llama3.2` and `Llama3.2:latest` do. */
+export function isSameModel(a: string, b: string): boolean {
+  return modelKey(a) === modelKey(b);
+}

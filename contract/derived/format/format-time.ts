@@ -29,7 +29,8 @@ export function formatDay(at: number, now: number): string {
   return (new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayAndYear).format(at);
 }
 
-function daysBetween(at: number, now: number): number {
+/** Whole days of the local calendar: 0 for today, 1 for yesterday. */
+export function daysBetween(at: number, now: number): number {
   return Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
 }
 

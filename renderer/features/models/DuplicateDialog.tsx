@@ -1,10 +1,13 @@
 import { type FormEvent, useId, useState } from 'react';
+import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
+import { isSameModel } from '../../../contract/derived/model-name.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Field } from '../../components/Field.tsx';
+import { MAX_MODEL_NAME_LENGTH } from './PullField.tsx';
 
 export interface DuplicateDialogProps {
   readonly name: string;
@@ -12,55 +15,52 @@ export interface DuplicateDialogProps {
   readonly onDone: (newName: string) => void;
 }
 
-/** Asks for the copy's name. A copy shares its files with the original, so it takes no more room. */
+/** Asks for the name of the copy. */
 export function DuplicateDialog({ name, onClose, onDone }: DuplicateDialogProps) {
   const client = useClient();
   const formId = useId();
   const proposed = `${name.split(':')[0] ?? name}-copy`;
   const [newName, setNewName] = useState(proposed);
-  const typed = newName.trim();
-  const taken = useSnapshot((s) =>
-    s.models.installed.some((one) => one.name === typed || one.name === `${typed}:latest`),
-  );
-  const duplicate = useAction(() => client.models.duplicate({ name, newName: typed }), {
+  const entered = newName.trim();
+  const isTaken = useSnapshot((s) => s.models.installed.some((model) => isSameModel(model.name, entered)));
+  const duplicate = useAction(() => client.models.duplicate({ name, newName: entered }), {
     onDone: () => {
       onClose();
-      onDone(typed.includes(':') ? typed : `${typed}:latest`);
+      onDone(entered.includes(':') ? entered : `${entered}:latest`);
     },
   });
-  const error = taken ? 'A model with that name is installed already.' : (duplicate.failure?.message ?? null);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (typed !== '' && !taken) duplicate.run();
+    if (entered !== '' && !isTaken) duplicate.run();
   };
   return (
     <Dialog
       open
       onClose={onClose}
       hasInput={newName !== proposed}
-      title={`Duplicate ${name}`}
-      description="The copy has a name of its own and shares its files with the original, so it takes no more room."
+      title={modelsText('duplicate.title', { model: name })}
+      description={modelsText('duplicate.explanation')}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{modelsText('action.cancel')}</Button>
           <Button
             type="submit"
             form={formId}
             variant="primary"
             busy={duplicate.pending}
-            disabled={typed === '' || taken}
+            disabled={entered === '' || isTaken}
           >
-            Duplicate
+            {modelsText('action.duplicate')}
           </Button>
         </>
       }
     >
       <form id={formId} className="sheet-form" onSubmit={submit}>
         <Field
-          label="Name of the copy"
+          label={modelsText('duplicate.newName')}
           value={newName}
-          error={error}
-          maxLength={512}
+          error={isTaken ? modelsText('duplicate.nameTaken') : (duplicate.failure?.message ?? null)}
+          maxLength={MAX_MODEL_NAME_LENGTH}
           onChange={(event) => {
             setNewName(event.target.value);
             duplicate.clear();

@@ -1,19 +1,23 @@
 import { Check, Minus, X } from 'lucide-react';
+import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
+import { formatMemory } from '../../../contract/derived/format/format-bytes.ts';
 import { Tag } from '../../components/Tag.tsx';
-import { fitWords, modelFit } from './model-fit.ts';
+import { modelFit } from './model-fit.ts';
 
-const looks = {
+const appearance = {
   fits: { tone: 'ok', icon: Check },
   tight: { tone: 'warn', icon: Minus },
   tooLarge: { tone: 'bad', icon: X },
 } as const;
 
-/** How a model of that size fits in that memory: a shape, a word and a colour. */
+/** Whether a model of that size fits in that memory, as an icon, a label and a color. */
 export function FitTag({ sizeBytes, memoryBytes }: { readonly sizeBytes: number; readonly memoryBytes: number }) {
   const fit = modelFit(sizeBytes, memoryBytes);
   return (
-    <Tag fit {...looks[fit]}>
-      {fitWords(fit, memoryBytes)}
+    <Tag fit {...appearance[fit]}>
+      {fit === 'tooLarge'
+        ? modelsText('fit.tooLarge', { memory: formatMemory(memoryBytes) })
+        : modelsText(`fit.${fit}`)}
     </Tag>
   );
 }

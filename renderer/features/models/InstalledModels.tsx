@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Field } from '../../components/Field.tsx';
@@ -12,19 +13,15 @@ import { type ModelSort, searchModels, sortModels } from './model-sort.ts';
 import { PullField } from './PullField.tsx';
 import { PullStrip } from './PullStrip.tsx';
 
-/** Of a server that is away nothing can be loaded, duplicated or deleted. */
-const notKnown: readonly InstalledModel[] = [];
+/** Without a server the last known list isn't shown: nothing in it can be loaded, duplicated or deleted. */
+const unknownModels: readonly InstalledModel[] = [];
 
-/** The list of models with its search, and the inspector of the selected one. */
+/** The searchable list of models, and the inspector of the selected one. */
 export function InstalledModels() {
-  const known = useSnapshot((s) => s.models.known);
-  const installed = useSnapshot((s) => (s.models.known ? s.models.installed : notKnown));
-  const loadedCount = useSnapshot((s) => s.models.loaded.length);
+  const installed = useSnapshot((s) => (s.models.known ? s.models.installed : unknownModels));
   const [search, setSearch] = useState('');
-  const [sort, setSort] = useState<ModelSort>({ key: 'modified', descending: true });
   const [selected, setSelected] = useState<string | null>(null);
   const [deleting, setDeleting] = useState(false);
-  const shown = useMemo(() => sortModels(searchModels(installed, search), sort), [installed, search, sort]);
   const model = installed.find(({ name }) => name === selected);
   const select = (name: string | null): void => {
     setDeleting(false);
@@ -32,41 +29,32 @@ export function InstalledModels() {
   };
   return (
     <Page
-      title="Models"
-      subtitle={known ? countWords(installed.length, loadedCount) : 'Not known yet'}
+      title={modelsText('page.title')}
+      subtitle={<ModelCounts />}
       toolbar={
         <Field
           className="search"
-          label="Search models"
+          label={modelsText('list.search')}
           type="search"
           icon={Search}
-          placeholder="Search models"
+          placeholder={modelsText('list.search')}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
         />
       }
     >
-      <ServerBanner consequence="Pulling and loading models need it." />
+      <ServerBanner consequence={modelsText('page.needsServer')} />
       <div className="cols">
-        <section className="list" aria-label="Installed models">
+        <section className="list" aria-label={modelsText('list.name')}>
           <PullField />
           <PullStrip />
-          {known && shown.length > 0 && (
-            <ModelTable
-              models={shown}
-              selected={selected}
-              onSelect={select}
-              onDelete={() => setDeleting(true)}
-              sort={sort}
-              onSort={setSort}
-            />
-          )}
-          {shown.length === 0 && (
-            <p className="nothing hint">
-              {known ? 'No model has that name.' : 'The models appear when the server runs.'}
-            </p>
-          )}
-          {known && <DiskUse />}
+          <ModelList
+            installed={installed}
+            search={search}
+            selected={selected}
+            onSelect={select}
+            onDelete={() => setDeleting(true)}
+          />
         </section>
         {model && (
           <ModelInspector
@@ -82,6 +70,41 @@ export function InstalledModels() {
   );
 }
 
-function countWords(count: number, loaded: number): string {
-  return `${count} ${count === 1 ? 'model' : 'models'}, ${loaded === 0 ? 'none' : loaded} loaded`;
+function ModelCounts() {
+  const { known, installed, loaded } = useSnapshot((s) => s.models);
+  return known
+    ? modelsText('page.counts', { count: installed.length, loaded: loaded.length })
+    : modelsText('page.unknown');
+}
+
+interface ModelListProps {
+  readonly installed: readonly InstalledModel[];
+  readonly search: string;
+  readonly selected: string | null;
+  readonly onSelect: (name: string | null) => void;
+  readonly onDelete: () => void;
+}
+
+function ModelList({ installed, search, selected, onSelect, onDelete }: ModelListProps) {
+  const known = useSnapshot((s) => s.models.known);
+  const [sort, setSort] = useState<ModelSort>({ key: 'modified', descending: true });
+  const models = useMemo(() => sortModels(searchModels(installed, search), sort), [installed, search, sort]);
+  if (!known) return <p className="nothing hint">{modelsText('list.needsServer')}</p>;
+  return (
+    <>
+      {models.length > 0 ? (
+        <ModelTable
+          models={models}
+          selected={selected}
+          onSelect={onSelect}
+          onDelete={onDelete}
+          sort={sort}
+          onSort={setSort}
+        />
+      ) : (
+        <p className="nothing hint">{modelsText('list.noMatches')}</p>
+      )}
+      <DiskUse />
+    </>
+  );
 }

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useClient } from '../../client/corral-context.ts';
@@ -20,9 +21,9 @@ export interface ModelActionsProps {
 export function ModelActions({ model, deleting, onDeleting, onSelect }: ModelActionsProps) {
   const client = useClient();
   const { name } = model;
-  const loaded = useSnapshot((s) => s.models.loaded.some((one) => one.name === name));
-  const blocked = useSnapshot((s) =>
-    serverAvailability(s.server.actual.state) === 'now' ? null : 'The server is not running.',
+  const isLoaded = useSnapshot((s) => s.models.loaded.some((loaded) => loaded.name === name));
+  const disabledReason = useSnapshot((s) =>
+    serverAvailability(s.server.actual.state) === 'now' ? null : modelsText('action.needsServer'),
   );
   const [duplicating, setDuplicating] = useState(false);
   const load = useAction(() => client.models.load({ name }));
@@ -35,44 +36,40 @@ export function ModelActions({ model, deleting, onDeleting, onSelect }: ModelAct
         <Button
           size="small"
           busy={load.pending}
-          disabledReason={blocked ?? (loaded ? 'It is loaded already.' : null)}
+          disabledReason={disabledReason ?? (isLoaded ? modelsText('action.alreadyLoaded') : null)}
           onClick={() => load.run()}
         >
-          Load
+          {modelsText('action.load')}
         </Button>
         <Button
           size="small"
           busy={unload.pending}
-          disabledReason={blocked ?? (loaded ? null : 'It is not loaded.')}
+          disabledReason={disabledReason ?? (isLoaded ? null : modelsText('action.notLoaded'))}
           onClick={() => unload.run()}
         >
-          Unload
+          {modelsText('action.unload')}
         </Button>
-        <Button size="small" aria-label="Duplicate" disabledReason={blocked} onClick={() => setDuplicating(true)}>
-          Duplicate…
+        <Button
+          size="small"
+          aria-label={modelsText('action.duplicate')}
+          disabledReason={disabledReason}
+          onClick={() => setDuplicating(true)}
+        >
+          {modelsText('action.duplicateMore')}
         </Button>
         <span className="grow" />
-        <ConfirmPopover
-          open={deleting}
-          onOpenChange={onDeleting}
-          title={`Delete ${name}?`}
-          confirm="Delete"
-          onConfirm={() => remove.run()}
-          anchor={
-            <Button
-              size="small"
-              variant="destructive"
-              aria-label="Delete"
-              busy={remove.pending}
-              disabledReason={blocked}
-              onClick={() => onDeleting(true)}
-            >
-              Delete…
-            </Button>
-          }
-        >
-          {deletionWords(model)}
-        </ConfirmPopover>
+        <ConfirmDeletion model={model} open={deleting} onOpenChange={onDeleting} onConfirm={() => remove.run()}>
+          <Button
+            size="small"
+            variant="destructive"
+            aria-label={modelsText('action.delete')}
+            busy={remove.pending}
+            disabledReason={disabledReason}
+            onClick={() => onDeleting(true)}
+          >
+            {modelsText('action.deleteMore')}
+          </Button>
+        </ConfirmDeletion>
       </div>
       {failure && (
         <p className="ins-failure small bad-text selectable" aria-live="polite">
@@ -86,8 +83,29 @@ export function ModelActions({ model, deleting, onDeleting, onSelect }: ModelAct
   );
 }
 
-/** What is lost and what stays. */
-function deletionWords({ sizeBytes, remoteHost }: InstalledModel): string {
-  if (remoteHost !== null) return `Only its entry is removed; the model stays at ${remoteHost}.`;
-  return `Frees up to ${formatBytes(sizeBytes)}; parts that another model shares stay. You can pull it again later.`;
+interface ConfirmDeletionProps {
+  readonly model: InstalledModel;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly onConfirm: () => void;
+  /** The button that asks. */
+  readonly children: ReactNode;
+}
+
+function ConfirmDeletion({ model, open, onOpenChange, onConfirm, children }: ConfirmDeletionProps) {
+  const { name, sizeBytes, remoteHost } = model;
+  return (
+    <ConfirmPopover
+      open={open}
+      onOpenChange={onOpenChange}
+      title={modelsText('delete.question', { model: name })}
+      confirm={modelsText('action.delete')}
+      onConfirm={onConfirm}
+      anchor={children}
+    >
+      {remoteHost === null
+        ? modelsText('delete.local', { size: formatBytes(sizeBytes) })
+        : modelsText('delete.remote', { host: remoteHost })}
+    </ConfirmPopover>
+  );
 }

@@ -1,43 +1,47 @@
+import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
+import { formatCount } from '../../../contract/derived/format/format-number.ts';
 import { formatDateTime } from '../../../contract/derived/format/format-time.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { useNow } from '../../components/use-now.ts';
-import { capabilityWord } from './capability-label.ts';
+import { capabilityLabel } from './capability-label.ts';
 
-const number = new Intl.NumberFormat('en-GB');
-const shortDigest = 12;
+const SHORT_DIGEST_LENGTH = 12;
 
-/** What the list knows of a model, in full. */
+/** Everything the model list knows about a model. */
 export function ModelFacts({ model }: { readonly model: InstalledModel }) {
   const now = useNow(60_000);
-  const runsWith = useSnapshot((s) => s.models.loaded.find(({ name }) => name === model.name)?.contextLength ?? null);
+  const loadedContext = useSnapshot(
+    (s) => s.models.loaded.find(({ name }) => name === model.name)?.contextLength ?? null,
+  );
   const digest = model.digest.replace(/^sha256:/, '');
+  const capabilities = model.capabilities.map((capability) => capabilityLabel(capability).label);
   return (
     <dl className="kv">
-      <Fact name="Family" value={model.family} />
-      <Fact name="Parameters" value={model.parameterSize} />
-      <Fact name="Quantisation" value={model.quantization} />
-      <Fact name="Context" value={contextWords(model.contextLength, runsWith)} />
+      <Fact name={modelsText('facts.family')} value={model.family} />
+      <Fact name={modelsText('facts.parameters')} value={model.parameterSize} />
+      <Fact name={modelsText('facts.quantization')} value={model.quantization} />
+      <Fact name={modelsText('facts.context')} value={contextText(model.contextLength, loadedContext)} />
       <Fact
-        name="Embedding size"
-        value={model.embeddingLength === null ? null : number.format(model.embeddingLength)}
+        name={modelsText('facts.embeddingSize')}
+        value={model.embeddingLength === null ? null : formatCount(model.embeddingLength)}
       />
-      <Fact name="Capabilities" value={model.capabilities.map((one) => capabilityWord(one).label).join(', ') || null} />
-      <Fact name="Runs at" value={model.remoteHost} />
-      <Fact name="Size on disk" value={formatBytes(model.sizeBytes)} />
-      <Fact name="Pulled" value={formatDateTime(model.modifiedAt, now)} />
-      <dt>Digest</dt>
+      <Fact name={modelsText('facts.capabilities')} value={capabilities.join(', ') || null} />
+      <Fact name={modelsText('facts.remoteHost')} value={model.remoteHost} />
+      <Fact name={modelsText('facts.size')} value={formatBytes(model.sizeBytes)} />
+      <Fact name={modelsText('facts.pulled')} value={formatDateTime(model.modifiedAt, now)} />
+      <dt>{modelsText('facts.digest')}</dt>
       <dd className="digest">
-        <code title={digest}>{digest.slice(0, shortDigest)}</code>
-        <CopyButton iconOnly text={digest} label="Copy digest" />
+        <code title={digest}>{digest.slice(0, SHORT_DIGEST_LENGTH)}</code>
+        <CopyButton iconOnly text={digest} label={modelsText('facts.copyDigest')} />
       </dd>
     </dl>
   );
 }
 
-/** A line of facts; what isn't known isn't drawn. */
+/** A term and its value; nothing while the value is unknown. */
 function Fact({ name, value }: { readonly name: string; readonly value: string | null }) {
   if (value === null) return null;
   return (
@@ -48,9 +52,7 @@ function Fact({ name, value }: { readonly name: string; readonly value: string |
   );
 }
 
-function contextWords(most: number | null, now: number | null): string | null {
-  if (most === null) return null;
-  return now === null || now === most
-    ? number.format(most)
-    : `${number.format(most)} (runs with ${number.format(now)})`;
+function contextText(max: number | null, current: number | null): string | null {
+  if (max === null) return null;
+  return current === null || current === max ? formatCount(max) : modelsText('facts.contextLoaded', { max, current });
 }

@@ -28,7 +28,7 @@ const details = {
   embeddingLength: null,
 };
 
-it('deletes only after it was asked and confirmed', async () => {
+it('deletes only after confirmation', async () => {
   const { calls } = renderWithCorral(<Inspected />, {
     answer: (path) => (path === 'models.show' ? details : undefined),
   });
@@ -43,16 +43,16 @@ it('deletes only after it was asked and confirmed', async () => {
   await waitFor(() => expect(calls).toContainEqual(['models.remove', { name: 'qwen3:8b' }]));
 });
 
-it('shows the long texts when they are opened', async () => {
+it('shows a long text when its section is opened', async () => {
   renderWithCorral(<Inspected />, { answer: () => details });
   const template = await screen.findByRole('button', { name: 'Template' });
   expect(screen.queryByText('{{ .Prompt }}')).toBeNull();
   await userEvent.click(template);
   expect(screen.getByText('{{ .Prompt }}')).toBeTruthy();
-  expect(screen.getByRole('button', { name: /Licence/ }).textContent).toContain('Apache License');
+  expect(screen.getByRole('button', { name: /License/ }).textContent).toContain('Apache License');
 });
 
-it('can load what is not loaded and unload what is', async () => {
+it('loads a model that is not loaded, and unloads one that is', async () => {
   const { calls, change } = renderWithCorral(<Inspected />, { answer: () => details });
   const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
   expect([button('Load').disabled, button('Unload').disabled]).toEqual([false, true]);

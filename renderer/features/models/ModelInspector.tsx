@@ -1,7 +1,9 @@
 import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import { formatCoarse } from '../../../contract/derived/format/format-duration.ts';
-import type { InstalledModel } from '../../../contract/models.ts';
+import type { InstalledModel, LoadedModel } from '../../../contract/models.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useNow } from '../../components/use-now.ts';
@@ -19,11 +21,11 @@ export interface ModelInspectorProps {
 /** Everything about the selected model, and what can be done with it. */
 export function ModelInspector({ model, onSelect, deleting, onDeleting }: ModelInspectorProps) {
   return (
-    <aside className="inspector" aria-label={`Details of ${model.name}`}>
+    <aside className="inspector" aria-label={modelsText('inspector.name', { model: model.name })}>
       <div className="ins-head">
         <div className="ins-title">
           <h2 className="selectable">{model.name}</h2>
-          <IconButton size="small" icon={X} label="Hide details" onClick={() => onSelect(null)} />
+          <IconButton size="small" icon={X} label={modelsText('inspector.hide')} onClick={() => onSelect(null)} />
         </div>
         <p className="small secondary">
           <MemoryState name={model.name} />
@@ -43,15 +45,23 @@ export function ModelInspector({ model, onSelect, deleting, onDeleting }: ModelI
 function MemoryState({ name }: { readonly name: string }) {
   const loaded = useSnapshot((s) => s.models.loaded.find((model) => model.name === name));
   const loading = useSnapshot((s) => s.models.loading.includes(name));
+  if (loading) return modelsText('memory.loading');
+  return loaded === undefined ? modelsText('memory.notLoaded') : <MemoryUse loaded={loaded} />;
+}
+
+function MemoryUse({ loaded: { sizeBytes, gpuBytes, expiresAt } }: { readonly loaded: LoadedModel }) {
   const now = useNow(1000);
-  if (loading) return 'Loading…';
-  if (loaded === undefined) return 'Not loaded. It loads with its first request.';
-  const where = loaded.gpuBytes > 0 ? ' with the GPU' : '';
-  const until = loaded.expiresAt === null ? 'stays loaded' : `unloads in ${formatCoarse(loaded.expiresAt - now)}`;
-  return (
-    <>
-      <span className="ok-text medium">Loaded</span>
-      {`, ${formatBytes(loaded.sizeBytes)}${where}, ${until}`}
-    </>
-  );
+  const size = formatBytes(sizeBytes);
+  return modelsText.parts('memory.loaded', {
+    size: gpuBytes > 0 ? modelsText('memory.sizeOnGpu', { size }) : size,
+    expiry:
+      expiresAt === null
+        ? modelsText('memory.staysLoaded')
+        : modelsText('memory.unloadsIn', { duration: formatCoarse(expiresAt - now) }),
+    loaded: (chunks: ReactNode) => (
+      <span key="loaded" className="ok-text medium">
+        {chunks}
+      </span>
+    ),
+  });
 }

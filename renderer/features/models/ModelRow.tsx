@@ -1,13 +1,13 @@
-// biome-ignore-all lint/a11y/useSemanticElements: only the rows in view are drawn, which a real table can't do
+// biome-ignore-all lint/a11y/useSemanticElements: a real table can't render only the visible rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
-// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys
 import { memo, type RefObject, useEffect, useRef } from 'react';
+import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
-import { formatClock, formatDay } from '../../../contract/derived/format/format-time.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CapabilityTags } from './CapabilityTags.tsx';
-import { formatContext } from './format-context.ts';
+import { formatContext, formatShortDate } from './model-figures.ts';
 
 export interface ModelRowProps {
   readonly model: InstalledModel;
@@ -15,21 +15,24 @@ export interface ModelRowProps {
   readonly selected: boolean;
   /** The one row that Tab reaches. */
   readonly tabStop: boolean;
-  /** Set by a key that moved the selection: the row that is selected then takes the focus along. */
-  readonly focusWanted: RefObject<boolean>;
+  /** Set when a key moves the selection: the newly selected row then takes the focus. */
+  readonly focusPending: RefObject<boolean>;
   readonly onSelect: (name: string) => void;
   readonly now: number;
 }
 
-/** One model of the list; named by the model, selected by a click. Rows that stay in view aren't drawn again by a scroll. */
+/** Shown for a figure that is unknown. */
+const UNKNOWN = '–';
+
+/** One model in the list, named by the model and selected by a click. Memoized, so that scrolling doesn't redraw visible rows. */
 export const ModelRow = memo(function ModelRow(props: ModelRowProps) {
-  const { model, index, selected, tabStop, focusWanted, onSelect, now } = props;
+  const { model, index, selected, tabStop, focusPending, onSelect, now } = props;
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!selected || !focusWanted.current) return;
-    focusWanted.current = false;
+    if (!selected || !focusPending.current) return;
+    focusPending.current = false;
     row.current?.focus({ preventScroll: true });
-  }, [selected, focusWanted]);
+  }, [selected, focusPending]);
   const loaded = useSnapshot((s) => s.models.loaded.some(({ name }) => name === model.name));
   return (
     <div
@@ -46,7 +49,7 @@ export const ModelRow = memo(function ModelRow(props: ModelRowProps) {
         {loaded && (
           <>
             <span className="dot ok" />
-            <span className="sr">Loaded</span>
+            <span className="sr">{modelsText('list.loaded')}</span>
           </>
         )}
       </span>
@@ -57,25 +60,20 @@ export const ModelRow = memo(function ModelRow(props: ModelRowProps) {
         </div>
       </div>
       <span role="gridcell" className="right">
-        {model.parameterSize ?? '–'}
+        {model.parameterSize ?? UNKNOWN}
       </span>
       <span role="gridcell" className="secondary clip">
-        {model.quantization ?? '–'}
+        {model.quantization ?? UNKNOWN}
       </span>
       <span role="gridcell" className="right">
-        {model.contextLength === null ? '–' : formatContext(model.contextLength)}
+        {model.contextLength === null ? UNKNOWN : formatContext(model.contextLength)}
       </span>
       <span role="gridcell" className="right nowrap">
-        {model.remoteHost === null ? formatBytes(model.sizeBytes) : 'Remote'}
+        {model.remoteHost === null ? formatBytes(model.sizeBytes) : modelsText('list.remote')}
       </span>
       <span role="gridcell" className="right secondary nowrap">
-        {shortDate(model.modifiedAt, now)}
+        {formatShortDate(model.modifiedAt, now)}
       </span>
     </div>
   );
 });
-
-function shortDate(at: number, now: number): string {
-  const day = formatDay(at, now);
-  return day === 'Today' ? formatClock(at) : day;
-}

@@ -9,29 +9,29 @@ function field() {
   return screen.getByRole<HTMLInputElement>('textbox', { name: 'Pull a model' });
 }
 
-it('begins the pull and empties the field', async () => {
+it('starts the pull and clears the field', async () => {
   const { calls } = renderWithCorral(<PullField />, { answer: () => ({ id: '1' }) });
   await userEvent.type(field(), ' llama3.2:1b {Enter}');
   expect(calls).toEqual([['models.pull', { name: 'llama3.2:1b' }]]);
   await waitFor(() => expect(field().value).toBe(''));
 });
 
-it('keeps what was typed when it can be no name, and says why until it is changed', async () => {
+it('keeps an invalid name, with the reason until it is changed', async () => {
   renderWithCorral(<PullField />, {
     answer: () => {
       throw new ORPCError('INVALID_NAME', {
         defined: true,
-        message: 'That is not a model name.',
+        message: 'Enter a valid model name.',
         data: { name: 'a b' },
       });
     },
   });
   await userEvent.type(field(), 'a b');
   await userEvent.click(screen.getByRole('button', { name: 'Pull' }));
-  expect(await screen.findByText('That is not a model name.')).toBeTruthy();
+  expect(await screen.findByText('Enter a valid model name.')).toBeTruthy();
   expect(field().value).toBe('a b');
   await userEvent.type(field(), 'c');
-  expect(screen.queryByText('That is not a model name.')).toBeNull();
+  expect(screen.queryByText('Enter a valid model name.')).toBeNull();
 });
 
 it('waits for a server that is starting', async () => {

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
@@ -8,51 +9,56 @@ import { FitTag } from './FitTag.tsx';
 import { chatModels, embeddingModels } from './recommended-models.ts';
 import { usePull } from './use-pull.ts';
 
-const longestName = 512;
+/** The contract's limit. */
+export const MAX_MODEL_NAME_LENGTH = 512;
 
-/** Where a person names a model to download. What they typed stays until its pull has begun. */
+/** Where a model to pull is named. The text stays until the pull has started. */
 export function PullField() {
   const [name, setName] = useState('');
-  const memoryBytes = useSnapshot((s) => s.app.memoryBytes);
   const pull = usePull(() => setName(''));
-  const typed = name.trim();
-  const known = [...chatModels, ...embeddingModels].find((model) => model.name === typed);
+  const entered = name.trim();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (typed !== '' && !pull.pending) pull.start(typed);
+    if (entered !== '' && !pull.pending) pull.start(entered);
   };
   return (
-    <form className="pull" aria-label="Pull" onSubmit={submit}>
+    <form className="pull" aria-label={modelsText('pull.form')} onSubmit={submit}>
       <Field
-        label="Pull a model"
+        label={modelsText('pull.field')}
         icon={Download}
         className="grow"
-        placeholder="Pull a model, for example qwen2.5:7b"
-        maxLength={longestName}
+        placeholder={modelsText('pull.placeholder')}
+        maxLength={MAX_MODEL_NAME_LENGTH}
         value={name}
         error={pull.problem}
         onChange={(event) => {
           setName(event.target.value);
           pull.clear();
         }}
-        after={
-          known && (
-            <>
-              <span className="small secondary num nowrap">{formatBytes(known.sizeBytes)}</span>
-              <FitTag sizeBytes={known.sizeBytes} memoryBytes={memoryBytes} />
-            </>
-          )
-        }
+        after={<KnownSize name={entered} />}
       />
       <Button
         type="submit"
         variant="primary"
         busy={pull.pending}
-        disabled={typed === ''}
-        tooltip={pull.waiting ? 'Begins when the server answers.' : undefined}
+        disabled={entered === ''}
+        tooltip={pull.waiting ? modelsText('pull.waiting') : undefined}
       >
-        Pull
+        {modelsText('pull.button')}
       </Button>
     </form>
+  );
+}
+
+/** The size of a recommended model, and whether it fits; nothing for any other name. */
+function KnownSize({ name }: { readonly name: string }) {
+  const memoryBytes = useSnapshot((s) => s.app.memoryBytes);
+  const model = [...chatModels, ...embeddingModels].find((recommended) => recommended.name === name);
+  if (!model) return null;
+  return (
+    <>
+      <span className="small secondary num nowrap">{formatBytes(model.sizeBytes)}</span>
+      <FitTag sizeBytes={model.sizeBytes} memoryBytes={memoryBytes} />
+    </>
   );
 }

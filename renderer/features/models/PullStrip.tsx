@@ -1,19 +1,21 @@
 import { Pause, Play, RotateCw, X } from 'lucide-react';
+import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
+import { pullsText } from '../../../contract/derived/catalog/en/pulls.ts';
 import type { Pull } from '../../../contract/models.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { useAction } from '../../client/use-action.ts';
+import { type Action, useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { pullAnnouncement, pullPercent, pullText } from './pull-text.ts';
 
-/** The downloads, as long as there are any. */
+/** The downloads, while there are any. */
 export function PullStrip() {
   const pulls = useSnapshot((s) => s.pulls);
   if (pulls.length === 0) return null;
   return (
-    <ul className="downloads" aria-label="Downloads">
+    <ul className="downloads" aria-label={modelsText('downloads.name')}>
       {pulls.map((pull) => (
         <PullRow key={pull.id} pull={pull} />
       ))}
@@ -27,7 +29,7 @@ function PullRow({ pull }: { readonly pull: Pull }) {
   const pause = useAction(() => client.models.pausePull({ id }));
   const resume = useAction(() => client.models.resumePull({ id }));
   const cancel = useAction(() => client.models.cancelPull({ id }));
-  const wrong = (pause.failure ?? resume.failure ?? cancel.failure)?.message ?? failure?.message;
+  const problem = (pause.failure ?? resume.failure ?? cancel.failure)?.message ?? failure?.message;
   const text = pullText(pull);
   return (
     <li className={`dl ${state}`}>
@@ -35,51 +37,19 @@ function PullRow({ pull }: { readonly pull: Pull }) {
         {name}
       </span>
       {state === 'failed' ? (
-        <span className="why bad-text selectable">{wrong}</span>
+        <span className="why bad-text selectable">{problem}</span>
       ) : (
         <>
-          <ProgressBar label={`Pulling ${name}`} percent={pullPercent(pull)} text={text} paused={state === 'paused'} />
-          <span className="what">{wrong ?? text}</span>
+          <ProgressBar
+            label={pullsText('progress.name', { model: name })}
+            percent={pullPercent(pull)}
+            text={text}
+            paused={state === 'paused'}
+          />
+          <span className="what">{problem ?? text}</span>
         </>
       )}
-      <span className="dl-buttons">
-        {state === 'running' && (
-          <IconButton
-            size="small"
-            solid
-            icon={Pause}
-            label={`Pause ${name}`}
-            tooltip="Pause"
-            disabled={pause.pending}
-            onClick={() => pause.run()}
-          />
-        )}
-        {state === 'paused' && (
-          <IconButton
-            size="small"
-            solid
-            icon={Play}
-            label={`Resume ${name}`}
-            tooltip="Resume"
-            disabled={resume.pending}
-            onClick={() => resume.run()}
-          />
-        )}
-        {state === 'failed' && (
-          <Button size="small" aria-label={`Try again: ${name}`} busy={resume.pending} onClick={() => resume.run()}>
-            {!resume.pending && <RotateCw className="icon s13" />}
-            Try Again
-          </Button>
-        )}
-        <IconButton
-          size="small"
-          icon={X}
-          label={`Cancel ${name}`}
-          tooltip={cancelTooltip(pull)}
-          disabled={cancel.pending}
-          onClick={() => cancel.run()}
-        />
-      </span>
+      <PullButtons pull={pull} pause={pause} resume={resume} cancel={cancel} />
       <span className="sr" aria-live="polite">
         {pullAnnouncement(pull)}
       </span>
@@ -87,9 +57,65 @@ function PullRow({ pull }: { readonly pull: Pull }) {
   );
 }
 
+type PullAction = Pick<Action<readonly [], unknown>, 'run' | 'pending'>;
+
+interface PullButtonsProps {
+  readonly pull: Pull;
+  readonly pause: PullAction;
+  readonly resume: PullAction;
+  readonly cancel: PullAction;
+}
+
+function PullButtons({ pull, pause, resume, cancel }: PullButtonsProps) {
+  const { name, state } = pull;
+  return (
+    <span className="dl-buttons">
+      {state === 'running' && (
+        <IconButton
+          size="small"
+          solid
+          icon={Pause}
+          label={modelsText('downloads.pauseName', { model: name })}
+          tooltip={modelsText('downloads.pause')}
+          disabled={pause.pending}
+          onClick={() => pause.run()}
+        />
+      )}
+      {state === 'paused' && (
+        <IconButton
+          size="small"
+          solid
+          icon={Play}
+          label={modelsText('downloads.resumeName', { model: name })}
+          tooltip={modelsText('downloads.resume')}
+          disabled={resume.pending}
+          onClick={() => resume.run()}
+        />
+      )}
+      {state === 'failed' && (
+        <Button
+          size="small"
+          aria-label={modelsText('downloads.tryAgainName', { model: name })}
+          busy={resume.pending}
+          onClick={() => resume.run()}
+        >
+          {!resume.pending && <RotateCw className="icon s13" />}
+          {modelsText('downloads.tryAgain')}
+        </Button>
+      )}
+      <IconButton
+        size="small"
+        icon={X}
+        label={modelsText('downloads.cancelName', { model: name })}
+        tooltip={cancelTooltip(pull)}
+        disabled={cancel.pending}
+        onClick={() => cancel.run()}
+      />
+    </span>
+  );
+}
+
 function cancelTooltip({ state, completedBytes }: Pull): string {
-  const verb = state === 'failed' ? 'Take off the list' : 'Cancel';
-  return completedBytes > 0
-    ? `${verb}. What is downloaded is kept for a while, so pulling it again goes on from here.`
-    : verb;
+  if (state === 'failed') return modelsText(completedBytes > 0 ? 'downloads.removePartial' : 'downloads.remove');
+  return modelsText(completedBytes > 0 ? 'downloads.cancelPartial' : 'downloads.cancel');
 }

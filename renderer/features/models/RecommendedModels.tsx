@@ -1,4 +1,7 @@
+import type { ReactNode } from 'react';
+import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
+import { isSameModel } from '../../../contract/derived/model-name.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { Section } from '../../components/Section.tsx';
@@ -7,19 +10,29 @@ import { FitTag } from './FitTag.tsx';
 import { chatModels, embeddingModels, type RecommendedModel } from './recommended-models.ts';
 import { usePull } from './use-pull.ts';
 
-/** Models to begin with, and whether this machine's memory is enough for them. */
+/** Models to start with, and whether they fit in this computer's memory. */
 export function RecommendedModels() {
   return (
     <>
-      <Section title="Chat">
+      <Section title={modelsText('recommended.chat')}>
         <RecommendedList models={chatModels} />
       </Section>
-      <Section title="Search and embeddings">
+      <Section title={modelsText('recommended.embeddings')}>
         <RecommendedList models={embeddingModels} />
       </Section>
       <p className="hint rec-foot">
-        <b className="medium">Fits</b> leaves half of the memory for other apps. <b className="medium">Tight</b> runs,
-        but other apps may slow down.
+        {modelsText.parts('recommended.legend', {
+          fits: (chunks: ReactNode) => (
+            <b key="fits" className="medium">
+              {chunks}
+            </b>
+          ),
+          tight: (chunks: ReactNode) => (
+            <b key="tight" className="medium">
+              {chunks}
+            </b>
+          ),
+        })}
       </p>
     </>
   );
@@ -36,9 +49,9 @@ function RecommendedList({ models }: { readonly models: readonly RecommendedMode
 }
 
 function RecommendedRow({ model }: { readonly model: RecommendedModel }) {
-  const { name, sizeBytes, capabilities, words } = model;
+  const { name, sizeBytes, capabilities, description } = model;
   const memoryBytes = useSnapshot((s) => s.app.memoryBytes);
-  const underWay = useSnapshot((s) => s.pulls.some((pull) => pull.name === name || pull.name === `${name}:latest`));
+  const isPulling = useSnapshot((s) => s.pulls.some((pull) => isSameModel(pull.name, name)));
   const pull = usePull();
   return (
     <div className="row">
@@ -48,18 +61,18 @@ function RecommendedRow({ model }: { readonly model: RecommendedModel }) {
             <span className="medium">{name}</span>
             <CapabilityTags capabilities={capabilities} />
           </div>
-          <div className={pull.problem ? 'hint bad-text' : 'hint'}>{pull.problem ?? words}</div>
+          <div className={pull.problem ? 'hint bad-text' : 'hint'}>{pull.problem ?? modelsText(description)}</div>
         </div>
         <span className="right secondary">{formatBytes(sizeBytes)}</span>
         <FitTag sizeBytes={sizeBytes} memoryBytes={memoryBytes} />
         <Button
           size="small"
-          aria-label={`Pull ${name}`}
+          aria-label={modelsText('pull.buttonName', { model: name })}
           busy={pull.pending}
-          disabledReason={underWay ? 'It is being pulled.' : null}
+          disabledReason={isPulling ? modelsText('pull.alreadyPulling') : null}
           onClick={() => pull.start(name)}
         >
-          Pull
+          {modelsText('pull.button')}
         </Button>
       </div>
     </div>

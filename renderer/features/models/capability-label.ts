@@ -8,28 +8,35 @@ import {
   VectorSquare,
   Wrench,
 } from 'lucide-react';
+import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 
-interface CapabilityWord {
+interface CapabilityLabel {
   readonly label: string;
   readonly icon: LucideIcon | null;
 }
 
-const known: Readonly<Record<string, CapabilityWord>> = {
-  completion: { label: 'Chat', icon: MessageSquareText },
-  tools: { label: 'Tools', icon: Wrench },
-  thinking: { label: 'Thinking', icon: BrainCircuit },
-  vision: { label: 'Vision', icon: Eye },
-  embedding: { label: 'Embedding', icon: VectorSquare },
-  audio: { label: 'Audio', icon: Mic },
-  insert: { label: 'Insert', icon: ScanText },
-};
+const icons = {
+  completion: MessageSquareText,
+  tools: Wrench,
+  thinking: BrainCircuit,
+  vision: Eye,
+  embedding: VectorSquare,
+  audio: Mic,
+  insert: ScanText,
+} as const satisfies Record<string, LucideIcon>;
 
-/** Ollama's word for what a model can do, as it is shown; one that came later is shown as it is. */
-export function capabilityWord(capability: string): CapabilityWord {
-  return known[capability] ?? { label: capability, icon: null };
+/** The label and icon of a capability as Ollama names it; one that is unknown here keeps Ollama's name. */
+export function capabilityLabel(capability: string): CapabilityLabel {
+  return isKnown(capability)
+    ? { label: modelsText(`capability.${capability}`), icon: icons[capability] }
+    : { label: capability, icon: null };
 }
 
-/** The ones worth a mark in a list: that a model chats goes without saying. */
-export function shownCapabilities(capabilities: readonly string[]): readonly string[] {
+/** The capabilities worth a tag in a list: nearly every model chats. */
+export function taggedCapabilities(capabilities: readonly string[]): readonly string[] {
   return capabilities.filter((capability) => capability !== 'completion');
+}
+
+function isKnown(capability: string): capability is keyof typeof icons {
+  return Object.hasOwn(icons, capability);
 }

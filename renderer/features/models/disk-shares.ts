@@ -1,12 +1,14 @@
 export interface DiskShares {
-  /** Percent of the disk. */
+  /** Percent of the disk used by models. */
   readonly models: number;
-  /** Percent of the disk that other files take. */
+  /** Percent of the disk used by other files. */
   readonly others: number;
-  readonly sentence: string;
 }
 
-/** The disk as the bar draws it; models that share files count less than their sizes add up to, so it never overflows. */
+/**
+ * The segments of the disk usage bar; null for a disk of unknown size. Models that share files use less space than their
+ * sizes add up to, so the sum is capped at what is used: the bar never overflows.
+ */
 export function diskShares(
   modelBytes: number,
   { freeBytes, totalBytes }: { readonly freeBytes: number; readonly totalBytes: number },
@@ -14,10 +16,5 @@ export function diskShares(
   if (totalBytes <= 0) return null;
   const used = Math.max(0, totalBytes - freeBytes);
   const models = (Math.min(modelBytes, used) / totalBytes) * 100;
-  const others = (used / totalBytes) * 100 - models;
-  return {
-    models,
-    others,
-    sentence: `Models use ${Math.round(models)} % of the disk, ${Math.round(others)} % is used by other files`,
-  };
+  return { models, others: (used / totalBytes) * 100 - models };
 }

@@ -1,20 +1,16 @@
-import { formatMemory } from '../../../contract/derived/format/format-bytes.ts';
-
 export type ModelFit = 'fits' | 'tight' | 'tooLarge';
 
-/** A loaded model takes its file's size, a tenth more for buffers, and about half a GB for a usual context. */
-const overhead = { factor: 1.1, bytes: 0.5e9 } as const;
-/** Half the memory leaves room for macOS and other apps; beyond about 0.7 macOS no longer lets the GPU have it. */
-const share = { fits: 0.5, tight: 0.7 } as const;
+/** A loaded model needs its file size, 10% more for buffers, and about half a GB for a typical context. */
+const OVERHEAD_FACTOR = 1.1;
+const CONTEXT_BYTES = 0.5e9;
+/** Half the memory leaves room for macOS and other apps. */
+const MAX_SHARE_TO_FIT = 0.5;
+/** macOS doesn't let the GPU use more than about this share of the memory. */
+const MAX_SHARE_FOR_GPU = 0.7;
 
-/** Whether a model of that file size runs well in that much memory. Both in bytes. */
+/** Whether a model with that file size runs well in that much memory. Both in bytes. */
 export function modelFit(sizeBytes: number, memoryBytes: number): ModelFit {
-  const needed = sizeBytes * overhead.factor + overhead.bytes;
-  if (needed <= memoryBytes * share.fits) return 'fits';
-  return needed <= memoryBytes * share.tight ? 'tight' : 'tooLarge';
-}
-
-/** The mark's words. */
-export function fitWords(fit: ModelFit, memoryBytes: number): string {
-  return { fits: 'Fits', tight: 'Tight', tooLarge: `Too large for ${formatMemory(memoryBytes)}` }[fit];
+  const needed = sizeBytes * OVERHEAD_FACTOR + CONTEXT_BYTES;
+  if (needed <= memoryBytes * MAX_SHARE_TO_FIT) return 'fits';
+  return needed <= memoryBytes * MAX_SHARE_FOR_GPU ? 'tight' : 'tooLarge';
 }

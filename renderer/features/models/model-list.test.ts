@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { diskShares } from './disk-shares.ts';
-import { formatContext } from './format-context.ts';
+import { formatContext, formatShortDate } from './model-figures.ts';
 import { modelFit } from './model-fit.ts';
-import { firstDirection, parameterCount, searchModels, sortModels } from './model-sort.ts';
+import { initialSort, parameterCount, searchModels, sortModels } from './model-sort.ts';
 import { nextIndex } from './next-index.ts';
 
 const [first] = snapshotFixture.models.installed;
@@ -23,7 +23,7 @@ describe('sorting', () => {
     model({ name: 'c:70b', parameterSize: '70.6B', sizeBytes: 40e9, modifiedAt: 1 }),
     model({ name: 'unknown', parameterSize: null, sizeBytes: 1e9, modifiedAt: 4 }),
   ];
-  it('compares parameters by what they count, unknown ones last either way', () => {
+  it('compares parameter counts by value, with unknown ones last in either direction', () => {
     expect(names(sortModels(models, { key: 'parameters', descending: true }))).toEqual([
       'c:70b',
       'b:7b',
@@ -37,18 +37,18 @@ describe('sorting', () => {
       'unknown',
     ]);
   });
-  it('sorts names as people do', () => {
+  it('sorts numbers in names by value', () => {
     const numbered = ['m10', 'm2', 'M1'].map((name) => model({ name }));
-    expect(names(sortModels(numbered, firstDirection('name')))).toEqual(['M1', 'm2', 'm10']);
+    expect(names(sortModels(numbered, initialSort('name')))).toEqual(['M1', 'm2', 'm10']);
   });
-  it('begins figures with the largest and dates with the newest', () => {
-    expect(names(sortModels(models, firstDirection('size')))[0]).toBe('c:70b');
-    expect(names(sortModels(models, firstDirection('modified')))[0]).toBe('unknown');
+  it('starts numbers with the largest and dates with the newest', () => {
+    expect(names(sortModels(models, initialSort('size')))[0]).toBe('c:70b');
+    expect(names(sortModels(models, initialSort('modified')))[0]).toBe('unknown');
   });
-  it('reads the sizes Ollama writes', () => {
+  it('parses parameter counts as Ollama writes them', () => {
     expect(['8.2B', '137M', '1.5T', 'big', null].map(parameterCount)).toEqual([8.2e9, 137e6, 1.5e12, null, null]);
   });
-  it('finds every word of the search', () => {
+  it('matches every word of the search', () => {
     expect(
       names(searchModels([model({ name: 'Qwen2.5-Coder:7b' }), model({ name: 'qwen3:8b' })], 'coder QWEN')),
     ).toEqual(['Qwen2.5-Coder:7b']);
@@ -65,17 +65,22 @@ describe('whether a model fits', () => {
   ] as const)('%d bytes in 16 GB: %s', (size, fit) => expect(modelFit(size, memory)).toBe(fit));
 });
 
-describe('small figures of the page', () => {
-  it('writes contexts short', () => {
+describe('figures', () => {
+  it('formats context lengths', () => {
     expect([512, 2048, 40_960, 131_072].map(formatContext)).toEqual(['512', '2K', '40K', '128K']);
   });
-  it('divides the disk without ever overflowing', () => {
+  it('formats a time of today, and the day of an earlier one', () => {
+    const now = new Date(2026, 7, 21, 15, 0).getTime();
+    expect(formatShortDate(new Date(2026, 7, 21, 9, 41).getTime(), now)).toBe('09:41');
+    expect(formatShortDate(new Date(2026, 7, 12, 9, 41).getTime(), now)).toBe('Aug 12');
+  });
+  it('divides the disk without overflowing', () => {
     const disk = { freeBytes: 40, totalBytes: 100 };
     expect(diskShares(10, disk)).toMatchObject({ models: 10, others: 50 });
     expect(diskShares(90, disk)).toMatchObject({ models: 60, others: 0 });
     expect(diskShares(1, { freeBytes: 0, totalBytes: 0 })).toBeNull();
   });
-  it('moves within the list only', () => {
+  it('keeps the selection within the list', () => {
     const at = (index: number) => ({ index, count: 5, page: 3 });
     expect(nextIndex('ArrowDown', at(-1))).toBe(0);
     expect(nextIndex('ArrowDown', at(4))).toBe(4);

@@ -1,3 +1,4 @@
+import { LOCALE } from '../../../contract/derived/format/locale.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 
 export type ModelSortKey = 'name' | 'parameters' | 'quantization' | 'context' | 'size' | 'modified';
@@ -7,23 +8,23 @@ export interface ModelSort {
   readonly descending: boolean;
 }
 
-const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-const scale: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
+const byName = new Intl.Collator(LOCALE, { numeric: true, sensitivity: 'base' });
+const unitFactor: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
-/** The number behind Ollama's `8.2B` or `137M`; null where it isn't written like that. */
+/** The number that Ollama writes as `8.2B` or `137M`; null for any other text. */
 export function parameterCount(text: string | null): number | null {
   const [, digits, unit] = /^([\d.]+)\s*([KMBT])$/i.exec(text?.trim() ?? '') ?? [];
-  const factor = scale[unit?.toUpperCase() ?? ''];
+  const factor = unitFactor[unit?.toUpperCase() ?? ''];
   return digits === undefined || factor === undefined ? null : Math.round(Number(digits) * factor);
 }
 
-/** A new list in the wanted order; equal ones by name, and what isn't known last either way. */
+/** A sorted copy. Ties are sorted by name; unknown values come last in either direction. */
 export function sortModels(models: readonly InstalledModel[], { key, descending }: ModelSort): InstalledModel[] {
   const sign = descending ? -1 : 1;
-  // Each model's value is read once, so that long lists sort quickly.
+  // Each value is computed once, so that long lists sort quickly.
   const keyed = models.map((model) => ({ model, value: sortValue(model, key) }));
   keyed.sort((a, b) => {
-    if (a.value === b.value) return names.compare(a.model.name, b.model.name);
+    if (a.value === b.value) return byName.compare(a.model.name, b.model.name);
     if (a.value === null) return 1;
     if (b.value === null) return -1;
     return sign * compare(a.value, b.value);
@@ -31,12 +32,12 @@ export function sortModels(models: readonly InstalledModel[], { key, descending 
   return keyed.map(({ model }) => model);
 }
 
-/** The direction a column begins with: names from A, figures from the largest, dates from the newest. */
-export function firstDirection(key: ModelSortKey): ModelSort {
+/** The order a column starts with: names from A, numbers from the largest, dates from the newest. */
+export function initialSort(key: ModelSortKey): ModelSort {
   return { key, descending: key !== 'name' && key !== 'quantization' };
 }
 
-/** Those whose name has every word of the search in it. */
+/** The models whose name contains every word of the search. */
 export function searchModels(models: readonly InstalledModel[], search: string): readonly InstalledModel[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return models;
@@ -61,5 +62,5 @@ function sortValue(model: InstalledModel, key: ModelSortKey): string | number | 
 }
 
 function compare(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : names.compare(String(a), String(b));
+  return typeof a === 'number' && typeof b === 'number' ? a - b : byName.compare(String(a), String(b));
 }

@@ -2,11 +2,11 @@ export interface ListPosition {
   /** -1 while nothing is selected. */
   readonly index: number;
   readonly count: number;
-  /** How many rows Page Up and Page Down go. */
+  /** How many rows Page Up and Page Down move by. */
   readonly page: number;
 }
 
-/** Where a key leads in a list; null for a key that doesn't move. */
+/** The index a key moves to in a list; null for a key that doesn't move. */
 export function nextIndex(key: string, { index, count, page }: ListPosition): number | null {
   if (count === 0) return null;
   const last = count - 1;

@@ -1,9 +1,12 @@
-/** A model to begin with. `sizeBytes` is what its default tag downloads, from ollama.com's library in November 2026. */
+import type { MessageOf } from '../../../contract/derived/catalog/define-texts.ts';
+import type { modelsText } from '../../../contract/derived/catalog/en/models.ts';
+
 export interface RecommendedModel {
   readonly name: string;
+  /** Download size of the default tag. Source: ollama.com/library, November 2026. */
   readonly sizeBytes: number;
   readonly capabilities: readonly string[];
-  readonly words: string;
+  readonly description: MessageOf<typeof modelsText>;
 }
 
 export const chatModels: readonly RecommendedModel[] = [
@@ -11,32 +14,37 @@ export const chatModels: readonly RecommendedModel[] = [
     name: 'llama3.2:3b',
     sizeBytes: 2.0e9,
     capabilities: ['tools'],
-    words: 'Quick everyday answers, small enough to stay loaded',
+    description: { key: 'recommended.llama32' },
   },
-  { name: 'gemma3:4b', sizeBytes: 3.3e9, capabilities: ['vision'], words: 'Reads images as well as text' },
+  {
+    name: 'gemma3:4b',
+    sizeBytes: 3.3e9,
+    capabilities: ['vision'],
+    description: { key: 'recommended.gemma3' },
+  },
   {
     name: 'qwen2.5:7b',
     sizeBytes: 4.7e9,
     capabilities: ['tools'],
-    words: 'Good all-rounder, follows instructions well',
+    description: { key: 'recommended.qwen25' },
   },
   {
     name: 'qwen3:8b',
     sizeBytes: 5.2e9,
     capabilities: ['tools', 'thinking'],
-    words: 'Thinks before it answers, slower on long questions',
+    description: { key: 'recommended.qwen3' },
   },
   {
     name: 'qwen2.5:14b',
     sizeBytes: 9.0e9,
     capabilities: ['tools'],
-    words: 'Better answers; wants a good part of the memory',
+    description: { key: 'recommended.qwen25Large' },
   },
   {
     name: 'gpt-oss:20b',
     sizeBytes: 13.8e9,
     capabilities: ['tools', 'thinking'],
-    words: 'Strong at reasoning; needs about 14 GB for itself',
+    description: { key: 'recommended.gptOss' },
   },
 ];
 
@@ -45,6 +53,6 @@ export const embeddingModels: readonly RecommendedModel[] = [
     name: 'nomic-embed-text',
     sizeBytes: 274e6,
     capabilities: ['embedding'],
-    words: 'Turns text into vectors for search, English',
+    description: { key: 'recommended.nomicEmbed' },
   },
 ];

@@ -7,34 +7,34 @@ import { serverAvailability } from '../server/server-availability.ts';
 export interface PullRequest {
   readonly start: (name: string) => void;
   readonly pending: boolean;
-  /** Why nothing is pulled, as a sentence; null while nothing is wrong. */
+  /** Why the pull couldn't start, as a sentence; null without a failure. */
   readonly problem: string | null;
-  /** The server is on its way; the pull begins when it is there. */
+  /** The server is starting; the pull starts when it is ready. */
   readonly waiting: boolean;
   readonly clear: () => void;
 }
 
-/** Begins a pull. One asked for while the server is starting is begun when it answers. */
-export function usePull(onBegun: () => void = () => {}): PullRequest {
+/** Starts pulls. One that is requested while the server is starting is sent when the server is ready. */
+export function usePull(onStarted: () => void = () => {}): PullRequest {
   const client = useClient();
-  const use = useSnapshot((s) => serverAvailability(s.server.actual.state));
-  const [desired, setWanted] = useState<string | null>(null);
+  const isServerPending = useSnapshot((s) => serverAvailability(s.server.actual.state) === 'soon');
+  const [requested, setRequested] = useState<string | null>(null);
   const { run, pending, failure, clear } = useAction((name: string) => client.models.pull({ name }), {
-    onDone: onBegun,
+    onDone: onStarted,
   });
   useEffect(() => {
-    if (desired === null || use === 'soon') return;
-    setWanted(null);
-    run(desired);
-  }, [desired, use, run]);
+    if (requested === null || isServerPending) return;
+    setRequested(null);
+    run(requested);
+  }, [requested, isServerPending, run]);
   return {
-    start: setWanted,
-    pending: pending || desired !== null,
+    start: setRequested,
+    pending: pending || requested !== null,
     problem: failure?.message ?? null,
-    waiting: desired !== null && use === 'soon',
+    waiting: requested !== null && isServerPending,
     clear: () => {
       clear();
-      setWanted(null);
+      setRequested(null);
     },
   };
 }
