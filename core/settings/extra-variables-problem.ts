@@ -1,3 +1,4 @@
+import { settingLabel } from '../../contract/derived/catalog/en/setting-labels.ts';
 import type { ExtraVariable, SettingProblem } from '../../contract/settings.ts';
 import { durationSeconds } from './go-duration.ts';
 import { knownVariables, settingVariables } from './known-variables.ts';
@@ -13,7 +14,7 @@ function nameProblem(name: string): string | null {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return 'A name has only letters, digits and _, and no digit first.';
   if (name === 'OLLAMA_HOST') return 'Who can reach the server is set on the Network page, and its port under Server.';
   const setting = settingVariables.find((known) => known.name === name);
-  if (setting) return `${name} has a setting of its own, “${setting.label}”. Set it there.`;
+  if (setting) return `${name} has a setting of its own, “${settingLabel(setting.field)}”. Set it there.`;
   if (vital.includes(name)) return `${name} comes from your account. With another one the server would not work.`;
   if (foreignCode.includes(name)) return `${name} would load other code into the server, so it is not passed on.`;
   return null;

@@ -1,4 +1,4 @@
-import type { Settings } from '../../contract/settings.ts';
+import type { LabeledSetting } from '../../contract/derived/catalog/en/setting-labels.ts';
 
 /** How Ollama reads a value: what isn't of that kind it passes over, but any text it doesn't know counts as yes for a flag. */
 type VariableKind = 'flag' | 'count' | 'duration' | 'text';
@@ -51,24 +51,23 @@ export const knownVariables: readonly KnownVariable[] = [
   row('NO_PROXY', 'text', 'Hosts that are reached without the proxy', 'none'),
 ];
 
-/** A setting and the variable it becomes. `label` is what the Settings page calls it. */
+/** A setting and the environment variable it becomes. */
 export interface SettingVariable {
   readonly name: string;
-  readonly field: keyof Settings;
-  readonly label: string;
+  readonly field: LabeledSetting;
 }
 
 /** The variables that have a setting of their own. */
 export const settingVariables: readonly SettingVariable[] = [
-  { name: 'OLLAMA_MODELS', field: 'modelsFolder', label: 'Models folder' },
-  { name: 'OLLAMA_KEEP_ALIVE', field: 'keepAlive', label: 'Keep a model loaded after its last use' },
-  { name: 'OLLAMA_CONTEXT_LENGTH', field: 'contextLength', label: 'Context length' },
-  { name: 'OLLAMA_NUM_PARALLEL', field: 'parallelRequests', label: 'Answers at the same time, per model' },
-  { name: 'OLLAMA_MAX_LOADED_MODELS', field: 'maxLoadedModels', label: 'Models loaded at the same time' },
-  { name: 'OLLAMA_MAX_QUEUE', field: 'maxQueue', label: 'Requests that may wait' },
-  { name: 'OLLAMA_FLASH_ATTENTION', field: 'flashAttention', label: 'Flash attention' },
-  { name: 'OLLAMA_KV_CACHE_TYPE', field: 'kvCacheType', label: 'KV cache type' },
-  { name: 'OLLAMA_ORIGINS', field: 'allowedOrigins', label: 'Allowed origins' },
-  { name: 'OLLAMA_NO_CLOUD', field: 'cloudOff', label: 'Turn cloud models off' },
-  { name: 'OLLAMA_DEBUG', field: 'debug', label: 'Write more to the log' },
+  { name: 'OLLAMA_MODELS', field: 'modelsFolder' },
+  { name: 'OLLAMA_KEEP_ALIVE', field: 'keepAlive' },
+  { name: 'OLLAMA_CONTEXT_LENGTH', field: 'contextLength' },
+  { name: 'OLLAMA_NUM_PARALLEL', field: 'parallelRequests' },
+  { name: 'OLLAMA_MAX_LOADED_MODELS', field: 'maxLoadedModels' },
+  { name: 'OLLAMA_MAX_QUEUE', field: 'maxQueue' },
+  { name: 'OLLAMA_FLASH_ATTENTION', field: 'flashAttention' },
+  { name: 'OLLAMA_KV_CACHE_TYPE', field: 'kvCacheType' },
+  { name: 'OLLAMA_ORIGINS', field: 'allowedOrigins' },
+  { name: 'OLLAMA_NO_CLOUD', field: 'cloudOff' },
+  { name: 'OLLAMA_DEBUG', field: 'debug' },
 ];

@@ -162,7 +162,7 @@ describe('other values', () => {
     [variable('1A'), /no digit first/],
     [variable('A-B'), /only letters/],
     [variable('OLLAMA_HOST'), /Network page/],
-    [variable('OLLAMA_KEEP_ALIVE'), /“Keep a model loaded after its last use”/],
+    [variable('OLLAMA_KEEP_ALIVE'), /“Keep models loaded for”/],
     [variable('HOME'), /your account/],
     [variable('LD_PRELOAD'), /other code/],
     [variable('A', 'x\ny'), /one line/],

@@ -50,12 +50,12 @@ test('a changed setting waits for a restart, says so, and reaches the server wit
   await isRunning(page);
   await expect.poll(() => bar(page).count()).toBe(0);
 
-  await page.getByRole('link', { name: 'Show What the Server Gets…' }).click();
+  await page.getByRole('link', { name: 'Show Effective Configuration' }).click();
   const row = page.getByRole('row', { name: /^OLLAMA_CONTEXT_LENGTH/ });
   await expect.poll(() => row.textContent()).toMatch(/16384.*Corral/);
   expect(await page.getByRole('row', { name: /^OLLAMA_NO_CLOUD/ }).textContent()).toMatch(/1.*Environment/);
   expect(await page.getByRole('row', { name: /^OLLAMA_MAX_QUEUE/ }).textContent()).toMatch(/512.*Ollama’s default/);
-  await page.getByRole('textbox', { name: 'Search the variables' }).or(page.getByRole('searchbox')).fill('queue');
+  await page.getByRole('textbox', { name: 'Search variables' }).or(page.getByRole('searchbox')).fill('queue');
   await expect.poll(() => page.getByRole('row').count()).toBe(2);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
@@ -79,8 +79,8 @@ test('what the server would misread is refused while it is typed, and not stored
   await expect.poll(() => remove.count()).toBe(1);
   expect(await remove.getAttribute('aria-label')).toBe('Remove https://chat.example.com');
 
-  await choose(page, 'Keep a model loaded after its last use', 'Other…');
-  const time = page.getByRole('textbox', { name: 'Time to keep a model loaded' });
+  await choose(page, 'Keep models loaded for', 'Other…');
+  const time = page.getByRole('textbox', { name: 'Custom keep-alive time' });
   await time.fill('a while');
   await expect.poll(() => page.getByRole('main').textContent()).toContain('5 minutes instead');
   await time.press('Enter');

@@ -1,3 +1,4 @@
+import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
@@ -5,33 +6,35 @@ import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Group, Row } from '../../components/Group.tsx';
 import { Section } from '../../components/Section.tsx';
+import { ThirdPartyNotices } from './ThirdPartyNotices.tsx';
 
-/** Versions, and where everything is kept. */
+/** Versions, where the data is kept, and the licenses of what Corral includes. */
 export function About() {
   const client = useClient();
-  const app = useSnapshot((s) => s.app);
+  const { version, host, dataDir, capabilities } = useSnapshot((s) => s.app);
   const program = useSnapshot((s) => s.server.program);
   const reveal = useAction(() => client.app.reveal({ what: 'dataFolder' }));
   return (
-    <Section title="About">
+    <Section title={settingsText('section.about')}>
       <Group>
-        <Row label="Corral">
-          <span className="secondary">
-            {app.version}, {app.host === 'desktop' ? 'menu-bar app' : 'without a desktop'}
-          </span>
+        <Row label={settingsText('about.corral')}>
+          <span className="secondary">{settingsText(`about.${host}`, { version })}</span>
         </Row>
-        <Row label="Ollama">
-          <span className="secondary">{program?.version ?? 'Unknown'}</span>
+        <Row label={settingsText('about.ollama')}>
+          <span className="secondary">{program?.version ?? settingsText('about.unknown')}</span>
         </Row>
-        <Row label="Data folder" hint="Settings, conversations and logs.">
-          <span className="mono small clip selectable">{app.dataDir}</span>
-          {app.capabilities.revealFile ? (
+        <Row label={settingsText('about.dataFolder')} hint={settingsText('about.dataFolderHint')}>
+          <span className="mono small clip selectable">{dataDir}</span>
+          {capabilities.revealFile ? (
             <Button size="small" onClick={reveal.run}>
-              Show in Finder
+              {settingsText('about.showInFinder')}
             </Button>
           ) : (
-            <CopyButton text={app.dataDir} label="Copy the data folder’s path" />
+            <CopyButton text={dataDir} label={settingsText('about.copyDataFolder')} />
           )}
+        </Row>
+        <Row label={settingsText('notices.title')} hint={settingsText('notices.hint')}>
+          <ThirdPartyNotices />
         </Row>
       </Group>
     </Section>

@@ -1,8 +1,9 @@
+import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Tag } from '../../components/Tag.tsx';
 
-/** The mark of a changed setting that the running server doesn't know yet. */
+/** Marks a changed setting that takes effect when the server restarts. */
 export function AfterRestart({ field }: { readonly field: string }) {
-  const waits = useSnapshot((s) => s.restartNeeded.includes(field));
-  return waits ? <Tag tone="strong">after restart</Tag> : null;
+  const isPending = useSnapshot((s) => s.restartNeeded.includes(field));
+  return isPending ? <Tag tone="strong">{settingsText('afterRestart')}</Tag> : null;
 }

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
+import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
@@ -8,7 +10,7 @@ import { TextList } from '../../components/TextList.tsx';
 import { SettingLabel } from './SettingLabel.tsx';
 import { useSettingCheck } from './use-setting-check.ts';
 
-/** Which web pages may use the server. */
+/** Which web pages can use the server. */
 export function BrowserAccess() {
   const client = useClient();
   const origins = useSnapshot((s) => s.settings.allowedOrigins);
@@ -16,22 +18,21 @@ export function BrowserAccess() {
   const add = useAction((allowedOrigins: string[]) => client.settings.update({ allowedOrigins }), {
     onDone: () => setText(''),
   });
-  // Its own, so that an origin that is being typed stays.
+  // Separate from `add`, so that removing an origin doesn't clear the field.
   const remove = useAction((allowedOrigins: string[]) => client.settings.update({ allowedOrigins }));
   const typed = text.trim();
   const next = [...origins, typed];
-  const checked = useSettingCheck(typed === '' ? null : { allowedOrigins: next });
+  const problem = useSettingCheck(typed === '' ? null : { allowedOrigins: next });
   return (
-    <Section title="Browser access">
+    <Section title={settingsText('section.browserAccess')}>
       <Group>
         <Row
-          label={<SettingLabel label="Allowed origins" field="allowedOrigins" variable="OLLAMA_ORIGINS" />}
+          label={<SettingLabel field="allowedOrigins" variable="OLLAMA_ORIGINS" />}
           hint={
             <>
-              Web pages at these addresses may use the server; a * stands for anything. Pages on this Mac (localhost)
-              always may.
+              {settingsText('origins.hint')}
               <TextList
-                label="Allowed origins"
+                label={settingLabel('allowedOrigins')}
                 items={origins}
                 onRemove={(origin) => remove.run(origins.filter((other) => other !== origin))}
                 removeError={remove.failure?.message ?? null}
@@ -40,12 +41,12 @@ export function BrowserAccess() {
                   setText(value);
                   add.clear();
                 }}
-                addLabel="Add an origin"
-                addButton="Add the origin"
+                addLabel={settingsText('origins.field')}
+                addButton={settingsText('origins.add')}
                 placeholder="https://chat.example.com"
                 onAdd={() => add.run(next)}
                 adding={add.pending}
-                addError={checked?.reason ?? add.failure?.message ?? null}
+                addError={problem?.reason ?? add.failure?.message ?? null}
               />
             </>
           }

@@ -1,5 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import type { FocusEvent, KeyboardEvent } from 'react';
+import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
+import type { ExtraVariable } from '../../../contract/settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Group } from '../../components/Group.tsx';
@@ -8,63 +10,87 @@ import { Section } from '../../components/Section.tsx';
 import { AfterRestart } from './AfterRestart.tsx';
 import { useVariableRows } from './use-variable-rows.ts';
 
-/** Any other variables for the server, one a row. */
+/** Additional environment variables for the server, one per row. */
 export function EnvironmentSettings() {
-  const { rows, problem, edit, add, remove, commit, undo } = useVariableRows();
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') commit();
-    if (event.key === 'Escape') undo();
-  };
-  // From a name to its value nothing is stored yet.
-  const onBlur = ({ target, relatedTarget }: FocusEvent): void => {
-    if (!(relatedTarget instanceof Node && target.closest('.env')?.contains(relatedTarget))) commit();
-  };
-  const nameOf = (index: number): string => rows[index]?.name.trim() || `variable ${index + 1}`;
+  const { rows, problem, edit, add, remove, commit, reset } = useVariableRows();
   return (
-    <Section title="Environment" actions={<AfterRestart field="extraVariables" />}>
+    <Section title={settingsText('section.environment')} actions={<AfterRestart field="extraVariables" />}>
       <Group>
         {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row's name changes while it is typed, and rows keep their order
-          <div key={index} className="row">
-            <div className="env">
-              <Field
-                label={`Name of ${nameOf(index)}`}
-                placeholder="NAME"
-                value={row.name}
-                error={problem?.row === index ? problem.reason : null}
-                autoFocus={row.name === '' && row.value === ''}
-                onChange={(event) => edit(index, { ...row, name: event.target.value })}
-                onBlur={onBlur}
-                onKeyDown={onKeyDown}
-              />
-              <Field
-                label={`Value of ${nameOf(index)}`}
-                placeholder="Value"
-                value={row.value}
-                onChange={(event) => edit(index, { ...row, value: event.target.value })}
-                onBlur={onBlur}
-                onKeyDown={onKeyDown}
-              />
-              <IconButton icon={X} size="small" label={`Remove ${nameOf(index)}`} onClick={() => remove(index)} />
-            </div>
-          </div>
+          <VariableRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row's name changes while it is typed, and rows keep their order
+            key={index}
+            row={row}
+            position={index + 1}
+            error={problem?.row === index ? problem.reason : null}
+            onEdit={(next) => edit(index, next)}
+            onRemove={() => remove(index)}
+            onCommit={commit}
+            onReset={reset}
+          />
         ))}
         <div className="row">
           <Button size="small" onClick={add}>
             <Plus className="icon s13" />
-            Add Variable
+            {settingsText('environment.add')}
           </Button>
           <span className="grow small bad-text" aria-live="polite">
             {problem?.row === null ? problem.reason : ''}
           </span>
           <a className="btn small" href="#/settings/configuration">
-            Show What the Server Gets…
+            {settingsText('environment.showEffective')}
           </a>
         </div>
       </Group>
-      <p className="hint env-hint">
-        Given to Ollama when it starts. Settings above win over variables of the same meaning.
-      </p>
+      <p className="hint env-hint">{settingsText('environment.hint')}</p>
     </Section>
+  );
+}
+
+interface VariableRowProps {
+  readonly row: ExtraVariable;
+  /** From 1; names the row while its variable has no name. */
+  readonly position: number;
+  readonly error: string | null;
+  readonly onEdit: (row: ExtraVariable) => void;
+  readonly onRemove: () => void;
+  readonly onCommit: () => void;
+  readonly onReset: () => void;
+}
+
+function VariableRow({ row, position, error, onEdit, onRemove, onCommit, onReset }: VariableRowProps) {
+  const variable = row.name.trim() || settingsText('environment.unnamed', { position });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') onCommit();
+    if (event.key === 'Escape') onReset();
+  };
+  // Moving between the row's name and its value stores nothing yet.
+  const onBlur = ({ target, relatedTarget }: FocusEvent): void => {
+    if (!(relatedTarget instanceof Node && target.closest('.env')?.contains(relatedTarget))) onCommit();
+  };
+  return (
+    <div className="row">
+      <div className="env">
+        <Field
+          label={settingsText('environment.name', { variable })}
+          placeholder={settingsText('environment.namePlaceholder')}
+          value={row.name}
+          error={error}
+          autoFocus={row.name === '' && row.value === ''}
+          onChange={(event) => onEdit({ name: event.target.value, value: row.value })}
+          onBlur={onBlur}
+          onKeyDown={onKeyDown}
+        />
+        <Field
+          label={settingsText('environment.value', { variable })}
+          placeholder={settingsText('environment.valuePlaceholder')}
+          value={row.value}
+          onChange={(event) => onEdit({ name: row.name, value: event.target.value })}
+          onBlur={onBlur}
+          onKeyDown={onKeyDown}
+        />
+        <IconButton icon={X} size="small" label={settingsText('environment.remove', { variable })} onClick={onRemove} />
+      </div>
+    </div>
   );
 }

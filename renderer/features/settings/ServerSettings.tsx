@@ -1,48 +1,54 @@
+import { settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
+import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import type { Program } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Group, Row } from '../../components/Group.tsx';
 import { Section } from '../../components/Section.tsx';
-import { parsePort } from './parse-port.ts';
+import { parsePort } from './parse-setting.ts';
 import { SettingLabel } from './SettingLabel.tsx';
 import { SettingPath } from './SettingPath.tsx';
 import { SettingText } from './SettingText.tsx';
 
-function programHint(program: Program | null): string {
-  if (program === null) return 'Not found. Leave it empty to look in the usual places.';
-  return `In use: ${program.path}${program.version === null ? '' : `, version ${program.version}`}`;
+function executableHint(program: Program | null): string {
+  if (program === null) return settingsText('executable.notFound');
+  const { path, version } = program;
+  return version === null
+    ? settingsText('executable.inUse', { path })
+    : settingsText('executable.inUseVersion', { path, version });
 }
 
-/** Which server runs, where it keeps models and where it listens. */
+/** Which server runs, where it stores models, and on which port it listens. */
 export function ServerSettings() {
   const port = useSnapshot((s) => s.settings.port);
   const program = useSnapshot((s) => s.server.program);
   const disk = useSnapshot((s) => s.models.disk);
   return (
-    <Section title="Server">
+    <Section title={settingsText('section.server')}>
       <Group>
         <SettingPath
           field="ollamaPath"
-          label="Ollama program"
-          hint={programHint(program)}
-          placeholder="Found by itself"
+          hint={executableHint(program)}
+          placeholder={settingsText('automatic')}
           kind="file"
+          chooseLabel={settingsText('path.chooseExecutable')}
         />
         <SettingPath
           field="modelsFolder"
           variable="OLLAMA_MODELS"
-          label="Models folder"
-          hint={`${disk === null ? '' : `${formatBytes(disk.freeBytes)} free. `}Models already downloaded elsewhere are not moved.`}
+          hint={
+            disk === null
+              ? settingsText('modelsFolder.hint')
+              : settingsText('modelsFolder.hintWithSpace', { free: formatBytes(disk.freeBytes) })
+          }
           placeholder="~/.ollama/models"
           kind="folder"
+          chooseLabel={settingsText('path.chooseModelsFolder')}
         />
-        <Row
-          label={<SettingLabel label="Port" field="port" variable="OLLAMA_HOST" />}
-          hint="Clients use it in their base URL."
-        >
+        <Row label={<SettingLabel field="port" variable="OLLAMA_HOST" />} hint={settingsText('port.hint')}>
           <div className="setting-narrow">
             <SettingText
-              label="Port"
+              label={settingLabel('port')}
               value={port === null ? '' : String(port)}
               placeholder="11434"
               alignRight

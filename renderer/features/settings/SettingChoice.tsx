@@ -1,4 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react';
+import { type LabeledSetting, settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
+import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import type { SettingsPatch } from '../../../contract/settings.ts';
 import { Row } from '../../components/Group.tsx';
 import { Select, type SelectOption } from '../../components/Select.tsx';
@@ -7,16 +9,15 @@ import { SettingText } from './SettingText.tsx';
 import { useSettingUpdate } from './use-setting-update.ts';
 
 export interface SettingChoiceProps {
-  readonly field: string;
-  readonly label: string;
+  readonly field: LabeledSetting;
   readonly hint: ReactNode;
   readonly variable: string;
-  /** The stored value as text; null leaves it to Ollama. */
+  /** The stored value as text; null uses Ollama's default. */
   readonly value: string | null;
-  /** What can be chosen, besides Automatic. */
+  /** The options besides Automatic. */
   readonly options: readonly SelectOption[];
   readonly patchFor: (value: string | null) => SettingsPatch;
-  /** Lets a person type what is not in the list. */
+  /** A field for values that aren't in the list. */
   readonly other?: {
     readonly label: string;
     readonly placeholder: string;
@@ -24,35 +25,34 @@ export interface SettingChoiceProps {
   };
 }
 
-/** Values of the list that stand for none of its own. */
-const automatic = 'automatic';
-const otherValue = 'other';
+/** Options that aren't stored values. */
+const AUTOMATIC = 'automatic';
+const OTHER = 'other';
 
-/** A setting that is chosen from a list. */
-export function SettingChoice(props: SettingChoiceProps) {
-  const { field, label, hint, variable, value, options, patchFor, other } = props;
-  /** The stored value over which another is being typed; a new one ends that. */
+/** A setting chosen from a list. */
+export function SettingChoice({ field, hint, variable, value, options, patchFor, other }: SettingChoiceProps) {
+  /** The value that was stored when Other was chosen; the field closes when a different one is stored. */
   const [typingOver, setTypingOver] = useState<{ readonly value: string | null } | null>(null);
   const update = useSettingUpdate();
   const input = useRef<HTMLInputElement>(null);
-  /** The list gives the focus back to its button when it closes, and from there it goes on to the field. */
-  const handsOn = useRef<boolean>(false);
+  /** When it closes, the list returns the focus to its button; after Other, the field takes it from there. */
+  const focusesField = useRef<boolean>(false);
 
-  const typing = typingOver !== null && typingOver.value === value;
+  const isTyping = typingOver !== null && typingOver.value === value;
   const isListed = value === null || options.some((option) => option.value === value);
-  const isOther = other !== undefined && (typing || !isListed);
+  const isOther = other !== undefined && (isTyping || !isListed);
   const choose = (chosen: string): void => {
-    handsOn.current = chosen === otherValue;
-    setTypingOver(chosen === otherValue ? { value } : null);
-    if (chosen !== otherValue) update.run(patchFor(chosen === automatic ? null : chosen));
+    focusesField.current = chosen === OTHER;
+    setTypingOver(chosen === OTHER ? { value } : null);
+    if (chosen !== OTHER) update.run(patchFor(chosen === AUTOMATIC ? null : chosen));
   };
-  const handOn = (): void => {
-    if (handsOn.current) input.current?.focus();
-    handsOn.current = false;
+  const passFocus = (): void => {
+    if (focusesField.current) input.current?.focus();
+    focusesField.current = false;
   };
   return (
     <Row
-      label={<SettingLabel label={label} field={field} variable={variable} />}
+      label={<SettingLabel field={field} variable={variable} />}
       hint={update.failure ? <span className="bad-text">{update.failure.message}</span> : hint}
     >
       {isOther && (
@@ -68,14 +68,14 @@ export function SettingChoice(props: SettingChoiceProps) {
         </div>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside takes the focus, this only passes it on */}
-      <div className="setting-popup" onFocus={handOn}>
+      <div className="setting-popup" onFocus={passFocus}>
         <Select
-          label={label}
-          value={isOther ? otherValue : (value ?? automatic)}
+          label={settingLabel(field)}
+          value={isOther ? OTHER : (value ?? AUTOMATIC)}
           options={[
-            { value: automatic, label: 'Automatic' },
+            { value: AUTOMATIC, label: settingsText('automatic') },
             ...options,
-            ...(other ? [{ value: otherValue, label: 'Other…' }] : []),
+            ...(other ? [{ value: OTHER, label: settingsText('other') }] : []),
           ]}
           onChange={choose}
         />

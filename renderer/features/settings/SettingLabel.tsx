@@ -1,18 +1,17 @@
+import { type LabeledSetting, settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
 import { AfterRestart } from './AfterRestart.tsx';
 
 export interface SettingLabelProps {
-  readonly label: string;
-  /** The setting's name in the snapshot. */
-  readonly field: string;
-  /** The server's variable behind it, shown on hover. */
-  readonly variable?: string;
+  readonly field: LabeledSetting;
+  /** The environment variable that the setting becomes, shown as a tooltip. */
+  readonly variable?: string | undefined;
 }
 
-/** The name of a setting, and whether the running server still lacks its value. */
-export function SettingLabel({ label, field, variable }: SettingLabelProps) {
+/** The name of a setting, marked while its value takes effect only after a restart. */
+export function SettingLabel({ field, variable }: SettingLabelProps) {
   return (
     <span className="setting-label" title={variable}>
-      {label} <AfterRestart field={field} />
+      {settingLabel(field)} <AfterRestart field={field} />
     </span>
   );
 }

@@ -1,3 +1,5 @@
+import { settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
+import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import type { SettingsPatch } from '../../../contract/settings.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
@@ -8,39 +10,38 @@ import { SettingLabel } from './SettingLabel.tsx';
 import { SettingText } from './SettingText.tsx';
 import { useSettingUpdate } from './use-setting-update.ts';
 
-type PathField = 'ollamaPath' | 'modelsFolder';
-
 export interface SettingPathProps {
-  readonly field: PathField;
-  readonly label: string;
+  readonly field: 'ollamaPath' | 'modelsFolder';
   readonly hint: string;
   readonly placeholder: string;
   readonly kind: 'file' | 'folder';
+  /** Title of the file dialog, and name of the button that opens it. */
+  readonly chooseLabel: string;
   readonly variable?: string;
 }
 
-/** A file or folder: typed, or picked where the host can ask for one. Empty goes back to the usual place. */
-export function SettingPath({ field, label, hint, placeholder, kind, variable }: SettingPathProps) {
+/** A file or folder: typed, or chosen in a dialog where the host has one. Empty uses the default location. */
+export function SettingPath({ field, hint, placeholder, kind, chooseLabel, variable }: SettingPathProps) {
   const client = useClient();
   const value = useSnapshot((s) => s.settings[field]);
   const canPick = useSnapshot((s) => s.app.capabilities.pickFile);
+  const store = useSettingUpdate();
   const patchFor = (path: string): SettingsPatch => ({ [field]: path === '' ? null : path });
-  const pick = useAction(() => client.app.pickFile({ title: `Choose the ${label}`, kind }), {
+  const pick = useAction(() => client.app.pickFile({ title: chooseLabel, kind }), {
     onDone: (path) => path !== null && store.run(patchFor(path)),
   });
-  const store = useSettingUpdate();
   const failure = store.failure ?? pick.failure;
   return (
     <Row
-      label={<SettingLabel label={label} field={field} {...(variable === undefined ? {} : { variable })} />}
+      label={<SettingLabel field={field} variable={variable} />}
       hint={failure ? <span className="bad-text">{failure.message}</span> : hint}
     >
       <div className="setting-path">
-        <SettingText label={label} value={value ?? ''} placeholder={placeholder} patchFor={patchFor} />
+        <SettingText label={settingLabel(field)} value={value ?? ''} placeholder={placeholder} patchFor={patchFor} />
       </div>
       {canPick && (
-        <Button size="small" aria-label={`Choose the ${label}`} busy={pick.pending} onClick={() => pick.run()}>
-          Choose…
+        <Button size="small" aria-label={chooseLabel} busy={pick.pending} onClick={() => pick.run()}>
+          {settingsText('path.choose')}
         </Button>
       )}
     </Row>

@@ -7,17 +7,17 @@ export interface SettingTextProps {
   readonly label: string;
   /** The stored value as text; empty for none. */
   readonly value: string;
-  /** What holds while nothing is entered. */
+  /** The default that applies while nothing is entered. */
   readonly placeholder: string;
   readonly alignRight?: boolean;
   readonly inputRef?: Ref<HTMLInputElement>;
-  /** The change to make, or a sentence that says why the text can't be used. */
+  /** The change to store, or why the text isn't valid. */
   readonly patchFor: (text: string) => SettingsPatch | string;
 }
 
-/** A text setting: checked while it is typed, stored on leaving the field or with Return, put back with Escape. */
+/** A text setting: validated while it is typed, stored on blur or Return, reset with Escape. */
 export function SettingText({ label, value, placeholder, alignRight, inputRef, patchFor }: SettingTextProps) {
-  const { text, problem, type, commit, undo } = useTypedSetting(value, patchFor);
+  const { text, problem, type, commit, reset } = useTypedSetting(value, patchFor);
   return (
     <Field
       label={label}
@@ -30,7 +30,7 @@ export function SettingText({ label, value, placeholder, alignRight, inputRef, p
       onBlur={commit}
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit();
-        if (event.key === 'Escape') undo();
+        if (event.key === 'Escape') reset();
       }}
     />
   );

@@ -1,29 +1,27 @@
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
+import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
+import { useClient } from '../../client/corral-context.ts';
+import { useAction } from '../../client/use-action.ts';
+import { useSnapshot } from '../../client/use-snapshot.ts';
+import { Button } from '../../components/Button.tsx';
+import { ConfirmPopover } from '../../components/ConfirmPopover.tsx';
+import { Group } from '../../components/Group.tsx';
 import { Page, PageBody } from '../../components/Page.tsx';
+import { Section } from '../../components/Section.tsx';
 import { About } from './About.tsx';
 import { BrowserAccess } from './BrowserAccess.tsx';
-import { CloudAndDiagnostics } from './CloudAndDiagnostics.tsx';
 import { ConfigurationPage } from './ConfigurationPage.tsx';
 import { EnvironmentSettings } from './EnvironmentSettings.tsx';
-import { GeneralSettings } from './GeneralSettings.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
-import { RestoreDefaults } from './RestoreDefaults.tsx';
 import { ServerSettings } from './ServerSettings.tsx';
+import { SettingSwitch } from './SettingSwitch.tsx';
 import './settings-page.css';
 
-function subscribe(listener: () => void): () => void {
-  window.addEventListener('hashchange', listener);
-  return () => window.removeEventListener('hashchange', listener);
-}
-function showsConfiguration(): boolean {
-  return window.location.hash === '#/settings/configuration';
-}
-
-/** What a person can set. Everything acts at once; what the running server can't take on waits for its restart. */
+/** The settings. Each is stored when it is changed; those that the running server can't apply wait for its restart. */
 export function SettingsPage() {
   if (useSyncExternalStore(subscribe, showsConfiguration)) return <ConfigurationPage />;
   return (
-    <Page title="Settings" toolbar={<RestoreDefaults />}>
+    <Page title={settingsText('title')} toolbar={<RestoreDefaults />}>
       <PageBody>
         <div className="settings-form">
           <GeneralSettings />
@@ -36,5 +34,69 @@ export function SettingsPage() {
         </div>
       </PageBody>
     </Page>
+  );
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+function showsConfiguration(): boolean {
+  return window.location.hash === '#/settings/configuration';
+}
+
+/** Resets every setting of the page, after a confirmation. */
+function RestoreDefaults() {
+  const client = useClient();
+  const [asking, setAsking] = useState(false);
+  const restore = useAction(() => client.settings.restoreDefaults());
+  return (
+    <>
+      <span className="small bad-text" aria-live="polite">
+        {restore.failure?.message}
+      </span>
+      <ConfirmPopover
+        open={asking}
+        onOpenChange={setAsking}
+        title={settingsText('restore.title')}
+        confirm={settingsText('restore.confirm')}
+        onConfirm={() => restore.run()}
+        anchor={
+          <Button variant="quiet" busy={restore.pending} onClick={() => setAsking(true)}>
+            {settingsText('restore.open')}
+          </Button>
+        }
+      >
+        {settingsText('restore.consequence')}
+      </ConfirmPopover>
+    </>
+  );
+}
+
+/** How Corral itself behaves. */
+function GeneralSettings() {
+  const capabilities = useSnapshot((s) => s.app.capabilities);
+  return (
+    <Section title={settingsText('section.general')}>
+      <Group>
+        {capabilities.loginItem && <SettingSwitch field="openAtLogin" />}
+        <SettingSwitch field="startServer" />
+        <SettingSwitch field="keepServerAfterQuit" hint={settingsText('hint.keepServerAfterQuit')} />
+        {capabilities.keepAwake && <SettingSwitch field="keepAwake" hint={settingsText('hint.keepAwake')} />}
+      </Group>
+    </Section>
+  );
+}
+
+/** What the server requests from ollama.com, and how much it logs. */
+function CloudAndDiagnostics() {
+  return (
+    <Section title={settingsText('section.cloud')}>
+      <Group>
+        <SettingSwitch field="cloudOff" variable="OLLAMA_NO_CLOUD" hint={settingsText('hint.cloudOff')} />
+        <SettingSwitch field="debug" variable="OLLAMA_DEBUG" hint={settingsText('hint.debug')} />
+      </Group>
+    </Section>
   );
 }

@@ -1,33 +1,26 @@
+import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import type { EffectiveVariable } from '../../../contract/settings.ts';
 
-const sourceWords: Readonly<Record<EffectiveVariable['source'], string>> = {
-  corral: 'Corral',
-  environment: 'Environment',
-  launchctl: 'launchctl',
-  default: 'Ollama’s default',
-};
-
-/** Who sets a variable, in words. */
-export function sourceOf({ source }: EffectiveVariable): string {
-  return sourceWords[source];
+export function sourceLabel({ source }: Pick<EffectiveVariable, 'source'>): string {
+  return settingsText(`source.${source}`);
 }
 
-/** The variables in which a text occurs, anywhere in the row. */
+/** The variables whose row contains the search text, ignoring case. */
 export function filterVariables(variables: readonly EffectiveVariable[], search: string): EffectiveVariable[] {
-  const desired = search.trim().toLowerCase();
+  const query = search.trim().toLowerCase();
   return variables.filter((variable) =>
-    [variable.name, variable.value, variable.meaning ?? '', sourceOf(variable)].some((text) =>
-      text.toLowerCase().includes(desired),
+    [variable.name, variable.value, variable.meaning ?? '', sourceLabel(variable)].some((text) =>
+      text.toLowerCase().includes(query),
     ),
   );
 }
 
-/** The rows as text for the clipboard, one a line. */
+/** The rows for the clipboard: one per line, columns separated by tabs. */
 export function configurationText(variables: readonly EffectiveVariable[]): string {
-  return variables
-    .map(
-      (variable) =>
-        `${variable.name}\t${variable.value}\t${sourceOf(variable)}${variable.afterRestart ? ', after restart' : ''}`,
-    )
-    .join('\n');
+  return variables.map((variable) => `${variable.name}\t${variable.value}\t${sourceText(variable)}`).join('\n');
+}
+
+function sourceText(variable: EffectiveVariable): string {
+  const source = sourceLabel(variable);
+  return variable.afterRestart ? `${source}, ${settingsText('afterRestart')}` : source;
 }

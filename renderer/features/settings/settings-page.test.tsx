@@ -5,7 +5,6 @@ import type { EffectiveVariable } from '../../../contract/settings.ts';
 import { eventually } from '../../../tests/eventually.ts';
 import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { configurationText, filterVariables } from './configuration-rows.ts';
-import { parseCount } from './parse-count.ts';
 import { SettingsPage } from './SettingsPage.tsx';
 import { rowOfProblem } from './variable-rows.ts';
 
@@ -16,24 +15,24 @@ beforeEach(() => {
 const { settings, app } = snapshotFixture;
 
 describe('the Settings page', () => {
-  it('shows what is wrong while it is typed, and stores on Return', async () => {
-    const problem = { field: 'parallelRequests', reason: 'Give a whole number from 1 to 256.' };
+  it('validates while the person types, and stores on Return', async () => {
+    const problem = { field: 'parallelRequests', reason: 'Enter a whole number from 1 to 256.' };
     const { calls } = renderWithCorral(<SettingsPage />, {
       answer: (path, input) => (path === 'settings.check' && JSON.stringify(input).includes('900') ? problem : null),
     });
-    const field = screen.getByRole('textbox', { name: 'Answers at the same time, per model' });
+    const field = screen.getByRole('textbox', { name: 'Parallel requests per model' });
     await userEvent.type(field, '900');
     await screen.findByText(problem.reason);
     expect(field.getAttribute('aria-invalid')).toBe('true');
     await userEvent.clear(field);
     await userEvent.type(field, 'x');
-    expect(screen.getByText(/^Give a whole number\. Ollama/)).toBeTruthy();
+    expect(screen.getByText(/^Enter a whole number\. Ollama/)).toBeTruthy();
     await userEvent.type(field, '{Backspace}4{Enter}');
     const updates = () => calls.filter(([path]) => path === 'settings.update');
     await eventually(() => expect(updates()).toEqual([['settings.update', { parallelRequests: 4 }]]));
   });
 
-  it('keeps what is typed when an earlier value arrives', async () => {
+  it('keeps what is being typed when an earlier value arrives', async () => {
     const { change } = renderWithCorral(<SettingsPage />);
     const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Port' });
     await userEvent.type(field, '12000{Enter}');
@@ -48,7 +47,7 @@ describe('the Settings page', () => {
     expect(field.value).toBe('');
   });
 
-  it('draws what the host can do, and marks what waits for a restart', () => {
+  it('shows what the host supports, and marks what takes effect after a restart', () => {
     renderWithCorral(<SettingsPage />, {
       patch: {
         app: { ...app, capabilities: { ...app.capabilities, keepAwake: true } },
@@ -76,10 +75,10 @@ describe('the Settings page', () => {
     ]);
   });
 
-  it('asks before it restores the defaults', async () => {
+  it('restores the defaults after a confirmation', async () => {
     const { calls } = renderWithCorral(<SettingsPage />);
     await userEvent.click(screen.getByRole('button', { name: 'Restore Defaults…' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Restore the default settings?' });
+    const dialog = await screen.findByRole('dialog', { name: 'Restore default settings?' });
     expect(calls).toEqual([]);
     await userEvent.click(within(dialog).getByRole('button', { name: 'Restore Defaults' }));
     expect(calls).toEqual([['settings.restoreDefaults', undefined]]);
@@ -91,7 +90,7 @@ const variables: EffectiveVariable[] = [
   { name: 'HOME', value: '/h', source: 'environment', meaning: null, afterRestart: false },
 ];
 
-test('the configuration says where each value comes from, and leads back', async () => {
+test('the configuration shows where each value comes from, and links back', async () => {
   window.location.hash = '#/settings/configuration';
   renderWithCorral(<SettingsPage />, { answer: (path) => (path === 'settings.effective' ? variables : null) });
   const row = await screen.findByRole('row', { name: /^OLLAMA_HOST/ });
@@ -100,7 +99,7 @@ test('the configuration says where each value comes from, and leads back', async
   expect(screen.getByRole('link', { name: 'Back to Settings' }).getAttribute('href')).toBe('#/settings');
 });
 
-test('variables are found by any of their words, and copied as lines', () => {
+test('variables are filtered by any column, and copied as lines', () => {
   expect(filterVariables(variables, ' ADDRESS ').map(({ name }) => name)).toEqual(['OLLAMA_HOST']);
   expect(filterVariables(variables, 'environment').map(({ name }) => name)).toEqual(['HOME']);
   expect(configurationText(variables)).toBe(
@@ -108,18 +107,7 @@ test('variables are found by any of their words, and copied as lines', () => {
   );
 });
 
-test.each([
-  ['', { maxQueue: null }],
-  ['64', { maxQueue: 64 }],
-  ['16,384', { maxQueue: 16_384 }],
-])('%j is a count', (text, expected) => {
-  expect(parseCount('maxQueue', text)).toEqual(expected);
-});
-test.each(['-1', '1.5', '1,2', 'many', '1e3'])('%j is no count', (text) => {
-  expect(parseCount('maxQueue', text)).toMatch(/whole number/);
-});
-
-test('a problem finds its row past those that have no name yet', () => {
+test('a problem is shown at its row, not counting rows without a name', () => {
   const rows = [
     { name: '', value: '' },
     { name: 'A', value: '' },

@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { SettingProblem, SettingsPatch } from '../../../contract/settings.ts';
 import { useClient } from '../../client/corral-context.ts';
 
-/** How long after the last key core is asked, in milliseconds. */
-const checkAfterMs = 250;
+/** Long enough that a person who is typing doesn't cause a call per key. */
+const CHECK_DELAY_MS = 250;
 
-/** What is wrong with values that are being typed, by core's rules; null while nothing is, and for a patch of null. */
+/** What core says is wrong with values that are being typed; null while nothing is, and for a patch of null. */
 export function useSettingCheck(patch: SettingsPatch | null): SettingProblem | null {
   const client = useClient();
   const [problem, setProblem] = useState<SettingProblem | null>(null);
@@ -19,15 +19,15 @@ export function useSettingCheck(patch: SettingsPatch | null): SettingProblem | n
       setProblem(null);
       return;
     }
-    let over = false;
+    let isStale = false;
     const check = async (): Promise<void> => {
-      // A check that fails says nothing about the value; storing it will.
+      // A check that fails says nothing about the value. Storing it will.
       const found = await client.settings.check(latest.current ?? {}).catch(() => null);
-      if (!over) setProblem(found);
+      if (!isStale) setProblem(found);
     };
-    const timer = setTimeout(() => void check(), checkAfterMs);
+    const timer = setTimeout(() => void check(), CHECK_DELAY_MS);
     return () => {
-      over = true;
+      isStale = true;
       clearTimeout(timer);
     };
   }, [client, key]);

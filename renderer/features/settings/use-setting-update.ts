@@ -3,11 +3,11 @@ import type { SettingsPatch } from '../../../contract/settings.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { type Action, useAction } from '../../client/use-action.ts';
 
-/** Stores settings. What is changed again while that is under way is stored after it, and only the last of it. */
+/** Stores settings. Of the changes made while a call is in progress, only the last one is stored after it. */
 export function useSettingUpdate(): Action<[patch: SettingsPatch], Error> {
   const client = useClient();
   const next = useRef<SettingsPatch | null>(null);
-  const again = (): void => {
+  const runNext = (): void => {
     if (next.current !== null) action.run(next.current);
   };
   const action = useAction(
@@ -15,9 +15,9 @@ export function useSettingUpdate(): Action<[patch: SettingsPatch], Error> {
       next.current = null;
       return client.settings.update(patch);
     },
-    { onDone: again, onFailure: again },
+    { onDone: runNext, onFailure: runNext },
   );
-  const { run: start } = action;
+  const { run: start, pending, failure, clear } = action;
   const run = useCallback(
     (patch: SettingsPatch): void => {
       next.current = patch;
@@ -25,5 +25,5 @@ export function useSettingUpdate(): Action<[patch: SettingsPatch], Error> {
     },
     [start],
   );
-  return { ...action, run };
+  return { run, pending, failure, clear };
 }

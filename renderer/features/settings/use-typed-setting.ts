@@ -5,38 +5,38 @@ import { useSettingUpdate } from './use-setting-update.ts';
 
 export interface TypedSetting {
   readonly text: string;
-  /** Why the text can't be stored, as a sentence; null while nothing is wrong. */
+  /** Why the text can't be stored, for the person; null while nothing is wrong. */
   readonly problem: string | null;
   readonly type: (text: string) => void;
-  /** Stores what can be stored. */
+  /** Stores the text if it is valid. */
   readonly commit: () => void;
-  /** Back to what is stored. */
-  readonly undo: () => void;
+  /** Discards the text for the stored value. */
+  readonly reset: () => void;
 }
 
 /**
- * A stored value while it is being typed.
- * @param patchFor the change to make, or a sentence that says why the text can't be used
+ * The text of a stored value while it is edited.
+ * @param patchFor the change that stores the text, or why the text isn't valid
  */
 export function useTypedSetting(value: string, patchFor: (text: string) => SettingsPatch | string): TypedSetting {
   const [text, setText] = useState(value);
   const update = useSettingUpdate();
-  // A new stored value takes the place of the text that it was made from, and of the one before; not of what is typed since.
+  // A new stored value replaces the text it was made from, and the value before it, but nothing typed since.
   const settled = useRef<readonly string[]>([value]);
   useEffect(() => {
-    const before = settled.current;
+    const replaced = settled.current;
     settled.current = [value];
-    setText((current) => (before.includes(current.trim()) ? value : current));
+    setText((current) => (replaced.includes(current.trim()) ? value : current));
   }, [value]);
 
   const typed = text.trim();
   const change = typed === value ? null : patchFor(typed);
-  const sentence = typeof change === 'string' ? change : null;
+  const invalid = typeof change === 'string' ? change : null;
   const patch = typeof change === 'string' ? null : change;
   const checked = useSettingCheck(patch);
   return {
     text,
-    problem: sentence ?? checked?.reason ?? update.failure?.message ?? null,
+    problem: invalid ?? checked?.reason ?? update.failure?.message ?? null,
     type: (next) => {
       setText(next);
       update.clear();
@@ -45,9 +45,9 @@ export function useTypedSetting(value: string, patchFor: (text: string) => Setti
       if (patch !== null) {
         settled.current = [value, typed];
         update.run(patch);
-      } else if (sentence === null) setText(value);
+      } else if (invalid === null) setText(value);
     },
-    undo: () => {
+    reset: () => {
       setText(value);
       update.clear();
     },

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import type { ExtraVariable } from '../../../contract/settings.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { useSettingCheck } from './use-setting-check.ts';
@@ -7,20 +8,20 @@ import { isNamed, isSame, namedRows, rowOfProblem } from './variable-rows.ts';
 
 export interface VariableRows {
   readonly rows: readonly ExtraVariable[];
-  /** What is wrong, and with which row; null for the row when it can't be told. */
+  /** What is wrong, and with which row (null when no single row is at fault). */
   readonly problem: { readonly row: number | null; readonly reason: string } | null;
-  /** Nothing is stored yet. */
+  /** Changes the draft only. */
   readonly edit: (index: number, row: ExtraVariable) => void;
   readonly add: () => void;
-  /** Stores what is left at once. */
+  /** Removes the row and stores the rest at once. */
   readonly remove: (index: number) => void;
-  /** Stores the rows that have a name, if core takes them all. */
+  /** Stores the rows that have a name, if core accepts them all. */
   readonly commit: () => void;
-  /** Back to what is stored. */
-  readonly undo: () => void;
+  /** Discards the draft. */
+  readonly reset: () => void;
 }
 
-/** The variables as they are being typed, over those that are stored. */
+/** The stored variables, with a draft over them while they are edited. */
 export function useVariableRows(): VariableRows {
   const stored = useSnapshot((s) => s.settings.extraVariables);
   const [draft, setDraft] = useState<readonly ExtraVariable[] | null>(null);
@@ -36,7 +37,7 @@ export function useVariableRows(): VariableRows {
     sent.current = JSON.stringify(extraVariables);
     update.run({ extraVariables });
   };
-  // What an undo brings takes the place of what was typed; what was stored from here doesn't, because more may be typed since.
+  // A change from elsewhere (such as Undo Changes) replaces the draft. One stored from here doesn't: more may have been typed since.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the settings are a new object at each change of any of them
   useEffect(() => {
     const isOurs = sent.current === storedKey;
@@ -55,7 +56,7 @@ export function useVariableRows(): VariableRows {
   const problem = (): VariableRows['problem'] => {
     if (checked) return { row: rowOfProblem(rows, checked), reason: checked.reason };
     if (update.failure) return { row: null, reason: update.failure.message };
-    return unnamedValue >= 0 ? { row: unnamedValue, reason: 'Give the variable a name.' } : null;
+    return unnamedValue >= 0 ? { row: unnamedValue, reason: settingsText('environment.missingName') } : null;
   };
   return {
     rows,
@@ -63,13 +64,13 @@ export function useVariableRows(): VariableRows {
     edit: (index, row) => change(rows.map((old, i) => (i === index ? row : old))),
     add: () => change([...rows, { name: '', value: '' }]),
     remove: (index) => {
-      const left = rows.filter((_, i) => i !== index);
-      change(left);
-      if (!isSame(namedRows(left), stored)) store(namedRows(left));
+      const remaining = rows.filter((_, i) => i !== index);
+      change(remaining);
+      if (!isSame(namedRows(remaining), stored)) store(namedRows(remaining));
     },
     commit: () => {
       if (isDirty) store(named);
     },
-    undo: () => change(stored),
+    reset: () => change(stored),
   };
 }
