@@ -11,7 +11,7 @@ import {
 import { Conversation, ConversationSummary } from './conversations.ts';
 import { errors } from './errors.ts';
 import { ReachabilityReport } from './exposure.ts';
-import { AliasPlace, CreatedKey, NewAlias, NewKey } from './keys.ts';
+import { AliasId, CreatedKey, NewAlias, NewKey } from './keys.ts';
 import { LogEvent } from './logs.ts';
 import { ModelDetails } from './models.ts';
 import { Reach } from './reach.ts';
@@ -96,10 +96,12 @@ export const contract = {
       }),
     /** Opens or closes one interface where a key is required; what runs over it is ended when it closes. */
     setInterfaceEnabled: oc
-      .input(z.object({ device: z.string().min(1).max(64), open: z.boolean(), when: When.default('ask') }))
+      .input(z.object({ device: z.string().min(1).max(64), enabled: z.boolean(), when: When.default('ask') }))
       .errors({ WORK_IN_PROGRESS }),
     /** HTTPS in the tailnet, to a listener that requires a key. */
-    setTailnetHttps: oc.input(z.object({ on: z.boolean(), when: When.default('ask') })).errors({ WORK_IN_PROGRESS }),
+    setTailnetHttps: oc
+      .input(z.object({ enabled: z.boolean(), when: When.default('ask') }))
+      .errors({ WORK_IN_PROGRESS }),
     /** Makes at once the change that waits. */
     applyPendingNow: oc,
     /** Forgets the change that waits. */
@@ -136,7 +138,7 @@ export const contract = {
       NOT_FOUND: errors.NOT_FOUND,
       NOT_SAVED: errors.NOT_SAVED,
     }),
-    remove: oc.input(AliasPlace).errors({ NOT_SAVED: errors.NOT_SAVED }),
+    remove: oc.input(AliasId).errors({ NOT_SAVED: errors.NOT_SAVED }),
   },
   conversations: {
     /** The whole list at once and again after each change, newest first. */

@@ -31,7 +31,7 @@ export const errors = {
   WORK_IN_PROGRESS: {
     message: 'Something is under way that this would cut off.',
     /** The work is that which would be cut off. */
-    data: Work.pick({ answers: true, pulls: true }).extend({ cutOff: InterruptionScope }),
+    data: Work.pick({ activeRequests: true, pulls: true }).extend({ scope: InterruptionScope }),
   },
   TAKE_OVER_FAILED: {
     message: 'The other server is still there.',

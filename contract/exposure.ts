@@ -56,13 +56,13 @@ export const Tailscale = z.object({
   addresses: z.array(z.string()),
   dnsName: z.string().nullable(),
   /** Why the choice can't be made now; null when it can. */
-  unavailable: z.string().nullable(),
+  unavailableReason: z.string().nullable(),
 });
 export type Tailscale = z.infer<typeof Tailscale>;
 
 /** A change that waits until nothing is under way that it would cut off. */
 export const PendingChange = z.object({
-  cutOff: InterruptionScope,
+  scope: InterruptionScope,
   /** Milliseconds since the epoch. */
   since: z.number(),
   /** What will be, of what is chosen. */
@@ -98,7 +98,7 @@ export const ExposureSlice = z.object({
   readOnlyReason: z.string().nullable(),
   addresses: z.array(Address),
   /** Latest first. */
-  gone: z.array(FormerAddress),
+  formerAddresses: z.array(FormerAddress),
   interfaces: z.array(NetworkInterface),
   tailscale: Tailscale,
   https: TailnetHttps,
@@ -107,10 +107,10 @@ export type ExposureSlice = z.infer<typeof ExposureSlice>;
 
 /** What one real request to an address was to show, and what it showed. */
 export const ReachCheck = z.object({
-  asks: z.enum(['answers', 'withoutKey', 'withKey', 'management', 'foreignHost']),
+  check: z.enum(['responds', 'withoutKey', 'withKey', 'management', 'foreignHost']),
   passed: z.boolean(),
   /** What came, in a few words: `401`, `no answer within 5 s`. */
-  got: z.string(),
+  result: z.string(),
 });
 export type ReachCheck = z.infer<typeof ReachCheck>;
 

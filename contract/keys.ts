@@ -55,5 +55,5 @@ export const NewAlias = Alias.extend({ confirmed: z.boolean().default(false) });
 export type NewAlias = z.infer<typeof NewAlias>;
 
 /** A name is given once for all callers, and once more for each key. */
-export const AliasPlace = Alias.pick({ name: true, keyId: true });
-export type AliasPlace = z.infer<typeof AliasPlace>;
+export const AliasId = Alias.pick({ name: true, keyId: true });
+export type AliasId = z.infer<typeof AliasId>;

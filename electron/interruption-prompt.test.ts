@@ -9,18 +9,18 @@ import { sampleFacts } from './testing/snapshot-fixture.ts';
 const known = 'Only what passes Corral can be counted; other programs’ answers may be cut off too.';
 
 it.each([
-  [{ answers: 1, keyedRequests: 0, pulls: [] }, 'One answer is being written. The answer would be cut off.'],
-  [{ answers: 3, keyedRequests: 0, pulls: [] }, '3 answers are being written. The answers would be cut off.'],
+  [{ activeRequests: 1, keyedRequests: 0, pulls: [] }, 'One answer is being written. The answer would be cut off.'],
+  [{ activeRequests: 3, keyedRequests: 0, pulls: [] }, '3 answers are being written. The answers would be cut off.'],
   [
-    { answers: 0, keyedRequests: 0, pulls: ['a'] },
+    { activeRequests: 0, keyedRequests: 0, pulls: ['a'] },
     'a is being downloaded. The download goes on when the server runs again.',
   ],
   [
-    { answers: 1, keyedRequests: 0, pulls: ['a', 'b'] },
+    { activeRequests: 1, keyedRequests: 0, pulls: ['a', 'b'] },
     'One answer is being written and a, b are being downloaded. The answer would be cut off. The downloads go on when the server runs again.',
   ],
 ])('says of %j what would be cut off', (work, detail) => {
-  expect(workQuestion('stop', { ...work, cutOff: 'everything' })).toEqual({
+  expect(workQuestion('stop', { ...work, scope: 'all' })).toEqual({
     message: 'Stop the server now?',
     confirm: 'Stop Now',
     detail: `${detail}\n\n${known}`,
@@ -31,7 +31,7 @@ describe('quitting', () => {
   const blank = initialSnapshot(sampleFacts);
   const running: ServerActual = { state: 'running', runId: 'r', since: 1, version: '1' };
   const external: ServerActual = { state: 'external', owner: 'terminal', pid: 1, version: '1', canTakeOver: true };
-  const busy = { answers: 1, keyedRequests: 0, pulls: [] };
+  const busy = { activeRequests: 1, keyedRequests: 0, pulls: [] };
   const reach = (name: 'thisMac' | 'localNetwork'): ExposureSlice => ({
     ...blank.exposure,
     effective: { reach: name, open: name !== 'thisMac', keyed: false, ollamaHost: '', listening: [] },
@@ -51,10 +51,10 @@ describe('quitting', () => {
 
   it.each<[string, Snapshot, boolean]>([
     ['asks where the server is stopped in the middle of an answer', of(running), true],
-    ['asks about a download too', of(running, { work: { answers: 0, keyedRequests: 0, pulls: ['a'] } }), true],
+    ['asks about a download too', of(running, { work: { activeRequests: 0, keyedRequests: 0, pulls: ['a'] } }), true],
     [
       'asks nothing where nothing is under way',
-      of(running, { work: { answers: 0, keyedRequests: 0, pulls: [] } }),
+      of(running, { work: { activeRequests: 0, keyedRequests: 0, pulls: [] } }),
       false,
     ],
     ['asks where the server stays, but not the answer that passes Corral', of(running, { settings: keep }), true],
@@ -65,7 +65,7 @@ describe('quitting', () => {
     ],
     [
       'asks where it stays and a caller with a key is cut off',
-      of(running, { settings: keep, exposure: keyed, work: { answers: 1, keyedRequests: 1, pulls: [] } }),
+      of(running, { settings: keep, exposure: keyed, work: { activeRequests: 1, keyedRequests: 1, pulls: [] } }),
       true,
     ],
     ["asks nothing where the server isn't ours", of(external), false],
@@ -73,7 +73,7 @@ describe('quitting', () => {
   ])('%s', (_what, snapshot, asks) => expect(quitQuestion(snapshot) !== null).toBe(asks));
 
   it('says that the server stays, and who is cut off', () => {
-    const work = { answers: 3, keyedRequests: 2, pulls: ['a'] };
+    const work = { activeRequests: 3, keyedRequests: 2, pulls: ['a'] };
     const question = quitQuestion(of(running, { settings: keep, exposure: keyed, work }));
     expect(question?.message).toBe('Quit Corral? The server goes on without it.');
     expect(question?.detail).toMatch(
@@ -82,7 +82,7 @@ describe('quitting', () => {
   });
 
   it('says that a download goes on when Corral is open again', () => {
-    const question = quitQuestion(of(running, { work: { answers: 0, keyedRequests: 0, pulls: ['a'] } }));
+    const question = quitQuestion(of(running, { work: { activeRequests: 0, keyedRequests: 0, pulls: ['a'] } }));
     expect(question?.detail).toContain('The download goes on when Corral is open again.');
     expect(question?.confirm).toBe('Quit');
   });

@@ -5,7 +5,7 @@ import type { InterruptionScope, Work } from '../contract/work.ts';
 export type Interruption = 'stop' | 'restart' | 'reach' | 'quit' | 'quitWithoutServer';
 
 /** What it would cut off. */
-export type Cut = Pick<Work, 'answers' | 'pulls'> & { readonly cutOff: InterruptionScope };
+export type Cut = Pick<Work, 'activeRequests' | 'pulls'> & { readonly scope: InterruptionScope };
 
 /** The words of a native message box. */
 export interface WorkQuestion {
@@ -33,33 +33,33 @@ const goesOn: Readonly<Record<Interruption, string>> = {
 
 /** How far that is known, and who goes on. */
 const limits: Readonly<Record<InterruptionScope, string>> = {
-  everything: 'Only what passes Corral can be counted; other programs’ answers may be cut off too.',
+  all: 'Only what passes Corral can be counted; other programs’ answers may be cut off too.',
   keyedRequests: 'Programs on this Mac go on, and so do callers with a key whose way in stays open.',
 };
-const limitOf = (interruption: Interruption, cutOff: InterruptionScope): string =>
-  interruption === 'quitWithoutServer' ? 'Programs on this Mac that ask the server directly go on.' : limits[cutOff];
+const limitOf = (interruption: Interruption, scope: InterruptionScope): string =>
+  interruption === 'quitWithoutServer' ? 'Programs on this Mac that ask the server directly go on.' : limits[scope];
 
 /** What to ask before `interruption` cuts that off. */
-export function workQuestion(interruption: Interruption, { answers, pulls, cutOff }: Cut): WorkQuestion {
+export function workQuestion(interruption: Interruption, { activeRequests, pulls, scope }: Cut): WorkQuestion {
   const happens: string[] = [];
   const comes: string[] = [];
-  if (answers > 0) {
-    happens.push(answers === 1 ? 'One answer is being written' : `${answers} answers are being written`);
-    comes.push(answers === 1 ? 'The answer would be cut off.' : 'The answers would be cut off.');
+  if (activeRequests > 0) {
+    happens.push(activeRequests === 1 ? 'One answer is being written' : `${activeRequests} answers are being written`);
+    comes.push(activeRequests === 1 ? 'The answer would be cut off.' : 'The answers would be cut off.');
   }
   if (pulls.length > 0) {
     happens.push(`${pulls.join(', ')} ${pulls.length === 1 ? 'is' : 'are'} being downloaded`);
     comes.push(`${pulls.length === 1 ? 'The download goes on' : 'The downloads go on'} ${goesOn[interruption]}.`);
   }
-  const detail = `${happens.join(' and ')}. ${comes.join(' ')}\n\n${limitOf(interruption, cutOff)}`;
+  const detail = `${happens.join(' and ')}. ${comes.join(' ')}\n\n${limitOf(interruption, scope)}`;
   return { ...words[interruption], detail };
 }
 
 /** What to ask before Corral quits; null where nothing that passes Corral would be cut off. */
 export function quitQuestion({ server, settings, exposure, work }: Snapshot): WorkQuestion | null {
-  const isBusy = work.answers > 0 || work.pulls.length > 0;
+  const isBusy = work.activeRequests > 0 || work.pulls.length > 0;
   if (!('runId' in server.actual) || !isBusy) return null;
   // One that is open doesn't outlive Corral as it is, whatever the setting says.
   const stays = settings.keepServerAfterQuit && exposure.effective?.open === false;
-  return workQuestion(stays ? 'quitWithoutServer' : 'quit', { ...work, cutOff: 'everything' });
+  return workQuestion(stays ? 'quitWithoutServer' : 'quit', { ...work, scope: 'all' });
 }

@@ -7,7 +7,7 @@ const os = implement(contract);
 const setReach = vi.fn<(input: { reach: string; confirmed: boolean; when: string }) => void>();
 const setKeyRequired = vi.fn<(input: { required: boolean; confirmed: boolean }) => void>();
 const stopOrRestart = vi.fn<(call: string, when: string) => void>();
-const work = { answers: 1, pulls: ['qwen3:8b'], cutOff: 'everything' as const };
+const work = { activeRequests: 1, pulls: ['qwen3:8b'], scope: 'all' as const };
 /** What the host says would be cut off. */
 const state: { busy: boolean } = { busy: false };
 const cancelPending = vi.fn();

@@ -58,7 +58,7 @@ function choice(
   label: string,
   { desired, effective, applying, readOnlyReason, tailscale }: ExposureSlice,
 ): TrayEntry {
-  const reason = readOnlyReason ?? (reach === 'tailscale' ? tailscale.unavailable : null);
+  const reason = readOnlyReason ?? (reach === 'tailscale' ? tailscale.unavailableReason : null);
   return {
     type: 'radio',
     label,

@@ -14,7 +14,10 @@ const running: Snapshot = {
     desired: 'running',
     actual: { state: 'running', runId: 'r', since: 1, version: '0.32.6' },
   },
-  exposure: { ...blank.exposure, tailscale: { ...blank.exposure.tailscale, state: 'running', unavailable: null } },
+  exposure: {
+    ...blank.exposure,
+    tailscale: { ...blank.exposure.tailscale, state: 'running', unavailableReason: null },
+  },
 };
 
 const openToAll: ExposureSlice['effective'] = {
@@ -131,7 +134,7 @@ Quit Corral
   });
 
   it('says that a change waits, and cancels it', () => {
-    const pending = { cutOff: 'keyedRequests', since: 1, reach: 'thisMac' } as const;
+    const pending = { scope: 'keyedRequests', since: 1, reach: 'thisMac' } as const;
     const waiting = { ...running, exposure: { ...running.exposure, pending } };
     expect(text(waiting)).toContain('Changes who can reach it when idle [off]\nCancel the Change\n');
     expect(menu(waiting).find(({ label }) => label === 'Cancel the Change')?.action).toEqual({
@@ -193,7 +196,7 @@ describe('the choice of reach', () => {
     );
 
   it('disables Tailscale with the reason where it is missing', () => {
-    const tailscale = { ...running.exposure.tailscale, unavailable: 'Tailscale is not installed.' };
+    const tailscale = { ...running.exposure.tailscale, unavailableReason: 'Tailscale is not installed.' };
     const shown = reaches({ ...running, exposure: { ...running.exposure, tailscale } });
     expect(drawn(shown)).toBe('✓ This Mac Only\nLocal Network\nTailscale Only (Tailscale is not installed.) [off]');
   });

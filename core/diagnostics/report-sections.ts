@@ -116,7 +116,7 @@ export function stateSections({ exposure, settings, keys, models, pulls, work }:
         ...(applying ? ['- a change is under way'] : []),
         ...(pending ? ['- a change waits for answers to end'] : []),
         ...[degradedReason, readOnlyReason].filter((reason) => reason !== null).map((reason) => `- ${reason}`),
-        `- Tailscale ${tailscale.state}${tailscale.unavailable ? `: ${tailscale.unavailable}` : ''}`,
+        `- Tailscale ${tailscale.state}${tailscale.unavailableReason ? `: ${tailscale.unavailableReason}` : ''}`,
         `- HTTPS in the tailnet ${https.state}${https.reason ? `: ${https.reason}` : ''}`,
         ...addresses.map(({ kind, url, needsKey }) => `- ${kind}${needsKey ? ', with a key' : ''}: ${url}`),
       ],
@@ -132,7 +132,7 @@ export function stateSections({ exposure, settings, keys, models, pulls, work }:
         ...pulls.map(
           ({ name, state, phase, failure }) => `- pull ${name}: ${state}, ${failure ? failure.message : phase}`,
         ),
-        `- under way: ${work.answers} answers, ${work.pulls.length} pulls`,
+        `- under way: ${work.activeRequests} answers, ${work.pulls.length} pulls`,
       ],
     },
   ];

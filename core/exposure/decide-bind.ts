@@ -42,8 +42,11 @@ const onlyThisMac = 'Until it is back, only this Mac can use the server.';
 
 function tailscaleRow({ requireKey, tailscale }: BindFacts): BindDecision {
   const [first] = tailscale.addresses;
-  if (tailscale.unavailable !== null || first === undefined) {
-    return { ...closed, degradedReason: `${tailscale.unavailable ?? 'Tailscale has no address.'} ${onlyThisMac}` };
+  if (tailscale.unavailableReason !== null || first === undefined) {
+    return {
+      ...closed,
+      degradedReason: `${tailscale.unavailableReason ?? 'Tailscale has no address.'} ${onlyThisMac}`,
+    };
   }
   if (!requireKey) {
     const localhost: Listener = { address: LOOPBACK, keyed: false, reach: 'thisMac' };

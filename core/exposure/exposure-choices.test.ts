@@ -3,9 +3,9 @@ import { eventually } from '../../tests/eventually.ts';
 import { type ExposureGround, openExposure, TAILNET } from './testing/exposure-fixture.ts';
 
 /** Work that a change of the ways in with a key cuts off, and work that it leaves alone. */
-const keyedAnswer = { answers: 1, keyedRequests: 1, pulls: [] };
-const ownWork = { answers: 1, keyedRequests: 0, pulls: ['qwen3:8b'] };
-const idle = { answers: 0, keyedRequests: 0, pulls: [] };
+const keyedAnswer = { activeRequests: 1, keyedRequests: 1, pulls: [] };
+const ownWork = { activeRequests: 1, keyedRequests: 0, pulls: ['qwen3:8b'] };
+const idle = { activeRequests: 0, keyedRequests: 0, pulls: [] };
 
 describe.runIf(process.platform === 'linux')('a choice of who can reach the server, while work is under way', () => {
   let g: ExposureGround;
@@ -15,13 +15,14 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
   });
   afterEach(() => g.close());
   const pending = () => g.slice().pending;
-  const refusal = (cutOff: string) => ({ code: 'WORK_IN_PROGRESS', data: { cutOff } });
+  const refusal = (scope: string) => ({ code: 'WORK_IN_PROGRESS', data: { scope } });
 
   const { setReach, setKeyRequired, setInterfaceEnabled, setTailnetHttps } = {
     setReach: (when: 'ask' | 'idle') => g.exposure.setReach({ reach: 'thisMac', confirmed: false, when }),
     setKeyRequired: (when: 'ask' | 'idle') => g.exposure.setKeyRequired({ required: false, confirmed: true, when }),
-    setInterfaceEnabled: (when: 'ask' | 'idle') => g.exposure.setInterfaceEnabled({ device: 'en0', open: false, when }),
-    setTailnetHttps: (when: 'ask' | 'idle') => g.exposure.setTailnetHttps({ on: false, when }),
+    setInterfaceEnabled: (when: 'ask' | 'idle') =>
+      g.exposure.setInterfaceEnabled({ device: 'en0', enabled: false, when }),
+    setTailnetHttps: (when: 'ask' | 'idle') => g.exposure.setTailnetHttps({ enabled: false, when }),
   };
 
   it('asks before it cuts callers with a key off, and not about anything else', async () => {
@@ -44,7 +45,7 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
 
   it('asks about all work where the server has to restart', async () => {
     g.store.set('work', ownWork);
-    await expect(setKeyRequired('ask')).rejects.toMatchObject(refusal('everything'));
+    await expect(setKeyRequired('ask')).rejects.toMatchObject(refusal('all'));
     expect(g.binds).toEqual(['127.0.0.1']);
   });
 
@@ -52,20 +53,20 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     await setReach('ask');
     g.store.set('work', { ...keyedAnswer, pulls: ['qwen3:8b'] });
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
-    await g.exposure.setTailnetHttps({ on: true, when: 'ask' });
+    await g.exposure.setTailnetHttps({ enabled: true, when: 'ask' });
     expect(await g.statusAt('127.0.0.3')).toBe(401);
   });
 
   it('waits for its turn, with all that is chosen meanwhile', async () => {
     g.store.set('work', keyedAnswer);
     await setInterfaceEnabled('idle');
-    expect(pending()).toMatchObject({ closedInterfaces: ['en0'], cutOff: 'keyedRequests' });
-    await expect(g.exposure.setInterfaceEnabled({ device: 'en1', open: false, when: 'ask' })).rejects.toMatchObject(
+    expect(pending()).toMatchObject({ closedInterfaces: ['en0'], scope: 'keyedRequests' });
+    await expect(g.exposure.setInterfaceEnabled({ device: 'en1', enabled: false, when: 'ask' })).rejects.toMatchObject(
       refusal('keyedRequests'),
     );
-    await g.exposure.setInterfaceEnabled({ device: 'en1', open: false, when: 'idle' });
+    await g.exposure.setInterfaceEnabled({ device: 'en1', enabled: false, when: 'idle' });
     await g.exposure.setKeyRequired({ required: false, confirmed: true, when: 'idle' });
-    expect(pending()).toMatchObject({ closedInterfaces: ['en0', 'en1'], requireKey: false, cutOff: 'everything' });
+    expect(pending()).toMatchObject({ closedInterfaces: ['en0', 'en1'], requireKey: false, scope: 'all' });
     expect(await Promise.all(['127.0.0.3', '127.0.0.4', TAILNET].map(g.statusAt))).toEqual([401, 401, 401]);
     g.store.set('work', idle);
     expect(pending()).toBeNull();
@@ -118,10 +119,10 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     g.now.looks = looked.promise;
     const earlier = [
       g.exposure.setReach({ reach: 'tailscale', confirmed: false, when: 'now' }),
-      g.exposure.setTailnetHttps({ on: true, when: 'now' }),
+      g.exposure.setTailnetHttps({ enabled: true, when: 'now' }),
     ];
     await g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' });
-    await g.exposure.setTailnetHttps({ on: false, when: 'now' });
+    await g.exposure.setTailnetHttps({ enabled: false, when: 'now' });
     looked.resolve();
     await Promise.all(earlier);
     expect(g.now.settings).toMatchObject({ reach: 'thisMac', tailnetHttps: false });

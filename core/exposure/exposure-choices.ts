@@ -15,9 +15,9 @@ export interface ExposureChoices {
   /** Throws SERVER_NOT_OURS, CONFIRMATION_NEEDED, WORK_IN_PROGRESS; resolves as `setReach` does. */
   setKeyRequired(choice: { required: boolean; confirmed: boolean; when: When }): Promise<void>;
   /** Throws WORK_IN_PROGRESS; resolves as `setReach` does. */
-  setInterfaceEnabled(choice: { device: string; open: boolean; when: When }): Promise<void>;
+  setInterfaceEnabled(choice: { device: string; enabled: boolean; when: When }): Promise<void>;
   /** Throws WORK_IN_PROGRESS; resolves as `setReach` does. */
-  setTailnetHttps(choice: { on: boolean; when: When }): Promise<void>;
+  setTailnetHttps(choice: { enabled: boolean; when: When }): Promise<void>;
   /** Makes at once the change that waits. Rejects where that fails; then it waits no longer. */
   applyPendingNow(): Promise<void>;
   /** Forgets the change that waits. */
@@ -29,7 +29,7 @@ export interface ChoicesOptions {
   readonly settings: Pick<SettingsService, 'get' | 'setExposure'>;
   readonly network: Pick<NetworkFacts, 'refresh' | 'tailscale'>;
   /** What the change would cut off; null for nothing. */
-  readonly cutOffBy: (changed: ExposureSettings) => InterruptionScope | null;
+  readonly interruptionScope: (changed: ExposureSettings) => InterruptionScope | null;
   /** Resolves when the settings hold as they are now. */
   readonly hold: () => Promise<void>;
   /** Another change waits, or none any more. */
@@ -47,7 +47,7 @@ export interface KeptChoices extends ExposureChoices {
 
 /** What a person decides about who reaches the server. Nobody gets in without a key unless that was confirmed. */
 export function createExposureChoices(options: ChoicesOptions): KeptChoices {
-  const { store, settings, network, cutOffBy, hold } = options;
+  const { store, settings, network, interruptionScope, hold } = options;
   let waiting: Waiting<ExposureSettings> | null = null;
   const gate = createWorkGate<ExposureSettings>({
     store,
@@ -76,8 +76,8 @@ export function createExposureChoices(options: ChoicesOptions): KeptChoices {
       settings.setExposure(changed);
       await hold();
     };
-    const cutOff = cutOffBy(changed);
-    await gate.pass(cutOff === null ? 'now' : when, { what: changed, act, ...(cutOff ? { cutOff } : {}) });
+    const scope = interruptionScope(changed);
+    await gate.pass(scope === null ? 'now' : when, { what: changed, act, ...(scope ? { scope } : {}) });
   };
 
   return {
@@ -89,7 +89,7 @@ export function createExposureChoices(options: ChoicesOptions): KeptChoices {
       if (reach === 'tailscale') {
         await network.refresh();
         if (mine !== latest.reach) return;
-        const { unavailable } = network.tailscale();
+        const { unavailableReason: unavailable } = network.tailscale();
         if (unavailable) throw expectedError('TAILSCALE_UNAVAILABLE', { reason: unavailable });
       }
       demandConsent(reach, chosen().requireKey, confirmed);
@@ -101,15 +101,15 @@ export function createExposureChoices(options: ChoicesOptions): KeptChoices {
       demandConsent(chosen().reach, required, confirmed);
       await choose({ requireKey: required }, when);
     },
-    async setInterfaceEnabled({ device, open, when }) {
+    async setInterfaceEnabled({ device, enabled, when }) {
       const others = chosen().closedInterfaces.filter((closed) => closed !== device);
-      await choose({ closedInterfaces: open ? others : [...others, device] }, when);
+      await choose({ closedInterfaces: enabled ? others : [...others, device] }, when);
     },
-    async setTailnetHttps({ on, when }) {
+    async setTailnetHttps({ enabled, when }) {
       latest.https += 1;
       const mine = latest.https;
-      if (on) await network.refresh();
-      if (mine === latest.https) await choose({ tailnetHttps: on }, when);
+      if (enabled) await network.refresh();
+      if (mine === latest.https) await choose({ tailnetHttps: enabled }, when);
     },
     async applyPendingNow() {
       try {

@@ -38,18 +38,18 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
 
   it('follows the addresses without a restart, and says which is gone', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
-    expect(g.slice().gone).toEqual([]);
+    expect(g.slice().formerAddresses).toEqual([]);
     g.now.lan = [inLan('en0', '127.0.0.5')];
     g.now.tailscale = down;
     await g.exposure.refresh();
     expect(await Promise.all(['127.0.0.3', '127.0.0.4', TAILNET, '127.0.0.5'].map(g.statusAt))).toEqual([0, 0, 0, 401]);
     expect(urls()).toEqual([at('localhost'), at('127.0.0.5')]);
-    expect(g.slice().gone.map(({ url }) => url)).toEqual([at('127.0.0.3'), at('127.0.0.4'), at(TAILNET)]);
+    expect(g.slice().formerAddresses.map(({ url }) => url)).toEqual([at('127.0.0.3'), at('127.0.0.4'), at(TAILNET)]);
 
     g.now.lan = [inLan('en0', '127.0.0.3')];
     // Nobody asks: the poll finds out.
     await eventually(() => expect(urls()).toEqual([at('localhost'), at('127.0.0.3')]));
-    expect(g.slice().gone.map(({ url }) => url)).toEqual([at('127.0.0.5'), at('127.0.0.4'), at(TAILNET)]);
+    expect(g.slice().formerAddresses.map(({ url }) => url)).toEqual([at('127.0.0.5'), at('127.0.0.4'), at(TAILNET)]);
     g.now.lan = [];
     await g.exposure.refresh();
     expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac', keyed: false, open: false } });
@@ -60,18 +60,18 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
 
   it('closes an interface that is unticked, and forgets its address', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
-    await g.exposure.setInterfaceEnabled({ device: 'en0', open: false, when: 'now' });
+    await g.exposure.setInterfaceEnabled({ device: 'en0', enabled: false, when: 'now' });
     expect(await Promise.all(['127.0.0.3', '127.0.0.4'].map(g.statusAt))).toEqual([0, 401]);
-    expect(g.slice().gone).toEqual([]);
+    expect(g.slice().formerAddresses).toEqual([]);
     expect(g.slice().interfaces.map(({ device, selected }) => [device, selected])).toEqual([
       ['en0', false],
       ['en1', true],
       ['tailscale', true],
     ]);
-    await g.exposure.setInterfaceEnabled({ device: 'en1', open: false, when: 'now' });
-    await g.exposure.setInterfaceEnabled({ device: 'tailscale', open: false, when: 'now' });
+    await g.exposure.setInterfaceEnabled({ device: 'en1', enabled: false, when: 'now' });
+    await g.exposure.setInterfaceEnabled({ device: 'tailscale', enabled: false, when: 'now' });
     expect(g.slice()).toMatchObject({ degradedReason: expect.stringContaining('No network is ticked') });
-    await g.exposure.setInterfaceEnabled({ device: 'en0', open: true, when: 'now' });
+    await g.exposure.setInterfaceEnabled({ device: 'en0', enabled: true, when: 'now' });
     expect(await g.statusAt('127.0.0.3')).toBe(401);
     expect(g.now.settings.closedInterfaces).toEqual(['en1', 'tailscale']);
   });
@@ -81,21 +81,21 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     const on = { ...off, state: 'on', url: 'https://mac.ts.net/v1' } as const;
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
     for (const device of ['en0', 'en1', 'tailscale'])
-      await g.exposure.setInterfaceEnabled({ device, open: false, when: 'now' });
+      await g.exposure.setInterfaceEnabled({ device, enabled: false, when: 'now' });
     expect(g.slice().effective).toMatchObject({ reach: 'thisMac', keyed: false });
     g.now.https = on;
-    await g.exposure.setTailnetHttps({ on: true, when: 'now' });
+    await g.exposure.setTailnetHttps({ enabled: true, when: 'now' });
     expect(g.slice().effective).toMatchObject({ reach: 'tailscale', open: false, keyed: true });
     expect(urls()).toEqual([at('localhost'), on.url]);
 
     g.now.https = { ...off, state: 'failed', reason: 'It ended.' };
     await g.exposure.refresh();
-    expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac' }, gone: [{ url: on.url }] });
+    expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac' }, formerAddresses: [{ url: on.url }] });
     g.now.https = on;
     await g.exposure.refresh();
     g.now.https = off;
-    await g.exposure.setTailnetHttps({ on: false, when: 'now' });
-    expect(g.slice().gone).toEqual([]);
+    await g.exposure.setTailnetHttps({ enabled: false, when: 'now' });
+    expect(g.slice().formerAddresses).toEqual([]);
   });
 
   it('says when somebody else has an address, opens the others, and opens it when it is free', async () => {
@@ -116,7 +116,7 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
     expect(g.slice().degradedReason).toMatch(/^Nobody can use 192\.0\.2\.77: this Mac can’t use that address yet/);
     expect(await g.statusAt('127.0.0.4')).toBe(401);
-    expect(g.slice().gone).toEqual([]);
+    expect(g.slice().formerAddresses).toEqual([]);
   });
 
   it('counts somebody else who answers there without a key', async () => {

@@ -19,7 +19,7 @@ type Known = Pick<
   'launched' | 'listening' | 'problems' | 'external' | 'applying' | 'interfaces' | 'pending'
 >;
 
-function whyNoHttps(reach: Reach, { unavailable, dnsName }: Tailscale): string | null {
+function whyNoHttps(reach: Reach, { unavailableReason: unavailable, dnsName }: Tailscale): string | null {
   if (unavailable !== null) return unavailable;
   if (dnsName === null)
     return 'This Mac has no name in the tailnet: MagicDNS is off there, or Tailscale’s command does not tell.';

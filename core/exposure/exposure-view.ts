@@ -85,9 +85,9 @@ export function exposureView(facts: ExposureFacts): ExposureSlice {
     applying,
     readOnlyReason: readOnlyReason(actual),
     tailscale: network.tailscale,
-    pending: facts.pending && { ...facts.pending.what, cutOff: facts.pending.cutOff, since: facts.pending.since },
+    pending: facts.pending && { ...facts.pending.what, scope: facts.pending.scope, since: facts.pending.since },
     interfaces: [...facts.interfaces],
-    gone: [...facts.gone],
+    formerAddresses: [...facts.gone],
     https: facts.https,
   };
   if (actual.state === 'external') {

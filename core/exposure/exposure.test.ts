@@ -64,7 +64,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     expect(g.notify).toHaveBeenCalledOnce();
     expect(await g.answer('127.0.0.1')).toBe('127.0.0.1');
 
-    g.now.tailscale = { ...down, unavailable: 'Tailscale is not signed in.' };
+    g.now.tailscale = { ...down, unavailableReason: 'Tailscale is not signed in.' };
     await g.exposure.refresh();
     expect(g.slice().degradedReason).toContain('not signed in');
     expect(g.binds).toHaveLength(3);
@@ -143,8 +143,8 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await expect(g.exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' })).rejects.toMatchObject({
       code: 'SERVER_NOT_OURS',
     });
-    await g.exposure.setInterfaceEnabled({ device: 'en0', open: false, when: 'now' });
-    await g.exposure.setTailnetHttps({ on: true, when: 'now' });
+    await g.exposure.setInterfaceEnabled({ device: 'en0', enabled: false, when: 'now' });
+    await g.exposure.setTailnetHttps({ enabled: true, when: 'now' });
     expect(g.binds).toEqual(['127.0.0.1']);
     expect(g.store.get().server.actual.state).toBe('external');
   });

@@ -180,9 +180,9 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     const isConcerned = reach === 'tailscale' || tailnetHttps || hasSubscribers();
     return isConcerned || performance.now() - refreshedAt >= TAILSCALE_IDLE_EVERY_MS;
   };
-  const cutOffBy = (changed: ExposureSettings): InterruptionScope | null => {
+  const interruptionScope = (changed: ExposureSettings): InterruptionScope | null => {
     const { ollamaHost, listeners } = decide(changed);
-    if (isOurs() && launched?.ollamaHost !== ollamaHost) return 'everything';
+    if (isOurs() && launched?.ollamaHost !== ollamaHost) return 'all';
     const closes = keeper.listening().some(({ address }) => !listeners.some((one) => one.address === address));
     const endsHttps = https.view().state === 'on' && httpsName(changed) === null;
     return closes || endsHttps ? 'keyedRequests' : null;
@@ -191,7 +191,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     store,
     settings,
     network,
-    cutOffBy,
+    interruptionScope,
     hold,
     onWaiting: () => show(),
     onFailure: (error) => notify(failedChangeNotice(error)),

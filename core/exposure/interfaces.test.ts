@@ -94,7 +94,13 @@ describe('the interfaces of a real machine', () => {
     ],
   ])('%s', (_what, interfaces, opened) => {
     const addresses = guessTailnetAddresses(interfaces);
-    const tailscale: Tailscale = { state: 'running', source: 'interface', addresses, dnsName: null, unavailable: null };
+    const tailscale: Tailscale = {
+      state: 'running',
+      source: 'interface',
+      addresses,
+      dnsName: null,
+      unavailableReason: null,
+    };
     const listed = listedInterfaces({ lan: lanAddresses(interfaces), labels: new Map(), tailscale }, []);
     expect(listed.flatMap(({ device, addresses: own }) => own.map((address) => `${device} ${address}`))).toEqual(
       opened,

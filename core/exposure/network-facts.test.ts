@@ -60,7 +60,7 @@ it('has no name in a tailnet whose DNS is off', async () => {
   command(`echo '${status(false)}'`);
   const network = facts();
   await network.refresh();
-  expect(network.tailscale()).toMatchObject({ addresses: ['100.101.102.103'], dnsName: null, unavailable: null });
+  expect(network.tailscale()).toMatchObject({ addresses: ['100.101.102.103'], dnsName: null, unavailableReason: null });
 });
 
 it('reads the names of interfaces again where another one has come, and only then', async () => {

@@ -16,23 +16,23 @@ describe('tailscale', () => {
     expect(tailscaleFrom(status('Running'), {})).toMatchObject({
       state: 'running',
       addresses: [],
-      unavailable: expect.any(String),
+      unavailableReason: expect.any(String),
     });
     expect(tailscaleFrom(status('Stopped'), mac)).toMatchObject({ state: 'stopped', addresses: [] });
     expect(tailscaleFrom(status('NeedsMachineAuth'), mac)).toMatchObject({ state: 'needsLogin' });
-    expect(tailscaleFrom(status('Running', null), mac).unavailable).not.toBeNull();
+    expect(tailscaleFrom(status('Running', null), mac).unavailableReason).not.toBeNull();
   });
 
   it('falls back to an interface that looks like it, and says when there is nothing', () => {
     expect(tailscaleFrom('missing', mac)).toMatchObject({
       source: 'interface',
       addresses: running.addresses,
-      unavailable: null,
+      unavailableReason: null,
     });
     expect(tailscaleFrom('silent', mac)).toMatchObject({ source: 'interface' });
     expect(tailscaleFrom('missing', {})).toMatchObject({
       state: 'missing',
-      unavailable: 'Tailscale is not installed.',
+      unavailableReason: 'Tailscale is not installed.',
     });
     expect(tailscaleFrom('silent', {})).toMatchObject({ state: 'stopped', source: 'cli' });
     expect(tailscaleFrom('missing', { en0: [v4('100.70.1.1')] }).state).toBe('missing');
@@ -44,7 +44,7 @@ describe('tailscale', () => {
     }
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(tailscaleFrom(parseStatus(text), {}).unavailable).not.toBeNull();
+        expect(tailscaleFrom(parseStatus(text), {}).unavailableReason).not.toBeNull();
       }),
     );
   });

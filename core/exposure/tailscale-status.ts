@@ -64,7 +64,7 @@ export async function readCliStatus(env: NodeJS.ProcessEnv): Promise<CliStatus> 
 function known(state: Tailscale['state'], found: Partial<Tailscale>): Tailscale {
   const addresses = found.addresses ?? [];
   const usable = state === 'running' && addresses.length > 0;
-  return { state, source: null, addresses, dnsName: null, ...found, unavailable: usable ? null : REASONS[state] };
+  return { state, source: null, addresses, dnsName: null, ...found, unavailableReason: usable ? null : REASONS[state] };
 }
 
 /**

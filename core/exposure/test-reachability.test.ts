@@ -55,7 +55,7 @@ it('expects 401 without a key, 200 with one, and refusals of management and of a
   const good = await somebody(gateway(() => good.host));
   const [result] = await run(keyed(good.url));
   expect(result).toMatchObject({ passed: true, advice: null });
-  expect(result?.checks.map(({ asks, got }) => [asks, got])).toEqual([
+  expect(result?.checks.map(({ check, result: got }) => [check, got])).toEqual([
     ['withoutKey', '401'],
     ['withKey', '200'],
     ['management', '403'],
@@ -76,11 +76,11 @@ it.each<[string, (judge: (request: IncomingMessage) => number) => (request: Inco
     (judge) => (request) => (request.headers.host === 'corral-test.invalid' ? 200 : judge(request)),
     'foreignHost',
   ],
-])('fails where somebody %s, and says so', async (_what, change, asks) => {
+])('fails where somebody %s, and says so', async (_what, change, check) => {
   const bad = await somebody((request) => change(gateway(() => bad.host))(request));
   const [result] = await run(keyed(bad.url));
   expect(result?.passed).toBe(false);
-  expect(result?.checks.find((check) => !check.passed)?.asks).toBe(asks);
+  expect(result?.checks.find((check) => !check.passed)?.check).toBe(check);
   expect(result?.advice).toMatch(/Somebody got in/);
 });
 
@@ -98,10 +98,10 @@ it('says what silence means, and asks no more after it', async () => {
     keyed(cut.url),
     keyed('http://corral-test.invalid:1/v1'),
   );
-  expect(refused).toMatchObject({ passed: false, checks: [{ got: 'refused: nobody listens there' }] });
+  expect(refused).toMatchObject({ passed: false, checks: [{ result: 'refused: nobody listens there' }] });
   expect(dropped?.advice).toContain('a VPN');
   expect(cut.asked).toHaveLength(1);
-  expect(unknown?.checks).toEqual([{ asks: 'withoutKey', passed: false, got: 'the name is not known' }]);
+  expect(unknown?.checks).toEqual([{ check: 'withoutKey', passed: false, result: 'the name is not known' }]);
   expect(unknown?.advice).toContain('its own name');
 });
 
@@ -129,12 +129,12 @@ it('expects this Mac’s own address to refuse a foreign host, but where everybo
   const old = await somebody(() => 200);
   const addresses: Address[] = [{ kind: 'loopback', label: 'This Mac', url: old.url, needsKey: false }];
   const [guarded] = await run(...addresses);
-  expect(guarded?.checks.map(({ asks, passed }) => [asks, passed])).toEqual([
-    ['answers', true],
+  expect(guarded?.checks.map(({ check, passed }) => [check, passed])).toEqual([
+    ['responds', true],
     ['foreignHost', false],
   ]);
   expect(guarded?.advice).toContain('web page');
   const temporaryKey = () => ({ secret: 'secret', end: () => undefined });
   const open = await testReachability({ addresses, temporaryKey, checksLocalhostHost: false });
-  expect(open.addresses).toMatchObject([{ passed: true, checks: [{ asks: 'answers' }] }]);
+  expect(open.addresses).toMatchObject([{ passed: true, checks: [{ check: 'responds' }] }]);
 });

@@ -10,7 +10,7 @@ export interface ReachabilityOptions {
 }
 
 interface Expectation {
-  readonly asks: ReachCheck['asks'];
+  readonly check: ReachCheck['check'];
   readonly question: Question;
   readonly isAsExpected: (status: number) => boolean;
 }
@@ -27,23 +27,23 @@ function isRefused(status: number): boolean {
 
 function keyedExpectations(key: string): readonly Expectation[] {
   return [
-    { asks: 'withoutKey', question: LIST, isAsExpected: (status) => status === 401 },
-    { asks: 'withKey', question: { ...LIST, key }, isAsExpected: (status) => status === 200 },
+    { check: 'withoutKey', question: LIST, isAsExpected: (status) => status === 401 },
+    { check: 'withKey', question: { ...LIST, key }, isAsExpected: (status) => status === 200 },
     {
-      asks: 'management',
+      check: 'management',
       question: { method: 'DELETE', path: '/api/delete', key, body: NO_MODEL },
       isAsExpected: isRefused,
     },
-    { asks: 'foreignHost', question: { ...LIST, key, host: FOREIGN_HOST }, isAsExpected: isRefused },
+    { check: 'foreignHost', question: { ...LIST, key, host: FOREIGN_HOST }, isAsExpected: isRefused },
   ];
 }
 const keylessExpectations: readonly Expectation[] = [
-  { asks: 'answers', question: LIST, isAsExpected: (status) => status === 200 },
+  { check: 'responds', question: LIST, isAsExpected: (status) => status === 200 },
 ];
 /** Nobody needs a key on this machine, so a web page must not pass for a program of it. */
 const localhostExpectations: readonly Expectation[] = [
   ...keylessExpectations,
-  { asks: 'foreignHost', question: { ...LIST, host: FOREIGN_HOST }, isAsExpected: isRefused },
+  { check: 'foreignHost', question: { ...LIST, host: FOREIGN_HOST }, isAsExpected: isRefused },
 ];
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -87,8 +87,8 @@ const adviceFor = (
     return adviceForNoResponse(silent.code, { isWayOpen: kind === 'loopback' || replies.length > 1 });
   }
   const failed = checks.find(({ passed }) => !passed);
-  if (failed?.asks === 'answers' || failed?.asks === 'withKey') {
-    return `The server answered ${failed.got} in place of a list of models. Look at it on the Server page.`;
+  if (failed?.check === 'responds' || failed?.check === 'withKey') {
+    return `The server answered ${failed.result} in place of a list of models. Look at it on the Server page.`;
   }
   if (failed && !needsKey) {
     return 'It answers under names that aren’t this Mac’s, so a web page opened here could use it. Newer versions of Ollama refuse that.';
@@ -103,10 +103,10 @@ async function testAddress(address: Address, expectations: readonly Expectation[
   const base = new URL(address.url);
   const replies: Reply[] = [];
   const checks: ReachCheck[] = [];
-  for (const { asks, question, isAsExpected } of expectations) {
+  for (const { check, question, isAsExpected } of expectations) {
     const reply = await probeAddress(base, question);
     replies.push(reply);
-    checks.push({ asks, passed: 'status' in reply && isAsExpected(reply.status), got: wordsFor(reply) });
+    checks.push({ check, passed: 'status' in reply && isAsExpected(reply.status), result: wordsFor(reply) });
     // The others would only wait as long, for the same reason.
     if ('code' in reply) break;
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { canonicalModelName, modelKey, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
-import { Alias, type AliasPlace, type NewAlias } from '../../contract/keys.ts';
+import { Alias, type AliasId, type NewAlias } from '../../contract/keys.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { noticeCorruptFile } from './corrupt-file-notice.ts';
 import { openJsonList } from './json-list.ts';
@@ -18,7 +18,7 @@ export interface AliasStore {
   /** Throws INVALID_NAME, ALIAS_OF_ITSELF, ALIAS_HIDES_MODEL, NOT_FOUND (the key), NOT_SAVED, and then nothing has changed. */
   set(alias: NewAlias): Promise<void>;
   /** Throws NOT_SAVED, and then it is there still. */
-  remove(place: AliasPlace): Promise<void>;
+  remove(place: AliasId): Promise<void>;
   /**
    * The model that a client with that key gets for a name; null where the name is no alias. A key's own alias wins over
    * one for all. One step: what it gives is a model's name, even where that is an alias too.
@@ -31,7 +31,7 @@ export interface AliasStore {
 }
 
 /** Equal for two spellings of one name, in the same place. */
-function placeKey({ name, keyId }: AliasPlace): string {
+function placeKey({ name, keyId }: AliasId): string {
   return JSON.stringify([keyId, modelKey(name)]);
 }
 
@@ -56,7 +56,7 @@ export function createAliasStore({ store, dataDir, keys }: AliasStoreOptions): A
     // What can't be written now is left out when the file is read.
     aliases.flush().catch(() => undefined);
   });
-  const find = (place: AliasPlace) => {
+  const find = (place: AliasId) => {
     const desired = placeKey(place);
     return aliases.get().find((alias) => placeKey(alias) === desired);
   };

@@ -13,7 +13,7 @@ export function trackActiveWork(
     const isUnderWay = ({ state, phase }: Pull) => state === 'running' && phase !== waitingForServer;
     const pulls = store.get().pulls.filter(isUnderWay);
     store.set('work', {
-      answers: activity.answering(),
+      activeRequests: activity.answering(),
       keyedRequests: activity.answeringKeyed(),
       pulls: pulls.map(({ name }) => name),
     });

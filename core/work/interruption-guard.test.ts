@@ -12,8 +12,8 @@ let gate: InterruptionGuard<string>;
 let waiting: Waiting<string> | null;
 const failed = vi.fn();
 const act = vi.fn(async () => undefined);
-const busy: Work = { answers: 1, keyedRequests: 0, pulls: ['qwen3:8b'] };
-const idle: Work = { answers: 0, keyedRequests: 0, pulls: [] };
+const busy: Work = { activeRequests: 1, keyedRequests: 0, pulls: ['qwen3:8b'] };
+const idle: Work = { activeRequests: 0, keyedRequests: 0, pulls: [] };
 function pending() {
   return waiting?.what ?? null;
 }
@@ -51,7 +51,7 @@ describe('while something is under way', () => {
   test('it asks first, and says what would be cut off', async () => {
     await expect(gate.pass('ask', { what: 'stop', act })).rejects.toMatchObject({
       code: 'WORK_IN_PROGRESS',
-      data: { answers: 1, pulls: busy.pulls, cutOff: 'everything' },
+      data: { activeRequests: 1, pulls: busy.pulls, scope: 'all' },
     });
     expect(act).not.toHaveBeenCalled();
     expect(pending()).toBeNull();
@@ -65,7 +65,7 @@ describe('while something is under way', () => {
   test('when idle: it waits for the last of it, once', async () => {
     await gate.pass('idle', { what: 'restart', act });
     expect(pending()).toBe('restart');
-    store.set('work', { answers: 1, keyedRequests: 0, pulls: [] });
+    store.set('work', { activeRequests: 1, keyedRequests: 0, pulls: [] });
     expect(act).not.toHaveBeenCalled();
     store.set('work', idle);
     expect(act).toHaveBeenCalledOnce();
@@ -118,15 +118,15 @@ describe('while something is under way', () => {
   });
 
   test('what cuts off only callers with a key heeds no other work', async () => {
-    const interruption = { what: 'change', cutOff: 'keyedRequests', act } as const;
+    const interruption = { what: 'change', scope: 'keyedRequests', act } as const;
     await gate.pass('ask', interruption);
     expect(act).toHaveBeenCalledOnce();
-    store.set('work', { answers: 3, keyedRequests: 2, pulls: ['a'] });
+    store.set('work', { activeRequests: 3, keyedRequests: 2, pulls: ['a'] });
     await expect(gate.pass('ask', interruption)).rejects.toMatchObject({
-      data: { answers: 2, pulls: [], cutOff: 'keyedRequests' },
+      data: { activeRequests: 2, pulls: [], scope: 'keyedRequests' },
     });
     await gate.pass('idle', interruption);
-    store.set('work', { answers: 1, keyedRequests: 0, pulls: ['a'] });
+    store.set('work', { activeRequests: 1, keyedRequests: 0, pulls: ['a'] });
     expect(act).toHaveBeenCalledTimes(2);
   });
 });

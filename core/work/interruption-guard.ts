@@ -6,7 +6,7 @@ import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 interface Interruption<What> {
   readonly what: What;
   /** Everything by default. */
-  readonly cutOff?: InterruptionScope;
+  readonly scope?: InterruptionScope;
   /** Where the server ended by itself there is nothing left to do. */
   readonly needsServer?: boolean;
   readonly act: () => Promise<void> | void;
@@ -15,7 +15,7 @@ interface Interruption<What> {
 /** What waits until nothing is under way that it would cut off. */
 export interface Waiting<What> {
   readonly what: What;
-  readonly cutOff: InterruptionScope;
+  readonly scope: InterruptionScope;
   /** Milliseconds since the epoch. */
   readonly since: number;
 }
@@ -42,14 +42,14 @@ export interface InterruptionGuard<What> {
   close(): void;
 }
 
-type Cut = Pick<Work, 'answers' | 'pulls'>;
+type Cut = Pick<Work, 'activeRequests' | 'pulls'>;
 
-export function isIdle({ answers, pulls }: Cut): boolean {
-  return answers === 0 && pulls.length === 0;
+export function isIdle({ activeRequests, pulls }: Cut): boolean {
+  return activeRequests === 0 && pulls.length === 0;
 }
 
-function cutOf({ answers, keyedRequests, pulls }: Work, cutOff: InterruptionScope): Cut {
-  return cutOff === 'everything' ? { answers, pulls } : { answers: keyedRequests, pulls: [] };
+function cutOf({ activeRequests, keyedRequests, pulls }: Work, scope: InterruptionScope): Cut {
+  return scope === 'all' ? { activeRequests, pulls } : { activeRequests: keyedRequests, pulls: [] };
 }
 
 /** Stands before what a person asks for and what cuts off answers or pulls, so that none is cut off unasked. */
@@ -58,7 +58,7 @@ export function createWorkGate<What>({ store, onWaiting, onFailure }: WorkGateOp
 
   const wait = (interruption: Required<Interruption<What>> | null) => {
     waiting = interruption;
-    onWaiting(waiting && { what: waiting.what, cutOff: waiting.cutOff, since: Date.now() });
+    onWaiting(waiting && { what: waiting.what, scope: waiting.scope, since: Date.now() });
   };
   const cancel = () => {
     if (waiting !== null) wait(null);
@@ -76,21 +76,21 @@ export function createWorkGate<What>({ store, onWaiting, onFailure }: WorkGateOp
     if (isGone && waiting.needsServer) cancel();
     // The act may change the server's state again, and whoever tells of its end is not done with that.
     else if (isGone) queueMicrotask(runWhenIdle);
-    else if (isIdle(cutOf(work, waiting.cutOff))) runWhenIdle();
+    else if (isIdle(cutOf(work, waiting.scope))) runWhenIdle();
   };
   const unsubscribe = store.subscribe((slice) => {
     if (slice === 'work' || slice === 'server') look();
   });
 
   return {
-    async pass(when, { what, cutOff = 'everything', needsServer = false, act }) {
-      const cut = cutOf(store.get().work, cutOff);
+    async pass(when, { what, scope = 'all', needsServer = false, act }) {
+      const cut = cutOf(store.get().work, scope);
       if (when === 'now' || isIdle(cut)) {
         cancel();
         return act();
       }
-      if (when === 'ask') throw expectedError('WORK_IN_PROGRESS', { ...cut, cutOff });
-      wait({ what, cutOff, needsServer, act });
+      if (when === 'ask') throw expectedError('WORK_IN_PROGRESS', { ...cut, scope });
+      wait({ what, scope, needsServer, act });
     },
     runNow,
     cancel,

@@ -8,8 +8,8 @@ import { keepAwakeWhileBusy } from './keep-awake.ts';
 const capabilities = { ...noCapabilities, keepAwake: true };
 const app = { ...sampleApp, capabilities };
 const keepAwake = vi.fn<(on: boolean) => void>();
-const busy = { answers: 1, keyedRequests: 0, pulls: [] };
-const idle = { answers: 0, keyedRequests: 0, pulls: [] };
+const busy = { activeRequests: 1, keyedRequests: 0, pulls: [] };
+const idle = { activeRequests: 0, keyedRequests: 0, pulls: [] };
 
 describe('keeping the machine awake while something is under way', () => {
   let store: SnapshotStore;
@@ -30,8 +30,8 @@ describe('keeping the machine awake while something is under way', () => {
 
   it('holds from the first answer or download until a while after the last', () => {
     store.set('work', busy);
-    store.set('work', { answers: 3, keyedRequests: 0, pulls: ['qwen3:8b'] });
-    store.set('work', { answers: 0, keyedRequests: 0, pulls: ['qwen3:8b'] });
+    store.set('work', { activeRequests: 3, keyedRequests: 0, pulls: ['qwen3:8b'] });
+    store.set('work', { activeRequests: 0, keyedRequests: 0, pulls: ['qwen3:8b'] });
     vi.advanceTimersByTime(60_000);
     expect(told()).toEqual([true]);
     store.set('work', idle);
@@ -66,7 +66,7 @@ describe('keeping the machine awake while something is under way', () => {
     stop();
     expect(told()).toEqual([true, false]);
     expect(vi.getTimerCount()).toBe(0);
-    store.set('work', { answers: 2, keyedRequests: 0, pulls: [] });
+    store.set('work', { activeRequests: 2, keyedRequests: 0, pulls: [] });
     expect(told()).toEqual([true, false]);
   });
 

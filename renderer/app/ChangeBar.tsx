@@ -1,6 +1,6 @@
 import type { PendingChange } from '../../contract/exposure.ts';
 import { useClient } from '../client/corral-context.ts';
-import { workCutOff } from '../client/interrupted-work.ts';
+import { interruptedWork } from '../client/interrupted-work.ts';
 import { useAction } from '../client/use-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { changeLabel } from './change-label.ts';
@@ -19,7 +19,7 @@ function WaitingChange({ pending }: { readonly pending: PendingChange }) {
   const interfaces = useSnapshot((s) => s.exposure.interfaces);
   const now = useAction(() => client.exposure.applyPendingNow());
   const cancel = useAction(() => client.exposure.cancelPending());
-  const under = workLabel(workCutOff(work, pending.cutOff)) || 'the server';
+  const under = workLabel(interruptedWork(work, pending.scope)) || 'the server';
   const words = `${changeLabel(pending, interfaces)} It waits for ${under}.`;
   return <WaitingBar what="change" words={words} confirm="Change Now" now={now} cancel={cancel} />;
 }

@@ -7,8 +7,8 @@ import { ChangeBar } from './ChangeBar.tsx';
 import { changeLabel } from './change-label.ts';
 
 const { exposure } = snapshotFixture;
-const keyed = { cutOff: 'keyedRequests', since: 0 } as const;
-const work = { answers: 2, keyedRequests: 1, pulls: ['qwen3:8b'] };
+const keyed = { scope: 'keyedRequests', since: 0 } as const;
+const work = { activeRequests: 2, keyedRequests: 1, pulls: ['qwen3:8b'] };
 
 describe('the bar of a change', () => {
   it('is not there while none waits', () => {
@@ -22,7 +22,7 @@ describe('the bar of a change', () => {
     });
     const bar = screen.getByRole('region', { name: 'The change waits' });
     expect(bar.textContent).toContain('This Mac only. It waits for one answer.');
-    change({ exposure: { ...exposure, pending: { ...keyed, cutOff: 'everything', requireKey: false } } });
+    change({ exposure: { ...exposure, pending: { ...keyed, scope: 'all', requireKey: false } } });
     expect(bar.textContent).toContain('Without a key. It waits for 2 answers and one download.');
     await userEvent.click(screen.getByRole('button', { name: 'Change Now' }));
     await userEvent.click(screen.getByRole('button', { name: 'Cancel the change' }));

@@ -15,7 +15,7 @@ describe('the restart bar', () => {
     const { calls, change } = renderWithCorral(<RestartBar />, { patch: { restartNeeded: ['contextLength'] } });
     expect(screen.queryByRole('button', { name: 'Restart When Idle' })).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Undo Changes' }));
-    change({ work: { answers: 1, keyedRequests: 0, pulls: [] } });
+    change({ work: { activeRequests: 1, keyedRequests: 0, pulls: [] } });
     await userEvent.click(screen.getByRole('button', { name: 'Restart When Idle' }));
     await userEvent.click(screen.getByRole('button', { name: 'Restart Now' }));
     expect(calls).toEqual([
@@ -29,7 +29,7 @@ describe('the restart bar', () => {
     const { calls } = renderWithCorral(<RestartBar />, {
       patch: {
         server: { ...snapshotFixture.server, pending: { action: 'restart', since: 0 } },
-        work: { answers: 2, keyedRequests: 0, pulls: ['qwen3:8b'] },
+        work: { activeRequests: 2, keyedRequests: 0, pulls: ['qwen3:8b'] },
       },
     });
     expect(screen.getByText(/^For 2 answers and one download\./)).toBeTruthy();
@@ -43,13 +43,13 @@ describe('the restart bar', () => {
 });
 
 test.each([
-  [{ answers: 0, keyedRequests: 0, pulls: [] }, 'Nothing that passes Corral is under way.'],
+  [{ activeRequests: 0, keyedRequests: 0, pulls: [] }, 'Nothing that passes Corral is under way.'],
   [
-    { answers: 1, keyedRequests: 0, pulls: [] },
+    { activeRequests: 1, keyedRequests: 0, pulls: [] },
     'One answer is under way, as far as it passes Corral. Answers would be cut off.',
   ],
   [
-    { answers: 2, keyedRequests: 0, pulls: ['a'] },
+    { activeRequests: 2, keyedRequests: 0, pulls: ['a'] },
     '2 answers and one download are under way, as far as it passes Corral. Answers would be cut off. Downloads go on afterwards by themselves.',
   ],
 ])('with %j a restart means: %s', (work, sentence) => {

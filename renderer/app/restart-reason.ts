@@ -29,16 +29,16 @@ function counted(count: number, one: string): string {
   return `${count === 1 ? 'one' : count} ${one}${count === 1 ? '' : 's'}`;
 }
 
-type CountedWork = Pick<Work, 'answers' | 'pulls'>;
+type CountedWork = Pick<Work, 'activeRequests' | 'pulls'>;
 
-export function isIdle({ answers, pulls }: CountedWork): boolean {
-  return answers === 0 && pulls.length === 0;
+export function isIdle({ activeRequests, pulls }: CountedWork): boolean {
+  return activeRequests === 0 && pulls.length === 0;
 }
 
 /** What is under way, as the subject of a sentence: `one answer and 2 downloads`. Empty when nothing is. */
-export function workLabel({ answers, pulls }: CountedWork): string {
+export function workLabel({ activeRequests, pulls }: CountedWork): string {
   return list.format([
-    ...(answers > 0 ? [counted(answers, 'answer')] : []),
+    ...(activeRequests > 0 ? [counted(activeRequests, 'answer')] : []),
     ...(pulls.length > 0 ? [counted(pulls.length, 'download')] : []),
   ]);
 }
@@ -51,8 +51,8 @@ function capital(text: string): string {
 export function restartConsequence(work: Work): string {
   if (isIdle(work)) return 'Nothing that passes Corral is under way.';
   const subject = capital(workLabel(work));
-  const isOne = work.answers + work.pulls.length === 1;
-  const answers = work.answers > 0 ? ' Answers would be cut off.' : '';
+  const isOne = work.activeRequests + work.pulls.length === 1;
+  const activeRequests = work.activeRequests > 0 ? ' Answers would be cut off.' : '';
   const pulls = work.pulls.length > 0 ? ' Downloads go on afterwards by themselves.' : '';
-  return `${subject} ${isOne ? 'is' : 'are'} under way, as far as it passes Corral.${answers}${pulls}`;
+  return `${subject} ${isOne ? 'is' : 'are'} under way, as far as it passes Corral.${activeRequests}${pulls}`;
 }

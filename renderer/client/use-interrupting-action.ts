@@ -10,7 +10,7 @@ export interface BusyQuestion {
   readonly whenIdle: () => void;
   readonly cancel: () => void;
   /** What the call would cut off. */
-  readonly cutOff: InterruptionScope;
+  readonly scope: InterruptionScope;
   /** What had the focus when the call was made; it is disabled by the time the answer comes. */
   readonly opener: Element | null;
 }
@@ -30,12 +30,12 @@ export function useInterruptingAction<TArgs extends readonly unknown[], TResult,
   call: (when: When, ...args: TArgs) => ClientPromiseResult<TResult, TError>,
   options: { readonly onFailure?: OnFailure<TError> } = {},
 ): BusyAction<TArgs, TError> {
-  const [asked, setAsked] = useState<Pick<BusyQuestion, 'opener' | 'cutOff'> | null>(null);
+  const [asked, setAsked] = useState<Pick<BusyQuestion, 'opener' | 'scope'> | null>(null);
   const last = useRef<{ readonly args: TArgs; readonly opener: Element | null } | null>(null);
   const { run, pending, failure, clear } = useAction(call, {
     onFailure: (failed) => {
-      const cutOff = cutOffOf(failed.expected);
-      if (cutOff) setAsked({ cutOff, opener: last.current?.opener ?? null });
+      const scope = scopeOf(failed.expected);
+      if (scope) setAsked({ scope, opener: last.current?.opener ?? null });
       else options.onFailure?.(failed);
     },
   });
@@ -58,15 +58,15 @@ export function useInterruptingAction<TArgs extends readonly unknown[], TResult,
     run: ask,
     pending,
     clear,
-    failure: cutOffOf(failure?.expected ?? null) ? null : failure,
+    failure: scopeOf(failure?.expected ?? null) ? null : failure,
     question: asked && { ...asked, now: () => answer('now'), whenIdle: () => answer('idle'), cancel },
   };
 }
 
 /** What the refused call would have cut off; null where it failed for another reason. */
-function cutOffOf(error: ORPCError<string, unknown> | null): InterruptionScope | null {
+function scopeOf(error: ORPCError<string, unknown> | null): InterruptionScope | null {
   if (error?.code !== 'WORK_IN_PROGRESS') return null;
   const { data } = error;
-  const cutOff = typeof data === 'object' && data !== null && 'cutOff' in data ? data.cutOff : null;
-  return cutOff === 'keyedRequests' ? cutOff : 'everything';
+  const scope = typeof data === 'object' && data !== null && 'scope' in data ? data.scope : null;
+  return scope === 'keyedRequests' ? scope : 'all';
 }

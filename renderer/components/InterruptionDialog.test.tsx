@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { renderWithCorral, snapshotFixture } from '../client/testing/corral-fixture.tsx';
 import { StateCard } from '../features/server/StateCard.tsx';
 
-const work = { answers: 1, keyedRequests: 0, pulls: ['qwen3:8b'] };
+const work = { activeRequests: 1, keyedRequests: 0, pulls: ['qwen3:8b'] };
 
 function answer(_path: string, input: unknown): undefined {
   const asks = typeof input === 'object' && input !== null && Reflect.get(input, 'when') === 'ask';
@@ -13,7 +13,7 @@ function answer(_path: string, input: unknown): undefined {
     throw new ORPCError('WORK_IN_PROGRESS', {
       defined: true,
       message: 'Busy.',
-      data: { answers: 1, pulls: ['qwen3:8b'], cutOff: 'everything' },
+      data: { activeRequests: 1, pulls: ['qwen3:8b'], scope: 'all' },
     });
 }
 function busyServer() {
@@ -36,9 +36,9 @@ it('says what would be cut off and what goes on, and that this is only what Corr
 
 it('counts only callers with a key where nobody else is cut off', async () => {
   const { change } = renderWithCorral(<StateCard />, {
-    patch: { work: { answers: 5, keyedRequests: 2, pulls: ['qwen3:8b'] } },
+    patch: { work: { activeRequests: 5, keyedRequests: 2, pulls: ['qwen3:8b'] } },
     answer: () => {
-      const data = { answers: 2, pulls: [], cutOff: 'keyedRequests' };
+      const data = { activeRequests: 2, pulls: [], scope: 'keyedRequests' };
       throw new ORPCError('WORK_IN_PROGRESS', { defined: true, data });
     },
   });
@@ -46,7 +46,7 @@ it('counts only callers with a key where nobody else is cut off', async () => {
   const dialog = await screen.findByRole('dialog');
   expect(dialog.textContent).toContain('2 answers are being written. The answers would be cut off.');
   expect(dialog.textContent).not.toContain('Only what passes Corral');
-  change({ work: { answers: 4, keyedRequests: 1, pulls: [] } });
+  change({ work: { activeRequests: 4, keyedRequests: 1, pulls: [] } });
   expect(dialog.textContent).toContain('One answer is being written.');
 });
 
@@ -83,18 +83,18 @@ it('follows what is under way while it is open', async () => {
   const { change } = busyServer();
   await userEvent.click(button('Restart server'));
   const dialog = await screen.findByRole('dialog');
-  change({ work: { answers: 0, keyedRequests: 0, pulls: ['a', 'b', 'c'] } });
+  change({ work: { activeRequests: 0, keyedRequests: 0, pulls: ['a', 'b', 'c'] } });
   expect(dialog.textContent).toContain(
     'a, b and c are being downloaded. The downloads go on by themselves afterwards.',
   );
-  change({ work: { answers: 2, keyedRequests: 0, pulls: [] } });
+  change({ work: { activeRequests: 2, keyedRequests: 0, pulls: [] } });
   expect(dialog.textContent).toContain('2 answers are being written. The answers would be cut off.');
-  change({ work: { answers: 0, keyedRequests: 0, pulls: [] } });
+  change({ work: { activeRequests: 0, keyedRequests: 0, pulls: [] } });
   expect(dialog.textContent).toContain('Nothing that Corral knows of is under way any more.');
 });
 
 it('says that a stop waits, and takes it back', async () => {
-  const server = { ...snapshotFixture.server, pending: { action: 'stop', cutOff: 'everything', since: 0 } as const };
+  const server = { ...snapshotFixture.server, pending: { action: 'stop', scope: 'all', since: 0 } as const };
   const { calls, change } = renderWithCorral(<StateCard />, { patch: { server } });
   expect(document.body.textContent).toContain('Stops when nothing is under way.');
   await userEvent.click(button('Cancel the stop'));

@@ -1,5 +1,5 @@
 import type { InterruptionScope } from '../../contract/work.ts';
-import { workCutOff } from '../client/interrupted-work.ts';
+import { interruptedWork } from '../client/interrupted-work.ts';
 import type { BusyQuestion } from '../client/use-interrupting-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { Button } from './Button.tsx';
@@ -17,7 +17,7 @@ export interface BusyDialogProps {
 
 /** How far what is said of the work is known. */
 const limits: Readonly<Record<InterruptionScope, string>> = {
-  everything: 'Only what passes Corral can be counted; other programs’ answers may be cut off too.',
+  all: 'Only what passes Corral can be counted; other programs’ answers may be cut off too.',
   keyedRequests: 'Programs on this Mac go on, and so do callers with a key whose way in stays open.',
 };
 
@@ -25,14 +25,14 @@ const limits: Readonly<Record<InterruptionScope, string>> = {
 export function InterruptionDialog({ question, title = 'Cut off what is under way?', confirm }: BusyDialogProps) {
   const work = useSnapshot((s) => s.work);
   if (question === null) return null;
-  const { now, whenIdle, cancel, opener, cutOff } = question;
+  const { now, whenIdle, cancel, opener, scope } = question;
   return (
     <Dialog
       open
       onClose={cancel}
       opener={opener}
       title={title}
-      description={interruption(workCutOff(work, cutOff))}
+      description={interruption(interruptedWork(work, scope))}
       footer={
         <>
           <Button onClick={cancel}>Cancel</Button>
@@ -45,7 +45,7 @@ export function InterruptionDialog({ question, title = 'Cut off what is under wa
         </>
       }
     >
-      <p>{limits[cutOff]}</p>
+      <p>{limits[scope]}</p>
     </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 import type { Work } from '../../contract/work.ts';
 
 /** What would be cut off, and what becomes of it. */
-export function interruption({ answers, pulls }: Pick<Work, 'answers' | 'pulls'>): string {
+export function interruption({ activeRequests: answers, pulls }: Pick<Work, 'activeRequests' | 'pulls'>): string {
   if (answers === 0 && pulls.length === 0) return 'Nothing that Corral knows of is under way any more.';
   const happens: string[] = [];
   const comes: string[] = [];

@@ -71,7 +71,7 @@ try {
   try {
     await next.until((now) => now.exposure.effective?.open === true);
     await isOpen();
-    await next.client.exposure.setTailnetHttps({ on: true });
+    await next.client.exposure.setTailnetHttps({ enabled: true });
     await next.until(({ exposure: { https } }) => https.state === 'on');
     const record = JSON.parse(await readFile(join(corral.dataDir, 'tailscale-serve.json'), 'utf8'));
     assert.ok(await processInfo(record.pid));

@@ -51,16 +51,18 @@ try {
   );
 
   // One interface is unticked, and ticked again.
-  await client.exposure.setInterfaceEnabled({ device: 'eth1', open: false });
+  await client.exposure.setInterfaceEnabled({ device: 'eth1', enabled: false });
   assert.deepEqual(await from([here.secondLan, here.lan]), { [here.secondLan]: 'refused', [here.lan]: '401' });
-  await client.exposure.setInterfaceEnabled({ device: 'eth1', open: true });
+  await client.exposure.setInterfaceEnabled({ device: 'eth1', enabled: true });
   assert.deepEqual(await from([here.secondLan]), all([here.secondLan], '401'));
 
   // The address changes, the link goes down and comes back: listeners follow, the server doesn't move.
   ip(...addressArguments('del', `${here.lan}/24`, 'eth0'));
   ip(...addressArguments('add', '192.168.77.9/24', 'eth0'));
   await waitFor(all(['192.168.77.9'], '401'), () => from(['192.168.77.9']));
-  const moved = await until(({ exposure: { gone } }) => gone.some(({ url }) => url.includes(here.lan)));
+  const moved = await until(({ exposure: { formerAddresses: gone } }) =>
+    gone.some(({ url }) => url.includes(here.lan)),
+  );
   assert.ok(moved.exposure.addresses.some(({ url }) => url.includes('192.168.77.9')));
   ip(...addressArguments('del', '192.168.77.9/24', 'eth0'));
   ip(...addressArguments('add', `${here.lan}/24`, 'eth0'));
@@ -71,7 +73,7 @@ try {
   await waitFor(all([here.secondLan], '401'), () => from([here.secondLan]));
   // For its first second the kernel asks whether somebody else has a new IPv6 address, and nobody can bind it.
   ip('address', 'add', 'fd77::9/64', 'dev', 'eth0');
-  await client.exposure.setInterfaceEnabled({ device: 'eth1', open: true });
+  await client.exposure.setInterfaceEnabled({ device: 'eth1', enabled: true });
   await until(({ exposure: { degradedReason } }) => degradedReason?.includes('fd77::9') === true);
   await waitFor(all(['fd77::9'], '401'), () => from(['fd77::9']));
   await until(({ exposure: { degradedReason } }) => degradedReason === null);
@@ -79,14 +81,14 @@ try {
   await pidIsTheSame();
 
   // HTTPS in the tailnet ends at a keyed listener of its own.
-  await client.exposure.setTailnetHttps({ on: true });
+  await client.exposure.setTailnetHttps({ enabled: true });
   const served = await until(({ exposure: { https } }) => https.state === 'on');
   assert.equal(served.exposure.https.url, `https://${tailnetName}/v1`);
   const target = `${ground.tailscale.served().at(-1)}`;
   assert.notEqual(new URL(target).port, String(corral.ollamaPort));
   assert.equal((await fetch(`${target}/v1/models`)).status, 401);
   assert.equal((await fetch(`${target}/v1/models`, bearer(inference))).status, 200);
-  await client.exposure.setTailnetHttps({ on: false });
+  await client.exposure.setTailnetHttps({ enabled: false });
   await assert.rejects(fetch(`${target}/v1/models`));
 
   // Tailscale only, with a key.

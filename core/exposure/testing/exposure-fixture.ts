@@ -21,9 +21,9 @@ export const up: Tailscale = {
   source: 'cli',
   addresses: [TAILNET],
   dnsName: null,
-  unavailable: null,
+  unavailableReason: null,
 };
-export const down: Tailscale = { ...up, state: 'stopped', addresses: [], unavailable: 'Tailscale is off.' };
+export const down: Tailscale = { ...up, state: 'stopped', addresses: [], unavailableReason: 'Tailscale is off.' };
 
 export function inLan(device: string, address: string): LanAddress {
   return {

@@ -43,12 +43,12 @@ export const running: Tailscale = {
   source: 'cli',
   addresses: ['100.101.102.103', 'fd7a:115c:a1e0::1'],
   dnsName: 'mac.tail4c2e.ts.net',
-  unavailable: null,
+  unavailableReason: null,
 };
 export const off: Tailscale = {
   ...running,
   state: 'stopped',
   addresses: [],
   dnsName: null,
-  unavailable: 'Tailscale is off.',
+  unavailableReason: 'Tailscale is off.',
 };

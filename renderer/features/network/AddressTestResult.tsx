@@ -1,7 +1,7 @@
 import type { AddressTest, ReachCheck } from '../../../contract/exposure.ts';
 
-const asked: Readonly<Record<ReachCheck['asks'], string>> = {
-  answers: 'Answers',
+const asked: Readonly<Record<ReachCheck['check'], string>> = {
+  responds: 'Answers',
   withoutKey: 'Refuses callers without a key',
   withKey: 'Answers callers with a key',
   management: 'Keeps such a key from deleting models',
@@ -20,7 +20,7 @@ export function AddressTestResult({ test: { passed, needsKey, checks, advice } }
       {passed && !needsKey && <span className="secondary">Answers without a key.</span>}
       {checks
         .filter((check) => !check.passed)
-        .map(({ asks, got }) => (
+        .map(({ check: asks, result: got }) => (
           <span key={asks} className="bad-text">
             {failure(asks, got)}{' '}
           </span>
@@ -31,7 +31,7 @@ export function AddressTestResult({ test: { passed, needsKey, checks, advice } }
 }
 
 /** Where an answer came it has a status; for want of one, some reasons say so themselves. */
-function failure(asks: ReachCheck['asks'], got: string): string {
+function failure(asks: ReachCheck['check'], got: string): string {
   if (/^\d+$/.test(got)) return `Failed: ${asked[asks]} (got ${got}).`;
   return got.startsWith('no answer') ? `${got.replace('no', 'No')}.` : `No answer: ${got}.`;
 }

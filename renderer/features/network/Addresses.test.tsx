@@ -25,7 +25,7 @@ it('marks what needs a key, and says which address is gone and since when', () =
   const lately = { label: 'Wi-Fi, IP', url: 'http://10.0.0.7:11434/v1', since: Date.now() };
   const gone = [lately, { label: 'Wi-Fi, IP', url: 'http://10.0.0.8:11434/v1', since: 0 }];
   renderWithCorral(<Addresses />, {
-    patch: { exposure: { ...exposure, effective, gone, addresses: [...exposure.addresses, keyed] } },
+    patch: { exposure: { ...exposure, effective, formerAddresses: gone, addresses: [...exposure.addresses, keyed] } },
   });
   expect(rowOf(url).getByText('needs a key')).toBeTruthy();
   expect(rowOf(url).getByRole('button', { name: 'Copy Wi-Fi, IP' })).toBeTruthy();
@@ -46,7 +46,7 @@ it('shows what a test found beside each address, until the addresses are others'
         needsKey: false,
         passed: true,
         advice: null,
-        checks: [{ asks: 'answers', passed: true, got: '200' }],
+        checks: [{ check: 'responds', passed: true, result: '200' }],
       },
       {
         label: 'Wi-Fi, IP',
@@ -55,10 +55,10 @@ it('shows what a test found beside each address, until the addresses are others'
         passed: false,
         advice: 'Look at your firewall.',
         checks: [
-          { asks: 'withoutKey', passed: true, got: '401' },
-          { asks: 'withKey', passed: false, got: '503' },
-          { asks: 'management', passed: false, got: 'no route to host' },
-          { asks: 'foreignHost', passed: false, got: 'no answer within 5 s' },
+          { check: 'withoutKey', passed: true, result: '401' },
+          { check: 'withKey', passed: false, result: '503' },
+          { check: 'management', passed: false, result: 'no route to host' },
+          { check: 'foreignHost', passed: false, result: 'no answer within 5 s' },
         ],
       },
     ],

@@ -16,7 +16,7 @@ import { useReachabilityTest } from './use-reachability-test.ts';
 /** Every address at which the server answers now, those that are gone, and a test of them. */
 export function Addresses() {
   const client = useClient();
-  const { addresses, gone, effective } = useSnapshot((s) => s.exposure);
+  const { addresses, formerAddresses: gone, effective } = useSnapshot((s) => s.exposure);
   const { report, keep } = useReachabilityTest();
   const now = useNow(60_000);
   const test = useAction(() => client.exposure.testReachability(), { onDone: keep });

@@ -9,7 +9,7 @@ export function InterfaceCheckboxes() {
   const client = useClient();
   const interfaces = useSnapshot((s) => s.exposure.interfaces);
   const set = useInterruptingAction((when, device: string, open: boolean) =>
-    client.exposure.setInterfaceEnabled({ device, open, when }),
+    client.exposure.setInterfaceEnabled({ device, enabled: open, when }),
   );
   if (interfaces.length === 0) return null;
   return (

@@ -45,14 +45,14 @@ describe('the choice of reach', () => {
 
   it('asks a second time where an answer would be cut off, and keeps the consent', async () => {
     const { calls } = renderWithCorral(<ReachPicker />, {
-      patch: { work: { answers: 1, keyedRequests: 0, pulls: [] } },
+      patch: { work: { activeRequests: 1, keyedRequests: 0, pulls: [] } },
       answer: (path, input) => {
         answer(path, input);
         const asked = typeof input === 'object' && input && Reflect.get(input, 'when') === 'ask';
         if (asked)
           throw new ORPCError('WORK_IN_PROGRESS', {
             defined: true,
-            data: { answers: 1, pulls: [], cutOff: 'everything' },
+            data: { activeRequests: 1, pulls: [], scope: 'all' },
           });
       },
     });
@@ -116,7 +116,7 @@ describe('the key', () => {
     const shared = { ...exposure, desired: 'localNetwork' as const, interfaces };
     const { calls, change } = renderWithCorral(<ReachPicker />, { patch: { exposure: shared } });
     await userEvent.click(screen.getByRole('checkbox', { name: /Wi-Fi/ }));
-    expect(calls).toEqual([['exposure.setInterfaceEnabled', { device: 'en0', open: false, when: 'ask' }]]);
+    expect(calls).toEqual([['exposure.setInterfaceEnabled', { device: 'en0', enabled: false, when: 'ask' }]]);
     change({ settings: { ...settings, requireKey: false } });
     expect(screen.queryByRole('checkbox')).toBeNull();
     change({ settings, exposure: { ...shared, desired: 'tailscale' } });

@@ -6,7 +6,7 @@ import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-f
 import { TailnetHttpsSection } from './TailnetHttpsSection.tsx';
 
 const { exposure, settings } = snapshotFixture;
-const tailscale = { ...exposure.tailscale, state: 'running' as const, unavailable: null };
+const tailscale = { ...exposure.tailscale, state: 'running' as const, unavailableReason: null };
 function drawn(https: Partial<TailnetHttps>, tailnetHttps: boolean) {
   return renderWithCorral(<TailnetHttpsSection />, {
     patch: {
@@ -26,12 +26,12 @@ function theSwitch() {
 it('is turned on and off by one switch, and gives the address', async () => {
   const { calls, change } = drawn({}, false);
   await userEvent.click(theSwitch());
-  expect(calls).toEqual([['exposure.setTailnetHttps', { on: true, when: 'ask' }]]);
+  expect(calls).toEqual([['exposure.setTailnetHttps', { enabled: true, when: 'ask' }]]);
   const https = { state: 'on', url: 'https://mac.ts.net/v1', consentUrl: null, reason: null } as const;
   change({ exposure: { ...exposure, tailscale, https }, settings: { ...settings, tailnetHttps: true } });
   expect(document.body.textContent).toContain('https://mac.ts.net/v1');
   await userEvent.click(theSwitch());
-  expect(calls.at(-1)).toEqual(['exposure.setTailnetHttps', { on: false, when: 'ask' }]);
+  expect(calls.at(-1)).toEqual(['exposure.setTailnetHttps', { enabled: false, when: 'ask' }]);
 });
 
 it('leads to the page where the tailnet allows it', () => {

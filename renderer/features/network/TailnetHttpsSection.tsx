@@ -13,7 +13,7 @@ export function TailnetHttpsSection() {
   const client = useClient();
   const { https, tailscale } = useSnapshot((s) => s.exposure);
   const desired = useSnapshot((s) => s.settings.tailnetHttps);
-  const set = useInterruptingAction((when, on: boolean) => client.exposure.setTailnetHttps({ on, when }));
+  const set = useInterruptingAction((when, on: boolean) => client.exposure.setTailnetHttps({ enabled: on, when }));
   if (tailscale.state === 'missing' && !desired) return null;
   return (
     <Section title="HTTPS in your tailnet">

@@ -18,7 +18,7 @@ export function reachChoices(exposure: ExposureSlice, requireKey: boolean): read
   const { desired, readOnlyReason, tailscale, applying } = exposure;
   const withKey = requireKey ? ' with a key' : '';
   const all = readOnlyReason ?? (applying ? 'A change is under way.' : null);
-  const noTailscale = desired === 'tailscale' ? null : tailscale.unavailable;
+  const noTailscale = desired === 'tailscale' ? null : tailscale.unavailableReason;
   return [
     {
       reach: 'thisMac',
@@ -38,7 +38,7 @@ export function reachChoices(exposure: ExposureSlice, requireKey: boolean): read
       reach: 'tailscale',
       name: reachName.tailscale,
       icon: Waypoints,
-      words: tailscale.unavailable ?? `Only devices in your tailnet can use it${withKey}.`,
+      words: tailscale.unavailableReason ?? `Only devices in your tailnet can use it${withKey}.`,
       blocked: all ?? noTailscale,
     },
   ];

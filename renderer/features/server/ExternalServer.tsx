@@ -120,7 +120,7 @@ function Choices({ actual, onMoved }: ChoicesProps) {
 }
 
 function LetCorralRunIt({ actual }: Pick<ChoicesProps, 'actual'>) {
-  const answers = useSnapshot((s) => s.work.answers);
+  const answers = useSnapshot((s) => s.work.activeRequests);
   const { owner, pid, canTakeOver } = actual;
   const { hint, command } = stopInstructions(owner, pid);
   if (canTakeOver && pid !== null) {

@@ -153,7 +153,7 @@ describe('while the server is off', () => {
     const tailscale = { ...off.tailscale, addresses: ['100.64.0.7'], dnsName: 'mac.tail.ts.net' };
     const tailnet = { ...off, desired: 'tailscale' as const, tailscale };
     expect(urls(tailnet)).toEqual([thisMac]);
-    expect(urls({ ...tailnet, tailscale: { ...tailscale, unavailable: null } })).toEqual([
+    expect(urls({ ...tailnet, tailscale: { ...tailscale, unavailableReason: null } })).toEqual([
       thisMac,
       'http://mac.tail.ts.net:11434/v1, with a key',
       'http://100.64.0.7:11434/v1, with a key',

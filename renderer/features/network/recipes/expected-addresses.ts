@@ -31,7 +31,7 @@ export function expectedAddresses({
     ),
   ];
   if (desired === 'thisMac' || readOnlyReason !== null) return [thisMac];
-  if (desired === 'tailscale') return tailscale.unavailable === null ? [thisMac, ...inTailnet] : [thisMac];
+  if (desired === 'tailscale') return tailscale.unavailableReason === null ? [thisMac, ...inTailnet] : [thisMac];
   // Without a key the server is on every interface.
   const opened = interfaces.filter(({ selected }) => selected || !requireKey);
   return [thisMac, ...opened.flatMap((one) => (one.kind === 'tailscale' ? inTailnet : inNetwork(one)))];
