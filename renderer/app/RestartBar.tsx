@@ -3,7 +3,6 @@ import { useClient } from '../client/corral-context.ts';
 import { useAction } from '../client/use-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { Button } from '../components/Button.tsx';
-import './restart-bar.css';
 import { isIdle, restartConsequence, restartReason, workLabel } from './restart-reason.ts';
 import { WaitingBar } from './WaitingBar.tsx';
 

@@ -1,7 +1,6 @@
 import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from './IconButton.tsx';
-
 export interface BannerProps {
   readonly tone: 'info' | 'warn' | 'bad';
   /** The fact. */

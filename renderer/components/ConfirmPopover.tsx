@@ -1,7 +1,7 @@
 import { Anchor, Content, Portal, Root } from 'radix-ui/popover';
 import { type ReactNode, useId, useRef } from 'react';
 import { Button } from './Button.tsx';
-
+import { usePageRoot } from './page-root.ts';
 export interface ConfirmPopoverProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -35,7 +35,7 @@ export function ConfirmPopover(props: ConfirmPopoverProps) {
   return (
     <Root open={open} onOpenChange={onOpenChange}>
       <Anchor asChild>{anchor}</Anchor>
-      <Portal>
+      <Portal container={usePageRoot()}>
         <Content
           className="popover"
           sideOffset={6}

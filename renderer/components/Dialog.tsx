@@ -1,7 +1,7 @@
 import { Description, Content as DialogContent, Overlay, Portal, Root, Title } from 'radix-ui/dialog';
 import { type MouseEvent, type ReactNode, useRef } from 'react';
+import { usePageRoot } from './page-root.ts';
 import { useDoubleClickGuard } from './use-double-click-guard.ts';
-
 export interface DialogProps {
   readonly open: boolean;
   /** Escape, a click beside the sheet, or Cancel. */
@@ -30,7 +30,7 @@ export function Dialog(props: DialogProps) {
   };
   return (
     <Root open={open} onOpenChange={(next) => !next && onClose()}>
-      <Portal>
+      <Portal container={usePageRoot()}>
         <Overlay className="sheet-backdrop" onMouseDown={keepFocus}>
           <DialogContent
             className="sheet"

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-
 export interface EmptyStateProps {
   readonly title: string;
   /** Why it is empty and what to do. */

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-
 export interface PageProps {
   readonly title: string;
   /** One line under the title. */

@@ -1,5 +1,4 @@
 import { type ReactNode, useId } from 'react';
-
 export interface SectionProps {
   readonly title: string;
   /** Controls at the right end of the heading. */

@@ -1,7 +1,7 @@
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { Content, Icon, Item, ItemIndicator, ItemText, Portal, Root, Trigger, Value, Viewport } from 'radix-ui/select';
 import { useState } from 'react';
-
+import { usePageRoot } from './page-root.ts';
 export interface SelectOption {
   readonly value: string;
   readonly label: string;
@@ -44,7 +44,7 @@ export function Select({ label, value, options, onChange, placeholder, size = 'n
           <ChevronsUpDown className="icon" />
         </Icon>
       </Trigger>
-      <Portal>
+      <Portal container={usePageRoot()}>
         <Content className="menu" position="popper" sideOffset={4} collisionPadding={12}>
           <Viewport>
             {drawn.map((option) => (

@@ -3,7 +3,6 @@ import { type FormEvent, useRef } from 'react';
 import { Button } from './Button.tsx';
 import { Field } from './Field.tsx';
 import { useFocusAfterRemoval } from './use-focus-after-removal.ts';
-
 export interface TextListProps {
   /** The list's accessible name. */
   readonly label: string;
