@@ -1,7 +1,7 @@
 import { type AliasStore, createAliasStore } from './keys/alias-store.ts';
 import { createKeyStore, type KeyStore } from './keys/key-store.ts';
 import { createTemporaryKeys, type TemporaryKeys } from './keys/temporary-keys.ts';
-import { createCloudModels } from './models/cloud-models.ts';
+import { type CloudModels, createCloudModels } from './models/cloud-models.ts';
 import type { ModelLists } from './models/model-lists.ts';
 import type { SnapshotStore } from './snapshot/snapshot-store.ts';
 
@@ -20,7 +20,7 @@ export interface KeyPolicy {
   /** What the gateway asks about keys: the person's and the temporary ones. */
   readonly gatewayKeys: Pick<KeyStore, 'check' | 'hasExpired' | 'used' | 'onRevoked'>;
   /** What the gateway asks about model names: aliases, and which models are cloud models. */
-  readonly gatewayModels: Pick<AliasStore, 'resolve' | 'aliases'> & ReturnType<typeof createCloudModels>;
+  readonly gatewayModels: Pick<AliasStore, 'resolve' | 'aliases'> & CloudModels;
 }
 
 export function createKeyPolicy({ store, dataDir, lists }: KeyPolicyOptions): KeyPolicy {

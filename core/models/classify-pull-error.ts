@@ -1,9 +1,10 @@
+import { modelFailureText } from '../../contract/derived/catalog/en/model-failures.ts';
 import type { PullFailure } from '../../contract/models.ts';
 
 type Kind = PullFailure['kind'];
 
-/** Ollama's own texts (`server/images.go`, `server/download.go`, Go's net package), most telling first. */
-const PATTERNS: readonly (readonly [RegExp, Kind])[] = [
+/** Ollama's own texts (`server/images.go`, `server/download.go`, Go's net package), the most specific first. */
+const PATTERNS: readonly (readonly [RegExp, Exclude<Kind, 'other'>])[] = [
   [/no space left on device|disk quota exceeded/i, 'diskFull'],
   [/manifest: 412\b|requires a newer version of ollama/i, 'ollamaTooOld'],
   [/file does not exist|manifest: 404\b|manifest unknown|invalid model name/i, 'unknownModel'],
@@ -13,22 +14,13 @@ const PATTERNS: readonly (readonly [RegExp, Kind])[] = [
   ],
 ];
 
-const MESSAGES: Readonly<Record<Exclude<Kind, 'other'>, string>> = {
-  unknownModel: 'The registry has no model with that name. Check the spelling and the tag.',
-  registryUnreachable: 'The model registry could not be reached. Check the internet connection, then try again.',
-  diskFull: 'The disk is full. Free some space, then resume; what is downloaded already is kept.',
-  ollamaTooOld: 'This model needs a newer version of Ollama. Update Ollama, then try again.',
-  interrupted: 'The connection to the server was lost. Resume to go on where it stopped.',
-};
-
 /** The failure to show for a kind that core itself has established. */
 export function pullFailure(kind: Exclude<Kind, 'other'>): PullFailure {
-  return { kind, message: MESSAGES[kind] };
+  return { kind, message: modelFailureText(`pull.${kind}`) };
 }
 
-/** What kind of failure Ollama's error text of a pull means; what isn't known is passed on in its own words. */
+/** The kind of failure that Ollama's error text of a pull stands for. An unknown one is shown in Ollama's own words. */
 export function classifyPullError(text: string): PullFailure {
   const kind = PATTERNS.find(([pattern]) => pattern.test(text))?.[1];
-  if (kind && kind !== 'other') return pullFailure(kind);
-  return { kind: 'other', message: `The server could not finish the download: ${text}` };
+  return kind ? pullFailure(kind) : { kind: 'other', message: modelFailureText('pull.other', { message: text }) };
 }

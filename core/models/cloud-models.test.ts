@@ -6,9 +6,9 @@ import { sampleApp } from '../snapshot/testing/app-slice-fixture.ts';
 import { createCloudModels } from './cloud-models.ts';
 import { installedModels } from './installed-models.ts';
 
-describe('which models run elsewhere', () => {
-  /** What the server has by name, and where each runs; null while it answers nothing. */
-  let server: Record<string, 'here' | 'elsewhere'> | null;
+describe('which models are cloud models', () => {
+  /** The server's models by name, and where each runs; null while it doesn't respond. */
+  let server: Record<string, 'local' | 'cloud'> | null;
   let readings: number;
 
   beforeEach(() => {
@@ -17,7 +17,7 @@ describe('which models run elsewhere', () => {
   });
   afterEach(() => void vi.useRealTimers());
 
-  const open = async (installed: Record<string, 'here' | 'elsewhere'>) => {
+  const open = async (installed: Record<string, 'local' | 'cloud'>) => {
     server = installed;
     const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: Settings.parse({}), port: 1 }));
     let asOf = Number.NEGATIVE_INFINITY;
@@ -32,14 +32,14 @@ describe('which models run elsewhere', () => {
       const tags = Object.entries(read).map(([name, where]) => ({
         name,
         digest: name,
-        ...(where === 'elsewhere' ? { remote_model: name, remote_host: 'https://ollama.com:443' } : {}),
+        ...(where === 'cloud' ? { remote_model: name, remote_host: 'https://ollama.com:443' } : {}),
       }));
       store.update('models', (models) => ({ ...models, installed: installedModels({ models: tags }) }));
       asOf = began;
     };
     await readInstalled();
     readings = 0;
-    /** The server is away, or a new one is up and hasn't been read. */
+    /** The server is away, or a new one is up and its list hasn't been read. */
     const forget = () => {
       asOf = Number.NEGATIVE_INFINITY;
     };
@@ -50,29 +50,29 @@ describe('which models run elsewhere', () => {
     };
   };
 
-  it('says so of what is listed without a look, and looks again for what is not', async () => {
-    const { isCloud } = await open({ 'a:latest': 'here', 'stub:latest': 'elsewhere' });
+  it('answers for a listed model from the list, and reads the list again for any other', async () => {
+    const { isCloud } = await open({ 'a:latest': 'local', 'stub:latest': 'cloud' });
     expect(await Promise.all(['a:latest', 'A', 'stub:latest'].map(isCloud))).toEqual([false, false, true]);
     expect(readings).toBe(0);
-    server = { ...server, 'late:latest': 'elsewhere' };
+    server = { ...server, 'late:latest': 'cloud' };
     expect(await isCloud('late:latest')).toBe(true);
     expect(await isCloud('none:latest')).toBe(false);
     server = null;
     expect(await isCloud('none:latest')).toBeNull();
   });
 
-  it('takes no list for an answer that was read before the server was away', async () => {
-    const { isCloud, forget } = await open({ 'a:latest': 'here' });
+  it('doesn’t trust a list that was read before the server was away', async () => {
+    const { isCloud, forget } = await open({ 'a:latest': 'local' });
     forget();
     server = null;
     expect(await isCloud('a:latest')).toBeNull();
-    server = { 'a:latest': 'elsewhere' };
+    server = { 'a:latest': 'cloud' };
     expect(await isCloud('a:latest')).toBe(true);
   });
 
-  it('reads an old list anew beside what is asked, once', async () => {
-    const { isCloud } = await open({ 'a:latest': 'here' });
-    server = { 'a:latest': 'elsewhere' };
+  it('reads an old list again in the background, once', async () => {
+    const { isCloud } = await open({ 'a:latest': 'local' });
+    server = { 'a:latest': 'cloud' };
     vi.advanceTimersByTime(6_000);
     await Promise.all([isCloud('a:latest'), isCloud('a:latest')]);
     expect(readings).toBe(1);
@@ -80,10 +80,10 @@ describe('which models run elsewhere', () => {
     expect(readings).toBe(1);
   });
 
-  it('doesn’t know while a name is being changed, and looks again when it was', async () => {
-    const { isCloud, changing } = await open({ 'a:latest': 'here', 'b:latest': 'here' });
+  it('can’t tell while a name is being changed, and reads the list again afterwards', async () => {
+    const { isCloud, changing } = await open({ 'a:latest': 'local', 'b:latest': 'local' });
     const [first, second] = [changing('A'), changing('a:latest')];
-    server = { ...server, 'a:latest': 'elsewhere' };
+    server = { ...server, 'a:latest': 'cloud' };
     expect([await isCloud('a:latest'), await isCloud('b:latest')]).toEqual([null, false]);
     first(true);
     expect(await isCloud('a:latest')).toBeNull();
@@ -92,8 +92,8 @@ describe('which models run elsewhere', () => {
     expect(await isCloud('b:latest')).toBe(false);
   });
 
-  it('doesn’t know for long where nobody heard how a change ended', async () => {
-    const { isCloud, changing, readInstalled } = await open({ 'a:latest': 'here' });
+  it('can’t tell for ten minutes after a change whose response was cut off', async () => {
+    const { isCloud, changing, readInstalled } = await open({ 'a:latest': 'local' });
     changing('a:latest')(false);
     changing('a:latest')(true);
     expect(await isCloud('a:latest')).toBeNull();
@@ -102,13 +102,13 @@ describe('which models run elsewhere', () => {
     expect(await isCloud('a:latest')).toBe(false);
   });
 
-  it('doesn’t take a list for newer than the moment it was asked for', async () => {
-    const { isCloud, changing, readInstalled } = await open({ 'a:latest': 'here' });
+  it('dates a list by when its request began', async () => {
+    const { isCloud, changing, readInstalled } = await open({ 'a:latest': 'local' });
     const done = changing('a:latest');
     const reading = readInstalled();
     vi.advanceTimersByTime(1);
     done(true);
-    server = { 'a:latest': 'elsewhere' };
+    server = { 'a:latest': 'cloud' };
     await reading;
     expect(await isCloud('a:latest')).toBe(true);
   });

@@ -3,25 +3,35 @@ import type { InstalledModel } from '../../contract/models.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import type { ModelLists } from './model-lists.ts';
 
-/** A list that is older is read again beside what is asked: others pull too, with the server's own command line for one. */
-const SERVES_MS = 5_000;
-/** The server may finish what nobody waits for any more: it doesn't stop verifying what it has downloaded. */
-const GOES_ON_MS = 600_000;
+/** An older list is read again in the background: other apps pull models too, such as Ollama's own command line. */
+const LIST_MAX_AGE_MS = 5_000;
+/** The server may still finish a request whose client has disconnected: it doesn't stop verifying a download. */
+const ABANDONED_CHANGE_MS = 600_000;
 
 export interface CloudModelsOptions {
   readonly store: Pick<SnapshotStore, 'get'>;
   readonly lists: Pick<ModelLists, 'readInstalled' | 'installedAsOf'>;
 }
 
-/** What requests did to one name. */
+export interface CloudModels {
+  /** Whether the model runs on another company's computers; null when the list of installed models can't tell. */
+  isCloud(name: string): Promise<boolean | null>;
+  /**
+   * Marks the start of a request that may change what a name refers to. Call the returned function when the request is over,
+   * with whether its response was received completely.
+   */
+  changing(name: string): (wasReceived: boolean) => void;
+}
+
+/** Requests that may have changed what one name refers to. */
 interface Change {
   running: number;
-  /** Lists that were read before then say nothing of it, by `performance.now()`. */
+  /** A list read before then doesn't show the change; by `performance.now()`. */
   until: number;
 }
 
-/** Which models run on another company's computers, as far as the list of installed ones can be trusted. */
-export function createCloudModels({ store, lists }: CloudModelsOptions) {
+/** Which models are cloud models, as far as the list of installed ones is up to date. */
+export function createCloudModels({ store, lists }: CloudModelsOptions): CloudModels {
   const changes = new Map<string, Change>();
   let index: { readonly of: readonly InstalledModel[]; readonly byKey: ReadonlyMap<string, InstalledModel> } | null =
     null;
@@ -37,12 +47,12 @@ export function createCloudModels({ store, lists }: CloudModelsOptions) {
   /** Whether the list was read since the name last changed. */
   const isSettled = ({ running, until }: Change) => running === 0 && lists.installedAsOf() > until;
   const isListed = (key: string): boolean => {
-    // A list from before the server was away says nothing of what it has now.
+    // A list from before a restart of the server doesn't show what it has now.
     if (lists.installedAsOf() === Number.NEGATIVE_INFINITY) return false;
     const change = changes.get(key);
     return !change || isSettled(change);
   };
-  const readBeside = async () => {
+  const readInBackground = async () => {
     if (isReading) return;
     isReading = true;
     await lists.readInstalled();
@@ -50,30 +60,28 @@ export function createCloudModels({ store, lists }: CloudModelsOptions) {
   };
 
   return {
-    /** null where the list can't tell. */
-    async isCloud(name: string): Promise<boolean | null> {
+    async isCloud(name) {
       const key = modelKey(name);
       const known = find(key);
       if (known && isListed(key)) {
-        if (performance.now() - lists.installedAsOf() > SERVES_MS) void readBeside();
+        if (performance.now() - lists.installedAsOf() > LIST_MAX_AGE_MS) void readInBackground();
         return known.remoteHost !== null;
       }
       if (changes.get(key)?.running) return null;
-      const asked = performance.now();
+      const requestedAt = performance.now();
       await lists.readInstalled();
-      if (lists.installedAsOf() < asked || !isListed(key)) return null;
+      if (lists.installedAsOf() < requestedAt || !isListed(key)) return null;
       return (find(key)?.remoteHost ?? null) !== null;
     },
-    /** A request that may change what a name stands for begins; to be told when it is over, and whether its answer was heard to the end. */
-    changing(name: string): (wasHeard: boolean) => void {
+    changing(name) {
       for (const [key, change] of changes) if (isSettled(change)) changes.delete(key);
       const key = modelKey(name);
       const change = changes.get(key) ?? { running: 0, until: Number.NEGATIVE_INFINITY };
       changes.set(key, change);
       change.running += 1;
-      return (wasHeard) => {
+      return (wasReceived) => {
         change.running -= 1;
-        change.until = Math.max(change.until, performance.now() + (wasHeard ? 0 : GOES_ON_MS));
+        change.until = Math.max(change.until, performance.now() + (wasReceived ? 0 : ABANDONED_CHANGE_MS));
       };
     },
   };

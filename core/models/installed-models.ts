@@ -4,7 +4,7 @@ import type { InstalledModel } from '../../contract/models.ts';
 const text = z.string().min(1).nullable().catch(null);
 const number = z.number().positive().nullable().catch(null);
 
-/** `/api/tags` as far as it is used. Fields that are missing, null or of another type in some version don't cost the model. */
+/** The fields of `/api/tags` that are used. A model stays on the list when one of them is missing, null or of another type. */
 const Tag = z.object({
   name: z.string().min(1),
   digest: z.string().catch(''),
@@ -26,7 +26,7 @@ const Tag = z.object({
   remote_model: text.optional(),
 });
 
-/** Where a stub leads that doesn't say. Source: the default of Ollama's `remote_host`. */
+/** The host of a cloud model that names none: Ollama's default for `remote_host`. */
 const CLOUD_HOST = 'https://ollama.com:443';
 
 const Tags = z.object({ models: z.array(z.unknown()).nullish() });
@@ -47,7 +47,10 @@ function toModel(tag: z.infer<typeof Tag>): InstalledModel {
   };
 }
 
-/** The installed models of an answer of `/api/tags`; one that has no name is left out. Throws where it is no such answer. */
+/**
+ * The installed models in a response of `/api/tags`; one without a name is left out.
+ * @throws ZodError when it isn't such a response
+ */
 export function installedModels(body: unknown): InstalledModel[] {
   return (Tags.parse(body).models ?? []).flatMap((entry) => {
     const tag = Tag.safeParse(entry);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LoadedModel } from '../../contract/models.ts';
 
-/** `keep_alive: -1` is answered with a time some 292 years ahead. Anything past a year is "never" to a person. */
+/** For `keep_alive: -1` Ollama gives a time about 292 years ahead. Anything more than a year away is shown as "never". */
 const NEVER_MS = 365 * 24 * 60 * 60 * 1000;
 
 const Loaded = z.object({
@@ -19,7 +19,10 @@ function expiry(text: string, now: number): number | null {
   return Number.isNaN(at) || at - now > NEVER_MS ? null : at;
 }
 
-/** The loaded models of an answer of `/api/ps`. `now` is milliseconds since the epoch. Throws where it is no such answer. */
+/**
+ * The loaded models in a response of `/api/ps`. `now` is milliseconds since the epoch.
+ * @throws ZodError when it isn't such a response
+ */
 export function loadedModels(body: unknown, now: number): LoadedModel[] {
   return (Ps.parse(body).models ?? []).flatMap((entry) => {
     const loaded = Loaded.safeParse(entry);

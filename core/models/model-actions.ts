@@ -1,3 +1,4 @@
+import { modelFailureText } from '../../contract/derived/catalog/en/model-failures.ts';
 import { canonicalModelName, modelKey, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import type { ModelDetails } from '../../contract/models.ts';
@@ -11,14 +12,21 @@ import { loadModel, requestUnload, waitUntilUnloaded } from './model-memory.ts';
 export interface ModelActionsOptions {
   readonly store: SnapshotStore;
   readonly endpoint: () => Endpoint | null;
+  /** Reads the lists again. */
   readonly refresh: () => Promise<void>;
 }
 
-/** Each throws SERVER_NOT_RUNNING, MODEL_NOT_FOUND, INVALID_NAME or OLLAMA_FAILED. */
+/**
+ * What a person can do with one model.
+ * @throws SERVER_NOT_RUNNING when nothing responds
+ * @throws MODEL_NOT_FOUND when it isn't installed
+ * @throws INVALID_NAME when no model can have that name
+ * @throws OLLAMA_FAILED when Ollama returns another error
+ */
 export interface ModelActions {
   remove(name: string): Promise<void>;
   duplicate(name: string, newName: string): Promise<void>;
-  /** Resolves when the model is in memory; a load under way is joined. */
+  /** Resolves when the model is in memory; a load in progress is joined. */
   load(name: string): Promise<void>;
   unload(name: string): Promise<void>;
   show(name: string): Promise<ModelDetails>;
@@ -26,30 +34,45 @@ export interface ModelActions {
 
 type Client = ReturnType<typeof ollamaClient>;
 
-/** What a person does to one model. A call that has begun goes on when its caller leaves. */
-export function createModelActions({ store, endpoint, refresh }: ModelActionsOptions): ModelActions {
-  const loads = new Map<string, Promise<void>>();
+function includesModel(models: readonly { readonly name: string }[], name: string): boolean {
+  return models.some((model) => modelKey(model.name) === modelKey(name));
+}
 
-  const withModel = async <T>(name: string, act: (client: Client) => Promise<T>): Promise<T> => {
+function displayName(name: string): string {
+  const parsed = parseModelName(name);
+  return parsed ? canonicalModelName(parsed) : name;
+}
+
+/** Runs one action on the server that responds, and gives its failure the contract's form. */
+function createModelRequest(endpoint: () => Endpoint | null) {
+  return async <T>(name: string, act: (client: Client) => Promise<T>): Promise<T> => {
     if (!parseModelName(name)) throw expectedError('INVALID_NAME', { name });
     const target = endpoint();
     if (!target) throw expectedError('SERVER_NOT_RUNNING');
     try {
+      // A call that has begun is completed even if the page that made it is closed.
       return await act(ollamaClient(target, new AbortController().signal));
     } catch (error) {
       throw modelFailure(error, name);
     }
   };
-  const installed = () => store.get().models.installed;
-  const isIn = (models: readonly { name: string }[], name: string) =>
-    models.some((model) => modelKey(model.name) === modelKey(name));
+}
 
-  const loadOnce = async (name: string) => {
-    const parsed = parseModelName(name);
-    const shown = parsed ? canonicalModelName(parsed) : name;
+export function createModelActions({ store, endpoint, refresh }: ModelActionsOptions): ModelActions {
+  const loads = new Map<string, Promise<void>>();
+  const request = createModelRequest(endpoint);
+  const installed = () => store.get().models.installed;
+
+  const unloadIfLoaded = async (client: Client, name: string): Promise<void> => {
+    if (!includesModel(store.get().models.loaded, name)) return;
+    await requestUnload(client, name, installed());
+    await waitUntilUnloaded(client, name);
+  };
+  const loadOnce = async (name: string): Promise<void> => {
+    const shown = displayName(name);
     store.update('models', (models) => ({ ...models, loading: [...models.loading, shown] }));
     try {
-      await withModel(name, (client) => loadModel(client, name, installed()));
+      await request(name, (client) => loadModel(client, name, installed()));
       await refresh();
     } finally {
       loads.delete(modelKey(name));
@@ -59,25 +82,21 @@ export function createModelActions({ store, endpoint, refresh }: ModelActionsOpt
 
   return {
     async remove(name) {
-      await withModel(name, async (client) => {
-        // A deleted model stays in memory until it expires, and can't be dropped any more, so it is dropped first.
-        if (isIn(store.get().models.loaded, name)) {
-          const drop = requestUnload(client, name, installed()).then(() => waitUntilUnloaded(client, name));
-          await drop.catch(() => undefined);
-        }
+      await request(name, async (client) => {
+        // A deleted model stays in memory until it expires and can't be unloaded, so it is unloaded first.
+        await unloadIfLoaded(client, name).catch(() => undefined);
         await client.delete({ model: name });
       });
       await refresh();
     },
     async duplicate(name, newName) {
-      const target = parseModelName(newName);
-      if (!target) throw expectedError('INVALID_NAME', { name: newName });
-      if (isIn(installed(), newName)) {
-        // Ollama would overwrite it without a word.
-        const message = `There is a model named ${canonicalModelName(target)} already.`;
+      if (!parseModelName(newName)) throw expectedError('INVALID_NAME', { name: newName });
+      if (includesModel(installed(), newName)) {
+        // Ollama would overwrite it without asking.
+        const message = modelFailureText('duplicate.exists', { model: displayName(newName) });
         throw expectedError('OLLAMA_FAILED', { status: null, message });
       }
-      await withModel(name, (client) => client.copy({ source: name, destination: newName }));
+      await request(name, (client) => client.copy({ source: name, destination: newName }));
       await refresh();
     },
     load(name) {
@@ -87,12 +106,12 @@ export function createModelActions({ store, endpoint, refresh }: ModelActionsOpt
       return load;
     },
     async unload(name) {
-      await withModel(name, async (client) => {
+      await request(name, async (client) => {
         await requestUnload(client, name, installed());
         await waitUntilUnloaded(client, name);
       });
       await refresh();
     },
-    show: (name) => withModel(name, async (client) => modelDetails(name, await client.show({ model: name }))),
+    show: (name) => request(name, async (client) => modelDetails(name, await client.show({ model: name }))),
   };
 }

@@ -12,7 +12,10 @@ const Show = z.object({
   model_info: z.record(z.string(), z.unknown()).nullish().catch(null),
 });
 
-/** What `/api/show` answered about `name`. Throws where it is no such answer. */
+/**
+ * What a response of `/api/show` says about the model `name`.
+ * @throws ZodError when it isn't such a response
+ */
 export function modelDetails(name: string, body: unknown): ModelDetails {
   const show = Show.parse(body);
   const info = show.model_info ?? {};

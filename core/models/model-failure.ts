@@ -4,13 +4,13 @@ import { OllamaError } from '../ollama/ollama-client.ts';
 
 const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
 
-/** The connection failed or broke: the server isn't there, or no longer. */
+/** Whether the connection failed or broke: the server isn't running, or no longer. */
 export function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return 'code' in error && typeof error.code === 'string' && SYSTEM_CODES.has(error.code);
 }
 
-/** The contract's error for what went wrong with `name`; a failure that is none of them is given back as it is. */
+/** The contract's error for a failed request about the model `name`; any other failure is returned unchanged. */
 export function modelFailure(error: unknown, name: string): unknown {
   if (error instanceof ORPCError) return error;
   if (isConnectionLoss(error)) return expectedError('SERVER_NOT_RUNNING');

@@ -8,125 +8,150 @@ import { diskSpace } from './disk-space.ts';
 import { installedModels } from './installed-models.ts';
 import { loadedModels } from './loaded-models.ts';
 
-/** Other programs pull and load models too; nobody waits for these lists, so a modest poll is enough. */
-const INSTALLED_EVERY_MS = 15_000;
-const LOADED_EVERY_MS = 3_000;
-/** While nobody looks; the tray, which nobody is seen to open, may be so far behind. */
-const UNWATCHED_EVERY_MS = 30_000;
+/** Other apps pull and load models too; nothing depends on these lists being exact, so a modest poll is enough. */
+const INSTALLED_POLL_MS = 15_000;
+const LOADED_POLL_MS = 3_000;
+/** While no UI is open; the tray's menu, whose opening isn't noticed, may be this far behind. */
+const IDLE_POLL_MS = 30_000;
 /** `/api/ps` blocks while some models load. */
-const ANSWER_WITHIN_MS = 10_000;
-/** A network volume that is gone never answers, and must not keep the lists waiting. */
-const DISK_ANSWERS_WITHIN_MS = 2_000;
+const RESPONSE_TIMEOUT_MS = 10_000;
+/** A disconnected network volume never responds, and must not delay the lists. */
+const DISK_TIMEOUT_MS = 2_000;
 
 export interface ModelListsOptions {
   readonly store: SnapshotStore;
   readonly endpoint: () => Endpoint | null;
+  /** The models folder of the next run. */
   readonly folder: () => string;
-  /** Whether somebody looks at Corral now. */
+  /** Whether a UI watches the snapshot. */
   readonly hasSubscribers: () => boolean;
 }
 
 export interface ModelLists {
-  /** Reads both lists now, where a server answers; a list that can't be read stays as it is. */
+  /** Reads both lists now, if a server responds; a list that can't be read stays as it is. */
   refresh(): Promise<void>;
   /** Reads the list of installed models now. */
   readInstalled(): Promise<void>;
-  /** When the reading began that brought this list, by `performance.now()`; before all time where there is none. */
+  /** When the request that gave this list began, by `performance.now()`; `-Infinity` while there is none. */
   installedAsOf(): number;
   close(): void;
 }
 
+/** The lists of one server, polled for as long as it responds. */
 interface Session {
-  readonly who: string;
-  readonly end: AbortController;
+  readonly serverId: string;
   readonly installed: Poll;
   readonly loaded: Poll;
+  end(): void;
 }
 
 type Presence =
-  | { readonly kind: 'answers'; readonly who: string; readonly isOurs: boolean }
-  | { readonly kind: 'silent' | 'gone' };
+  | { readonly kind: 'responds'; readonly serverId: string; readonly isOurs: boolean }
+  | { readonly kind: 'unresponsive' | 'gone' };
 
 function presenceOf(actual: ServerActual): Presence {
-  if (actual.state === 'running') return { kind: 'answers', who: actual.runId, isOurs: true };
-  if (actual.state === 'external')
-    return { kind: 'answers', who: `external ${actual.pid} ${actual.version}`, isOurs: false };
-  return { kind: actual.state === 'unresponsive' ? 'silent' : 'gone' };
+  if (actual.state === 'running') return { kind: 'responds', serverId: actual.runId, isOurs: true };
+  if (actual.state === 'external') {
+    return { kind: 'responds', serverId: `external ${actual.pid} ${actual.version}`, isOurs: false };
+  }
+  return { kind: actual.state === 'unresponsive' ? 'unresponsive' : 'gone' };
 }
 
-/**
- * Keeps the `models` slice's lists: read at once when a server comes up, polled while it answers. When it goes nothing is loaded any
- * more; what was installed is on the disk all the same, so that list stays and only isn't known to hold.
- */
-export function createModelLists({ store, endpoint, folder, hasSubscribers }: ModelListsOptions): ModelLists {
-  let session: Session | null = null;
-  let installedAsOf = Number.NEGATIVE_INFINITY;
-  /** Where the last server that answered has its models; null where that isn't known, as of somebody else's. */
-  let listedFolder: string | null = null;
+type ReaderOptions = Pick<ModelListsOptions, 'store' | 'endpoint' | 'folder'>;
 
+/** Reads the parts of the `models` slice, each on its own. */
+function createModelReaders({ store, endpoint, folder }: ReaderOptions) {
   const read = async (end: AbortSignal, apply: (client: ReturnType<typeof ollamaClient>) => Promise<void>) => {
     const target = endpoint();
     if (!target) return;
-    const signal = AbortSignal.any([end, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
-    // What can't be read now is read at the next turn; whether the server lives is the supervisor's business.
+    const signal = AbortSignal.any([end, AbortSignal.timeout(RESPONSE_TIMEOUT_MS)]);
+    // The next poll tries again; whether the server is alive is the supervisor's concern.
     await apply(ollamaClient(target, signal)).catch(() => undefined);
   };
-  const lookAtDisk = singleFlightProbe(DISK_ANSWERS_WITHIN_MS, (path) => diskSpace(path));
-  const readDisk = async () => {
-    const disk = await lookAtDisk(folder(), store.get().models.disk);
+  const probeDisk = singleFlightProbe(DISK_TIMEOUT_MS, (path) => diskSpace(path));
+  const readDisk = async (): Promise<void> => {
+    const disk = await probeDisk(folder(), store.get().models.disk);
     store.update('models', (models) => ({ ...models, disk }));
   };
-  const readInstalled = (end: AbortSignal) =>
-    read(end, async (client) => {
-      const asOf = performance.now();
-      const [installed] = await Promise.all([client.list().then(installedModels), readDisk()]);
-      if (end.aborted) return;
-      store.update('models', (models) => ({ ...models, installed, known: true }));
-      installedAsOf = asOf;
-    });
-  const readLoaded = (end: AbortSignal) =>
-    read(end, async (client) => {
-      const loaded = loadedModels(await client.ps(), Date.now());
-      if (!end.aborted) store.update('models', (models) => ({ ...models, loaded }));
-    });
+  return {
+    disk: readDisk,
+    installed: (end: AbortSignal, onRead: (asOf: number) => void): Promise<void> =>
+      read(end, async (client) => {
+        const asOf = performance.now();
+        const [installed] = await Promise.all([client.list().then(installedModels), readDisk()]);
+        if (end.aborted) return;
+        store.update('models', (models) => ({ ...models, installed, known: true }));
+        onRead(asOf);
+      }),
+    loaded: (end: AbortSignal): Promise<void> =>
+      read(end, async (client) => {
+        const loaded = loadedModels(await client.ps(), Date.now());
+        if (!end.aborted) store.update('models', (models) => ({ ...models, loaded }));
+      }),
+  };
+}
 
-  const leave = () => {
-    session?.end.abort();
-    session?.installed.stop();
-    session?.loaded.stop();
+/** Polls both lists until `end`; at a slower pace while no UI is open. `onRead` is given when the request for a list began. */
+function startSession(
+  serverId: string,
+  readers: ReturnType<typeof createModelReaders>,
+  { hasSubscribers, onRead }: Pick<ModelListsOptions, 'hasSubscribers'> & { readonly onRead: (asOf: number) => void },
+): Session {
+  const abort = new AbortController();
+  const pace = (pollMs: number) => () => (hasSubscribers() ? pollMs : IDLE_POLL_MS);
+  const installed = startPoll(pace(INSTALLED_POLL_MS), () => readers.installed(abort.signal, onRead));
+  const loaded = startPoll(pace(LOADED_POLL_MS), () => readers.loaded(abort.signal));
+  const end = () => {
+    abort.abort();
+    installed.stop();
+    loaded.stop();
+  };
+  return { serverId, installed, loaded, end };
+}
+
+/**
+ * Keeps the `models` slice up to date: read at once when a server comes up, polled while it responds. When it is gone nothing is
+ * loaded any more. Installed models are still on disk, so that list stays and is marked as not known to be current.
+ */
+export function createModelLists({ store, endpoint, folder, hasSubscribers }: ModelListsOptions): ModelLists {
+  const readers = createModelReaders({ store, endpoint, folder });
+  let session: Session | null = null;
+  let installedAsOf = Number.NEGATIVE_INFINITY;
+  /** The models folder of the last server that responded; null when it isn't known, as for a server that isn't ours. */
+  let listedFolder: string | null = null;
+
+  const endSession = (): void => {
+    session?.end();
     session = null;
     installedAsOf = Number.NEGATIVE_INFINITY;
   };
-  const enter = ({ who, isOurs }: { readonly who: string; readonly isOurs: boolean }) => {
-    leave();
-    listedFolder = isOurs ? folder() : null;
-    const end = new AbortController();
-    const pace = (everyMs: number) => () => (hasSubscribers() ? everyMs : UNWATCHED_EVERY_MS);
-    const installed = startPoll(pace(INSTALLED_EVERY_MS), () => readInstalled(end.signal));
-    const loaded = startPoll(pace(LOADED_EVERY_MS), () => readLoaded(end.signal));
-    session = { who, end, installed, loaded };
+  const onRead = (asOf: number) => {
+    installedAsOf = asOf;
   };
-  const follow = () => {
+  const forgetLists = (): void => {
+    const isSameFolder = folder() === listedFolder;
+    store.update('models', ({ installed, ...models }) => {
+      return { ...models, installed: isSameFolder ? installed : [], loaded: [], known: false };
+    });
+  };
+  const followServer = (): void => {
     const presence = presenceOf(store.get().server.actual);
-    if (presence.kind === 'answers') {
-      if (session?.who !== presence.who) enter(presence);
-      return;
-    }
-    leave();
-    if (presence.kind === 'gone') {
-      const stays = folder() === listedFolder;
-      store.update('models', ({ installed, ...models }) => {
-        return { ...models, installed: stays ? installed : [], loaded: [], known: false };
-      });
+    if (presence.kind !== 'responds') {
+      endSession();
+      if (presence.kind === 'gone') forgetLists();
+    } else if (session?.serverId !== presence.serverId) {
+      endSession();
+      listedFolder = presence.isOurs ? folder() : null;
+      session = startSession(presence.serverId, readers, { hasSubscribers, onRead });
     }
   };
 
   const unsubscribe = store.subscribe((slice) => {
-    if (slice === 'server' || slice === 'settings') follow();
-    if (slice === 'settings') void readDisk();
+    if (slice === 'server' || slice === 'settings') followServer();
+    if (slice === 'settings') void readers.disk();
   });
-  void readDisk();
-  follow();
+  void readers.disk();
+  followServer();
 
   return {
     async refresh() {
@@ -136,7 +161,7 @@ export function createModelLists({ store, endpoint, folder, hasSubscribers }: Mo
     installedAsOf: () => installedAsOf,
     close() {
       unsubscribe();
-      leave();
+      endSession();
     },
   };
 }

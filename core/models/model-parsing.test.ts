@@ -6,7 +6,7 @@ import { loadedModels } from './loaded-models.ts';
 import { modelDetails } from './model-details.ts';
 
 describe('lists', () => {
-  it('survive null and missing fields and entries that are no models', () => {
+  it('tolerate null and missing fields, and entries that aren’t models', () => {
     expect(installedModels({ models: null })).toEqual([]);
     expect(installedModels({})).toEqual([]);
     const [model, ...rest] = installedModels({
@@ -16,7 +16,7 @@ describe('lists', () => {
     expect(model).toMatchObject({ name: 'm:latest', sizeBytes: 0, family: null, capabilities: [], remoteHost: null });
   });
 
-  it('know a stub by the model or by the host it leads to', () => {
+  it('recognize a cloud model by its remote model or host', () => {
     const [byHost, byModel] = installedModels({
       models: [
         { name: 'a:latest', remote_host: 'https://elsewhere.example' },
@@ -26,7 +26,7 @@ describe('lists', () => {
     expect([byHost?.remoteHost, byModel?.remoteHost]).toEqual(['https://elsewhere.example', 'https://ollama.com:443']);
   });
 
-  it('say never for a time centuries ahead', () => {
+  it('have no expiry when it is centuries ahead', () => {
     const now = Date.parse('2026-08-21T10:00:00Z');
     const entry = (name: string, expires_at: string) => ({ name, size: 10, size_vram: 4, expires_at });
     const [soon, never] = loadedModels(
@@ -38,7 +38,7 @@ describe('lists', () => {
     expect(never?.expiresAt).toBeNull();
   });
 
-  it('either parse or refuse anything, but never crash otherwise', () => {
+  it('parse any entries without throwing', () => {
     fc.assert(
       fc.property(fc.array(fc.anything()), (models) => {
         expect(Array.isArray(installedModels({ models }))).toBe(true);
@@ -80,7 +80,7 @@ describe('classifyPullError', () => {
     expect(classifyPullError(text).kind).toBe(kind);
   });
 
-  it('passes unknown words on', () => {
+  it('shows an unknown error in Ollama’s own words', () => {
     expect(classifyPullError('the moon is full').message).toContain('the moon is full');
   });
 });

@@ -14,7 +14,7 @@ import { createModelActions, type ModelActions } from './model-actions.ts';
 import { createModelLists, type ModelLists } from './model-lists.ts';
 import { createPulls, type Pulls } from './pulls.ts';
 
-/** The supervisor's part: says in the snapshot what has become of the server that the test runs. */
+/** The supervisor's part: publishes the state of the server that the test runs. */
 function server(actual: ServerSlice['actual'], desired: ServerSlice['desired'] = 'running') {
   return (slice: ServerSlice) => ({
     ...slice,
@@ -49,7 +49,13 @@ describe('models', () => {
     const endpoint = () => (up ? { host: '127.0.0.1', port: ollama.port } : null);
     lists = createModelLists({ store, endpoint, folder: () => folder, hasSubscribers: () => true });
     const { refresh } = lists;
-    pulls = createPulls({ store, dataDir: ollama.home, endpoint, onFinished: () => void refresh() });
+    pulls = createPulls({
+      store,
+      dataDir: ollama.home,
+      endpoint,
+      onProgress: () => undefined,
+      onFinished: () => void refresh(),
+    });
     actions = createModelActions({ store, endpoint, refresh });
     store.update('server', running());
   });
@@ -68,7 +74,7 @@ describe('models', () => {
   const installedNames = () => store.get().models.installed.map(({ name }) => name);
   const loadedNames = () => store.get().models.loaded.map(({ name }) => name);
 
-  it('pulls a model with progress that only grows, and lists it', async () => {
+  it('pulls a model with progress that never decreases, and lists it', async () => {
     ollama.setFake(SLOW);
     const seen: number[] = [];
     store.subscribe((slice) => {
@@ -87,22 +93,22 @@ describe('models', () => {
     expect(new Set(seen).size).toBeGreaterThan(3);
   });
 
-  it('pauses, goes on where it was, and cancels', async () => {
+  it('pauses, resumes where it left off, and cancels', async () => {
     ollama.setFake(SLOW);
     const id = pulls.start('all-minilm');
     await untilPulling(5_000_000);
     pulls.pause(id);
-    const held = onlyPull()?.completedBytes ?? 0;
+    const paused = onlyPull()?.completedBytes ?? 0;
     expect(onlyPull()).toMatchObject({ state: 'paused', bytesPerSecond: null });
     pulls.resume(id);
-    await untilPulling(held);
+    await untilPulling(paused);
     pulls.cancel(id);
     expect(store.get().pulls).toEqual([]);
     await lists.refresh();
     expect(installedNames()).toEqual([]);
   });
 
-  it('says why a pull failed, keeps it, and tries again when asked', async () => {
+  it('reports why a pull failed, keeps it on the list, and retries when it is resumed', async () => {
     const id = pulls.start('no-such-model');
     await eventually(() => expect(onlyPull()).toMatchObject({ state: 'failed', failure: { kind: 'unknownModel' } }));
     ollama.setFake({ registryUnreachable: true });
@@ -115,7 +121,7 @@ describe('models', () => {
     expect(() => pulls.start('all-minilm')).toThrow(expect.objectContaining({ code: 'SERVER_NOT_RUNNING' }));
   });
 
-  it('waits for a server that restarts and goes on by itself', async () => {
+  it('waits for a server that restarts, and resumes automatically', async () => {
     ollama.setFake(SLOW);
     const { port, home } = ollama;
     pulls.start('all-minilm');
@@ -135,7 +141,7 @@ describe('models', () => {
     await second.stop();
   });
 
-  it('keeps the list while the server is away, as long as its folder is still the one', async () => {
+  it('keeps the list while the server is away, as long as the models folder is the same', async () => {
     await pullNow('all-minilm');
     await actions.load('all-minilm');
     expect(loadedNames()).toEqual(['all-minilm:latest']);
@@ -148,10 +154,10 @@ describe('models', () => {
     expect(installedNames()).toEqual([]);
   });
 
-  it('forgets the list of somebody else’s server with it, whose folder may be another', async () => {
+  it('clears the list of an external server when it goes, because its folder may be a different one', async () => {
     await pullNow('all-minilm');
-    const theirs = { state: 'external', owner: 'terminal', pid: 1, version: '0', canTakeOver: false } as const;
-    store.update('server', (server) => ({ ...server, actual: theirs }));
+    const external = { state: 'external', owner: 'terminal', pid: 1, version: '0', canTakeOver: false } as const;
+    store.update('server', (server) => ({ ...server, actual: external }));
     await eventually(() => expect(installedNames()).toEqual(['all-minilm:latest']));
     store.update('server', stopped('stopped'));
     expect(installedNames()).toEqual([]);
@@ -186,7 +192,7 @@ describe('models', () => {
     expect(loadedNames()).toEqual([]);
   });
 
-  it('gives typed failures', async () => {
+  it('reports typed failures', async () => {
     await expect(actions.show('nothing')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND', data: { name: 'nothing' } });
     await expect(actions.remove('nothing')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
     await expect(actions.load('nothing')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
@@ -199,13 +205,13 @@ describe('models', () => {
 });
 
 describe('diskSpace', () => {
-  it('looks at the nearest folder that exists', async () => {
+  it('reads the nearest folder that exists', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'corral-disk-'));
     try {
       await writeFile(join(folder, 'file'), '');
-      const asked = join(folder, 'not', 'yet');
-      const disk = await diskSpace(asked);
-      expect(disk?.folder).toBe(asked);
+      const requested = join(folder, 'not', 'yet');
+      const disk = await diskSpace(requested);
+      expect(disk?.folder).toBe(requested);
       expect(disk?.freeBytes).toBeGreaterThan(0);
       expect(disk?.totalBytes).toBeGreaterThanOrEqual(disk?.freeBytes ?? 0);
     } finally {

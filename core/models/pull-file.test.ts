@@ -23,14 +23,14 @@ describe('the file of pulls', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('gives back what was written, and is for its owner only', async () => {
+  it('reads back what was written, and only its owner can read it', async () => {
     const failed: SavedPull = { ...pull, state: 'failed', failure: { kind: 'diskFull', message: 'Full.' } };
     await openPullFile(folder).write([pull, failed]);
     expect(openPullFile(folder).read()).toEqual([pull, failed]);
     expect(statSync(path()).mode & 0o777).toBe(0o600);
   });
 
-  it('ends with the last of many lists, and with nothing else in the folder', async () => {
+  it('holds the last of many lists, and leaves nothing else in the folder', async () => {
     const file = openPullFile(folder);
     const lists = Array.from({ length: 50 }, (_, index) => [{ ...pull, completedBytes: index }]);
     await Promise.all(lists.map((list) => file.write(list)));
@@ -38,12 +38,12 @@ describe('the file of pulls', () => {
     expect(readdirSync(folder)).toEqual(['pulls.json']);
   });
 
-  it('is empty where there is none yet', () => {
+  it('is empty when there is no file yet', () => {
     expect(openPullFile(folder).read()).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it.each(['', '{"pulls":[', '[]', '{"pulls":[{"id":1}]}'])('moves %j aside and goes on', async (text) => {
+  it.each(['', '{"pulls":[', '[]', '{"pulls":[{"id":1}]}'])('moves %j aside and starts over', async (text) => {
     writeFileSync(path(), text);
     const file = openPullFile(folder);
     expect(file.read()).toEqual([]);
@@ -52,7 +52,7 @@ describe('the file of pulls', () => {
     expect(file.read()).toEqual([pull]);
   });
 
-  it('neither throws nor rejects where nothing can be read or written', async () => {
+  it('neither throws nor rejects when nothing can be read or written', async () => {
     const file = openPullFile(join(folder, 'no', 'such'));
     expect(file.read()).toEqual([]);
     await file.write([pull]);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Pull } from '../../contract/models.ts';
 import { writeAtomically } from '../os/write-atomically.ts';
 
-/** What is kept of a pull, so that it goes on in another life of Corral. */
+/** What is saved of a pull, so that the next session of Corral can resume it. */
 const SavedPull = Pull.pick({
   id: true,
   name: true,
@@ -14,7 +14,7 @@ const SavedPull = Pull.pick({
   failure: true,
   startedAt: true,
 }).extend({
-  /** The registry is spoken to in the clear. */
+  /** Ollama uses plain HTTP with the registry. */
   insecure: z.boolean(),
 });
 export type SavedPull = z.infer<typeof SavedPull>;
@@ -22,9 +22,9 @@ export type SavedPull = z.infer<typeof SavedPull>;
 const SavedPulls = z.object({ pulls: z.array(SavedPull) });
 
 export interface PullFile {
-  /** What an earlier life left. A file that isn't ours to read is moved aside, and there are none. */
+  /** What an earlier session saved. A file that can't be read is moved aside, and the list is empty. */
   read(): readonly SavedPull[];
-  /** Resolves when this list, or a later one, is on the disk. Never rejects: what can't be written now comes with the next. */
+  /** Resolves when this list, or a later one, is on disk. Never rejects: the next write includes what this one couldn't save. */
   write(pulls: readonly SavedPull[]): Promise<void>;
 }
 
@@ -32,11 +32,11 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-function setAside(folder: string, path: string): void {
+function moveAside(folder: string, path: string): void {
   try {
     renameSync(path, join(folder, `pulls.broken-${new Date().toISOString().replaceAll(':', '-')}.json`));
   } catch {
-    // It can't be moved either; the next write replaces it.
+    // The next write replaces it.
   }
 }
 
@@ -60,7 +60,7 @@ export function openPullFile(folder: string): PullFile {
       try {
         return SavedPulls.parse(JSON.parse(readFileSync(path, 'utf8'))).pulls;
       } catch (error) {
-        if (!isMissing(error)) setAside(folder, path);
+        if (!isMissing(error)) moveAside(folder, path);
         return [];
       }
     },

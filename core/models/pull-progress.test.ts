@@ -15,7 +15,7 @@ function feed(lines: readonly [at: number, line: Partial<PullLine>][], from: Pul
 }
 
 describe('pull progress', () => {
-  it('sums over distinct digests and takes a layer as whole once the next begins', () => {
+  it('sums over distinct digests and counts a layer as complete once the next begins', () => {
     const progress = feed([
       [0, { status: 'pulling manifest' }],
       [1, { status: 'pulling a', digest: 'a', total: 100 }],
@@ -26,7 +26,7 @@ describe('pull progress', () => {
     expect(progress).toMatchObject({ completedBytes: 110, totalBytes: 150, phase: 'verifying sha256 digest' });
   });
 
-  it('measures what came over the network, not what lay on the disk', () => {
+  it('measures what was received, not what was on disk already', () => {
     const progress = feed([
       [0, { status: 'p', digest: 'cached', total: 1_000_000, completed: 1_000_000 }],
       [0, { status: 'p', digest: 'b', total: 10_000, completed: 5000 }],
@@ -37,7 +37,7 @@ describe('pull progress', () => {
     expect(secondsLeft(progress)).toBe(3);
   });
 
-  it('comes down to nothing when a pull stalls', () => {
+  it('drops to zero when a pull stalls', () => {
     const line = (completed: number) => ({ status: 'p', digest: 'a', total: 1e6, completed });
     const progress = feed([
       [0, line(0)],
@@ -48,18 +48,18 @@ describe('pull progress', () => {
     expect(secondsLeft(progress)).toBeNull();
   });
 
-  it('neither falls back nor overshoots over any lines and reconnects', () => {
+  it('never decreases or overshoots, whatever the lines and reconnects', () => {
     const line = fc.record({
       digest: fc.constantFrom('a', 'b', 'c'),
       total: fc.nat(1000),
       completed: fc.option(fc.nat(2000), { nil: undefined }),
-      again: fc.boolean(),
+      reconnect: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(line), (lines) => {
         let progress: PullProgress = emptyProgress;
-        for (const [at, { again, ...rest }] of lines.entries()) {
-          const next = afterLine(again ? reconnected(progress) : progress, { status: 'p', ...rest }, at * 100);
+        for (const [at, { reconnect, ...rest }] of lines.entries()) {
+          const next = afterLine(reconnect ? reconnected(progress) : progress, { status: 'p', ...rest }, at * 100);
           expect(next.completedBytes).toBeGreaterThanOrEqual(progress.completedBytes);
           expect(next.completedBytes).toBeLessThanOrEqual(next.totalBytes ?? 0);
           expect(speedOf(next) ?? 0).toBeGreaterThanOrEqual(0);

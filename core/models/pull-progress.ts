@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** One line of `/api/pull`. An error comes as a line of its own, after a status of 200. */
+/** One line of `/api/pull`. An error is a line of its own, after a status of 200. */
 export const PullLine = z.object({
   status: z.string().catch(''),
   digest: z.string().optional().catch(undefined),
@@ -14,17 +14,17 @@ interface Layer {
   readonly completed: number;
 }
 
-/** Over how long the speed is averaged: long enough to be calm, short enough to follow a change of the network. */
+/** Over how long the speed is averaged: long enough to be steady, short enough to follow a change of the network. */
 const SPEED_WINDOW_MS = 5_000;
 
-/** What is known of a pull under way. Bytes; times are milliseconds of any steady clock. */
+/** The progress of a pull. Sizes are bytes, times are milliseconds of a steady clock. */
 export interface PullProgress {
   readonly phase: string;
   readonly layers: ReadonlyMap<string, Layer>;
-  /** Never goes down, though Ollama's own count does when a part fails and is fetched again. */
+  /** Never decreases, though Ollama's own count does when it downloads a part again. */
   readonly completedBytes: number;
   readonly totalBytes: number | null;
-  /** Bytes that came over the network in this run, by time, oldest first; what lay on the disk already isn't among them. */
+  /** Bytes received over this connection, by time, oldest first; without what was on disk already. */
   readonly samples: readonly { readonly at: number; readonly received: number }[];
 }
 
@@ -36,7 +36,7 @@ export const emptyProgress: PullProgress = {
   samples: [],
 };
 
-/** For a new connection: counts go on, the speed begins anew. */
+/** For a new connection: the counts stay, the speed starts over. */
 export function reconnected(progress: PullProgress): PullProgress {
   return { ...progress, layers: new Map(), samples: [] };
 }
@@ -47,7 +47,7 @@ function sum(layers: Iterable<Layer>, field: keyof Layer): number {
   return bytes;
 }
 
-/** Layers come one after another and the last line of one may be missing: when another begins, those before are whole. */
+/** Layers come one after another, and the last line of one may be missing: when another begins, those before are complete. */
 function withLayer(layers: ReadonlyMap<string, Layer>, line: PullLine, digest: string): Map<string, Layer> {
   const next = new Map(layers);
   const known = layers.get(digest);
@@ -61,7 +61,7 @@ function withSample(progress: PullProgress, received: number, at: number): PullP
   const last = progress.samples.at(-1)?.received ?? 0;
   const recent = [...progress.samples, { at, received: last + received }];
   const first = recent.findIndex((sample) => at - sample.at <= SPEED_WINDOW_MS);
-  // One sample older than the window stays, so that a stalled pull is measured over the window and not over nothing.
+  // One older sample stays, so that the speed of a stalled pull is measured over the whole window.
   return recent.slice(Math.max(0, first - 1));
 }
 
@@ -73,13 +73,13 @@ export function afterLine(progress: PullProgress, line: PullLine, at: number): P
   const layers = withLayer(progress.layers, line, line.digest);
   const now = layers.get(line.digest)?.completed ?? 0;
   const received = before ? Math.max(0, now - before.completed) : 0;
-  // A pull that goes on has seen more layers before than it has now.
+  // A resumed pull has seen more layers than this connection has reported so far.
   const totalBytes = Math.max(sum(layers.values(), 'total'), progress.totalBytes ?? 0);
   const completedBytes = Math.min(totalBytes, Math.max(progress.completedBytes, sum(layers.values(), 'completed')));
   return { phase, layers, totalBytes, completedBytes, samples: withSample(progress, received, at) };
 }
 
-/** Bytes a second over the window; null before there is anything to go by. */
+/** Bytes per second over the window; null before there are two samples. */
 export function speedOf({ samples }: PullProgress): number | null {
   const first = samples[0];
   const last = samples.at(-1);
@@ -87,7 +87,7 @@ export function speedOf({ samples }: PullProgress): number | null {
   return ((last.received - first.received) * 1000) / (last.at - first.at);
 }
 
-/** Seconds until the layers known so far are there; null where that can't be told. */
+/** Seconds until the known layers are complete; null when that can't be estimated. */
 export function secondsLeft(progress: PullProgress): number | null {
   const speed = speedOf(progress);
   if (progress.totalBytes === null || speed === null || speed <= 0) return null;

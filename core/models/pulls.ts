@@ -1,191 +1,212 @@
 import { modelKey, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { throttle } from '../async/throttle.ts';
+import { ollamaClient } from '../ollama/ollama-client.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { classifyPullError, pullFailure } from './classify-pull-error.ts';
+import { classifyPullError } from './classify-pull-error.ts';
+import { isConnectionLoss } from './model-failure.ts';
 import {
   newPullEntry,
   type PullEntry,
+  type PullRequest,
   pullView,
   restoredPullEntry,
   savedPull,
-  waitingForServer,
 } from './pull-entry.ts';
 import { openPullFile } from './pull-file.ts';
-import { isStreamCut, pullLines } from './pull-lines.ts';
-import { afterLine, reconnected } from './pull-progress.ts';
+import { PullLine } from './pull-progress.ts';
+import { type PullEffect, type PullEvent, pullTransition } from './pull-transition.ts';
 
-/** Progress is drawn at most ten times a second. */
-const PUBLISH_EVERY_MS = 100;
-/** How much of the figures a Corral that is killed may lose; who is on the list is saved at once. */
-const SAVE_EVERY_MS = 2_000;
-/** A server that drops the connection this often without a byte in between won't be asked again by itself. */
-const MAX_LOSSES = 5;
-/** The server may look up for a moment after it has gone, until its exit is known. */
-const RETRY_AFTER_MS = 500;
+/** Progress is published at most ten times a second. */
+const PUBLISH_INTERVAL_MS = 100;
+/** How old the saved figures may be when Corral is killed; the list itself is saved at once. */
+const SAVE_INTERVAL_MS = 2_000;
+/** After its exit the server still counts as running for a moment, until the exit is noticed. */
+const RETRY_DELAY_MS = 500;
 
 export interface PullsOptions {
   readonly store: SnapshotStore;
-  /** Where the list is kept between two lives of Corral. */
+  /** Where `pulls.json` is kept. */
   readonly dataDir: string;
+  /** Where the server is reached; null while nothing responds. */
   readonly endpoint: () => Endpoint | null;
-  /** The server has said how far a pull is: it lives. */
-  readonly onProgress?: () => void;
-  /** A model has come. */
+  /** Called with each line of progress, which shows that the server is alive. */
+  readonly onProgress: () => void;
+  /** A model was installed. */
   readonly onFinished: () => void;
 }
 
 export interface Pulls {
-  /** Begins a pull and gives its id; one of that model under way is joined, a paused or failed one goes on. Throws INVALID_NAME, SERVER_NOT_RUNNING. */
+  /**
+   * Starts a pull and gives its id; one of that model in progress is joined, a paused or failed one is resumed.
+   * @throws INVALID_NAME when no model can have that name
+   * @throws SERVER_NOT_RUNNING when nothing responds
+   */
   start(name: string): string;
   pause(id: string): void;
-  /** Throws SERVER_NOT_RUNNING. */
+  /** @throws SERVER_NOT_RUNNING when nothing responds */
   resume(id: string): void;
-  /** Stops it and takes it off the list. What is downloaded stays on the disk; the server clears it away in time. */
+  /** Removes it from the list. What was downloaded stays on disk until the server prunes it. */
   cancel(id: string): void;
-  /** Whether any pull is neither finished nor cancelled, so that its partial files are still needed. */
-  unfinished(): boolean;
-  /** Resolves when the pulls are saved as they are: those that run go on in the next life of Corral. */
+  /** Resolves when the list is saved; running pulls resume in the next session. */
   close(): Promise<void>;
 }
 
-/**
- * The downloads. They live here, so that no page that closes can end them. Without a server those that run wait for one,
- * however long and whyever it is away, over a restart of Corral too.
- */
-export function createPulls({ store, dataDir, endpoint, onProgress, onFinished }: PullsOptions): Pulls {
-  const file = openPullFile(dataDir);
-  const entries = new Map(file.read().map((saved) => [saved.id, restoredPullEntry(saved)]));
-  let closed = false;
-  const list = throttle(PUBLISH_EVERY_MS, () => store.set('pulls', [...entries.values()].map(pullView)));
-  const write = () => file.write([...entries.values()].map(savedPull));
-  const save = throttle(SAVE_EVERY_MS, () => void write());
-  const publish = {
-    /** The figures have moved. */
-    soon() {
-      list.soon();
-      save.soon();
-    },
-    /** A pull has come, gone or changed its state. */
-    now() {
-      list.now();
-      save.now();
-    },
-  };
-  const serverAnswers = () => ['running', 'external'].includes(store.get().server.actual.state);
+/** The lines of one `/api/pull`, until `success`. Throws Ollama's error line as an error. */
+async function* pullLines(endpoint: Endpoint, request: PullRequest, signal: AbortSignal): AsyncGenerator<PullLine> {
+  const { model, insecure } = request;
+  const stream = await ollamaClient(endpoint, signal).pull({ model, insecure, stream: true });
+  for await (const line of stream) yield PullLine.parse(line);
+}
 
-  const disconnect = (entry: PullEntry) => {
-    entry.connection?.abort();
-    entry.connection = null;
+function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether the server failed rather than the download: the connection broke or ended before Ollama said how it went. */
+function isStreamCut(error: unknown): boolean {
+  return (
+    isConnectionLoss(error) ||
+    // The official client's message for a stream that ended without `success`.
+    (error instanceof Error && error.message.startsWith('Did not receive done or success'))
+  );
+}
+
+interface PullRequestsOptions extends Pick<PullsOptions, 'endpoint' | 'onProgress'> {
+  readonly report: (id: string, event: PullEvent) => void;
+  readonly serverResponds: () => boolean;
+}
+
+/** The requests to Ollama, at most one for each pull. Each reports what comes of it, until it is closed here. */
+function createPullRequests({ endpoint, report, serverResponds, onProgress }: PullRequestsOptions) {
+  const open = new Map<string, AbortController>();
+
+  const disconnect = (id: string): void => {
+    open.get(id)?.abort();
+    open.delete(id);
   };
-  const fail = (entry: PullEntry, failure: PullEntry['failure']) => {
-    Object.assign(entry, { state: 'failed', failure });
-    publish.now();
-  };
-  const onCut = (entry: PullEntry) => {
-    entry.losses += 1;
-    entry.progress = { ...entry.progress, phase: waitingForServer };
-    publish.now();
-    // Where it doesn't answer any more, its return is heard of.
-    if (!serverAnswers()) return;
-    if (entry.losses > MAX_LOSSES) fail(entry, pullFailure('interrupted'));
-    else setTimeout(follow, RETRY_AFTER_MS).unref();
-  };
-  const onError = (entry: PullEntry, error: unknown) => {
-    if (isStreamCut(error)) onCut(entry);
-    else fail(entry, classifyPullError(error instanceof Error ? error.message : String(error)));
-  };
-  const connect = async (entry: PullEntry, target: Endpoint) => {
-    const connection = new AbortController();
-    Object.assign(entry, { connection, progress: reconnected(entry.progress) });
+  const follow = async (id: string, lines: AsyncGenerator<PullLine>, signal: AbortSignal): Promise<void> => {
     try {
-      for await (const line of pullLines(target, entry.request, connection.signal)) {
-        if (connection.signal.aborted) return;
-        onProgress?.();
-        const before = entry.progress.completedBytes;
-        entry.progress = afterLine(entry.progress, line, performance.now());
-        if (entry.progress.completedBytes > before) entry.losses = 0;
-        publish.soon();
+      for await (const line of lines) {
+        if (signal.aborted) return;
+        onProgress();
+        report(id, { type: 'line', line, at: performance.now() });
       }
-      entries.delete(entry.id);
-      publish.now();
-      onFinished();
+      report(id, { type: 'finished' });
     } catch (error) {
-      if (connection.signal.aborted) return;
-      entry.connection = null;
-      onError(entry, error);
+      if (signal.aborted) return;
+      if (isStreamCut(error)) report(id, { type: 'connectionLost', serverResponds: serverResponds() });
+      else report(id, { type: 'failed', failure: classifyPullError(errorText(error)) });
     }
   };
-  const go = (entry: PullEntry) => {
-    const target = endpoint();
-    if (!target) return;
-    disconnect(entry);
-    Object.assign(entry, { state: 'running', failure: null });
-    void connect(entry, target);
-    publish.now();
-  };
-  /** Looks after the pulls that wait for a server. */
-  const follow = () => {
-    if (closed || !serverAnswers()) return;
-    for (const entry of entries.values()) if (entry.state === 'running' && !entry.connection) go(entry);
-  };
-  const demandServer = () => {
-    if (!endpoint()) throw expectedError('SERVER_NOT_RUNNING');
-  };
-  const restart = (entry: PullEntry) => {
-    if (entry.state === 'running') return;
-    demandServer();
-    entry.losses = 0;
-    go(entry);
-  };
 
+  return {
+    /** Closes the pull's request, if one is open, and opens another. */
+    connect({ id, request }: PullEntry): void {
+      const target = endpoint();
+      if (!target) return;
+      disconnect(id);
+      const connection = new AbortController();
+      open.set(id, connection);
+      void follow(id, pullLines(target, request, connection.signal), connection.signal);
+    },
+    disconnect,
+    closeAll: () => [...open.keys()].forEach(disconnect),
+  };
+}
+
+/** The list of pulls in memory, in the `pulls` slice and in `pulls.json`, the latter two each at their own pace. */
+function openPullList({ store, dataDir }: Pick<PullsOptions, 'store' | 'dataDir'>) {
+  const file = openPullFile(dataDir);
+  const entries = new Map(file.read().map((saved) => [saved.id, restoredPullEntry(saved)]));
+  const write = () => file.write([...entries.values()].map(savedPull));
+  const publish = throttle(PUBLISH_INTERVAL_MS, () => store.set('pulls', [...entries.values()].map(pullView)));
+  const save = throttle(SAVE_INTERVAL_MS, () => void write());
+  publish.now();
+
+  return {
+    entries,
+    /** A pull was added, removed or changed its state. */
+    changed(): void {
+      publish.now();
+      save.now();
+    },
+    /** The figures have moved. */
+    progressed(): void {
+      publish.soon();
+      save.soon();
+    },
+    /** Resolves when the list is saved; nothing is published any more. */
+    close(): Promise<void> {
+      publish.cancel();
+      save.cancel();
+      return write();
+    },
+  };
+}
+
+/**
+ * The downloads. They are core's, so closing a page doesn't end them. Without a server, running pulls wait for one, however long and
+ * for whatever reason it is away, also over a restart of Corral.
+ */
+export function createPulls({ store, dataDir, endpoint, onProgress, onFinished }: PullsOptions): Pulls {
+  const list = openPullList({ store, dataDir });
+  const { entries } = list;
+  const serverResponds = () => ['running', 'external'].includes(store.get().server.actual.state);
+  const requests = createPullRequests({ endpoint, report: dispatch, serverResponds, onProgress });
+  let closed = false;
+
+  function dispatch(id: string, event: PullEvent): void {
+    const before = entries.get(id);
+    if (closed || !before) return;
+    const { entry, effects } = pullTransition(before, event);
+    if (entry) entries.set(id, entry);
+    else entries.delete(id);
+    for (const effect of effects) perform(effect, before);
+  }
+  function perform(effect: PullEffect, entry: PullEntry): void {
+    if (effect === 'connect') requests.connect(entry);
+    else if (effect === 'disconnect') requests.disconnect(entry.id);
+    else if (effect === 'retryLater') setTimeout(resumeWaiting, RETRY_DELAY_MS).unref();
+    else if (effect === 'publish') list.changed();
+    else if (effect === 'publishProgress') list.progressed();
+    else onFinished();
+  }
+  /** Connects the running pulls that wait for the server. */
+  function resumeWaiting(): void {
+    if (!serverResponds() || !endpoint()) return;
+    for (const id of [...entries.keys()]) dispatch(id, { type: 'serverAvailable' });
+  }
+  function resume(entry: PullEntry): void {
+    if (entry.state !== 'running' && !endpoint()) throw expectedError('SERVER_NOT_RUNNING');
+    entries.set(entry.id, entry);
+    dispatch(entry.id, { type: 'resume' });
+  }
   const unsubscribe = store.subscribe((slice) => {
-    if (slice === 'server') follow();
+    if (slice === 'server') resumeWaiting();
   });
-  list.now();
 
   return {
     start(text) {
       const name = parseModelName(text);
       if (!name) throw expectedError('INVALID_NAME', { name: text });
-      const known = [...entries.values()].find((entry) => modelKey(entry.name) === modelKey(text));
-      if (known) {
-        restart(known);
-        return known.id;
-      }
-      demandServer();
-      const entry = newPullEntry(name);
-      entries.set(entry.id, entry);
-      go(entry);
+      const key = modelKey(text);
+      const entry = [...entries.values()].find((known) => modelKey(known.name) === key) ?? newPullEntry(name);
+      resume(entry);
       return entry.id;
     },
-    pause(id) {
-      const entry = entries.get(id);
-      if (entry?.state !== 'running') return;
-      disconnect(entry);
-      entry.state = 'paused';
-      publish.now();
-    },
+    pause: (id) => dispatch(id, { type: 'pause' }),
     resume(id) {
       const entry = entries.get(id);
-      if (entry) restart(entry);
+      if (entry) resume(entry);
     },
-    cancel(id) {
-      const entry = entries.get(id);
-      if (!entry) return;
-      disconnect(entry);
-      entries.delete(id);
-      publish.now();
-    },
-    unfinished: () => entries.size > 0,
+    cancel: (id) => dispatch(id, { type: 'cancel' }),
     close() {
       closed = true;
       unsubscribe();
-      for (const entry of entries.values()) disconnect(entry);
-      list.cancel();
-      save.cancel();
-      return write();
+      requests.closeAll();
+      return list.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Pull } from '../../contract/models.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
-import { waitingForServer } from '../models/pull-entry.ts';
+import { WAITING_FOR_SERVER } from '../models/pull-entry.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 
 /** Keeps the `work` slice: answers that pass Corral and pulls that run. The returned function ends it. */
@@ -10,7 +10,7 @@ export function trackActiveWork(
 ) {
   const look = () => {
     // One that only waits for a server is cut off by nothing.
-    const isUnderWay = ({ state, phase }: Pull) => state === 'running' && phase !== waitingForServer;
+    const isUnderWay = ({ state, phase }: Pull) => state === 'running' && phase !== WAITING_FOR_SERVER;
     const pulls = store.get().pulls.filter(isUnderWay);
     store.set('work', {
       activeRequests: activity.answering(),
