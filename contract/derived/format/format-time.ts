@@ -29,6 +29,18 @@ export function formatDay(at: number, now: number): string {
   return (new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayAndYear).format(at);
 }
 
+/** `09:41 today`, `21:08 yesterday`, `08:15 on Aug 12`: a time within a sentence. */
+export function formatClockAndDay(at: number, now: number): string {
+  const age = daysBetween(at, now);
+  if (age === 0) return `${formatClock(at)} today`;
+  return `${formatClock(at)} ${age === 1 ? 'yesterday' : `on ${formatDay(at, now)}`}`;
+}
+
+/** `09:41` on the same day, then `21:08 yesterday`, `08:15 on Aug 12`. */
+export function formatRecentClock(at: number, now: number): string {
+  return daysBetween(at, now) === 0 ? formatClock(at) : formatClockAndDay(at, now);
+}
+
 /** Whole days of the local calendar: 0 for today, 1 for yesterday. */
 export function daysBetween(at: number, now: number): number {
   return Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatBytesOf, formatMemory, formatSpeed } from './format-bytes.ts';
 import { formatCoarse, formatDuration, formatTimeLeft } from './format-duration.ts';
-import { formatDateTime, formatDay } from './format-time.ts';
+import { formatClockAndDay, formatDateTime, formatDay, formatRecentClock } from './format-time.ts';
 
 describe('sizes', () => {
   it.each([
@@ -54,6 +54,16 @@ describe('times', () => {
     [new Date(2026, 7, 12, 8, 15), 'Aug 12, 08:15'],
     [new Date(2025, 7, 12, 8, 15), 'Aug 12, 2025, 08:15'],
   ])('%s', (date, text) => expect(formatDateTime(date.getTime(), now)).toBe(text));
+
+  it.each([
+    [new Date(2026, 10, 23, 0, 1), '00:01 today', '00:01'],
+    [new Date(2026, 10, 22, 23, 59), '23:59 yesterday', '23:59 yesterday'],
+    [new Date(2026, 7, 12, 8, 15), '08:15 on Aug 12', '08:15 on Aug 12'],
+    [new Date(1970, 0, 1, 8, 15), '08:15 on Jan 1, 1970', '08:15 on Jan 1, 1970'],
+  ])('%s within a sentence', (date, withDay, recent) => {
+    expect(formatClockAndDay(date.getTime(), now)).toBe(withDay);
+    expect(formatRecentClock(date.getTime(), now)).toBe(recent);
+  });
 
   it('counts days by the calendar, not by hours', () => {
     expect(formatDay(now - 16 * 3_600_000, now)).toBe('Yesterday');

@@ -1,24 +1,24 @@
 import { ArrowRight, X } from 'lucide-react';
+import { keysText } from '../../../../contract/derived/catalog/en/keys.ts';
 import type { Alias } from '../../../../contract/keys.ts';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
 import { IconButton } from '../../../components/IconButton.tsx';
 import { Select } from '../../../components/Select.tsx';
-import { aliasTargets } from './alias-targets.ts';
+import { modelOptions } from './model-options.ts';
 
 export interface AliasRowProps {
   readonly alias: Alias;
-  /** The key it is for; null for all of them. */
+  /** The key that can use it; null for all keys. */
   readonly keyName: string | null;
   readonly onModel: (model: string) => void;
   readonly onRemove: () => void;
 }
 
-/** A name, the model it stands for, and for whom. */
-export function AliasRow({ alias, keyName, onModel, onRemove }: AliasRowProps) {
+/** An alias, the model it points to, and the keys that can use it. */
+export function AliasRow({ alias: { name, model }, keyName, onModel, onRemove }: AliasRowProps) {
   const models = useSnapshot((s) => s.models);
-  const { name, model } = alias;
-  const who = keyName ?? 'All keys';
-  const shown = keyName === null ? name : `${name} for ${keyName}`;
+  const usableBy = keyName ?? keysText('alias.allKeys');
+  const alias = keyName === null ? name : keysText('alias.forKey', { alias: name, key: keyName });
   return (
     <li className="alias">
       <code className="clip" title={name}>
@@ -27,15 +27,15 @@ export function AliasRow({ alias, keyName, onModel, onRemove }: AliasRowProps) {
       <ArrowRight className="icon s13" />
       <Select
         size="small"
-        label={`Model for ${shown}`}
+        label={keysText('alias.model', { alias })}
         value={model}
-        options={aliasTargets(models, model)}
+        options={modelOptions(models, model)}
         onChange={onModel}
       />
-      <span className="secondary clip" title={who}>
-        {who}
+      <span className="secondary clip" title={usableBy}>
+        {usableBy}
       </span>
-      <IconButton icon={X} size="small" label={`Remove alias ${shown}`} onClick={onRemove} />
+      <IconButton icon={X} size="small" label={keysText('alias.remove', { alias })} onClick={onRemove} />
     </li>
   );
 }

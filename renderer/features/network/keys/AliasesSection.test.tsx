@@ -25,25 +25,25 @@ function button(name: string) {
   return screen.getByRole<HTMLButtonElement>('button', { name });
 }
 function nameField() {
-  return screen.getByRole<HTMLInputElement>('textbox', { name: 'Name of the alias' });
+  return screen.getByRole<HTMLInputElement>('textbox', { name: 'Alias name' });
 }
 
 describe('the list of aliases', () => {
-  it('shows what each name stands for and for whom, and that a model is gone', () => {
+  it('shows the model and the keys of each alias, and that a model isn’t installed', () => {
     renderWithCorral(<AliasesSection />, { patch: { keys: [key], aliases: [forAll, forOne] } });
     const [first, second] = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
     expect(first).toMatch(/^gpt-4o.*gone:latest \(not installed\).*All keys$/);
     expect(second).toMatch(/^gpt-4o.*qwen3:8b.*iPad$/);
   });
 
-  it('says so of no model while the server is away', () => {
+  it('doesn’t call a model missing while the models are unknown', () => {
     const models = { ...snapshotFixture.models, known: false };
     renderWithCorral(<AliasesSection />, { patch: { keys: [key], aliases: [forAll], models } });
     expect(screen.getByRole('listitem').textContent).toMatch(/gone:latest/);
     expect(screen.queryByText(/not installed/)).toBeNull();
   });
 
-  it('changes the model and removes', async () => {
+  it('changes the model, and removes an alias', async () => {
     const { calls } = renderWithCorral(<AliasesSection />, { patch: { keys: [key], aliases: [forAll, forOne] } });
     await chooseOption('Model for gpt-4o', 'qwen3:8b');
     await userEvent.click(button('Remove alias gpt-4o for iPad'));
@@ -56,7 +56,7 @@ describe('the list of aliases', () => {
   });
 });
 
-it('keeps the focus at hand when one is removed', async () => {
+it('moves the focus to the next alias when one is removed', async () => {
   const { change } = renderWithCorral(<AliasesSection />, { patch: { keys: [key], aliases: [forAll, forOne] } });
   await userEvent.click(button('Remove alias gpt-4o'));
   change({ aliases: [forOne] });
@@ -69,28 +69,28 @@ it('keeps the focus at hand when one is removed', async () => {
 describe('a new alias', () => {
   it('is added for all keys or one', async () => {
     const { calls } = renderWithCorral(<AliasesSection />, { patch: { keys: [key] } });
-    expect(button('Add alias').title).toBe('Type the name that the software asks for.');
+    expect(button('Add alias').title).toBe('Enter the model name that the app uses.');
     await userEvent.type(nameField(), ' gpt-4o-mini ');
-    expect(button('Add alias').title).toBe('Choose the model that it gets.');
-    await chooseOption('Model of the new alias', 'qwen3:8b');
-    await chooseOption('Keys that may use the new alias', 'iPad');
+    expect(button('Add alias').title).toBe('Choose a model for this alias.');
+    await chooseOption('Model for the new alias', 'qwen3:8b');
+    await chooseOption('Keys that can use the new alias', 'iPad');
     await userEvent.click(button('Add alias'));
     const set = { name: 'gpt-4o-mini', model: 'qwen3:8b', keyId: 'one', confirmed: false };
     await waitFor(() => expect(calls).toEqual([['aliases.set', set]]));
     await waitFor(() => expect(nameField().value).toBe(''));
   });
 
-  it('with a name that there is already replaces that one, and says so first', async () => {
+  it('with an existing name replaces that alias, and says so first', async () => {
     const { calls } = renderWithCorral(<AliasesSection />, { patch: { keys: [key], aliases: [forAll, forOne] } });
     await userEvent.type(nameField(), 'GPT-4o:latest');
-    expect(screen.getByText('gpt-4o stands for gone:latest now.').id).toBe(
+    expect(screen.getByText('gpt-4o currently points to gone:latest.').id).toBe(
       nameField().getAttribute('aria-describedby'),
     );
-    await chooseOption('Model of the new alias', 'qwen3:8b');
+    await chooseOption('Model for the new alias', 'qwen3:8b');
     expect(button('Replace alias').textContent).toBe('Replace');
-    await chooseOption('Keys that may use the new alias', 'iPad');
-    expect(button('Replace alias').title).toBe('It stands for that model already.');
-    await chooseOption('Keys that may use the new alias', 'All keys');
+    await chooseOption('Keys that can use the new alias', 'iPad');
+    expect(button('Replace alias').title).toBe('This alias already points to that model.');
+    await chooseOption('Keys that can use the new alias', 'All keys');
     await userEvent.click(button('Replace alias'));
     const set = { name: 'GPT-4o:latest', model: 'qwen3:8b', keyId: null, confirmed: false };
     await waitFor(() => expect(calls).toEqual([['aliases.set', set]]));
@@ -98,40 +98,47 @@ describe('a new alias', () => {
     expect(button('Add alias').textContent).toBe('Add');
   });
 
-  it('that hides an installed model is asked about first', async () => {
+  it('that hides an installed model needs a confirmation', async () => {
     const { calls } = renderWithCorral(<AliasesSection />, {
       answer: (_, input) => {
         if (typeof input !== 'object' || input === null || Reflect.get(input, 'confirmed') === true) return;
         const data = { name: 'llama3' };
-        throw new ORPCError('ALIAS_HIDES_MODEL', { defined: true, message: 'It hides a model.', data });
+        throw new ORPCError('ALIAS_HIDES_MODEL', {
+          defined: true,
+          message: 'A model with that name is installed.',
+          data,
+        });
       },
     });
     await userEvent.type(nameField(), 'llama3');
-    await chooseOption('Model of the new alias', 'qwen3:8b');
+    await chooseOption('Model for the new alias', 'qwen3:8b');
     await userEvent.click(button('Add alias'));
-    const question = await screen.findByRole('dialog', { name: 'Use the name llama3 all the same?' });
-    expect(question.textContent).toContain('would get qwen3:8b in its place');
-    await userEvent.click(within(question).getByRole('button', { name: 'Use It' }));
+    const question = await screen.findByRole('dialog', { name: 'Use “llama3” anyway?' });
+    expect(question.textContent).toContain('will get qwen3:8b instead');
+    await userEvent.click(within(question).getByRole('button', { name: 'Use Anyway' }));
     await waitFor(() =>
       expect(calls.map(([, input]) => Reflect.get(Object(input), 'confirmed'))).toEqual([false, true]),
     );
     await waitFor(() => expect(nameField().value).toBe(''));
   });
 
-  it('is refused in words, and can’t be made without a model', async () => {
+  it('shows why it was rejected, and can’t be added without a model', async () => {
     const { change } = renderWithCorral(<AliasesSection />, {
       answer: () => {
-        throw new ORPCError('ALIAS_OF_ITSELF', { defined: true, message: 'The name and the model are the same.' });
+        throw new ORPCError('ALIAS_OF_ITSELF', {
+          defined: true,
+          message: 'The alias and the model have the same name.',
+        });
       },
     });
     await userEvent.type(nameField(), 'qwen3:8b');
-    await chooseOption('Model of the new alias', 'qwen3:8b');
+    await chooseOption('Model for the new alias', 'qwen3:8b');
     await userEvent.type(nameField(), '{Enter}');
-    expect(await screen.findByText('The name and the model are the same.')).toBeTruthy();
+    expect(await screen.findByText('The alias and the model have the same name.')).toBeTruthy();
     change({ models: { ...snapshotFixture.models, installed: [] } });
-    expect(button('Add alias').title).toBe('No model is installed yet.');
+    expect(button('Add alias').title).toBe('No models installed yet.');
     change({ models: { ...snapshotFixture.models, installed: [], known: false } });
-    expect(button('Add alias').title).toBe('The models appear when the server runs.');
-    expect(screen.queryByText('No model installed')).toBeNull();
+    expect(button('Add alias').title).toBe('Start the server to see your models.');
+    expect(screen.queryByText('No models installed')).toBeNull();
   });
 });

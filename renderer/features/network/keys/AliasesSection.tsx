@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { keysText } from '../../../../contract/derived/catalog/en/keys.ts';
 import type { Alias } from '../../../../contract/keys.ts';
 import { useClient } from '../../../client/corral-context.ts';
 import { useAction } from '../../../client/use-action.ts';
@@ -13,7 +14,7 @@ function idOf({ keyId, name }: Alias): string {
   return `${keyId} ${name}`;
 }
 
-/** Names that callers with a key may use for installed models, for software whose model names are fixed. */
+/** The names besides their own that requests with an API key can use for installed models. */
 export function AliasesSection() {
   const client = useClient();
   const aliases = useSnapshot((s) => s.aliases);
@@ -23,11 +24,8 @@ export function AliasesSection() {
   const newName = useRef<HTMLInputElement>(null);
   const { list, removing } = useFocusAfterRemoval(aliases.map(idOf), newName);
   return (
-    <Section title="Model aliases">
-      <p className="hint aliases-hint">
-        For software with a fixed model name: a caller with a key that asks for the name on the left gets the model on
-        the right.
-      </p>
+    <Section title={keysText('aliases.title')}>
+      <p className="hint aliases-hint">{keysText('aliases.hint')}</p>
       <div className="group aliases">
         {aliases.length > 0 && (
           <ul ref={list}>
@@ -36,7 +34,7 @@ export function AliasesSection() {
                 key={idOf(alias)}
                 alias={alias}
                 keyName={keys.find(({ id }) => id === alias.keyId)?.name ?? null}
-                onModel={(model) => set.run({ ...alias, model, confirmed: true })}
+                onModel={(model) => set.run({ name: alias.name, keyId: alias.keyId, model, confirmed: true })}
                 onRemove={() => {
                   removing(idOf(alias));
                   remove.run({ name: alias.name, keyId: alias.keyId });

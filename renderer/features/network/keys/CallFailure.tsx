@@ -4,7 +4,7 @@ export interface CallFailureProps {
   readonly failure: { readonly message: string; readonly expected: { readonly data?: unknown } | null } | null;
 }
 
-/** What went wrong with a call, with the system's own words where core gave them. */
+/** Why a call failed, followed by the system's error message where core provides it. */
 export function CallFailure({ failure }: CallFailureProps): ReactNode {
   const data = failure?.expected?.data;
   const reason: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'reason') : null;

@@ -1,52 +1,53 @@
+import { Check, Copy } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { encode } from 'uqr';
+import { keysText } from '../../../../contract/derived/catalog/en/keys.ts';
 import type { NewKey } from '../../../../contract/keys.ts';
 import { Button } from '../../../components/Button.tsx';
 import { ConfirmPopover } from '../../../components/ConfirmPopover.tsx';
 import { Dialog } from '../../../components/Dialog.tsx';
-import { CopyKeyButton } from './CopyKeyButton.tsx';
-import { scopeWords } from './key-text.ts';
-import { QrCode } from './QrCode.tsx';
 
 export interface CreatedKeyDialogProps {
   readonly name: string;
   readonly scope: NewKey['scope'];
   readonly secret: string;
   readonly onClose: () => void;
-  /** Gets the focus back. */
+  /** The element that the focus returns to. */
   readonly opener: Element | null;
 }
 
-/** Shows a new key this once. Closing it without having copied the key asks once. */
+/** Shows a new key, this once. Closing it before the key was copied needs a confirmation, once. */
 export function CreatedKeyDialog({ name, scope, secret, onClose, opener }: CreatedKeyDialogProps) {
   const code = useRef<HTMLElement>(null);
   const [copied, setCopied] = useState(false);
-  const [refused, setRefused] = useState(false);
-  const [question, setQuestion] = useState<'unasked' | 'open' | 'answered'>('unasked');
+  const [copyFailed, setCopyFailed] = useState(false);
+  const [question, setQuestion] = useState<'notAsked' | 'open' | 'asked'>('notAsked');
   const close = (): void => {
-    if (copied || question === 'answered') onClose();
+    if (copied || question === 'asked') onClose();
     else setQuestion('open');
   };
   const selectKey = (): void => {
-    setRefused(true);
+    setCopyFailed(true);
     if (code.current) window.getSelection()?.selectAllChildren(code.current);
   };
+  const showsFailure = copyFailed && !copied;
   return (
     <Dialog
       open
       onClose={close}
       opener={opener}
-      title={`Key “${name}” created`}
-      description="Copy it now. Corral keeps only a fingerprint and can’t show it again."
+      title={keysText('created.title', { name })}
+      description={keysText('created.description')}
       footer={
         <ConfirmPopover
           open={question === 'open'}
-          onOpenChange={() => setQuestion('answered')}
-          title="Close without copying the key?"
-          confirm="Close"
+          onOpenChange={() => setQuestion('asked')}
+          title={keysText('created.closeTitle')}
+          confirm={keysText('created.close')}
           onConfirm={onClose}
-          anchor={<Button onClick={close}>Done</Button>}
+          anchor={<Button onClick={close}>{keysText('created.done')}</Button>}
         >
-          It can’t be shown again. If it is lost, revoke it and make a new one.
+          {keysText('created.closeConsequence')}
         </ConfirmPopover>
       }
     >
@@ -54,20 +55,67 @@ export function CreatedKeyDialog({ name, scope, secret, onClose, opener }: Creat
         <code ref={code} onCopy={() => setCopied(true)}>
           {secret}
         </code>
-        <CopyKeyButton secret={secret} onCopied={() => setCopied(true)} onRefused={selectKey} />
+        <CopyKeyButton secret={secret} onCopied={() => setCopied(true)} onFailed={selectKey} />
       </div>
-      <p className={refused && !copied ? 'field-error' : 'sr'} aria-live="polite">
-        {refused && !copied && 'It could not be copied from here. The key is selected: copy it by the keyboard.'}
+      <p className={showsFailure ? 'field-error' : 'sr'} aria-live="polite">
+        {showsFailure && keysText('created.copyFailed')}
       </p>
       <div className="key-use">
         <p className="hint">
-          {scopeWords[scope].name}
-          {scope === 'inference' ? ' only. ' : ' access. '}
-          Send it as <code>Authorization: Bearer …</code>, or paste it where an app asks for an OpenAI API key. A phone
-          or tablet can read it from the QR code.
+          {keysText.parts('created.use', { scope, code: (header) => <code key="header">{header}</code> })}
         </p>
-        <QrCode text={secret} label={`QR code of the key ${name}`} />
+        <QrCode text={secret} label={keysText('created.qrCode', { name })} />
       </div>
     </Dialog>
+  );
+}
+
+interface CopyKeyButtonProps {
+  readonly secret: string;
+  readonly onCopied: () => void;
+  /** The browser didn't allow it. */
+  readonly onFailed: () => void;
+}
+
+function CopyKeyButton({ secret, onCopied, onFailed }: CopyKeyButtonProps) {
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(secret);
+      setCopied(true);
+      onCopied();
+    } catch {
+      onFailed();
+    }
+  };
+  const Icon = copied ? Check : Copy;
+  return (
+    <>
+      <Button variant="primary" onClick={() => void copy()} aria-label={keysText('created.copy')}>
+        <Icon className="icon s13" />
+        {keysText(copied ? 'created.copied' : 'created.copy')}
+      </Button>
+      <span className="sr" aria-live="polite">
+        {copied && keysText('created.copied')}
+      </span>
+    </>
+  );
+}
+
+interface QrCodeProps {
+  readonly text: string;
+  readonly label: string;
+}
+
+/** Black on white in both themes: many readers can't read an inverted code. */
+function QrCode({ text, label }: QrCodeProps) {
+  // Modules of size 1, with the quiet zone of 4 that the QR standard requires.
+  const { size, data } = encode(text, { ecc: 'M', border: 4 });
+  const path = data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
+  return (
+    <svg className="qr" role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges">
+      <path fill="#fff" d={`M0 0h${size}v${size}H0z`} />
+      <path fill="#000" d={path} />
+    </svg>
   );
 }

@@ -31,31 +31,33 @@ function created(path: string) {
 }
 
 describe('the list of keys', () => {
-  it('shows of each what it is for and when and from where it was used last', () => {
+  it('shows the scope of each, and when and from where it was last used', () => {
     renderWithCorral(<KeysSection required />, { patch: { keys: [key] } });
     const row = screen.getByRole('row', { name: /iPad/ });
-    expect(row.textContent).toMatch(/iPad.*corral-a1b2.*Full.*2 models.*Cloud too.*Never.*2 min ago.*192\.168\.1\.7/);
+    expect(row.textContent).toMatch(
+      /iPad.*corral-a1b2.*Full.*2 models.*Cloud allowed.*Never.*2 min ago.*192\.168\.1\.7/,
+    );
     expect(screen.getByText('iPad').title).toBe('iPad');
   });
 
-  it('says why to make one where there is none', () => {
+  it('explains keys while there are none', () => {
     renderWithCorral(<KeysSection required />);
     expect(screen.getByText('No keys yet')).toBeTruthy();
     expect(button('New key').textContent).toBe('New Key…');
   });
 
-  it('claims nothing where no key is asked for, and lets keys be made for later', () => {
+  it('says that no key is required, and lets keys be created in advance', () => {
     const { change } = renderWithCorral(<KeysSection required={false} />);
-    expect(screen.getByText(/No key is asked for now/)).toBeTruthy();
-    expect(screen.queryByText(/Other devices need one/)).toBeNull();
+    expect(screen.getByText(/API keys aren’t required right now/)).toBeTruthy();
+    expect(screen.queryByText(/Other devices need a key/)).toBeNull();
     expect(button('New key').disabled).toBe(false);
     change({ keys: [key] });
-    expect(screen.getByText(/No key is asked for now/)).toBeTruthy();
+    expect(screen.getByText(/API keys aren’t required right now/)).toBeTruthy();
     expect(screen.queryByText('Model aliases')).toBeNull();
     expect(button('Revoke key iPad')).toBeTruthy();
   });
 
-  it('revokes one key at a time, so that none is forgotten', async () => {
+  it('revokes one key at a time', async () => {
     const { calls } = renderWithCorral(<KeysSection required />, {
       patch: { keys: [key, { ...key, id: 'two', name: 'Laptop' }] },
       answer: () => new Promise(() => undefined),
@@ -66,11 +68,11 @@ describe('the list of keys', () => {
     expect(button('Revoke key Laptop').disabled).toBe(true);
   });
 
-  it('revokes a key after saying what stops working', async () => {
+  it('revokes a key after a confirmation that says what stops working', async () => {
     const { calls, change } = renderWithCorral(<KeysSection required />, { patch: { keys: [key] } });
     await userEvent.click(button('Revoke key iPad'));
-    const question = await sheet('Revoke the key “iPad”?');
-    expect(question.textContent).toMatch(/refused at once.*from 192\.168\.1\.7/);
+    const question = await sheet('Revoke key “iPad”?');
+    expect(question.textContent).toMatch(/lose access immediately.*from 192\.168\.1\.7/);
     expect(calls).toEqual([]);
     await userEvent.click(within(question).getByRole('button', { name: 'Revoke' }));
     await waitFor(() => expect(calls).toEqual([['keys.revoke', { id: 'one' }]]));
@@ -78,7 +80,7 @@ describe('the list of keys', () => {
     await waitFor(() => expect(document.activeElement).toBe(button('New key')));
   });
 
-  it('says at the key that it could not be revoked', async () => {
+  it('shows at the key why it couldn’t be revoked', async () => {
     renderWithCorral(<KeysSection required />, {
       patch: { keys: [key, { ...key, id: 'two', name: 'Laptop' }] },
       answer: () => {
@@ -95,8 +97,8 @@ describe('the list of keys', () => {
     expect(document.activeElement).toBe(button('Revoke key iPad'));
   });
 
-  it('says under the heading when a revocation could not be written, as the key is gone', async () => {
-    const message = 'The key no longer works, but that could not be written.';
+  it('shows under the heading that a revocation couldn’t be saved, as the key’s row is gone', async () => {
+    const message = 'The key no longer works, but Corral couldn’t save this.';
     const { change } = renderWithCorral(<KeysSection required />, {
       patch: { keys: [key] },
       answer: () => {
@@ -107,36 +109,36 @@ describe('the list of keys', () => {
     await userEvent.keyboard('{Enter}');
     await screen.findByText(message);
     change({ keys: [] });
-    const said = await screen.findByText(message);
-    expect(said.compareDocumentPosition(screen.getByText('No keys yet'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    const shown = await screen.findByText(message);
+    expect(shown.compareDocumentPosition(screen.getByText('No keys yet'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   });
 });
 
 describe('a new key', () => {
-  it('is asked for by keyboard alone and made as it was described', async () => {
+  it('can be created with the keyboard alone', async () => {
     const { calls } = renderWithCorral(<KeysSection required />, { answer: created });
     button('New key').focus();
     await userEvent.keyboard('{Enter}');
     await sheet('New API key');
-    expect(button('Create Key').title).toBe('Give the key a name first.');
+    expect(button('Create Key').title).toBe('Enter a name for the key.');
     expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Name' }));
     await userEvent.keyboard('Laptop');
     await userEvent.click(screen.getByRole('radio', { name: /^Full/ }));
-    await userEvent.click(screen.getByRole('radio', { name: 'Only these' }));
-    expect(button('Create Key').title).toBe('Choose at least one model, or all.');
+    await userEvent.click(screen.getByRole('radio', { name: 'Selected models' }));
+    expect(button('Create Key').title).toBe('Select at least one model, or choose All models.');
     await userEvent.click(screen.getByRole('checkbox', { name: 'qwen3:8b' }));
     await userEvent.click(screen.getByRole('switch', { name: 'Allow cloud models' }));
-    await chooseOption('Expires', 'On a date…');
+    await chooseOption('Expires', 'Custom date…');
     expect(button('Create Key').disabled).toBe(true);
-    await userEvent.type(screen.getByLabelText('Last day'), '2999-12-31');
+    await userEvent.type(screen.getByLabelText('Expiration date'), '2999-12-31');
     await userEvent.click(button('Create Key'));
     await sheet('Key “Laptop” created');
     const expiresAt = new Date(3000, 0, 1).getTime();
-    const made = { name: 'Laptop', scope: 'full', models: ['qwen3:8b'], cloudAllowed: true, expiresAt };
-    expect(calls).toEqual([['keys.create', made]]);
+    const expected = { name: 'Laptop', scope: 'full', models: ['qwen3:8b'], cloudAllowed: true, expiresAt };
+    expect(calls).toEqual([['keys.create', expected]]);
   });
 
-  it('finds a model among very many, and keeps those chosen that are out of sight', async () => {
+  it('filters a long list of models, and keeps the selected ones that don’t match', async () => {
     const installed = Array.from({ length: 1_000 }, (_, n) =>
       snapshotFixture.models.installed.map((one) => ({ ...one, name: `model-${n}:latest` })),
     ).flat();
@@ -146,40 +148,40 @@ describe('a new key', () => {
     });
     await userEvent.click(button('New key'));
     await userEvent.keyboard('Laptop');
-    await userEvent.click(screen.getByRole('radio', { name: 'Only these' }));
+    await userEvent.click(screen.getByRole('radio', { name: 'Selected models' }));
     expect(screen.getAllByRole('checkbox')).toHaveLength(100);
-    expect(screen.getByText('900 more are not shown. 0 chosen.')).toBeTruthy();
+    expect(screen.getByText('900 more not shown. 0 selected.')).toBeTruthy();
     for (const name of ['model-7:latest', 'model-999:latest']) {
-      await userEvent.clear(screen.getByRole('searchbox', { name: 'Find a model' }));
-      await userEvent.type(screen.getByRole('searchbox', { name: 'Find a model' }), `${name}{Enter}`);
+      await userEvent.clear(screen.getByRole('searchbox', { name: 'Search models' }));
+      await userEvent.type(screen.getByRole('searchbox', { name: 'Search models' }), `${name}{Enter}`);
       await userEvent.click(screen.getByRole('checkbox', { name }));
     }
-    expect(screen.getByText('2 chosen.')).toBeTruthy();
+    expect(screen.getByText('2 selected.')).toBeTruthy();
     await userEvent.click(button('Create Key'));
     const models = ['model-7:latest', 'model-999:latest'];
     await waitFor(() => expect(calls).toEqual([['keys.create', expect.objectContaining({ models })]]));
   });
 
-  it('takes no model for missing while the server is away', async () => {
+  it('doesn’t say that no models are installed while they are unknown', async () => {
     const models = { ...snapshotFixture.models, installed: [], known: false };
     const { change } = renderWithCorral(<KeysSection required />, { patch: { models } });
     await userEvent.click(button('New key'));
-    expect(screen.getByText('The models appear when the server runs.')).toBeTruthy();
-    expect(screen.queryByText('No model is installed yet.')).toBeNull();
+    expect(screen.getByText('Start the server to see your models.')).toBeTruthy();
+    expect(screen.queryByText('No models installed yet.')).toBeNull();
     change({ models: { ...snapshotFixture.models, known: false } });
-    await userEvent.click(screen.getByRole('radio', { name: 'Only these' }));
+    await userEvent.click(screen.getByRole('radio', { name: 'Selected models' }));
     expect(screen.getByRole('checkbox', { name: 'qwen3:8b' })).toBeTruthy();
   });
 
-  it('loses nothing by an Escape that ends the search for a model', async () => {
+  it('keeps its form when Escape clears the search for a model', async () => {
     const [one] = snapshotFixture.models.installed;
     if (!one) throw new Error('no model');
     const installed = Array.from({ length: 20 }, (_, n) => ({ ...one, name: `model-${n}:latest` }));
     renderWithCorral(<KeysSection required />, { patch: { models: { ...snapshotFixture.models, installed } } });
     await userEvent.click(button('New key'));
     await userEvent.keyboard('Laptop');
-    await userEvent.click(screen.getByRole('radio', { name: 'Only these' }));
-    const search = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Find a model' });
+    await userEvent.click(screen.getByRole('radio', { name: 'Selected models' }));
+    const search = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search models' });
     await userEvent.type(search, 'model-7{Escape}');
     expect(search.value).toBe('');
     expect(screen.getAllByRole('checkbox')).toHaveLength(20);
@@ -188,7 +190,7 @@ describe('a new key', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
-  it('is refused with its reason, and what was filled in stays', async () => {
+  it('shows why it was rejected, and keeps the form', async () => {
     const { change } = renderWithCorral(<KeysSection required />, {
       answer: () => {
         const data = { reason: 'ENOSPC: no space left on device, write' };
@@ -200,13 +202,13 @@ describe('a new key', () => {
     expect(await screen.findByText(/^Nothing has changed\. \(ENOSPC: no space left/)).toBeTruthy();
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Laptop');
     change({ keys: [{ ...key, name: 'Laptop' }] });
-    expect(screen.getByText('There is a key with that name already.')).toBeTruthy();
+    expect(screen.getByText('A key with that name already exists.')).toBeTruthy();
     expect(button('Create Key').disabled).toBe(true);
   });
 });
 
-describe('a key that was made', () => {
-  const make = async () => {
+describe('a created key', () => {
+  const create = async () => {
     // Gives the page a clipboard.
     userEvent.setup();
     const corral = renderWithCorral(<KeysSection required />, { answer: created });
@@ -217,9 +219,9 @@ describe('a key that was made', () => {
   };
 
   it('is shown once, with a QR code, and copied', async () => {
-    await make();
+    await create();
     expect(screen.getByText(secret)).toBeTruthy();
-    expect(screen.getByRole('img', { name: 'QR code of the key Laptop' })).toBeTruthy();
+    expect(screen.getByRole('img', { name: 'QR code for key Laptop' })).toBeTruthy();
     expect(document.activeElement).toBe(button('Copy Key'));
     await userEvent.keyboard('{Enter}');
     await screen.findAllByText('Copied');
@@ -230,8 +232,8 @@ describe('a key that was made', () => {
     await waitFor(() => expect(document.activeElement).toBe(button('New key')));
   });
 
-  it('isn’t closed uncopied without being asked about, once', async () => {
-    await make();
+  it('asks once before it is closed uncopied', async () => {
+    await create();
     await userEvent.keyboard('{Escape}');
     const question = await sheet('Close without copying the key?');
     await userEvent.click(within(question).getByRole('button', { name: 'Cancel' }));
@@ -241,18 +243,18 @@ describe('a key that was made', () => {
     await waitFor(() => expect(screen.queryByText(secret)).toBeNull());
   });
 
-  it('is closed by the answer to that question', async () => {
-    await make();
+  it('is closed when that is confirmed', async () => {
+    await create();
     await userEvent.click(button('Done'));
     await userEvent.click(within(await sheet('Close without copying the key?')).getByRole('button', { name: 'Close' }));
     await waitFor(() => expect(screen.queryByText(secret)).toBeNull());
   });
 
-  it('is selected to be copied by hand where the browser refuses', async () => {
-    await make();
+  it('is selected for copying with the keyboard where the browser can’t copy', async () => {
+    await create();
     vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('not allowed'));
     await userEvent.click(button('Copy Key'));
-    expect(await screen.findByText(/could not be copied from here/)).toBeTruthy();
+    expect(await screen.findByText(/^Couldn’t copy the key/)).toBeTruthy();
     expect(window.getSelection()?.toString()).toBe(secret);
     await userEvent.click(button('Done'));
     expect(await sheet('Close without copying the key?')).toBeTruthy();

@@ -1,36 +1,38 @@
 import { useId, useState } from 'react';
+import { keysText } from '../../../../contract/derived/catalog/en/keys.ts';
 import type { ModelsSlice } from '../../../../contract/models.ts';
 import { Field } from '../../../components/Field.tsx';
-import { emptyModelsText } from './empty-models-text.ts';
+import { emptyModelsText } from './model-options.ts';
 
 export interface ModelsChoiceProps {
   readonly models: Pick<ModelsSlice, 'installed' | 'known'>;
   readonly all: boolean;
-  readonly chosen: readonly string[];
-  readonly onChange: (change: { readonly allModels: boolean; readonly chosen: readonly string[] }) => void;
+  readonly selected: readonly string[];
+  readonly onChange: (change: { readonly allModels: boolean; readonly selected: readonly string[] }) => void;
 }
 
-/** With more models than this one is looked for rather than scrolled to. */
-const manyModels = 16;
-/** Drawn at once: each tick draws them all anew. */
-const drawnModels = 100;
+/** A longer list gets a search field. */
+const MAX_WITHOUT_SEARCH = 16;
+/** Each change of a checkbox renders the whole list, so a long one shows only its first matches. */
+const MAX_SHOWN = 100;
 
-/** Which models a key may use: every one, or some of the installed. */
-export function ModelsChoice({ models, all, chosen, onChange }: ModelsChoiceProps) {
+/** Which models a key can use: all of them, or a selection of the installed ones. */
+export function ModelsChoice({ models, all, selected, onChange }: ModelsChoiceProps) {
   const group = useId();
   const { installed } = models;
   return (
-    <div role="radiogroup" aria-label="Models">
+    <div role="radiogroup" aria-label={keysText('form.models')}>
       <label className="scope">
         <input
           className="radio"
           type="radio"
           name={group}
           checked={all}
-          onChange={() => onChange({ allModels: true, chosen })}
+          onChange={() => onChange({ allModels: true, selected })}
         />
         <span>
-          All models<span className="hint">Those that you pull later too.</span>
+          {keysText('models.all')}
+          <span className="hint">{keysText('models.allHint')}</span>
         </span>
       </label>
       <label className="scope">
@@ -40,58 +42,61 @@ export function ModelsChoice({ models, all, chosen, onChange }: ModelsChoiceProp
           name={group}
           checked={!all}
           disabled={installed.length === 0}
-          onChange={() => onChange({ allModels: false, chosen })}
+          onChange={() => onChange({ allModels: false, selected })}
         />
-        <span>Only these{installed.length === 0 && <span className="hint">{emptyModelsText(models)}</span>}</span>
+        <span>
+          {keysText('models.selected')}
+          {installed.length === 0 && <span className="hint">{emptyModelsText(models)}</span>}
+        </span>
       </label>
       {!all && (
-        <ModelTicks
+        <ModelCheckboxes
           names={installed.map(({ name }) => name)}
-          chosen={chosen}
-          onChoose={(names) => onChange({ allModels: false, chosen: names })}
+          selected={selected}
+          onSelect={(names) => onChange({ allModels: false, selected: names })}
         />
       )}
     </div>
   );
 }
 
-interface ModelTicksProps {
+interface ModelCheckboxesProps {
   readonly names: readonly string[];
-  readonly chosen: readonly string[];
-  readonly onChoose: (chosen: readonly string[]) => void;
+  readonly selected: readonly string[];
+  readonly onSelect: (selected: readonly string[]) => void;
 }
 
-function ModelTicks({ names, chosen, onChoose }: ModelTicksProps) {
-  const [desired, setWanted] = useState('');
-  const text = desired.trim().toLowerCase();
-  const found = names.filter((name) => name.toLowerCase().includes(text));
-  const more = found.length - drawnModels;
+function ModelCheckboxes({ names, selected, onSelect }: ModelCheckboxesProps) {
+  const [search, setSearch] = useState('');
+  const query = search.trim().toLowerCase();
+  const matches = names.filter((name) => name.toLowerCase().includes(query));
+  const hasSearch = names.length > MAX_WITHOUT_SEARCH;
   return (
     <>
-      {names.length > manyModels && (
+      {hasSearch && (
         <Field
           className="model-find"
-          label="Find a model"
+          label={keysText('models.search')}
           type="search"
-          placeholder="Find a model"
-          value={desired}
-          onChange={({ target }) => setWanted(target.value)}
+          placeholder={keysText('models.search')}
+          value={search}
+          onChange={({ target }) => setSearch(target.value)}
           onKeyDown={(event) => {
-            // It would create the key.
+            // Return would submit the form.
             if (event.key === 'Enter') event.preventDefault();
-            if (event.key === 'Escape') setWanted('');
+            if (event.key === 'Escape') setSearch('');
           }}
         />
       )}
-      <ul className="model-ticks" aria-label="Chosen models">
-        {found.slice(0, drawnModels).map((name) => (
+      <ul className="model-ticks" aria-label={keysText('models.selected')}>
+        {matches.slice(0, MAX_SHOWN).map((name) => (
           <li key={name}>
             <label>
               <input
                 type="checkbox"
-                checked={chosen.includes(name)}
+                checked={selected.includes(name)}
                 onChange={({ target }) =>
-                  onChoose(target.checked ? [...chosen, name] : chosen.filter((one) => one !== name))
+                  onSelect(target.checked ? [...selected, name] : selected.filter((one) => one !== name))
                 }
               />
               <span className="clip" title={name}>
@@ -101,13 +106,20 @@ function ModelTicks({ names, chosen, onChoose }: ModelTicksProps) {
           </li>
         ))}
       </ul>
-      {names.length > manyModels && (
+      {hasSearch && (
         <p className="hint num model-count" aria-live="polite">
-          {found.length === 0 ? 'No model has a name like that. ' : ''}
-          {more > 0 ? `${more.toLocaleString('en-GB')} more are not shown. ` : ''}
-          {chosen.length.toLocaleString('en-GB')} chosen.
+          {countsText(matches.length, selected.length)}
         </p>
       )}
     </>
   );
+}
+
+/** `900 more not shown. 2 selected.` */
+function countsText(matches: number, selected: number): string {
+  return [
+    ...(matches === 0 ? [keysText('models.noMatch')] : []),
+    ...(matches > MAX_SHOWN ? [keysText('models.notShown', { count: matches - MAX_SHOWN })] : []),
+    keysText('models.selectedCount', { count: selected }),
+  ].join(' ');
 }

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { keysText } from '../../../../contract/derived/catalog/en/keys.ts';
 import type { KeyScope, NewKey } from '../../../../contract/keys.ts';
 import { useClient } from '../../../client/corral-context.ts';
 import { useAction } from '../../../client/use-action.ts';
@@ -9,21 +10,20 @@ import { Field } from '../../../components/Field.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { Switch } from '../../../components/Switch.tsx';
 import { CallFailure } from './CallFailure.tsx';
-import { expiryTime, keyExpiries } from './key-expiry.ts';
-import { scopeWords } from './key-text.ts';
+import { expiryTime, KEY_EXPIRIES } from './key-expiry.ts';
 import { ModelsChoice } from './ModelsChoice.tsx';
-import { emptyDraft, isEmptyDraft, type NewKeyDraft, nameTaken, readDraft } from './new-key-draft.ts';
+import { emptyDraft, isEmptyDraft, type NewKeyDraft, readDraft } from './new-key-draft.ts';
 
 export interface NewKeyDialogProps {
   readonly onClose: () => void;
   readonly onCreated: (key: NewKey, secret: string) => void;
-  /** Gets the focus back. */
+  /** The element that the focus returns to. */
   readonly opener: Element | null;
 }
 
-const scopes: readonly KeyScope[] = ['inference', 'full'];
+const SCOPES: readonly KeyScope[] = ['inference', 'full'];
 
-/** Asks what a new key is for, and makes it. */
+/** Asks what a new key is for, and creates it. */
 export function NewKeyDialog({ onClose, onCreated, opener }: NewKeyDialogProps) {
   const client = useClient();
   const formId = useId();
@@ -37,27 +37,22 @@ export function NewKeyDialog({ onClose, onCreated, opener }: NewKeyDialogProps) 
     setDraft({ ...draft, ...part });
     create.clear();
   };
-  const now = Date.now();
   const taken = keys.map(({ name }) => name);
-  const read = readDraft(draft, { taken, now });
-  const expiry = expiryTime(draft.expiry, { date: draft.date, now });
+  const read = readDraft(draft, { taken, now: Date.now() });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if ('key' in read) create.run(read.key);
   };
-  const cloudChosen = models.installed.some(
-    ({ name, remoteHost }) => remoteHost !== null && draft.chosen.includes(name),
-  );
   return (
     <Dialog
       open
       onClose={onClose}
       hasInput={!isEmptyDraft(draft)}
       opener={opener}
-      title="New API key"
+      title={keysText('form.title')}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{keysText('form.cancel')}</Button>
           <Button
             type="submit"
             form={formId}
@@ -65,83 +60,33 @@ export function NewKeyDialog({ onClose, onCreated, opener }: NewKeyDialogProps) 
             busy={create.pending}
             disabledReason={'problem' in read ? read.problem : null}
           >
-            Create Key
+            {keysText('form.create')}
           </Button>
         </>
       }
     >
       <form id={formId} className="key-form" onSubmit={submit}>
-        <FormRow label="Name">
+        <FormRow label={keysText('form.name')}>
           <Field
-            label="Name"
+            label={keysText('form.name')}
             value={draft.name}
-            placeholder="A device or an app, such as iPad"
+            placeholder={keysText('form.namePlaceholder')}
             maxLength={80}
-            error={taken.includes(draft.name.trim()) ? nameTaken : null}
+            error={taken.includes(draft.name.trim()) ? keysText('form.nameTaken') : null}
             onChange={({ target }) => change({ name: target.value })}
           />
         </FormRow>
-        <FormRow label="Scope">
-          <div role="radiogroup" aria-label="Scope">
-            {scopes.map((scope) => (
-              <label key={scope} className="scope">
-                <input
-                  className="radio"
-                  type="radio"
-                  name={`${formId}-scope`}
-                  checked={draft.scope === scope}
-                  onChange={() => change({ scope })}
-                />
-                <span>
-                  {scopeWords[scope].name}
-                  <span className="hint">{scopeWords[scope].hint}</span>
-                </span>
-              </label>
-            ))}
-          </div>
+        <FormRow label={keysText('form.scope')}>
+          <ScopeChoice scope={draft.scope} onChange={(scope) => change({ scope })} />
         </FormRow>
-        <FormRow label="Models">
-          <ModelsChoice models={models} all={draft.allModels} chosen={draft.chosen} onChange={change} />
+        <FormRow label={keysText('form.models')}>
+          <ModelsChoice models={models} all={draft.allModels} selected={draft.selected} onChange={change} />
         </FormRow>
-        <FormRow label="Expires">
-          <div className="expiry">
-            <Select
-              label="Expires"
-              value={draft.expiry}
-              options={keyExpiries}
-              onChange={(value) => {
-                const chosen = keyExpiries.find((one) => one.value === value);
-                if (chosen) change({ expiry: chosen.value });
-              }}
-            />
-            {draft.expiry === 'date' && (
-              <Field
-                label="Last day"
-                type="date"
-                value={draft.date}
-                error={draft.date !== '' && 'problem' in expiry ? expiry.problem : null}
-                onChange={({ target }) => change({ date: target.value })}
-              />
-            )}
-          </div>
+        <FormRow label={keysText('form.expires')}>
+          <ExpiryChoice draft={draft} onChange={change} />
         </FormRow>
-        <FormRow label="Cloud">
-          <div className="cloud">
-            <Switch
-              label="Allow cloud models"
-              checked={draft.cloudAllowed}
-              onChange={(cloudAllowed) => change({ cloudAllowed })}
-            />
-            <span>
-              Allow cloud models
-              <span className="hint">They run on another company’s computers and spend your quota.</span>
-              {!draft.allModels && cloudChosen && !draft.cloudAllowed && (
-                <span className="hint warn-text">
-                  A chosen model runs in the cloud, so it is refused as long as this is off.
-                </span>
-              )}
-            </span>
-          </div>
+        <FormRow label={keysText('form.cloud')}>
+          <CloudChoice draft={draft} onChange={(cloudAllowed) => change({ cloudAllowed })} />
         </FormRow>
         <CallFailure failure={create.failure} />
       </form>
@@ -149,11 +94,87 @@ export function NewKeyDialog({ onClose, onCreated, opener }: NewKeyDialogProps) 
   );
 }
 
+/** The label is hidden from assistive technology: the controls have names of their own. */
 function FormRow({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <div className="f-row">
       <span aria-hidden="true">{label}</span>
       {children}
+    </div>
+  );
+}
+
+interface ScopeChoiceProps {
+  readonly scope: KeyScope;
+  readonly onChange: (scope: KeyScope) => void;
+}
+
+function ScopeChoice({ scope, onChange }: ScopeChoiceProps) {
+  const group = useId();
+  return (
+    <div role="radiogroup" aria-label={keysText('form.scope')}>
+      {SCOPES.map((one) => (
+        <label key={one} className="scope">
+          <input className="radio" type="radio" name={group} checked={one === scope} onChange={() => onChange(one)} />
+          <span>
+            {keysText(`scope.${one}`)}
+            <span className="hint">{keysText(`scopeHint.${one}`)}</span>
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+interface ExpiryChoiceProps {
+  readonly draft: Pick<NewKeyDraft, 'expiry' | 'date'>;
+  readonly onChange: (part: Partial<Pick<NewKeyDraft, 'expiry' | 'date'>>) => void;
+}
+
+function ExpiryChoice({ draft: { expiry, date }, onChange }: ExpiryChoiceProps) {
+  const time = expiryTime(expiry, { date, now: Date.now() });
+  return (
+    <div className="expiry">
+      <Select
+        label={keysText('form.expires')}
+        value={expiry}
+        options={KEY_EXPIRIES.map((value) => ({ value, label: keysText(`expiry.${value}`) }))}
+        onChange={(value) => {
+          const chosen = KEY_EXPIRIES.find((one) => one === value);
+          if (chosen) onChange({ expiry: chosen });
+        }}
+      />
+      {expiry === 'date' && (
+        <Field
+          label={keysText('form.expirationDate')}
+          type="date"
+          value={date}
+          error={date !== '' && 'problem' in time ? time.problem : null}
+          onChange={({ target }) => onChange({ date: target.value })}
+        />
+      )}
+    </div>
+  );
+}
+
+interface CloudChoiceProps {
+  readonly draft: Pick<NewKeyDraft, 'allModels' | 'selected' | 'cloudAllowed'>;
+  readonly onChange: (cloudAllowed: boolean) => void;
+}
+
+function CloudChoice({ draft: { allModels, selected, cloudAllowed }, onChange }: CloudChoiceProps) {
+  const installed = useSnapshot((s) => s.models.installed);
+  const selectsCloud = installed.some(({ name, remoteHost }) => remoteHost !== null && selected.includes(name));
+  return (
+    <div className="cloud">
+      <Switch label={keysText('form.allowCloud')} checked={cloudAllowed} onChange={onChange} />
+      <span>
+        {keysText('form.allowCloud')}
+        <span className="hint">{keysText('form.allowCloudHint')}</span>
+        {!allModels && selectsCloud && !cloudAllowed && (
+          <span className="hint warn-text">{keysText('form.cloudBlocked')}</span>
+        )}
+      </span>
     </div>
   );
 }

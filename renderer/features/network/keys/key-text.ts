@@ -1,57 +1,53 @@
-import { formatDateTime, formatDay } from '../../../../contract/derived/format/format-time.ts';
-import type { Alias, ApiKey, KeyScope } from '../../../../contract/keys.ts';
+import { keysText } from '../../../../contract/derived/catalog/en/keys.ts';
+import { formatClockAndDay, formatDateTime, formatDay } from '../../../../contract/derived/format/format-time.ts';
+import type { Alias, ApiKey } from '../../../../contract/keys.ts';
 
-export const scopeWords: Readonly<Record<KeyScope, { readonly name: string; readonly hint: string }>> = {
-  inference: { name: 'Inference', hint: 'Chat, completion and embeddings, and the list of models.' },
-  full: { name: 'Full', hint: 'Also pull, create, copy and delete models. For devices you trust.' },
-};
+const MINUTE_MS = 60_000;
 
-export function modelsWords(models: ApiKey['models']): string {
-  if (models === null) return 'All models';
-  return models.length === 1 ? (models[0] ?? '') : `${models.length} models`;
+/** `All models`, `qwen3:8b`, `3 models`. */
+export function modelsLabel(models: ApiKey['models']): string {
+  if (models === null) return keysText('key.allModels');
+  return models.length === 1 ? (models[0] ?? '') : keysText('key.models', { count: models.length });
 }
 
 export function isExpired({ expiresAt }: Pick<ApiKey, 'expiresAt'>, now: number): boolean {
   return expiresAt !== null && expiresAt <= now;
 }
 
-/** `Never`, `31 Jan 2027`: the last day on which it works; `Expired`. */
-export function expiryWords(key: Pick<ApiKey, 'expiresAt'>, now: number): string {
-  if (key.expiresAt === null) return 'Never';
-  return isExpired(key, now) ? 'Expired' : formatDay(key.expiresAt - 1, now);
+/** `Never`, `Expired`, or the last day on which the key works: `Jan 31, 2027`. */
+export function expiryLabel(key: Pick<ApiKey, 'expiresAt'>, now: number): string {
+  if (key.expiresAt === null) return keysText('key.never');
+  return isExpired(key, now) ? keysText('key.expired') : formatDay(key.expiresAt - 1, now);
 }
-
-const minuteMs = 60_000;
 
 /** `Never`, `Just now`, `2 min ago`, `Today, 14:20`. */
-export function lastUsedWords({ lastUsedAt }: Pick<ApiKey, 'lastUsedAt'>, now: number): string {
-  if (lastUsedAt === null) return 'Never';
-  const minutes = Math.floor((now - lastUsedAt) / minuteMs);
-  if (minutes < 1) return 'Just now';
-  return minutes < 60 ? `${minutes} min ago` : formatDateTime(lastUsedAt, now);
+export function lastUsedLabel({ lastUsedAt }: Pick<ApiKey, 'lastUsedAt'>, now: number): string {
+  if (lastUsedAt === null) return keysText('key.never');
+  const count = minutesSince(lastUsedAt, now);
+  if (count < 1) return keysText('key.justNow');
+  return count < 60 ? keysText('key.minutesAgo', { count }) : formatDateTime(lastUsedAt, now);
 }
 
-/** What stops working when a key is revoked, and what is lost with it. */
-export function revocationWords(key: ApiKey, aliases: readonly Alias[], now: number): string {
-  const own = aliases.filter(({ keyId }) => keyId === key.id).length;
-  const lost = own > 0 && (own === 1 ? 'Its alias goes with it.' : `Its ${own} aliases go with it.`);
-  if (isExpired(key, now)) return sentences('It has expired already, so nothing stops working.', lost);
-  const from = key.lastUsedFrom === null ? '' : ` from ${key.lastUsedFrom}`;
-  const used =
-    key.lastUsedAt === null
-      ? 'It has never been used.'
-      : `It was last used ${lowerFirst(lastUsedWords(key, now))}${from}.`;
-  return sentences(
-    'Whatever uses it is refused at once, and answers under way are cut off.',
-    used,
-    lost,
-    'This cannot be undone.',
-  );
+/** What stops working when a key is revoked, and what is deleted with it. */
+export function revocationText(key: ApiKey, aliases: readonly Alias[], now: number): string {
+  const count = aliases.filter(({ keyId }) => keyId === key.id).length;
+  const deleted = count > 0 ? [keysText('revoke.aliases', { count })] : [];
+  const sentences = isExpired(key, now)
+    ? [keysText('revoke.expired'), ...deleted]
+    : [keysText('revoke.consequence'), lastUseText(key, now), ...deleted, keysText('revoke.final')];
+  return sentences.join(' ');
 }
 
-function sentences(...parts: readonly (string | false)[]): string {
-  return parts.filter(Boolean).join(' ');
+function lastUseText({ lastUsedAt, lastUsedFrom }: ApiKey, now: number): string {
+  if (lastUsedAt === null) return keysText('revoke.neverUsed');
+  const address = lastUsedFrom ?? 'none';
+  const count = minutesSince(lastUsedAt, now);
+  if (count < 1) return keysText('revoke.usedJustNow', { address });
+  return count < 60
+    ? keysText('revoke.usedMinutesAgo', { count, address })
+    : keysText('revoke.usedAt', { time: formatClockAndDay(lastUsedAt, now), address });
 }
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+
+function minutesSince(at: number, now: number): number {
+  return Math.floor((now - at) / MINUTE_MS);
 }

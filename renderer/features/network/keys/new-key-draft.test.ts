@@ -7,30 +7,30 @@ function read(part: Partial<NewKeyDraft>) {
   return readDraft({ ...emptyDraft, ...part }, { taken: ['iPad'], now });
 }
 
-describe('the sheet for a new key', () => {
+describe('the form for a new key', () => {
   it.each([
     [{ name: '  ' }, /name/],
-    [{ name: ' iPad ' }, /already/],
+    [{ name: ' iPad ' }, /already exists/],
     [{ name: 'x', allModels: false }, /at least one model/],
-    [{ name: 'x', allModels: false, chosen: Array.from({ length: 501 }, (_, n) => `m${n}`) }, /500 models at most/],
-    [{ name: 'x', expiry: 'date' as const, date: '' }, /Choose a day/],
-    [{ name: 'x', expiry: 'date' as const, date: '2026-11-22' }, /over/],
-  ])('makes no key of %j', (part, problem) => {
+    [{ name: 'x', allModels: false, selected: Array.from({ length: 501 }, (_, n) => `m${n}`) }, /up to 500 models/],
+    [{ name: 'x', expiry: 'date' as const, date: '' }, /Choose a date\./],
+    [{ name: 'x', expiry: 'date' as const, date: '2026-11-22' }, /in the future/],
+  ])('rejects %j', (part, problem) => {
     expect(read(part)).toEqual({ problem: expect.stringMatching(problem) });
   });
 
-  it('makes a key of what is allowed, with the chosen models only where it isn’t for all', () => {
-    const chosen = ['qwen3:8b'];
-    expect(read({ name: ' iPhone ', chosen })).toEqual({
+  it('reads a valid draft, with the selected models only where it isn’t for all models', () => {
+    const selected = ['qwen3:8b'];
+    expect(read({ name: ' iPhone ', selected })).toEqual({
       key: { name: 'iPhone', scope: 'inference', models: null, cloudAllowed: false, expiresAt: null },
     });
-    expect(read({ name: 'x', allModels: false, chosen, scope: 'full', cloudAllowed: true })).toEqual({
-      key: { name: 'x', scope: 'full', models: chosen, cloudAllowed: true, expiresAt: null },
+    expect(read({ name: 'x', allModels: false, selected, scope: 'full', cloudAllowed: true })).toEqual({
+      key: { name: 'x', scope: 'full', models: selected, cloudAllowed: true, expiresAt: null },
     });
   });
 });
 
-describe('the end of a key', () => {
+describe('the expiration of a key', () => {
   it.each([
     ['month', '', new Date(2026, 11, 24)],
     ['quarter', '', new Date(2027, 1, 22)],

@@ -1,15 +1,16 @@
+import { keysText } from '../../../../contract/derived/catalog/en/keys.ts';
 import type { KeyScope, NewKey } from '../../../../contract/keys.ts';
 import { expiryTime, type KeyExpiry } from './key-expiry.ts';
 
-/** The sheet for a new key as it is filled in. */
+/** The form for a new key as it is filled in. */
 export interface NewKeyDraft {
   readonly name: string;
   readonly scope: KeyScope;
-  /** Every model, those that come later too; otherwise the chosen ones. */
+  /** Every model, including those pulled later; otherwise the selected ones. */
   readonly allModels: boolean;
-  readonly chosen: readonly string[];
+  readonly selected: readonly string[];
   readonly expiry: KeyExpiry;
-  /** `2027-01-31`; counts with the expiry `date` only. */
+  /** `2027-01-31`; used only with the expiry `date`. */
   readonly date: string;
   readonly cloudAllowed: boolean;
 }
@@ -18,42 +19,38 @@ export const emptyDraft: NewKeyDraft = {
   name: '',
   scope: 'inference',
   allModels: true,
-  chosen: [],
+  selected: [],
   expiry: 'never',
   date: '',
   cloudAllowed: false,
 };
 
-/** Nothing is lost with it. */
+/** Whether closing the form loses nothing. */
 export function isEmptyDraft(draft: NewKeyDraft): boolean {
-  const { name, scope, allModels, chosen, expiry, date, cloudAllowed } = draft;
-  const isPlain = scope === emptyDraft.scope && allModels && expiry === emptyDraft.expiry && !cloudAllowed;
-  return isPlain && name.trim() === '' && chosen.length === 0 && date === '';
+  const { name, scope, allModels, selected, expiry, date, cloudAllowed } = draft;
+  const hasDefaults = scope === emptyDraft.scope && allModels && expiry === emptyDraft.expiry && !cloudAllowed;
+  return hasDefaults && name.trim() === '' && selected.length === 0 && date === '';
 }
 
 type ReadDraft = { readonly key: NewKey } | { readonly problem: string };
 
-/** What the contract takes. */
-const maxModels = 500;
+/** What the contract accepts. */
+const MAX_MODELS = 500;
 
-/** The key to be made, or why it can't be yet. */
+/** The key to create, or why it can't be created yet. */
 export function readDraft(
   draft: NewKeyDraft,
   { taken, now }: { readonly taken: readonly string[]; readonly now: number },
 ): ReadDraft {
+  const { scope, allModels, selected, cloudAllowed } = draft;
   const name = draft.name.trim();
-  if (name === '') return { problem: 'Give the key a name first.' };
-  if (taken.includes(name)) return { problem: nameTaken };
-  if (!draft.allModels && draft.chosen.length === 0) return { problem: 'Choose at least one model, or all.' };
-  if (!draft.allModels && draft.chosen.length > maxModels) {
-    return { problem: `A key can name ${maxModels} models at most. Choose fewer, or all.` };
+  if (name === '') return { problem: keysText('form.missingName') };
+  if (taken.includes(name)) return { problem: keysText('form.nameTaken') };
+  if (!allModels && selected.length === 0) return { problem: keysText('form.missingModels') };
+  if (!allModels && selected.length > MAX_MODELS) {
+    return { problem: keysText('form.tooManyModels', { max: MAX_MODELS }) };
   }
   const expiry = expiryTime(draft.expiry, { date: draft.date, now });
   if ('problem' in expiry) return expiry;
-  const { scope, cloudAllowed } = draft;
-  return {
-    key: { name, scope, cloudAllowed, models: draft.allModels ? null : [...draft.chosen], expiresAt: expiry.at },
-  };
+  return { key: { name, scope, cloudAllowed, models: allModels ? null : [...selected], expiresAt: expiry.at } };
 }
-
-export const nameTaken = 'There is a key with that name already.';
