@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { type Corral, CorralContext } from '../client/corral-context.ts';
 import { CorralMark } from '../components/CorralMark.tsx';
 import { Shell } from './Shell.tsx';
@@ -14,12 +15,7 @@ function Connecting({ corral }: { readonly corral: Corral }) {
   return (
     <main className="connecting" aria-live="polite">
       <CorralMark gate="half" />
-      {link === 'lost' && (
-        <p>
-          Corral does not answer. This page tries again by itself; if you started Corral again, open the address it
-          printed.
-        </p>
-      )}
+      {link === 'lost' && <p>{shellText('connection.none')}</p>}
     </main>
   );
 }

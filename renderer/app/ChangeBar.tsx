@@ -1,3 +1,4 @@
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import type { PendingChange } from '../../contract/exposure.ts';
 import { useClient } from '../client/corral-context.ts';
 import { interruptedWork } from '../client/interrupted-work.ts';
@@ -7,7 +8,7 @@ import { changeLabel } from './change-label.ts';
 import { workLabel } from './restart-reason.ts';
 import { WaitingBar } from './WaitingBar.tsx';
 
-/** While a change of who can reach the server waits for its time. */
+/** Shown while a change of network access waits for requests in progress. */
 export function ChangeBar() {
   const pending = useSnapshot((s) => s.exposure.pending);
   return pending && <WaitingChange pending={pending} />;
@@ -19,7 +20,16 @@ function WaitingChange({ pending }: { readonly pending: PendingChange }) {
   const interfaces = useSnapshot((s) => s.exposure.interfaces);
   const now = useAction(() => client.exposure.applyPendingNow());
   const cancel = useAction(() => client.exposure.cancelPending());
-  const under = workLabel(interruptedWork(work, pending.scope)) || 'the server';
-  const words = `${changeLabel(pending, interfaces)} It waits for ${under}.`;
-  return <WaitingBar what="change" words={words} confirm="Change Now" now={now} cancel={cancel} />;
+  const inProgress = workLabel(interruptedWork(work, pending.scope)) || shellText('work.requests');
+  const detail = shellText('change.waiting', { change: changeLabel(pending, interfaces), work: inProgress });
+  return (
+    <WaitingBar
+      title={shellText('change.pending')}
+      detail={detail}
+      confirm={shellText('change.now')}
+      cancelLabel={shellText('change.cancel')}
+      now={now}
+      cancel={cancel}
+    />
+  );
 }

@@ -1,7 +1,8 @@
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { useLinkState } from '../client/corral-context.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 
-/** Says that what is on the screen may be old. */
+/** Says that what the window shows may be out of date. */
 export function LinkLost() {
   const lost = useLinkState() === 'lost';
   const headless = useSnapshot((s) => s.app.host === 'headless');
@@ -10,8 +11,8 @@ export function LinkLost() {
       {lost && (
         <div className="toast">
           <span className="spin" aria-hidden="true" />
-          Connection to Corral lost. Reconnecting…
-          {headless && <span className="secondary">If you started it again, open the address it printed.</span>}
+          {shellText('connection.lost')}
+          {headless && <span className="secondary">{shellText('connection.lostHeadless')}</span>}
         </div>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { Banner } from '../components/Banner.tsx';
 import { Button } from '../components/Button.tsx';
 
@@ -6,7 +7,7 @@ interface PageBoundaryState {
   readonly failed: boolean;
 }
 
-/** Keeps the rest of the window alive when a page can't be loaded or breaks while it is drawn. */
+/** Keeps the rest of the window working when a page can't be loaded or fails to render. */
 export class PageBoundary extends Component<{ readonly children: ReactNode }, PageBoundaryState> {
   override state: PageBoundaryState = { failed: false };
 
@@ -20,10 +21,10 @@ export class PageBoundary extends Component<{ readonly children: ReactNode }, Pa
       <div className="pad">
         <Banner
           tone="bad"
-          title="This page cannot be shown"
-          actions={<Button onClick={() => window.location.reload()}>Reload</Button>}
+          title={shellText('page.failed')}
+          actions={<Button onClick={() => window.location.reload()}>{shellText('page.reload')}</Button>}
         >
-          Something broke while it was drawn. The server and downloads are not affected.
+          {shellText('page.failedDetail')}
         </Banner>
       </div>
     );

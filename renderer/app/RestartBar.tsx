@@ -1,4 +1,5 @@
 import { RotateCw } from 'lucide-react';
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { useClient } from '../client/corral-context.ts';
 import { useAction } from '../client/use-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
@@ -6,7 +7,7 @@ import { Button } from '../components/Button.tsx';
 import { isIdle, restartConsequence, restartReason, workLabel } from './restart-reason.ts';
 import { WaitingBar } from './WaitingBar.tsx';
 
-/** At the foot of every page while the running server lacks a changed setting, or a restart waits for its time. */
+/** Shown at the bottom of every page while the running server lacks a changed setting, or a restart is pending. */
 export function RestartBar() {
   const fields = useSnapshot((s) => s.restartNeeded);
   const waits = useSnapshot((s) => s.server.pending?.action === 'restart');
@@ -21,18 +22,18 @@ function NeededRestart({ fields }: { readonly fields: readonly string[] }) {
   const restart = useAction((when: 'now' | 'idle') => client.server.restart({ when }));
   const failure = restart.failure ?? undo.failure;
   return (
-    <section className={isIdle(work) ? 'restart' : 'restart has-choice'} aria-label="Restart needed">
+    <section className={isIdle(work) ? 'restart' : 'restart has-choice'} aria-label={shellText('restart.needed')}>
       <RotateCw className="icon warn-text" />
       <div className="grow" aria-live="polite">
-        <b>Restart needed</b>
+        <b>{shellText('restart.needed')}</b>
         <span className="hint">{failure?.message ?? `${restartReason(fields)} ${restartConsequence(work)}`}</span>
       </div>
       <Button busy={undo.pending} onClick={() => undo.run()}>
-        Undo Changes
+        {shellText('restart.undo')}
       </Button>
-      {!isIdle(work) && <Button onClick={() => restart.run('idle')}>Restart When Idle</Button>}
+      {!isIdle(work) && <Button onClick={() => restart.run('idle')}>{shellText('restart.whenIdle')}</Button>}
       <Button variant="primary" busy={restart.pending} onClick={() => restart.run('now')}>
-        Restart Now
+        {shellText('restart.now')}
       </Button>
     </section>
   );
@@ -43,6 +44,14 @@ function WaitingRestart() {
   const work = useSnapshot((s) => s.work);
   const now = useAction(() => client.server.restart({ when: 'now' }));
   const cancel = useAction(() => client.server.cancelPending());
-  const words = `For ${workLabel(work) || 'the server'}. Only what passes Corral can be counted.`;
-  return <WaitingBar what="restart" words={words} confirm="Restart Now" now={now} cancel={cancel} />;
+  return (
+    <WaitingBar
+      title={shellText('restart.pending')}
+      detail={shellText('restart.waiting', { work: workLabel(work) || shellText('work.requests') })}
+      confirm={shellText('restart.now')}
+      cancelLabel={shellText('restart.cancel')}
+      now={now}
+      cancel={cancel}
+    />
+  );
 }

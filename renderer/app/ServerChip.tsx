@@ -6,6 +6,7 @@ import { useSnapshot } from '../client/use-snapshot.ts';
 import { IconButton } from '../components/IconButton.tsx';
 import { InterruptionDialog } from '../components/InterruptionDialog.tsx';
 import { serverView } from '../features/server/server-view.ts';
+
 /** The server's state on every page, with the quickest start and stop. Its text is the document's first status. */
 export function ServerChip() {
   const client = useClient();

@@ -1,6 +1,7 @@
 import { Suspense, useState } from 'react';
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { PageRoot } from '../components/page-root.ts';
-import { sections } from '../navigation/sections.ts';
+import { sectionLabel } from '../navigation/sections.ts';
 import { useSection, useSectionShortcuts } from '../navigation/use-section.ts';
 import { ChangeBar } from './ChangeBar.tsx';
 import { LinkLost } from './LinkLost.tsx';
@@ -9,16 +10,16 @@ import { PageBoundary } from './PageBoundary.tsx';
 import { pages } from './pages.tsx';
 import { RestartBar } from './RestartBar.tsx';
 import { Sidebar } from './Sidebar.tsx';
+
 /** The window: navigation, the page that the address names, and what concerns every page. */
 export function Shell() {
   const section = useSection();
   useSectionShortcuts();
   const [main, setMain] = useState<HTMLElement | null>(null);
-  const label = sections.find(({ id }) => id === section)?.label ?? 'Corral';
   return (
     <PageRoot value={main}>
       <div className="window">
-        <title>{`${label} — Corral`}</title>
+        <title>{shellText('window.title', { section: sectionLabel(section) })}</title>
         <Sidebar current={section} />
         <main ref={setMain} className="main" data-page={section}>
           <Notices />

@@ -1,10 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { CorralMark } from '../components/CorralMark.tsx';
-import { type SectionId, sections } from '../navigation/sections.ts';
+import { type SectionId, sectionLabel, sections } from '../navigation/sections.ts';
 import { ServerChip } from './ServerChip.tsx';
 
-/** The navigation with the server chip at its foot. */
+/** The navigation, with the server chip at the bottom. */
 export function Sidebar({ current }: { readonly current: SectionId }) {
   const onDesktop = useSnapshot((s) => s.app.host === 'desktop' && s.app.platform === 'darwin');
   return (
@@ -17,12 +18,12 @@ export function Sidebar({ current }: { readonly current: SectionId }) {
           </>
         )}
       </div>
-      <nav aria-label="Sections">
+      <nav aria-label={shellText('sidebar.label')}>
         <div className="nav">
-          {sections.map(({ id, label, icon: Icon }) => (
+          {sections.map(({ id, icon: Icon }) => (
             <a key={id} href={`#/${id}`} aria-current={id === current ? 'page' : undefined}>
               <Icon className="icon" />
-              {label}
+              {sectionLabel(id)}
               {id === 'models' && <PullsMark />}
               {id === 'network' && <OpenMark />}
             </a>
@@ -34,12 +35,12 @@ export function Sidebar({ current }: { readonly current: SectionId }) {
   );
 }
 
-/** A ring while something is downloaded; the page has the figures. */
+/** A spinner while models are downloading; the Models page has the figures. */
 function PullsMark() {
   const running = useSnapshot((s) => s.pulls.filter((pull) => pull.state === 'running').length);
   if (running === 0) return null;
   return (
-    <span className="mark" aria-hidden="true" title={running === 1 ? '1 download' : `${running} downloads`}>
+    <span className="mark" aria-hidden="true" title={shellText('sidebar.downloads', { count: running })}>
       <span className="spin" />
     </span>
   );
@@ -49,7 +50,7 @@ function OpenMark() {
   const open = useSnapshot((s) => s.exposure.effective?.open ?? false);
   if (!open) return null;
   return (
-    <span className="mark warn-text" aria-hidden="true" title="Open to your network without a key">
+    <span className="mark warn-text" aria-hidden="true" title={shellText('sidebar.open')}>
       <TriangleAlert className="icon s14" />
     </span>
   );

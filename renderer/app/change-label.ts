@@ -1,19 +1,22 @@
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import type { NetworkInterface, PendingChange } from '../../contract/exposure.ts';
 import { reachName } from '../features/server/network-access-label.ts';
 
-/** What a change makes of who can reach the server, as a sentence: `This Mac only, with a key, without Wi-Fi.` */
+/** What a change does to network access, as a sentence: `This Mac only, API key required, Wi-Fi off.` */
 export function changeLabel(change: PendingChange, interfaces: readonly NetworkInterface[]): string {
   const { reach, requireKey, closedInterfaces, tailnetHttps } = change;
-  const moved = interfaces.filter(
+  const switched = interfaces.filter(
     ({ device, selected }) => closedInterfaces !== undefined && selected === closedInterfaces.includes(device),
   );
-  const words = [
+  const parts = [
     ...(reach === undefined ? [] : [reachName[reach]]),
-    ...(requireKey === undefined ? [] : [requireKey ? 'with a key' : 'without a key']),
-    ...moved.map(({ label, selected }) => `${selected ? 'without' : 'with'} ${label}`),
-    ...(tailnetHttps === undefined ? [] : [`HTTPS ${tailnetHttps ? 'on' : 'off'}`]),
+    ...(requireKey === undefined ? [] : [shellText(requireKey ? 'change.keyRequired' : 'change.noKey')]),
+    ...switched.map(({ label: network, selected }) =>
+      shellText(selected ? 'change.networkOff' : 'change.networkOn', { network }),
+    ),
+    ...(tailnetHttps === undefined ? [] : [shellText(tailnetHttps ? 'change.httpsOn' : 'change.httpsOff')]),
   ].join(', ');
-  // The network that it concerns is away.
-  if (words === '') return 'Other networks.';
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  // The network that the change is about may be gone.
+  if (parts === '') return shellText('change.otherNetworks');
+  return `${parts.charAt(0).toUpperCase()}${parts.slice(1)}.`;
 }

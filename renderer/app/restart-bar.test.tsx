@@ -6,12 +6,12 @@ import { RestartBar } from './RestartBar.tsx';
 import { restartConsequence } from './restart-reason.ts';
 
 describe('the restart bar', () => {
-  it('is not there while nothing waits', () => {
+  it('is hidden while no restart is needed', () => {
     renderWithCorral(<RestartBar />);
     expect(screen.queryByRole('region')).toBeNull();
   });
 
-  it('undoes, or restarts at once, and offers to wait only for work', async () => {
+  it('undoes, or restarts now, and offers to wait only while there is work', async () => {
     const { calls, change } = renderWithCorral(<RestartBar />, { patch: { restartNeeded: ['contextLength'] } });
     expect(screen.queryByRole('button', { name: 'Restart When Idle' })).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Undo Changes' }));
@@ -25,15 +25,15 @@ describe('the restart bar', () => {
     ]);
   });
 
-  it('says what a restart waits for, and can be called off', async () => {
+  it('says what a restart waits for, and can be canceled', async () => {
     const { calls } = renderWithCorral(<RestartBar />, {
       patch: {
         server: { ...snapshotFixture.server, pending: { action: 'restart', since: 0 } },
         work: { activeRequests: 2, keyedRequests: 0, pulls: ['qwen3:8b'] },
       },
     });
-    expect(screen.getByText(/^For 2 answers and one download\./)).toBeTruthy();
-    await userEvent.click(screen.getByRole('button', { name: 'Cancel the restart' }));
+    expect(screen.getByText(/^Waiting for 2 responses and 1 download to finish\./)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel restart' }));
     await userEvent.click(screen.getByRole('button', { name: 'Restart Now' }));
     expect(calls).toEqual([
       ['server.cancelPending', undefined],
@@ -43,14 +43,14 @@ describe('the restart bar', () => {
 });
 
 test.each([
-  [{ activeRequests: 0, keyedRequests: 0, pulls: [] }, 'Nothing that passes Corral is under way.'],
+  [{ activeRequests: 0, keyedRequests: 0, pulls: [] }, 'No requests are going through Corral right now.'],
   [
     { activeRequests: 1, keyedRequests: 0, pulls: [] },
-    'One answer is under way, as far as it passes Corral. Answers would be cut off.',
+    '1 response is in progress through Corral. Responses will be interrupted.',
   ],
   [
     { activeRequests: 2, keyedRequests: 0, pulls: ['a'] },
-    '2 answers and one download are under way, as far as it passes Corral. Answers would be cut off. Downloads go on afterwards by themselves.',
+    '2 responses and 1 download are in progress through Corral. Responses will be interrupted. Downloads resume automatically.',
   ],
 ])('with %j a restart means: %s', (work, sentence) => {
   expect(restartConsequence(work)).toBe(sentence);

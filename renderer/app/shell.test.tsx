@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 describe('the window', () => {
-  it('has the links by name, the current one marked, and the status first of all live texts', () => {
+  it('has the links by name, marks the current one, and has the status as the first live text', () => {
     renderWithCorral(<Shell />);
     const navigation = screen.getByRole('navigation');
     const links = within(navigation).getAllByRole('link');
@@ -27,7 +27,7 @@ describe('the window', () => {
     expect(screen.getAllByRole('status')[0]?.textContent).toBe('Running');
   });
 
-  it('starts and stops the server from its foot', async () => {
+  it('starts and stops the server from the chip', async () => {
     const { calls, change } = renderWithCorral(<Shell />);
     const navigation = screen.getByRole('navigation');
     await userEvent.click(within(navigation).getByRole('button', { name: 'Stop server' }));
@@ -49,7 +49,7 @@ describe('the window', () => {
     const { calls } = renderWithCorral(<Shell />, {
       patch: { restartNeeded: ['port', 'modelsFolder'], app: { ...snapshotFixture.app, notices } },
     });
-    expect(screen.getByText(/^For the port and the models folder\./)).toBeTruthy();
+    expect(screen.getByText(/^Restart the server to apply changes to the port and the models folder\./)).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: /^Dismiss/ }));
     await userEvent.click(screen.getByRole('button', { name: 'Restart Now' }));
     expect(calls).toEqual([

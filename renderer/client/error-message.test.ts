@@ -9,13 +9,13 @@ it.each([
   ],
   [
     new ORPCError('OLLAMA_FAILED', { defined: true, data: { status: 500, message: 'out of memory' } }),
-    'The server could not do that: out of memory',
+    'Ollama returned an error: out of memory',
   ],
   [
     new ORPCError('TAILSCALE_UNAVAILABLE', { defined: true, data: { reason: 'Tailscale is not installed.' } }),
     'Tailscale is not installed.',
   ],
-  [new ORPCError('BAD_REQUEST', { message: 'Input validation failed' }), 'Corral cannot use what was entered.'],
-  [new ORPCError('INTERNAL_SERVER_ERROR'), 'Something went wrong inside Corral. Its log has the details.'],
-  [new Error('WebSocket is not open.'), 'Corral could not be reached. Try again when it is connected.'],
+  [new ORPCError('BAD_REQUEST', { message: 'Input validation failed' }), 'That value isn’t valid.'],
+  [new ORPCError('INTERNAL_SERVER_ERROR'), 'Something went wrong in Corral. See Logs for details.'],
+  [new Error('WebSocket is not open.'), 'Can’t connect to Corral. Try again after it reconnects.'],
 ])('%s', (error, sentence) => expect(errorMessage(error)).toBe(sentence));

@@ -1,21 +1,23 @@
 import { ORPCError } from '@orpc/client';
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 
-const withReason = new Set(['TAILSCALE_UNAVAILABLE', 'SERVER_NOT_OURS', 'INVALID_SETTING']);
+/** Errors whose own reason says more than their fixed message. */
+const CODES_WITH_REASON = new Set(['TAILSCALE_UNAVAILABLE', 'SERVER_NOT_OURS', 'INVALID_SETTING']);
 
-/** What went wrong with a call, as one plain sentence for a person. */
+/** What went wrong with a call, as a sentence for a person. */
 export function errorMessage(error: unknown): string {
   if (!(error instanceof ORPCError)) {
-    return 'Corral could not be reached. Try again when it is connected.';
+    return shellText('error.unreachable');
   }
   if (error.defined) {
     const data: unknown = error.data;
-    if (withReason.has(error.code) && hasText(data, 'reason')) return data.reason;
+    if (CODES_WITH_REASON.has(error.code) && hasText(data, 'reason')) return data.reason;
     if (error.code === 'OLLAMA_FAILED' && hasText(data, 'message'))
-      return `The server could not do that: ${data.message}`;
+      return shellText('error.ollama', { message: data.message });
     return error.message;
   }
-  if (error.code === 'BAD_REQUEST') return 'Corral cannot use what was entered.';
-  return 'Something went wrong inside Corral. Its log has the details.';
+  if (error.code === 'BAD_REQUEST') return shellText('error.invalid');
+  return shellText('error.unexpected');
 }
 
 function hasText<K extends string>(value: unknown, key: K): value is Record<K, string> {

@@ -1,6 +1,8 @@
 import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { IconButton } from './IconButton.tsx';
+
 export interface BannerProps {
   readonly tone: 'info' | 'warn' | 'bad';
   /** The fact. */
@@ -14,7 +16,7 @@ export interface BannerProps {
 
 const icons = { info: Info, warn: TriangleAlert, bad: CircleAlert } as const;
 
-/** A message at the top of the view it concerns. It is announced politely and leaves when the fact does. */
+/** A message at the top of the view it concerns. It is announced, and is removed when it no longer applies. */
 export function Banner({ tone, title, children, actions, onDismiss }: BannerProps) {
   const Icon = icons[tone];
   return (
@@ -26,7 +28,14 @@ export function Banner({ tone, title, children, actions, onDismiss }: BannerProp
       {(actions || onDismiss) && (
         <div className="actions">
           {actions}
-          {onDismiss && <IconButton icon={X} label={`Dismiss: ${title}`} tooltip="Dismiss" onClick={onDismiss} />}
+          {onDismiss && (
+            <IconButton
+              icon={X}
+              label={shellText('dismiss.title', { title })}
+              tooltip={shellText('dismiss')}
+              onClick={onDismiss}
+            />
+          )}
         </div>
       )}
     </div>

@@ -1,4 +1,5 @@
 import type { ComponentProps, MouseEvent } from 'react';
+
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'title'> {
   readonly variant?: 'plain' | 'primary' | 'destructive' | 'quiet';
   readonly size?: 'small' | 'normal' | 'large';

@@ -1,7 +1,9 @@
 import { Anchor, Content, Portal, Root } from 'radix-ui/popover';
 import { type ReactNode, useId, useRef } from 'react';
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { Button } from './Button.tsx';
 import { usePageRoot } from './page-root.ts';
+
 export interface ConfirmPopoverProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -16,7 +18,7 @@ export interface ConfirmPopoverProps {
   readonly anchor: ReactNode;
 }
 
-/** Asks before something is lost, at the button that was pressed. Return confirms, Escape doesn't. */
+/** Asks before something is lost, next to the button that was clicked. Return confirms, Escape cancels. */
 export function ConfirmPopover(props: ConfirmPopoverProps) {
   const { open, onOpenChange, title, children, confirm, onConfirm, anchor } = props;
   const titleId = useId();
@@ -48,7 +50,7 @@ export function ConfirmPopover(props: ConfirmPopoverProps) {
           <p>{children}</p>
           <footer>
             <Button size="small" onClick={() => onOpenChange(false)}>
-              Cancel
+              {shellText('cancel')}
             </Button>
             <Button
               ref={confirmButton}

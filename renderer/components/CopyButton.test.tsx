@@ -12,8 +12,8 @@ it('shows without words too that the browser refused', async () => {
   const idle = button.innerHTML;
   expect(button.title).toBe('Copy endpoint');
   await userEvent.click(button);
-  expect(await screen.findByText('Not copied')).toBeTruthy();
-  expect(button.title).toBe('Not copied');
+  expect(await screen.findByText('Couldn’t copy')).toBeTruthy();
+  expect(button.title).toBe('Couldn’t copy');
   expect(button.innerHTML).not.toBe(idle);
   expect(button.classList.contains('not-copied')).toBe(true);
 });

@@ -1,5 +1,6 @@
 import { Check, CircleAlert, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { Button } from './Button.tsx';
 
 export interface CopyButtonProps {
@@ -11,16 +12,17 @@ export interface CopyButtonProps {
   readonly quiet?: boolean;
 }
 
-/** How long the outcome stays, in milliseconds. */
-const shownMs = { copied: 1500, 'not-copied': 4000 };
+/** How long the outcome is shown, in milliseconds. */
+const OUTCOME_SHOWN_MS = { copied: 1500, 'not-copied': 4000 };
+const outcomeKeys = { none: 'copy', copied: 'copy.done', 'not-copied': 'copy.failed' } as const;
 const icons = { none: Copy, copied: Check, 'not-copied': CircleAlert };
 
-/** Copies a text; for a moment shows whether that worked, and says so politely. */
+/** Copies a text, then briefly shows and announces whether that worked. */
 export function CopyButton({ text, label, iconOnly = false, quiet = iconOnly }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<'none' | 'copied' | 'not-copied'>('none');
   useEffect(() => {
     if (outcome === 'none') return;
-    const timer = setTimeout(() => setOutcome('none'), shownMs[outcome]);
+    const timer = setTimeout(() => setOutcome('none'), OUTCOME_SHOWN_MS[outcome]);
     return () => clearTimeout(timer);
   }, [outcome]);
   const copy = async (): Promise<void> => {
@@ -31,7 +33,7 @@ export function CopyButton({ text, label, iconOnly = false, quiet = iconOnly }: 
       setOutcome('not-copied');
     }
   };
-  const words = { none: 'Copy', copied: 'Copied', 'not-copied': 'Not copied' }[outcome];
+  const status = shellText(outcomeKeys[outcome]);
   const Icon = icons[outcome];
   return (
     <>
@@ -40,14 +42,14 @@ export function CopyButton({ text, label, iconOnly = false, quiet = iconOnly }: 
         variant={quiet ? 'quiet' : 'plain'}
         className={[iconOnly && 'icon-only', outcome !== 'none' && outcome].filter(Boolean).join(' ')}
         aria-label={label}
-        tooltip={outcome === 'not-copied' ? words : label}
+        tooltip={outcome === 'not-copied' ? status : label}
         onClick={() => void copy()}
       >
         <Icon className="icon s13" />
-        {!iconOnly && words}
+        {!iconOnly && status}
       </Button>
       <span className="sr" aria-live="polite">
-        {outcome === 'none' ? '' : words}
+        {outcome === 'none' ? '' : status}
       </span>
     </>
   );

@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { Button } from './Button.tsx';
 
 export interface CopyTextButtonProps {
@@ -9,15 +10,16 @@ export interface CopyTextButtonProps {
   readonly text: () => string | Promise<string>;
 }
 
-/** How long the outcome stays, in milliseconds. */
-const shownMs = 1500;
+/** How long the outcome is shown, in milliseconds. */
+const OUTCOME_SHOWN_MS = 1500;
+const outcomeKeys = { copied: 'copy.done', failed: 'copy.failed' } as const;
 
-/** Copies a text that is made when it is asked for. */
+/** Copies a text that is made when the button is clicked. */
 export function CopyTextButton({ label, tooltip, text }: CopyTextButtonProps) {
   const [outcome, setOutcome] = useState<'none' | 'busy' | 'copied' | 'failed'>('none');
   useEffect(() => {
     if (outcome !== 'copied' && outcome !== 'failed') return;
-    const timer = setTimeout(() => setOutcome('none'), shownMs);
+    const timer = setTimeout(() => setOutcome('none'), OUTCOME_SHOWN_MS);
     return () => clearTimeout(timer);
   }, [outcome]);
   const copy = async (): Promise<void> => {
@@ -29,15 +31,15 @@ export function CopyTextButton({ label, tooltip, text }: CopyTextButtonProps) {
       setOutcome('failed');
     }
   };
-  const words = { none: '', busy: '', copied: 'Copied', failed: 'Not copied' }[outcome];
+  const status = outcome === 'copied' || outcome === 'failed' ? shellText(outcomeKeys[outcome]) : '';
   return (
     <>
       <Button aria-label={label} tooltip={tooltip} disabled={outcome === 'busy'} onClick={() => void copy()}>
         {outcome === 'copied' ? <Check className="icon s13" /> : <Copy className="icon s13" />}
-        {words || label}
+        {status || label}
       </Button>
       <span className="sr" aria-live="polite">
-        {words}
+        {status}
       </span>
     </>
   );

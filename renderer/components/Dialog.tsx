@@ -2,6 +2,7 @@ import { Description, Content as DialogContent, Overlay, Portal, Root, Title } f
 import { type MouseEvent, type ReactNode, useRef } from 'react';
 import { usePageRoot } from './page-root.ts';
 import { useDoubleClickGuard } from './use-double-click-guard.ts';
+
 export interface DialogProps {
   readonly open: boolean;
   /** Escape, a click beside the sheet, or Cancel. */

@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
+
 export interface DisclosureProps {
   readonly title: string;
   /** A short text at the right end. */

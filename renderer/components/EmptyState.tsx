@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+
 export interface EmptyStateProps {
   readonly title: string;
   /** Why it is empty and what to do. */

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
+
 export interface FieldProps extends Omit<ComponentProps<'input'>, 'aria-label' | 'size'> {
   /** The accessible name. */
   readonly label: string;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+
 /** A white box of rows. `label` names it where no heading does. */
 export function Group({ label, children }: { readonly label?: string; readonly children: ReactNode }) {
   return label === undefined ? (

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+
 export interface PageProps {
   readonly title: string;
   /** One line under the title. */

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+
 export interface SectionProps {
   readonly title: string;
   /** Controls at the right end of the heading. */

@@ -2,6 +2,7 @@ import { Check, ChevronsUpDown } from 'lucide-react';
 import { Content, Icon, Item, ItemIndicator, ItemText, Portal, Root, Trigger, Value, Viewport } from 'radix-ui/select';
 import { useState } from 'react';
 import { usePageRoot } from './page-root.ts';
+
 export interface SelectOption {
   readonly value: string;
   readonly label: string;

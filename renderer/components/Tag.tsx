@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+
 export interface TagProps {
   readonly tone?: 'plain' | 'strong' | 'ok' | 'warn' | 'bad';
   readonly icon?: LucideIcon;

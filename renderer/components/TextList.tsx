@@ -1,8 +1,10 @@
 import { X } from 'lucide-react';
 import { type FormEvent, useRef } from 'react';
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { Button } from './Button.tsx';
 import { Field } from './Field.tsx';
 import { useFocusAfterRemoval } from './use-focus-after-removal.ts';
+
 export interface TextListProps {
   /** The list's accessible name. */
   readonly label: string;
@@ -44,8 +46,8 @@ export function TextList(props: TextListProps) {
               <span className="mono selectable">{item}</span>
               <button
                 type="button"
-                aria-label={`Remove ${item}`}
-                title={`Remove ${item}`}
+                aria-label={shellText('remove.item', { item })}
+                title={shellText('remove.item', { item })}
                 onClick={() => {
                   removing(item);
                   onRemove(item);
@@ -70,7 +72,7 @@ export function TextList(props: TextListProps) {
           onKeyDown={({ key }) => key === 'Escape' && onText('')}
         />
         <Button type="submit" aria-label={addButton} busy={adding} disabled={isEmpty}>
-          Add
+          {shellText('add')}
         </Button>
       </form>
     </>

@@ -36,7 +36,7 @@ describe.runIf(hasPrivateAddress)('a network that a caller uses', () => {
     const address = new URL(baseUrl).hostname.replace(/^\[|\]$/g, '');
     const network = page.getByTitle(address).getByRole('checkbox');
     const dialog = page.getByRole('dialog', { name: 'Cut off what is under way?' });
-    const bar = page.getByRole('region', { name: 'The change waits' });
+    const bar = page.getByRole('region', { name: 'Change pending' });
     await network.click();
     await expect.poll(() => dialog.textContent()).toContain('One answer is being written.');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -45,7 +45,7 @@ describe.runIf(hasPrivateAddress)('a network that a caller uses', () => {
 
     await network.click();
     await dialog.getByRole('button', { name: 'When Idle' }).click();
-    await expect.poll(() => bar.textContent()).toMatch(/Without .*\. It waits for one answer\./);
+    await expect.poll(() => bar.textContent()).toMatch(/off\. Waiting for 1 response to finish\./);
     expect(await network.isChecked()).toBe(true);
     await bar.getByRole('button', { name: 'Change Now' }).click();
     await expect.poll(() => network.isChecked()).toBe(false);

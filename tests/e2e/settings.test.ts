@@ -38,7 +38,7 @@ test('a changed setting waits for a restart, says so, and reaches the server wit
   await goTo(page, 'Settings');
   await choose(page, 'Context length', '16,384 tokens');
   await expect.poll(() => page.getByText('after restart').count()).toBe(1);
-  await expect.poll(() => bar(page).textContent()).toContain('For the context length.');
+  await expect.poll(() => bar(page).textContent()).toContain('apply changes to the context length.');
 
   await choose(page, 'Context length', 'Automatic');
   await expect.poll(() => bar(page).count()).toBe(0);
@@ -108,14 +108,14 @@ test('variables of a person’s own are given to the server, by keyboard alone',
   await page.keyboard.press('Tab');
   await page.keyboard.type('1');
   await page.keyboard.press('Enter');
-  await expect.poll(() => bar(page).textContent()).toContain('For the variables.');
+  await expect.poll(() => bar(page).textContent()).toContain('apply changes to environment variables.');
   await bar(page).getByRole('button', { name: 'Restart Now' }).click();
   await expect.poll(() => startVariables(corral.home)[1]).toMatchObject({ OLLAMA_SCHED_SPREAD: '1' });
 
   await isRunning(page);
   await page.getByRole('button', { name: 'Restore Defaults…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Restore Defaults' }).click();
-  await expect.poll(() => bar(page).textContent()).toContain('For the variables.');
+  await expect.poll(() => bar(page).textContent()).toContain('apply changes to environment variables.');
   expect(await page.getByRole('button', { name: 'Remove OLLAMA_SCHED_SPREAD' }).count()).toBe(0);
 });
 
@@ -129,10 +129,10 @@ test('a restart can wait for the answer that is being written', async () => {
   const other = await openPage(browser, { ...corral, url: corral.url });
   await goTo(other, 'Settings');
   await choose(other, 'KV cache type', 'q8_0');
-  await expect.poll(() => bar(other).textContent()).toContain('One answer is under way');
+  await expect.poll(() => bar(other).textContent()).toContain('1 response is in progress');
   await bar(other).getByRole('button', { name: 'Restart When Idle' }).click();
-  const waiting = other.getByRole('region', { name: 'The restart waits' });
-  await expect.poll(() => waiting.textContent()).toContain('For one answer');
+  const waiting = other.getByRole('region', { name: 'Restart pending' });
+  await expect.poll(() => waiting.textContent()).toContain('Waiting for 1 response');
   expect(startVariables(corral.home)).toHaveLength(1);
 
   await page.getByRole('button', { name: 'Stop generating' }).click();

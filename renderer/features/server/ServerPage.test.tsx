@@ -139,7 +139,7 @@ describe('a failure', () => {
       throw new Error('socket closed');
     });
     await click('Try Again');
-    expect(await screen.findByText(/could not be reached/)).toBeTruthy();
+    expect(await screen.findByText(/Can’t connect to Corral/)).toBeTruthy();
   });
 });
 

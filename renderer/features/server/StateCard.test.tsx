@@ -28,5 +28,5 @@ it('offers Start when it is stopped, and says what went wrong with it', async ()
   });
   await userEvent.click(screen.getByRole('button', { name: 'Start server' }));
   expect(calls).toEqual([['server.start', undefined]]);
-  expect(await screen.findByText(/could not be reached/)).toBeTruthy();
+  expect(await screen.findByText(/Can’t connect to Corral/)).toBeTruthy();
 });
