@@ -74,7 +74,7 @@ test('a chat with a model that has gone offers to pull it; a stopped server offe
   await fetch(`${corral.ollamaUrl}/api/delete`, { method: 'DELETE', body: JSON.stringify({ model: 'tinyllama' }) });
   await message.fill('Hello');
   await message.press('Enter');
-  await expect.poll(() => page.getByRole('button', { name: /Pull it/i }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('button', { name: /^Pull tinyllama/ }).count()).toBe(1);
 
   await page.getByRole('navigation').getByRole('button', { name: 'Stop server', exact: true }).click();
   await expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Stopped/);

@@ -1,94 +1,64 @@
-import { PanelLeft, PanelRight, SquarePen } from 'lucide-react';
-import { Content, List, Root, Trigger } from 'radix-ui/tabs';
-import { type ReactNode, useState } from 'react';
+import { Content, Root } from 'radix-ui/tabs';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { playgroundText } from '../../../contract/derived/catalog/en/playground.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { IconButton } from '../../components/IconButton.tsx';
 import { readText, useStoredState } from '../../components/stored-state.ts';
+import { ServerBanner } from '../server/ServerBanner.tsx';
 import { ChatTab } from './chat/ChatTab.tsx';
 import { CompletionTab } from './completion/CompletionTab.tsx';
 import { EmbeddingsTab } from './embeddings/EmbeddingsTab.tsx';
 import { LinkGuard } from './markdown/LinkGuard.tsx';
 import { ColorCodeContext } from './markdown/use-colored-lines.ts';
 import { chooseModel, modelsWith } from './model-choices.ts';
+import { PlaygroundToolbar } from './PlaygroundToolbar.tsx';
 import { ParametersPanel } from './parameters/ParametersPanel.tsx';
 import { readParameters } from './parameters/sampling-parameters.ts';
 import { PlaygroundToolsContext, playgroundTools } from './playground-tools.ts';
-import { ServerStopped } from './ServerStopped.tsx';
-import { useMedia } from './use-media.ts';
 import './playground.css';
 
-const tabs = ['Chat', 'Completion', 'Embeddings'] as const;
-const chosenModel = { kept: 'local', read: readText } as const;
-const setParameters = { kept: 'local', read: readParameters } as const;
+const modelState = { kept: 'local', read: readText } as const;
+const parametersState = { kept: 'local', read: readParameters } as const;
 
-/** Every kind of request, tried by hand: chat, completion, embeddings. */
+/** There is room for the history and the parameters beside the chat. */
+const WIDE_WINDOW = '(min-width: 1000px)';
+
+/** Tries out the endpoints: chat, completion, embeddings. */
 export function PlaygroundPage() {
-  const client = useClient();
-  const [tab, setTab] = useState<string>('Chat');
-  const wide = useMedia('(min-width: 1000px)');
+  const [tab, setTab] = useState<string>('chat');
+  const isWide = useMedia(WIDE_WINDOW);
   const [history, setHistory] = useState<boolean | null>(null);
   const [panel, setPanel] = useState<boolean | null>(null);
-  const [parameters, setStoredParameters] = useStoredState('playground.parameters', setParameters);
-  const [remembered, remember] = useStoredState('playground.model', chosenModel);
+  const [parameters, setParameters] = useStoredState('playground.parameters', parametersState);
+  const [remembered, remember] = useStoredState('playground.model', modelState);
   const models = useSnapshot((s) => s.models);
   const choice = chooseModel(remembered, modelsWith('completion', models.installed), models.known);
-  const historyOpen = history ?? wide;
-  const panelOpen = panel ?? wide;
-  const parametersPanel = panelOpen && (
-    <ParametersPanel value={parameters} onChange={setStoredParameters} withSystemPrompt={tab === 'Chat'} />
+  const isHistoryOpen = history ?? isWide;
+  const isPanelOpen = panel ?? isWide;
+  const request = { choice, onModel: remember, parameters };
+  const parametersPanel = isPanelOpen && (
+    <ParametersPanel value={parameters} onChange={setParameters} withSystemPrompt={tab === 'chat'} />
   );
-
   return (
     <PlaygroundFrame>
       <Root className="playground" value={tab} onValueChange={setTab}>
-        <header className="toolbar">
-          {tab === 'Chat' && (
-            <IconButton
-              icon={PanelLeft}
-              label={historyOpen ? 'Hide history' : 'Show history'}
-              aria-pressed={historyOpen}
-              className={historyOpen ? 'is-on' : ''}
-              onClick={() => setHistory(!historyOpen)}
-            />
-          )}
-          <h1>Playground</h1>
-          <List className="segmented" aria-label="Endpoint">
-            {tabs.map((name) => (
-              <Trigger key={name} value={name}>
-                {name}
-              </Trigger>
-            ))}
-          </List>
-          <span className="grow" />
-          {tab === 'Chat' && !historyOpen && (
-            <IconButton
-              icon={SquarePen}
-              label="New chat"
-              tooltip="New chat (⌘N)"
-              onClick={() => playgroundTools(client).session.startNew()}
-            />
-          )}
-          {tab !== 'Embeddings' && (
-            <IconButton
-              icon={PanelRight}
-              label={panelOpen ? 'Hide parameters' : 'Show parameters'}
-              aria-pressed={panelOpen}
-              className={panelOpen ? 'is-on' : ''}
-              onClick={() => setPanel(!panelOpen)}
-            />
-          )}
-        </header>
-        <ServerStopped />
-        <Content className="pg" value="Chat" forceMount hidden={tab !== 'Chat'} tabIndex={-1}>
-          <ChatTab choice={choice} onModel={remember} parameters={parameters} historyOpen={historyOpen} />
-          {tab === 'Chat' && parametersPanel}
+        <PlaygroundToolbar
+          tab={tab}
+          isHistoryOpen={isHistoryOpen}
+          onHistory={setHistory}
+          isPanelOpen={isPanelOpen}
+          onPanel={setPanel}
+        />
+        <ServerBanner consequence={playgroundText('page.needsServer')} />
+        <Content className="pg" value="chat" forceMount hidden={tab !== 'chat'} tabIndex={-1}>
+          <ChatTab {...request} historyOpen={isHistoryOpen} />
+          {tab === 'chat' && parametersPanel}
         </Content>
-        <Content className="pg" value="Completion" forceMount hidden={tab !== 'Completion'} tabIndex={-1}>
-          <CompletionTab choice={choice} onModel={remember} parameters={parameters} />
-          {tab === 'Completion' && parametersPanel}
+        <Content className="pg" value="completion" forceMount hidden={tab !== 'completion'} tabIndex={-1}>
+          <CompletionTab {...request} />
+          {tab === 'completion' && parametersPanel}
         </Content>
-        <Content className="pg" value="Embeddings" forceMount hidden={tab !== 'Embeddings'} tabIndex={-1}>
+        <Content className="pg" value="embeddings" forceMount hidden={tab !== 'embeddings'} tabIndex={-1}>
           <EmbeddingsTab />
         </Content>
       </Root>
@@ -96,7 +66,7 @@ export function PlaygroundPage() {
   );
 }
 
-/** What the parts of the page share: the workers, the chat, and the guard of links. */
+/** What the parts of the page share: the workers, the chat, and the link guard. */
 function PlaygroundFrame({ children }: { readonly children: ReactNode }) {
   const client = useClient();
   const host = useSnapshot((s) => s.app.host);
@@ -111,5 +81,17 @@ function PlaygroundFrame({ children }: { readonly children: ReactNode }) {
         <LinkGuard open={open}>{children}</LinkGuard>
       </ColorCodeContext>
     </PlaygroundToolsContext>
+  );
+}
+
+/** Whether a media query matches. */
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      const list = matchMedia(query);
+      list.addEventListener('change', onChange);
+      return () => list.removeEventListener('change', onChange);
+    },
+    () => matchMedia(query).matches,
   );
 }

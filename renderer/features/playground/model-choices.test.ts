@@ -23,18 +23,18 @@ const models = [
   model('old', []),
 ];
 
-test('only models that can do it are offered, and all of an Ollama that does not say', () => {
+test('only models with the capability are offered, and all models of an Ollama that lists no capabilities', () => {
   expect(modelsWith('completion', models).map(({ name }) => name)).toEqual(['llama3.2:1b', 'old']);
   expect(modelsWith('embedding', models).map(({ name }) => name)).toEqual(['nomic-embed-text:latest', 'old']);
 });
 
-test('the last choice is remembered; one that is gone stays chosen and says so', () => {
+test('the last choice is remembered; one that was removed stays selected and is marked', () => {
   const chat = modelsWith('completion', models);
   expect(chooseModel('', chat, true).model).toBe('llama3.2:1b');
   expect(chooseModel('old:latest', chat, true).model).toBe('old');
-  const gone = chooseModel('qwen3:8b', chat, true);
-  expect(gone.model).toBe('qwen3:8b');
-  expect(gone.options[0]).toEqual({ value: 'qwen3:8b', label: 'qwen3:8b (not installed)' });
-  expect(chooseModel('qwen3:8b', [], false).options[0]?.label, 'nobody has looked yet').toBe('qwen3:8b');
+  const removed = chooseModel('qwen3:8b', chat, true);
+  expect(removed.model).toBe('qwen3:8b');
+  expect(removed.options[0]).toEqual({ value: 'qwen3:8b', label: 'qwen3:8b (not installed)' });
+  expect(chooseModel('qwen3:8b', [], false).options[0]?.label, 'the list is unknown').toBe('qwen3:8b');
   expect(chooseModel('', [], true).model).toBeNull();
 });

@@ -1,23 +1,23 @@
 import { createContext, useContext } from 'react';
 import type { CorralClient } from '../../client/corral-client.ts';
 import { ChatSession } from './chat/chat-session.ts';
-import { rememberOpenChat } from './chat/remember-open-chat.ts';
 import { type ColorCode, createColorCode, createHighlightWorker } from './markdown/color-worker-client.ts';
 import { createStreamClient, createStreamWorker } from './stream/stream-client.ts';
 import type { SendRequest } from './stream/stream-protocol.ts';
 
-/** What the Playground keeps while the person is in another section: its workers and the chat. */
+/** What outlives the Playground's components while another page is open: its workers and the chat. */
 export interface PlaygroundTools {
   readonly send: SendRequest;
   readonly colorCode: ColorCode;
   readonly session: ChatSession;
 }
 
-const toolsOf = new WeakMap<CorralClient, PlaygroundTools>();
+const OPEN_CHAT_KEY = 'corral.playground.conversation';
+const toolsByClient = new WeakMap<CorralClient, PlaygroundTools>();
 
-/** The tools of this page's client, made when the Playground is first opened. */
+/** The tools of a client, created on the first call. */
 export function playgroundTools(client: CorralClient): PlaygroundTools {
-  const existing = toolsOf.get(client);
+  const existing = toolsByClient.get(client);
   if (existing) return existing;
   const send = createStreamClient(createStreamWorker());
   const session = new ChatSession({
@@ -28,18 +28,32 @@ export function playgroundTools(client: CorralClient): PlaygroundTools {
   });
   rememberOpenChat(session, sessionStorage);
   const tools = { send, session, colorCode: createColorCode(createHighlightWorker()) };
-  toolsOf.set(client, tools);
+  toolsByClient.set(client, tools);
   return tools;
 }
 
-/** Random and unique; `crypto.randomUUID` is missing where the page came over plain HTTP from another machine. */
+/** Random. `crypto.randomUUID` is missing where the page was loaded over plain HTTP from another computer. */
 function newId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** Opens the chat that was open before a reload, and stores the id of the open chat whenever it changes. */
+function rememberOpenChat(session: ChatSession, storage: Storage): void {
+  const remembered = storage.getItem(OPEN_CHAT_KEY);
+  if (remembered) void session.open(remembered);
+  const stored = { id: remembered ?? '' };
+  session.subscribe(() => {
+    const { id, messages } = session.get().conversation;
+    const openId = messages.length === 0 ? '' : id;
+    if (openId === stored.id) return;
+    stored.id = openId;
+    storage.setItem(OPEN_CHAT_KEY, openId);
+  });
+}
+
 export const PlaygroundToolsContext = createContext<PlaygroundTools | null>(null);
 
-/** Throws outside of the Playground. */
+/** @throws Error outside of the Playground */
 export function usePlaygroundTools(): PlaygroundTools {
   const tools = useContext(PlaygroundToolsContext);
   if (tools === null) throw new Error('There is no PlaygroundToolsContext around this component.');

@@ -1,16 +1,16 @@
 import { useEffect } from 'react';
 
-/** Escape and ⌘. stop what is being written; a menu or sheet that is open takes Escape first. */
-export function useStopKeys(active: boolean, stop: () => void): void {
+/** Escape, ⌘. and Ctrl-. stop a response that is being generated; an open menu or dialog takes Escape first. */
+export function useStopKeys(isActive: boolean, stop: () => void): void {
   useEffect(() => {
-    if (!active) return;
+    if (!isActive) return;
     const onKeyDown = (event: KeyboardEvent): void => {
-      const asked = event.key === 'Escape' || (event.key === '.' && (event.metaKey || event.ctrlKey));
-      if (!asked || event.defaultPrevented) return;
+      const isStopKey = event.key === 'Escape' || (event.key === '.' && (event.metaKey || event.ctrlKey));
+      if (!isStopKey || event.defaultPrevented) return;
       event.preventDefault();
       stop();
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, [active, stop]);
+  }, [isActive, stop]);
 }

@@ -1,15 +1,21 @@
 import { useCallback, useEffect, useRef } from 'react';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
+import { Banner } from '../../../components/Banner.tsx';
+import { readText, useStoredState } from '../../../components/stored-state.ts';
+import { ModelPicker } from '../ModelPicker.tsx';
 import type { ModelChoice } from '../model-choices.ts';
 import type { Parameters } from '../parameters/sampling-parameters.ts';
 import { usePlaygroundTools } from '../playground-tools.ts';
+import { StatLine } from '../StatLine.tsx';
 import { useStopKeys } from '../use-stop-keys.ts';
-import { askOptions } from './ask-options.ts';
-import { ChatComposer } from './ChatComposer.tsx';
-import { ConversationPane } from './ConversationPane.tsx';
+import { Composer } from './Composer.tsx';
+import { ConversationLog } from './ConversationLog.tsx';
+import { chatOptions } from './chat-request.ts';
 import { History } from './History.tsx';
-import { LastFigures } from './LastFigures.tsx';
 import { useChat } from './use-chat.ts';
 import './chat.css';
+
+const draftState = { kept: 'session', read: readText } as const;
 
 export interface ChatTabProps {
   readonly choice: ModelChoice;
@@ -18,30 +24,87 @@ export interface ChatTabProps {
   readonly historyOpen: boolean;
 }
 
-/** The chat: history, the conversation, and where the next message is written. */
+/** The chat: history, the open conversation, and the composer. */
 export function ChatTab({ choice, onModel, parameters, historyOpen }: ChatTabProps) {
   const { session } = usePlaygroundTools();
-  const writing = useChat((chat) => chat.writing !== null);
-  const options = useRef(askOptions(choice.model, parameters));
+  const isGenerating = useChat((chat) => chat.generating !== null);
+  const options = useRef(chatOptions(choice.model, parameters));
   useEffect(() => {
-    options.current = askOptions(choice.model, parameters);
+    options.current = chatOptions(choice.model, parameters);
   });
-  const answerAgain = useCallback(
-    (answerId: string) => {
-      if (options.current !== null) session.answerAgain(answerId, options.current);
+  const regenerate = useCallback(
+    (responseId: string) => {
+      if (options.current !== null) session.regenerate(responseId, options.current);
     },
     [session],
   );
   const stop = useCallback(() => session.stop(), [session]);
-  useStopKeys(writing, stop);
+  useStopKeys(isGenerating, stop);
   return (
     <>
       <History open={historyOpen} />
-      <section className="talk" aria-label="Chat">
-        <ConversationPane onAnswerAgain={answerAgain} />
+      <section className="talk" aria-label={playgroundText('chat.name')}>
+        <OpenConversation onRegenerate={regenerate} />
         <ChatComposer choice={choice} onModel={onModel} parameters={parameters} />
-        <LastFigures />
+        <LastStats />
       </section>
     </>
   );
+}
+
+/** Redraws with every piece of a response, so that nothing else has to. */
+function OpenConversation({ onRegenerate }: { readonly onRegenerate: (responseId: string) => void }) {
+  const conversation = useChat((chat) => chat.conversation);
+  const generating = useChat((chat) => chat.generating);
+  const problem = useChat((chat) => chat.problem);
+  const isComplete = generating === null && conversation.messages.at(-1)?.end === 'complete';
+  return (
+    <>
+      {problem && (
+        <div className="page-banners">
+          <Banner tone="warn" title={playgroundText(`chat.${problem}`)} />
+        </div>
+      )}
+      <ConversationLog
+        key={conversation.id}
+        conversation={conversation}
+        generating={generating}
+        onRegenerate={onRegenerate}
+      />
+      <p className="sr" aria-live="polite">
+        {isComplete ? playgroundText('chat.complete') : ''}
+      </p>
+    </>
+  );
+}
+
+/** The draft survives a reload, until it is sent. */
+function ChatComposer({ choice, onModel, parameters }: Omit<ChatTabProps, 'historyOpen'>) {
+  const { session } = usePlaygroundTools();
+  const isGenerating = useChat((chat) => chat.generating !== null);
+  const [draft, setDraft] = useStoredState('playground.draft', draftState);
+  const options = chatOptions(choice.model, parameters);
+  const send = (): void => {
+    if (options === null) return;
+    session.send(draft.trim(), options);
+    setDraft('');
+  };
+  return (
+    <Composer
+      text={draft}
+      onText={setDraft}
+      isGenerating={isGenerating}
+      disabledReason={options === null ? playgroundText('model.pullFirst') : null}
+      onSend={send}
+      onStop={() => session.stop()}
+      picker={<ModelPicker {...choice} onChange={onModel} />}
+    />
+  );
+}
+
+function LastStats() {
+  const stats = useChat(
+    ({ conversation }) => conversation.messages.findLast(({ role }) => role === 'assistant')?.stats,
+  );
+  return <StatLine stats={stats ?? null} />;
 }

@@ -1,55 +1,52 @@
 import { ArrowUp, Square } from 'lucide-react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 
 export interface ComposerProps {
   readonly text: string;
   readonly onText: (text: string) => void;
-  readonly writing: boolean;
-  /** Why nothing can be sent now, or null. */
+  readonly isGenerating: boolean;
+  /** Why nothing can be sent, or null. */
   readonly disabledReason: string | null;
   readonly onSend: () => void;
   readonly onStop: () => void;
-  /** The model picker. */
   readonly picker: ReactNode;
 }
 
-/** Where a message is written: Return sends, Shift and Return begins a new line. */
+/** Where a message is written: Return sends it, and Shift-Return starts a new line. */
 export function Composer(props: ComposerProps) {
-  const { text, onText, writing, disabledReason, onSend, onStop, picker } = props;
-  const canSend = !writing && disabledReason === null && text.trim() !== '';
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+  const { text, onText, isGenerating, disabledReason, onSend, onStop, picker } = props;
+  const canSend = !isGenerating && disabledReason === null && text.trim() !== '';
+  const submit = (event: FormEvent | KeyboardEvent): void => {
     event.preventDefault();
     if (canSend) onSend();
   };
   return (
-    <form
-      className="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (canSend) onSend();
-      }}
-    >
+    <form className="composer" onSubmit={submit}>
       <textarea
         className="box"
-        aria-label="Message"
-        placeholder="Message"
+        aria-label={playgroundText('composer.message')}
+        placeholder={playgroundText('composer.message')}
         rows={1}
         value={text}
         onChange={(event) => onText(event.target.value)}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
+        }}
       />
       <div className="bar-row">
         {picker}
         <span className="grow" />
-        <span className="hint-keys">{writing ? 'Escape to stop' : 'Return to send'}</span>
-        {writing ? (
+        <span className="hint-keys">
+          {playgroundText(isGenerating ? 'composer.escapeToStop' : 'composer.returnToSend')}
+        </span>
+        {isGenerating ? (
           <button
             key="stop"
             type="button"
             className="send"
-            aria-label="Stop generating"
-            title="Stop (Escape)"
+            aria-label={playgroundText('composer.stop')}
+            title={playgroundText('composer.stopShortcut')}
             onClick={onStop}
           >
             <Square className="icon s12 solid" />
@@ -59,8 +56,8 @@ export function Composer(props: ComposerProps) {
             key="send"
             type="submit"
             className="send"
-            aria-label="Send"
-            title={disabledReason ?? 'Send (Return)'}
+            aria-label={playgroundText('composer.send')}
+            title={disabledReason ?? playgroundText('composer.sendShortcut')}
             disabled={!canSend}
           >
             <ArrowUp className="icon" />

@@ -6,11 +6,11 @@ import { usePlaygroundTools } from '../playground-tools.ts';
 import { HistoryColumn } from './HistoryColumn.tsx';
 import { useChat } from './use-chat.ts';
 
-/** The stored conversations, and ⌘N for a new one also while they are hidden. */
+/** The saved conversations. ⌘N starts a new one even while they are hidden. */
 export function History({ open }: { readonly open: boolean }) {
   const client = useClient();
   const { session } = usePlaygroundTools();
-  const shownId = useChat((chat) => chat.conversation.id);
+  const openId = useChat((chat) => chat.conversation.id);
   const [list, setList] = useState<readonly ConversationSummary[]>([]);
   useEffect(() => subscribe((options) => client.conversations.watch(undefined, options), setList), [client]);
   const startNew = useCallback(() => session.startNew(), [session]);
@@ -23,7 +23,7 @@ export function History({ open }: { readonly open: boolean }) {
   return (
     <HistoryColumn
       list={list}
-      shownId={shownId}
+      openId={openId}
       onOpen={(id) => void session.open(id)}
       onNew={startNew}
       onDelete={remove}

@@ -1,64 +1,108 @@
-import { RotateCw } from 'lucide-react';
-import { memo } from 'react';
+import { ChevronRight, RotateCw } from 'lucide-react';
+import { memo, useState } from 'react';
 import type { Message } from '../../../../contract/conversations.ts';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
+import { formatDuration } from '../../../../contract/derived/format/format-duration.ts';
+import { isSameModel } from '../../../../contract/derived/model-name.ts';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { IconButton } from '../../../components/IconButton.tsx';
+import { useNow } from '../../../components/use-now.ts';
 import { MarkdownText } from '../markdown/MarkdownText.tsx';
-import { isSameModel } from './failure-remedy.ts';
-import { AnswerProblem } from './ResponseProblem.tsx';
-import { Thinking } from './Thinking.tsx';
-import { WaitingLine } from './WaitingLine.tsx';
+import { ResponseProblem } from './ResponseProblem.tsx';
 
-export interface AnswerArticleProps {
-  readonly answer: Message;
-  /** When it was asked for, while it is being written; null otherwise. */
-  readonly writingSince: number | null;
-  readonly canAnswerAgain: boolean;
-  /** Only the newest answer offers a way out of what went wrong with it; older ones are history. */
+/** A shorter wait shows nothing, so that fast responses don't flicker. */
+const WAIT_NOTICE_DELAY_MS = 300;
+
+export interface ResponseArticleProps {
+  readonly response: Message;
+  /** When it was requested, while it is being generated; null otherwise. */
+  readonly generatingSince: number | null;
+  readonly canRegenerate: boolean;
+  /** Only the newest response offers a remedy for its failure. */
   readonly isLast: boolean;
-  readonly onAnswerAgain: (answerId: string) => void;
+  readonly onRegenerate: (responseId: string) => void;
 }
 
-const notes: Partial<Record<NonNullable<Message['end']>, string>> = {
-  stopped: 'Stopped.',
-  length: 'Ended at the token limit.',
-};
-
-/** One answer of a model: who, its thoughts, its text, and what became of it. */
-export const AnswerArticle = memo((props: AnswerArticleProps) => {
-  const { answer, writingSince, canAnswerAgain, isLast, onAnswerAgain } = props;
-  const { id, model, content, thinking, end, stats } = answer;
-  const again = (): void => onAnswerAgain(id);
-  const writing = writingSince !== null;
+/** One response of a model: the model, its reasoning, its text, and how it ended. */
+export const ResponseArticle = memo((props: ResponseArticleProps) => {
+  const { response, generatingSince, canRegenerate, isLast, onRegenerate } = props;
+  const { id, model, content, thinking, end, stats } = response;
+  const regenerate = (): void => onRegenerate(id);
+  const isGenerating = generatingSince !== null;
   return (
-    <article className="bot" aria-label="Assistant" aria-busy={writing}>
+    <article className="bot" aria-label={playgroundText('message.assistant')} aria-busy={isGenerating}>
       <div className="who">
         {model}
-        {!writing && (
+        {!isGenerating && (
           <span className="tools">
-            {content !== '' && <CopyButton text={content} label="Copy answer" iconOnly />}
-            {canAnswerAgain && <IconButton size="small" icon={RotateCw} label="Answer again" onClick={again} />}
+            {content !== '' && <CopyButton text={content} label={playgroundText('response.copy')} iconOnly />}
+            {canRegenerate && (
+              <IconButton
+                size="small"
+                icon={RotateCw}
+                label={playgroundText('response.regenerateName')}
+                onClick={regenerate}
+              />
+            )}
           </span>
         )}
       </div>
       {thinking !== null && (
-        <Thinking
-          text={thinking}
-          tookMs={stats?.thinkingMs ?? null}
-          under={writing && content === '' ? 'way' : 'done'}
-        />
+        <Thinking text={thinking} durationMs={stats?.thinkingMs ?? null} isThinking={isGenerating && content === ''} />
       )}
-      {content !== '' && <MarkdownText text={content} growing={writing} />}
-      {writing && content === '' && thinking === null && <Waiting since={writingSince} model={model ?? ''} />}
-      {end !== null && notes[end] && <p className="answer-note">{notes[end]}</p>}
-      <AnswerProblem answer={answer} onAnswerAgain={isLast ? again : null} />
+      {content !== '' && <MarkdownText text={content} growing={isGenerating} />}
+      {isGenerating && content === '' && thinking === null && <Waiting since={generatingSince} model={model ?? ''} />}
+      {(end === 'stopped' || end === 'length') && <p className="answer-note">{playgroundText(`response.${end}`)}</p>}
+      <ResponseProblem response={response} onRegenerate={isLast ? regenerate : null} />
     </article>
   );
 });
-AnswerArticle.displayName = 'AnswerArticle';
+ResponseArticle.displayName = 'ResponseArticle';
 
-function Waiting({ since, model }: { readonly since: number; readonly model: string }) {
-  const loaded = useSnapshot((s) => s.models.loaded.some(({ name }) => isSameModel(name, model)));
-  return <WaitingLine since={since} model={model} loaded={loaded} />;
+interface ThinkingProps {
+  readonly text: string;
+  /** Null where it wasn't saved. */
+  readonly durationMs: number | null;
+  readonly isThinking: boolean;
+}
+
+/** A model's reasoning, collapsed. Plain text: models don't format their reasoning. */
+function Thinking({ text, durationMs, isThinking }: ThinkingProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="thinking">
+      <button type="button" className="thought" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <ChevronRight className="icon tw" />
+        {isThinking ? playgroundText('response.thinking') : thoughtTitle(durationMs)}
+      </button>
+      {open && <div className="thought-text">{text}</div>}
+    </div>
+  );
+}
+
+function thoughtTitle(durationMs: number | null): string {
+  if (durationMs === null) return playgroundText('response.thought');
+  return playgroundText('response.thoughtFor', { duration: formatDuration(Math.max(1000, durationMs)) });
+}
+
+interface WaitingProps {
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  readonly model: string;
+}
+
+/** What a response waits for before its first piece, and for how long. */
+function Waiting({ since, model }: WaitingProps) {
+  const isLoaded = useSnapshot((s) => s.models.loaded.some(({ name }) => isSameModel(name, model)));
+  const waitedMs = useNow(250) - since;
+  if (waitedMs < WAIT_NOTICE_DELAY_MS) return <p className="waiting" />;
+  const seconds = Math.floor(waitedMs / 1000);
+  return (
+    <p className="waiting">
+      <span className="spin" aria-hidden="true" />
+      {playgroundText(isLoaded ? 'response.processing' : 'response.loading', { model })}
+      {seconds > 0 && <span className="num"> {playgroundText('response.seconds', { count: seconds })}</span>}
+    </p>
+  );
 }

@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import type { Message } from '../../../../contract/conversations.ts';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { useClient } from '../../../client/corral-context.ts';
 import { useAction } from '../../../client/use-action.ts';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
@@ -7,56 +8,64 @@ import { Button } from '../../../components/Button.tsx';
 import { failureRemedy, type Remedy } from './failure-remedy.ts';
 import { PullInPlace } from './PullInPlace.tsx';
 
-export interface AnswerProblemProps {
-  readonly answer: Message;
-  /** Null where no way out is offered. */
-  readonly onAnswerAgain: (() => void) | null;
+export interface ResponseProblemProps {
+  readonly response: Message;
+  /** Null where no remedy is offered. */
+  readonly onRegenerate: (() => void) | null;
 }
 
-/** What went wrong with an answer, in its place, and the way out as a button. */
-export function AnswerProblem({ answer, onAnswerAgain }: AnswerProblemProps) {
+/** Why a response failed or was interrupted, in its place, with the remedy as a button. */
+export function ResponseProblem({ response, onRegenerate }: ResponseProblemProps) {
   const server = useSnapshot((s) => s.server);
   const models = useSnapshot((s) => s.models);
-  const remedy = failureRemedy(answer, { server, models });
+  const remedy = failureRemedy(response, { server, models });
   if (remedy === null) return null;
-  const words = answer.error ?? 'This answer was interrupted. It ends before the model was done.';
   return (
     <div className="answer-problem" aria-live="polite">
       <CircleAlert className="icon" />
-      <span className="grow selectable">{words}</span>
-      {onAnswerAgain && <RemedyButton remedy={remedy} onAnswerAgain={onAnswerAgain} />}
+      <span className="grow selectable">{response.error ?? playgroundText('response.interrupted')}</span>
+      {onRegenerate && <RemedyButton remedy={remedy} onRegenerate={onRegenerate} />}
     </div>
   );
 }
 
 interface RemedyButtonProps {
   readonly remedy: Remedy;
-  readonly onAnswerAgain: () => void;
+  readonly onRegenerate: () => void;
 }
 
-function RemedyButton({ remedy, onAnswerAgain }: RemedyButtonProps) {
-  const client = useClient();
-  const start = useAction(() => client.server.start());
+function RemedyButton({ remedy, onRegenerate }: RemedyButtonProps) {
   switch (remedy.kind) {
     case 'startServer':
-      return (
-        <Button size="small" busy={start.pending} onClick={start.run}>
-          Start server
-        </Button>
-      );
+      return <StartServerButton />;
     case 'serverStarting':
       return (
         <Button size="small" busy>
-          Starting…
+          {playgroundText('remedy.starting')}
         </Button>
       );
     case 'pull':
       return <PullInPlace model={remedy.model} />;
-    case 'answerAgain':
+    case 'regenerate':
       return (
-        <Button size="small" onClick={onAnswerAgain}>
-          Answer Again
+        <Button size="small" onClick={onRegenerate}>
+          {playgroundText('response.regenerate')}
         </Button>
       );
   }
+}
+
+function StartServerButton() {
+  const client = useClient();
+  const start = useAction(() => client.server.start());
+  return (
+    <Button
+      size="small"
+      aria-label={playgroundText('remedy.startServerName')}
+      busy={start.pending}
+      onClick={() => start.run()}
+    >
+      {playgroundText('remedy.startServer')}
+    </Button>
+  );
 }

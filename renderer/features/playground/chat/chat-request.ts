@@ -1,7 +1,19 @@
 import type { Message } from '../../../../contract/conversations.ts';
-import type { ApiMessage } from '../stream/stream-protocol.ts';
+import { type Parameters, toSampling } from '../parameters/sampling-parameters.ts';
+import type { ApiMessage, Sampling } from '../stream/stream-protocol.ts';
 
-/** What is sent of a conversation: the system prompt, then every turn in which something was said. */
+export interface ChatOptions {
+  readonly model: string;
+  readonly systemPrompt: string;
+  readonly sampling: Sampling;
+}
+
+/** The options of a chat request; null while there is no model. */
+export function chatOptions(model: string | null, parameters: Parameters): ChatOptions | null {
+  return model === null ? null : { model, systemPrompt: parameters.systemPrompt, sampling: toSampling(parameters) };
+}
+
+/** The messages of a chat request: the system prompt, then every message with content. */
 export function apiMessages(messages: readonly Message[], systemPrompt: string): readonly ApiMessage[] {
   const turns = messages
     .filter(({ role, content }) => role !== 'system' && content !== '')

@@ -54,9 +54,9 @@ function lastText(conversation: Conversation | undefined) {
   return conversation?.messages.at(-1)?.content;
 }
 
-test('saves on sending, at most every second while writing, and at the end', async () => {
+test('saves when sending, at most once a second while generating, and at the end', async () => {
   const { chat, saved, request } = session();
-  chat.ask('Hi', options);
+  chat.send('Hi', options);
   await vi.advanceTimersByTimeAsync(0);
   expect(saved.length).toBe(1);
   for (const text of ['a', 'b', 'c', 'd']) {
@@ -67,12 +67,12 @@ test('saves on sending, at most every second while writing, and at the end', asy
   request(0).emit(end);
   await vi.advanceTimersByTimeAsync(0);
   expect(saved.at(-1)?.messages.at(-1)).toMatchObject({ content: 'abcd', end: 'complete' });
-  expect(chat.get().writing).toBeNull();
+  expect(chat.get().generating).toBeNull();
 });
 
-test('stopping ends the request and keeps what was written', async () => {
+test('stopping ends the request and keeps what was generated', async () => {
   const { chat, saved, request } = session();
-  chat.ask('Hi', options);
+  chat.send('Hi', options);
   request(0).emit(pieces('Hel'));
   chat.stop();
   await vi.advanceTimersByTimeAsync(0);
@@ -80,21 +80,21 @@ test('stopping ends the request and keeps what was written', async () => {
   expect(saved.at(-1)?.messages.at(-1)).toMatchObject({ content: 'Hel', end: 'stopped' });
 });
 
-test('an answer goes on while another conversation is shown, and is there on coming back', async () => {
+test('a response continues while another conversation is open', async () => {
   const { chat, request } = session();
-  chat.ask('Hi', options);
+  chat.send('Hi', options);
   const { id } = chat.get().conversation;
   chat.startNew();
   request(0).emit(pieces('Hello'));
   expect(chat.get().conversation.messages).toEqual([]);
   await chat.open(id);
   expect(lastText(chat.get().conversation)).toBe('Hello');
-  expect(chat.get().writing).not.toBeNull();
+  expect(chat.get().generating).not.toBeNull();
 });
 
-test('a stored conversation whose answer nobody writes any more shows it as interrupted', async () => {
+test('a saved conversation shows a response that is no longer generated as interrupted', async () => {
   const first = session();
-  first.chat.ask('Hi', options);
+  first.chat.send('Hi', options);
   first.request(0).emit(pieces('Hel'));
   await vi.advanceTimersByTimeAsync(1000);
   const afterReload = session();
@@ -103,9 +103,9 @@ test('a stored conversation whose answer nobody writes any more shows it as inte
   expect(afterReload.chat.get().conversation.messages.at(-1)).toMatchObject({ content: 'Hel', end: 'interrupted' });
 });
 
-test('a deleted conversation is not written back by the answer that was under way', async () => {
+test('a response in progress does not save a deleted conversation again', async () => {
   const { chat, saved, request } = session();
-  chat.ask('Hi', options);
+  chat.send('Hi', options);
   request(0).emit(pieces('Hel'));
   await vi.advanceTimersByTimeAsync(0);
   const count = saved.length;
@@ -115,12 +115,12 @@ test('a deleted conversation is not written back by the answer that was under wa
   expect(saved.length).toBe(count);
 });
 
-test('several turns are sent along', () => {
+test('previous turns are sent', () => {
   const { chat, request } = session();
-  chat.ask('One', options);
+  chat.send('One', options);
   request(0).emit(pieces('First'));
   request(0).emit(end);
-  chat.ask('Two', options);
+  chat.send('Two', options);
   expect(request(1).request).toMatchObject({
     messages: [{ content: 'One' }, { content: 'First' }, { content: 'Two' }],
   });

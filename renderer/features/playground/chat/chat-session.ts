@@ -1,22 +1,16 @@
 import type { Conversation, Message } from '../../../../contract/conversations.ts';
-import type { Sampling, SendRequest } from '../stream/stream-protocol.ts';
-import { apiMessages } from './chat-request.ts';
-import { newConversation, userMessage, withAnswerAgain, withMessage, withTurn } from './conversation-edits.ts';
+import type { SendRequest } from '../stream/stream-protocol.ts';
+import { apiMessages, type ChatOptions } from './chat-request.ts';
+import { newConversation, userMessage, withMessage, withRegenerated, withTurn } from './conversation-edits.ts';
 import { ConversationSaver } from './conversation-saver.ts';
-import { applyStreamEvent, emptyAnswer, settleAnswers, stopAnswer } from './response-state.ts';
-
-export interface AskOptions {
-  readonly model: string;
-  readonly systemPrompt: string;
-  readonly sampling: Sampling;
-}
+import { applyStreamEvent, emptyResponse, stoppedResponse, withInterruptedResponses } from './response-state.ts';
 
 export interface ChatState {
   readonly conversation: Conversation;
-  /** The answer that is being written in it; `since` is when it was asked for. */
-  readonly writing: { readonly answerId: string; readonly since: number } | null;
-  /** What could not be done with the stored conversations, as a sentence. */
-  readonly problem: string | null;
+  /** The response that is being generated in it; `since` is when it was requested. Null for none. */
+  readonly generating: { readonly responseId: string; readonly since: number } | null;
+  /** What failed with the saved conversations; null for nothing. */
+  readonly problem: 'notSaved' | 'notOpened' | null;
 }
 
 export interface ChatSessionOptions {
@@ -26,30 +20,29 @@ export interface ChatSessionOptions {
   readonly newId: () => string;
 }
 
-interface Live {
+/** A response that is being generated, with its conversation. */
+interface Generation {
   conversation: Conversation;
-  readonly answerId: string;
+  readonly responseId: string;
   readonly since: number;
   readonly saver: ConversationSaver;
   stop: () => void;
 }
 
-const notSaved = 'This conversation could not be saved. Corral tries again with the next message.';
-const notOpened = 'That conversation could not be opened.';
-
 /**
- * The chat behind the page: the conversation shown, and every answer that is being written, also of conversations the
- * person has left meanwhile. It outlives the page's components, so that going to another section stops nothing.
+ * The chat behind the page: the open conversation, and every response that is being generated, also in conversations that
+ * are no longer open. It outlives the page's components, so that opening another page interrupts nothing.
  */
 export class ChatSession {
   #state: ChatState;
-  readonly #live = new Map<string, Live>();
+  /** By the conversation's id. */
+  readonly #generations = new Map<string, Generation>();
   readonly #listeners = new Set<() => void>();
   readonly #options: ChatSessionOptions;
 
   constructor(options: ChatSessionOptions) {
     this.#options = options;
-    this.#state = { conversation: newConversation(options.newId(), Date.now()), writing: null, problem: null };
+    this.#state = { conversation: newConversation(options.newId(), Date.now()), generating: null, problem: null };
   }
 
   readonly get = (): ChatState => this.#state;
@@ -59,116 +52,119 @@ export class ChatSession {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Asks a question in the conversation shown. Does nothing while an answer to it is being written. */
-  ask(text: string, options: AskOptions): void {
-    const { conversation, writing } = this.#state;
-    if (writing !== null) return;
+  /** Sends a message in the open conversation. Does nothing while a response in it is being generated. */
+  send(text: string, options: ChatOptions): void {
+    const { conversation, generating } = this.#state;
+    if (generating !== null) return;
     const now = Date.now();
-    const question = userMessage(this.#options.newId(), text, now);
-    const answer = emptyAnswer(this.#options.newId(), options.model, now);
-    this.#write(withTurn(conversation, question, answer), answer, options);
+    const message = userMessage(this.#options.newId(), text, now);
+    const response = emptyResponse(this.#options.newId(), options.model, now);
+    this.#generate(withTurn(conversation, message, response), response, options);
   }
 
-  /** Has an answer written anew; what came after it goes. */
-  answerAgain(answerId: string, options: AskOptions): void {
-    const { conversation, writing } = this.#state;
-    if (writing !== null) return;
-    const answer = emptyAnswer(this.#options.newId(), options.model, Date.now());
-    this.#write(withAnswerAgain(conversation, answerId, answer), answer, options);
+  /** Generates a response anew; what came after it is removed. */
+  regenerate(responseId: string, options: ChatOptions): void {
+    const { conversation, generating } = this.#state;
+    if (generating !== null) return;
+    const response = emptyResponse(this.#options.newId(), options.model, Date.now());
+    this.#generate(withRegenerated(conversation, responseId, response), response, options);
   }
 
-  /** Stops the answer in the conversation shown; the server stops generating. */
+  /** Stops the response in the open conversation; the server stops generating it. */
   stop(): void {
-    const live = this.#live.get(this.#state.conversation.id);
-    if (!live) return;
-    live.stop();
-    const answer = live.conversation.messages.find(({ id }) => id === live.answerId);
-    if (answer) this.#finish(live, stopAnswer(answer));
+    const generation = this.#generations.get(this.#state.conversation.id);
+    if (!generation) return;
+    generation.stop();
+    const response = generation.conversation.messages.find(({ id }) => id === generation.responseId);
+    if (response) this.#finish(generation, stoppedResponse(response));
   }
 
   startNew(): void {
     this.#show(newConversation(this.#options.newId(), Date.now()));
   }
 
-  /** Shows a stored conversation. Never rejects: what goes wrong is in `problem`. */
+  /** Opens a saved conversation. Never rejects: a failure is shown as the state's `problem`. */
   async open(id: string): Promise<void> {
-    const live = this.#live.get(id);
-    if (live) return this.#show(live.conversation);
+    const generation = this.#generations.get(id);
+    if (generation) return this.#show(generation.conversation);
     try {
-      const stored = await this.#options.load(id);
-      this.#show({ ...stored, messages: settleAnswers(stored.messages) });
+      const saved = await this.#options.load(id);
+      this.#show({ ...saved, messages: withInterruptedResponses(saved.messages) });
     } catch {
-      this.#set({ ...this.#state, problem: notOpened });
+      this.#set({ ...this.#state, problem: 'notOpened' });
     }
   }
 
-  /** Lets go of a conversation that is being deleted, so that nothing writes it back. */
+  /** Stops everything in a conversation that is being deleted, so that nothing saves it again. */
   forget(id: string): void {
-    const live = this.#live.get(id);
-    live?.stop();
-    live?.saver.discard();
-    this.#live.delete(id);
+    const generation = this.#generations.get(id);
+    generation?.stop();
+    generation?.saver.discard();
+    this.#generations.delete(id);
     if (this.#state.conversation.id === id) this.startNew();
   }
 
-  #write(conversation: Conversation, answer: Message, options: AskOptions): void {
-    const before = conversation.messages.filter(({ id }) => id !== answer.id);
-    const live: Live = {
+  #generate(conversation: Conversation, response: Message, options: ChatOptions): void {
+    const before = conversation.messages.filter(({ id }) => id !== response.id);
+    const generation: Generation = {
       conversation,
-      answerId: answer.id,
-      since: answer.at,
+      responseId: response.id,
+      since: response.at,
       saver: new ConversationSaver({
         save: this.#options.save,
-        onOutcome: (saved) => this.#saved(conversation.id, saved),
+        onSettled: (isSaved) => this.#onSaveSettled(conversation.id, isSaved),
       }),
       stop: () => undefined,
     };
-    this.#live.set(conversation.id, live);
-    live.saver.now(conversation);
+    this.#generations.set(conversation.id, generation);
+    generation.saver.saveNow(conversation);
     this.#show(conversation);
     const messages = apiMessages(before, options.systemPrompt);
     const request = { kind: 'chat', model: options.model, messages, sampling: options.sampling } as const;
-    const current = { answer };
-    live.stop = this.#options.send(request, (event) => {
-      current.answer = applyStreamEvent(current.answer, event);
-      if (current.answer.end === null) this.#progress(live, current.answer);
-      else this.#finish(live, current.answer);
+    const current = { response };
+    generation.stop = this.#options.send(request, (event) => {
+      current.response = applyStreamEvent(current.response, event);
+      if (current.response.end === null) this.#progress(generation, current.response);
+      else this.#finish(generation, current.response);
     });
   }
 
-  #progress(live: Live, answer: Message): void {
-    live.conversation = withMessage(live.conversation, answer, Date.now());
-    live.saver.soon(live.conversation);
-    this.#redraw(live);
+  #progress(generation: Generation, response: Message): void {
+    generation.conversation = withMessage(generation.conversation, response, Date.now());
+    generation.saver.saveSoon(generation.conversation);
+    this.#showProgress(generation);
   }
 
-  #finish(live: Live, answer: Message): void {
-    live.conversation = withMessage(live.conversation, answer, Date.now());
-    live.saver.now(live.conversation);
-    this.#live.delete(live.conversation.id);
-    this.#redraw(live);
+  #finish(generation: Generation, response: Message): void {
+    generation.conversation = withMessage(generation.conversation, response, Date.now());
+    generation.saver.saveNow(generation.conversation);
+    this.#generations.delete(generation.conversation.id);
+    this.#showProgress(generation);
   }
 
-  #saved(id: string, saved: boolean): void {
+  #onSaveSettled(id: string, isSaved: boolean): void {
     if (this.#state.conversation.id !== id) return;
-    const problem = saved ? null : notSaved;
+    const problem = isSaved ? null : 'notSaved';
     if (problem !== this.#state.problem) this.#set({ ...this.#state, problem });
   }
 
   #show(conversation: Conversation): void {
-    this.#set({ conversation, writing: this.#writingIn(conversation.id), problem: null });
+    this.#set({ conversation, generating: this.#generatingIn(conversation.id), problem: null });
   }
 
-  #redraw({ conversation }: Live): void {
+  #showProgress({ conversation }: Generation): void {
     if (this.#state.conversation.id !== conversation.id) return;
-    this.#set({ ...this.#state, conversation, writing: this.#writingIn(conversation.id) });
+    this.#set({ ...this.#state, conversation, generating: this.#generatingIn(conversation.id) });
   }
 
-  #writingIn(id: string): ChatState['writing'] {
-    const live = this.#live.get(id);
-    if (!live) return null;
-    const { writing } = this.#state;
-    return writing?.answerId === live.answerId ? writing : { answerId: live.answerId, since: live.since };
+  /** The same object as long as the response is the same, so that components don't redraw for it. */
+  #generatingIn(id: string): ChatState['generating'] {
+    const generation = this.#generations.get(id);
+    if (!generation) return null;
+    const { generating } = this.#state;
+    return generating?.responseId === generation.responseId
+      ? generating
+      : { responseId: generation.responseId, since: generation.since };
   }
 
   #set(state: ChatState): void {

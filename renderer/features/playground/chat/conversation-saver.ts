@@ -1,40 +1,40 @@
 import type { Conversation } from '../../../../contract/conversations.ts';
 
-/** A reload loses at most this much of an answer that is being written. Milliseconds. */
-const intervalMs = 1000;
+/** A reload loses at most this much of a response that is being generated. */
+const SAVE_INTERVAL_MS = 1000;
 
 export interface SaverOptions {
   readonly save: (conversation: Conversation) => Promise<unknown>;
-  /** Told after each save whether it worked. */
-  readonly onOutcome: (saved: boolean) => void;
+  /** Called after each save. */
+  readonly onSettled: (isSaved: boolean) => void;
 }
 
-/** Saves one conversation, newest state last, one save at a time. */
+/** Saves one conversation: one save at a time, and the newest state last. */
 export class ConversationSaver {
   #pending: Conversation | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #saving: Promise<void> | null = null;
-  #discarded = false;
+  #isDiscarded = false;
   readonly #options: SaverOptions;
 
   constructor(options: SaverOptions) {
     this.#options = options;
   }
 
-  /** Saves within a second; what comes in between replaces it. */
-  soon(conversation: Conversation): void {
+  /** Saves within a second; a newer state replaces it until then. */
+  saveSoon(conversation: Conversation): void {
     this.#pending = conversation;
-    this.#timer ??= setTimeout(() => this.#flush(), intervalMs);
+    this.#timer ??= setTimeout(() => this.#flush(), SAVE_INTERVAL_MS);
   }
 
-  now(conversation: Conversation): void {
+  saveNow(conversation: Conversation): void {
     this.#pending = conversation;
     this.#flush();
   }
 
-  /** Saves nothing any more: the conversation has been deleted. */
+  /** Drops what is pending and saves nothing from then on: the conversation was deleted. */
   discard(): void {
-    this.#discarded = true;
+    this.#isDiscarded = true;
     this.#pending = null;
     this.#clearTimer();
   }
@@ -47,14 +47,14 @@ export class ConversationSaver {
   }
 
   async #saveAll(): Promise<void> {
-    while (this.#pending !== null && !this.#discarded) {
+    while (this.#pending !== null && !this.#isDiscarded) {
       const conversation = this.#pending;
       this.#pending = null;
-      const saved = await this.#options.save(conversation).then(
+      const isSaved = await this.#options.save(conversation).then(
         () => true,
         () => false,
       );
-      this.#options.onOutcome(saved);
+      this.#options.onSettled(isSaved);
     }
   }
 

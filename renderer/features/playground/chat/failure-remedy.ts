@@ -1,20 +1,22 @@
 import type { Message } from '../../../../contract/conversations.ts';
+import { isSameModel } from '../../../../contract/derived/model-name.ts';
+import type { ServerState } from '../../../../contract/server.ts';
 import type { Snapshot } from '../../../../contract/snapshot.ts';
-import { missingModelWords } from './failure-message.ts';
+import { savedFailure } from './failure-message.ts';
 
-/** What the button below a failed or unfinished answer does. */
+/** What the button below a failed or interrupted response does. */
 export type Remedy =
   | { readonly kind: 'startServer' }
   | { readonly kind: 'serverStarting' }
   | { readonly kind: 'pull'; readonly model: string }
-  | { readonly kind: 'answerAgain' };
+  | { readonly kind: 'regenerate' };
 
-const canStart = new Set<Snapshot['server']['actual']['state']>(['stopped', 'failed']);
-const onItsWay = new Set<Snapshot['server']['actual']['state']>(['starting', 'restarting', 'stopping']);
+const canStart: ReadonlySet<ServerState> = new Set(['stopped', 'failed']);
+const isChanging: ReadonlySet<ServerState> = new Set(['starting', 'restarting', 'stopping']);
 
 /**
- * The next step out of a failed answer, from how things stand now rather than from how they stood then: once the
- * server has started or the model is there, what is left is to answer again. Null where nothing has failed.
+ * The next step after a failed response. It depends on the current state, not on the state when the response failed: once
+ * the server has started or the model is installed, only regenerating is left. Null for a response that didn't fail.
  */
 export function failureRemedy(
   message: Message,
@@ -22,20 +24,15 @@ export function failureRemedy(
 ): Remedy | null {
   if (message.end !== 'error' && message.end !== 'interrupted') return null;
   if (canStart.has(server.actual.state)) return { kind: 'startServer' };
-  if (onItsWay.has(server.actual.state)) return { kind: 'serverStarting' };
+  if (isChanging.has(server.actual.state)) return { kind: 'serverStarting' };
   const { model } = message;
   if (message.end === 'error' && model !== null && isMissing(message, model, models)) return { kind: 'pull', model };
-  return { kind: 'answerAgain' };
+  return { kind: 'regenerate' };
 }
 
-/** The list may be a moment old, so a model the server has just denied counts only once it is there anew. */
+/** The list may be outdated: a model that the server has just reported missing counts only if it was pulled since. */
 function isMissing(message: Message, model: string, models: Snapshot['models']): boolean {
   const found = models.installed.find(({ name }) => isSameModel(name, model));
-  if (message.error === missingModelWords(model)) return found === undefined || found.modifiedAt < message.at;
+  if (savedFailure(message) === 'modelNotFound') return found === undefined || found.modifiedAt < message.at;
   return models.known && found === undefined;
-}
-
-/** Ollama adds `:latest` to a name without a tag. */
-export function isSameModel(a: string, b: string): boolean {
-  return a === b || a === `${b}:latest` || `${a}:latest` === b;
 }

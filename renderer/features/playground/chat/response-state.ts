@@ -1,51 +1,55 @@
 import type { Message } from '../../../../contract/conversations.ts';
 import type { StreamEvent } from '../stream/stream-protocol.ts';
-import { failureMessage } from './failure-message.ts';
-import { answerStats } from './response-stats.ts';
+import { failureKind, failureMessage } from './failure-message.ts';
+import { responseStats } from './response-stats.ts';
 
-/** An answer that has been asked for and of which nothing has come. */
-export function emptyAnswer(id: string, model: string, at: number): Message {
+/** A response that was requested and of which nothing has arrived. */
+export function emptyResponse(id: string, model: string, at: number): Message {
   return { id, role: 'assistant', content: '', thinking: null, model, at, end: null, error: null, stats: null };
 }
 
-/** The answer after an event of its stream. */
-export function applyStreamEvent(answer: Message, event: StreamEvent): Message {
+/** The response after an event of its stream. */
+export function applyStreamEvent(response: Message, event: StreamEvent): Message {
   switch (event.type) {
     case 'pieces':
       return {
-        ...answer,
-        content: answer.content + event.text,
-        thinking: event.thinking === '' ? answer.thinking : (answer.thinking ?? '') + event.thinking,
-        stats: answerStats(event.timing, null),
+        ...response,
+        content: response.content + event.text,
+        thinking: event.thinking === '' ? response.thinking : (response.thinking ?? '') + event.thinking,
+        stats: responseStats(event.timing, null),
       };
     case 'end':
       return {
-        ...answer,
+        ...response,
         end: endOf(event.finish),
-        stats: answerStats(event.timing, event.usage),
+        stats: responseStats(event.timing, event.usage),
       };
     case 'failed':
-      // What has been said before the connection broke stays readable, as an interrupted answer.
-      if (answer.content !== '' || answer.thinking !== null) return { ...answer, end: 'interrupted' };
-      return { ...answer, end: 'error', error: failureMessage(event.failure, answer.model ?? '') };
+      // What arrived before the connection was lost stays readable, as an interrupted response.
+      if (response.content !== '' || response.thinking !== null) return { ...response, end: 'interrupted' };
+      return {
+        ...response,
+        end: 'error',
+        error: failureMessage(event.failure, response.model ?? ''),
+        failure: failureKind(event.failure),
+      };
     case 'vectors':
-      return answer;
+      return response;
   }
 }
 
-/** A stream that breaks off without a finish reason has lost an error of the server: the answer isn't whole. */
+/** A stream that ends without a finish reason was cut off by an error of the server: the response isn't complete. */
 function endOf(finish: string | null): Message['end'] {
   if (finish === null) return 'interrupted';
   return finish === 'length' ? 'length' : 'complete';
 }
 
-/** The answer as it stands when the person stops it. */
-export function stopAnswer(answer: Message): Message {
-  return { ...answer, end: 'stopped' };
+export function stoppedResponse(response: Message): Message {
+  return { ...response, end: 'stopped' };
 }
 
-/** A stored conversation in which an answer was still being written, as after a reload: nobody writes it any more. */
-export function settleAnswers(messages: readonly Message[]): Message[] {
+/** Marks responses of a saved conversation that were still being generated, as after a reload, as interrupted. */
+export function withInterruptedResponses(messages: readonly Message[]): Message[] {
   return messages.map((message) =>
     message.role === 'assistant' && message.end === null ? { ...message, end: 'interrupted' } : message,
   );

@@ -2,11 +2,11 @@ import type { MessageStats } from '../../../../contract/conversations.ts';
 import type { StreamTiming, StreamUsage } from '../stream/stream-protocol.ts';
 
 /**
- * The figures of an answer. The speed is that of generating: the first token, which also waits for the model to load
- * and the prompt to be read, is left out. Where the server gave no usage (an answer cut short), pieces are counted,
- * since Ollama sends one a token; the token counts then stay unknown.
+ * The statistics of a response. The speed is that of generating: it leaves out the first token, which also waits for the
+ * model to load and the prompt to be processed. Without usage from the server, as in an interrupted response, it counts
+ * pieces, since Ollama sends one per token; the token counts are then unknown.
  */
-export function answerStats(timing: StreamTiming, usage: StreamUsage | null): MessageStats {
+export function responseStats(timing: StreamTiming, usage: StreamUsage | null): MessageStats {
   return {
     firstTokenMs: timing.firstMs,
     tokensPerSecond: tokensPerSecond(timing, usage?.completionTokens ?? timing.pieces),
@@ -19,28 +19,6 @@ export function answerStats(timing: StreamTiming, usage: StreamUsage | null): Me
 function tokensPerSecond({ firstMs, lastMs }: StreamTiming, tokens: number): number | null {
   if (firstMs === null || lastMs === null || lastMs <= firstMs || tokens < 2) return null;
   return ((tokens - 1) * 1000) / (lastMs - firstMs);
-}
-
-export interface Figure {
-  readonly before: string;
-  readonly value: string;
-  readonly after: string;
-}
-
-const count = new Intl.NumberFormat('en-US');
-
-/** What the line below the conversation says, in its order; what isn't known is left out. */
-export function statFigures(stats: MessageStats | null): readonly Figure[] {
-  if (stats === null) return [];
-  const { firstTokenMs, tokensPerSecond: speed, promptTokens, completionTokens } = stats;
-  return [
-    ...(firstTokenMs === null ? [] : [{ before: 'First token', value: formatWait(firstTokenMs), after: '' }]),
-    ...(speed === null ? [] : [{ before: '', value: speed.toFixed(1), after: 'tokens/s' }]),
-    ...(promptTokens === null ? [] : [{ before: '', value: count.format(promptTokens), after: 'prompt tokens' }]),
-    ...(completionTokens === null
-      ? []
-      : [{ before: '', value: count.format(completionTokens), after: 'completion tokens' }]),
-  ];
 }
 
 /** `84 ms`, `0.41 s`, `12.3 s`. */

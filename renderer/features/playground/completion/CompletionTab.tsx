@@ -1,4 +1,5 @@
-import { useCallback, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { Button } from '../../../components/Button.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { readText, useStoredState } from '../../../components/stored-state.ts';
@@ -9,7 +10,7 @@ import { type Parameters, toSampling } from '../parameters/sampling-parameters.t
 import { usePlaygroundTools } from '../playground-tools.ts';
 import { StatLine } from '../StatLine.tsx';
 import { useStopKeys } from '../use-stop-keys.ts';
-import { applyToCompletion, begunCompletion, noCompletion } from './completion-state.ts';
+import { applyToCompletion, type CompletionState, emptyCompletion, startedCompletion } from './completion-state.ts';
 import './completion.css';
 
 export interface CompletionTabProps {
@@ -20,73 +21,109 @@ export interface CompletionTabProps {
 
 const promptState = { kept: 'session', read: readText } as const;
 
-/** A text and its continuation, over `/v1/completions`. */
+/** A prompt and its continuation, over `/v1/completions`. */
 export function CompletionTab({ choice, onModel, parameters }: CompletionTabProps) {
-  const { send } = usePlaygroundTools();
   const [prompt, setPrompt] = useStoredState('playground.prompt', promptState);
-  const [state, setState] = useState(noCompletion);
-  const stopRequest = useRef<() => void>(() => undefined);
-  const { model } = choice;
+  const { state, complete, stop, discard } = useCompletion(choice.model, parameters);
+  return (
+    <section className="talk" aria-label={playgroundText('tabs.completion')}>
+      <div className="paper">
+        <textarea
+          aria-label={playgroundText('completion.prompt')}
+          placeholder={playgroundText('completion.placeholder')}
+          spellCheck={false}
+          value={prompt}
+          onChange={(event) => setPrompt(event.target.value)}
+        />
+        {state.generated !== '' && (
+          <output className="made" aria-label={playgroundText('completion.continuation')} aria-live="off">
+            {state.generated}
+          </output>
+        )}
+      </div>
+      <CompletionBar
+        state={state}
+        prompt={prompt}
+        model={choice.model}
+        picker={<ModelPicker {...choice} onChange={onModel} />}
+        onComplete={() => complete(prompt)}
+        onStop={stop}
+        onDiscard={discard}
+        onKeep={() => {
+          setPrompt(prompt + state.generated);
+          discard();
+        }}
+      />
+      <StatLine stats={state.stats} />
+    </section>
+  );
+}
 
-  const complete = (): void => {
+interface Completion {
+  readonly state: CompletionState;
+  readonly complete: (prompt: string) => void;
+  readonly stop: () => void;
+  readonly discard: () => void;
+}
+
+function useCompletion(model: string | null, parameters: Parameters): Completion {
+  const { send } = usePlaygroundTools();
+  const [state, setState] = useState(emptyCompletion);
+  const stopRequest = useRef<() => void>(() => undefined);
+  const complete = (prompt: string): void => {
     if (model === null) return;
-    setState(begunCompletion);
+    setState(startedCompletion);
     const request = { kind: 'completion', model, prompt, sampling: toSampling(parameters) } as const;
     stopRequest.current = send(request, (event) => setState((before) => applyToCompletion(before, event, model)));
   };
   const stop = useCallback(() => {
     stopRequest.current();
-    setState((before) => ({ ...before, writing: false, note: 'Stopped.' }));
+    setState((before) => ({ ...before, isGenerating: false, note: playgroundText('response.stopped') }));
   }, []);
-  useStopKeys(state.writing, stop);
-  const accept = (): void => {
-    setPrompt(prompt + state.made);
-    setState(noCompletion);
-  };
+  useStopKeys(state.isGenerating, stop);
+  return { state, complete, stop, discard: () => setState(emptyCompletion) };
+}
 
+interface CompletionBarProps {
+  readonly state: CompletionState;
+  readonly prompt: string;
+  readonly model: string | null;
+  readonly picker: ReactNode;
+  readonly onComplete: () => void;
+  readonly onStop: () => void;
+  readonly onDiscard: () => void;
+  readonly onKeep: () => void;
+}
+
+function CompletionBar(props: CompletionBarProps) {
+  const { state, prompt, model, picker, onComplete, onStop, onDiscard, onKeep } = props;
+  const { generated, isGenerating, note, failure } = state;
   return (
-    <section className="talk" aria-label="Completion">
-      <div className="paper">
-        <textarea
-          aria-label="Prompt"
-          placeholder="Write the beginning; the model continues it."
-          spellCheck={false}
-          value={prompt}
-          onChange={(event) => setPrompt(event.target.value)}
-        />
-        {state.made !== '' && (
-          <output className="made" aria-label="Continuation" aria-live="off">
-            {state.made}
-          </output>
-        )}
-      </div>
-      <div className="runbar">
-        <ModelPicker {...choice} onChange={onModel} />
-        <span className="hint grow" aria-live="polite">
-          {state.note ?? (state.made === '' ? '' : 'The tinted part came from the model.')}
-        </span>
-        {state.failure === 'modelNotFound' && model !== null && <PullInPlace model={model} />}
-        {!state.writing && state.made !== '' && (
-          <>
-            <CopyButton text={prompt + state.made} label="Copy text" />
-            <Button onClick={() => setState(noCompletion)}>Undo</Button>
-            <Button onClick={accept}>Keep</Button>
-          </>
-        )}
-        {state.writing ? (
-          <Button onClick={stop}>Stop</Button>
-        ) : (
-          <Button
-            variant="primary"
-            disabledReason={model === null ? 'Pull a model first.' : null}
-            disabled={prompt.trim() === ''}
-            onClick={complete}
-          >
-            Complete
-          </Button>
-        )}
-      </div>
-      <StatLine stats={state.stats} />
-    </section>
+    <div className="runbar">
+      {picker}
+      <span className="hint grow" aria-live="polite">
+        {note ?? (generated === '' ? '' : playgroundText('completion.legend'))}
+      </span>
+      {failure === 'modelNotFound' && model !== null && <PullInPlace model={model} />}
+      {!isGenerating && generated !== '' && (
+        <>
+          <CopyButton text={prompt + generated} label={playgroundText('completion.copy')} />
+          <Button onClick={onDiscard}>{playgroundText('completion.discard')}</Button>
+          <Button onClick={onKeep}>{playgroundText('completion.keep')}</Button>
+        </>
+      )}
+      {isGenerating ? (
+        <Button onClick={onStop}>{playgroundText('completion.stop')}</Button>
+      ) : (
+        <Button
+          variant="primary"
+          disabledReason={model === null ? playgroundText('model.pullFirst') : null}
+          disabled={prompt.trim() === ''}
+          onClick={onComplete}
+        >
+          {playgroundText('completion.complete')}
+        </Button>
+      )}
+    </div>
   );
 }

@@ -1,32 +1,45 @@
-import type { MessageStats } from '../../../../contract/conversations.ts';
-import { type FailureKind, failureKind, failureMessage } from '../chat/failure-message.ts';
-import { answerStats } from '../chat/response-stats.ts';
+import type { MessageStats, ResponseFailure } from '../../../../contract/conversations.ts';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
+import { failureKind, failureMessage } from '../chat/failure-message.ts';
+import { responseStats } from '../chat/response-stats.ts';
 import type { StreamEvent } from '../stream/stream-protocol.ts';
 
-/** A prompt being continued. */
+/** A prompt and its continuation. */
 export interface CompletionState {
-  /** The part of the text that came from the model. */
-  readonly made: string;
-  readonly writing: boolean;
+  /** The text that the model generated. */
+  readonly generated: string;
+  readonly isGenerating: boolean;
   readonly stats: MessageStats | null;
-  /** What became of it where that isn't a plain end. */
+  /** How it ended, unless it is simply complete. */
   readonly note: string | null;
-  readonly failure: FailureKind | null;
+  readonly failure: ResponseFailure | null;
 }
 
-export const noCompletion: CompletionState = { made: '', writing: false, stats: null, note: null, failure: null };
-export const begunCompletion: CompletionState = { ...noCompletion, writing: true };
+export const emptyCompletion: CompletionState = {
+  generated: '',
+  isGenerating: false,
+  stats: null,
+  note: null,
+  failure: null,
+};
+export const startedCompletion: CompletionState = { ...emptyCompletion, isGenerating: true };
 
+/** The completion after an event of its stream. */
 export function applyToCompletion(state: CompletionState, event: StreamEvent, model: string): CompletionState {
   switch (event.type) {
     case 'pieces':
-      return { ...state, made: state.made + event.text, stats: answerStats(event.timing, null) };
+      return { ...state, generated: state.generated + event.text, stats: responseStats(event.timing, null) };
     case 'end':
-      return { ...state, writing: false, stats: answerStats(event.timing, event.usage), note: endNote(event.finish) };
+      return {
+        ...state,
+        isGenerating: false,
+        stats: responseStats(event.timing, event.usage),
+        note: endNote(event.finish),
+      };
     case 'failed':
       return {
         ...state,
-        writing: false,
+        isGenerating: false,
         note: failureMessage(event.failure, model),
         failure: failureKind(event.failure),
       };
@@ -36,6 +49,6 @@ export function applyToCompletion(state: CompletionState, event: StreamEvent, mo
 }
 
 function endNote(finish: string | null): string | null {
-  if (finish === null) return 'It was interrupted: it ends before the model was done.';
-  return finish === 'length' ? 'It ended at the token limit.' : null;
+  if (finish === null) return playgroundText('completion.interrupted');
+  return finish === 'length' ? playgroundText('response.length') : null;
 }

@@ -1,11 +1,12 @@
-import { similarityStep, stepsFrom, textName } from './similarity.ts';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
+import { STEP_THRESHOLDS, similarityStep, textName } from './similarity.ts';
 
-/** Every text against every other: the colour is the similarity, the figure says it. */
+/** The similarity of every pair of texts, as a color and a figure. */
 export function Heatmap({ matrix }: { readonly matrix: readonly (readonly number[])[] }) {
   const names = matrix.map((_, index) => textName(index));
   return (
     <>
-      <table className="heat" aria-label="Cosine similarity">
+      <table className="heat" aria-label={playgroundText('embeddings.cosineSimilarity')}>
         <thead>
           <tr>
             <td />
@@ -30,16 +31,16 @@ export function Heatmap({ matrix }: { readonly matrix: readonly (readonly number
         </tbody>
       </table>
       <div className="scale" aria-hidden="true">
-        <span>Different</span>
+        <span>{playgroundText('embeddings.different')}</span>
         <span className="steps">
-          {[0, ...stepsFrom].map((from, step) => (
-            <span key={from}>
+          {[0, ...STEP_THRESHOLDS].map((threshold, step) => (
+            <span key={threshold}>
               <i className={`mix${step}`} />
-              {from === 0 ? '0' : from.toFixed(2).slice(1)}
+              {threshold === 0 ? '0' : threshold.toFixed(2).slice(1)}
             </span>
           ))}
         </span>
-        <span>Same</span>
+        <span>{playgroundText('embeddings.same')}</span>
       </div>
     </>
   );

@@ -1,18 +1,20 @@
 import { Plus, X } from 'lucide-react';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { Button } from '../../../components/Button.tsx';
 import { IconButton } from '../../../components/IconButton.tsx';
 import { textName } from './similarity.ts';
 
-/** More would not fit the heatmap. */
-const most = 12;
-const fewest = 2;
+/** More don't fit in the heatmap. */
+const MAX_TEXTS = 12;
+/** A similarity is between two texts. */
+export const MIN_TEXTS = 2;
 
 export interface TextListProps {
   readonly texts: readonly string[];
   readonly onChange: (texts: readonly string[]) => void;
 }
 
-/** The texts to embed, each under a letter. */
+/** The texts to embed, each named by a letter. */
 export function TextList({ texts, onChange }: TextListProps) {
   return (
     <>
@@ -23,7 +25,7 @@ export function TextList({ texts, onChange }: TextListProps) {
             <div className="field area">
               <textarea
                 rows={1}
-                aria-label={`Text ${textName(index)}`}
+                aria-label={playgroundText('embeddings.text', { letter: textName(index) })}
                 value={text}
                 onChange={(event) => onChange(texts.map((old, i) => (i === index ? event.target.value : old)))}
               />
@@ -31,8 +33,8 @@ export function TextList({ texts, onChange }: TextListProps) {
             <IconButton
               size="small"
               icon={X}
-              label={`Remove text ${textName(index)}`}
-              disabledReason={texts.length <= fewest ? 'Two texts are needed' : null}
+              label={playgroundText('embeddings.removeText', { letter: textName(index) })}
+              disabledReason={texts.length <= MIN_TEXTS ? playgroundText('embeddings.minTexts') : null}
               onClick={() => onChange(texts.filter((_, i) => i !== index))}
             />
           </li>
@@ -41,11 +43,11 @@ export function TextList({ texts, onChange }: TextListProps) {
       <div className="drop">
         <Button
           size="small"
-          disabledReason={texts.length >= most ? `${most} texts are shown at most` : null}
+          disabledReason={texts.length >= MAX_TEXTS ? playgroundText('embeddings.maxTexts', { max: MAX_TEXTS }) : null}
           onClick={() => onChange([...texts, ''])}
         >
           <Plus className="icon s13" />
-          Add Text
+          {playgroundText('embeddings.addText')}
         </Button>
       </div>
     </>

@@ -1,11 +1,12 @@
 import { memo } from 'react';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { isSameLine } from './colored-lines.ts';
 import type { ColoredText } from './highlight-protocol.ts';
 import { grammarFor, languageLabel } from './language-names.ts';
 import { useColoredLines } from './use-colored-lines.ts';
 
-/** A fenced block: its language, Copy, and the code in colour. */
+/** A fenced block: its language, Copy, and the highlighted code. */
 export function CodeBlock({ code, language }: { readonly code: string; readonly language: string }) {
   const lines = useColoredLines(code, grammarFor(language));
   const label = languageLabel(language);
@@ -14,14 +15,13 @@ export function CodeBlock({ code, language }: { readonly code: string; readonly 
       <div className="code-head">
         {label}
         <span className="grow" />
-        <CopyButton text={code} label="Copy code" iconOnly />
+        <CopyButton text={code} label={playgroundText('markdown.copyCode')} iconOnly />
       </div>
-      {/* A long line scrolls, so the block takes the focus: the arrow keys have to reach it. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, and the arrow keys have to reach them */}
       <pre tabIndex={0}>
         <code>
           {lines.map((runs, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the code
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line is identified by its position
             <CodeLine key={index} runs={runs} />
           ))}
         </code>
@@ -34,7 +34,7 @@ interface CodeLineProps {
   readonly runs: readonly ColoredText[];
 }
 
-/** Drawn again only when its text or colours change, so that a growing block costs what its last line costs. */
+/** Redrawn only when its text or colors change, so that a growing block costs no more than its last line. */
 const CodeLine = memo(
   ({ runs }: CodeLineProps) => (
     <span className="code-line">
@@ -42,7 +42,7 @@ const CodeLine = memo(
         color === null ? (
           text
         ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a run is its place in the line
+          // biome-ignore lint/suspicious/noArrayIndexKey: a run is identified by its position
           <span key={index} style={{ color }}>
             {text}
           </span>

@@ -1,21 +1,22 @@
 import { createContext, type ReactNode, useContext, useState } from 'react';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Dialog } from '../../../components/Dialog.tsx';
 
 const OpenLinkContext = createContext<(url: string) => void>(() => undefined);
 
-/** Asks before it opens a web address that a model has written. */
+/** Opens a web address that a model wrote, after confirmation. */
 export function useOpenLink(): (url: string) => void {
   return useContext(OpenLinkContext);
 }
 
 export interface LinkGuardProps {
-  /** Opens an address the person has agreed to. */
+  /** Opens a confirmed address. */
   readonly open: (url: string) => void;
   readonly children: ReactNode;
 }
 
-/** Stands between the links of an answer and the browser: a person sees the whole address first. */
+/** Shows the whole address of a link in a response before the browser opens it. */
 export function LinkGuard({ open, children }: LinkGuardProps) {
   const [url, setUrl] = useState<string | null>(null);
   const close = (): void => setUrl(null);
@@ -25,11 +26,11 @@ export function LinkGuard({ open, children }: LinkGuardProps) {
       <Dialog
         open={url !== null}
         onClose={close}
-        title="Open this link?"
-        description="A model wrote it. Check the address before you open it."
+        title={playgroundText('link.question')}
+        description={playgroundText('link.warning')}
         footer={
           <>
-            <Button onClick={close}>Cancel</Button>
+            <Button onClick={close}>{playgroundText('link.cancel')}</Button>
             <Button
               variant="primary"
               onClick={() => {
@@ -37,7 +38,7 @@ export function LinkGuard({ open, children }: LinkGuardProps) {
                 close();
               }}
             >
-              Open Link
+              {playgroundText('link.open')}
             </Button>
           </>
         }

@@ -17,7 +17,7 @@ function draw(text: string, open = vi.fn()) {
   return { container, open };
 }
 
-test('a link is opened only after the whole address was shown and agreed to', async () => {
+test('a link is opened only after its whole address was shown and confirmed', async () => {
   const { open } = draw('See [the docs](https://example.com/a?b=c).');
   await userEvent.click(screen.getByRole('button', { name: 'the docs' }));
   expect(open).not.toHaveBeenCalled();
@@ -26,17 +26,17 @@ test('a link is opened only after the whole address was shown and agreed to', as
   expect(open).toHaveBeenCalledExactlyOnceWith('https://example.com/a?b=c');
 });
 
-test('hostile output stays words: no HTML, no pictures, no links but to the web', () => {
+test('untrusted output stays text: no HTML, no images, only web links', () => {
   const { container } = draw(
     '<script>alert(1)</script> <b onclick="x()">bold</b>\n\n![a cat](https://evil.example/x.png) [run](javascript:alert(1))',
   );
   expect(container.querySelector('script, b, img, a')).toBeNull();
   expect(container.textContent).toContain('<b onclick="x()">bold</b>');
-  expect(container.textContent).toContain('[Picture: a cat]');
+  expect(container.textContent).toContain('[Image: a cat]');
   expect(screen.queryByRole('button', { name: 'run' })).toBeNull();
 });
 
-test('a fenced block says its language, can be copied, and takes the colours it is given', async () => {
+test('a fenced block shows its language, can be copied, and is colored', async () => {
   const lines = [
     [
       { text: 'let', color: 'rgb(1, 2, 3)' },

@@ -1,33 +1,16 @@
 import type { ComponentProps } from 'react';
 import { type Components, defaultRehypePlugins, type ExtraProps, Streamdown } from 'streamdown';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { useOpenLink } from './LinkGuard.tsx';
 import './markdown.css';
 
-/** An answer in Markdown, also while it grows. Model output is hostile: no HTML, no pictures, links only after a question. */
-export function MarkdownText({ text, growing }: { readonly text: string; readonly growing: boolean }) {
-  return (
-    <Streamdown
-      className="prose"
-      components={components}
-      rehypePlugins={rehypePlugins}
-      linkSafety={noLinkSafety}
-      controls={false}
-      isAnimating={growing}
-      parseIncompleteMarkdown={growing}
-      tableMaxHeight={0}
-    >
-      {text}
-    </Streamdown>
-  );
-}
-
-/** Without `raw` among them, Streamdown shows HTML as the text it is. */
+/** Without the `raw` plugin, Streamdown shows HTML as text. */
 const rehypePlugins = Object.entries(defaultRehypePlugins)
   .filter(([name]) => name === 'sanitize')
   .map(([, plugin]) => plugin);
 
-/** Links are guarded by a component of our own. */
+/** `GuardedLink` does this. */
 const noLinkSafety = { enabled: false };
 
 function FencedCode({ className, node }: ComponentProps<'code'> & ExtraProps) {
@@ -51,9 +34,13 @@ function GuardedLink({ href, children }: ComponentProps<'a'> & ExtraProps) {
   );
 }
 
-/** A picture would be a request to whoever the model names, so only its description is shown. */
-function PictureText({ alt }: ComponentProps<'img'> & ExtraProps) {
-  return <span className="picture-text">[Picture: {alt || 'no description'}]</span>;
+/** Loading an image would send a request to an address that the model chose, so only its description is shown. */
+function ImageDescription({ alt }: ComponentProps<'img'> & ExtraProps) {
+  return (
+    <span className="picture-text">
+      {alt ? playgroundText('markdown.image', { description: alt }) : playgroundText('markdown.imageNoDescription')}
+    </span>
+  );
 }
 
 function PlainTable({ children }: ComponentProps<'table'> & ExtraProps) {
@@ -68,6 +55,24 @@ const components: Components = {
   code: FencedCode,
   inlineCode: InlineCode,
   a: GuardedLink,
-  img: PictureText,
+  img: ImageDescription,
   table: PlainTable,
 };
+
+/** A response in Markdown, also while it grows. Model output is untrusted: no HTML, no images, links only after confirmation. */
+export function MarkdownText({ text, growing }: { readonly text: string; readonly growing: boolean }) {
+  return (
+    <Streamdown
+      className="prose"
+      components={components}
+      rehypePlugins={rehypePlugins}
+      linkSafety={noLinkSafety}
+      controls={false}
+      isAnimating={growing}
+      parseIncompleteMarkdown={growing}
+      tableMaxHeight={0}
+    >
+      {text}
+    </Streamdown>
+  );
+}

@@ -1,8 +1,8 @@
 import type { ThemeRegistrationRaw } from 'shiki/core';
 
 /**
- * Colours as references to the design's tokens, so that code follows light and dark without being coloured twice.
- * Shiki hands a colour on as it is written here.
+ * Colors refer to the design's tokens, so that code follows light and dark mode without being highlighted again. Shiki
+ * passes a color through as it is written here.
  */
 export const codeTheme: ThemeRegistrationRaw = {
   name: 'corral',
@@ -33,7 +33,7 @@ export const codeTheme: ThemeRegistrationRaw = {
   ],
 };
 
-/** The colour of everything no rule is for. */
+/** The color of text that no rule matches. */
 export function plainColor(): string {
   return 'inherit';
 }

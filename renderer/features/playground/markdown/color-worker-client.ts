@@ -1,20 +1,20 @@
 import type { ColoredLines, HighlightReply, HighlightRequest } from './highlight-protocol.ts';
 
-/** Asks for the colours of some code; told null where it can't be coloured. */
+/** Highlights code; `onLines` gets null for code that can't be highlighted. */
 export type ColorCode = (grammar: string, code: string, onLines: (lines: ColoredLines | null) => void) => void;
 
-/** The page's end of the worker that colours code. */
+/** The page's side of the highlight worker. */
 export function createColorCode(worker: Worker): ColorCode {
-  const waiting = new Map<number, (lines: ColoredLines | null) => void>();
+  const pending = new Map<number, (lines: ColoredLines | null) => void>();
   const lastId = { value: 0 };
   worker.addEventListener('message', ({ data }: MessageEvent<HighlightReply>) => {
-    const onLines = waiting.get(data.id);
-    waiting.delete(data.id);
+    const onLines = pending.get(data.id);
+    pending.delete(data.id);
     onLines?.(data.lines);
   });
   return (grammar, code, onLines) => {
     lastId.value += 1;
-    waiting.set(lastId.value, onLines);
+    pending.set(lastId.value, onLines);
     const request: HighlightRequest = { id: lastId.value, grammar, code };
     worker.postMessage(request);
   };

@@ -1,12 +1,12 @@
 import type { ColoredLines, ColoredText } from './highlight-protocol.ts';
 
-/** Code that has been coloured; the block may have grown since. */
+/** Highlighted code; the block may have grown since. */
 export interface ColoredCode {
   readonly code: string;
   readonly lines: ColoredLines;
 }
 
-/** The lines of `code`, in colour as far as colours are known. The last coloured line may have grown, so it is plain. */
+/** The lines of `code`, highlighted as far as possible. The last highlighted line may have grown, so it is plain. */
 export function mergeColors(code: string, colored: ColoredCode | null): ColoredLines {
   if (colored?.code === code) return colored.lines;
   const known = colored && code.startsWith(colored.code) ? colored.lines.slice(0, -1) : [];

@@ -1,13 +1,13 @@
-/** What the page and the worker that colours code tell each other. */
+/** Messages between the page and the highlight worker. */
 
 export interface HighlightRequest {
   readonly id: number;
-  /** A grammar's name. */
+  /** The name of a grammar. */
   readonly grammar: string;
   readonly code: string;
 }
 
-/** A run of text in one colour; `color` is null for the colour of plain code. */
+/** A run of text in one color; `color` is null for plain code. */
 export interface ColoredText {
   readonly text: string;
   readonly color: string | null;
@@ -17,6 +17,6 @@ export type ColoredLines = readonly (readonly ColoredText[])[];
 
 export interface HighlightReply {
   readonly id: number;
-  /** Null where the code could not be coloured. */
+  /** Null for code that couldn't be highlighted. */
   readonly lines: ColoredLines | null;
 }

@@ -1,4 +1,6 @@
-/** Names a fence may carry, for the grammars there are; TypeScript's with JSX reads plain JavaScript too. */
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
+
+/** Grammars by the language of a fence. The grammar for TypeScript with JSX also covers JavaScript. */
 const grammars: Readonly<Record<string, string>> = {
   bash: 'bash',
   sh: 'bash',
@@ -43,7 +45,7 @@ const grammars: Readonly<Record<string, string>> = {
   yml: 'yaml',
 };
 
-/** What the head of a code block says; other names are shown as the model wrote them. */
+/** Labels by the language of a fence; other languages are shown as the model wrote them. */
 const labels: Readonly<Record<string, string>> = {
   bash: 'Shell',
   sh: 'Shell',
@@ -76,11 +78,12 @@ const labels: Readonly<Record<string, string>> = {
   yml: 'YAML',
 };
 
-/** The grammar for a fence's language; null where there is none. */
+/** The grammar for the language of a fence; null for an unknown language. */
 export function grammarFor(language: string): string | null {
   return grammars[language.toLowerCase()] ?? null;
 }
 
+/** The label of a code block. */
 export function languageLabel(language: string): string {
-  return labels[language.toLowerCase()] ?? (language === '' ? 'Text' : language);
+  return labels[language.toLowerCase()] ?? (language === '' ? playgroundText('markdown.plainText') : language);
 }

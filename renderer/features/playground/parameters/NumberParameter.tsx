@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { Field } from '../../../components/Field.tsx';
 import { type NumberRule, parseNumber } from './sampling-parameters.ts';
 
@@ -6,14 +7,14 @@ export interface NumberParameterProps {
   readonly label: string;
   readonly value: number | null;
   readonly rule: NumberRule;
-  /** Shown while nothing is set. */
+  /** Shown while it isn't set. */
   readonly placeholder: string;
-  /** Where a slider makes sense: its step, and where its thumb stands while nothing is set. */
+  /** Adds a slider: its step, and the position of its thumb while the parameter isn't set. */
   readonly slider?: { readonly step: number; readonly unset: number };
   readonly onChange: (value: number | null) => void;
 }
 
-/** A number that may be left unset; what is typed is checked on leaving the field. */
+/** An optional number, validated when the field loses the focus. */
 export function NumberParameter({ label, value, rule, placeholder, slider, onChange }: NumberParameterProps) {
   const [text, setText] = useState(() => textOf(value));
   const [problem, setProblem] = useState<string | null>(null);
@@ -45,7 +46,7 @@ export function NumberParameter({ label, value, rule, placeholder, slider, onCha
         />
       )}
       <Field
-        label={slider ? `${label} value` : label}
+        label={slider ? playgroundText('parameters.value', { parameter: label }) : label}
         alignRight={slider !== undefined}
         inputMode="decimal"
         placeholder={placeholder}

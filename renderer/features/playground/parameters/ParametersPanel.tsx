@@ -1,3 +1,4 @@
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { Button } from '../../../components/Button.tsx';
 import { NumberParameter } from './NumberParameter.tsx';
 import { StopSequences } from './StopSequences.tsx';
@@ -11,65 +12,76 @@ export interface ParametersPanelProps {
   readonly withSystemPrompt: boolean;
 }
 
-/** What goes with the request; what isn't set isn't sent. */
+/** The parameters that are sent with a request. */
 export function ParametersPanel({ value, onChange, withSystemPrompt }: ParametersPanelProps) {
-  const set = (change: Partial<Parameters>): void => onChange({ ...value, ...change });
+  const change = (changed: Partial<Parameters>): void => onChange({ ...value, ...changed });
   return (
-    <aside className="inspector params" aria-label="Parameters">
+    <aside className="inspector params" aria-label={playgroundText('parameters.title')}>
       {withSystemPrompt && (
-        <div className="block">
-          <h2>System prompt</h2>
-          <div className="field area">
-            <textarea
-              className="small"
-              rows={4}
-              aria-label="System prompt"
-              placeholder="How the model should answer"
-              value={value.systemPrompt}
-              onChange={(event) => set({ systemPrompt: event.target.value })}
-            />
-          </div>
-        </div>
+        <SystemPrompt value={value.systemPrompt} onChange={(systemPrompt) => change({ systemPrompt })} />
       )}
       <div className="block">
-        <h2>Sampling</h2>
+        <h2>{playgroundText('parameters.sampling')}</h2>
         <NumberParameter
-          label="Temperature"
+          label={playgroundText('parameters.temperature')}
           value={value.temperature}
           rule={numberRules.temperature}
-          placeholder="Auto"
+          placeholder={playgroundText('parameters.auto')}
           slider={{ step: 0.1, unset: 1 }}
-          onChange={(temperature) => set({ temperature })}
+          onChange={(temperature) => change({ temperature })}
         />
         <NumberParameter
-          label="Top P"
+          label={playgroundText('parameters.topP')}
           value={value.topP}
           rule={numberRules.topP}
-          placeholder="Auto"
+          placeholder={playgroundText('parameters.auto')}
           slider={{ step: 0.05, unset: 1 }}
-          onChange={(topP) => set({ topP })}
+          onChange={(topP) => change({ topP })}
         />
         <NumberParameter
-          label="Max tokens"
+          label={playgroundText('parameters.maxTokens')}
           value={value.maxTokens}
           rule={numberRules.maxTokens}
-          placeholder="No limit"
-          onChange={(maxTokens) => set({ maxTokens })}
+          placeholder={playgroundText('parameters.noLimit')}
+          onChange={(maxTokens) => change({ maxTokens })}
         />
         <NumberParameter
-          label="Seed"
+          label={playgroundText('parameters.seed')}
           value={value.seed}
           rule={numberRules.seed}
-          placeholder="Random"
-          onChange={(seed) => set({ seed })}
+          placeholder={playgroundText('parameters.random')}
+          onChange={(seed) => change({ seed })}
         />
-        <StopSequences value={value.stop} onChange={(stop) => set({ stop })} />
+        <StopSequences value={value.stop} onChange={(stop) => change({ stop })} />
       </div>
       <div className="block">
         <Button size="small" onClick={() => onChange(noParameters)}>
-          Reset to Model Defaults
+          {playgroundText('parameters.reset')}
         </Button>
       </div>
     </aside>
+  );
+}
+
+interface SystemPromptProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function SystemPrompt({ value, onChange }: SystemPromptProps) {
+  return (
+    <div className="block">
+      <h2>{playgroundText('parameters.systemPrompt')}</h2>
+      <div className="field area">
+        <textarea
+          className="small"
+          rows={4}
+          aria-label={playgroundText('parameters.systemPrompt')}
+          placeholder={playgroundText('parameters.systemPromptPlaceholder')}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </div>
+    </div>
   );
 }

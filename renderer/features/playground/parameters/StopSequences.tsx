@@ -1,15 +1,16 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 
 export interface StopSequencesProps {
   readonly value: readonly string[];
   readonly onChange: (value: readonly string[]) => void;
 }
 
-/** OpenAI's API takes four at most. */
-const most = 4;
+/** The limit of OpenAI's API. */
+const MAX_STOP_SEQUENCES = 4;
 
-/** Texts that end the answer when the model writes them; Return adds one. */
+/** Texts that end the response when the model generates them; Return adds one. */
 export function StopSequences({ value, onChange }: StopSequencesProps) {
   const [text, setText] = useState('');
   const add = (): void => {
@@ -18,25 +19,25 @@ export function StopSequences({ value, onChange }: StopSequencesProps) {
   };
   return (
     <div className="p-row two">
-      <span aria-hidden="true">Stop</span>
+      <span aria-hidden="true">{playgroundText('parameters.stop')}</span>
       <div className="field token-field">
         {value.map((stop) => (
           <span key={stop} className="tag mono">
             {stop}
             <button
               type="button"
-              aria-label={`Remove stop sequence ${stop}`}
+              aria-label={playgroundText('parameters.removeStop', { sequence: stop })}
               onClick={() => onChange(without(value, stop))}
             >
               <X className="icon" />
             </button>
           </span>
         ))}
-        {value.length < most && (
+        {value.length < MAX_STOP_SEQUENCES && (
           <input
             type="text"
-            aria-label="Add stop sequence"
-            placeholder="Add"
+            aria-label={playgroundText('parameters.addStop')}
+            placeholder={playgroundText('parameters.addStopPlaceholder')}
             spellCheck={false}
             value={text}
             onChange={(event) => setText(event.target.value)}
@@ -52,6 +53,6 @@ export function StopSequences({ value, onChange }: StopSequencesProps) {
   );
 }
 
-function without(values: readonly string[], gone: string): readonly string[] {
-  return values.filter((value) => value !== gone);
+function without(values: readonly string[], removed: string): readonly string[] {
+  return values.filter((value) => value !== removed);
 }

@@ -1,6 +1,7 @@
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import type { Sampling } from '../stream/stream-protocol.ts';
 
-/** What the person has set beside a request; null and empty mean "leave it to the model". */
+/** The parameters of a request; null and empty ones aren't sent, so that the model's defaults apply. */
 export interface Parameters {
   readonly systemPrompt: string;
   readonly temperature: number | null;
@@ -19,7 +20,7 @@ export const noParameters: Parameters = {
   stop: [],
 };
 
-/** Only what is set is sent. */
+/** The sampling parameters that are set. */
 export function toSampling({ temperature, topP, maxTokens, seed, stop }: Parameters): Sampling {
   return {
     ...(temperature === null ? {} : { temperature }),
@@ -33,34 +34,32 @@ export function toSampling({ temperature, topP, maxTokens, seed, stop }: Paramet
 export interface NumberRule {
   readonly min: number;
   readonly max: number;
-  readonly whole: boolean;
-  /** Said when the text breaks the rule. */
-  readonly sentence: string;
+  readonly isInteger: boolean;
 }
 
 export const numberRules = {
-  temperature: { min: 0, max: 2, whole: false, sentence: 'Temperature is 0 to 2.' },
-  topP: { min: 0, max: 1, whole: false, sentence: 'Top P is 0 to 1.' },
-  maxTokens: { min: 1, max: 1_000_000, whole: true, sentence: 'A whole number, 1 or more.' },
-  seed: { min: 0, max: 2_147_483_647, whole: true, sentence: 'A whole number, 0 or more.' },
+  temperature: { min: 0, max: 2, isInteger: false },
+  topP: { min: 0, max: 1, isInteger: false },
+  maxTokens: { min: 1, max: 1_000_000, isInteger: true },
+  seed: { min: 0, max: 2_147_483_647, isInteger: true },
 } as const satisfies Record<string, NumberRule>;
 
 export type ParsedNumber = { readonly value: number | null } | { readonly problem: string };
 
-/** What a person has typed into a number's field; an empty field is "not set". A decimal comma counts as a point. */
-export function parseNumber(text: string, rule: NumberRule): ParsedNumber {
+/** The value of a number field; an empty field is null. A decimal comma counts as a point. */
+export function parseNumber(text: string, { min, max, isInteger }: NumberRule): ParsedNumber {
   const trimmed = text.trim().replace(',', '.');
   if (trimmed === '') return { value: null };
   const value = Number(trimmed);
-  const fits =
-    Number.isFinite(value) && value >= rule.min && value <= rule.max && (!rule.whole || Number.isInteger(value));
-  return fits ? { value } : { problem: rule.sentence };
+  const isValid = Number.isFinite(value) && value >= min && value <= max && (!isInteger || Number.isInteger(value));
+  if (isValid) return { value };
+  return { problem: playgroundText(isInteger ? 'parameters.wholeRange' : 'parameters.range', { min, max }) };
 }
 
-/** Parameters from what an earlier visit has stored; anything that doesn't fit is left out. */
+/** Reads stored parameters; invalid ones are left out. */
 export function readParameters(stored: unknown): Parameters {
   if (typeof stored !== 'object' || stored === null) return noParameters;
-  const read = (name: keyof typeof numberRules): number | null => {
+  const readNumber = (name: keyof typeof numberRules): number | null => {
     const value: unknown = Reflect.get(stored, name);
     const parsed = typeof value === 'number' ? parseNumber(String(value), numberRules[name]) : { value: null };
     return 'value' in parsed ? parsed.value : null;
@@ -69,10 +68,10 @@ export function readParameters(stored: unknown): Parameters {
   const stop: unknown = Reflect.get(stored, 'stop');
   return {
     systemPrompt: typeof systemPrompt === 'string' ? systemPrompt : '',
-    temperature: read('temperature'),
-    topP: read('topP'),
-    maxTokens: read('maxTokens'),
-    seed: read('seed'),
+    temperature: readNumber('temperature'),
+    topP: readNumber('topP'),
+    maxTokens: readNumber('maxTokens'),
+    seed: readNumber('seed'),
     stop: Array.isArray(stop) ? stop.filter((entry) => typeof entry === 'string') : [],
   };
 }

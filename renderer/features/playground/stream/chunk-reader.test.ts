@@ -6,7 +6,7 @@ function piece(delta: object, finish: string | null = null): Chunk {
 }
 const usage: Chunk = { choices: [], usage: { prompt_tokens: 26, completion_tokens: 3 } };
 
-/** Reads chunks that come 10 ms apart. */
+/** Reads chunks that arrive 10 ms apart. */
 function read(chunks: readonly Chunk[]) {
   const seen = { tally: emptyTally, text: '', thinking: '' };
   for (const [index, chunk] of chunks.entries()) {
@@ -16,7 +16,7 @@ function read(chunks: readonly Chunk[]) {
   return seen;
 }
 
-test('the stream since 0.32.6: role once, a finish chunk of its own, then usage', () => {
+test('the stream since 0.32.6: role once, a separate finish chunk, then usage', () => {
   const { tally, text } = read([
     piece({ role: 'assistant', content: 'Hel' }),
     piece({ content: 'lo' }),
@@ -29,7 +29,7 @@ test('the stream since 0.32.6: role once, a finish chunk of its own, then usage'
   expect(tally.timing).toEqual({ firstMs: 10, lastMs: 20, thinkingMs: null, pieces: 2 });
 });
 
-test('the stream before: role in every chunk, the finish reason beside empty content', () => {
+test('the stream before 0.32.6: role in every chunk, the finish reason with empty content', () => {
   const { tally, text } = read([
     piece({ role: 'assistant', content: 'Hello' }),
     piece({ role: 'assistant', content: '' }, 'length'),
@@ -40,13 +40,13 @@ test('the stream before: role in every chunk, the finish reason beside empty con
   expect(tally.timing.pieces).toBe(1);
 });
 
-test('a stream that breaks off has no finish', () => {
+test('a stream that is cut off has no finish reason', () => {
   const { tally } = read([piece({ content: 'Hel' }), piece({ content: '' })]);
   expect(tally.finish).toBeNull();
   expect(tally.usage).toBeNull();
 });
 
-test('reasoning is kept apart, and its time ends with the first piece of the answer', () => {
+test('reasoning is kept separate, and its time ends with the first piece of the response', () => {
   const { tally, text, thinking } = read([
     piece({ role: 'assistant', content: '', reasoning: 'Hm' }),
     piece({ reasoning: ', well' }),
@@ -58,7 +58,7 @@ test('reasoning is kept apart, and its time ends with the first piece of the ans
   expect(tally.timing).toEqual({ firstMs: 10, lastMs: 40, thinkingMs: 20, pieces: 4 });
 });
 
-test('a completion carries its text beside the choice, and zero usage in every chunk is not the usage', () => {
+test('a completion has its text in the choice, and zero usage in every chunk is ignored', () => {
   const zero = { prompt_tokens: 0, completion_tokens: 0 };
   const { tally, text } = read([
     { choices: [{ text: 'one', finish_reason: null }], usage: zero },

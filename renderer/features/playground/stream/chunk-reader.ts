@@ -1,13 +1,13 @@
 import type { StreamTiming, StreamUsage } from './stream-protocol.ts';
 
-/** What a stream has said so far, apart from its text. */
+/** The state of a stream so far, apart from its text. */
 export interface StreamTally {
   readonly finish: string | null;
   readonly usage: StreamUsage | null;
   readonly timing: StreamTiming;
-  /** When the first piece of reasoning came, in milliseconds since the request; null for none. */
+  /** When the first piece of reasoning arrived, in milliseconds since the request; null for none. */
   readonly thinkingSince: number | null;
-  readonly answering: boolean;
+  readonly hasContent: boolean;
 }
 
 export const emptyTiming: StreamTiming = { firstMs: null, lastMs: null, thinkingMs: null, pieces: 0 };
@@ -16,10 +16,10 @@ export const emptyTally: StreamTally = {
   usage: null,
   timing: emptyTiming,
   thinkingSince: null,
-  answering: false,
+  hasContent: false,
 };
 
-/** The parts of a chunk that count here, of `/v1/chat/completions` and `/v1/completions` alike. */
+/** The parts of a chunk that are used here, of `/v1/chat/completions` and `/v1/completions`. */
 export interface Chunk {
   readonly choices: readonly {
     readonly delta?: { readonly content?: string | null };
@@ -36,9 +36,9 @@ export interface ReadChunk {
 }
 
 /**
- * Takes in one chunk that came `atMs` after the request. Works for both ends Ollama's stream has had: a finish chunk
- * of its own (since 0.32.6), and before that a finish reason beside empty content; usage comes in a chunk without
- * choices, and zero usage in earlier ones is not it.
+ * Reads a chunk that arrived `atMs` milliseconds after the request. Since version 0.32.6, Ollama sends a separate finish
+ * chunk; before that, it sent the finish reason with empty content. Usage arrives in a chunk without choices; zero usage in
+ * earlier chunks is ignored.
  */
 export function readChunk(tally: StreamTally, chunk: Chunk, atMs: number): ReadChunk {
   const choice = chunk.choices[0];
@@ -51,17 +51,17 @@ export function readChunk(tally: StreamTally, chunk: Chunk, atMs: number): ReadC
   };
   if (text === '' && thinking === '') return { tally: next, text, thinking };
   const thinkingSince = tally.thinkingSince ?? (thinking === '' ? null : atMs);
-  const stillThinking = !tally.answering && thinkingSince !== null;
+  const stillThinking = !tally.hasContent && thinkingSince !== null;
   const timing: StreamTiming = {
     firstMs: tally.timing.firstMs ?? atMs,
     lastMs: atMs,
     thinkingMs: stillThinking ? atMs - thinkingSince : tally.timing.thinkingMs,
     pieces: tally.timing.pieces + 1,
   };
-  return { tally: { ...next, timing, thinkingSince, answering: tally.answering || text !== '' }, text, thinking };
+  return { tally: { ...next, timing, thinkingSince, hasContent: tally.hasContent || text !== '' }, text, thinking };
 }
 
-/** Ollama's own field; the SDK's types don't have it. */
+/** A field that Ollama adds; the SDK's types don't have it. */
 function reasoningOf(delta: object | undefined): string {
   const value: unknown = delta && 'reasoning' in delta ? delta.reasoning : '';
   return typeof value === 'string' ? value : '';

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('hands on the first piece at once, then at most eight times a second, and loses nothing', () => {
+test('emits the first piece at once, then at most eight times a second, and loses nothing', () => {
   const updates: Pieces[] = [];
   const batcher = new PieceBatcher((pieces) => updates.push(pieces));
   batcher.push({ text: '0 ', thinking: '' });
@@ -25,7 +25,7 @@ test('hands on the first piece at once, then at most eight times a second, and l
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a pause ends the wait: the next piece is handed on at once again', () => {
+test('after a pause the next piece is emitted at once', () => {
   const updates: Pieces[] = [];
   const batcher = new PieceBatcher((pieces) => updates.push(pieces));
   batcher.push({ text: '', thinking: 'a' });

@@ -1,21 +1,21 @@
-/** Eight updates a second: as smooth as reading needs, and 25 times cheaper to draw than 200 single tokens. */
-const intervalMs = 125;
+/** Eight updates a second are smooth enough to read, and rendering them costs 1/25 of rendering 200 single tokens. */
+const BATCH_INTERVAL_MS = 125;
 
 export interface Pieces {
   readonly text: string;
   readonly thinking: string;
 }
 
-/** Gathers pieces of text: the first is handed on at once, those that follow at most every 125 ms. */
+/** Batches pieces of text: the first is emitted at once, later ones at most every 125 ms. */
 export class PieceBatcher {
   #text = '';
   #thinking = '';
   #nextAt = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  readonly #handOn: (pieces: Pieces) => void;
+  readonly #emit: (pieces: Pieces) => void;
 
-  constructor(handOn: (pieces: Pieces) => void) {
-    this.#handOn = handOn;
+  constructor(emit: (pieces: Pieces) => void) {
+    this.#emit = emit;
   }
 
   push({ text, thinking }: Pieces): void {
@@ -28,7 +28,7 @@ export class PieceBatcher {
     else this.#timer = setTimeout(() => this.flush(), wait);
   }
 
-  /** Hands on what is there now. Called at the end of a stream, so that nothing waits and no timer is left. */
+  /** Emits what is pending. Called at the end of a stream, so that no piece and no timer is left. */
   flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -36,7 +36,7 @@ export class PieceBatcher {
     const pieces = { text: this.#text, thinking: this.#thinking };
     this.#text = '';
     this.#thinking = '';
-    this.#nextAt = performance.now() + intervalMs;
-    this.#handOn(pieces);
+    this.#nextAt = performance.now() + BATCH_INTERVAL_MS;
+    this.#emit(pieces);
   }
 }

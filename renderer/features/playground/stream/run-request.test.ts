@@ -30,7 +30,7 @@ function chunk(delta: object, finish: string | null) {
   return `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
 }
 
-test('streams an answer and asks for its usage; only what is set is sent', async () => {
+test('streams a response and requests its usage; only set parameters are sent', async () => {
   const bodies: string[] = [];
   const origin = await serve(async (request, response) => {
     for await (const part of request) bodies.push(String(part));
@@ -53,7 +53,7 @@ test('streams an answer and asks for its usage; only what is set is sent', async
   });
 });
 
-test('a stream that ends without a finish is told as such', async () => {
+test('a stream that ends without a finish reason is reported', async () => {
   const origin = await serve((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.end(chunk({ content: 'Hel' }, null));
@@ -61,7 +61,7 @@ test('a stream that ends without a finish is told as such', async () => {
   expect(await eventsOf(origin, chat)).toMatchObject([{ type: 'pieces' }, { type: 'end', finish: null }]);
 });
 
-test('an error is told in the words of the server, with its status', async () => {
+test('an error is reported with its status and message', async () => {
   const origin = await serve((_, response) => {
     response.writeHead(404, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ error: { message: "model 'm' not found", type: 'not_found_error', code: null } }));
@@ -70,7 +70,7 @@ test('an error is told in the words of the server, with its status', async () =>
   expect(await eventsOf(origin, chat)).toMatchObject([{ type: 'failed', failure }]);
 });
 
-test('stopping closes the request, so that the server notices, and says nothing more', async () => {
+test('stopping closes the connection and emits nothing more', async () => {
   const seen = vi.fn();
   const origin = await serve((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -88,7 +88,7 @@ test('stopping closes the request, so that the server notices, and says nothing 
   expect(events.map(({ type }) => type)).toEqual(['pieces']);
 });
 
-test('embeddings come back as numbers, in the order of the texts', async () => {
+test('embeddings are returned as numbers, in the order of the texts', async () => {
   const base64 = (values: readonly number[]) => Buffer.from(new Float32Array(values).buffer).toString('base64');
   const origin = await serve((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });

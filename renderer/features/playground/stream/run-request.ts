@@ -1,18 +1,17 @@
-import OpenAI from 'openai';
+import OpenAI, { APIError } from 'openai';
 import { type Chunk, emptyTally, emptyTiming, readChunk } from './chunk-reader.ts';
 import { PieceBatcher } from './piece-batcher.ts';
-import { requestFailure } from './request-failure.ts';
-import type { ModelRequest, StreamEvent } from './stream-protocol.ts';
+import type { ModelRequest, RequestFailure, StreamEvent } from './stream-protocol.ts';
 
 export interface RunOptions {
-  /** Where `/v1` is. */
+  /** The origin that serves `/v1`. */
   readonly origin: string;
-  /** Aborts the request, so that the server stops generating. Nothing is emitted afterwards. */
+  /** Aborts the request, so that the server stops generating. Nothing is emitted after that. */
   readonly signal: AbortSignal;
   readonly emit: (event: StreamEvent) => void;
 }
 
-/** Sends one request the way a user's own program would, and tells what comes back. Never rejects. */
+/** Sends one request the way any client of the API would, and emits its events. Never rejects. */
 export async function runRequest(request: ModelRequest, options: RunOptions): Promise<void> {
   const client = new OpenAI({
     baseURL: `${options.origin}/v1`,
@@ -77,4 +76,24 @@ async function embed(client: OpenAI, request: EmbeddingsRequest, { signal, emit 
     promptTokens: reply.usage.prompt_tokens,
     tookMs: performance.now() - sentAt,
   });
+}
+
+/** Describes whatever the SDK has thrown. */
+function requestFailure(error: unknown): RequestFailure {
+  if (!(error instanceof APIError)) {
+    return { status: null, code: null, message: error instanceof Error ? error.message : '' };
+  }
+  return {
+    status: error.status ?? null,
+    code: error.code ?? null,
+    message: serverMessage(error.error) ?? error.message,
+  };
+}
+
+/** From OpenAI's error object without its wrapper, or Ollama's native `{ "error": "…" }`, which cloud models return. */
+function serverMessage(body: unknown): string | null {
+  if (typeof body === 'string') return body === '' ? null : body;
+  if (typeof body !== 'object' || body === null) return null;
+  if ('message' in body && typeof body.message === 'string') return body.message;
+  return 'error' in body ? serverMessage(body.error) : null;
 }

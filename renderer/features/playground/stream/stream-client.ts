@@ -1,7 +1,7 @@
 import { emptyTiming } from './chunk-reader.ts';
 import type { PageToWorker, SendRequest, StreamEvent, WorkerToPage } from './stream-protocol.ts';
 
-/** The page's end of the worker that reads the streams. One worker serves every request of the page. */
+/** The page's side of the stream worker. One worker serves all requests of the page. */
 export function createStreamClient(worker: Worker): SendRequest {
   const listeners = new Map<number, (event: StreamEvent) => void>();
   const lastId = { value: 0 };
@@ -10,12 +10,12 @@ export function createStreamClient(worker: Worker): SendRequest {
     if (data.event.type !== 'pieces') listeners.delete(data.id);
     listener?.(data.event);
   });
-  // A worker that can't be loaded, or that dies, would leave every request waiting for ever.
+  // Without this, requests to a worker that couldn't be loaded or has crashed would never settle.
   worker.addEventListener('error', (error) => {
-    const waiting = [...listeners.values()];
+    const pending = [...listeners.values()];
     listeners.clear();
     const failure = { status: null, code: null, message: error.message };
-    for (const listener of waiting) listener({ type: 'failed', failure, timing: emptyTiming });
+    for (const listener of pending) listener({ type: 'failed', failure, timing: emptyTiming });
   });
   const post = (message: PageToWorker): void => worker.postMessage(message);
   return (request, onEvent) => {

@@ -1,6 +1,6 @@
-/** What the page and the worker that reads the streams tell each other. */
+/** Messages between the page and the stream worker. */
 
-/** Sampling of the OpenAI API; a field is there only where the person has set it. */
+/** Sampling parameters of the OpenAI API; only those that are set. */
 export interface Sampling {
   readonly temperature?: number;
   readonly top_p?: number;
@@ -28,13 +28,13 @@ export type PageToWorker =
   | { readonly type: 'start'; readonly id: number; readonly request: ModelRequest }
   | { readonly type: 'stop'; readonly id: number };
 
-/** Milliseconds since the request was sent; null while it has not happened. */
+/** Milliseconds since the request was sent; null for what hasn't happened. */
 export interface StreamTiming {
   readonly firstMs: number | null;
   readonly lastMs: number | null;
-  /** From the first piece of reasoning to the first piece of the answer, or to the last piece so far. */
+  /** From the first piece of reasoning to the first piece of the response, or to the last piece so far. */
   readonly thinkingMs: number | null;
-  /** Pieces with text so far; Ollama sends one a token. */
+  /** Pieces with text so far; Ollama sends one per token. */
   readonly pieces: number;
 }
 
@@ -43,18 +43,18 @@ export interface StreamUsage {
   readonly completionTokens: number;
 }
 
-/** A request that failed: what the server said, or `status: null` where nothing answered. */
+/** A failed request; `status` is null without a response. */
 export interface RequestFailure {
   readonly status: number | null;
-  /** The server's word for the kind of failure, where it gave one. */
+  /** The error code of the response, if it has one. */
   readonly code: string | null;
   readonly message: string;
 }
 
 export type StreamEvent =
-  /** Text that came since the last event of this kind. */
+  /** Text that arrived since the last event of this kind. */
   | { readonly type: 'pieces'; readonly text: string; readonly thinking: string; readonly timing: StreamTiming }
-  /** The stream is over; `finish` is null where it broke off without saying why. */
+  /** The stream ended; `finish` is null without a finish reason. */
   | {
       readonly type: 'end';
       readonly finish: string | null;
@@ -74,5 +74,5 @@ export interface WorkerToPage {
   readonly event: StreamEvent;
 }
 
-/** Sends a request and tells its events; returns the function that stops it, on the server too. */
+/** Sends a request and reports its events; the returned function stops it, on the server too. */
 export type SendRequest = (request: ModelRequest, onEvent: (event: StreamEvent) => void) => () => void;

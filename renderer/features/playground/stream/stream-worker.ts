@@ -1,7 +1,7 @@
 import { runRequest } from './run-request.ts';
 import type { PageToWorker, StreamEvent, WorkerToPage } from './stream-protocol.ts';
 
-/** Reads the streams away from the page's thread: parsing an event a token would cost it 1.5 s in a long answer. */
+/** Off the page's main thread: parsing one event per token would block it for 1.5 s in a long response. */
 const running = new Map<number, AbortController>();
 
 function start({ id, request }: Extract<PageToWorker, { type: 'start' }>): void {
