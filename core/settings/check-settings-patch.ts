@@ -1,11 +1,11 @@
+import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
 import type { SettingProblem, SettingsPatch } from '../../contract/settings.ts';
 import { withTimeout } from '../async/with-timeout.ts';
 import { newFolderProblem, programProblem } from './path-problem.ts';
 import { normalizePatch, settingProblems } from './setting-problems.ts';
 
-/** A folder on a network volume that is gone never answers, and a person waits. In milliseconds. */
-const timeoutMs = 4_000;
-const noAnswer = 'That path doesn’t answer. Is it on a network volume that is gone?';
+/** A disconnected network volume never responds, and a person is waiting. */
+const PATH_TIMEOUT_MS = 4_000;
 
 async function checkPath(
   field: string,
@@ -13,11 +13,12 @@ async function checkPath(
   problemOf: (path: string) => Promise<string | null>,
 ): Promise<SettingProblem | null> {
   if (!path) return null;
-  const reason = await withTimeout<string | null>(timeoutMs, problemOf(path), noAnswer);
+  const unresponsive = settingProblemText('path.unresponsive');
+  const reason = await withTimeout<string | null>(PATH_TIMEOUT_MS, problemOf(path), unresponsive);
   return reason === null ? null : { field, reason };
 }
 
-/** The first field whose value can't be used, because the server would misread it or the file system refuses it; else null. */
+/** The first field whose value the server would misread or the file system refuses; null when there is none. */
 export async function checkSettingsPatch(patch: SettingsPatch): Promise<SettingProblem | null> {
   return (
     settingProblems(normalizePatch(patch))[0] ??

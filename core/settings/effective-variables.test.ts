@@ -1,7 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { effectiveVariables } from './effective-variables.ts';
+import { effectiveVariables, redactValue } from './effective-variables.ts';
 import { knownVariables } from './known-variables.ts';
-import { redactValue } from './redact-value.ts';
 
 describe('effectiveVariables', () => {
   const rows = effectiveVariables({
@@ -20,13 +19,13 @@ describe('effectiveVariables', () => {
   });
   const row = (name: string) => rows.find((candidate) => candidate.name === name);
 
-  it('lists what the server understands, then what else it gets, each once', () => {
+  it('lists Ollama’s variables, then the others that the server gets, each once', () => {
     const names = rows.map(({ name }) => name);
     expect(names.slice(0, knownVariables.length)).toEqual(knownVariables.map(({ name }) => name));
     expect(names.slice(knownVariables.length)).toEqual(['GONE', 'HOME', 'MY_TOKEN', 'https_proxy']);
   });
 
-  it('says who sets each, and what waits for a restart', () => {
+  it('names the source of each, and which need a restart', () => {
     expect(row('OLLAMA_HOST')).toMatchObject({ source: 'corral', afterRestart: false });
     expect(row('OLLAMA_CONTEXT_LENGTH')).toMatchObject({ value: '8192', source: 'corral', afterRestart: true });
     expect(row('OLLAMA_KEEP_ALIVE')).toMatchObject({ source: 'launchctl', afterRestart: false });
@@ -38,7 +37,7 @@ describe('effectiveVariables', () => {
     expect(row('MY_TOKEN')?.value).toBe('[hidden]');
   });
 
-  it('waits for nothing while nothing of ours runs', () => {
+  it('needs no restart while no server of ours runs', () => {
     const none = effectiveVariables({ next: { A: '1' }, launched: null, ours: new Set(), launchd: {} });
     expect(none.filter(({ afterRestart }) => afterRestart)).toEqual([]);
   });
@@ -56,6 +55,6 @@ test.each([
   expect(redactValue(name, value)).toBe(shown);
 });
 
-test('a key in an address is hidden as in the log', () => {
+test('a key in a URL is hidden as in the log', () => {
   expect(redactValue('OLLAMA_CLOUD_BASE_URL', 'https://h/?token=abc123')).not.toContain('abc123');
 });

@@ -1,16 +1,29 @@
+import { serverVariableText } from '../../contract/derived/catalog/en/server-variables.ts';
 import type { EffectiveVariable } from '../../contract/settings.ts';
+import { redact } from '../logs/redact.ts';
 import { knownVariables } from './known-variables.ts';
-import { redactValue } from './redact-value.ts';
 
 export interface EffectiveFacts {
   /** The whole environment of the next run. */
   readonly next: Readonly<Record<string, string>>;
-  /** That of the run of now; null while nothing of ours runs. */
+  /** The environment of the current run; null while no server of ours runs. */
   readonly launched: Readonly<Record<string, string>> | null;
-  /** Names of the variables that come from Corral, whoever else sets them. */
+  /** Names of the variables that Corral sets, whoever else sets them too. */
   readonly ours: ReadonlySet<string>;
-  /** What launchd hands to every app. */
+  /** What launchd passes to every app. */
   readonly launchd: Readonly<Record<string, string>>;
+}
+
+const REDACTED = '[hidden]';
+const SECRET_NAME = /key|token|secret|passw|passphrase|credential|auth/i;
+
+/** A variable's value without anything that looks like a key, a token or a password. */
+export function redactValue(name: string, value: string): string {
+  const isKnown = knownVariables.some((known) => known.name === name);
+  if (!isKnown && SECRET_NAME.test(name)) return REDACTED;
+  // A proxy may be written without its scheme.
+  const text = /proxy$/i.test(name) ? value.replace(/^[^/]*@/, `${REDACTED}@`) : value;
+  return redact(text);
 }
 
 /** Every variable that the server gets or would understand: Ollama's own first, then the others by name. */
@@ -19,13 +32,13 @@ export function effectiveVariables({ next, launched, ours, launchd }: EffectiveF
   const others = [...new Set([...Object.keys(next), ...Object.keys(launched ?? {})])].filter((name) => !isKnown(name));
   const rows = [
     ...knownVariables,
-    // Proxies are understood in small letters too.
     ...others
       .sort((a, b) => (a < b ? -1 : 1))
       .map((name) => ({
         name,
+        // Go reads proxy variables in lowercase too.
         meaning: knownVariables.find((known) => known.name === name.toUpperCase())?.meaning ?? null,
-        fallback: 'not set',
+        fallback: serverVariableText('default.notSet'),
       })),
   ];
   const sourceOf = (name: string): EffectiveVariable['source'] => {

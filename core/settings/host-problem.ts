@@ -1,13 +1,14 @@
 import { isIP } from 'node:net';
+import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
 
 const NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/;
 
-/** Why a text can't be a host name of this machine, for the person; null when it can. Blanks around it are gone already. */
+/** Why a text can't be a host name of this Mac; null when it can. It is expected without surrounding whitespace. */
 export function hostProblem(host: string): string | null {
-  if (host === '') return 'Enter a host name.';
-  if (/[/\\]|^https?:/.test(host)) return 'Enter the name alone, without http:// and without a path.';
+  if (host === '') return settingProblemText('host.empty');
+  if (/[/\\]|^https?:/.test(host)) return settingProblemText('host.notBare');
   if (isIP(host) !== 0) return null;
-  if (/:\d*$/.test(host)) return 'Enter the name without a port.';
-  if (host.includes('*')) return 'Enter each name in full. A * would let in any page’s name.';
-  return NAME.test(host.toLowerCase()) ? null : 'That is not a host name. It has letters, digits, - and dots.';
+  if (/:\d*$/.test(host)) return settingProblemText('host.port');
+  if (host.includes('*')) return settingProblemText('host.wildcard');
+  return NAME.test(host.toLowerCase()) ? null : settingProblemText('host.invalid');
 }

@@ -1,55 +1,57 @@
+import { serverVariableText } from '../../contract/derived/catalog/en/server-variables.ts';
 import type { LabeledSetting } from '../../contract/derived/catalog/en/setting-labels.ts';
 
-/** How Ollama reads a value: what isn't of that kind it passes over, but any text it doesn't know counts as yes for a flag. */
+/** How Ollama parses a value: it ignores what isn't of that kind, but treats any text it doesn't know as true for a flag. */
 type VariableKind = 'flag' | 'count' | 'duration' | 'text';
 
 export interface KnownVariable {
   readonly name: string;
   readonly kind: VariableKind;
   readonly meaning: string;
-  /** What holds while nobody sets it, in words. */
+  /** Ollama's default, in words or as the value itself. */
   readonly fallback: string;
 }
 
-function row(name: string, kind: VariableKind, meaning: string, fallback: string): KnownVariable {
-  return {
-    name,
-    kind,
-    meaning,
-    fallback,
-  };
-}
+const text = serverVariableText;
 
-/** What `ollama serve` reads, by Ollama's `envconfig/config.go`; what only its command line reads is left out. */
-export const knownVariables: readonly KnownVariable[] = [
-  row('OLLAMA_HOST', 'text', 'Address and port the server listens on', '127.0.0.1:11434'),
-  row('OLLAMA_MODELS', 'text', 'Folder of the models', '~/.ollama/models'),
-  row('OLLAMA_KEEP_ALIVE', 'duration', 'How long a model stays loaded after its last use', '5 minutes'),
-  row('OLLAMA_CONTEXT_LENGTH', 'count', 'Tokens a model sees at once', 'chosen by the memory there is'),
-  row('OLLAMA_NUM_PARALLEL', 'count', 'Answers at the same time, per model', '1'),
-  row('OLLAMA_MAX_LOADED_MODELS', 'count', 'Models in memory at the same time', '3 for each GPU'),
-  row('OLLAMA_MAX_QUEUE', 'count', 'Requests that may wait for a model to load', '512'),
-  row('OLLAMA_LOAD_TIMEOUT', 'duration', 'How long a load may stand still before it is given up', '5 minutes'),
-  row('OLLAMA_FLASH_ATTENTION', 'flag', 'Flash attention', 'on where the hardware allows it'),
-  row('OLLAMA_KV_CACHE_TYPE', 'text', 'Precision of the context in memory', 'f16'),
-  row('OLLAMA_GPU_OVERHEAD', 'count', 'Memory left free on each GPU, in bytes', '0'),
-  row('OLLAMA_SCHED_SPREAD', 'flag', 'Spread a model over all GPUs', 'off'),
-  row('OLLAMA_ORIGINS', 'text', 'Web pages that may use the server', 'pages on this machine'),
-  row('OLLAMA_NO_CLOUD', 'flag', 'Cloud models and calls to ollama.com are off', 'off'),
-  row('OLLAMA_REMOTES', 'text', 'Hosts that may answer for a remote model', 'ollama.com'),
-  row('OLLAMA_CLOUD_BASE_URL', 'text', 'Where cloud models are asked', 'https://ollama.com:443'),
-  row('OLLAMA_DEBUG', 'text', 'More in the log: 1, or 2 for everything', 'off'),
-  row('OLLAMA_DEBUG_LOG_REQUESTS', 'flag', 'Write the text of requests to a temporary folder', 'off'),
-  row('OLLAMA_NOPRUNE', 'flag', 'Keep unfinished downloads and unused files at a start', 'off'),
-  row('OLLAMA_MAX_TRANSFER_STREAMS', 'count', 'Connections of a download of safetensors', '4'),
-  row('OLLAMA_GO_TEMPLATE', 'text', 'Prefer the Modelfile’s template over the model’s own', 'chosen by the model'),
-  row('OLLAMA_LLM_LIBRARY', 'text', 'Library that runs the models', 'chosen by the hardware'),
-  row('LLAMA_ARG_FIT', 'text', 'Passed on to llama-server', 'not set'),
-  row('LLAMA_ARG_FIT_TARGET', 'text', 'Passed on to llama-server', 'not set'),
-  row('HTTPS_PROXY', 'text', 'Proxy for downloads and ollama.com', 'none'),
-  row('HTTP_PROXY', 'text', 'Proxy for downloads without encryption', 'none'),
-  row('NO_PROXY', 'text', 'Hosts that are reached without the proxy', 'none'),
-];
+/** Each variable's kind and default, by Ollama's `envconfig/config.go`; without those that only its command line reads. */
+const ROWS = [
+  ['OLLAMA_HOST', 'text', '127.0.0.1:11434'],
+  ['OLLAMA_MODELS', 'text', '~/.ollama/models'],
+  ['OLLAMA_KEEP_ALIVE', 'duration', text('default.minutes', { count: 5 })],
+  ['OLLAMA_CONTEXT_LENGTH', 'count', text('default.byMemory')],
+  ['OLLAMA_NUM_PARALLEL', 'count', '1'],
+  ['OLLAMA_MAX_LOADED_MODELS', 'count', text('default.perGpu', { count: 3 })],
+  ['OLLAMA_MAX_QUEUE', 'count', '512'],
+  ['OLLAMA_LOAD_TIMEOUT', 'duration', text('default.minutes', { count: 5 })],
+  ['OLLAMA_FLASH_ATTENTION', 'flag', text('default.ifSupported')],
+  ['OLLAMA_KV_CACHE_TYPE', 'text', 'f16'],
+  ['OLLAMA_GPU_OVERHEAD', 'count', '0'],
+  ['OLLAMA_SCHED_SPREAD', 'flag', text('default.off')],
+  ['OLLAMA_ORIGINS', 'text', text('default.localPages')],
+  ['OLLAMA_NO_CLOUD', 'flag', text('default.off')],
+  ['OLLAMA_REMOTES', 'text', 'ollama.com'],
+  ['OLLAMA_CLOUD_BASE_URL', 'text', 'https://ollama.com:443'],
+  ['OLLAMA_DEBUG', 'text', text('default.off')],
+  ['OLLAMA_DEBUG_LOG_REQUESTS', 'flag', text('default.off')],
+  ['OLLAMA_NOPRUNE', 'flag', text('default.off')],
+  ['OLLAMA_MAX_TRANSFER_STREAMS', 'count', '4'],
+  ['OLLAMA_GO_TEMPLATE', 'text', text('default.byModel')],
+  ['OLLAMA_LLM_LIBRARY', 'text', text('default.byHardware')],
+  ['LLAMA_ARG_FIT', 'text', text('default.notSet')],
+  ['LLAMA_ARG_FIT_TARGET', 'text', text('default.notSet')],
+  ['HTTPS_PROXY', 'text', text('default.none')],
+  ['HTTP_PROXY', 'text', text('default.none')],
+  ['NO_PROXY', 'text', text('default.none')],
+] as const satisfies readonly (readonly [name: string, kind: VariableKind, fallback: string])[];
+
+/** What `ollama serve` reads. */
+export const knownVariables: readonly KnownVariable[] = ROWS.map(([name, kind, fallback]) => ({
+  name,
+  kind,
+  fallback,
+  meaning: text(`means.${name}`),
+}));
 
 /** A setting and the environment variable it becomes. */
 export interface SettingVariable {

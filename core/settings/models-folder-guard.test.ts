@@ -18,58 +18,60 @@ function guardOf(folder: string) {
 }
 
 describe('the guard of the models folder', () => {
-  it('lets a folder pass that is there or can be made, and makes nothing', async () => {
+  it('accepts a folder that exists or can be created, and creates nothing', async () => {
     await mkdir(join(base, 'models'));
     expect(await guardOf(join(base, 'models')).problem()).toBeNull();
     expect(await guardOf(join(base, 'new', 'models')).problem()).toBeNull();
     expect((await readdir(base)).sort()).toEqual(['models', 'models-volume.json']);
   });
 
-  it('names a file in its place', async () => {
+  it('reports a file in its place', async () => {
     await writeFile(join(base, 'models'), '');
     expect(await guardOf(join(base, 'models')).problem()).toMatch(/file, not a folder/);
     expect(await guardOf(join(base, 'models', 'below')).problem()).toMatch(/file, not a folder/);
   });
 
-  it('answers where the disk does not, and does not ask it again meanwhile', async () => {
+  it('responds when the disk doesn’t, and doesn’t probe it again meanwhile', async () => {
     const disk = Promise.withResolvers<void>();
     const findVolume = vi.fn(async () => {
       await disk.promise;
       return { name: 'x', mountPoint: '/', mounted: true };
     });
     const guard = createModelsFolderGuard({ dataDir: base, folder: () => base, timeoutMs: 20, findVolume });
-    expect(await guard.problem()).toMatch(/doesn’t answer/);
-    expect(await guard.problem()).toMatch(/doesn’t answer/);
+    expect(await guard.problem()).toMatch(/isn’t responding/);
+    expect(await guard.problem()).toMatch(/isn’t responding/);
     expect(findVolume).toHaveBeenCalledOnce();
     disk.resolve();
     await expect.poll(() => guard.problem()).toBeNull();
   });
 
-  it('holds for a volume that macOS keeps only a name of', async () => {
+  it('reports a volume of which macOS keeps only the mount point', async () => {
     const guard = createModelsFolderGuard({
       dataDir: base,
       folder: () => '/Volumes/Models/ollama',
       findVolume: async () => ({ name: 'Models', mountPoint: '/Volumes/Models', mounted: false }),
     });
-    expect(await guard.problem()).toMatch(/volume “Models”, which is not there now/);
+    expect(await guard.problem()).toMatch(/volume “Models”, which isn’t connected/);
   });
 });
 
 const canMount = process.platform === 'linux' && spawnSync('unshare', ['-m', 'true']).status === 0;
 if (!canMount)
-  process.stderr.write('models-folder-guard.test.ts: not run with real mounts, which this machine refuses\n');
+  process.stderr.write(
+    'models-folder-guard.test.ts: skipped the test with real mounts, which this machine does not allow\n',
+  );
 
-test.runIf(canMount)('a real volume that goes, comes back, and can’t be written to', async () => {
+test.runIf(canMount)('a real volume that is disconnected, comes back, and is read-only', async () => {
   const scenario = fileURLToPath(new URL('testing/models-folder-guard-fixture.ts', import.meta.url));
   const { stdout } = await promisify(execFile)('unshare', ['-m', process.execPath, scenario, base]);
   const steps: unknown = JSON.parse(stdout);
   expect(steps).toEqual({
     mounted: null,
-    gone: expect.stringMatching(/volume “disk”, which is not there now/),
-    goneForAnotherLife: expect.stringMatching(/volume “disk”, which is not there now/),
-    emptyFolderInItsPlace: expect.stringMatching(/not there now/),
+    gone: expect.stringMatching(/volume “disk”, which isn’t connected/),
+    goneAfterRestart: expect.stringMatching(/volume “disk”, which isn’t connected/),
+    emptyFolderInItsPlace: expect.stringMatching(/isn’t connected/),
     back: null,
-    readOnly: expect.stringMatching(/can’t write to that folder/),
-    movedForGood: null,
+    readOnly: expect.stringMatching(/don’t have permission to write to that folder/),
+    movedPermanently: null,
   });
 });

@@ -1,15 +1,16 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { z } from 'zod';
+import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
 import { singleFlightProbe } from '../async/single-flight-probe.ts';
 import { type Volume, volumeName, volumeOf } from '../os/volumes.ts';
 import { writeAtomically } from '../os/write-atomically.ts';
 import { folderProblem } from './path-problem.ts';
 
-/** A dead network volume keeps whoever looks at it waiting for ever. In milliseconds. */
-const probeTimeoutMs = 2_000;
+/** A disconnected network volume never responds. */
+const PROBE_TIMEOUT_MS = 2_000;
 
-/** Where the folder was when it was last seen. */
+/** The volume that the folder was on when it was last seen: the content of `models-volume.json`. */
 const LastSeenVolume = z.object({ folder: z.string(), mountPoint: z.string() });
 type LastSeenVolume = z.infer<typeof LastSeenVolume>;
 
@@ -24,20 +25,20 @@ export interface ModelsFolderGuardOptions {
 
 export interface ModelsFolderGuard {
   /**
-   * Why the server can't keep its models in the folder now, as a sentence; null when it can. Creates nothing. Cheap enough to be
-   * asked every few seconds, and answers in about two seconds whatever the disk does.
+   * Why the server can't use the models folder now, as a sentence; null when it can. Creates nothing. Cheap enough to be called
+   * every few seconds, and resolves within about two seconds whatever the disk does.
    */
   problem(): Promise<string | null>;
 }
 
-function isThere(path: string): Promise<boolean> {
+function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
     () => false,
   );
 }
 
-/** An empty folder that a server made where the volume is missing has no manifests. */
+/** An empty folder that a server created while the volume was missing has no manifests. */
 function hasModels(folder: string): Promise<boolean> {
   return readdir(join(folder, 'manifests')).then(
     (names) => names.length > 0,
@@ -49,11 +50,11 @@ function isAncestor(above: string, below: string): boolean {
   return above !== below && below.startsWith(above.endsWith(sep) ? above : above + sep);
 }
 
-function missing(name: string, folder: string): string {
-  return `The models are in ${folder}, on the volume “${name}”, which is not there now. Connect it, or choose another models folder in Settings.`;
+function volumeMissing(volume: string, folder: string): string {
+  return settingProblemText('modelsFolder.volumeMissing', { volume, folder });
 }
 
-async function readSighting(path: string): Promise<LastSeenVolume | null> {
+async function readLastSeenVolume(path: string): Promise<LastSeenVolume | null> {
   try {
     return LastSeenVolume.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
@@ -61,39 +62,39 @@ async function readSighting(path: string): Promise<LastSeenVolume | null> {
   }
 }
 
-/** Keeps a server from being started over a models folder that isn't there: it would make an empty one and say nothing. */
+/** Keeps the server from being started while the models folder is missing: it would silently create an empty one. */
 export function createModelsFolderGuard(options: ModelsFolderGuardOptions): ModelsFolderGuard {
-  const { dataDir, folder, timeoutMs = probeTimeoutMs, findVolume = volumeOf } = options;
+  const { dataDir, folder, timeoutMs = PROBE_TIMEOUT_MS, findVolume = volumeOf } = options;
   const file = join(dataDir, 'models-volume.json');
-  let sighting: LastSeenVolume | null | undefined;
+  let lastSeen: LastSeenVolume | null | undefined;
 
   const remember = async (seen: LastSeenVolume): Promise<void> => {
-    if (sighting?.folder === seen.folder && sighting.mountPoint === seen.mountPoint) return;
-    sighting = seen;
+    if (lastSeen?.folder === seen.folder && lastSeen.mountPoint === seen.mountPoint) return;
+    lastSeen = seen;
     await writeAtomically(file, JSON.stringify(seen)).catch(() => undefined);
   };
 
-  const lookAt = async (path: string): Promise<string | null> => {
-    if (sighting === undefined) sighting = await readSighting(file);
+  const checkFolder = async (path: string): Promise<string | null> => {
+    if (lastSeen === undefined) lastSeen = await readLastSeenVolume(file);
     const { name, mountPoint, mounted } = await findVolume(path);
-    if (!mounted) return missing(name, path);
-    const wasOn = sighting?.folder === path ? sighting.mountPoint : null;
-    // The folder lay on a volume of its own; now what is at its path lies on the disk below.
+    if (!mounted) return volumeMissing(name, path);
+    const wasOn = lastSeen?.folder === path ? lastSeen.mountPoint : null;
+    // The folder was on a volume of its own; what is at its path now is on the disk below.
     if (wasOn !== null && isAncestor(mountPoint, wasOn) && !(await hasModels(path))) {
-      return missing(volumeName(wasOn), path);
+      return volumeMissing(volumeName(wasOn), path);
     }
     const problem = await folderProblem(path);
-    if (problem !== null) return `The models folder ${path} can’t be used. ${problem} Choose another one in Settings.`;
-    if (await isThere(path)) await remember({ folder: path, mountPoint });
+    if (problem !== null) return settingProblemText('modelsFolder.unusable', { folder: path, problem });
+    if (await exists(path)) await remember({ folder: path, mountPoint });
     return null;
   };
 
-  const look = singleFlightProbe(timeoutMs, lookAt);
+  const probe = singleFlightProbe(timeoutMs, checkFolder);
 
   return {
     problem() {
       const path = folder();
-      return look(path, `The models folder ${path} doesn’t answer. Is it on a network volume that is gone?`);
+      return probe(path, settingProblemText('modelsFolder.unresponsive', { folder: path }));
     },
   };
 }

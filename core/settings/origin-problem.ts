@@ -1,5 +1,7 @@
-/** What an element without a `*` may begin with; anything else ends the server (Ollama's `envconfig/config.go`, gin-contrib/cors). */
-const schemes = [
+import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
+
+/** What an origin without a `*` may begin with; anything else ends the server (Ollama's `envconfig/config.go`, gin-contrib/cors). */
+const SCHEMES = [
   'http://',
   'https://',
   'chrome-extension://',
@@ -7,38 +9,30 @@ const schemes = [
   'moz-extension://',
   'ms-browser-extension://',
 ];
-/** Characters that an address of a page can have; a comma would make two of it, and Ollama strips quotes. */
-const plain = /^[\w.~:/[\]*+%-]+$/;
+/** Characters that an origin can have; a comma would split it, and Ollama strips quotation marks. */
+const CHARACTERS = /^[\w.~:/[\]*+%-]+$/;
 
-function withPattern(origin: string): string | null {
+function wildcardProblem(origin: string): string | null {
   if (origin === '*') return null;
-  if (origin.split('*').length > 2) return 'Only one * is allowed. With more the server would not start.';
-  if (!/^[a-z][a-z0-9+.-]*:\/\/.+/.test(origin)) {
-    return 'Begin with a scheme, such as https://*.example.com or myapp://*. Without one it would match no page.';
-  }
-  return origin === origin.toLowerCase()
-    ? null
-    : 'Write it in small letters, as browsers do; otherwise it matches no page.';
+  if (origin.split('*').length > 2) return settingProblemText('origin.wildcards');
+  if (!/^[a-z][a-z0-9+.-]*:\/\/.+/.test(origin)) return settingProblemText('origin.wildcardScheme');
+  return origin === origin.toLowerCase() ? null : settingProblemText('origin.lowercase');
 }
 
-/** Browsers send the address in one form only, and Ollama compares it byte for byte. */
-const withoutPattern = (origin: string): string | null => {
-  const scheme = schemes.find((known) => origin.startsWith(known));
-  if (scheme === undefined) {
-    return 'Begin with http:// or https://, or put a * in it, as in myapp://*. Otherwise the server would not start.';
-  }
+/** Browsers send an origin in one form only, and Ollama compares it byte for byte. */
+function exactProblem(origin: string): string | null {
+  const scheme = SCHEMES.find((known) => origin.startsWith(known));
+  if (scheme === undefined) return settingProblemText('origin.scheme');
   const url = URL.parse(origin);
-  if (url === null || url.host === '') return 'That is not the address of a page.';
+  if (url === null || url.host === '') return settingProblemText('origin.invalid');
   const sent = `${scheme}${url.host}`;
-  return sent === origin
-    ? null
-    : `Browsers write this address as ${sent}. Enter it like that; otherwise it matches no page.`;
-};
+  return sent === origin ? null : settingProblemText('origin.form', { origin: sent });
+}
 
-/** Why one element can't stand in `OLLAMA_ORIGINS`, for the person; null when it can. Blanks around it are gone already. */
+/** Why a text can't be an element of `OLLAMA_ORIGINS`; null when it can. It is expected without surrounding whitespace. */
 export function originProblem(origin: string): string | null {
-  if (origin === '') return 'Enter the address of a page. An empty one would keep the server from starting.';
-  if (/[\s,]/.test(origin)) return 'Enter one address, without blanks or commas. The server would not start with them.';
-  if (!plain.test(origin)) return 'An address has only letters, digits and . - : / in it.';
-  return origin.includes('*') ? withPattern(origin) : withoutPattern(origin);
+  if (origin === '') return settingProblemText('origin.empty');
+  if (/[\s,]/.test(origin)) return settingProblemText('origin.several');
+  if (!CHARACTERS.test(origin)) return settingProblemText('origin.characters');
+  return origin.includes('*') ? wildcardProblem(origin) : exactProblem(origin);
 }

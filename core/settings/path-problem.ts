@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
+import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
 import { volumeOf } from '../os/volumes.ts';
 
 async function kindOf(path: string): Promise<'file' | 'folder' | 'none'> {
@@ -16,27 +17,31 @@ function allows(path: string, mode: number): Promise<boolean> {
   );
 }
 
-/** Why the file at `path` can't be run as a program, for the person; null when it can. */
+/** Why the file at `path` can't be run; null when it can. */
 export async function programProblem(path: string): Promise<string | null> {
-  if (!isAbsolute(path)) return 'Give the full path, beginning with /.';
+  if (!isAbsolute(path)) return settingProblemText('path.relative');
   const kind = await kindOf(path);
-  if (kind === 'none') return 'There is no file at that path.';
-  if (kind === 'folder') return 'That is a folder. Choose the ollama program itself.';
-  return (await allows(path, constants.X_OK)) ? null : 'That file can’t be run as a program.';
+  if (kind === 'none') return settingProblemText('path.missing');
+  if (kind === 'folder') return settingProblemText('path.isFolder');
+  return (await allows(path, constants.X_OK)) ? null : settingProblemText('path.notExecutable');
 }
 
-/** Why the server could not keep files in the folder, or make it: that of the nearest one above it that exists. */
-export async function folderProblem(path: string, asked = path): Promise<string | null> {
+/** Why the server can't keep files in the folder or create it; null when it can. Checks the nearest folder above it that exists. */
+export async function folderProblem(path: string, requested = path): Promise<string | null> {
+  const isRequested = path === requested;
   const kind = await kindOf(path);
-  if (kind === 'file') return path === asked ? 'That is a file, not a folder.' : `${path} is a file, not a folder.`;
-  if (kind === 'none') return folderProblem(dirname(path), asked);
+  if (kind === 'file') {
+    return isRequested ? settingProblemText('folder.isFile') : settingProblemText('folder.parentIsFile', { path });
+  }
+  if (kind === 'none') return folderProblem(dirname(path), requested);
   if (await allows(path, constants.W_OK | constants.X_OK)) return null;
-  return path === asked ? 'You can’t write to that folder.' : `The folder can’t be created in ${path}.`;
+  return isRequested ? settingProblemText('folder.notWritable') : settingProblemText('folder.notCreatable', { path });
 }
 
-/** The same for a folder that a person names: also whether its volume is there. */
+/** The same for a folder that a person enters: also whether its volume is connected. */
 export async function newFolderProblem(path: string): Promise<string | null> {
-  if (!isAbsolute(path)) return 'Give the full path, beginning with /.';
+  if (!isAbsolute(path)) return settingProblemText('path.relative');
   const volume = await volumeOf(path);
-  return volume.mounted ? folderProblem(path) : `The volume “${volume.name}” is not there. Connect it first.`;
+  if (!volume.mounted) return settingProblemText('folder.volumeMissing', { volume: volume.name });
+  return folderProblem(path);
 }

@@ -4,14 +4,14 @@ import { settingVariables } from './known-variables.ts';
 import { serverPort } from './server-port.ts';
 import { serverVariables } from './server-variables.ts';
 
-/** What the server would get, but for its address, which has its own rules. */
+/** The server's environment without its address, which has rules of its own. */
 function environmentFor(settings: Settings, env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   return childEnvironment(env, serverVariables(settings), { host: '', port: 0 });
 }
 
 /**
- * The fields that a running server was started without, by what it would get: a setting that says what holds anyway is no
- * change. Reach is left out, because changing it restarts the server at once.
+ * The fields whose change the running server doesn't have yet, by the environment it would get: a setting that makes no difference
+ * there is no change. Reach is left out, because changing it restarts the server at once.
  */
 export function restartNeeded(launched: Settings | null, now: Settings, env: NodeJS.ProcessEnv): string[] {
   if (!launched) return [];

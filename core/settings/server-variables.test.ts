@@ -36,24 +36,30 @@ describe('restartNeeded', () => {
 
   test.each<readonly [string, Partial<Settings>, Partial<Settings>, NodeJS.ProcessEnv, readonly string[]]>([
     ['nothing', {}, {}, {}, []],
-    ['the program and the folder', {}, { ollamaPath: '/o', modelsFolder: '/m' }, {}, ['ollamaPath', 'modelsFolder']],
+    ['the executable and the folder', {}, { ollamaPath: '/o', modelsFolder: '/m' }, {}, ['ollamaPath', 'modelsFolder']],
     ['the port', {}, { port: 12_000 }, {}, ['port']],
-    ['Ollama’s own port by name', {}, { port: null }, {}, []],
+    ['Ollama’s default port, set explicitly', {}, { port: null }, {}, []],
     ['a port that the environment overrides', {}, { port: 12_000 }, { CORRAL_OLLAMA_PORT: '13000' }, []],
     ['what the server never gets', {}, { startServer: false, keepAwake: true, openAtLogin: true }, {}, []],
-    ['reach, which restarts by itself', {}, { reach: 'localNetwork' }, {}, []],
-    ['the context', {}, { contextLength: 8192 }, {}, ['contextLength']],
-    ['a context that the environment sets too', {}, { contextLength: 8192 }, { OLLAMA_CONTEXT_LENGTH: '8192' }, []],
-    ['cloud off where it is off', {}, { cloudOff: true }, { OLLAMA_NO_CLOUD: '1' }, []],
+    ['reach, which restarts the server itself', {}, { reach: 'localNetwork' }, {}, []],
+    ['the context length', {}, { contextLength: 8192 }, {}, ['contextLength']],
+    [
+      'a context length that the environment sets too',
+      {},
+      { contextLength: 8192 },
+      { OLLAMA_CONTEXT_LENGTH: '8192' },
+      [],
+    ],
+    ['cloud models off when they are off already', {}, { cloudOff: true }, { OLLAMA_NO_CLOUD: '1' }, []],
     ['a variable', {}, extra('A'), {}, ['extraVariables']],
-    ['a variable less', extra('A', 'B'), extra('B'), {}, ['extraVariables']],
+    ['a removed variable', extra('A', 'B'), extra('B'), {}, ['extraVariables']],
     ['the order of variables', extra('A', 'B'), extra('B', 'A'), {}, []],
     ['origins', {}, { allowedOrigins: ['http://a'] }, {}, ['allowedOrigins']],
   ])('%s', (_, before, after, env, expected) => {
     expect(restartNeeded({ ...base, ...before }, { ...base, ...after }, env)).toEqual(expected);
   });
 
-  it('is nothing while nothing of ours runs', () => {
+  it('is empty while no server of ours runs', () => {
     expect(restartNeeded(null, { ...base, contextLength: 4096 }, {})).toEqual([]);
   });
 });

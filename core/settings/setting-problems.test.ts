@@ -7,14 +7,15 @@ import { originProblem } from './origin-problem.ts';
 import { serverVariables } from './server-variables.ts';
 import { normalizePatch, settingProblems } from './setting-problems.ts';
 
-/** The double's own readers, which do what Ollama does; plain JavaScript, so their types stand here. */
-function double(path: string) {
+/** The fake server's parsers, which do what Ollama's do; they are JavaScript, so their types are given here. */
+function importFake(path: string) {
   return import(new URL(`../../tests/fake-ollama/src/${path}`, import.meta.url).href);
 }
-const { createCors }: { createCors(origins: string): unknown } = await double('http/cors.js');
-const { parseKeepAlive }: { parseKeepAlive(value: string | number): number } = await double('process/go-duration.js');
+const { createCors }: { createCors(origins: string): unknown } = await importFake('http/cors.js');
+const { parseKeepAlive }: { parseKeepAlive(value: string | number): number } =
+  await importFake('process/go-duration.js');
 const { readConfig }: { readConfig(env: Record<string, string>): { origins: string; contextLength: number } } =
-  await double('process/config.js');
+  await importFake('process/config.js');
 
 function reasonOf(patch: SettingsPatch): string | undefined {
   return settingProblems(normalizePatch(patch))[0]?.reason;
@@ -35,14 +36,14 @@ describe('durations', () => {
     expect(durationSeconds(text)).toBeCloseTo(seconds);
   });
 
-  test.each(['', 'm', '5', '5 m', '5min', '5d', '1h 30m', 'for ever', '+-1', '5m-', '.s', '٥m', '1e3'])(
+  test.each(['', 'm', '5', '5 m', '5min', '5d', '1h 30m', 'forever', '+-1', '5m-', '.s', '٥m', '1e3'])(
     '%j is a duration only when it is whole seconds',
     (text) => {
       expect(durationSeconds(text)).toBe(text === '5' ? 5 : null);
     },
   );
 
-  it('passes only what Ollama reads, whatever is typed', () => {
+  it('accepts only what Ollama reads, whatever is entered', () => {
     const typed = fc.oneof(fc.string(), fc.stringMatching(/^-?(\d{0,6}(\.\d{0,3})?(ns|us|µs|μs|ms|s|m|h|d|)){0,3}$/));
     fc.assert(
       fc.property(typed, (text) => {
@@ -73,27 +74,27 @@ describe('origins', () => {
   });
 
   test.each([
-    ['', /address of a page/],
+    ['', /empty/],
     ['null', /http/],
     ['chat.example.com', /http/],
     ['myapp://bundle', /\*/],
     ['HTTP://chat.example.com', /http:\/\//],
-    ['https://', /not the address/],
+    ['https://', /valid origin/],
     ['https://Chat.example.com', /https:\/\/chat\.example\.com\./],
     ['https://chat.example.com/', /https:\/\/chat\.example\.com\./],
     ['https://chat.example.com:443', /https:\/\/chat\.example\.com\./],
     ['https://a.example/path', /https:\/\/a\.example\./],
-    ['https://a.example, https://b.example', /one address/],
+    ['https://a.example, https://b.example', /one origin/],
     ['https://a.example,', /commas/],
-    ['https://*.*.example', /Only one \*/],
+    ['https://*.*.example', /only one \*/],
     ['*.example.com', /scheme/],
-    ['https://*.Example.com', /small letters/],
+    ['https://*.Example.com', /lowercase/],
     ['"https://a.example"', /only letters/],
-  ])('%s is refused', (origin, reason) => {
+  ])('%s is rejected', (origin, reason) => {
     expect(originProblem(origin)).toMatch(reason);
   });
 
-  it('lets nothing through that would end the server', () => {
+  it('accepts nothing that would end the server', () => {
     const piece = fc.constantFrom(
       'http://',
       'https://',
@@ -124,8 +125,8 @@ describe('origins', () => {
     );
   });
 
-  it('names one that is there twice', () => {
-    expect(reasonOf({ allowedOrigins: ['http://a', ' http://a '] })).toMatch(/^http:\/\/a is in the list/);
+  it('names an origin that is listed twice', () => {
+    expect(reasonOf({ allowedOrigins: ['http://a', ' http://a '] })).toMatch(/^http:\/\/a is already in the list/);
   });
 });
 
@@ -153,23 +154,23 @@ describe('other values', () => {
   const variable = (name: string, value = '1') => ({ extraVariables: [{ name, value }] });
 
   test.each<readonly [SettingsPatch, RegExp]>([
-    [{ keepAlive: 'a while' }, /5 minutes instead/],
-    [{ keepAlive: '' }, /Give a time/],
-    [{ keepAlive: '999999h' }, /ten years/],
-    [{ modelsFolder: '/Volumes/Disk ' }, /blank or a quote/],
-    [{ modelsFolder: '/a\nb' }, /one line/],
+    [{ keepAlive: 'a while' }, /silently uses 5 minutes/],
+    [{ keepAlive: '' }, /Enter a duration/],
+    [{ keepAlive: '999999h' }, /10 years/],
+    [{ modelsFolder: '/Volumes/Disk ' }, /space or quotation mark/],
+    [{ modelsFolder: '/a\nb' }, /line breaks/],
     [variable(''), /a name/],
-    [variable('1A'), /no digit first/],
+    [variable('1A'), /don’t start with a number/],
     [variable('A-B'), /only letters/],
     [variable('OLLAMA_HOST'), /Network page/],
     [variable('OLLAMA_KEEP_ALIVE'), /“Keep models loaded for”/],
-    [variable('HOME'), /your account/],
+    [variable('HOME'), /your user account/],
     [variable('LD_PRELOAD'), /other code/],
-    [variable('A', 'x\ny'), /one line/],
-    [variable('A', 'x\0y'), /one line/],
-    [variable('OLLAMA_NOPRUNE', 'off'), /takes any other text, such as “off”, for yes/],
+    [variable('A', 'x\ny'), /line breaks/],
+    [variable('A', 'x\0y'), /line breaks/],
+    [variable('OLLAMA_NOPRUNE', 'off'), /treats any other text, such as “off”, as 1/],
     [variable('OLLAMA_GPU_OVERHEAD', '1GB'), /whole number/],
-    [variable('OLLAMA_LOAD_TIMEOUT', '5 minutes'), /default instead/],
+    [variable('OLLAMA_LOAD_TIMEOUT', '5 minutes'), /number of seconds/],
     [
       {
         extraVariables: [
@@ -177,9 +178,9 @@ describe('other values', () => {
           { name: ' A', value: '2' },
         ],
       },
-      /in the list already/,
+      /already in the list/,
     ],
-  ])('%j is refused', (patch, reason) => {
+  ])('%j is rejected', (patch, reason) => {
     expect(reasonOf(patch)).toMatch(reason);
   });
 
@@ -194,7 +195,7 @@ describe('other values', () => {
     expect(settingProblems(normalizePatch(patch))).toEqual([]);
   });
 
-  it('names the variable by its place', () => {
+  it('names the variable by its position', () => {
     const extraVariables = [
       { name: 'A', value: '1' },
       { name: 'B C', value: '2' },
@@ -203,7 +204,7 @@ describe('other values', () => {
   });
 });
 
-test('a stored value that would mislead the server is passed over and named', () => {
+test('a stored value that would mislead the server is ignored and named', () => {
   const stored = {
     keepAlive: 'soon',
     contextLength: 3,
@@ -216,7 +217,7 @@ test('a stored value that would mislead the server is passed over and named', ()
   expect(new Set(invalid)).toEqual(new Set(['keepAlive', 'contextLength', 'allowedOrigins', 'extraVariables']));
 });
 
-test('whatever was stored, the server reads of it what was meant', () => {
+test('the server reads the stored values as they were meant', () => {
   const stored = fc.record({
     keepAlive: fc.oneof(fc.string(), fc.constantFrom('5m', '-1', '1h')),
     contextLength: fc.oneof(fc.integer(), fc.double()),

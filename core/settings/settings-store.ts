@@ -1,4 +1,6 @@
 import type { Notice } from '../../contract/app.ts';
+import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
+import { formatList } from '../../contract/derived/format/format-list.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { Settings, type SettingsPatch } from '../../contract/settings.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -6,22 +8,25 @@ import { checkSettingsPatch } from './check-settings-patch.ts';
 import { decodeSettings } from './decode-settings.ts';
 import { normalizePatch } from './setting-problems.ts';
 
-/** Who can reach the server is decided on the Network page, and by nothing that is meant for convenience. */
-const exposureFields = ['reach', 'requireKey', 'closedInterfaces', 'allowedHosts', 'tailnetHttps'] as const;
-/** What of the settings decides who can reach the server; those that change. */
-export type ExposureSettings = Partial<Pick<Settings, (typeof exposureFields)[number]>>;
+/** Set on the Network page only, never by a call that changes many settings at once. */
+const EXPOSURE_FIELDS = ['reach', 'requireKey', 'closedInterfaces', 'allowedHosts', 'tailnetHttps'] as const;
+/** A change of network access. */
+export type ExposureSettings = Partial<Pick<Settings, (typeof EXPOSURE_FIELDS)[number]>>;
 
 export interface SettingsService {
   get(): Settings;
-  /** What was wrong with the stored values when they were read. */
+  /** What was wrong with the stored settings when they were read. */
   readonly notices: readonly Notice[];
-  /** Checks, writes, then applies. Throws INVALID_SETTING, and then nothing has changed. */
+  /**
+   * Checks, writes, then applies.
+   * @throws INVALID_SETTING when a value can't be used; nothing has changed then
+   */
   update(patch: SettingsPatch): Promise<void>;
-  /** Everything but who can reach the server. */
+  /** Restores everything except network access. */
   restoreDefaults(): void;
-  /** For values that were in force before; reach is not among them. */
+  /** Sets values that were in effect before, unchecked; except network access. */
   revert(fields: Partial<Settings>): void;
-  /** For values that core has checked itself. */
+  /** Sets network access; core has checked the values itself. */
   setExposure(fields: ExposureSettings): void;
   /** Calls `listener` after each write; the returned function ends it. */
   subscribe(listener: (settings: Settings) => void): () => void;
@@ -36,15 +41,15 @@ function readStored(platform: Platform): { raw: unknown; failed: string | null }
 }
 
 function noticesFor(invalid: readonly string[], failed: string | null): Notice[] {
+  if (failed === null && invalid.length === 0) return [];
   const detail =
     failed === null
-      ? `${invalid.join(', ')}: the stored value can’t be used, so the default holds until you change it.`
-      : `The stored settings could not be read, so the defaults hold. ${failed}`;
-  if (failed === null && invalid.length === 0) return [];
-  return [{ id: 'settings-invalid', kind: 'warning', title: 'Some settings were not understood', detail }];
+      ? settingProblemText('stored.invalid', { fields: formatList(invalid) })
+      : settingProblemText('stored.unreadable', { reason: failed });
+  return [{ id: 'settings-invalid', kind: 'warning', title: settingProblemText('stored.title'), detail }];
 }
 
-/** The settings, read once and kept in memory; the host's store only holds them. A store that can't be read gives the defaults. */
+/** The settings, read once and held in memory; the host's store persists them. A store that can't be read gives the defaults. */
 export function createSettingsStore(platform: Platform): SettingsService {
   const { raw, failed } = readStored(platform);
   const decoded = decodeSettings(raw);
@@ -60,16 +65,16 @@ export function createSettingsStore(platform: Platform): SettingsService {
     for (const listener of listeners) listener(next);
   };
 
-  const exposure = () => Object.fromEntries(exposureFields.map((field) => [field, settings[field]]));
+  const exposure = () => Object.fromEntries(EXPOSURE_FIELDS.map((field) => [field, settings[field]]));
 
   return {
     get: () => settings,
     notices: noticesFor(decoded.invalid, failed),
     async update(patch) {
-      const tidy = normalizePatch(patch);
-      const problem = await checkSettingsPatch(tidy);
+      const normalized = normalizePatch(patch);
+      const problem = await checkSettingsPatch(normalized);
       if (problem) throw expectedError('INVALID_SETTING', problem);
-      const given = Object.fromEntries(Object.entries(tidy).filter(([, value]) => value !== undefined));
+      const given = Object.fromEntries(Object.entries(normalized).filter(([, value]) => value !== undefined));
       apply(Settings.parse({ ...settings, ...given }));
     },
     restoreDefaults: () => apply(Settings.parse(exposure())),

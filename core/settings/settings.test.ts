@@ -11,8 +11,8 @@ import { serverPort } from './server-port.ts';
 import { createSettingsStore } from './settings-store.ts';
 
 const defaults = Settings.parse({});
-/** What is decided on the Network page. */
-const exposed = {
+/** Set on the Network page. */
+const networkAccess = {
   reach: 'localNetwork',
   requireKey: false,
   closedInterfaces: ['en0'],
@@ -39,14 +39,14 @@ function fakePlatform(stored: unknown) {
 }
 
 describe('decodeSettings', () => {
-  it('keeps the good fields, defaults the bad ones and names them, drops the unknown', () => {
-    const { settings, invalid } = decodeSettings({ port: 'many', startServer: false, reach: 'moon', colour: 'red' });
+  it('keeps valid fields, uses and names the defaults of invalid ones, and drops unknown ones', () => {
+    const { settings, invalid } = decodeSettings({ port: 'many', startServer: false, reach: 'moon', color: 'red' });
     expect(settings).toEqual({ ...defaults, startServer: false });
     expect(new Set(invalid)).toEqual(new Set(['port', 'reach']));
-    expect(settings).not.toHaveProperty('colour');
+    expect(settings).not.toHaveProperty('color');
   });
 
-  it('never throws and always gives settings, whatever was stored', () => {
+  it('never throws and always gives valid settings, whatever was stored', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.record({ port: fc.anything(), reach: fc.anything() })), (raw) => {
         expect(Settings.safeParse(decodeSettings(raw).settings).success).toBe(true);
@@ -74,13 +74,13 @@ describe('createSettingsStore', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('tells of values that were not understood', () => {
+  it('reports stored values that can’t be used', () => {
     const { platform } = fakePlatform({ port: 'many' });
     const [notice] = createSettingsStore(platform).notices;
     expect(notice?.detail).toContain('port');
   });
 
-  it('starts with the defaults when the store cannot be read', () => {
+  it('starts with the defaults when the store can’t be read', () => {
     const { platform } = fakePlatform({});
     const broken: Platform = {
       ...platform,
@@ -96,7 +96,7 @@ describe('createSettingsStore', () => {
     expect(store.notices).toHaveLength(1);
   });
 
-  it('writes and announces a good patch, and hands the login item to the host', async () => {
+  it('writes and publishes a valid patch, and passes the login item to the host', async () => {
     const { platform, written, setOpenAtLogin } = fakePlatform({});
     const onChange = vi.fn();
     const store = createSettingsStore(platform);
@@ -114,12 +114,12 @@ describe('createSettingsStore', () => {
   });
 
   it.each([
-    ['ollamaPath', 'missing', 'no file'],
-    ['ollamaPath', 'plain', 'run as a program'],
-    ['ollamaPath', 'dir', 'folder'],
+    ['ollamaPath', 'missing', 'No file'],
+    ['ollamaPath', 'plain', 'isn’t executable'],
+    ['ollamaPath', 'dir', 'a folder'],
     ['modelsFolder', 'plain', 'a file'],
     ['modelsFolder', join('plain', 'below'), 'a file'],
-  ])('refuses %s = %s and changes nothing', async (field, name, reason) => {
+  ])('rejects %s = %s and changes nothing', async (field, name, reason) => {
     await writeFile(join(folder, 'plain'), '');
     await mkdir(join(folder, 'dir'));
     const { platform, written } = fakePlatform({});
@@ -132,13 +132,13 @@ describe('createSettingsStore', () => {
     expect(written).toEqual([]);
   });
 
-  it('refuses a relative folder', async () => {
+  it('rejects a relative folder', async () => {
     const { platform } = fakePlatform({});
     const store = createSettingsStore(platform);
     await expect(store.update({ modelsFolder: 'models' })).rejects.toMatchObject({ data: { field: 'modelsFolder' } });
   });
 
-  it('tidies what was typed, and refuses what would mislead the server', async () => {
+  it('normalizes what was entered, and rejects what would mislead the server', async () => {
     const { platform } = fakePlatform({});
     const store = createSettingsStore(platform);
     await store.update({ keepAlive: ' 10m ', allowedOrigins: [' http://a.example '] });
@@ -147,18 +147,18 @@ describe('createSettingsStore', () => {
     expect(store.get().keepAlive).toBe('10m');
   });
 
-  it('goes back to the defaults, but for who can reach the server', async () => {
-    const { platform, setOpenAtLogin } = fakePlatform({ ...exposed, openAtLogin: true, debug: true });
+  it('restores the defaults of everything but network access', async () => {
+    const { platform, setOpenAtLogin } = fakePlatform({ ...networkAccess, openAtLogin: true, debug: true });
     const store = createSettingsStore(platform);
     store.restoreDefaults();
-    expect(store.get()).toEqual({ ...defaults, ...exposed });
+    expect(store.get()).toEqual({ ...defaults, ...networkAccess });
     expect(setOpenAtLogin).toHaveBeenCalledExactlyOnceWith(false);
   });
 
-  it('puts back what was in force, without asking whether the folder is there now', async () => {
-    const { platform } = fakePlatform(exposed);
+  it('reverts to earlier values without checking whether the folder exists now', async () => {
+    const { platform } = fakePlatform(networkAccess);
     const store = createSettingsStore(platform);
     store.revert({ modelsFolder: '/nowhere/models', reach: 'thisMac', requireKey: true });
-    expect(store.get()).toEqual({ ...defaults, ...exposed, modelsFolder: '/nowhere/models' });
+    expect(store.get()).toEqual({ ...defaults, ...networkAccess, modelsFolder: '/nowhere/models' });
   });
 });

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { stdout } from 'node:process';
 import { createModelsFolderGuard } from '../models-folder-guard.ts';
 
-/** Run in a mount namespace of its own: a tmpfs is the volume. Prints what the guard said at each step. */
+/** Runs in its own mount namespace, with a tmpfs as the volume. Prints what the guard reports at each step, as JSON. */
 const base = process.argv[2] ?? '';
 const disk = join(base, 'disk');
 const folder = join(disk, 'models');
-function guardOfANewLife() {
+function guardAfterRestart() {
   return createModelsFolderGuard({ dataDir: base, folder: () => folder });
 }
-const guard = guardOfANewLife();
+const guard = guardAfterRestart();
 function mount(...options: string[]) {
   execFileSync('/bin/mount', ['-t', 'tmpfs', ...options, 'none', disk]);
   if (options.length === 0) mkdirSync(folder);
@@ -25,7 +25,7 @@ mount();
 const mounted = await guard.problem();
 unmount();
 const gone = await guard.problem();
-const goneForAnotherLife = await guardOfANewLife().problem();
+const goneAfterRestart = await guardAfterRestart().problem();
 mkdirSync(join(folder, 'blobs'), { recursive: true });
 const emptyFolderInItsPlace = await guard.problem();
 rmSync(folder, { recursive: true });
@@ -35,8 +35,8 @@ execFileSync('/bin/mount', ['-o', 'remount,ro', disk]);
 const readOnly = await guard.problem();
 unmount();
 mkdirSync(join(folder, 'manifests', 'registry.ollama.ai'), { recursive: true });
-const movedForGood = await guard.problem();
+const movedPermanently = await guard.problem();
 
 stdout.write(
-  JSON.stringify({ mounted, gone, goneForAnotherLife, emptyFolderInItsPlace, back, readOnly, movedForGood }),
+  JSON.stringify({ mounted, gone, goneAfterRestart, emptyFolderInItsPlace, back, readOnly, movedPermanently }),
 );
