@@ -2,25 +2,26 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { headlessText } from '../contract/derived/catalog/en/headless.ts';
 import { apiError } from './refusal-pages.ts';
 
-type Answer = (request: Request) => Promise<Response>;
+type Respond = (request: Request) => Promise<Response>;
 
-/** Headers that belong to one connection, or to us. */
-const ofTheConnection = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'set-cookie'];
-/** What says who asks stays here too. */
-const notPassedOn = [...ofTheConnection, 'authorization', 'cookie', 'host', 'expect'];
+/** Headers of one connection (hop-by-hop), and our own cookie. */
+const CONNECTION_HEADERS = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'set-cookie'];
+/** Also withheld from core: what identifies the client. */
+const WITHHELD_HEADERS = [...CONNECTION_HEADERS, 'authorization', 'cookie', 'host', 'expect'];
 
-/** Hands `/v1` and `/metrics` to core: bodies stream both ways, and a caller who leaves ends the work. */
-export function addApiRoute(server: FastifyInstance, answer: Answer): void {
+/** Forwards `/v1` and `/metrics` to core: bodies stream both ways, and a client that disconnects cancels the request. */
+export function addApiRoute(server: FastifyInstance, respond: Respond): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   const handle = async (request: FastifyRequest, reply: FastifyReply) => {
     const abort = new AbortController();
     reply.raw.once('close', () => abort.abort());
-    const response = await answer(toRequest(request, abort.signal)).catch((error: unknown) => {
-      if (!abort.signal.aborted) process.stderr.write(`A request for the API failed: ${String(error)}\n`);
-      return Response.json(apiError('Corral could not pass this on.', 'internal_error'), { status: 500 });
+    const response = await respond(toRequest(request, abort.signal)).catch((error: unknown) => {
+      if (!abort.signal.aborted) process.stderr.write(`${headlessText('api.failed', { reason: String(error) })}\n`);
+      return Response.json(apiError(headlessText('api.notForwarded'), 'internal_error'), { status: 500 });
     });
     await send(response, reply);
   };
@@ -32,32 +33,32 @@ export function addApiRoute(server: FastifyInstance, answer: Answer): void {
 function toRequest({ raw, body }: FastifyRequest, signal: AbortSignal): Request {
   return new Request(new URL(raw.url ?? '/', 'http://corral'), {
     method: raw.method ?? 'GET',
-    headers: passedOn(raw),
+    headers: forwardedHeaders(raw),
     signal,
     ...(body instanceof Readable ? { body: Readable.toWeb(body), duplex: 'half' as const } : {}),
   });
 }
 
-function passedOn({ headersDistinct }: IncomingMessage): Headers {
+function forwardedHeaders({ headersDistinct }: IncomingMessage): Headers {
   const headers = new Headers();
   for (const [name, values = []] of Object.entries(headersDistinct)) {
-    if (!notPassedOn.includes(name)) for (const value of values) headers.append(name, value);
+    if (!WITHHELD_HEADERS.includes(name)) for (const value of values) headers.append(name, value);
   }
   return headers;
 }
 
-/** Writes each piece as it comes; the head goes out at once, before the first. */
+/** Streams the response; the head is sent immediately, before the first chunk. */
 async function send(response: Response, reply: FastifyReply): Promise<void> {
   reply.hijack();
   const { raw } = reply;
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
-  for (const [name, value] of response.headers) if (!ofTheConnection.includes(name)) raw.setHeader(name, value);
+  for (const [name, value] of response.headers) if (!CONNECTION_HEADERS.includes(name)) raw.setHeader(name, value);
   raw.statusCode = response.status;
   raw.flushHeaders();
   if (response.body === null) {
     raw.end();
     return;
   }
-  // A caller who left, or a stream that broke: the connection has ended, and that is the whole answer.
+  // Where the client disconnected or the stream broke, a closed connection is all that can be sent.
   await pipeline(Readable.fromWeb(response.body), raw).catch(() => raw.destroy());
 }

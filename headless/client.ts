@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { type HostRules, isOwnHost, ownOrigins, sendsFetchMetadata } from './host-check.ts';
-import type { Caller } from './session.ts';
+import type { Client } from './session.ts';
 
-/** Who asks, by what the request shows; null where it doesn't name us, names us twice, or not at all. */
-export function identifyClient(rules: HostRules, request: IncomingMessage): Caller | null {
+/** What a request says of its client; null where its Host header is missing, repeated or not ours. */
+export function identifyClient(rules: HostRules, request: IncomingMessage): Client | null {
   const [host, ...more] = request.headersDistinct.host ?? [];
   const { localAddress, localPort = 0 } = request.socket;
   if (host === undefined || more.length > 0 || !isOwnHost(rules, host, localAddress)) return null;
@@ -13,7 +13,7 @@ export function identifyClient(rules: HostRules, request: IncomingMessage): Call
     method: request.method ?? '',
     port: localPort,
     ownOrigins: ownOrigins(rules, host),
-    tellsOrigin: sendsFetchMetadata(host),
+    sendsFetchMetadata: sendsFetchMetadata(host),
     origin,
     secFetchSite: typeof secFetchSite === 'string' ? secFetchSite : undefined,
     cookie,

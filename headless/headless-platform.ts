@@ -1,11 +1,12 @@
+import { headlessText } from '../contract/derived/catalog/en/headless.ts';
 import { createAwakeKeeper } from '../core/os/awake.ts';
 import type { Platform, SettingsStore } from '../core/platform/platform.ts';
 
-function notHere(what: string) {
-  return Promise.reject(new Error(`${what} needs the desktop app.`));
+function needsDesktop(action: 'desktop.openLink' | 'desktop.revealFile' | 'desktop.pickFile'): Promise<never> {
+  return Promise.reject(new Error(headlessText('desktop.only', { action: headlessText(action) })));
 }
 
-/** A host with no desktop: pages open links themselves, and there is nothing to point at or pick from. */
+/** The host without a desktop: pages open links themselves, and files can't be shown or chosen. */
 export function createHeadlessPlatform(settingsStore: SettingsStore): Platform {
   const { platform, env } = process;
   const awake = createAwakeKeeper({ platform, env });
@@ -14,9 +15,9 @@ export function createHeadlessPlatform(settingsStore: SettingsStore): Platform {
     capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: awake.available, quit: false },
     settingsStore,
     notify: ({ title, body }) => void process.stderr.write(`${title}: ${body}\n`),
-    openLink: () => notHere('Opening a link'),
-    revealFile: () => notHere('Showing a file'),
-    pickFile: () => notHere('Picking a file'),
+    openLink: () => needsDesktop('desktop.openLink'),
+    revealFile: () => needsDesktop('desktop.revealFile'),
+    pickFile: () => needsDesktop('desktop.pickFile'),
     setOpenAtLogin: () => undefined,
     keepAwake: (on) => awake.keep(on),
     quit: () => undefined,

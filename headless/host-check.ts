@@ -1,13 +1,13 @@
 import { isIPv6 } from 'node:net';
 
-/** The names and addresses this host answers to; a page of any other name that leads here is refused (DNS rebinding). */
+/** The names and addresses this host accepts in a Host header. Any other name is rejected (DNS rebinding). */
 export interface HostRules {
   readonly bind: readonly string[];
   readonly allowHost: readonly string[];
 }
 
-const own = ['127.0.0.1', 'localhost', '[::1]'];
-const wildcards = ['0.0.0.0', '::'];
+const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
+const WILDCARDS = ['0.0.0.0', '::'];
 
 /** An address as it stands in a URL. */
 export function inUrl(address: string): string {
@@ -24,21 +24,21 @@ function localAddressHost(localAddress: string | undefined): string | null {
   return localAddress === undefined ? null : inUrl(localAddress.replace(/^::ffff:(?=\d+\.)/, ''));
 }
 
-/** Whether a request names us. With a wildcard bind our own addresses are the one each connection arrived at. */
+/** Whether a Host header is ours. With a wildcard bind, the address that the connection arrived at is too. */
 export function isOwnHost(rules: HostRules, header: string, localAddress: string | undefined): boolean {
   const name = hostName(header);
   if (name === null) return false;
-  if (own.includes(name) || rules.allowHost.includes(name) || rules.bind.map(inUrl).includes(name)) return true;
-  return rules.bind.some((address) => wildcards.includes(address)) && name === localAddressHost(localAddress);
+  if (OWN_NAMES.includes(name) || rules.allowHost.includes(name) || rules.bind.map(inUrl).includes(name)) return true;
+  return rules.bind.some((address) => WILDCARDS.includes(address)) && name === localAddressHost(localAddress);
 }
 
-/** The origins our pages have when asked for by this Host; behind an allowed name a proxy may speak HTTPS. */
+/** The origins of our pages at this Host; a proxy in front of an allowed name may serve it over HTTPS. */
 export function ownOrigins(rules: HostRules, header: string): readonly string[] {
   const host = header.toLowerCase();
   return rules.allowHost.includes(hostName(host) ?? '') ? [`http://${host}`, `https://${host}`] : [`http://${host}`];
 }
 
-/** Whether browsers tell a server of this name where a request comes from (Sec-Fetch-Site): not over plain HTTP elsewhere. */
+/** Whether browsers send Sec-Fetch-Site to this host: not over unencrypted HTTP to other names than localhost. */
 export function sendsFetchMetadata(header: string): boolean {
-  return own.includes(hostName(header) ?? '');
+  return OWN_NAMES.includes(hostName(header) ?? '');
 }

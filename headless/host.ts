@@ -15,17 +15,20 @@ export interface Host {
   /** Where the pages are, with the token. */
   readonly url: string;
   readonly port: number;
-  /** Ends the connections, stops the server that Corral started and gives the data folder free. */
+  /** Ends the connections, stops the server that Corral started and releases the data folder. */
   stop(): Promise<void>;
 }
 
-/** The pages stand beside the bundled host; run from its sources, it finds those of the last build. */
+/** The built pages are next to the bundled host. Run from source, the host serves those of the last build. */
 function pagesFolder(): string {
   const here = import.meta.dirname;
   return here.endsWith(join('out', 'headless')) ? join(here, '../renderer') : join(here, '../out/renderer');
 }
 
-/** Starts the application without a desktop. Throws what `startFailure` can word. */
+/**
+ * Starts the application without a desktop.
+ * @throws errors that `startFailure` describes
+ */
 export async function startHost(flags: Flags, env: NodeJS.ProcessEnv): Promise<Host> {
   const { platform } = process;
   const path = resolveDataDir({ flag: flags.dataDir, env, platform, home: homedir() });

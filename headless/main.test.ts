@@ -91,15 +91,18 @@ describe('the host as a process', () => {
     other.close();
     expect(code).toBe(1);
     expect(errors).toBe(
-      `Port ${port} on 127.0.0.1 is in use. Choose another with --port, or --port 0 for a free one.\n`,
+      `Port ${port} on 127.0.0.1 is in use. Use --port to choose another, or --port 0 for any free port.\n`,
     );
     expect(await readdir(join(state.folder, 'data'))).not.toContain('host.lock');
   });
 
   it.each([
-    [['--port', 'x'], '--port x is not a port: give a number from 0 to 65535.\n'],
-    [['--port', '0', '--bind', '192.0.2.1'], 'This machine has no address 192.0.2.1; give --bind one that it has.\n'],
-    [['--port', '0', '--data-dir', '/dev/null/x'], /^The data folder cannot be used: .*\n$/],
+    [['--port', 'x'], 'Invalid --port x: use a number from 0 to 65535.\n'],
+    [
+      ['--port', '0', '--bind', '192.0.2.1'],
+      "192.0.2.1 isn't an address of this computer. Choose a different --bind address.\n",
+    ],
+    [['--port', '0', '--data-dir', '/dev/null/x'], /^Can't use the data folder: .*\n$/],
   ])('says in one line what is wrong with %j', async (args, line) => {
     const { code, errors } = await start(args).ended();
     expect(code).toBe(1);
@@ -111,7 +114,7 @@ describe('the host as a process', () => {
     const { host, firstLine, ended } = start(['--port', '0', '--bind', '0.0.0.0']);
     const [, , port] = ready.exec(await firstLine()) ?? [];
     host.kill();
-    expect((await ended()).errors).toContain(`Warning: http://0.0.0.0:${port} is plain HTTP.`);
+    expect((await ended()).errors).toContain(`Warning: http://0.0.0.0:${port} is unencrypted HTTP.`);
   });
 
   it('explains its flags', async () => {

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export interface OpenBrowserOptions {
-  /** Where the redirect file lies while it is needed. */
+  /** Holds the redirect file while it is needed. */
   readonly folder: string;
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
 }
 
 /**
- * Opens the person's browser on a file that leads to `url`, so that the token in it stands in no list of processes.
- * @returns removes the file; to be called when the browser has arrived or Corral ends
+ * Opens the default browser on a file that redirects to `url`, so that the token appears in no process list.
+ * @returns removes the file; call it when the browser has signed in, or when Corral quits
  */
 export function openBrowser(url: string, options: OpenBrowserOptions): () => void {
   const command = opener(options);
@@ -24,13 +24,13 @@ export function openBrowser(url: string, options: OpenBrowserOptions): () => voi
     mode: 0o600,
   });
   const child = spawn(command, [pathToFileURL(file).href], { stdio: 'ignore', detached: true, env: options.env });
-  // Where it can't be opened the printed address remains.
+  // Without a browser, the printed address still works.
   child.on('error', () => undefined);
   child.unref();
   return () => rmSync(file, { force: true });
 }
 
-/** The program that opens a file, null where there is no desktop to open it on. */
+/** The command that opens a file; null where there is no desktop. */
 function opener({ platform, env }: OpenBrowserOptions): string | null {
   if (platform === 'darwin') return 'open';
   return env.DISPLAY || env.WAYLAND_DISPLAY ? 'xdg-open' : null;

@@ -26,14 +26,14 @@ describe('parseFlags', () => {
   });
 
   it.each([
-    [['--port', '65536'], '--port 65536 is not a port: give a number from 0 to 65535.'],
-    [['--port', '1e3'], '--port 1e3 is not a port: give a number from 0 to 65535.'],
-    [['--port', ''], '--port  is not a port: give a number from 0 to 65535.'],
-    [['--bind', 'mini.local'], '--bind mini.local is not an address: give one such as 192.168.1.20.'],
-    [['--allow-host', 'http://a'], '--allow-host http://a is not a host name: give one without scheme and port.'],
-    [['--data-dir', ''], '--data-dir needs a folder.'],
-    [['--prot', '1'], "Unknown option '--prot'. --help lists the flags."],
-    [['11400'], "Unexpected argument '11400'. --help lists the flags."],
+    [['--port', '65536'], 'Invalid --port 65536: use a number from 0 to 65535.'],
+    [['--port', '1e3'], 'Invalid --port 1e3: use a number from 0 to 65535.'],
+    [['--port', ''], 'Invalid --port : use a number from 0 to 65535.'],
+    [['--bind', 'mini.local'], 'Invalid --bind mini.local: use an IP address such as 192.168.1.20.'],
+    [['--allow-host', 'http://a'], 'Invalid --allow-host http://a: use a host name without a scheme or port.'],
+    [['--data-dir', ''], '--data-dir requires a folder path.'],
+    [['--prot', '1'], "Unknown option '--prot'. Run with --help to see all options."],
+    [['11400'], "Unexpected argument '11400'. Run with --help to see all options."],
   ])('refuses %j in one line', (args, message) => {
     expect(() => parseFlags(args)).toThrow(new FlagError(message));
   });

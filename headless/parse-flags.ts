@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
+import { headlessText } from '../contract/derived/catalog/en/headless.ts';
 
 export interface Flags {
   readonly port: number;
-  /** Addresses to listen on besides 127.0.0.1. */
+  /** IP addresses to listen on in addition to 127.0.0.1. */
   readonly bind: readonly string[];
-  /** Names a request's Host header may have besides our own. */
+  /** Host names that are accepted in addition to our own. */
   readonly allowHost: readonly string[];
   readonly dataDir: string | undefined;
   readonly open: boolean;
@@ -15,16 +16,13 @@ export interface Flags {
 /** A flag that can't be used; the message is one line for a person. */
 export class FlagError extends Error {}
 
-export const usage = `Usage: npm run start:headless -- [flags]
-  --port N           port of the pages and the API, 11400 unless given; 0 picks a free one
-  --bind ADDR        listen on this address too, over plain HTTP (repeatable)
-  --allow-host NAME  answer to this name too (repeatable)
-  --data-dir DIR     data folder
-  --no-open          don't open a browser`;
+/** Of the pages and the API. */
+const DEFAULT_PORT = 11_400;
 
-const defaultPort = 11400;
-
-/** @throws FlagError */
+/**
+ * The command line's flags, checked.
+ * @throws FlagError when one is unknown or its value can't be used
+ */
 export function parseFlags(args: readonly string[]): Flags {
   const values = read(args);
   return {
@@ -52,30 +50,30 @@ function read(args: readonly string[]) {
     }).values;
   } catch (error) {
     const [first] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
-    throw new FlagError(`${first}. --help lists the flags.`);
+    throw new FlagError(headlessText('flags.unknown', { reason: first ?? '' }));
   }
 }
 
 function parsePort(text: string | undefined): number {
-  if (text === undefined) return defaultPort;
+  if (text === undefined) return DEFAULT_PORT;
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65535) return port;
-  throw new FlagError(`--port ${text} is not a port: give a number from 0 to 65535.`);
+  throw new FlagError(headlessText('flags.port', { value: text }));
 }
 
 function parseAddress(text: string): string {
   const address = text.replace(/^\[(.*)\]$/, '$1');
   if (isIP(address) !== 0) return address;
-  throw new FlagError(`--bind ${text} is not an address: give one such as 192.168.1.20.`);
+  throw new FlagError(headlessText('flags.bind', { value: text }));
 }
 
 function parseName(text: string): string {
   const name = text.toLowerCase();
   if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name)) return name;
-  throw new FlagError(`--allow-host ${text} is not a host name: give one without scheme and port.`);
+  throw new FlagError(headlessText('flags.allowHost', { value: text }));
 }
 
 function parseFolder(text: string | undefined): string | undefined {
-  if (text === '') throw new FlagError('--data-dir needs a folder.');
+  if (text === '') throw new FlagError(headlessText('flags.dataDir'));
   return text;
 }

@@ -1,5 +1,6 @@
-/** Small pages and errors for those who are not let in; they say how to get in, and nothing about what is inside. */
+import { headlessText } from '../contract/derived/catalog/en/headless.ts';
 
+/** A page for a browser that isn't signed in: says how to sign in, and nothing about this Corral. */
 function page(head: string, body: string) {
   return (
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Corral</title>${head}` +
@@ -8,24 +9,20 @@ function page(head: string, body: string) {
   );
 }
 
-export const signInText =
-  'Corral does not know this browser. Open the address that Corral printed when it started; it ends in ?token=…';
+export const signInText = `${headlessText('signIn.title')}. ${headlessText('signIn.remedy')}`;
 
-export const signInPage = page('', `<h1>Corral does not know this browser</h1><p>${signInText.split('. ')[1]}</p>`);
+export const signInPage = page('', `<h1>${headlessText('signIn.title')}</h1><p>${headlessText('signIn.remedy')}</p>`);
 
 /**
- * For a link that led here from elsewhere: the browser kept our cookie back, but sends it when a page of our own asks.
- * Asked once only, because the second request says that it comes from us.
+ * For a link from another site: SameSite=Strict withholds our cookie from that request, but not from the one that this page
+ * makes. It redirects only once, because the second request is same-origin.
  */
 export const sameSiteRedirectPage = page(
   '<meta http-equiv="refresh" content="0;url=/">',
-  '<p><a href="/">Open Corral</a></p>',
+  `<p><a href="/">${headlessText('signIn.continue')}</a></p>`,
 );
 
-export const wrongHostText =
-  'Corral does not answer to this name. Use 127.0.0.1 or localhost, or start Corral with --allow-host and this name.';
-
-/** An error as OpenAI's API words it, so that its clients show the message. */
+/** An error in the shape of OpenAI's API, so that its clients show the message. */
 export function apiError(message: string, code: string): { error: Record<string, string | null> } {
   return { error: { message, type: 'invalid_request_error', param: null, code } };
 }

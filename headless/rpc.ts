@@ -4,6 +4,7 @@ import { onError } from '@orpc/client';
 import { type AnyRouter, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { headlessText } from '../contract/derived/catalog/en/headless.ts';
 import { identifyClient } from './client.ts';
 import type { HostRules } from './host-check.ts';
 import { mayCall, type Session } from './session.ts';
@@ -21,29 +22,29 @@ export interface Rpc {
 }
 
 /** A conversation is saved whole and may be long. */
-const largestMessageBytes = 32 * 1024 * 1024;
-/** How often a silent connection is asked for a sign of life; one that gave none since the last time is ended. */
-const pingEveryMs = 30_000;
+const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
+/** How often connections are pinged; one that hasn't answered the previous ping is closed. Milliseconds. */
+const PING_INTERVAL_MS = 30_000;
 
 /** The contract's calls over a WebSocket at `/rpc`. */
 export function createRpc({ router, session, rules }: RpcOptions): Rpc {
   const handler = new RPCHandler(router, { interceptors: [onError(reportBug)] });
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes });
-  const silence = watchForSilence(sockets);
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const pings = closeUnresponsive(sockets);
 
-  const refusal = (request: IncomingMessage): string | null => {
-    const caller = identifyClient(rules, request);
-    if (caller === null) return '403 Forbidden';
-    if (!mayCall(session, caller)) return '401 Unauthorized';
+  const rejectionOf = (request: IncomingMessage): string | null => {
+    const client = identifyClient(rules, request);
+    if (client === null) return '403 Forbidden';
+    if (!mayCall(session, client)) return '401 Unauthorized';
     return request.url === '/rpc' ? null : '404 Not Found';
   };
 
   return {
     upgrade(request, socket, head) {
       socket.on('error', () => socket.destroy());
-      const refused = refusal(request);
-      if (refused !== null) {
-        socket.end(`HTTP/1.1 ${refused}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      const rejection = rejectionOf(request);
+      if (rejection !== null) {
+        socket.end(`HTTP/1.1 ${rejection}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
         return;
       }
       sockets.handleUpgrade(request, socket, head, (connection) => {
@@ -53,32 +54,33 @@ export function createRpc({ router, session, rules }: RpcOptions): Rpc {
       });
     },
     close() {
-      clearInterval(silence);
+      clearInterval(pings);
       for (const connection of sockets.clients) connection.terminate();
       sockets.close();
     },
   };
 }
 
-/** Ends connections whose other side is gone without a word, such as a sleeping laptop's. */
-function watchForSilence(sockets: WebSocketServer): NodeJS.Timeout {
-  const asked = new WeakSet<WebSocket>();
-  sockets.on('connection', (connection) => connection.on('pong', () => asked.delete(connection)));
+/** Closes connections whose client is gone without closing them, such as that of a sleeping laptop. */
+function closeUnresponsive(sockets: WebSocketServer): NodeJS.Timeout {
+  const pinged = new WeakSet<WebSocket>();
+  sockets.on('connection', (connection) => connection.on('pong', () => pinged.delete(connection)));
   const timer = setInterval(() => {
     for (const connection of sockets.clients) {
-      if (asked.has(connection)) {
+      if (pinged.has(connection)) {
         connection.terminate();
         continue;
       }
-      asked.add(connection);
+      pinged.add(connection);
       connection.ping();
     }
-  }, pingEveryMs);
+  }, PING_INTERVAL_MS);
   return timer.unref();
 }
 
-/** Expected failures are typed errors and go to the page; anything else is a bug and is written in full. */
+/** Expected failures are typed errors, which the page shows. Anything else is a bug and is logged in full. */
 function reportBug(error: unknown): void {
   if (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR') return;
-  process.stderr.write(`A call failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${headlessText('rpc.failed', { reason })}\n`);
 }

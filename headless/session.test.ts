@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Caller, createSession, isToken, mayCall, mayReadPages, mayUseApi, setCookie } from './session.ts';
+import { type Client, createSession, isToken, mayCall, mayReadPages, mayUseApi, setCookie } from './session.ts';
 
 const session = createSession();
 const own = 'http://127.0.0.1:11400';
 const cookie = `theme=dark; corral-11400=${session.cookie}`;
-const nobody: Caller = {
+const nobody: Client = {
   method: 'GET',
   port: 11400,
   ownOrigins: [own],
-  tellsOrigin: true,
+  sendsFetchMetadata: true,
   origin: undefined,
   secFetchSite: undefined,
   cookie: undefined,
@@ -17,7 +17,7 @@ const nobody: Caller = {
 const bearer = `Bearer ${session.token}`;
 const post = { method: 'POST', cookie, origin: own };
 
-const cases: [string, Partial<Caller>, { pages: boolean; rpc: boolean; api: boolean }][] = [
+const cases: [string, Partial<Client>, { pages: boolean; rpc: boolean; api: boolean }][] = [
   ['nothing at all', {}, { pages: false, rpc: false, api: false }],
   ['the cookie alone', { cookie }, { pages: false, rpc: false, api: false }],
   ['the cookie from our origin', { cookie, origin: own }, { pages: true, rpc: true, api: true }],
@@ -78,23 +78,23 @@ const cases: [string, Partial<Caller>, { pages: boolean; rpc: boolean; api: bool
   ],
   [
     'the cookie on a GET where browsers tell nothing',
-    { cookie, tellsOrigin: false },
+    { cookie, sendsFetchMetadata: false },
     { pages: true, rpc: false, api: false },
   ],
   [
     'the cookie on a POST where browsers tell nothing',
-    { cookie, method: 'POST', tellsOrigin: false },
+    { cookie, method: 'POST', sendsFetchMetadata: false },
     { pages: false, rpc: false, api: false },
   ],
 ];
 
 describe('who may do what', () => {
   it.each(cases)('%s', (_name, shown, expected) => {
-    const caller = { ...nobody, ...shown };
+    const client = { ...nobody, ...shown };
     expect({
-      pages: mayReadPages(session, caller),
-      rpc: mayCall(session, caller),
-      api: mayUseApi(session, caller),
+      pages: mayReadPages(session, client),
+      rpc: mayCall(session, client),
+      api: mayUseApi(session, client),
     }).toEqual(expected);
   });
 });

@@ -1,20 +1,20 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Both are random and new each start: the token is for people and programs, the cookie for our own pages. */
+/** Two random secrets, new at each start: the token signs people and programs in, the cookie identifies our own pages. */
 export interface Session {
   readonly token: string;
   readonly cookie: string;
 }
 
-/** What a request shows of itself. */
-export interface Caller {
+/** What a request says of its client. */
+export interface Client {
   readonly method: string;
   /** The port it arrived at. */
   readonly port: number;
   /** The origins our own pages have for it. */
   readonly ownOrigins: readonly string[];
-  /** Whether a browser would have said where it comes from (Sec-Fetch-Site). */
-  readonly tellsOrigin: boolean;
+  /** Whether a browser would have sent Sec-Fetch-Site. */
+  readonly sendsFetchMetadata: boolean;
   readonly origin: string | undefined;
   readonly secFetchSite: string | undefined;
   readonly cookie: string | undefined;
@@ -35,40 +35,40 @@ export function isToken(session: Session, text: string): boolean {
 }
 
 /** A page or one of its files. Over plain HTTP elsewhere browsers send no Sec-Fetch-Site; the cookie's SameSite stands in for it. */
-export function mayReadPages(session: Session, caller: Caller): boolean {
-  if (!hasSessionCookie(session, caller)) return false;
-  const untold = caller.origin === undefined && caller.secFetchSite === undefined && !caller.tellsOrigin;
-  return isSameOriginRequest(caller) || (caller.method === 'GET' && untold);
+export function mayReadPages(session: Session, client: Client): boolean {
+  if (!hasSessionCookie(session, client)) return false;
+  const isUnknown = client.origin === undefined && client.secFetchSite === undefined && !client.sendsFetchMetadata;
+  return isSameOriginRequest(client) || (client.method === 'GET' && isUnknown);
 }
 
-/** A call channel: only from a page of ours. */
-export function mayCall(session: Session, caller: Caller): boolean {
-  return hasSessionCookie(session, caller) && isOwnOrigin(caller);
+/** The WebSocket of calls: only for our own pages. */
+export function mayCall(session: Session, client: Client): boolean {
+  return hasSessionCookie(session, client) && isOwnOrigin(client);
 }
 
-/** `/v1`: from a page of ours, or from any program that was given the token. */
-export function mayUseApi(session: Session, caller: Caller): boolean {
-  const bearer = /^bearer +(\S+)$/i.exec(caller.authorization ?? '')?.[1];
+/** `/v1`: for our own pages, and for programs that have the token. */
+export function mayUseApi(session: Session, client: Client): boolean {
+  const bearer = /^bearer +(\S+)$/i.exec(client.authorization ?? '')?.[1];
   if (bearer !== undefined && isToken(session, bearer)) return true;
-  return hasSessionCookie(session, caller) && isSameOriginRequest(caller);
+  return hasSessionCookie(session, client) && isSameOriginRequest(client);
 }
 
-function isSameOriginRequest(caller: Caller): boolean {
-  if (caller.origin !== undefined) return isOwnOrigin(caller);
-  return caller.method === 'GET' && (caller.secFetchSite === 'same-origin' || caller.secFetchSite === 'none');
+function isSameOriginRequest(client: Client): boolean {
+  if (client.origin !== undefined) return isOwnOrigin(client);
+  return client.method === 'GET' && (client.secFetchSite === 'same-origin' || client.secFetchSite === 'none');
 }
 
-function isOwnOrigin({ origin, ownOrigins }: Caller): boolean {
+function isOwnOrigin({ origin, ownOrigins }: Client): boolean {
   return origin !== undefined && ownOrigins.includes(origin);
 }
 
-function hasSessionCookie(session: Session, { cookie = '', port }: Caller): boolean {
+function hasSessionCookie(session: Session, { cookie = '', port }: Client): boolean {
   const prefix = `corral-${port}=`;
   const ours = cookie.split(/; */).filter((part) => part.startsWith(prefix));
   return ours.length === 1 && sameSecret(ours[0]?.slice(prefix.length) ?? '', session.cookie);
 }
 
-/** Takes the same time whatever is wrong with `given`; hashed so that its length doesn't show either. */
+/** Compares in constant time; hashed, so that the length isn't revealed either. */
 function sameSecret(given: string, secret: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(given), hash(secret));

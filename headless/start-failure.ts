@@ -1,7 +1,8 @@
+import { headlessText } from '../contract/derived/catalog/en/headless.ts';
 import { HostLockedError } from '../core/data-folder/host-lock.ts';
 import { FlagError } from './parse-flags.ts';
 
-/** One line for a person about why the host could not start; null for what nobody expected, which is a bug. */
+/** Why the host couldn't start, in one line for a person; null for an unexpected error, which is a bug. */
 export function startFailure(error: unknown): string | null {
   if (error instanceof FlagError || error instanceof HostLockedError) return error.message;
   if (!(error instanceof Error) || !('code' in error)) return null;
@@ -9,17 +10,17 @@ export function startFailure(error: unknown): string | null {
   const port = 'port' in error ? String(error.port) : '';
   switch (error.code) {
     case 'EADDRINUSE':
-      return `Port ${port} on ${address} is in use. Choose another with --port, or --port 0 for a free one.`;
+      return headlessText('start.portInUse', { port, address });
     case 'EADDRNOTAVAIL':
-      return `This machine has no address ${address}; give --bind one that it has.`;
+      return headlessText('start.addressUnavailable', { address });
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
     case 'ENOTDIR':
     case 'EEXIST':
       return port === ''
-        ? `The data folder cannot be used: ${error.message}.`
-        : `Port ${port} may not be used by this account; choose one above 1023.`;
+        ? headlessText('start.dataFolder', { reason: error.message })
+        : headlessText('start.portForbidden', { port });
     default:
       return null;
   }

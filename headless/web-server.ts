@@ -25,7 +25,10 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
-/** The pages, `/v1` and the calls on 127.0.0.1 and each `--bind` address. Throws what `listen` fails with. */
+/**
+ * Serves the pages, `/v1` and the calls on 127.0.0.1 and each `--bind` address.
+ * @throws the error of `listen`, such as EADDRINUSE
+ */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const { app, session, rules, pagesFolder, onSignIn } = options;
   const pages = Fastify({ logger: false, exposeHeadRoutes: false });
@@ -38,7 +41,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const servers: Server[] = [];
   const close = async () => {
     rpc.close();
-    await Promise.all(servers.map(end));
+    await Promise.all(servers.map(closeServer));
     await pages.close();
   };
   let port = options.port;
@@ -67,7 +70,7 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
-function end(server: Server): Promise<void> {
+function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

@@ -6,12 +6,12 @@
 export function chooseHost({ env, platform, find, fetchRuntime }) {
   const electron = find();
   if (platform !== 'darwin') {
-    if (!electron) return { missing: "Electron's runtime is not here" };
-    return env.DISPLAY || env.WAYLAND_DISPLAY ? { electron } : { missing: 'There is no display' };
+    if (!electron) return { missing: "Electron isn't installed" };
+    return env.DISPLAY || env.WAYLAND_DISPLAY ? { electron } : { missing: 'No display found' };
   }
-  if (env.ELECTRON_OVERRIDE_DIST_PATH) return electron ? { electron } : { missing: "Electron's runtime is not here" };
+  if (env.ELECTRON_OVERRIDE_DIST_PATH) return electron ? { electron } : { missing: "Electron isn't installed" };
   // Electron's own script does nothing where the right version is there, and replaces a wrong one.
   const failure = fetchRuntime();
   const fetched = failure === null ? find() : null;
-  return fetched ? { electron: fetched } : { missing: `Electron's runtime could not be fetched (${failure})` };
+  return fetched ? { electron: fetched } : { missing: `Couldn't download Electron (${failure})` };
 }

@@ -21,7 +21,7 @@ describe('on a Mac', () => {
   });
 
   it('says why it could not', () => {
-    const missing = "Electron's runtime could not be fetched (the download failed: ENOTFOUND)";
+    const missing = "Couldn't download Electron (the download failed: ENOTFOUND)";
     const fetchRuntime = () => 'the download failed: ENOTFOUND';
     expect(chooseHost({ env: {}, platform, find: notThere, fetchRuntime })).toEqual({ missing });
   });
@@ -43,8 +43,8 @@ describe('elsewhere', () => {
   it.each([
     [{ DISPLAY: ':0' }, there, { electron: path }],
     [{ WAYLAND_DISPLAY: 'wayland-0' }, there, { electron: path }],
-    [{}, there, { missing: 'There is no display' }],
-    [{ DISPLAY: ':0' }, notThere, { missing: "Electron's runtime is not here" }],
+    [{}, there, { missing: 'No display found' }],
+    [{ DISPLAY: ':0' }, notThere, { missing: "Electron isn't installed" }],
   ])('needs a display and a runtime: %j', (env, find, chosen) => {
     expect(chooseHost({ env, platform: 'linux', find, fetchRuntime })).toEqual(chosen);
   });

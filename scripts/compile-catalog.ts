@@ -6,17 +6,29 @@ const NO_PARSER = '\0catalog-is-compiled';
 
 type SyntaxNode = ReturnType<typeof parseAst> | object;
 
-/** The values of the object that a module gives to `defineTexts`, in their order in the source. */
-function* textsIn(
-  node: SyntaxNode | null,
-): Generator<{ readonly start: number; readonly end: number; readonly value: unknown }> {
+interface TextNode {
+  readonly start: number;
+  readonly end: number;
+  readonly value?: unknown;
+  /** Of a template: one without values has one. */
+  readonly quasis?: readonly { readonly value: { readonly cooked: string } }[];
+}
+
+/** The texts of the object that a module gives to `defineTexts`, in their order in the source. */
+function* textsIn(node: SyntaxNode | null): Generator<TextNode> {
   if (node === null || typeof node !== 'object') return;
   if ('callee' in node && 'arguments' in node && (node.callee as { name?: string }).name === 'defineTexts') {
-    const [section] = node.arguments as [{ properties: { value: { start: number; end: number; value: unknown } }[] }];
+    const [section] = node.arguments as [{ properties: { value: TextNode }[] }];
     for (const property of section.properties) yield property.value;
     return;
   }
   for (const child of Object.values(node)) yield* textsIn(child);
+}
+
+/** The text of a string or of a template without values; null for anything else. */
+function textOf({ value, quasis }: TextNode): string | null {
+  if (quasis?.length === 1) return quasis[0]?.value.cooked ?? null;
+  return typeof value === 'string' ? value : null;
 }
 
 /**
@@ -32,9 +44,10 @@ export function compileCatalog(): Plugin {
     transform(code, id) {
       if (!id.includes('/contract/derived/catalog/en/')) return null;
       let compiled = code;
-      for (const { start, end, value } of [...textsIn(parseAst(code))].reverse()) {
-        if (typeof value !== 'string') this.error(`${id}: a text of the catalog is one string literal`, start);
-        compiled = compiled.slice(0, start) + JSON.stringify(compile(value)) + compiled.slice(end);
+      for (const node of [...textsIn(parseAst(code))].reverse()) {
+        const text = textOf(node);
+        if (text === null) this.error(`${id}: a text of the catalog is one string literal`, node.start);
+        compiled = compiled.slice(0, node.start) + JSON.stringify(compile(text)) + compiled.slice(node.end);
       }
       return { code: compiled, map: null };
     },

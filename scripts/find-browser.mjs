@@ -51,7 +51,7 @@ export function findBrowser(env = process.env) {
 
 /** Fetches Playwright's own Chromium into the checkout; undefined where it can't be had. */
 export function fetchBrowser(node) {
-  console.log("No Chromium, Chrome or Edge found; fetching Playwright's own into the checkout…");
+  console.log('No Chromium, Chrome, or Edge found. Downloading Chromium into .cache/browsers…');
   const env = { ...process.env, PLAYWRIGHT_BROWSERS_PATH: checkoutCache };
   const cli = join(root, 'node_modules/playwright-core/cli.js');
   // Its failures are long; ours is the one line that says what to do.

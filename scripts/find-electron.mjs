@@ -19,8 +19,8 @@ export function findElectron(env = process.env) {
  */
 export function fetchElectron(node) {
   const script = join(packageDir, 'install.js');
-  if (!existsSync(join(packageDir, 'path.txt'))) console.log("Fetching Electron's runtime, once…");
-  if (!existsSync(script)) return 'the electron package is not installed';
+  if (!existsSync(join(packageDir, 'path.txt'))) console.log('Downloading Electron (one time only)…');
+  if (!existsSync(script)) return "the electron package isn't installed";
   const { status, stderr } = spawnSync(node, [script], { encoding: 'utf8', stdio: ['ignore', 'inherit', 'pipe'] });
   if (status === 0) return null;
   const cause = /\b(E[A-Z]{4,}|status code \d+|checksum)\b/.exec(stderr ?? '')?.[1];

@@ -44,6 +44,8 @@ export function findNode({ env = process.env, execPath = process.execPath, versi
 export function needNode() {
   const node = findNode();
   if (node) return node;
-  console.error(`Corral needs Node ${requiredNode()} or newer; this is ${process.version}. Get one from nodejs.org.`);
+  console.error(
+    `Corral requires Node ${requiredNode()} or later (found ${process.version}). Download it from nodejs.org.`,
+  );
   process.exit(1);
 }

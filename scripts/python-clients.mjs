@@ -31,13 +31,13 @@ function makeEnvironment(folder) {
   if (!venv.ok) {
     throw new Error(
       /ensurepip|No module named venv/.test(venv.said)
-        ? 'This python3 makes no virtual environments: install the package python3-venv, then run this again.'
-        : `python3 could not make a virtual environment:\n${lastLines(venv.said)}`,
+        ? "This python3 can't create virtual environments. Install python3-venv, then try again."
+        : `python3 couldn't create a virtual environment:\n${lastLines(venv.said)}`,
     );
   }
-  console.log(`Installing the clients from PyPI into ${folder}; this takes a minute or two…`);
+  console.log(`Installing Python clients into ${folder}. This takes a minute or two…`);
   const pip = run(join(folder, 'bin/pip'), ['install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
-  if (!pip.ok) throw new Error(`The clients could not be installed from PyPI:\n${lastLines(pip.said)}`);
+  if (!pip.ok) throw new Error(`Couldn't install the Python clients:\n${lastLines(pip.said)}`);
 }
 
 /**
@@ -46,7 +46,7 @@ function makeEnvironment(folder) {
  */
 export function pythonWithClients() {
   const { found, ok, said } = run('python3', ['--version']);
-  if (!found || !ok) throw new Error('There is no python3 on PATH: install Python 3.10 or newer, then run this again.');
+  if (!found || !ok) throw new Error('python3 not found on PATH. Install Python 3.10 or later, then try again.');
   const folder = environmentFolder(said);
   const complete = join(folder, 'complete');
   if (!existsSync(complete)) {
@@ -60,7 +60,7 @@ export function pythonWithClients() {
   console.log(`${said} with ${installed.join(', ')}`);
   if (installed.length !== names.size) {
     rmSync(complete);
-    throw new Error(`The environment in ${folder} is not whole: run this again to make it anew.`);
+    throw new Error(`The environment in ${folder} is incomplete. Run this again to recreate it.`);
   }
   return join(folder, 'bin/python');
 }

@@ -17,6 +17,6 @@ const args = process.argv.slice(2);
 if (electron) {
   process.exitCode = await runChild(electron, ['.', ...args]);
 } else {
-  console.log(`${missing}, so Corral runs in the browser instead of the menu bar.`);
+  console.log(`${missing}. Running Corral in the browser instead of the menu bar.`);
   await runFile('out/headless/main.js', args);
 }

@@ -54,7 +54,7 @@ it.runIf(linux)('npm start says in one line that there is no Electron, and runs 
   expect((await exit)[0]).toBe(0);
   const lines = (await output).split('\n').filter((line) => !line.startsWith('Built'));
   expect(lines).toEqual([
-    "Electron's runtime is not here, so Corral runs in the browser instead of the menu bar.",
+    "Electron isn't installed. Running Corral in the browser instead of the menu bar.",
     expect.stringMatching(/^Corral is running at http:/),
     '',
   ]);

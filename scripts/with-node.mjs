@@ -3,7 +3,7 @@ import { runFile } from './run-child.mjs';
 
 const [file, ...args] = process.argv.slice(2);
 if (!file) {
-  console.error('Say which file to run: node scripts/with-node.mjs FILE [ARGUMENT…]');
+  console.error('Usage: node scripts/with-node.mjs FILE [ARGUMENT…]');
   process.exit(1);
 }
 await runFile(file, args);
