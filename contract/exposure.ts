@@ -105,12 +105,15 @@ export const ExposureSlice = z.object({
 });
 export type ExposureSlice = z.infer<typeof ExposureSlice>;
 
-/** What one real request to an address was to show, and what it showed. */
+/** How a test request ended: with a response's status, or with the system's code for why none came (`ECONNREFUSED`). */
+export const ProbeOutcome = z.union([z.object({ status: z.number() }), z.object({ errorCode: z.string() })]);
+export type ProbeOutcome = z.infer<typeof ProbeOutcome>;
+
+/** One real request to an address: what it tests, and how it ended. */
 export const ReachCheck = z.object({
   check: z.enum(['responds', 'withoutKey', 'withKey', 'management', 'foreignHost']),
   passed: z.boolean(),
-  /** What came, in a few words: `401`, `no answer within 5 s`. */
-  result: z.string(),
+  outcome: ProbeOutcome,
 });
 export type ReachCheck = z.infer<typeof ReachCheck>;
 

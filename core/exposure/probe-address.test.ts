@@ -15,7 +15,7 @@ it('greets a TLS listener by the address’s own name, whatever the Host', async
   });
   const question = { method: 'GET', path: '/v1/models', host: 'corral-test.invalid' } as const;
   const reply = await probeAddress(new URL(`https://localhost:${port}/v1`), question);
-  expect(reply).toHaveProperty('code');
+  expect(reply).toHaveProperty('errorCode');
   expect(await hello).toContain('localhost');
   expect(await hello).not.toContain('corral-test.invalid');
   server.close();

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
+import type { ProbeOutcome } from '../../contract/exposure.ts';
 
 /** For one request of a test, which nothing has to be loaded for. Milliseconds. */
 const ANSWER_WITHIN_MS = 5_000;
@@ -15,16 +16,13 @@ export interface Question {
   readonly body?: string;
 }
 
-/** The answer's status, or the system's code for why there was none, such as ECONNREFUSED, ETIMEDOUT or ENOTFOUND. */
-export type Reply = { readonly status: number } | { readonly code: string };
-
 function codeOf(error: Error): string {
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'ETIMEDOUT';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }
 
 /** A real request on a connection of its own, past any proxy. Never rejects. */
-export function probeAddress(base: URL, { method, path, key, host, body }: Question): Promise<Reply> {
+export function probeAddress(base: URL, { method, path, key, host, body }: Question): Promise<ProbeOutcome> {
   return new Promise((resolve) => {
     const request = base.protocol === 'https:' ? requestHttps : requestHttp;
     const hostname = base.hostname.replace(/^\[|\]$/g, '');
@@ -51,7 +49,7 @@ export function probeAddress(base: URL, { method, path, key, host, body }: Quest
         resolve({ status: answer.statusCode ?? 0 });
       },
     );
-    asked.on('error', (error) => resolve({ code: codeOf(error) }));
+    asked.on('error', (error) => resolve({ errorCode: codeOf(error) }));
     asked.end(body);
   });
 }

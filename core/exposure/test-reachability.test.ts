@@ -55,11 +55,11 @@ it('expects 401 without a key, 200 with one, and refusals of management and of a
   const good = await somebody(gateway(() => good.host));
   const [result] = await run(keyed(good.url));
   expect(result).toMatchObject({ passed: true, advice: null });
-  expect(result?.checks.map(({ check, result: got }) => [check, got])).toEqual([
-    ['withoutKey', '401'],
-    ['withKey', '200'],
-    ['management', '403'],
-    ['foreignHost', '403'],
+  expect(result?.checks.map(({ check, outcome }) => [check, outcome])).toEqual([
+    ['withoutKey', { status: 401 }],
+    ['withKey', { status: 200 }],
+    ['management', { status: 403 }],
+    ['foreignHost', { status: 403 }],
   ]);
   expect(good.asked.at(-1)).toBe('GET /v1/models corral-test.invalid');
 });
@@ -98,10 +98,12 @@ it('says what silence means, and asks no more after it', async () => {
     keyed(cut.url),
     keyed('http://corral-test.invalid:1/v1'),
   );
-  expect(refused).toMatchObject({ passed: false, checks: [{ result: 'refused: nobody listens there' }] });
+  expect(refused).toMatchObject({ passed: false, checks: [{ outcome: { errorCode: 'ECONNREFUSED' } }] });
   expect(dropped?.advice).toContain('a VPN');
   expect(cut.asked).toHaveLength(1);
-  expect(unknown?.checks).toEqual([{ check: 'withoutKey', passed: false, result: 'the name is not known' }]);
+  expect(unknown?.checks).toEqual([
+    { check: 'withoutKey', passed: false, outcome: { errorCode: expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN)$/) } },
+  ]);
   expect(unknown?.advice).toContain('its own name');
 });
 

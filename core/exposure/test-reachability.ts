@@ -1,5 +1,5 @@
 import type { Address, AddressTest, ReachabilityReport, ReachCheck } from '../../contract/exposure.ts';
-import { probeAddress, type Question, type Reply } from './probe-address.ts';
+import { probeAddress, type Question } from './probe-address.ts';
 
 export interface ReachabilityOptions {
   readonly addresses: readonly Address[];
@@ -46,18 +46,6 @@ const localhostExpectations: readonly Expectation[] = [
   { check: 'foreignHost', question: { ...LIST, host: FOREIGN_HOST }, isAsExpected: isRefused },
 ];
 
-const WORDS: Readonly<Record<string, string>> = {
-  ETIMEDOUT: 'no answer within 5 s',
-  ECONNREFUSED: 'refused: nobody listens there',
-  EHOSTUNREACH: 'no route to host',
-  ENETUNREACH: 'network unreachable',
-  ENOTFOUND: 'the name is not known',
-  EAI_AGAIN: 'the name is not known',
-};
-function wordsFor(reply: Reply): string {
-  return 'status' in reply ? String(reply.status) : (WORDS[reply.code] ?? reply.code);
-}
-
 const NAME_UNKNOWN = new Set(['ENOTFOUND', 'EAI_AGAIN']);
 /** What a way that is blocked and a server that hangs have in common. */
 const UNANSWERED = new Set(['ETIMEDOUT', 'ECONNRESET']);
@@ -77,18 +65,15 @@ const adviceForNoResponse = (code: string, { isWayOpen }: { readonly isWayOpen: 
   return 'Nobody answers there now. The address may just have changed; test again in a few seconds.';
 };
 
-const adviceFor = (
-  { needsKey, kind }: Address,
-  replies: readonly Reply[],
-  checks: readonly ReachCheck[],
-): string | null => {
-  const silent = replies.find((reply) => 'code' in reply);
-  if (silent && 'code' in silent) {
-    return adviceForNoResponse(silent.code, { isWayOpen: kind === 'loopback' || replies.length > 1 });
+const adviceFor = ({ needsKey, kind }: Address, checks: readonly ReachCheck[]): string | null => {
+  const noResponse = checks.map(({ outcome }) => outcome).find((outcome) => 'errorCode' in outcome);
+  if (noResponse) {
+    return adviceForNoResponse(noResponse.errorCode, { isWayOpen: kind === 'loopback' || checks.length > 1 });
   }
   const failed = checks.find(({ passed }) => !passed);
+  const status = failed && 'status' in failed.outcome && failed.outcome.status;
   if (failed?.check === 'responds' || failed?.check === 'withKey') {
-    return `The server answered ${failed.result} in place of a list of models. Look at it on the Server page.`;
+    return `The server answered ${status} in place of a list of models. Look at it on the Server page.`;
   }
   if (failed && !needsKey) {
     return 'It answers under names that aren’t this Mac’s, so a web page opened here could use it. Newer versions of Ollama refuse that.';
@@ -101,18 +86,16 @@ const adviceFor = (
 
 async function testAddress(address: Address, expectations: readonly Expectation[]): Promise<AddressTest> {
   const base = new URL(address.url);
-  const replies: Reply[] = [];
   const checks: ReachCheck[] = [];
   for (const { check, question, isAsExpected } of expectations) {
-    const reply = await probeAddress(base, question);
-    replies.push(reply);
-    checks.push({ check, passed: 'status' in reply && isAsExpected(reply.status), result: wordsFor(reply) });
+    const outcome = await probeAddress(base, question);
+    checks.push({ check, passed: 'status' in outcome && isAsExpected(outcome.status), outcome });
     // The others would only wait as long, for the same reason.
-    if ('code' in reply) break;
+    if ('errorCode' in outcome) break;
   }
   const { label, url, needsKey } = address;
   const passed = checks.every((check) => check.passed);
-  return { label, url, needsKey, passed, checks, advice: adviceFor(address, replies, checks) };
+  return { label, url, needsKey, passed, checks, advice: adviceFor(address, checks) };
 }
 
 /** Asks every address as another device would, all at the same time. */

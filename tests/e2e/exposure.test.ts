@@ -35,8 +35,8 @@ test('with a key, opening asks nothing and moves no server; without one it asks,
   expect(await required.getAttribute('aria-checked')).toBe('true');
   await page.getByRole('radio', { name: 'Local network' }).click();
   await expect.poll(() => main.textContent()).toContain('Local network, with a key');
-  await expect.poll(() => main.textContent()).toContain('No keys yet: nobody can use it.');
-  await page.getByRole('button', { name: 'Test Reachability' }).click();
+  await expect.poll(() => main.textContent()).toContain('No API keys yet, so other devices can’t connect');
+  await page.getByRole('button', { name: 'Test Addresses' }).click();
   await expect.poll(() => main.textContent()).toContain('Checked at');
   expect(hosts(corral.home)).toEqual([loopback]);
   expect(await main.textContent()).not.toContain(sentence);

@@ -78,7 +78,7 @@ describe.runIf(hasPrivateAddress)('the Network page', () => {
 
   test('keeps the sheet’s buttons in view, however many models there are', async () => {
     const { page, sheet } = await openSheet(smallest);
-    await sheet.getByRole('radio', { name: 'Only these' }).click();
+    await sheet.getByRole('radio', { name: 'Selected models' }).click();
     const create = sheet.getByRole('button', { name: 'Create Key' });
     expect((await box(create)).bottom).toBeLessThan(smallest.height - 24);
     const cloud = sheet.getByRole('switch', { name: 'Allow cloud models' });

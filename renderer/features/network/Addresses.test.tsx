@@ -21,22 +21,22 @@ function rowOf(text: string) {
   return within(row);
 }
 
-it('marks what needs a key, and says which address is gone and since when', () => {
-  const lately = { label: 'Wi-Fi, IP', url: 'http://10.0.0.7:11434/v1', since: Date.now() };
-  const gone = [lately, { label: 'Wi-Fi, IP', url: 'http://10.0.0.8:11434/v1', since: 0 }];
+it('marks addresses that require a key, and shows since when one is unavailable', () => {
+  const recent = { label: 'Wi-Fi, IP', url: 'http://10.0.0.7:11434/v1', since: Date.now() };
+  const gone = [recent, { label: 'Wi-Fi, IP', url: 'http://10.0.0.8:11434/v1', since: 0 }];
   renderWithCorral(<Addresses />, {
     patch: { exposure: { ...exposure, effective, formerAddresses: gone, addresses: [...exposure.addresses, keyed] } },
   });
-  expect(rowOf(url).getByText('needs a key')).toBeTruthy();
+  expect(rowOf(url).getByText('API key required')).toBeTruthy();
   expect(rowOf(url).getByRole('button', { name: 'Copy Wi-Fi, IP' })).toBeTruthy();
-  expect(rowOf('http://localhost:11434/v1').queryByText('needs a key')).toBeNull();
-  const lost = rowOf('http://10.0.0.7:11434/v1');
-  expect(lost.getByText(/^Gone since \d\d:\d\d$/)).toBeTruthy();
-  expect(lost.queryByRole('button')).toBeNull();
-  expect(rowOf('http://10.0.0.8:11434/v1').getByText(/^Gone since 1 Jan 1970, \d\d:\d\d$/)).toBeTruthy();
+  expect(rowOf('http://localhost:11434/v1').queryByText('API key required')).toBeNull();
+  const former = rowOf('http://10.0.0.7:11434/v1');
+  expect(former.getByText(/^Unavailable since \d\d:\d\d$/)).toBeTruthy();
+  expect(former.queryByRole('button')).toBeNull();
+  expect(rowOf('http://10.0.0.8:11434/v1').getByText(/^Unavailable since \d\d:\d\d on Jan 1, 1970$/)).toBeTruthy();
 });
 
-it('shows what a test found beside each address, until the addresses are others', async () => {
+it('shows the result of a test at each address, until the addresses change', async () => {
   const report: ReachabilityReport = {
     at: Date.now(),
     addresses: [
@@ -46,19 +46,19 @@ it('shows what a test found beside each address, until the addresses are others'
         needsKey: false,
         passed: true,
         advice: null,
-        checks: [{ check: 'responds', passed: true, result: '200' }],
+        checks: [{ check: 'responds', passed: true, outcome: { status: 200 } }],
       },
       {
         label: 'Wi-Fi, IP',
         url,
         needsKey: true,
         passed: false,
-        advice: 'Look at your firewall.',
+        advice: 'Check your firewall.',
         checks: [
-          { check: 'withoutKey', passed: true, result: '401' },
-          { check: 'withKey', passed: false, result: '503' },
-          { check: 'management', passed: false, result: 'no route to host' },
-          { check: 'foreignHost', passed: false, result: 'no answer within 5 s' },
+          { check: 'withoutKey', passed: true, outcome: { status: 401 } },
+          { check: 'withKey', passed: false, outcome: { status: 503 } },
+          { check: 'management', passed: false, outcome: { errorCode: 'EHOSTUNREACH' } },
+          { check: 'foreignHost', passed: false, outcome: { errorCode: 'ETIMEDOUT' } },
         ],
       },
     ],
@@ -67,17 +67,17 @@ it('shows what a test found beside each address, until the addresses are others'
     patch: { exposure: { ...exposure, effective, addresses: [...exposure.addresses, keyed] } },
     answer: () => report,
   });
-  await userEvent.click(screen.getByRole('button', { name: 'Test Reachability' }));
-  expect(await screen.findByText('Failed: Answers callers with a key (got 503).')).toBeTruthy();
-  expect(rowOf(url).getByText('No answer: no route to host.')).toBeTruthy();
-  expect(rowOf(url).getByText('No answer within 5 s.')).toBeTruthy();
-  expect(rowOf(url).queryByText(/Refuses/)).toBeNull();
-  expect(rowOf(url).getByText('Look at your firewall.')).toBeTruthy();
-  expect(rowOf('http://localhost:11434/v1').getByText('Answers without a key.')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Test Addresses' }));
+  expect(await screen.findByText('Failed: Accepts requests with a key (status 503).')).toBeTruthy();
+  expect(rowOf(url).getByText('No response: no route to host.')).toBeTruthy();
+  expect(rowOf(url).getByText('No response: the request timed out.')).toBeTruthy();
+  expect(rowOf(url).queryByText(/Rejects/)).toBeNull();
+  expect(rowOf(url).getByText('Check your firewall.')).toBeTruthy();
+  expect(rowOf('http://localhost:11434/v1').getByText('Responds without a key.')).toBeTruthy();
   expect(screen.getByText(/^Checked at \d\d:\d\d$/)).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'If another device still can’t connect' }));
-  expect(document.body.textContent).toContain('Privacy & Security › Local Network');
-  expect(document.body.textContent).toContain('Firewall › Options');
+  expect(document.body.textContent).toContain('Privacy & Security > Local Network');
+  expect(document.body.textContent).toContain('Firewall > Options');
   change({ exposure });
   expect(screen.queryByText(/^Checked at/)).toBeNull();
 });

@@ -1,58 +1,56 @@
-import { CircleAlert, CircleCheck, CircleOff, KeyRound } from 'lucide-react';
-import type { Address, AddressTest, FormerAddress } from '../../../contract/exposure.ts';
+import { useState } from 'react';
+import { networkText } from '../../../contract/derived/catalog/en/network.ts';
+import { formatRecentClock } from '../../../contract/derived/format/format-time.ts';
+import type { ReachabilityReport } from '../../../contract/exposure.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
-import { CopyButton } from '../../components/CopyButton.tsx';
+import { Disclosure } from '../../components/Disclosure.tsx';
 import { Section } from '../../components/Section.tsx';
-import { Tag } from '../../components/Tag.tsx';
 import { useNow } from '../../components/use-now.ts';
-import { AddressTestResult } from './AddressTestResult.tsx';
-import { ConnectionTroubleshooting } from './ConnectionTroubleshooting.tsx';
-import { clockOrDay } from './clock-or-day.ts';
-import { useReachabilityTest } from './use-reachability-test.ts';
+import { AddressRow, FormerAddressRow } from './AddressRow.tsx';
 
-/** Every address at which the server answers now, those that are gone, and a test of them. */
+/** The addresses at which the server responds, those that are unavailable now, and a test of them. */
 export function Addresses() {
   const client = useClient();
-  const { addresses, formerAddresses: gone, effective } = useSnapshot((s) => s.exposure);
-  const { report, keep } = useReachabilityTest();
+  const { addresses, formerAddresses, effective } = useSnapshot((s) => s.exposure);
+  const { report, setReport } = useReport();
   const now = useNow(60_000);
-  const test = useAction(() => client.exposure.testReachability(), { onDone: keep });
+  const test = useAction(() => client.exposure.testReachability(), { onDone: setReport });
   return (
     <Section
-      title="Addresses"
+      title={networkText('addresses.title')}
       actions={
         <>
           <span className="hint num" aria-live="polite">
-            {test.pending ? 'Checking…' : report && `Checked ${clockOrDay(report.at, { now, clock: 'at' })}`}
+            {test.pending
+              ? networkText('addresses.checking')
+              : report && networkText('addresses.checked', { time: formatRecentClock(report.at, now) })}
           </span>
           <Button
             size="small"
             busy={test.pending}
-            disabledReason={addresses.length === 0 ? 'No address answers while the server is not running.' : null}
+            disabledReason={addresses.length === 0 ? networkText('addresses.cannotTest') : null}
             onClick={() => test.run()}
           >
-            Test Reachability
+            {networkText('addresses.test')}
           </Button>
         </>
       }
     >
       {test.failure && <p className="field-error">{test.failure.message}</p>}
       <div className="group">
-        {addresses.length === 0 && (
-          <div className="row secondary">No address answers while the server is not running.</div>
-        )}
+        {addresses.length === 0 && <div className="row secondary">{networkText('addresses.none')}</div>}
         {addresses.map((address) => (
           <AddressRow
             key={address.url}
             address={address}
-            tested={report?.addresses.find(({ url }) => url === address.url) ?? null}
+            test={report?.addresses.find(({ url }) => url === address.url) ?? null}
           />
         ))}
-        {gone.map((address) => (
-          <GoneRow key={address.url} address={address} now={now} />
+        {formerAddresses.map((address) => (
+          <FormerAddressRow key={address.url} address={address} now={now} />
         ))}
       </div>
       {report && effective?.reach !== 'thisMac' && <ConnectionTroubleshooting />}
@@ -60,55 +58,32 @@ export function Addresses() {
   );
 }
 
-interface AddressRowProps {
-  readonly address: Address;
-  readonly tested: AddressTest | null;
+/** The last report, until the addresses differ from those it tested. */
+function useReport() {
+  const addresses = useSnapshot((s) => s.exposure.addresses);
+  const [report, setReport] = useState<ReachabilityReport | null>(null);
+  const isCurrent =
+    report?.addresses.length === addresses.length &&
+    addresses.every(({ url, needsKey }) =>
+      report.addresses.some((tested) => tested.url === url && tested.needsKey === needsKey),
+    );
+  return { report: isCurrent ? report : null, setReport };
 }
 
-function AddressRow({ address, tested }: AddressRowProps) {
-  const { url, label, needsKey } = address;
+/** A test from this Mac passes no firewall and no router, so it can pass although other devices can't connect. */
+function ConnectionTroubleshooting() {
+  const symptoms = ['timeout', 'noRoute', 'refused', 'tailscale'] as const;
   return (
-    <div className="row addr-row">
-      <div className="addr">
-        {tested?.passed === false ? <CircleAlert className="icon bad-text" /> : <CircleCheck className="icon up" />}
-        <span className="secondary small clip" title={label}>
-          {label}
-        </span>
-        <code className="clip" title={url}>
-          {url}
-        </code>
-        {needsKey && (
-          <span title="Needs a key">
-            <Tag icon={KeyRound}>
-              <span className="sr">needs a key</span>
-            </Tag>
-          </span>
-        )}
-        <CopyButton iconOnly text={url} label={`Copy ${label}`} />
-        {tested && <AddressTestResult test={tested} />}
-      </div>
-    </div>
-  );
-}
-
-interface GoneRowProps {
-  readonly address: FormerAddress;
-  readonly now: number;
-}
-
-function GoneRow({ address: { label, url, since }, now }: GoneRowProps) {
-  return (
-    <div className="row addr-row">
-      <div className="addr is-off">
-        <CircleOff className="icon off" />
-        <span className="small clip" title={label}>
-          {label}
-        </span>
-        <code className="clip" title={url}>
-          {url}
-        </code>
-        <span className="hint">Gone since {clockOrDay(since, { now })}</span>
-      </div>
+    <div className="not-reached">
+      <Disclosure title={networkText('trouble.title')}>
+        <ul className="hint">
+          {symptoms.map((symptom) => (
+            <li key={symptom}>
+              {networkText.parts(`trouble.${symptom}`, { b: (chunks) => <b key="title">{chunks}</b> })}
+            </li>
+          ))}
+        </ul>
+      </Disclosure>
     </div>
   );
 }

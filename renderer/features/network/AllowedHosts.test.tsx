@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { AllowedHosts } from './AllowedHosts.tsx';
 
-it('keeps the focus at hand when one is removed', async () => {
+it('moves the focus to the next name when one is removed', async () => {
   const settings = snapshotFixture.settings;
   const { change } = renderWithCorral(<AllowedHosts />, {
     patch: { settings: { ...settings, allowedHosts: ['a.lan', 'b.lan'] } },
@@ -19,7 +19,7 @@ it('keeps the focus at hand when one is removed', async () => {
   expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Add a host name' }));
 });
 
-it('adds and removes a name, and says why one can’t be added', async () => {
+it('adds and removes a name, and shows why one can’t be added', async () => {
   const settings = { ...snapshotFixture.settings, allowedHosts: ['studio.example.com'] };
   const { calls } = renderWithCorral(<AllowedHosts />, {
     patch: { settings },

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { networkText } from '../../../contract/derived/catalog/en/network.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
@@ -6,7 +7,7 @@ import { Group, Row } from '../../components/Group.tsx';
 import { Section } from '../../components/Section.tsx';
 import { TextList } from '../../components/TextList.tsx';
 
-/** Names besides this Mac's own that callers with a key may use for it. */
+/** The host names besides this Mac's own that requests from other devices can use. */
 export function AllowedHosts() {
   const client = useClient();
   const hosts = useSnapshot((s) => s.settings.allowedHosts);
@@ -14,19 +15,18 @@ export function AllowedHosts() {
   const add = useAction((allowedHosts: string[]) => client.settings.update({ allowedHosts }), {
     onDone: () => setText(''),
   });
-  // Its own, so that a name that is being typed stays.
+  // Separate from `add`, so that removing a name doesn't clear the field.
   const remove = useAction((allowedHosts: string[]) => client.settings.update({ allowedHosts }));
   return (
-    <Section title="Other names of this Mac">
+    <Section title={networkText('hosts.title')}>
       <Group>
         <Row
-          label="Allowed host names"
+          label={networkText('hosts.label')}
           hint={
             <>
-              This Mac’s own names and addresses always work. Add one that a router, a proxy or your own DNS gives it;
-              requests for any other name are refused.
+              {networkText('hosts.hint')}
               <TextList
-                label="Allowed host names"
+                label={networkText('hosts.label')}
                 items={hosts}
                 onRemove={(host) => remove.run(hosts.filter((other) => other !== host))}
                 removeError={remove.failure?.message ?? null}
@@ -35,8 +35,8 @@ export function AllowedHosts() {
                   setText(next);
                   add.clear();
                 }}
-                addLabel="Add a host name"
-                addButton="Add the host name"
+                addLabel={networkText('hosts.field')}
+                addButton={networkText('hosts.add')}
                 placeholder="studio.example.com"
                 onAdd={() => add.run([...hosts, text.trim()])}
                 adding={add.pending}

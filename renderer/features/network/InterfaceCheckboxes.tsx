@@ -1,21 +1,22 @@
+import { networkText } from '../../../contract/derived/catalog/en/network.ts';
 import type { NetworkInterface } from '../../../contract/exposure.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
 
-/** The networks in which the server is to be reached, ticked one by one. */
+/** The networks on which the server is available, each with a checkbox. */
 export function InterfaceCheckboxes() {
   const client = useClient();
   const interfaces = useSnapshot((s) => s.exposure.interfaces);
-  const set = useInterruptingAction((when, device: string, open: boolean) =>
-    client.exposure.setInterfaceEnabled({ device, enabled: open, when }),
+  const set = useInterruptingAction((when, device: string, enabled: boolean) =>
+    client.exposure.setInterfaceEnabled({ device, enabled, when }),
   );
   if (interfaces.length === 0) return null;
   return (
     <div className="row">
       <fieldset className="ticks">
-        <legend>On these networks</legend>
+        <legend>{networkText('interfaces.legend')}</legend>
         {interfaces.map((one) => (
           <label key={one.device} title={one.addresses.join(', ')}>
             <input
@@ -25,22 +26,22 @@ export function InterfaceCheckboxes() {
               onChange={({ target }) => set.run(one.device, target.checked)}
             />
             <span>
-              {one.label} <span className="hint">{addressesOf(one)}</span>
+              {one.label} <span className="hint">{addressesLabel(one)}</span>
             </span>
           </label>
         ))}
         <p className="hint">
-          Only private addresses are opened. They follow your networks by themselves.
+          {networkText('interfaces.hint')}
           {set.failure && <span className="bad-text"> {set.failure.message}</span>}
         </p>
       </fieldset>
-      <InterruptionDialog question={set.question} confirm="Close Now" />
+      <InterruptionDialog question={set.question} confirm={networkText('interfaces.turnOffNow')} />
     </div>
   );
 }
 
-function addressesOf({ addresses }: NetworkInterface): string {
+function addressesLabel({ addresses }: NetworkInterface): string {
   const [first, ...more] = addresses;
-  if (first === undefined) return 'no private address';
-  return more.length === 0 ? first : `${first} and ${more.length} more`;
+  if (first === undefined) return networkText('interfaces.noAddress');
+  return more.length === 0 ? first : networkText('interfaces.addresses', { first, count: more.length });
 }

@@ -1,59 +1,39 @@
-import { useState } from 'react';
+import { networkText } from '../../../contract/derived/catalog/en/network.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Row } from '../../components/Group.tsx';
-import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
 import { Switch } from '../../components/Switch.tsx';
-import { ConfirmOpening } from './ConfirmOpening.tsx';
+import { AccessChangeDialogs } from './AccessChangeDialogs.tsx';
+import { useAccessChange } from './use-access-change.ts';
 
-/** Whether other devices have to present a key. Turning it off while they reach the server is asked about first. */
+/** Whether other devices must send a key. Turning it off while they can connect needs a confirmation. */
 export function KeySwitch() {
   const client = useClient();
-  const required = useSnapshot((s) => s.settings.requireKey);
-  const { readOnlyReason, applying, effective } = useSnapshot((s) => s.exposure);
-  const [warning, setWarning] = useState<string | null>(null);
-  const set = useInterruptingAction(
-    (when, desired: boolean, confirmed: boolean) =>
-      client.exposure.setKeyRequired({ required: desired, confirmed, when }),
-    {
-      onFailure: ({ expected, message }) => {
-        if (expected?.code === 'CONFIRMATION_NEEDED') setWarning(message);
-      },
-    },
+  const requireKey = useSnapshot((s) => s.settings.requireKey);
+  const { readOnlyReason, applying } = useSnapshot((s) => s.exposure);
+  const change = useAccessChange(({ when, confirmed }, required: boolean) =>
+    client.exposure.setKeyRequired({ required, confirmed, when }),
   );
-  const failure = set.failure?.expected?.code === 'CONFIRMATION_NEEDED' ? null : set.failure;
   return (
     <>
       <Row
-        label="Require an API key"
+        label={networkText('requireKey.label')}
         hint={
           <>
-            For other devices. Apps on this Mac never need one.
-            {failure && <p className="bad-text">{failure.message}</p>}
+            {networkText('requireKey.hint')}
+            {change.failure && <p className="bad-text">{change.failure.message}</p>}
           </>
         }
       >
         <Switch
-          label="Require an API key"
-          checked={required}
+          label={networkText('requireKey.label')}
+          checked={requireKey}
           disabled={readOnlyReason !== null}
-          busy={applying || set.pending}
-          onChange={(desired) => set.run(desired, false)}
+          busy={applying || change.pending}
+          onChange={change.run}
         />
       </Row>
-      <InterruptionDialog question={set.question} confirm="Change Now" />
-      {warning !== null && (
-        <ConfirmOpening
-          warning={warning}
-          restarts={effective !== null}
-          onCancel={() => setWarning(null)}
-          onConfirm={() => {
-            setWarning(null);
-            set.run(false, true);
-          }}
-        />
-      )}
+      <AccessChangeDialogs change={change} />
     </>
   );
 }

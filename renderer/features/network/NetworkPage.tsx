@@ -1,3 +1,4 @@
+import { networkText } from '../../../contract/derived/catalog/en/network.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Page } from '../../components/Page.tsx';
 import { networkAccessLabel } from '../server/network-access-label.ts';
@@ -10,21 +11,21 @@ import { ConnectClient } from './recipes/ConnectClient.tsx';
 import { TailnetHttpsSection } from './TailnetHttpsSection.tsx';
 import './network-page.css';
 
-/** Who can reach the server, at which addresses and with which keys, and how a client is set up. */
+/** Who can connect to the server, at which addresses and with which keys, and how to set up a client. */
 export function NetworkPage() {
   const exposure = useSnapshot((s) => s.exposure);
-  const required = useSnapshot((s) => s.settings.requireKey);
-  const asksForKeys = useSnapshot((s) => s.settings.requireKey || s.settings.tailnetHttps);
+  const requireKey = useSnapshot((s) => s.settings.requireKey);
+  const usesKeys = useSnapshot((s) => s.settings.requireKey || s.settings.tailnetHttps);
   return (
-    <Page title="Network" subtitle={networkAccessLabel(exposure, required)}>
+    <Page title={networkText('title')} subtitle={networkAccessLabel(exposure, requireKey)}>
       <div className="cols network">
         <div className="left scroll pad">
           <ReachBanners />
           <ReachPicker />
           <Addresses />
-          <KeysSection required={asksForKeys} />
+          <KeysSection required={usesKeys} />
           <TailnetHttpsSection />
-          {asksForKeys && <AllowedHosts />}
+          {usesKeys && <AllowedHosts />}
         </div>
         <ConnectClient />
       </div>

@@ -7,7 +7,7 @@ import type { ServerOwner } from '../../../contract/server.ts';
 import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { ReachBanners } from './ReachBanners.tsx';
 
-describe('somebody else’s server', () => {
+describe('a server running outside Corral', () => {
   const shown = (owner: ServerOwner, ollamaHost: string | null) => {
     const { server, exposure } = snapshotFixture;
     const effective: ExposureSlice['effective'] =
@@ -21,20 +21,20 @@ describe('somebody else’s server', () => {
     return screen.getByText(/It is set there\./).textContent;
   };
 
-  it('shows its real reach and where that is changed', () => {
+  it('shows its network access and where that is changed', () => {
     expect(shown('ollamaApp', '0.0.0.0:11434')).toMatch(
-      /Now: Local network, without a key \(it listens on 0\.0\.0\.0:11434\)\. Ollama’s own settings/,
+      /Current access: Local network, without a key \(listening on 0\.0\.0\.0:11434\)\. To change it, use “Expose/,
     );
     expect(screen.getByText('Open to your network without a key.')).toBeTruthy();
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('whose reach isn’t known doesn’t pass for closed', () => {
-    expect(shown('terminal', null)).toMatch(/isn’t known\. OLLAMA_HOST changes that/);
+  it('isn’t presented as closed while its network access is unknown', () => {
+    expect(shown('terminal', null)).toMatch(/network access is unknown\. To change it, set OLLAMA_HOST/);
   });
 });
 
-it('says that nobody gets in before there is a key, and takes the word back with the first one', () => {
+it('says that other devices can’t connect until there is a valid key', () => {
   const { exposure } = snapshotFixture;
   const effective: ExposureSlice['effective'] = {
     reach: 'localNetwork',
@@ -44,7 +44,7 @@ it('says that nobody gets in before there is a key, and takes the word back with
     listening: [],
   };
   const { change } = renderWithCorral(<ReachBanners />, { patch: { exposure: { ...exposure, effective } } });
-  expect(screen.getByText('No keys yet: nobody can use it.')).toBeTruthy();
+  expect(screen.getByText('No API keys yet, so other devices can’t connect')).toBeTruthy();
   expect(screen.queryByText('Open to your network without a key.')).toBeNull();
   const key: ApiKey = {
     id: 'k',
@@ -60,12 +60,12 @@ it('says that nobody gets in before there is a key, and takes the word back with
   };
   const expired = { ...key, id: 'old', expiresAt: 1 };
   change({ keys: [expired] });
-  expect(screen.getByText('Every key has expired: nobody can use it.')).toBeTruthy();
+  expect(screen.getByText('All API keys have expired, so other devices can’t connect')).toBeTruthy();
   change({ keys: [expired, key] });
   expect(document.querySelector('.banner')).toBeNull();
 });
 
-it('offers to require a key while it is open without one', async () => {
+it('offers to require a key while the server is open without one', async () => {
   const { exposure, settings } = snapshotFixture;
   const effective: ExposureSlice['effective'] = {
     reach: 'localNetwork',
@@ -81,7 +81,7 @@ it('offers to require a key while it is open without one', async () => {
   expect(calls).toEqual([['exposure.setKeyRequired', { required: true, confirmed: false, when: 'ask' }]]);
 });
 
-it('draws nothing where all is as it was chosen', () => {
+it('shows nothing where the access is as chosen', () => {
   renderWithCorral(<ReachBanners />);
   expect(document.querySelector('.banner')).toBeNull();
 });

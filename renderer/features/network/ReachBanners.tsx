@@ -1,75 +1,97 @@
+import { networkText } from '../../../contract/derived/catalog/en/network.ts';
+import type { ExposureSlice } from '../../../contract/exposure.ts';
+import type { ServerActual } from '../../../contract/server.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
-import { externalReachWords } from './external-access-text.ts';
+import { networkAccessLabel } from '../server/network-access-label.ts';
 import { useHasLiveKey } from './keys/use-has-live-key.ts';
-import { openSentence } from './open-warning.ts';
 
-/** What a person must know about who reaches the server now: open without a key, for nobody yet, less than chosen, or not ours. */
+/** What is special about the current network access: open without a key, no valid key, limited, or not ours to change. */
 export function ReachBanners() {
-  const client = useClient();
   const exposure = useSnapshot((s) => s.exposure);
   const actual = useSnapshot((s) => s.server.actual);
-  const required = useSnapshot((s) => s.settings.requireKey);
-  const noKeys = useSnapshot((s) => s.keys.length === 0);
+  const hasKeys = useSnapshot((s) => s.keys.length > 0);
   const hasLiveKey = useHasLiveKey();
-  const { effective, degradedReason, readOnlyReason, applying } = exposure;
-  const close = useInterruptingAction((when) => client.exposure.setReach({ reach: 'thisMac', confirmed: false, when }));
-  const askForKey = useInterruptingAction((when) =>
-    client.exposure.setKeyRequired({ required: true, confirmed: false, when }),
-  );
-  const open = effective?.open ?? false;
+  const { effective, degradedReason, readOnlyReason } = exposure;
+  const isOpen = effective?.open ?? false;
   const hasNoUsableKey = (effective?.keyed ?? false) && !hasLiveKey;
-  if (!open && !hasNoUsableKey && degradedReason === null && readOnlyReason === null) return null;
-  const failure = close.failure ?? askForKey.failure;
+  if (!isOpen && !hasNoUsableKey && degradedReason === null && readOnlyReason === null) return null;
+  const keyProblem = hasKeys ? 'expiredKeys' : 'noKeys';
   return (
     <div className="reach-banners">
-      <InterruptionDialog question={close.question} confirm="Close Now" />
-      <InterruptionDialog question={askForKey.question} confirm="Require Now" />
-      {open && (
-        <Banner
-          tone="warn"
-          title={openSentence.fact}
-          actions={
-            readOnlyReason === null && (
-              <>
-                {!required && (
-                  <Button busy={askForKey.pending || applying} onClick={() => askForKey.run()}>
-                    Require a Key
-                  </Button>
-                )}
-                <Button busy={close.pending || applying} onClick={() => close.run()}>
-                  This Mac Only
-                </Button>
-              </>
-            )
-          }
-        >
-          {openSentence.consequence}
-        </Banner>
-      )}
-      {failure && <Banner tone="bad" title={failure.message} />}
+      {isOpen && <OpenBanner exposure={exposure} />}
       {hasNoUsableKey && (
-        <Banner
-          tone="info"
-          title={noKeys ? 'No keys yet: nobody can use it.' : 'Every key has expired: nobody can use it.'}
-        >
-          Make {noKeys ? 'one' : 'a new one'} below, under API keys, for each device or app that shall.
+        <Banner tone="info" title={networkText(`${keyProblem}.title`)}>
+          {networkText(`${keyProblem}.remedy`)}
         </Banner>
       )}
       {degradedReason !== null && (
-        <Banner tone="warn" title="Less is open than you chose.">
+        <Banner tone="warn" title={networkText('limited.title')}>
           {degradedReason}
         </Banner>
       )}
       {readOnlyReason !== null && (
-        <Banner tone="info" title="Who can reach it cannot be changed here.">
-          {readOnlyReason} {externalReachWords(exposure, actual)}
+        <Banner tone="info" title={networkText('external.title')}>
+          {readOnlyReason} {externalAccessText(exposure, actual)}
         </Banner>
       )}
     </div>
   );
+}
+
+/** Warns that anyone can use the server, and offers to end that where Corral can. */
+function OpenBanner({ exposure: { readOnlyReason, applying } }: { readonly exposure: ExposureSlice }) {
+  const client = useClient();
+  const requireKey = useSnapshot((s) => s.settings.requireKey);
+  const close = useInterruptingAction((when) => client.exposure.setReach({ reach: 'thisMac', confirmed: false, when }));
+  const addKey = useInterruptingAction((when) =>
+    client.exposure.setKeyRequired({ required: true, confirmed: false, when }),
+  );
+  const failure = close.failure ?? addKey.failure;
+  return (
+    <>
+      <InterruptionDialog question={close.question} confirm={networkText('open.turnOffNow')} />
+      <InterruptionDialog question={addKey.question} confirm={networkText('open.requireKeyNow')} />
+      <Banner
+        tone="warn"
+        title={networkText('open.title')}
+        actions={
+          readOnlyReason === null && (
+            <>
+              {!requireKey && (
+                <Button busy={addKey.pending || applying} onClick={() => addKey.run()}>
+                  {networkText('open.requireKey')}
+                </Button>
+              )}
+              <Button busy={close.pending || applying} onClick={() => close.run()}>
+                {networkText('open.thisMacOnly')}
+              </Button>
+            </>
+          )
+        }
+      >
+        {networkText('open.consequence')}
+      </Banner>
+      {failure && <Banner tone="bad" title={failure.message} />}
+    </>
+  );
+}
+
+/** Who can connect to a server that Corral didn't start, and where that is changed. */
+function externalAccessText(exposure: ExposureSlice, actual: ServerActual): string | null {
+  if (actual.state !== 'external') return null;
+  const { effective } = exposure;
+  const current =
+    effective === null
+      ? networkText('external.unknown')
+      : networkText('external.current', { access: networkAccessLabel(exposure, false), host: effective.ollamaHost });
+  const instructions =
+    actual.owner === 'ollamaApp'
+      ? 'To change it, use “Expose Ollama to the network” in Ollama’s settings.'
+      : 'To change it, set OLLAMA_HOST where the server is started.';
+  return `${current} ${instructions} ${networkText('external.settings')}`;
 }

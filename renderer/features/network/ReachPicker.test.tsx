@@ -7,15 +7,15 @@ import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-f
 import { ReachBanners } from './ReachBanners.tsx';
 import { ReachPicker } from './ReachPicker.tsx';
 
-const sentence =
+const warning =
   'Open to your network without a key. Anyone who can reach this Mac can use, download and delete models, and so can web pages opened on it.';
-/** True of who opens the Mac and of who takes the key off an open one. */
-const question = 'Let other devices use this server without a key?';
+/** The same for opening the server and for no longer requiring a key. */
+const question = 'Open this server without an API key?';
 const { exposure } = snapshotFixture;
 
 function answer(path: string, input: unknown): unknown {
   if (path === 'exposure.setReach' && typeof input === 'object' && input && Reflect.get(input, 'confirmed') === false) {
-    throw new ORPCError('CONFIRMATION_NEEDED', { defined: true, message: sentence, data: { reach: 'localNetwork' } });
+    throw new ORPCError('CONFIRMATION_NEEDED', { defined: true, message: warning, data: { reach: 'localNetwork' } });
   }
   return undefined;
 }
@@ -23,27 +23,27 @@ function radio(name: string) {
   return screen.getByRole<HTMLInputElement>('radio', { name });
 }
 
-describe('the choice of reach', () => {
-  it('asks with the sentence before it opens, and leaves all as it was when the answer is no', async () => {
+describe('the choice of network access', () => {
+  it('warns before it opens the server, and changes nothing when that is canceled', async () => {
     const { calls } = renderWithCorral(<ReachPicker />, { answer });
     await userEvent.click(radio('Local network'));
     const dialog = await screen.findByRole('dialog', { name: question });
-    expect(dialog.textContent).toContain(sentence);
-    expect(dialog.textContent).toContain('The server restarts');
+    expect(dialog.textContent).toContain(warning);
+    expect(dialog.textContent).toContain('The server will restart');
     await userEvent.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(radio('This Mac only').checked).toBe(true);
     expect(calls).toHaveLength(1);
   });
 
-  it('opens when it was confirmed', async () => {
+  it('opens the server when that is confirmed', async () => {
     const { calls } = renderWithCorral(<ReachPicker />, { answer });
     await userEvent.click(radio('Local network'));
     await userEvent.click(await screen.findByRole('button', { name: 'Open Without a Key' }));
     expect(calls.at(-1)).toEqual(['exposure.setReach', { reach: 'localNetwork', confirmed: true, when: 'ask' }]);
   });
 
-  it('asks a second time where an answer would be cut off, and keeps the consent', async () => {
+  it('asks again where a request would be interrupted, and keeps the confirmation', async () => {
     const { calls } = renderWithCorral(<ReachPicker />, {
       patch: { work: { activeRequests: 1, keyedRequests: 0, pulls: [] } },
       answer: (path, input) => {
@@ -63,13 +63,13 @@ describe('the choice of reach', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
-  it('keeps Tailscale from being chosen where it is missing, and says why', () => {
+  it('disables Tailscale where it isn’t installed, and shows why', () => {
     renderWithCorral(<ReachPicker />);
     expect(radio('Tailscale only').disabled).toBe(true);
     expect(screen.getByText('Tailscale is not installed.')).toBeTruthy();
   });
 
-  it('keeps the focus while a change is brought about, and takes no other', async () => {
+  it('keeps the focus while a change is applied, and accepts no other', async () => {
     const { calls } = renderWithCorral(<ReachPicker />, { patch: { exposure: { ...exposure, applying: true } } });
     expect(radio('This Mac only').disabled).toBe(false);
     expect(radio('Local network').disabled).toBe(true);
@@ -79,8 +79,10 @@ describe('the choice of reach', () => {
     expect(calls).toEqual([]);
   });
 
-  it("can't be changed for a server that is not ours", () => {
-    renderWithCorral(<ReachPicker />, { patch: { exposure: { ...exposure, readOnlyReason: 'Not ours.' } } });
+  it('can’t be changed for a server that Corral didn’t start', () => {
+    renderWithCorral(<ReachPicker />, {
+      patch: { exposure: { ...exposure, readOnlyReason: 'Started outside Corral.' } },
+    });
     expect(screen.getAllByRole<HTMLInputElement>('radio').every(({ disabled }) => disabled)).toBe(true);
   });
 });
@@ -88,17 +90,17 @@ describe('the choice of reach', () => {
 describe('the key', () => {
   const { settings } = snapshotFixture;
   const keySwitch = () => screen.getByRole('switch', { name: 'Require an API key' });
-  const refuse = (path: string, input: unknown) => {
+  const demandConfirmation = (path: string, input: unknown) => {
     if (path !== 'exposure.setKeyRequired' || typeof input !== 'object' || !input) return;
     if (Reflect.get(input, 'confirmed') !== false) return;
-    throw new ORPCError('CONFIRMATION_NEEDED', { defined: true, message: sentence, data: { reach: 'localNetwork' } });
+    throw new ORPCError('CONFIRMATION_NEEDED', { defined: true, message: warning, data: { reach: 'localNetwork' } });
   };
 
-  it('is asked for until that is confirmed away with the sentence', async () => {
-    const { calls, change } = renderWithCorral(<ReachPicker />, { answer: refuse });
+  it('stays required until the person confirms the warning', async () => {
+    const { calls, change } = renderWithCorral(<ReachPicker />, { answer: demandConfirmation });
     expect(keySwitch().getAttribute('aria-checked')).toBe('true');
     await userEvent.click(keySwitch());
-    expect((await screen.findByRole('dialog', { name: question })).textContent).toContain(sentence);
+    expect((await screen.findByRole('dialog', { name: question })).textContent).toContain(warning);
     await userEvent.keyboard('{Escape}');
     expect(calls).toHaveLength(1);
     await userEvent.click(keySwitch());
@@ -110,7 +112,7 @@ describe('the key', () => {
     expect(calls.at(-1)).toEqual(['exposure.setKeyRequired', { required: true, confirmed: false, when: 'ask' }]);
   });
 
-  it('lets the networks be ticked one by one while it is required, and not otherwise', async () => {
+  it('lets networks be selected only while a key is required', async () => {
     const wifi = { device: 'en0', label: 'Wi-Fi', kind: 'wifi', addresses: ['192.168.1.24'], selected: true } as const;
     const interfaces = [{ ...wifi, addresses: [...wifi.addresses] }];
     const shared = { ...exposure, desired: 'localNetwork' as const, interfaces };
@@ -125,7 +127,7 @@ describe('the key', () => {
 });
 
 describe('the banner of an open server', () => {
-  it('says the sentence and closes it again', async () => {
+  it('shows the warning, and restricts access to this Mac', async () => {
     const open: ExposureSlice['effective'] = {
       reach: 'localNetwork',
       open: true,
@@ -134,7 +136,7 @@ describe('the banner of an open server', () => {
       listening: ['0.0.0.0'],
     };
     const { calls } = renderWithCorral(<ReachBanners />, { patch: { exposure: { ...exposure, effective: open } } });
-    expect(document.body.textContent).toContain(sentence);
+    expect(document.body.textContent).toContain(warning);
     await userEvent.click(screen.getByRole('button', { name: 'This Mac Only' }));
     expect(calls).toEqual([['exposure.setReach', { reach: 'thisMac', confirmed: false, when: 'ask' }]]);
   });

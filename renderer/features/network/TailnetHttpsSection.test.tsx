@@ -7,7 +7,7 @@ import { TailnetHttpsSection } from './TailnetHttpsSection.tsx';
 
 const { exposure, settings } = snapshotFixture;
 const tailscale = { ...exposure.tailscale, state: 'running' as const, unavailableReason: null };
-function drawn(https: Partial<TailnetHttps>, tailnetHttps: boolean) {
+function renderSection(https: Partial<TailnetHttps>, tailnetHttps: boolean) {
   return renderWithCorral(<TailnetHttpsSection />, {
     patch: {
       exposure: {
@@ -20,11 +20,11 @@ function drawn(https: Partial<TailnetHttps>, tailnetHttps: boolean) {
   });
 }
 function theSwitch() {
-  return screen.getByRole<HTMLButtonElement>('switch', { name: 'Serve over HTTPS in your tailnet' });
+  return screen.getByRole<HTMLButtonElement>('switch', { name: 'Serve over HTTPS on your tailnet' });
 }
 
-it('is turned on and off by one switch, and gives the address', async () => {
-  const { calls, change } = drawn({}, false);
+it('is turned on and off by a switch, and shows the address', async () => {
+  const { calls, change } = renderSection({}, false);
   await userEvent.click(theSwitch());
   expect(calls).toEqual([['exposure.setTailnetHttps', { enabled: true, when: 'ask' }]]);
   const https = { state: 'on', url: 'https://mac.ts.net/v1', consentUrl: null, reason: null } as const;
@@ -34,24 +34,24 @@ it('is turned on and off by one switch, and gives the address', async () => {
   expect(calls.at(-1)).toEqual(['exposure.setTailnetHttps', { enabled: false, when: 'ask' }]);
 });
 
-it('leads to the page where the tailnet allows it', () => {
-  drawn({ state: 'consent', consentUrl: 'https://login.tailscale.com/f/serve?node=n' }, true);
+it('links to the page where the tailnet’s owner allows it', () => {
+  renderSection({ state: 'consent', consentUrl: 'https://login.tailscale.com/f/serve?node=n' }, true);
   expect(screen.getByRole('link', { name: 'Allow in Tailscale' }).getAttribute('href')).toContain('/f/serve');
 });
 
-it('can’t be turned on where it can’t work, but off always', () => {
-  drawn({ reason: 'Tailscale is turned off.' }, false);
+it('can’t be turned on where it’s unavailable', () => {
+  renderSection({ reason: 'Tailscale is off.' }, false);
   expect(theSwitch().disabled).toBe(true);
-  expect(document.body.textContent).toContain('Tailscale is turned off.');
+  expect(document.body.textContent).toContain('Tailscale is off.');
 });
 
-it('waits where it was turned on and Tailscale is away', () => {
-  drawn({ reason: 'Tailscale is turned off.' }, true);
+it('can be turned off while it waits for Tailscale', () => {
+  renderSection({ reason: 'Tailscale is off.' }, true);
   expect(theSwitch().disabled).toBe(false);
-  expect(document.body.textContent).toContain('It waits.');
+  expect(document.body.textContent).toContain('Waiting.');
 });
 
-it('isn’t drawn without Tailscale', () => {
+it('is hidden where Tailscale isn’t installed', () => {
   renderWithCorral(<TailnetHttpsSection />);
   expect(screen.queryByRole('switch')).toBeNull();
 });

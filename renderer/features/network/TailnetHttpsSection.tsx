@@ -1,3 +1,5 @@
+import { networkText } from '../../../contract/derived/catalog/en/network.ts';
+import type { TailnetHttps } from '../../../contract/exposure.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
@@ -6,38 +8,55 @@ import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
 import { Section } from '../../components/Section.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { WebLink } from '../server/WebLink.tsx';
-import { httpsStatusText } from './https-status-text.ts';
 
-/** HTTPS in the tailnet. Not drawn where there is no Tailscale and it was never turned on. */
+/** HTTPS on the tailnet. Hidden while Tailscale isn't installed, unless it was turned on before. */
 export function TailnetHttpsSection() {
   const client = useClient();
   const { https, tailscale } = useSnapshot((s) => s.exposure);
-  const desired = useSnapshot((s) => s.settings.tailnetHttps);
-  const set = useInterruptingAction((when, on: boolean) => client.exposure.setTailnetHttps({ enabled: on, when }));
-  if (tailscale.state === 'missing' && !desired) return null;
+  const isWanted = useSnapshot((s) => s.settings.tailnetHttps);
+  const set = useInterruptingAction((when, enabled: boolean) => client.exposure.setTailnetHttps({ enabled, when }));
+  if (tailscale.state === 'missing' && !isWanted) return null;
   return (
-    <Section title="HTTPS in your tailnet">
+    <Section title={networkText('https.title')}>
       <div className="group">
         <Row
-          label="Serve over HTTPS"
+          label={networkText('https.label')}
           hint={
             <span aria-live="polite">
-              {httpsStatusText(https, desired)}
+              {httpsStatusText(https, isWanted)}
               {set.failure && <span className="bad-text"> {set.failure.message}</span>}
             </span>
           }
         >
-          {https.consentUrl !== null && <WebLink size="small" url={https.consentUrl} label="Allow in Tailscale" />}
+          {https.consentUrl !== null && (
+            <WebLink size="small" url={https.consentUrl} label={networkText('https.allow')} />
+          )}
           <Switch
-            label="Serve over HTTPS in your tailnet"
-            checked={desired}
-            disabled={!desired && https.reason !== null}
+            label={networkText('https.switch')}
+            checked={isWanted}
+            disabled={!isWanted && https.reason !== null}
             busy={set.pending}
-            onChange={(on) => set.run(on)}
+            onChange={set.run}
           />
         </Row>
       </div>
-      <InterruptionDialog question={set.question} confirm="Turn Off Now" />
+      <InterruptionDialog question={set.question} confirm={networkText('https.turnOffNow')} />
     </Section>
   );
+}
+
+/** The state of HTTPS, and what the person can do about it. */
+function httpsStatusText({ state, url, reason }: TailnetHttps, isWanted: boolean): string {
+  switch (state) {
+    case 'on':
+      return networkText('https.on', { url: url ?? '' });
+    case 'starting':
+    case 'consent':
+      return networkText(`https.${state}`);
+    case 'failed':
+      return networkText('https.failed', { reason: reason ?? networkText('https.noReason') });
+    case 'off':
+      if (reason === null) return networkText('https.off');
+      return isWanted ? networkText('https.waiting', { reason }) : reason;
+  }
 }
