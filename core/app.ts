@@ -33,7 +33,7 @@ import { type AppRouter, createRouter } from './router/router.ts';
 import { logServerStates } from './server/log-states.ts';
 import { watchPortConflicts } from './server/port/watch-port-conflicts.ts';
 import { createLaunchPlanner } from './server/run/launch-planner.ts';
-import type { RunOptions } from './server/run/run.ts';
+import type { RunOptions } from './server/run/run-effects.ts';
 import { createServerControl } from './server/server-control.ts';
 import { createSupervisor } from './server/supervisor.ts';
 import { createModelsFolderGuard } from './settings/models-folder-guard.ts';
@@ -45,7 +45,7 @@ import { createSnapshotStore, type SnapshotStore } from './snapshot/snapshot-sto
 import { createSubscriberCount } from './snapshot/subscriber-count.ts';
 import { trackActiveWork } from './work/active-work.ts';
 import { keepAwakeWhileBusy } from './work/keep-awake.ts';
-import { createLivenessSignals } from './work/liveness-signals.ts';
+import { createLivenessTracker } from './work/liveness-tracker.ts';
 
 export interface AppOptions {
   /** From `openDataFolder`. */
@@ -109,18 +109,18 @@ export function createApp(options: AppOptions): App {
   const hasSubscribers = () => subscribers.hasAny;
 
   // A run asks for its plan and for the port, which are decided by what needs the server's endpoint.
-  const launch = Promise.withResolvers<Pick<RunOptions, 'launchPlan' | 'beforeBind'>>();
+  const launch = Promise.withResolvers<Pick<RunOptions, 'launchPlan' | 'releasePort'>>();
   const folder = () => modelsFolder(settings.get(), env);
-  const signs = createLivenessSignals(store);
+  const liveness = createLivenessTracker(store);
   const supervisor = createSupervisor({
     store,
     dataDir,
     env,
     log: serverLog,
-    signs,
+    liveness,
     folderProblem: createModelsFolderGuard({ dataDir, folder }).problem,
     launchPlan: async () => (await launch.promise).launchPlan(),
-    beforeBind: async () => (await launch.promise).beforeBind(),
+    releasePort: async () => (await launch.promise).releasePort(),
   });
   const { endpoint } = supervisor;
   const ready = () => endpoint() !== null;
@@ -129,7 +129,13 @@ export function createApp(options: AppOptions): App {
 
   const lists = createModelLists({ store, endpoint, folder, hasSubscribers });
   const { refresh } = lists;
-  const pulls = createPulls({ store, dataDir, endpoint, onProgress: signs.passed, onFinished: () => void refresh() });
+  const pulls = createPulls({
+    store,
+    dataDir,
+    endpoint,
+    onProgress: liveness.recordTraffic,
+    onFinished: () => void refresh(),
+  });
   const models = createModelActions({ store, endpoint, refresh });
 
   const keptActivity = persistActivity({
@@ -152,7 +158,7 @@ export function createApp(options: AppOptions): App {
     models: gatewayModels,
     ready,
     metrics: metrics.text,
-    onChunk: signs.passed,
+    onChunk: liveness.recordTraffic,
     onUnexpected: (error) => log.logger.error(error, 'gateway'),
   });
   const exposure = createExposure({
@@ -166,10 +172,10 @@ export function createApp(options: AppOptions): App {
     restartServer: supervisor.restart,
     notify: platform.notify,
     hasSubscribers,
-    onListening: () => void portConflicts.look(),
+    onListening: () => void portConflicts.check(),
   });
   const planner = createLaunchPlanner({ store, settings, env, nextBind: exposure.nextBind });
-  launch.resolve({ launchPlan: planner.plan, beforeBind: exposure.releasePort });
+  launch.resolve({ launchPlan: planner.plan, releasePort: exposure.releasePort });
 
   subscribers.onFirst(() => {
     void exposure.refresh();
@@ -178,7 +184,7 @@ export function createApp(options: AppOptions): App {
   const refreshAll = () => {
     supervisor.check();
     void exposure.refresh();
-    void portConflicts.look();
+    void portConflicts.check();
     void refresh();
   };
   const router = createRouter({
@@ -223,7 +229,7 @@ export function createApp(options: AppOptions): App {
           return target && originOf(target);
         },
         activity,
-        onChunk: signs.passed,
+        onChunk: liveness.recordTraffic,
       }),
       ready,
       metrics: metrics.text,

@@ -3,8 +3,9 @@ import { chmod, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { explainEarlyExit, explainSpawnError, type ProgramFacts } from './explain-launch.ts';
-import { type EarlyExit, earlyExit, launchFailure } from './launch-failure.ts';
+import type { Mismatch } from '../os/program-mismatch.ts';
+import { type EarlyExit, explainEarlyExit, explainSpawnError, type ProgramFacts } from './explain-launch.ts';
+import { earlyExit, launchFailure } from './launch-failure.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -19,13 +20,13 @@ async function program(content: string | Buffer, mode = 0o755): Promise<string> 
   return path;
 }
 
-/** The error that the system gave, or how the program ended. */
+/** The error that the system gave, or how the process exited. */
 function attempt(path: string): Promise<{ readonly error: unknown } | { readonly exit: EarlyExit }> {
   return new Promise((resolve, reject) => {
     try {
       const child = spawn(path, ['serve'], { stdio: 'ignore' });
       child.once('error', (error) => resolve({ error }));
-      child.once('exit', (code, signal) => resolve({ exit: { code, signal } }));
+      child.once('exit', (code, signal) => resolve({ exit: { code, signal, hasWritten: false } }));
     } catch (error) {
       if (error instanceof Error) resolve({ error });
       else reject(error);
@@ -33,13 +34,13 @@ function attempt(path: string): Promise<{ readonly error: unknown } | { readonly
   });
 }
 
-/** What is said of a program after a real attempt to start it. */
+/** The explanation after a real attempt to start an executable. */
 async function verdict(path: string) {
   const outcome = await attempt(path);
   return 'error' in outcome ? launchFailure(outcome.error, path) : earlyExit(path, outcome.exit);
 }
 
-/** The header of a 64-bit program for Linux, which goes no further. */
+/** The header of a 64-bit executable for Linux, and nothing else. */
 function elf(machine: number): Buffer {
   const head = Buffer.alloc(64);
   head.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
@@ -48,21 +49,21 @@ function elf(machine: number): Buffer {
   return head;
 }
 
-describe('a real program that does not start', () => {
+describe('a real executable that doesn’t start', () => {
   test('is gone', async () => {
     const path = join(folder, 'ollama');
-    expect(await verdict(path)).toEqual({ kind: 'programMissing', message: `${path} is not there any more.` });
+    expect(await verdict(path)).toEqual({ kind: 'programMissing', message: `${path} no longer exists.` });
     const below = join(await program('#!/bin/sh\n'), 'ollama');
     expect(await verdict(below)).toMatchObject({ kind: 'programMissing' });
   });
 
   test('may not be executed', async () => {
     const path = await program('#!/bin/sh\n', 0o644);
-    expect(await verdict(path)).toEqual({ kind: 'notExecutable', message: `${path} is not marked as executable.` });
+    expect(await verdict(path)).toEqual({ kind: 'notExecutable', message: `${path} isn’t executable.` });
   });
 
   test('is a folder', async () => {
-    const message = `${folder} is a folder, not a program.`;
+    const message = `${folder} is a folder, not an executable.`;
     expect(await verdict(folder)).toEqual({ kind: 'notExecutable', message });
   });
 
@@ -75,27 +76,27 @@ describe('a real program that does not start', () => {
     const path = await program('#!/no/such/shell -e\necho hello\n');
     expect(await verdict(path)).toEqual({
       kind: 'notExecutable',
-      message: `${path} is a script for /no/such/shell, which is not on this computer.`,
+      message: `${path} is a script that needs /no/such/shell, which isn’t installed.`,
     });
   });
 
-  test('is made for a processor that nobody has here', async () => {
+  test('was built for a processor that no test machine has', async () => {
     const path = await program(elf(0x16));
     expect(await verdict(path)).toMatchObject({
       kind: 'wrongArchitecture',
-      message: expect.stringContaining('it is made for '),
+      message: expect.stringContaining('because it was built for a different processor.'),
     });
   });
 
-  test('is made for another system', async () => {
+  test('was built for another system', async () => {
     const windows = await program(Buffer.concat([Buffer.from('MZ'), Buffer.alloc(64, 0x90)]));
     expect(await verdict(windows)).toEqual({
       kind: 'wrongArchitecture',
-      message: `${windows} can’t run on this computer: it is made for Windows.`,
+      message: `${windows} can’t run on this computer because it was built for Windows.`,
     });
   });
 
-  test('is not blamed for a file of ours that can’t be opened', async () => {
+  test('isn’t blamed for a file of ours that can’t be opened', async () => {
     const path = await program('#!/bin/sh\n', 0o644);
     const error: unknown = await open(join(folder, 'logs', 'run.log'), 'a').catch((reason: unknown) => reason);
     expect(await launchFailure(error, path)).toEqual({
@@ -104,14 +105,16 @@ describe('a real program that does not start', () => {
     });
   });
 
-  test('does start, and is not blamed for what it does then', async () => {
+  test('does start, and isn’t blamed for what it does then', async () => {
     expect(await verdict(await program('#!/bin/sh\nexit 2\n'))).toBeNull();
     expect(await verdict(await program('#!/bin/sh\nkill -9 $$\n'))).toBeNull();
-    expect(await earlyExit(process.execPath, { code: 127, signal: null })).toBeNull();
+    expect(await earlyExit(process.execPath, { code: 127, signal: null, hasWritten: false })).toBeNull();
   });
 });
 
-describe('what only macOS says', () => {
+const intelWithoutRosetta: Mismatch = { target: 'macIntel', needsRosetta: true };
+
+describe('what only macOS reports', () => {
   const there: ProgramFacts = {
     program: '/opt/ollama',
     file: { isFolder: false, isMarkedExecutable: true },
@@ -120,17 +123,13 @@ describe('what only macOS says', () => {
     quarantined: false,
   };
   const refusal = (code: string | null, facts: Partial<ProgramFacts> = {}) =>
-    explainSpawnError({ ...there, ...facts }, { code, words: 'spawn /opt/ollama said so' });
+    explainSpawnError({ ...there, ...facts }, { code, message: 'spawn /opt/ollama said so' });
 
   test.each([
-    [
-      'Unknown system error -86',
-      { mismatch: 'made for Intel Macs, and Rosetta is not installed' },
-      'wrongArchitecture',
-    ],
+    ['Unknown system error -86', { mismatch: intelWithoutRosetta }, 'wrongArchitecture'],
     ['Unknown system error -86', {}, 'wrongArchitecture'],
     ['Unknown system error -88', {}, 'notExecutable'],
-    ['ENOEXEC', { mismatch: 'made for Linux' }, 'wrongArchitecture'],
+    ['ENOEXEC', { mismatch: { target: 'linux' as const, needsRosetta: false } }, 'wrongArchitecture'],
     ['ENOEXEC', { kind: { format: 'empty' as const } }, 'notExecutable'],
     ['ENOEXEC', { kind: null }, 'notExecutable'],
     ['EPERM', { quarantined: true }, 'quarantined'],
@@ -150,25 +149,32 @@ describe('what only macOS says', () => {
     expect(failure.message).toMatch(/^\S.*\S$/);
   });
 
-  test('its own words stand where nothing better is known', () => {
-    expect(refusal(null).message).toBe('The server could not be started: spawn /opt/ollama said so');
+  test('the message says what an executable was built for', () => {
+    const messageFor = (mismatch: Mismatch) => refusal('ENOEXEC', { mismatch }).message;
+    expect(messageFor({ target: 'macSilicon', needsRosetta: false })).toBe(
+      '/opt/ollama can’t run on this computer because it was built for Macs with Apple silicon.',
+    );
+    expect(messageFor(intelWithoutRosetta)).toBe(
+      '/opt/ollama can’t run on this computer because it was built for Intel Macs, and Rosetta isn’t installed.',
+    );
   });
 
-  test('ends a program at once that it holds back', () => {
-    const death = (quarantined: boolean, exit: Partial<EarlyExit>) =>
-      explainEarlyExit(
-        { ...there, quarantined },
-        { code: null, signal: null, hasWritten: false, platform: 'darwin', ...exit },
-      );
-    expect(death(true, { signal: 'SIGKILL' })).toMatchObject({ kind: 'quarantined' });
-    expect(death(true, { signal: 'SIGKILL', hasWritten: true })).toBeNull();
-    expect(death(false, { signal: 'SIGKILL' })).toBeNull();
-    expect(death(true, { signal: 'SIGTERM' })).toBeNull();
-    expect(death(true, { code: 1 })).toBeNull();
+  test('the error’s own message stands where nothing better is known', () => {
+    expect(refusal(null).message).toBe('The server couldn’t start: spawn /opt/ollama said so');
   });
 
-  test('a program that Rosetta ran is not blamed for its processor', () => {
-    const facts = { ...there, mismatch: 'made for Intel Macs, and Rosetta is not installed' };
-    expect(explainEarlyExit(facts, { code: 2, signal: null, hasWritten: true, platform: 'darwin' })).toBeNull();
+  test('kills an executable at once that it quarantines', () => {
+    const exited = (quarantined: boolean, exit: Partial<EarlyExit>) =>
+      explainEarlyExit({ ...there, quarantined }, { code: null, signal: null, hasWritten: false, ...exit }, 'darwin');
+    expect(exited(true, { signal: 'SIGKILL' })).toMatchObject({ kind: 'quarantined' });
+    expect(exited(true, { signal: 'SIGKILL', hasWritten: true })).toBeNull();
+    expect(exited(false, { signal: 'SIGKILL' })).toBeNull();
+    expect(exited(true, { signal: 'SIGTERM' })).toBeNull();
+    expect(exited(true, { code: 1 })).toBeNull();
+  });
+
+  test('an executable that Rosetta ran isn’t blamed for its processor', () => {
+    const facts = { ...there, mismatch: intelWithoutRosetta };
+    expect(explainEarlyExit(facts, { code: 2, signal: null, hasWritten: true }, 'darwin')).toBeNull();
   });
 });

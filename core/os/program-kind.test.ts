@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Machine, programKind, readProgramKind, thisMachine } from './program-kind.ts';
-import { mismatchOf } from './program-mismatch.ts';
+import { type BuildTarget, mismatchOf } from './program-mismatch.ts';
 
 function bytes(...words: readonly number[]): Buffer {
   const buffer = Buffer.alloc(words.length * 4);
@@ -97,24 +97,24 @@ const silicon: Machine = { platform: 'darwin', arch: 'arm64' };
 const intel: Machine = { platform: 'darwin', arch: 'x64' };
 const linux: Machine = { platform: 'linux', arch: 'x64' };
 
-test.each([
-  [thin(x64), silicon, 'made for Intel Macs, and Rosetta is not installed'],
+test.each<[Buffer, Machine, BuildTarget | null, boolean?]>([
+  [thin(x64), silicon, 'macIntel', true],
   [thin(x64), intel, null],
-  [thin(arm64), intel, 'made for Macs with Apple silicon'],
-  [thin(7), silicon, 'made for old 32-bit Macs'],
-  [thin(7), intel, 'made for old 32-bit Macs'],
+  [thin(arm64), intel, 'macSilicon'],
+  [thin(7), silicon, 'mac32'],
+  [thin(7), intel, 'mac32'],
   [fat(x64, arm64), silicon, null],
   [fat(x64, arm64), intel, null],
-  [fat(7, x64), silicon, 'made for another kind of Mac, and Rosetta is not installed'],
-  [fat(7, 18), silicon, 'made for another kind of Mac'],
-  [thin(x64), linux, 'made for macOS'],
-  [elf(0xb7), silicon, 'made for Linux'],
-  [elf(0xb7), linux, 'made for ARM processors'],
+  [fat(7, x64), silicon, 'macOther', true],
+  [fat(7, 18), silicon, 'macOther'],
+  [thin(x64), linux, 'macos'],
+  [elf(0xb7), silicon, 'linux'],
+  [elf(0xb7), linux, 'linuxArm'],
   [elf(0x3e), linux, null],
   [elf(3), linux, null],
-  [elf(0xf3), linux, 'made for another kind of processor'],
+  [elf(0xf3), linux, 'otherProcessor'],
   [Buffer.from('#!/bin/sh\n'), linux, null],
   [Buffer.alloc(0), silicon, null],
-])('case %#: says in words why a program does not suit a machine, or nothing', (head, machine, words) => {
-  expect(mismatchOf(programKind(head), machine)).toBe(words);
+])('case %#: tells why an executable does not suit a machine', (head, machine, target, needsRosetta = false) => {
+  expect(mismatchOf(programKind(head), machine)).toEqual(target && { target, needsRosetta });
 });

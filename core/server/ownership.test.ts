@@ -43,7 +43,7 @@ test('one that won’t go stays as it is: nothing that isn’t ours is ended by 
   await waitFor('external');
   await expect(supervisor.takeOver(other.pid)).rejects.toMatchObject({
     code: 'TAKE_OVER_FAILED',
-    data: { reason: expect.stringContaining('has not after 10 seconds') },
+    data: { reason: expect.stringContaining('hasn’t quit after 10 s') },
   });
   expect(await processInfo(other.pid)).not.toBeNull();
   expect(server().actual.state).toBe('external');
@@ -134,7 +134,7 @@ test('somebody else’s socket on another address of the port is told', async ()
   await once(other.stdout, 'data');
   const watch = watchPortConflicts(store);
   onTestFinished(() => watch.close());
-  await watch.look();
+  await watch.check();
   await expect.poll(() => store.get().server.portConflicts).toMatchObject([{ address: '127.0.0.3', pid: other.pid }]);
   supervisor.setDesired('stopped');
   await waitFor('stopped');

@@ -1,26 +1,26 @@
 import type { ServerCause } from '../../contract/server.ts';
 
-/** What went wrong, as far as it decides how often to try again. */
-type Budget = 'cannotStart' | 'neverReady' | 'diedBeforeReady' | 'diedAfterReady' | 'stoppedByOllamaApp';
+/** Failures that are counted together, because they call for the same delays. */
+type FailureGroup = 'cannotStart' | 'neverReady' | 'exitedBeforeReady' | 'exitedAfterReady' | 'stoppedByOllamaApp';
 
 /**
- * Pauses before the first, second, … restart in a row, in milliseconds; after the last one the person is needed. A crash is
- * answered at once, because most are single ones; what could not even be started seldom heals by itself; a start that
- * never answers has already taken two minutes.
+ * Delays before the first, second, … consecutive restart, in milliseconds; after the last one the person is needed. A crash
+ * is answered at once, because most are single ones; what couldn't even be started seldom recovers on its own; a start that
+ * never gets ready has already taken two minutes.
  */
-const backoffMs: Readonly<Record<Budget, readonly number[]>> = {
+const BACKOFF_MS: Readonly<Record<FailureGroup, readonly number[]>> = {
   cannotStart: [1_000, 2_000],
   neverReady: [0, 5_000],
-  diedBeforeReady: [0, 500, 1_000, 2_000, 4_000],
-  diedAfterReady: [0, 500, 1_000, 2_000, 4_000],
-  // Ollama.app starts its own server a second after the one it ended; ours would only stand in its way.
+  exitedBeforeReady: [0, 500, 1_000, 2_000, 4_000],
+  exitedAfterReady: [0, 500, 1_000, 2_000, 4_000],
+  // The Ollama app starts its own server a second after it stopped one; ours would only be in its way.
   stoppedByOllamaApp: [3_000, 3_000, 3_000],
 };
 
-/** Each pause is shortened or lengthened by up to this share, so that several machines or programs don't try in step. */
-const jitterShare = 0.2;
+/** Each delay is shortened or lengthened by up to this share, so that several computers or processes don't retry in step. */
+const JITTER_SHARE = 0.2;
 
-const budgetOf: Readonly<Record<ServerCause['kind'], Budget>> = {
+const GROUP_OF: Readonly<Record<ServerCause['kind'], FailureGroup>> = {
   programMissing: 'cannotStart',
   notExecutable: 'cannotStart',
   quarantined: 'cannotStart',
@@ -31,38 +31,39 @@ const budgetOf: Readonly<Record<ServerCause['kind'], Budget>> = {
   stopFailed: 'cannotStart',
   neverReady: 'neverReady',
   unresponsive: 'neverReady',
-  exitedBeforeReady: 'diedBeforeReady',
-  addressInUse: 'diedBeforeReady',
-  addressUnavailable: 'diedBeforeReady',
-  exited: 'diedAfterReady',
+  exitedBeforeReady: 'exitedBeforeReady',
+  addressInUse: 'exitedBeforeReady',
+  addressUnavailable: 'exitedBeforeReady',
+  exited: 'exitedAfterReady',
   stoppedByOllamaApp: 'stoppedByOllamaApp',
 };
 
-/** A run that answered for this long, in milliseconds, shows that the server works: what went before no longer counts. */
-const stableAfterMs = 60_000;
+/** A run that responded for this long, in milliseconds, shows that the server works: earlier failures no longer count. */
+const STABLE_AFTER_MS = 60_000;
 
-/** How often each thing went wrong in a row. */
-export type Failures = Readonly<Record<Budget, number>>;
+/** Consecutive failures of each group. */
+export type Failures = Readonly<Record<FailureGroup, number>>;
+
 export const noFailures: Failures = {
   cannotStart: 0,
   neverReady: 0,
-  diedBeforeReady: 0,
-  diedAfterReady: 0,
+  exitedBeforeReady: 0,
+  exitedAfterReady: 0,
   stoppedByOllamaApp: 0,
 };
 
 export interface RestartDecision {
-  /** Null when the budget is used up and the person is needed. */
-  readonly pauseMs: number | null;
-  /** 1 for the first restart in a row. */
+  /** Before the next start, in milliseconds; null when no attempt is left and the person is needed. */
+  readonly delayMs: number | null;
+  /** 1 for the first consecutive restart. */
   readonly attempt: number;
   readonly failures: Failures;
 }
 
 export interface FailedRun {
-  /** How long it had answered, in milliseconds; 0 if it never did. */
-  readonly answeredMs: number;
-  /** From 0 to 1: where in the jitter's range the pause lies. */
+  /** How long it had responded, in milliseconds; 0 if it never did. */
+  readonly readyMs: number;
+  /** From 0 to 1: where in the jitter's range the delay lies. */
   readonly jitter: number;
 }
 
@@ -70,13 +71,13 @@ export interface FailedRun {
 export function decideRestart(
   failures: Failures,
   kind: ServerCause['kind'],
-  { answeredMs, jitter }: FailedRun,
+  { readyMs, jitter }: FailedRun,
 ): RestartDecision {
-  const budget = budgetOf[kind];
-  const before = answeredMs >= stableAfterMs ? noFailures : failures;
-  const counted = { ...before, [budget]: before[budget] + 1 };
+  const group = GROUP_OF[kind];
+  const before = readyMs >= STABLE_AFTER_MS ? noFailures : failures;
+  const counted = { ...before, [group]: before[group] + 1 };
   const attempt = Object.values(counted).reduce((sum, count) => sum + count, 0);
-  const pauseMs = backoffMs[budget][counted[budget] - 1];
-  const spread = 1 + jitterShare * (2 * jitter - 1);
-  return { pauseMs: pauseMs === undefined ? null : Math.round(pauseMs * spread), attempt, failures: counted };
+  const baseMs = BACKOFF_MS[group][counted[group] - 1];
+  const factor = 1 + JITTER_SHARE * (2 * jitter - 1);
+  return { delayMs: baseMs === undefined ? null : Math.round(baseMs * factor), attempt, failures: counted };
 }

@@ -26,7 +26,7 @@ test('kill -9 of the server: it is back at once, its orphaned runner is gone, an
   process.kill(first ?? 0, 'SIGKILL');
   await expect.poll(() => server().actual.state === 'running' && server().pid !== first).toBe(true);
   expect(await alive(first)).toEqual([]);
-  expect(server().problems).toMatchObject([{ detail: 'The server was ended by SIGKILL.', resolved: true }]);
+  expect(server().problems).toMatchObject([{ detail: 'The server was terminated by SIGKILL.', resolved: true }]);
 });
 
 test('a server that never answers is ended, and the start is tried again', async () => {
@@ -39,7 +39,7 @@ test('a server that never answers is ended, and the start is tried again', async
   const { pid } = server();
   await waitFor('restarting');
   expect(server().actual).toMatchObject({
-    cause: { kind: 'neverReady', message: 'It started but did not answer within 0.7 s.' },
+    cause: { kind: 'neverReady', message: 'The server started but didn’t respond within 1 s.' },
   });
   expect(await alive(pid)).toEqual([]);
   await setFake(home, {});
@@ -68,7 +68,7 @@ test('a server that keeps dying is given up with its last words, and a person ma
     cause: {
       kind: 'exitedBeforeReady',
       exitCode: 3,
-      message: 'The server ended with exit code 3 before it answered: out of luck.',
+      message: 'The server quit with exit code 3 before it was ready: out of luck.',
       lastLines: expect.arrayContaining(['Error: out of luck']),
     },
   });
@@ -113,7 +113,7 @@ test('a server whose models are away is held, and starts when they are back', as
 
 test('a running server whose models go away is ended and held, so that it makes no empty folder', async () => {
   const { supervisor, server, waitFor, folder } = await superviseInTest({
-    folderTiming: { pollIntervalMs: 100, againAfterMs: 100 },
+    folderTiming: { pollIntervalMs: 100, recheckDelayMs: 100 },
   });
   supervisor.open('running');
   await waitFor('running');

@@ -1,103 +1,79 @@
-import type { ServerActual, ServerCause, ServerOwner } from '../../contract/server.ts';
+import type { ServerActual, ServerCause } from '../../contract/server.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
+import type { PortEvent } from './port/port-watch.ts';
 import { type Failures, noFailures } from './restart-policy.ts';
+import type { RunEvent } from './run/run-event.ts';
 
-/** What the loop knows. `actual` is what is shown; the rest decides what comes next. */
+/** What the supervisor knows. `actual` is what is shown; the rest decides what comes next. */
 export interface SupervisorState {
   readonly desired: 'running' | 'stopped';
   readonly actual: ServerActual;
-  /** Sets the runs of this host apart from those of earlier ones. */
-  readonly boot: string;
-  /** Grows by one a run; a run's id is made of it. */
-  readonly runs: number;
+  /** Distinguishes the runs of this host from those of earlier ones. */
+  readonly session: string;
+  /** Runs begun so far; a run's ID is made of it. */
+  readonly runCount: number;
   /** Start again once the run that is stopping is gone. */
   readonly restartAfterStop: boolean;
-  /** What went wrong since the server last worked, or since a person last asked for it. */
+  /** Failures since the server last worked, or since a person last asked for it. */
   readonly failures: Failures;
   readonly pid: number | null;
-  /** Since when and as which version our run answers; null before it does. */
-  readonly readiness: { readonly since: number; readonly version: string } | null;
-  /** Where the server answers now, ours or external. */
+  /** Since when and as which version our run has responded; null before it does. */
+  readonly ready: { readonly since: number; readonly version: string } | null;
+  /** Where the server responds now, ours or external. */
   readonly endpoint: Endpoint | null;
 }
 
-/** Events of a run carry its id: one of an old run changes nothing. `at` is the time of the event. */
-export type SupervisorEvent =
+/** `at` is in milliseconds since the epoch. */
+export type CommandEvent =
   | { readonly type: 'setDesired'; readonly desired: 'running' | 'stopped'; readonly at: number }
-  | { readonly type: 'restart'; readonly at: number }
-  | { readonly type: 'notInstalled'; readonly runId: string; readonly detail: string | null }
-  | { readonly type: 'portInUse'; readonly runId: string; readonly holder: PortOwner }
-  | {
-      readonly type: 'launched';
-      readonly runId: string;
-      /** When its process began. */
-      readonly at: number;
-      readonly pid: number;
-      readonly adopted: boolean;
-    }
-  | {
-      readonly type: 'ready';
-      readonly runId: string;
-      readonly at: number;
-      readonly version: string;
-      readonly endpoint: Endpoint;
-    }
-  /** It has stopped answering, though its process is there. */
-  | { readonly type: 'silent'; readonly runId: string; readonly at: number }
-  | { readonly type: 'answers'; readonly runId: string }
-  /** The run is over and nothing of it is left, though nobody asked for that. `chance`, from 0 to 1, spreads the restarts. */
-  | {
-      readonly type: 'ended';
-      readonly runId: string;
-      readonly at: number;
-      readonly cause: ServerCause;
-      readonly jitter: number;
-    }
+  | { readonly type: 'restart'; readonly at: number };
+
+export type StopEvent =
   /** The run that was to stop is gone. */
-  | { readonly type: 'gone'; readonly runId: string; readonly at: number }
-  | { readonly type: 'stopFailed'; readonly runId: string; readonly at: number; readonly cause: ServerCause }
-  | { readonly type: 'retryDue'; readonly at: number }
-  /** What the server was held for is over: its models folder is there again. */
-  | { readonly type: 'folderAvailable'; readonly at: number }
-  /** What the watch of the port saw while nothing of ours has it; null when nobody else has it either. */
-  | { readonly type: 'portSeen'; readonly at: number; readonly holder: PortOwner | null };
+  | { readonly type: 'stopped'; readonly runId: string; readonly at: number }
+  | { readonly type: 'stopFailed'; readonly runId: string; readonly at: number; readonly cause: ServerCause };
 
-/** Who has the port when it isn't us. */
-export type PortOwner =
-  | {
-      readonly kind: 'ollama';
-      readonly owner: ServerOwner;
-      readonly pid: number | null;
-      readonly version: string;
-      readonly endpoint: Endpoint;
-      readonly canTakeOver: boolean;
-    }
-  | {
-      readonly kind: 'other';
-      readonly pid: number | null;
-      readonly name: string | null;
-      readonly canTakeOver: boolean;
-    };
+export type SupervisorEvent =
+  | CommandEvent
+  | RunEvent
+  | StopEvent
+  | PortEvent
+  | { readonly type: 'retryDue'; readonly at: number };
 
-export type Effect =
-  /** Find the program, look at the port, launch, wait until it answers. */
-  | { readonly type: 'begin'; readonly runId: string }
-  /** End the run and make sure that it is gone. */
-  | { readonly type: 'end'; readonly runId: string }
-  | { readonly type: 'retryAt'; readonly at: number }
-  /** Look after a while who has the port now that nothing of ours does. */
-  | { readonly type: 'watchPort' };
+export type SupervisorEffect =
+  /** Find the executable, scan the port, launch, wait until the server responds. */
+  | { readonly type: 'startRun'; readonly runId: string }
+  /** Stop the run and make sure that it is gone. */
+  | { readonly type: 'stopRun'; readonly runId: string }
+  | { readonly type: 'scheduleRetry'; readonly at: number }
+  /** Find out after a while who uses the port now that no server of ours does. */
+  | { readonly type: 'schedulePortScan' };
 
-export function initialLoopState(boot: string): SupervisorState {
+export function initialSupervisorState(session: string): SupervisorState {
   return {
     desired: 'stopped',
     actual: { state: 'stopped' },
-    boot,
-    runs: 0,
+    session,
+    runCount: 0,
     restartAfterStop: false,
     failures: noFailures,
     pid: null,
-    readiness: null,
+    ready: null,
     endpoint: null,
   };
+}
+
+/** The ID of the run that is under way; null when there is none. */
+export function runIdOf(actual: ServerActual): string | null {
+  return 'runId' in actual ? actual.runId : null;
+}
+
+/** It changes to another state without anybody's doing, so that one can wait for that. */
+export function isInTransition({ state }: ServerActual): boolean {
+  return state === 'starting' || state === 'stopping' || state === 'restarting';
+}
+
+/** No server of ours runs or is about to: the port is watched for others. */
+export function isAtRest(actual: ServerActual): boolean {
+  return !isInTransition(actual) && runIdOf(actual) === null;
 }

@@ -1,181 +1,182 @@
 import type { ServerActual } from '../../contract/server.ts';
+import type { PortOwner } from './port/port-owner.ts';
 import { decideRestart, noFailures } from './restart-policy.ts';
-import type { Effect, PortOwner, SupervisorEvent, SupervisorState } from './supervisor-state.ts';
+import { runIdOf, type SupervisorEffect, type SupervisorEvent, type SupervisorState } from './supervisor-state.ts';
 
 export interface Step {
   readonly state: SupervisorState;
-  readonly effects: readonly Effect[];
+  readonly effects: readonly SupervisorEffect[];
 }
 
 type EventOf<Type extends SupervisorEvent['type']> = Extract<SupervisorEvent, { type: Type }>;
 
-function stay(state: SupervisorState): Step {
+function update(state: SupervisorState): Step {
   return { state, effects: [] };
 }
 
-function to(state: SupervisorState, actual: ServerActual, effects: readonly Effect[] = []): Step {
+function moveTo(state: SupervisorState, actual: ServerActual, effects: readonly SupervisorEffect[] = []): Step {
+  return { state: { ...state, actual, pid: null, ready: null, endpoint: null }, effects };
+}
+
+/** To a state in which no server of ours runs: an external one may appear, or go away. */
+function moveToRest(state: SupervisorState, actual: ServerActual): Step {
+  return moveTo(state, actual, [{ type: 'schedulePortScan' }]);
+}
+
+function startRun(state: SupervisorState, at: number): Step {
+  const runCount = state.runCount + 1;
+  const runId = `${state.session}-${runCount}`;
+  const next = { ...state, runCount, restartAfterStop: false };
+  return moveTo(next, { state: 'starting', runId, since: at }, [{ type: 'startRun', runId }]);
+}
+
+function stopRun(state: SupervisorState, runId: string, at: number): Step {
   return {
-    state: { ...state, actual, pid: null, readiness: null, endpoint: null },
-    effects,
+    state: { ...state, endpoint: null, actual: { state: 'stopping', runId, since: at } },
+    effects: [{ type: 'stopRun', runId }],
   };
 }
 
-/** To a state in which nothing of ours runs: somebody else's server may come, or go. */
-function rest(state: SupervisorState, actual: ServerActual): Step {
-  return to(state, actual, [{ type: 'watchPort' }]);
-}
-
-function runIdOf({ actual }: SupervisorState): string | null {
-  return 'runId' in actual ? actual.runId : null;
-}
-
-function begin(state: SupervisorState, at: number): Step {
-  const runs = state.runs + 1;
-  const runId = `${state.boot}-${runs}`;
-  const next = { ...state, runs, restartAfterStop: false };
-  return to(next, { state: 'starting', runId, since: at }, [{ type: 'begin', runId }]);
-}
-
-function held(state: SupervisorState, holder: PortOwner): Step {
-  const { pid, canTakeOver } = holder;
-  if (holder.kind === 'other') return rest(state, { state: 'portInUse', pid, name: holder.name, canTakeOver });
-  const { owner, version, endpoint } = holder;
-  const step = rest(state, { state: 'external', owner, pid, version, canTakeOver });
+/** Another process uses the port: its server is used, anything else is waited for. */
+function blockedBy(state: SupervisorState, portOwner: PortOwner): Step {
+  const { pid, canTakeOver } = portOwner;
+  if (portOwner.kind === 'other') {
+    return moveToRest(state, { state: 'portInUse', pid, name: portOwner.name, canTakeOver });
+  }
+  const { owner, version, endpoint } = portOwner;
+  const step = moveToRest(state, { state: 'external', owner, pid, version, canTakeOver });
   return { ...step, state: { ...step.state, pid, endpoint } };
 }
 
-function stop(state: SupervisorState, runId: string, at: number, restartAfterStop: boolean): Step {
-  return {
-    state: { ...state, restartAfterStop, endpoint: null, actual: { state: 'stopping', runId, since: at } },
-    effects: [{ type: 'end', runId }],
-  };
-}
-
-function setDesired(state: SupervisorState, desired: SupervisorState['desired'], at: number): Step {
+function setDesired(state: SupervisorState, { desired, at }: EventOf<'setDesired'>): Step {
   const next = { ...state, desired };
   const { actual } = state;
-  const fresh = { ...next, failures: noFailures };
   switch (actual.state) {
     case 'starting':
     case 'running':
     case 'unresponsive':
-      return desired === 'running' ? stay(next) : stop(next, actual.runId, at, false);
+      return desired === 'running' ? update(next) : stopRun({ ...next, restartAfterStop: false }, actual.runId, at);
     case 'stopping':
-      return stay({ ...next, restartAfterStop: desired === 'running' });
+      return update({ ...next, restartAfterStop: desired === 'running' });
     case 'external':
-      return stay(next);
+      return update(next);
     case 'stopped':
     case 'notInstalled':
     case 'restarting':
     case 'failed':
-    case 'portInUse':
-      return desired === 'running' ? begin(fresh, at) : rest(fresh, { state: 'stopped' });
+    case 'portInUse': {
+      const forgiven = { ...next, failures: noFailures };
+      return desired === 'running' ? startRun(forgiven, at) : moveToRest(forgiven, { state: 'stopped' });
+    }
   }
 }
 
 function restart(state: SupervisorState, at: number): Step {
-  const runId = runIdOf(state);
+  const runId = runIdOf(state.actual);
   const next: SupervisorState = { ...state, desired: 'running', failures: noFailures };
-  // Also with somebody else's server, which stays as it is: the plan may say another port by now.
-  if (runId === null) return begin(next, at);
-  return state.actual.state === 'stopping' ? stay({ ...next, restartAfterStop: true }) : stop(next, runId, at, true);
+  // Also with an external server, which stays as it is: the plan may name another port by now.
+  if (runId === null) return startRun(next, at);
+  const restarting = { ...next, restartAfterStop: true };
+  return state.actual.state === 'stopping' ? update(restarting) : stopRun(restarting, runId, at);
 }
 
-function ready(state: SupervisorState, { runId, at, version, endpoint }: EventOf<'ready'>): Step {
-  return stay({
+function becomeReady(state: SupervisorState, { runId, at, version, endpoint }: EventOf<'ready'>): Step {
+  return update({
     ...state,
     endpoint,
-    readiness: { since: at, version },
+    ready: { since: at, version },
     actual: { state: 'running', runId, since: at, version },
   });
 }
 
-/** A server that is silent keeps its endpoint: what is under way there may still arrive. */
-function silent(state: SupervisorState, { runId, at }: EventOf<'silent'>): Step {
-  return stay({ ...state, actual: { state: 'unresponsive', runId, since: at } });
+/** An unresponsive server keeps its endpoint: responses in progress may still arrive. */
+function becomeUnresponsive(state: SupervisorState, { runId, at }: EventOf<'unresponsive'>): Step {
+  return update({ ...state, actual: { state: 'unresponsive', runId, since: at } });
 }
 
-function answers(state: SupervisorState, { runId }: EventOf<'answers'>): Step {
-  return state.readiness === null
-    ? stay(state)
-    : stay({ ...state, actual: { state: 'running', runId, ...state.readiness } });
+function becomeResponsive(state: SupervisorState, { runId }: EventOf<'responsive'>): Step {
+  const { ready } = state;
+  return ready === null ? update(state) : update({ ...state, actual: { state: 'running', runId, ...ready } });
 }
 
-/** For how long it had answered, in milliseconds; its silence doesn't count. */
-function answeredFor({ actual, readiness }: SupervisorState, at: number): number {
-  if (readiness === null) return 0;
-  return (actual.state === 'unresponsive' ? actual.since : at) - readiness.since;
+/** For how long it had responded, in milliseconds; the time as unresponsive doesn't count. */
+function readyMs({ actual, ready }: SupervisorState, at: number): number {
+  if (ready === null) return 0;
+  return (actual.state === 'unresponsive' ? actual.since : at) - ready.since;
 }
 
-function ended(state: SupervisorState, { at, cause, jitter }: EventOf<'ended'>): Step {
-  if (state.desired === 'stopped') return rest(state, { state: 'stopped' });
-  // Held, not failing: trying again would change nothing, and the folder that comes back starts it.
-  if (cause.kind === 'modelsFolderUnavailable') return rest(state, { state: 'failed', at, cause });
-  const answeredMs = answeredFor(state, at);
-  const { pauseMs, attempt, failures } = decideRestart(state.failures, cause.kind, { answeredMs, jitter });
+function afterFailure(state: SupervisorState, { at, cause, jitter }: EventOf<'runFailed'>): Step {
+  if (state.desired === 'stopped') return moveToRest(state, { state: 'stopped' });
+  // Another attempt would change nothing; the server starts when the folder is available again.
+  if (cause.kind === 'modelsFolderUnavailable') return moveToRest(state, { state: 'failed', at, cause });
+  const run = { readyMs: readyMs(state, at), jitter };
+  const { delayMs, attempt, failures } = decideRestart(state.failures, cause.kind, run);
   const next = { ...state, failures };
-  if (pauseMs === null) return rest(next, { state: 'failed', at, cause });
-  const nextAt = at + pauseMs;
-  return to(next, { state: 'restarting', attempt, nextAt, cause }, [{ type: 'retryAt', at: nextAt }]);
+  if (delayMs === null) return moveToRest(next, { state: 'failed', at, cause });
+  const nextAt = at + delayMs;
+  return moveTo(next, { state: 'restarting', attempt, nextAt, cause }, [{ type: 'scheduleRetry', at: nextAt }]);
 }
 
-function portSeen(state: SupervisorState, holder: PortOwner | null, at: number): Step {
-  const { state: now } = state.actual;
-  const watchOn: Step = { state, effects: [{ type: 'watchPort' }] };
-  if (holder?.kind === 'ollama') return held(state, holder);
-  // A port that only the next start would need is nobody's business until then.
-  if (now !== 'external' && now !== 'portInUse') return watchOn;
-  if (state.desired === 'stopped') return rest(state, { state: 'stopped' });
-  return holder === null ? begin({ ...state, failures: noFailures }, at) : held(state, holder);
+function afterPortScan(state: SupervisorState, { portOwner, at }: EventOf<'portScanned'>): Step {
+  if (portOwner?.kind === 'ollama') return blockedBy(state, portOwner);
+  const isPortNeeded = state.actual.state === 'external' || state.actual.state === 'portInUse';
+  // A port that only the next start would need is of no interest until then.
+  if (!isPortNeeded) return { state, effects: [{ type: 'schedulePortScan' }] };
+  if (state.desired === 'stopped') return moveToRest(state, { state: 'stopped' });
+  return portOwner === null ? startRun({ ...state, failures: noFailures }, at) : blockedBy(state, portOwner);
 }
 
 /** Events that only mean something in certain states; elsewhere they are late and change nothing. */
-const expectedIn: Partial<Record<SupervisorEvent['type'], readonly ServerActual['state'][]>> = {
+const EXPECTED_IN: Partial<Record<SupervisorEvent['type'], readonly ServerActual['state'][]>> = {
   notInstalled: ['starting'],
   portInUse: ['starting'],
   launched: ['starting'],
   ready: ['starting'],
-  silent: ['running'],
-  answers: ['unresponsive'],
-  ended: ['starting', 'running', 'unresponsive'],
-  gone: ['stopping'],
+  unresponsive: ['running'],
+  responsive: ['unresponsive'],
+  runFailed: ['starting', 'running', 'unresponsive'],
+  stopped: ['stopping'],
   stopFailed: ['stopping'],
   retryDue: ['restarting'],
   folderAvailable: ['failed'],
-  portSeen: ['stopped', 'notInstalled', 'failed', 'external', 'portInUse'],
+  portScanned: ['stopped', 'notInstalled', 'failed', 'external', 'portInUse'],
 };
 
-/** The loop's whole policy: what each event means in each state, and what is to be done about it. No effects, no clock. */
+function isLate({ actual }: SupervisorState, event: SupervisorEvent): boolean {
+  if ('runId' in event && event.runId !== runIdOf(actual)) return true;
+  return EXPECTED_IN[event.type]?.includes(actual.state) === false;
+}
+
+/** The supervisor's whole policy: what each event means in each state, and what is to be done about it. No effects, no clock. */
 export function transition(state: SupervisorState, event: SupervisorEvent): Step {
-  if ('runId' in event && event.runId !== runIdOf(state)) return stay(state);
-  if (expectedIn[event.type]?.includes(state.actual.state) === false) return stay(state);
+  if (isLate(state, event)) return update(state);
   switch (event.type) {
     case 'setDesired':
-      return setDesired(state, event.desired, event.at);
+      return setDesired(state, event);
     case 'restart':
       return restart(state, event.at);
     case 'notInstalled':
-      return rest(state, { state: 'notInstalled', detail: event.detail });
+      return moveToRest(state, { state: 'notInstalled', detail: event.detail });
     case 'portInUse':
-      return held(state, event.holder);
+      return blockedBy(state, event.portOwner);
     case 'launched':
-      return stay({ ...state, pid: event.pid });
+      return update({ ...state, pid: event.pid });
     case 'ready':
-      return ready(state, event);
-    case 'silent':
-      return silent(state, event);
-    case 'answers':
-      return answers(state, event);
-    case 'ended':
-      return ended(state, event);
-    case 'gone':
-      return state.restartAfterStop ? begin(state, event.at) : rest(state, { state: 'stopped' });
+      return becomeReady(state, event);
+    case 'unresponsive':
+      return becomeUnresponsive(state, event);
+    case 'responsive':
+      return becomeResponsive(state, event);
+    case 'runFailed':
+      return afterFailure(state, event);
+    case 'stopped':
+      return state.restartAfterStop ? startRun(state, event.at) : moveToRest(state, { state: 'stopped' });
     case 'stopFailed':
-      return rest(state, { state: 'failed', at: event.at, cause: event.cause });
+      return moveToRest(state, { state: 'failed', at: event.at, cause: event.cause });
     case 'retryDue':
     case 'folderAvailable':
-      return begin(state, event.at);
-    case 'portSeen':
-      return portSeen(state, event.holder, event.at);
+      return startRun(state, event.at);
+    case 'portScanned':
+      return afterPortScan(state, event);
   }
 }

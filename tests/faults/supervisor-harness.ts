@@ -17,12 +17,12 @@ import { settle } from './settle.ts';
 
 /** The product's patience, in small: a server that hangs is noticed in one second and ended after two. */
 const timing: HealthTiming = {
-  askEveryMs: 150,
-  timeoutMs: 400,
+  probeIntervalMs: 150,
+  probeTimeoutMs: 400,
   unresponsiveAfterMs: 1_000,
   hangTimeoutMs: 2_000,
-  loadingHungAfterMs: 4_000,
-  busyHungAfterMs: 4_000,
+  loadingHangTimeoutMs: 4_000,
+  busyHangTimeoutMs: 4_000,
 };
 const readinessTimeoutMs = 2_500;
 

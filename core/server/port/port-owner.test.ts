@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../../tests/ollama/free-port.ts';
 import { startOllama } from '../../../tests/ollama/start-ollama.ts';
 import type { ProcessInfo } from '../../os/process-info.ts';
-import { classifyOwner, findPortOwner, findServer, isPortOf, lookAgain } from './port-owner.ts';
+import { classifyOwner, findPortOwner, findServer, isPortOf, recheckServer } from './port-owner.ts';
 
 function info(change: Partial<ProcessInfo>): ProcessInfo {
   return {
@@ -44,9 +44,9 @@ test('a server is found on whatever address of the port it listens, and known ag
   const other = await startOllama();
   onTestFinished(() => other.stop());
   const bind = { host: '127.0.0.2', port: other.port };
-  const holder = await findPortOwner(bind);
+  const owner = await findPortOwner(bind);
   const endpoint = { host: '127.0.0.1', port: other.port };
-  expect(holder).toEqual({
+  expect(owner).toEqual({
     kind: 'ollama',
     owner: 'unknown',
     pid: other.pid,
@@ -54,13 +54,13 @@ test('a server is found on whatever address of the port it listens, and known ag
     endpoint,
     canTakeOver: true,
   });
-  if (holder?.kind !== 'ollama') return;
-  expect(await lookAgain(holder, bind)).toBe(holder);
-  expect(await findServer({ ...bind, host: '0.0.0.0' })).toEqual(holder);
+  if (owner?.kind !== 'ollama') return;
+  expect(await recheckServer(owner, bind)).toBe(owner);
+  expect(await findServer({ ...bind, host: '0.0.0.0' })).toEqual(owner);
   expect(await isPortOf(other.pid, other.port)).toBe(true);
   expect(await isPortOf(process.pid, other.port)).toBe(false);
   await other.stop();
-  expect(await lookAgain(holder, bind)).toBeNull();
+  expect(await recheckServer(owner, bind)).toBeNull();
   expect(await findPortOwner(bind)).toBeNull();
 });
 

@@ -5,31 +5,48 @@ import { type Endpoint, probeVersion, reachableHost } from '../../ollama/probe-v
 import { launchdLabelOf } from '../../os/launchd-jobs.ts';
 import { type PortListener, portListeners } from '../../os/port-listeners.ts';
 import { groupMembers, type ProcessInfo, processInfo } from '../../os/process-info.ts';
-import type { PortOwner } from '../supervisor-state.ts';
 import { isOfOllamaApp } from './ollama-app.ts';
 
-type KnownServer = Extract<PortOwner, { kind: 'ollama' }>;
+/** An Ollama server running outside Corral. */
+export interface ExternalServer {
+  readonly kind: 'ollama';
+  readonly owner: ServerOwner;
+  readonly pid: number | null;
+  readonly version: string;
+  readonly endpoint: Endpoint;
+  readonly canTakeOver: boolean;
+}
 
-/** Milliseconds for somebody else's server to answer; a busy one still answers `/api/version` at once. */
-const probeTimeoutMs = 1_500;
+/** Who uses the server's port when it isn't our server. */
+export type PortOwner =
+  | ExternalServer
+  | {
+      readonly kind: 'other';
+      readonly pid: number | null;
+      readonly name: string | null;
+      readonly canTakeOver: boolean;
+    };
 
-const homebrew = /\/(homebrew|Cellar|opt\/ollama)\//;
+/** Milliseconds for an external server to respond; a busy one still responds to `/api/version` at once. */
+const PROBE_TIMEOUT_MS = 1_500;
 
-/** Who started a server, as far as its command line and its parent tell. The parent is null where there is none any more. */
+const HOMEBREW_PATH = /\/(homebrew|Cellar|opt\/ollama)\//;
+
+/** Who started a server, as far as its command line and its parent show. The parent is null where there is none anymore. */
 export function classifyOwner(
   process: ProcessInfo | null,
   parent: ProcessInfo | null,
   system: NodeJS.Platform,
 ): ServerOwner {
   if (process === null) return 'unknown';
-  // Somebody may also run the app's own program in a terminal, and that isn't the app.
+  // The app's own executable may also be run in a terminal, and then the app isn't its owner.
   if ((parent && isOfOllamaApp(parent)) || (isOfOllamaApp(process) && !process.hasTerminal)) return 'ollamaApp';
   if (process.hasTerminal) return 'terminal';
   if (system !== 'darwin' || process.ppid !== 1) return 'unknown';
-  return homebrew.test(process.args) ? 'homebrew' : 'launchd';
+  return HOMEBREW_PATH.test(process.args) ? 'homebrew' : 'launchd';
 }
 
-/** Whether the address can be bound; lsof doesn't show other users' sockets, the kernel's refusal does. */
+/** Whether the address can be bound: lsof doesn't show other users' sockets, but binding fails on them. */
 function isFree({ host, port }: Endpoint): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
@@ -38,22 +55,27 @@ function isFree({ host, port }: Endpoint): Promise<boolean> {
   });
 }
 
-/** Another person's process can't be asked; this one is no holder of the server's port that anybody should end. */
+/** Not for another user's process, which can't be signaled, nor for this process itself. */
 function canRequestQuit(info: ProcessInfo | null): boolean {
   return info !== null && info.uid === process.getuid?.() && info.pid !== process.pid;
 }
 
-async function describe(listeners: readonly PortListener[], port: number): Promise<PortOwner> {
+async function ownerOf(info: ProcessInfo | null): Promise<ServerOwner> {
+  const parent = info === null ? null : await processInfo(info.ppid);
+  const owner = classifyOwner(info, parent, platform);
+  // A server that outlived its terminal has launchd for a parent too, but is no job of launchd's.
+  const isJob = owner !== 'launchd' || info === null || (await launchdLabelOf(info.pid)) !== null;
+  return isJob ? owner : 'unknown';
+}
+
+/** The first listener that responds as Ollama does, otherwise the first whose process is known. */
+async function identifyOwner(listeners: readonly PortListener[], port: number): Promise<PortOwner> {
   for (const { address, pid } of listeners) {
     const endpoint = { host: reachableHost(address), port };
-    const version = await probeVersion(endpoint, probeTimeoutMs);
+    const version = await probeVersion(endpoint, PROBE_TIMEOUT_MS);
     if (version === null) continue;
     const info = pid === null ? null : await processInfo(pid);
-    const parent = info === null ? null : await processInfo(info.ppid);
-    const started = classifyOwner(info, parent, platform);
-    // A server that outlived its terminal has launchd for a parent too, but is no job of it.
-    const isJob = started !== 'launchd' || pid === null || (await launchdLabelOf(pid)) !== null;
-    const owner = isJob ? started : 'unknown';
+    const owner = await ownerOf(info);
     return { kind: 'ollama', owner, pid, version, endpoint, canTakeOver: canRequestQuit(info) };
   }
   const pid = listeners.find((listener) => listener.pid !== null)?.pid ?? null;
@@ -62,16 +84,16 @@ async function describe(listeners: readonly PortListener[], port: number): Promi
 }
 
 /**
- * Who has the port; null when it is free. Every listener on it is looked at, wildcard and IPv6 too, because macOS lets a
- * wildcard and a specific address share a port and then answers as whichever fits better.
+ * Who uses the port; null when it is free. Every listener on it counts, wildcard and IPv6 too, because macOS lets a wildcard
+ * and a specific address share a port and then routes to whichever fits better.
  */
 export async function findPortOwner(bind: Endpoint): Promise<PortOwner | null> {
   const listeners = await portListeners(bind.port);
-  if (listeners.length > 0) return describe(listeners, bind.port);
+  if (listeners.length > 0) return identifyOwner(listeners, bind.port);
   if (await isFree(bind)) return null;
-  // Somebody who came after the first look is found at a second one; another user's socket at none.
+  // A process that bound after the first scan is found by a second one; another user's socket by none.
   const late = await portListeners(bind.port);
-  return describe(late.length > 0 ? late : [{ address: bind.host, pid: null }], bind.port);
+  return identifyOwner(late.length > 0 ? late : [{ address: bind.host, pid: null }], bind.port);
 }
 
 /** Whether a process group's own socket listens on the port, as far as the system tells whose the sockets are. */
@@ -82,19 +104,19 @@ export async function isPortOf(pgid: number, port: number): Promise<boolean> {
 }
 
 /**
- * Looks again at a server that isn't ours. One that answers as before is known already, and asking it is far cheaper than
- * asking the system who listens.
+ * Checks a known external server again. One that responds as before is still it, and a probe is far cheaper than asking the
+ * system who listens.
  */
-export async function lookAgain(seen: KnownServer, bind: Endpoint): Promise<PortOwner | null> {
-  const { endpoint, pid, version } = seen;
-  const lives = pid === null || (await processInfo(pid)) !== null;
-  if (lives && endpoint.port === bind.port && (await probeVersion(endpoint, probeTimeoutMs)) === version) return seen;
-  return findPortOwner(bind);
+export async function recheckServer(known: ExternalServer, bind: Endpoint): Promise<PortOwner | null> {
+  const { endpoint, pid, version } = known;
+  const isAlive = pid === null || (await processInfo(pid)) !== null;
+  if (!isAlive || endpoint.port !== bind.port) return findPortOwner(bind);
+  return (await probeVersion(endpoint, PROBE_TIMEOUT_MS)) === version ? known : findPortOwner(bind);
 }
 
-/** Whether a server answers on the port; anything else there is nobody's business while we don't need the port. */
+/** The server that responds on the port, if any; anything else there is of no interest while we don't need the port. */
 export async function findServer(bind: Endpoint): Promise<PortOwner | null> {
-  const answer = await probeVersion({ ...bind, host: reachableHost(bind.host) }, probeTimeoutMs);
-  const holder = answer === null ? null : await findPortOwner(bind);
-  return holder?.kind === 'ollama' ? holder : null;
+  const version = await probeVersion({ host: reachableHost(bind.host), port: bind.port }, PROBE_TIMEOUT_MS);
+  const owner = version === null ? null : await findPortOwner(bind);
+  return owner?.kind === 'ollama' ? owner : null;
 }

@@ -1,70 +1,87 @@
+import type { ServerActual } from '../../../contract/server.ts';
 import type { Endpoint } from '../../ollama/probe-version.ts';
-import type { PortOwner, SupervisorEvent, SupervisorState } from '../supervisor-state.ts';
-import { findPortOwner, findServer, lookAgain } from './port-owner.ts';
+import { findPortOwner, findServer, type PortOwner, recheckServer } from './port-owner.ts';
+
+export type PortEvent =
+  /** The models folder that the server waits for is available again. */
+  | { readonly type: 'folderAvailable'; readonly at: number }
+  /** Who uses the port while no server of ours does; null for nobody. */
+  | { readonly type: 'portScanned'; readonly at: number; readonly portOwner: PortOwner | null };
+
+/** What is known while the port is watched. */
+export interface WatchedState {
+  readonly actual: ServerActual;
+  /** Of the external server; null without one. */
+  readonly endpoint: Endpoint | null;
+}
+
+/** Between two scans while no server of ours uses the port, in milliseconds. */
+const POLL_INTERVAL_MS = 2_000;
 
 /**
- * Looks who has the port while nothing of ours does, only as closely as the state needs: a known server is asked whether it
- * is still there, a port we wait for is examined, and otherwise only a server that answers counts.
+ * Scans only as closely as the state needs: a known server is probed, a port that is waited for is examined, and otherwise
+ * only a server that responds counts.
  */
-function scanPort({ actual, endpoint }: SupervisorState, bind: Endpoint): Promise<PortOwner | null> {
+function scanPort({ actual, endpoint }: WatchedState, bind: Endpoint): Promise<PortOwner | null> {
   if (actual.state === 'external' && endpoint !== null) {
     const { owner, pid, version, canTakeOver } = actual;
-    return lookAgain({ kind: 'ollama', owner, pid, version, endpoint, canTakeOver }, bind);
+    return recheckServer({ kind: 'ollama', owner, pid, version, endpoint, canTakeOver }, bind);
   }
   return actual.state === 'external' || actual.state === 'portInUse' ? findPortOwner(bind) : findServer(bind);
 }
 
-/** How often the port is looked at while nothing of ours has it, in milliseconds. */
-const pollIntervalMs = 2_000;
+function isWaitingForFolder(actual: ServerActual): boolean {
+  return actual.state === 'failed' && actual.cause.kind === 'modelsFolderUnavailable';
+}
 
 export interface PortWatchOptions {
-  readonly state: () => SupervisorState;
+  readonly state: () => WatchedState;
   readonly bind: () => Endpoint;
-  /** Awaited before each look: what an earlier host left isn't somebody else's. */
-  readonly before: () => Promise<unknown>;
+  /** Awaited before each scan, so that what an earlier host left isn't taken for a server running outside Corral. */
+  readonly orphansGone: () => Promise<unknown>;
   readonly folderProblem: () => Promise<string | null>;
-  readonly emit: (event: SupervisorEvent) => void;
+  readonly emit: (event: PortEvent) => void;
 }
 
 export interface PortWatch {
-  /** Looks once, after a while or at once; what was seen of a state that has passed is not told. */
-  look(when: 'soon' | 'now'): void;
+  /** Scans once, after a pause; the result of a scan is dropped if the state has changed meanwhile. */
+  scanSoon(): void;
+  scanNow(): void;
   stop(): void;
 }
 
-/** Looks around while nothing of ours runs, and tells what it saw. */
-export function createPortWatch({ state, bind, before, folderProblem, emit }: PortWatchOptions): PortWatch {
+/** Watches the port, and the models folder, while no server of ours runs. */
+export function createPortWatch({ state, bind, orphansGone, folderProblem, emit }: PortWatchOptions): PortWatch {
   let timer: NodeJS.Timeout | undefined;
 
-  /** A server that is held for its models folder is free to go once that is there again. */
-  const isHoldOver = async ({ actual }: SupervisorState): Promise<boolean> =>
-    actual.state === 'failed' && actual.cause.kind === 'modelsFolderUnavailable' && (await folderProblem()) === null;
-
-  const see = async (watched: SupervisorState): Promise<SupervisorEvent> => {
-    await before();
-    if (await isHoldOver(watched)) return { type: 'folderAvailable', at: Date.now() };
-    const holder = await scanPort(watched, bind());
-    return { type: 'portSeen', at: Date.now(), holder };
+  const observe = async (watched: WatchedState): Promise<PortEvent> => {
+    await orphansGone();
+    if (isWaitingForFolder(watched.actual) && (await folderProblem()) === null) {
+      return { type: 'folderAvailable', at: Date.now() };
+    }
+    const portOwner = await scanPort(watched, bind());
+    return { type: 'portScanned', at: Date.now(), portOwner };
   };
-  const look = (): void => {
+  const scan = (): void => {
     const watched = state();
-    const isStill = (): boolean => state().actual === watched.actual;
-    see(watched).then(
+    const isCurrent = (): boolean => state().actual === watched.actual;
+    observe(watched).then(
       (event) => {
-        if (isStill()) emit(event);
+        if (isCurrent()) emit(event);
       },
       () => {
-        if (isStill()) lookLater(pollIntervalMs);
+        if (isCurrent()) schedule(POLL_INTERVAL_MS);
       },
     );
   };
-  const lookLater = (pauseMs: number): void => {
+  const schedule = (delayMs: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(look, pauseMs).unref();
+    timer = setTimeout(scan, delayMs).unref();
   };
 
   return {
-    look: (when) => lookLater(when === 'now' ? 0 : pollIntervalMs),
+    scanSoon: () => schedule(POLL_INTERVAL_MS),
+    scanNow: () => schedule(0),
     stop: () => clearTimeout(timer),
   };
 }

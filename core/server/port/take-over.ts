@@ -1,16 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { serverFailureText } from '../../../contract/derived/catalog/en/server-failures.ts';
+import { formatDuration } from '../../../contract/derived/format/format-duration.ts';
 import { bootOut, launchdLabelOf } from '../../os/launchd-jobs.ts';
 import { portListeners } from '../../os/port-listeners.ts';
 import { type ProcessInfo, processInfo } from '../../os/process-info.ts';
 import { isOllamaApp } from './ollama-app.ts';
 
-/** How long another server may take to end, in milliseconds: Ollama itself takes up to 5 s for a runner that won't. */
-const shutdownTimeoutMs = 10_000;
-const pollIntervalMs = 100;
+/** How long another server may take to quit, in milliseconds: Ollama itself takes up to 5 s for a runner that won't. */
+const SHUTDOWN_TIMEOUT_MS = 10_000;
+const POLL_INTERVAL_MS = 100;
 
 /**
- * The process to ask: the server itself, or Ollama.app where it is the app's, which would start it again a second later.
- * Null when it has gone meanwhile: its pid may be another process's by now.
+ * The process to signal: the server itself, or the Ollama app where it is the app's, which would start it again a second
+ * later. Null when the server is gone meanwhile: its pid may be another process's by now.
  */
 async function processToSignal(server: ProcessInfo): Promise<ProcessInfo | null> {
   const [parent, now] = await Promise.all([processInfo(server.ppid), processInfo(server.pid)]);
@@ -18,46 +20,48 @@ async function processToSignal(server: ProcessInfo): Promise<ProcessInfo | null>
   return parent !== null && isOllamaApp(parent) ? parent : server;
 }
 
-/** SIGTERM is what each of them understands as a wish; the app refuses the system's own quit (see docs/architecture.md). */
-function ask({ pid }: ProcessInfo): string | null {
+/**
+ * Sends SIGTERM, which all of them take as a request to quit; the app ignores the system's own quit event (see
+ * docs/architecture.md). Gives why it couldn't be sent, in a sentence.
+ */
+function requestQuit({ pid }: ProcessInfo): string | null {
   try {
     process.kill(pid, 'SIGTERM');
-    // One that the system holds hears nothing before it goes on.
+    // A suspended process handles no signal before it continues.
     process.kill(pid, 'SIGCONT');
     return null;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-      ? 'It belongs to another user of this machine.'
-      : null;
+    const isOtherUsers = error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return isOtherUsers ? serverFailureText('takeOver.otherUser') : null;
   }
 }
 
-async function holds(pid: number, port: number): Promise<boolean> {
+async function isListening(pid: number, port: number): Promise<boolean> {
   return (await portListeners(port)).some((listener) => listener.pid === pid);
 }
 
 async function waitUntilReleased(pid: number, port: number): Promise<boolean> {
-  const deadline = performance.now() + shutdownTimeoutMs;
-  while (await holds(pid, port)) {
+  const deadline = performance.now() + SHUTDOWN_TIMEOUT_MS;
+  while (await isListening(pid, port)) {
     if (performance.now() >= deadline) return false;
-    await delay(pollIntervalMs);
+    await delay(POLL_INTERVAL_MS);
   }
   return true;
 }
 
 /**
- * Asks whoever holds the port to end, and waits until it has let go: a service through the system that keeps it alive,
- * Ollama.app itself for the server it runs, anything else by SIGTERM. Never by force, and only the process that was shown.
- * Gives why it is still there, in a sentence, or null when the port is its no longer.
+ * Requests that the process on the port quit, and waits until it has released the port: a service through the system that
+ * keeps it alive, the Ollama app itself for the server it runs, anything else by SIGTERM. Never by force, and only the
+ * process that was shown. Gives why it is still there, in a sentence, or null when it no longer uses the port.
  */
 export async function takeOver(pid: number, port: number): Promise<string | null> {
   const server = await processInfo(pid);
-  if (server === null || !(await holds(pid, port))) return null;
+  if (server === null || !(await isListening(pid, port))) return null;
   const label = await launchdLabelOf(pid);
-  if (label !== null && !(await bootOut(label))) return `macOS would not stop the service ${label}.`;
-  const asked = label === null ? await processToSignal(server) : null;
-  const refusal = asked && ask(asked);
+  if (label !== null && !(await bootOut(label))) return serverFailureText('takeOver.service', { label });
+  const target = label === null ? await processToSignal(server) : null;
+  const refusal = target && requestQuit(target);
   if (refusal !== null) return refusal;
   if (await waitUntilReleased(pid, port)) return null;
-  return `It was asked to end and has not after ${shutdownTimeoutMs / 1000} seconds. Corral doesn’t end by force what it did not start.`;
+  return serverFailureText('takeOver.stillRunning', { duration: formatDuration(SHUTDOWN_TIMEOUT_MS) });
 }

@@ -1,43 +1,63 @@
+import type { PortConflict } from '../../../contract/server.ts';
 import { type Poll, startPoll } from '../../async/poll.ts';
+import { portListeners } from '../../os/port-listeners.ts';
+import { groupMembers, processInfo } from '../../os/process-info.ts';
 import type { SnapshotStore } from '../../snapshot/snapshot-store.ts';
-import { findPortConflicts } from './port-conflicts.ts';
 
-/** Asking who listens costs a process on macOS, and a neighbour is rare. Milliseconds. */
-const pollIntervalMs = 60_000;
+/** Listing listeners starts a process on macOS, and a conflict is rare. */
+const POLL_INTERVAL_MS = 60_000;
+
+async function toPortConflict(address: string, pid: number | null): Promise<PortConflict> {
+  return { address, pid, name: pid === null ? null : ((await processInfo(pid))?.name ?? null) };
+}
+
+/**
+ * Who else listens on the port of a server of ours: macOS lets a wildcard and a specific address share one, and on every
+ * system two addresses may belong to two processes. `ours` are pids besides the server's group, such as this process.
+ */
+async function findPortConflicts(pgid: number, port: number, ours: readonly number[]): Promise<PortConflict[]> {
+  const listeners = await portListeners(port);
+  if (listeners.length < 2) return [];
+  const members = [...ours, ...(await groupMembers(pgid))];
+  const foreign = listeners.filter(({ pid }) => pid === null || !members.includes(pid));
+  // Where the system doesn't tell whose any socket is, one of them is the server's own.
+  if (foreign.length === listeners.length) return [];
+  return Promise.all(foreign.map(({ address, pid }) => toPortConflict(address, pid)));
+}
 
 export interface PortConflictWatch {
-  look(): Promise<void>;
+  check(): Promise<void>;
   close(): void;
 }
 
-/** Keeps `server.neighbours`: looks after every start of ours, once a minute, and when asked. */
+/** Updates `server.portConflicts`: after every start of our server, once a minute, and on request. */
 export function watchPortConflicts(store: SnapshotStore): PortConflictWatch {
-  let seen: string | null = null;
+  let watchedRun: string | null = null;
   let poll: Poll | null = null;
 
-  const look = async (): Promise<void> => {
+  const check = async (): Promise<void> => {
     const { actual, pid, port } = store.get().server;
-    const runs = actual.state === 'running' && pid !== null;
-    // Corral's own forwarder is on the same port where the server listens elsewhere.
-    const portConflicts = runs ? await findPortConflicts(pid, port, [process.pid]).catch(() => []) : [];
+    const isRunning = actual.state === 'running' && pid !== null;
+    // Corral's own gateway listens on the same port where the server has another address.
+    const portConflicts = isRunning ? await findPortConflicts(pid, port, [process.pid]).catch(() => []) : [];
     if (store.get().server.pid === pid) store.update('server', (server) => ({ ...server, portConflicts }));
   };
-  const follow = (): void => {
+  const followRun = (): void => {
     const { actual } = store.get().server;
     const runId = actual.state === 'running' ? actual.runId : null;
-    if (runId === seen) return;
-    seen = runId;
+    if (runId === watchedRun) return;
+    watchedRun = runId;
     poll?.stop();
-    poll = runId === null ? null : startPoll(() => pollIntervalMs, look);
+    poll = runId === null ? null : startPoll(() => POLL_INTERVAL_MS, check);
     if (runId === null) store.update('server', (server) => ({ ...server, portConflicts: [] }));
   };
   const unsubscribe = store.subscribe((slice) => {
-    if (slice === 'server') follow();
+    if (slice === 'server') followRun();
   });
-  follow();
+  followRun();
 
   return {
-    look: async () => poll?.now(),
+    check: async () => poll?.now(),
     close: () => {
       unsubscribe();
       poll?.stop();

@@ -126,7 +126,11 @@ test('an adopted server that dies is noticed and started again, its runners gone
   process.kill(pid, 'SIGKILL');
   await expect.poll(() => next.server().actual.state === 'running' && next.server().pid !== pid).toBe(true);
   expect(await groupMembers(pid)).toEqual([]);
-  expect(next.server().runs[1]).toMatchObject({ pid, adopted: true, end: { message: 'The server ended.' } });
+  expect(next.server().runs[1]).toMatchObject({
+    pid,
+    adopted: true,
+    end: { message: 'The server quit unexpectedly.' },
+  });
 });
 
 test.each([

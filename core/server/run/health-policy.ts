@@ -1,47 +1,56 @@
-/** What is known of a server that has answered before. Durations are milliseconds. */
+/** What is known of a server that has responded before. Durations are milliseconds. */
 export interface HealthFacts {
-  /** Since the last sign of life: an answer to our question, or a byte of an answer or a pull that passed Corral. */
-  readonly silentMs: number;
-  /** The system holds its process, as after SIGSTOP. */
+  /** Since the last sign of life: a response to our probe, or a byte of a response or a pull that went through Corral. */
+  readonly unresponsiveMs: number;
+  /** The system has suspended its process, as after SIGSTOP. */
   readonly isStopped: boolean;
   /** A model is being loaded, as far as Corral knows. */
   readonly isLoading: boolean;
-  /** Its runners use the processor: somebody's answer is being written. */
+  /** Its runners use the processor: a response is being generated. */
   readonly isBusy: boolean;
 }
 
+/** All in milliseconds. */
 export interface HealthTiming {
-  /** Between two questions while all is well. */
-  readonly askEveryMs: number;
-  /** What one question may take; a server that is well answers in a few milliseconds. */
-  readonly timeoutMs: number;
-  /** Silence after which the server is shown as not answering: two questions went unanswered. */
+  /** Between two probes of a healthy server. */
+  readonly probeIntervalMs: number;
+  /** What one probe may take; a healthy server responds in a few milliseconds. */
+  readonly probeTimeoutMs: number;
+  /** After this the server is shown as not responding: two probes have failed. */
   readonly unresponsiveAfterMs: number;
-  /** Silence after which it is ended and started again. */
+  /** After this it is stopped and started again. */
   readonly hangTimeoutMs: number;
   /** The same while a model is being loaded: Ollama itself gives up a load that stalls for 5 minutes. */
-  readonly loadingHungAfterMs: number;
-  /** The same while its runners work: an answer takes long on a slow machine, but not for ever. */
-  readonly busyHungAfterMs: number;
+  readonly loadingHangTimeoutMs: number;
+  /** The same while its runners work: a response takes long on a slow machine, but not forever. */
+  readonly busyHangTimeoutMs: number;
 }
 
 export const healthTiming: HealthTiming = {
-  askEveryMs: 4_000,
-  timeoutMs: 4_000,
+  probeIntervalMs: 4_000,
+  probeTimeoutMs: 4_000,
   unresponsiveAfterMs: 10_000,
   hangTimeoutMs: 30_000,
-  loadingHungAfterMs: 6 * 60_000,
-  busyHungAfterMs: 10 * 60_000,
+  loadingHangTimeoutMs: 6 * 60_000,
+  busyHangTimeoutMs: 10 * 60_000,
 };
 
-/** `well`: nothing to say; `silent`: shown as not answering, and waited for; `hung`: to be ended. */
-export type Verdict = 'well' | 'silent' | 'hung';
+/** `unresponsive` is shown and waited for, `hung` is stopped. */
+export type HealthVerdict = 'healthy' | 'unresponsive' | 'hung';
 
-/** A held process does nothing, whatever it was doing before, so neither a load nor an answer excuses it. */
-export function evaluateHealth(facts: HealthFacts, timing: HealthTiming): Verdict {
-  const { silentMs, isStopped, isLoading, isBusy } = facts;
-  if (silentMs < timing.unresponsiveAfterMs) return 'well';
-  if (isBusy && !isStopped && silentMs < timing.busyHungAfterMs) return 'well';
-  const patienceMs = isLoading && !isStopped ? timing.loadingHungAfterMs : timing.hangTimeoutMs;
-  return silentMs < patienceMs ? 'silent' : 'hung';
+/** A suspended process does nothing, whatever it was doing before, so that neither a load nor a response excuses it. */
+export function evaluateHealth(facts: HealthFacts, timing: HealthTiming): HealthVerdict {
+  const { unresponsiveMs, isStopped, isLoading, isBusy } = facts;
+  if (unresponsiveMs < timing.unresponsiveAfterMs) return 'healthy';
+  if (isBusy && !isStopped && unresponsiveMs < timing.busyHangTimeoutMs) return 'healthy';
+  const hangTimeoutMs = isLoading && !isStopped ? timing.loadingHangTimeoutMs : timing.hangTimeoutMs;
+  return unresponsiveMs < hangTimeoutMs ? 'unresponsive' : 'hung';
+}
+
+/** When to probe next, in milliseconds: soon after a probe without a response, at once where that took its whole time. */
+export function nextProbeDelayMs(
+  { sinceLastSignMs, probeMs }: { readonly sinceLastSignMs: number; readonly probeMs: number },
+  { probeIntervalMs, probeTimeoutMs }: HealthTiming,
+): number {
+  return sinceLastSignMs < probeIntervalMs ? probeIntervalMs : Math.max(0, probeTimeoutMs / 4 - probeMs);
 }

@@ -1,11 +1,11 @@
 import type { Bind } from '../../ollama/child-environment.ts';
 
-/** How the next run is to be started; asked for before each start, so that a restart is all a change needs. */
+/** How the next run is launched. Asked for before each launch, so that a restart is all that a changed setting needs. */
 export interface LaunchPlan {
-  /** What `OLLAMA_HOST` says. */
+  /** The value of `OLLAMA_HOST`. */
   readonly bind: Bind;
-  /** The setting; null looks for the program. */
+  /** The setting; null searches for the executable. */
   readonly ollamaPath: string | null;
-  /** Our settings as `OLLAMA_*`; they win over inherited ones. */
+  /** Our settings as `OLLAMA_*`; they override inherited ones. */
   readonly variables: Readonly<Record<string, string>>;
 }

@@ -13,9 +13,9 @@ export interface RecordedLaunch {
 }
 
 /**
- * Launches a run so that it can be found again whenever this host dies: the record is there before the process is, naming
- * the file that only it will write to, and gets the process's id and start time right after.
- * @throws the system's error when the program can't be started
+ * Launches a run so that the next host finds it whenever this one dies: the record is written before the process exists,
+ * with the log file that only this run writes to, and completed with the process's ID and start time right after.
+ * @throws the system's error when the executable can't be started
  */
 export async function launchRecorded(runId: string, options: RecordedLaunch): Promise<Launched> {
   const { program, env, bind, dataDir, log } = options;
@@ -36,7 +36,7 @@ export async function launchRecorded(runId: string, options: RecordedLaunch): Pr
     await writeRunRecord(dataDir, intent);
     const launched = await launch({ program, env, cwd: dataDir, output: output.fd });
     const info = await processInfo(launched.pid).catch(() => null);
-    // One that is gone already needs no finding, and without room on the disk the first record still finds it.
+    // One that is already gone needs no record, and on a full disk the first record still finds it.
     if (info !== null) {
       const { pid, startTime, pgid } = info;
       await writeRunRecord(dataDir, { ...intent, pid, startTime, pgid }).catch(() => undefined);

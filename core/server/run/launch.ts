@@ -5,7 +5,7 @@ export interface LaunchOptions {
   readonly program: string;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** A file opened for appending: not a pipe, whose reader's death would take the server with it and orphan its runners. */
+  /** A file opened for appending. A pipe whose reader dies would take the server with it and orphan its runners. */
   readonly output: number;
 }
 
@@ -15,15 +15,15 @@ export interface Launched {
   readonly exited: Promise<Exit>;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
-  /** It was running already, started by an earlier host. */
+  /** It was already running, launched by an earlier host. */
   readonly adopted: boolean;
-  /** Nobody waits for its end any more: a host that leaves it running must be able to end. Until then it keeps it alive. */
+  /** Stops waiting for its exit, which otherwise keeps this process alive: a host that leaves it running must be able to exit. */
   detach(): void;
 }
 
 /**
- * Starts `ollama serve` as the leader of a process group of its own.
- * @throws the system's error when the program can't be started
+ * Launches `ollama serve` as the leader of a process group of its own.
+ * @throws the system's error when the executable can't be started
  */
 export function launch({ program, env, cwd, output }: LaunchOptions): Promise<Launched> {
   return new Promise((resolve, reject) => {
@@ -33,8 +33,8 @@ export function launch({ program, env, cwd, output }: LaunchOptions): Promise<La
     });
     child.once('error', reject);
     child.once('spawn', () => {
-      // A pid is always there once the child has been spawned; the type doesn't know.
-      if (child.pid === undefined) reject(new Error('the system gave no process id'));
+      // A spawned child always has a pid; the type doesn't say so.
+      if (child.pid === undefined) reject(new Error('the system returned no process ID'));
       else resolve({ pid: child.pid, exited, startedAt: Date.now(), adopted: false, detach: () => child.unref() });
     });
   });

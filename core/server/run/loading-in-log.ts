@@ -1,9 +1,9 @@
-/** Ollama's words around the load of a model (llm/llama_server.go); they are the same since 0.30. */
-const begins = 'msg="starting llama-server"';
-const ready = 'msg="llama-server started in ';
+/** What Ollama logs around the load of a model (llm/llama_server.go), unchanged since 0.30. */
+const LOAD_STARTED = 'msg="starting llama-server"';
+const LOAD_FINISHED = 'msg="llama-server started in ';
 
-/** Whether the newest of a server's lines say that a model is being loaded, for whomever. */
+/** Whether a server's log, newest line last, says that a model is being loaded, whoever requested it. */
 export function isLoadingInLog(lines: readonly string[]): boolean {
-  const last = (words: string): number => lines.findLastIndex((line) => line.includes(words));
-  return last(begins) > last(ready);
+  const lastIndexOf = (text: string): number => lines.findLastIndex((line) => line.includes(text));
+  return lastIndexOf(LOAD_STARTED) > lastIndexOf(LOAD_FINISHED);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeAtomically } from '../../os/write-atomically.ts';
 
-/** What is needed to find a server again that outlived the host that started it. */
+/** `run.json`: what finds a server that outlived the host that launched it. */
 const RunRecord = z.object({
   runId: z.string(),
   /** Null, as the next two, from just before the launch until just after it. */
@@ -21,17 +21,20 @@ const RunRecord = z.object({
 });
 export type RunRecord = z.infer<typeof RunRecord>;
 
+/** What a recorded server must have been launched with to be adopted in place of a new one. */
+export type LaunchTarget = Pick<RunRecord, 'program' | 'host' | 'port' | 'envHash'>;
+
 function pathIn(dataDir: string): string {
   return join(dataDir, 'run.json');
 }
 
-/** Differ between a terminal and the Finder, or matter only while a server starts: no reason to replace one that runs. */
-const circumstances = ['PATH', 'TMPDIR', 'LANG', 'OLLAMA_NOPRUNE'];
+/** They differ between a terminal and the Finder, or matter only while a server starts: no reason to replace a running one. */
+const INCIDENTAL_VARIABLES = ['PATH', 'TMPDIR', 'LANG', 'OLLAMA_NOPRUNE'];
 
-/** Tells whether two runs had the same environment, but for circumstances, without keeping what is in it. */
+/** Whether two runs had the same environment, but for incidental variables, can be told from this without storing values. */
 export function hashEnvironment(env: Readonly<Record<string, string>>): string {
   const sorted = Object.entries(env)
-    .filter(([name]) => !circumstances.includes(name))
+    .filter(([name]) => !INCIDENTAL_VARIABLES.includes(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
 }
@@ -44,7 +47,7 @@ export function removeRunRecord(dataDir: string): Promise<void> {
   return rm(pathIn(dataDir), { force: true });
 }
 
-/** The record of a run that isn't over, or was cut short with its host; null when there is none that can be read. */
+/** The record of a run that isn't over, or that was cut short with its host; null when there is none that can be read. */
 export async function readRunRecord(dataDir: string): Promise<RunRecord | null> {
   const text = await readFile(pathIn(dataDir), 'utf8').catch(() => null);
   if (text === null) return null;

@@ -1,17 +1,17 @@
 import { killOnParentExit } from '../../os/kill-on-parent-exit.ts';
 import type { Launched } from './launch.ts';
 
-/** Whether a server that listens there is reached from elsewhere; it asks nobody for a key. */
-export function isOpen(host: string): boolean {
+/** Whether a server on this address can be reached from other devices; Ollama itself requires no key. */
+export function isExposed(host: string): boolean {
   return host !== '127.0.0.1';
 }
 
 /**
- * A server that others reach without a key never outlives Corral, even where Corral is killed and can end nothing. One that
- * only this machine reaches may, and the next host goes on with it.
+ * A server that others reach without a key never outlives Corral, even where Corral is killed and can't stop it. One that
+ * only this computer reaches may, and the next host adopts it.
  */
 export function stopIfExposed({ pid, exited }: Pick<Launched, 'pid' | 'exited'>, host: string): void {
-  if (!isOpen(host)) return;
-  const callOff = killOnParentExit(-pid);
-  void exited.then(callOff, callOff);
+  if (!isExposed(host)) return;
+  const cancel = killOnParentExit(-pid);
+  void exited.then(cancel, cancel);
 }

@@ -1,21 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { groupMembers, processInfo } from '../../os/process-info.ts';
 
-/** How long the server may take to end by itself after SIGTERM, in milliseconds: Ollama's own app allows 5 s too. */
-const graceMs = 5_000;
-/** How long the system may take to clear away what was killed, in milliseconds. */
-const clearMs = 3_000;
-/** Pauses between looks, in milliseconds: most servers are gone in a moment, a slow one need not be watched as closely. */
-const firstPauseMs = 10;
-const longestPauseMs = 100;
+/** How long the server may take to quit after SIGTERM, in milliseconds: Ollama's own app allows 5 s too. */
+const GRACE_MS = 5_000;
+/** How long the system may take to remove killed processes, in milliseconds. */
+const REAP_TIMEOUT_MS = 3_000;
+/** Between two checks, growing, in milliseconds: most servers quit in a moment, a slow one needs no close watch. */
+const MIN_CHECK_INTERVAL_MS = 10;
+const MAX_CHECK_INTERVAL_MS = 100;
 
-/** Sends a signal to a process, or with a negative id to a whole group; false when there is none any more. */
+/** Sends a signal to a process, or with a negative ID to a whole group; false when there is none. */
 function send(id: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(id, signal);
     return true;
   } catch (error) {
-    // EPERM is macOS's word for a group of zombies: somebody is there, and who it is, is looked at more closely.
+    // macOS reports a group of zombies as EPERM: the members are then checked one by one.
     return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
@@ -29,31 +29,33 @@ async function isEmpty(pgid: number): Promise<boolean> {
   return !send(-pgid, 0) || (await groupMembers(pgid)).length === 0;
 }
 
-async function waitFor(reached: () => Promise<boolean>, timeoutMs: number): Promise<boolean> {
+async function waitFor(condition: () => Promise<boolean>, timeoutMs: number): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
-  for (let pauseMs = firstPauseMs; !(await reached()); pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
+  let intervalMs = MIN_CHECK_INTERVAL_MS;
+  while (!(await condition())) {
     if (performance.now() >= deadline) return false;
-    await delay(pauseMs);
+    await delay(intervalMs);
+    intervalMs = Math.min(intervalMs * 1.5, MAX_CHECK_INTERVAL_MS);
   }
   return true;
 }
 
 /**
- * Ends a process group by way of its leader, whose pid is the group's id: asks the leader with SIGTERM, which lets a server
- * end its runners itself, waits 5 s, then kills whatever is left of the group. Says whether the group is really gone.
+ * Stops a process group through its leader, whose pid is the group's ID: SIGTERM to the leader, which lets a server stop its
+ * runners itself, then after 5 s SIGKILL to whatever is left. Gives whether the group is really gone.
  */
 export async function stopProcessGroup(pgid: number): Promise<boolean> {
-  // One that the system holds hears nothing before it goes on.
-  if (send(pgid, 'SIGTERM') && send(pgid, 'SIGCONT')) await waitFor(() => isGone(pgid), graceMs);
+  // A suspended process handles no signal before it continues.
+  if (send(pgid, 'SIGTERM') && send(pgid, 'SIGCONT')) await waitFor(() => isGone(pgid), GRACE_MS);
   return killProcessGroup(pgid);
 }
 
-/** Ends what is left of a group whose leader is gone or won't go. Says whether the group is really gone. */
+/** Kills what is left of a group whose leader is gone or won't quit. Gives whether the group is really gone. */
 export async function killProcessGroup(pgid: number): Promise<boolean> {
-  // Again at each look: a process that was just being started may have joined the group after the signal.
+  // At each check anew: a process that was just being started may have joined the group after the signal.
   return waitFor(async () => {
     if (await isEmpty(pgid)) return true;
     send(-pgid, 'SIGKILL');
     return isEmpty(pgid);
-  }, clearMs);
+  }, REAP_TIMEOUT_MS);
 }

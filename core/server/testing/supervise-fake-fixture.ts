@@ -12,8 +12,8 @@ import type { LaunchPlan } from '../run/launch-plan.ts';
 import type { FolderTiming } from '../run/watch-folder.ts';
 import { createSupervisor } from '../supervisor.ts';
 
-export interface Circumstances {
-  /** Holds the data folder and the switches of the double. */
+export interface FakeOptions {
+  /** Holds the data folder and the switches of the fake. */
   readonly home: string;
   readonly fake?: object;
   readonly program?: string | null;
@@ -24,14 +24,14 @@ export interface Circumstances {
   readonly folderTiming?: FolderTiming;
 }
 
-/** Sets the switches of the double; a running one reads them again at each use. */
+/** Sets the switches of the fake; a running one reads them again at each use. */
 export async function setFake(home: string, switches: object): Promise<void> {
   await mkdir(join(home, '.ollama'), { recursive: true });
   await writeFile(join(home, '.ollama', 'fake.json'), JSON.stringify(switches));
 }
 
-/** For tests: a supervisor of the double of `ollama`, with everything around it real. */
-export async function superviseFake({ home, fake = {}, program = doublePath, port, env = {}, ...rest }: Circumstances) {
+/** A supervisor of the fake `ollama`, with everything around it real. */
+export async function superviseFake({ home, fake = {}, program = doublePath, port, env = {}, ...rest }: FakeOptions) {
   await setFake(home, fake);
   const dataDir = join(home, 'data');
   await mkdir(dataDir, { recursive: true });
@@ -39,7 +39,7 @@ export async function superviseFake({ home, fake = {}, program = doublePath, por
     current: { bind: { host: '127.0.0.1', port: port ?? (await freePort()) }, ollamaPath: program, variables: {} },
   };
   const folder: { problem: string | null } = { problem: null };
-  const signs = { lastPassed: Number.NEGATIVE_INFINITY, isLoading: false };
+  const liveness = { lastTrafficAt: Number.NEGATIVE_INFINITY, isLoading: false };
   const store = createSnapshotStore(
     initialSnapshot({
       app: { ...sampleApp, platform: process.platform, dataDir },
@@ -55,10 +55,10 @@ export async function superviseFake({ home, fake = {}, program = doublePath, por
     ...rest,
     env: { HOME: home, PATH: process.env.PATH, SHELL: '/bin/false', ...env },
     launchPlan: () => Promise.resolve(plan.current),
-    beforeBind: () => Promise.resolve(),
+    releasePort: () => Promise.resolve(),
     folderProblem: () => Promise.resolve(folder.problem),
-    signs: { lastPassed: () => signs.lastPassed, isLoading: () => signs.isLoading },
+    liveness: { lastTrafficAt: () => liveness.lastTrafficAt, isLoading: () => liveness.isLoading },
   });
   const server = () => store.get().server;
-  return { supervisor, store, server, dataDir, plan, folder, signs, port: plan.current.bind.port };
+  return { supervisor, store, server, dataDir, plan, folder, liveness, port: plan.current.bind.port };
 }

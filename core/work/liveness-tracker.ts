@@ -1,21 +1,21 @@
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 
 /** What Corral itself sees of the server's work. */
-export interface WorkSigns {
-  /** Something of an answer has just come through. */
-  passed(): void;
+export interface LivenessTracker {
+  /** Data of a response or a pull has just gone through Corral. */
+  recordTraffic(): void;
   /** When that was last, by `performance.now()`. */
-  lastPassed(): number;
+  lastTrafficAt(): number;
   isLoading(): boolean;
 }
 
-export function createLivenessSignals(store: SnapshotStore): WorkSigns {
+export function createLivenessTracker(store: SnapshotStore): LivenessTracker {
   let last = Number.NEGATIVE_INFINITY;
   return {
-    passed: () => {
+    recordTraffic: () => {
       last = performance.now();
     },
-    lastPassed: () => last,
+    lastTrafficAt: () => last,
     isLoading: () => store.get().models.loading.length > 0,
   };
 }

@@ -1,0 +1,33 @@
+import { serverFailureText } from '../../../contract/derived/catalog/en/server-failures.ts';
+import type { ServerCause } from '../../../contract/server.ts';
+import { earlyExit } from '../../ollama/launch-failure.ts';
+import { allProcesses } from '../../os/process-info.ts';
+import { isOllamaApp } from '../port/ollama-app.ts';
+import type { UnexpectedExit } from './run-state.ts';
+import { classifyExit, type Exit } from './server-cause.ts';
+
+function isRequestedExit({ code, signal }: Exit): boolean {
+  return code === 0 || signal === 'SIGTERM' || signal === 'SIGINT';
+}
+
+/**
+ * Whether the Ollama app stopped the server: when the port is in use as the app starts, it sends SIGTERM to every
+ * `ollama serve` it finds, once (app/server/server_unix.go of ollama/ollama). A crash exits otherwise.
+ */
+async function wasStoppedByOllamaApp(exit: Exit): Promise<boolean> {
+  if (!isRequestedExit(exit)) return false;
+  return (await allProcesses().catch(() => [])).some(isOllamaApp);
+}
+
+/** Why a server quit unexpectedly, from its exit, its last lines, its executable and the other processes. */
+export async function diagnoseExit(
+  { program, exit, wasReady }: UnexpectedExit,
+  lastLines: readonly string[],
+): Promise<ServerCause> {
+  const cause = classifyExit(exit, lastLines, wasReady);
+  if (await wasStoppedByOllamaApp(exit)) {
+    return { ...cause, kind: 'stoppedByOllamaApp', message: serverFailureText('exit.stoppedByOllamaApp') };
+  }
+  const launchFailure = wasReady ? null : await earlyExit(program, { ...exit, hasWritten: lastLines.length > 0 });
+  return launchFailure === null ? cause : { ...cause, ...launchFailure };
+}

@@ -1,0 +1,60 @@
+import { serverFailureText } from '../../contract/derived/catalog/en/server-failures.ts';
+import type { RunSummary, ServerActual, ServerSlice } from '../../contract/server.ts';
+import { problemsAfter } from './problems.ts';
+import type { SupervisorEvent, SupervisorState } from './supervisor-state.ts';
+
+/** Runs kept, the newest. */
+const MAX_RUNS = 50;
+
+function endRun(run: RunSummary, end: NonNullable<RunSummary['end']>): RunSummary {
+  return run.end === null ? { ...run, end } : run;
+}
+
+/** What an event changes in the list of runs, newest first. Each run is found by its ID, so that a late event does no harm. */
+function runsAfter(runs: readonly RunSummary[], event: SupervisorEvent): readonly RunSummary[] {
+  const change = (runId: string, by: (run: RunSummary) => RunSummary) =>
+    runs.map((run) => (run.runId === runId ? by(run) : run));
+  switch (event.type) {
+    case 'launched': {
+      const { runId, at, pid, adopted } = event;
+      return [{ runId, startedAt: at, pid, version: null, adopted, end: null }, ...runs].slice(0, MAX_RUNS);
+    }
+    case 'ready':
+      return change(event.runId, (run) => ({ ...run, version: event.version }));
+    case 'runFailed':
+    case 'stopFailed': {
+      const { at, cause } = event;
+      return change(event.runId, (run) => endRun(run, { at, kind: cause.kind, message: cause.message }));
+    }
+    case 'stopped': {
+      const end = { at: event.at, kind: 'stopped', message: serverFailureText('exit.stopped') };
+      return change(event.runId, (run) => endRun(run, end));
+    }
+    default:
+      return runs;
+  }
+}
+
+export interface SliceChange {
+  /** The state before the event. */
+  readonly previous: ServerActual;
+  readonly event: SupervisorEvent;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** The `server` slice after an event that brought the supervisor into `state`. */
+export function serverSliceAfter(
+  slice: ServerSlice,
+  { desired, actual, pid }: SupervisorState,
+  { previous, event, at }: SliceChange,
+): ServerSlice {
+  return {
+    ...slice,
+    desired,
+    actual,
+    pid,
+    problems: problemsAfter(slice.problems, previous, actual, at),
+    runs: [...runsAfter(slice.runs, event)],
+  };
+}
