@@ -29,7 +29,7 @@ export function satisfies(version, required) {
   return true;
 }
 
-function versionOf(path) {
+export function versionOf(path) {
   return spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.trim() || null;
 }
 
