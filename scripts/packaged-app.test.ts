@@ -36,6 +36,8 @@ it.runIf(process.platform === 'linux')('packs what was built, without a node_mod
   const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   expect(dependencies).toHaveProperty('fastify');
   const files = await packedFiles();
-  expect(files).toEqual(expect.arrayContaining(['package.json', 'out/electron/main.js', 'out/renderer/index.html']));
+  expect(files).toEqual(
+    expect.arrayContaining(['package.json', 'LICENSE', 'out/electron/main.js', 'out/renderer/index.html']),
+  );
   expect(files.filter((file) => /node_modules|^out\/headless|\.map$|\.tsx?$/.test(file))).toEqual([]);
 });
