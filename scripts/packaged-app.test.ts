@@ -37,7 +37,12 @@ it.runIf(process.platform === 'linux')('packs what was built, without a node_mod
   expect(dependencies).toHaveProperty('fastify');
   const files = await packedFiles();
   expect(files).toEqual(
-    expect.arrayContaining(['package.json', 'LICENSE', 'out/electron/main.js', 'out/renderer/index.html']),
+    expect.arrayContaining([
+      'package.json',
+      'LICENSE',
+      'out/electron/main.js',
+      'out/renderer/third-party-notices.json',
+    ]),
   );
   expect(files.filter((file) => /node_modules|^out\/headless|\.map$|\.tsx?$/.test(file))).toEqual([]);
 });
