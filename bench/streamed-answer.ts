@@ -4,7 +4,7 @@ import { withCorral } from './parts/open-corral.ts';
 
 const runs = 3;
 const tokens = 4000;
-/** The double's longest answer takes 20 s at this rate; a minute is plenty on a slow machine. */
+/** The fake's longest answer takes 20 s at this rate; a minute is plenty on a slow machine. */
 const tokensPerSecond = 200;
 const patienceMs = 60_000;
 

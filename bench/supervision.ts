@@ -45,7 +45,7 @@ function pidOf({ server }: Supervised): number {
   return pid;
 }
 
-/** From the launch of the double, without Corral but in the same home, to its first answer. */
+/** From the launch of the fake, without Corral but in the same home, to its first answer. */
 async function bootMsIn(home: string): Promise<number> {
   const port = await freePort();
   const began = performance.now();
@@ -107,7 +107,7 @@ export async function supervision(): Promise<readonly Figure[]> {
     },
     {
       what: 'kill -9 of the server until it serves again, less its own boot',
-      anchor: `the double alone: ${Math.round(boot)} ms`,
+      anchor: `the fake alone: ${Math.round(boot)} ms`,
       value: Math.round(back - boot),
       limit: 300,
       unit: 'ms',

@@ -5,7 +5,7 @@ import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Settings } from '../contract/settings.ts';
 import { eventually } from '../tests/eventually.ts';
-import { doublePath } from '../tests/ollama/fake-path.ts';
+import { fakePath } from '../tests/ollama/fake-path.ts';
 import { freePort } from '../tests/ollama/free-port.ts';
 import { startOllama } from '../tests/ollama/start-ollama.ts';
 import { type App, createApp } from './app.ts';
@@ -36,7 +36,7 @@ describe('the application', () => {
     const app = createApp({
       dataFolder,
       version: '1.2.3',
-      env: { HOME: home, PATH: process.env.PATH, CORRAL_OLLAMA: doublePath, CORRAL_OLLAMA_PORT: `${port}`, ...env },
+      env: { HOME: home, PATH: process.env.PATH, CORRAL_OLLAMA: fakePath, CORRAL_OLLAMA_PORT: `${port}`, ...env },
       platform: {
         host: 'headless',
         capabilities: noCapabilities,

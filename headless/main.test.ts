@@ -26,7 +26,7 @@ afterEach(async () => {
   await rm(state.folder, { recursive: true });
 });
 
-/** Starts the host from its sources on a data folder of this test, with the double as its server. */
+/** Starts the host from its sources on a data folder of this test, with the fake as its server. */
 function start(args: readonly string[]) {
   const flags = ['--no-open', '--data-dir', join(state.folder, 'data'), ...args];
   const host = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...flags], {

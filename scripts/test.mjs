@@ -47,7 +47,7 @@ const suites = {
       stop('There is no `ollama` on PATH, and these suites run against the real one: install it from ollama.com.');
     return {
       what: `the suites against ${ollama}`,
-      // The other end-to-end tests flip switches that only the double has.
+      // The other end-to-end tests flip switches that only the fake has.
       filters: [
         ...['tests/ollama', 'tests/clients', 'tests/attacks', 'tests/e2e/either-server', 'tests/faults'],
         ...['--exclude', 'tests/clients/pypi/**'],

@@ -10,7 +10,7 @@ export interface OpenCorral {
   readonly context: BrowserContext;
 }
 
-/** Runs `measure` on a page of a browser of its own, with a headless host and the double beside it; ends all of them. */
+/** Runs `measure` on a page of a browser of its own, with a headless host and the fake beside it; ends all of them. */
 export async function withCorral<T>(
   fake: NonNullable<CorralOptions['fake']>,
   measure: (corral: OpenCorral) => Promise<T>,

@@ -61,7 +61,7 @@ describe('HTTPS in the tailnet', () => {
       port: 4321,
     };
   };
-  /** The stand-in notes its arguments and pid, then does as told. */
+  /** The stub records its arguments and pid, then does as told. */
   const command = (script: string) => {
     writeFileSync(join(folder, 'tailscale'), `#!/bin/sh\necho "$$ $*" >> '${folder}/calls'\n${script}\n`);
     chmodSync(join(folder, 'tailscale'), 0o755);

@@ -7,7 +7,7 @@ import { eventually } from '../../tests/eventually.ts';
 import { createAwakeKeeper } from './awake.ts';
 
 /** Like the real ones: it lives as long as the command behind its options, or until it is ended. */
-const standIn = `#!/bin/sh
+const stub = `#!/bin/sh
 echo "$@" > "$NOTES/arguments"
 while [ "\${1#-}" != "$1" ]; do shift; done
 echo $$ >> "$NOTES/pids"
@@ -44,7 +44,7 @@ describe.skipIf(process.platform !== 'linux')('keeping the machine awake', () =>
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'corral-awake-'));
     mkdirSync(path('bin'));
-    for (const name of ['systemd-inhibit', 'caffeinate']) writeFileSync(path(`bin/${name}`), standIn, { mode: 0o755 });
+    for (const name of ['systemd-inhibit', 'caffeinate']) writeFileSync(path(`bin/${name}`), stub, { mode: 0o755 });
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { doublePath } from '../../tests/ollama/fake-path.ts';
+import { fakePath } from '../../tests/ollama/fake-path.ts';
 import { freePort } from '../../tests/ollama/free-port.ts';
 import { startOllama } from '../../tests/ollama/start-ollama.ts';
 import { portListeners } from '../os/port-listeners.ts';
@@ -60,7 +60,7 @@ test('a program that can’t be found is said to be missing, and found when it i
   supervisor.setDesired('running');
   await waitFor('notInstalled');
   expect(server().actual).toEqual({ state: 'notInstalled', detail: program });
-  await writeFile(program, `#!/bin/sh\nexec ${doublePath} "$@"\n`, { mode: 0o755 });
+  await writeFile(program, `#!/bin/sh\nexec ${fakePath} "$@"\n`, { mode: 0o755 });
   supervisor.setDesired('running');
   await waitFor('running');
 });

@@ -3,7 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { MenuItemConstructorOptions } from 'electron';
 import { vi } from 'vitest';
 
-/** What happened to this stand-in for Electron. */
+/** What happened to this fake Electron. */
 export const happened = {
   /** Calls with their texts, in order. */
   done: [] as string[],

@@ -5,7 +5,7 @@ const CHAT = '/v1/chat/completions';
 const MESSAGES = '"messages":[{"role":"user","content":"a"}]';
 
 /** Bodies that name one model to us and another to the server, sent with a key for llama3.2 only. */
-function doubleNames({ keys: { listed: key, listedFull } }: AttackContext): Attack[] {
+function duplicateNames({ keys: { listed: key, listedFull } }: AttackContext): Attack[] {
   const named = (name: string, fields: string, refusals: readonly number[] = [400]) => [
     attack(`body: ${name}, chat`, { method: 'POST', target: CHAT, key, body: `{${fields},${MESSAGES}}` }, refusals),
     attack(
@@ -206,5 +206,5 @@ function forms({ keys: { listed: key, inference } }: AttackContext): Attack[] {
 }
 
 export function bodyAttacks(armoury: AttackContext): Attack[] {
-  return [...doubleNames(armoury), ...encoded(armoury), ...shapes(armoury), ...forms(armoury)];
+  return [...duplicateNames(armoury), ...encoded(armoury), ...shapes(armoury), ...forms(armoury)];
 }

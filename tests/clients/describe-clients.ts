@@ -13,7 +13,7 @@ import {
   VECTOR_LENGTH,
 } from './keyed-host.ts';
 
-/** The double quotes what it was asked; the real server's model says random words. */
+/** The fake quotes what it was asked; the real server's model says random words. */
 function answerTo(prompt: string) {
   return isReal ? expect.stringMatching(/\w/) : expect.stringContaining(prompt);
 }

@@ -8,16 +8,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isReal } from '../ollama/ollama-under-test.ts';
 import { hasPrivateAddress, type KeyedHost, noPrivateAddress, startKeyedHost, VECTOR_LENGTH } from './keyed-host.ts';
 import { factsOf, recipeText } from './recipe-text.ts';
-import { standInCommands } from './stub-commands.ts';
+import { stubCommands } from './stub-commands.ts';
 
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
 const hasCli = spawnSync('sh', ['-c', 'command -v ollama']).status === 0;
-/** The double quotes what it was asked; the real server's model says random words. */
+/** The fake quotes what it was asked; the real server's model says random words. */
 const answered = isReal ? /[a-z]/ : /Hello from the other room/;
 
 if (!hasPrivateAddress) noPrivateAddress('tests/clients/recipes');
-if (!hasCli) console.log('tests/clients/recipes: there is no `ollama` on PATH, a stand-in makes its request');
+if (!hasCli) console.log('tests/clients/recipes: there is no `ollama` on PATH, a stub makes its request');
 
 function bareHost(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');
@@ -74,7 +74,7 @@ describe.runIf(hasPrivateAddress)('recipes', () => {
     ["at Ollama's own address", false],
   ])('the Ollama CLI %s', async (_where, needsKey) => {
     const home = await mkdtemp(join(tmpdir(), 'corral-cli-'));
-    const commands = await standInCommands(home, { withOllama: !hasCli });
+    const commands = await stubCommands(home, { withOllama: !hasCli });
     try {
       expect(await inShell('ollama-cli', needsKey, home)).toMatch(answered);
       if (needsKey) expect(await commands.tunnelAsked()).toBe(`YOUR_NAME@${bareHost(host.baseUrl)}`);

@@ -44,7 +44,7 @@ curl -sSf "$OLLAMA_HOST/api/generate" -d "{\\"model\\":\\"$2\\",\\"prompt\\":\\"
 `;
 
 /** Puts commands into a folder that stand in for those that a machine may not have. */
-export async function standInCommands(folder: string, { withOllama }: { readonly withOllama: boolean }) {
+export async function stubCommands(folder: string, { withOllama }: { readonly withOllama: boolean }) {
   const put = async (name: string, text: string) => {
     await writeFile(join(folder, name), text);
     await chmod(join(folder, name), 0o755);

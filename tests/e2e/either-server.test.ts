@@ -7,7 +7,7 @@ import { startTinyRegistry } from '../ollama/tiny-library.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
 import { startCorral } from './start-corral.ts';
 
-/** The main job with whichever `ollama` is under test, the double or the real one; models come from a registry of ours. */
+/** The main job with whichever `ollama` is under test, the fake or the real one; models come from a registry of ours. */
 let browser: Browser;
 let registry: Registry;
 beforeAll(async () => {

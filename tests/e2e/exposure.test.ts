@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** OLLAMA_HOST of every start of the double so far. */
+/** OLLAMA_HOST of every start of the fake so far. */
 function hosts(home: string): unknown[] {
   return readEvents(home)
     .filter(({ event }) => event === 'start')

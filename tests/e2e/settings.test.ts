@@ -15,7 +15,7 @@ function isRunning(page: Page) {
   return expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Running/);
 }
 
-/** What each start of the double found in its environment. */
+/** What each start of the fake found in its environment. */
 function startVariables(home: string): unknown[] {
   return readEvents(home)
     .filter(({ event }) => event === 'start')

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { doublePath, serverPath } from '../ollama/fake-path.ts';
+import { fakePath, serverPath } from '../ollama/fake-path.ts';
 import { freePort } from '../ollama/free-port.ts';
 
 const hostProgram = fileURLToPath(new URL('../../out/headless/main.js', import.meta.url));
@@ -15,9 +15,9 @@ export interface CorralOptions {
   readonly home?: string;
   /** The server's port; a free one by default. */
   readonly ollamaPort?: number;
-  /** The executable; the double by default. */
+  /** The executable; the fake by default. */
   readonly ollama?: string;
-  /** Switches of the double. */
+  /** Switches of the fake. */
   readonly fake?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -50,7 +50,7 @@ export async function startCorral(options: CorralOptions = {}): Promise<Corral> 
     env: {
       HOME: home,
       PATH: serverPath,
-      CORRAL_OLLAMA: options.ollama ?? doublePath,
+      CORRAL_OLLAMA: options.ollama ?? fakePath,
       CORRAL_OLLAMA_PORT: String(ollamaPort),
       OLLAMA_NO_CLOUD: '1',
       ...(options.fake ? { OLLAMA_FAKE: JSON.stringify(options.fake) } : {}),

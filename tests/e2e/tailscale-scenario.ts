@@ -1,6 +1,6 @@
 /**
  * The Tailscale row without a key from beginning to end, run inside a network namespace of its own (see tailscale.test.ts), with a
- * stand-in for the Tailscale CLI and a veth interface that carries an address of 100.64.0.0/10.
+ * stub of the Tailscale CLI and a veth interface that carries an address of 100.64.0.0/10.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { doublePath } from '../ollama/fake-path.ts';
+import { fakePath } from '../ollama/fake-path.ts';
 import { freePort } from '../ollama/free-port.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -25,7 +25,7 @@ export function electronPath(): string {
   return path;
 }
 
-/** Starts the built desktop application in real Electron, with folders and a port of its own and the double as server. */
+/** Starts the built desktop application in real Electron, with folders and a port of its own and the fake as server. */
 export async function startDesktop(): Promise<Desktop> {
   const home = await mkdtemp(join(tmpdir(), 'corral-desktop-'));
   const dataDir = join(home, 'data');
@@ -33,7 +33,7 @@ export async function startDesktop(): Promise<Desktop> {
   const env = {
     ...Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : []))),
     CORRAL_DATA_DIR: dataDir,
-    CORRAL_OLLAMA: doublePath,
+    CORRAL_OLLAMA: fakePath,
     CORRAL_OLLAMA_PORT: String(port),
     OLLAMA_FAKE: JSON.stringify({ installed: ['tinyllama'], tokensPerSecond: 20 }),
     OLLAMA_MODELS: join(home, 'models'),

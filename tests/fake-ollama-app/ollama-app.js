@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// A stand-in for Ollama's desktop app as far as other servers feel it (app/server/server.go and server_unix.go of ollama/ollama):
+// A fake of Ollama's desktop app as far as other servers feel it (app/server/server.go and server_unix.go of ollama/ollama):
 // it runs the `ollama serve` beside it, starts it again a second after it ended, ends other servers once when its own can't
 // have the port, and stops its own on SIGTERM. The real one ends every `ollama serve` it finds; this one only the pids in
 // FAKE_APP_ENDS, because other tests run at the same time.

@@ -14,7 +14,7 @@ export interface DrawnStep {
   readonly momentMs: number;
 }
 
-/** Switches of the double. */
+/** Switches of the fake. */
 export type Fake = Readonly<Record<string, unknown>>;
 
 export interface Sequence {

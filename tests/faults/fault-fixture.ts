@@ -5,7 +5,7 @@ import { isReal, ollamaPath } from '../ollama/ollama-under-test.ts';
 import { startOllama } from '../ollama/start-ollama.ts';
 import { installTiny, startTinyRegistry } from '../ollama/tiny-library.ts';
 
-/** What the faults befall: the double, or the real server, with a model that it can load. */
+/** What the faults befall: the fake, or the real server, with a model that it can load. */
 export interface Fixture {
   readonly program: string;
   readonly env: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ async function tinyModelIn(home: string): Promise<string> {
   }
 }
 
-/** The double brings its model along; for the real server a tiny one is put into a folder that all of them use. */
+/** The fake brings its model along; for the real server a tiny one is put into a folder that all of them use. */
 export async function prepareGround(): Promise<Fixture> {
   const program = ollamaPath();
   if (!isReal) return { program, env: {}, model: 'tinyllama', dispose: () => Promise.resolve() };

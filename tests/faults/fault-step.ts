@@ -5,7 +5,7 @@ export interface FaultStep {
   readonly name: string;
   /** How often it is drawn, against the others. */
   readonly weight: number;
-  /** It takes a switch of the double, so a real server can't do it. */
+  /** It takes a switch of the fake, so a real server can't do it. */
   readonly fakeOnly?: true;
   /** Whether there is something for it to happen to now; if not given, there always is. */
   appliesTo?(world: SupervisorHarness): boolean;

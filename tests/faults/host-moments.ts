@@ -6,7 +6,7 @@ import { sendSignal } from './send-signal.ts';
 export interface HostMoment {
   readonly name: string;
   readonly weight: number;
-  /** It takes a switch of the double. */
+  /** It takes a switch of the fake. */
   readonly fakeOnly?: true;
   /** Brings a host there whose server runs; a random point of what follows is then waited for. */
   reach(life: HostLife, random: Random): Promise<void>;

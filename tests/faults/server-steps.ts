@@ -68,7 +68,7 @@ function fault(name: string, weight: number, switches: Readonly<Record<string, u
   };
 }
 
-/** How the double behaves from now on, the one that runs and the next ones. */
+/** How the fake behaves from now on, the one that runs and the next ones. */
 export const behaviourSteps: readonly FaultStep[] = [
   { name: 'from now on: all well', weight: 6, fakeOnly: true, act: (world) => world.setFake(null) },
   fault('slow start', 3, { startDelayMs: 900 }),

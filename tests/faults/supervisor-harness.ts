@@ -32,7 +32,7 @@ export interface SupervisorHarness {
   readonly outsiders: Outsiders;
   server(): ServerSlice;
   supervisor(): Awaited<ReturnType<typeof superviseFake>>['supervisor'];
-  /** Lays switches of the double over those of the sequence; null takes them all away again. */
+  /** Lays switches of the fake over those of the sequence; null takes them all away again. */
   setFake(switches: Fake | null): Promise<void>;
   changePlan(change: Partial<LaunchPlan>): void;
   moveToFreePort(): Promise<void>;

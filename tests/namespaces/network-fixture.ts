@@ -7,12 +7,12 @@ import { type Client, connectRpc, snapshotUntil } from '../e2e/rpc-client.ts';
 import { type Corral, type CorralOptions, startCorral } from '../e2e/start-corral.ts';
 import { connectNamespaces, here } from './connected-namespaces.ts';
 import type { Asked, OtherSide } from './other-side.ts';
-import { stubTailscale, type TailscaleStandIn } from './tailscale-stub.ts';
+import { stubTailscale, type TailscaleStub } from './tailscale-stub.ts';
 
 export interface Fixture {
   readonly corral: Corral;
   readonly client: Client;
-  readonly tailscale: TailscaleStandIn;
+  readonly tailscale: TailscaleStub;
   readonly other: OtherSide;
   /** Statuses from the other side, by the address that was asked. */
   from(addresses: readonly string[], asked?: Omit<Asked, 'host' | 'port'>): Promise<Record<string, string>>;
@@ -56,7 +56,7 @@ async function openCorral(
   return { corral, client, close, until: (desired) => snapshotUntil(client, desired) };
 }
 
-/** Corral in this namespace, with the double, a stand-in for Tailscale's command and a machine on the other side. */
+/** Corral in this namespace, with the fake, a stub of Tailscale’s command and a machine on the other side. */
 export async function openFixture(): Promise<Fixture> {
   const other = await connectNamespaces();
   const home = mkdtempSync(join(tmpdir(), 'corral-namespaces-'));

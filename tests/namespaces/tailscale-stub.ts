@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface TailscaleStandIn {
+export interface TailscaleStub {
   /** To be put before PATH. */
   readonly bin: string;
   /** What `tailscale status` says from now on. */
@@ -10,11 +10,11 @@ export interface TailscaleStandIn {
   served(): readonly string[];
 }
 
-/** MagicDNS' name of this machine in the stand-in's tailnet. */
+/** MagicDNS' name of this machine in the stub's tailnet. */
 export const tailnetName = 'mac.tail4c2e.ts.net';
 
 /** A `tailscale` command in `folder` that knows `status --json` and `serve` in the foreground. */
-export function stubTailscale(folder: string, addresses: readonly string[]): TailscaleStandIn {
+export function stubTailscale(folder: string, addresses: readonly string[]): TailscaleStub {
   const bin = join(folder, 'bin');
   const statusFile = join(folder, 'tailscale-status.json');
   const servedFile = join(folder, 'tailscale-served');

@@ -18,7 +18,7 @@ function group(pgid: number): readonly string[] {
   return lines.filter((line) => Number(line.trim().split(/\s+/)[0]) === pgid);
 }
 
-describe.skipIf(isReal)('a start of the double', () => {
+describe.skipIf(isReal)('a start of the fake', () => {
   test('can be slow while the port is open', async () => {
     const server = await start({ startDelayMs: 600 }, { waitUntilReady: false });
     await eventually(() => expect(server.stderr()).toContain('Listening on'));
@@ -68,7 +68,7 @@ describe.skipIf(isReal)('a start of the double', () => {
   });
 });
 
-describe.skipIf(isReal)('a running double', () => {
+describe.skipIf(isReal)('a running fake', () => {
   test('can hang, and answer again', async () => {
     const server = await start({});
     server.setFake({ hang: true });

@@ -12,7 +12,7 @@ const { start, stopAll } = createFakeServers();
 
 afterEach(stopAll);
 
-describe.skipIf(isReal)('a pull of the double', () => {
+describe.skipIf(isReal)('a pull of the fake', () => {
   const pull = (server: RunningOllama, model = 'tinyllama') => readNdjson(server, '/api/pull', { model });
 
   test('brings a model of its own library, layer after layer', async () => {

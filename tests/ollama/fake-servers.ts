@@ -3,13 +3,13 @@ import { type RunningOllama, type StartOptions, startOllama } from './start-olla
 /** Switches that take the waiting out of a test. */
 export const FAST = { tokensPerSecond: 2000, promptDelayMs: 0, loadDelayMs: 0, pullBytesPerSecond: 1e12 };
 
-export interface Doubles {
+export interface FakeServers {
   start(fake: Readonly<Record<string, unknown>>, options?: StartOptions): Promise<RunningOllama>;
   stopAll(): Promise<void>;
 }
 
 /** Starts servers for a test file and remembers them, so that one call after each test stops them all. */
-export function createFakeServers(): Doubles {
+export function createFakeServers(): FakeServers {
   const running: RunningOllama[] = [];
   return {
     start: async (fake, options = {}) => {

@@ -15,7 +15,7 @@ function choice(chunk: Json | undefined) {
   return object(objects(chunk?.choices)[0]);
 }
 
-describe.skipIf(isReal)('a stream of the double', () => {
+describe.skipIf(isReal)('a stream of the fake', () => {
   const body = { model: 'tinyllama', messages, stream: true, stream_options: { include_usage: true } };
   const installed = ['tinyllama:latest', 'qwen3:8b'];
 

@@ -1,8 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { doublePath } from './fake-path.ts';
+import { fakePath } from './fake-path.ts';
 
-/** True when the suite runs against the real server (`CORRAL_TEST_OLLAMA=real`), false against the double. */
+/** True when the suite runs against the real server (`CORRAL_TEST_OLLAMA=real`), false against the fake. */
 export const isReal = process.env.CORRAL_TEST_OLLAMA === 'real';
 
 function executable(path: string): boolean {
@@ -19,7 +19,7 @@ function executable(path: string): boolean {
  * @throws {Error} when the real one is asked for and PATH has none
  */
 export function ollamaPath(): string {
-  if (!isReal) return doublePath;
+  if (!isReal) return fakePath;
   const found = (process.env.PATH ?? '')
     .split(delimiter)
     .map((folder) => join(folder, 'ollama'))

@@ -53,7 +53,7 @@ function portOf(server: Server): number {
 }
 
 /**
- * A model registry on 127.0.0.1 for pulls of both the real server and the double. A blob is redirected to `localhost`, because the
+ * A model registry on 127.0.0.1 for pulls of both the real server and the fake. A blob is redirected to `localhost`, because the
  * real server takes ranges only from another host name than the registry's.
  */
 export async function startRegistry(): Promise<Registry> {

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { doublePath } from './fake-path.ts';
+import { fakePath } from './fake-path.ts';
 
-const standIn = fileURLToPath(new URL('../fake-ollama-app/ollama-app.js', import.meta.url));
+const fakeApp = fileURLToPath(new URL('../fake-ollama-app/ollama-app.js', import.meta.url));
 
 export interface OllamaApp {
   readonly pid: number;
@@ -15,13 +15,13 @@ export interface OllamaApp {
   stop(): Promise<void>;
 }
 
-/** Starts the stand-in for Ollama's desktop app with a server on `port`; `ends` are the servers it ends if that is taken. */
+/** Starts the fake of Ollama's desktop app with a server on `port`; `ends` are the servers it ends if that is taken. */
 export function startOllamaApp(port: number, ends: readonly number[] = []): OllamaApp {
   const home = mkdtempSync(join(tmpdir(), 'corral-ollama-app-'));
   const contents = join(home, 'Ollama.app', 'Contents');
   for (const folder of ['MacOS', 'Resources']) mkdirSync(join(contents, folder), { recursive: true });
-  symlinkSync(standIn, join(contents, 'MacOS', 'Ollama'));
-  symlinkSync(doublePath, join(contents, 'Resources', 'ollama'));
+  symlinkSync(fakeApp, join(contents, 'MacOS', 'Ollama'));
+  symlinkSync(fakePath, join(contents, 'Resources', 'ollama'));
   const app = spawn(join(contents, 'MacOS', 'Ollama'), [], {
     stdio: 'ignore',
     env: { PATH: process.env.PATH, HOME: home, OLLAMA_HOST: `127.0.0.1:${port}`, FAKE_APP_ENDS: ends.join(',') },

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type DoubleEvent, readEvents } from './fake-events.ts';
+import { type FakeEvent, readEvents } from './fake-events.ts';
 import { freePort } from './free-port.ts';
 import { type OllamaProcess, runOllama } from './ollama-process.ts';
 
@@ -10,7 +10,7 @@ export interface StartOptions {
   /** HOME of the server, kept afterwards; a temporary one, removed by `stop`, if not given. */
   readonly home?: string;
   readonly port?: number;
-  /** Switches of the double; the real server ignores them. */
+  /** Switches of the fake; the real server ignores them. */
   readonly fake?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
   /** False returns as soon as the process runs. */
@@ -21,9 +21,9 @@ export interface RunningOllama extends OllamaProcess {
   readonly baseUrl: string;
   readonly port: number;
   readonly home: string;
-  /** Replaces the double's switches while it runs. */
+  /** Replaces the fake's switches while it runs. */
   setFake(switches: Readonly<Record<string, unknown>>): void;
-  events(): readonly DoubleEvent[];
+  events(): readonly FakeEvent[];
   /** Ends the server and its runners, and removes a temporary home. */
   stop(): Promise<void>;
 }
@@ -59,7 +59,7 @@ async function becomesReady(server: OllamaProcess, baseUrl: string): Promise<voi
   }
 }
 
-/** Starts `ollama serve`, the double or the real one, on a free port of 127.0.0.1 and waits until it answers. */
+/** Starts `ollama serve`, the fake or the real one, on a free port of 127.0.0.1 and waits until it answers. */
 export async function startOllama(options: StartOptions = {}): Promise<RunningOllama> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'corral-ollama-'));
   const port = options.port ?? (await freePort());

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Settings } from '../../../contract/settings.ts';
-import { doublePath } from '../../../tests/ollama/fake-path.ts';
+import { fakePath } from '../../../tests/ollama/fake-path.ts';
 import { freePort } from '../../../tests/ollama/free-port.ts';
 import { createServerLog } from '../../logs/server-log.ts';
 import { initialSnapshot } from '../../snapshot/initial-snapshot.ts';
@@ -31,7 +31,7 @@ export async function setFake(home: string, switches: object): Promise<void> {
 }
 
 /** A supervisor of the fake `ollama`, with everything around it real. */
-export async function superviseFake({ home, fake = {}, program = doublePath, port, env = {}, ...rest }: FakeOptions) {
+export async function superviseFake({ home, fake = {}, program = fakePath, port, env = {}, ...rest }: FakeOptions) {
   await setFake(home, fake);
   const dataDir = join(home, 'data');
   await mkdir(dataDir, { recursive: true });

@@ -19,10 +19,10 @@ async function main(args, env) {
   if (args.includes('-v') || args.includes('--version')) {
     return printVersion(readConfig(env), readSwitches(env));
   }
-  if (command === undefined) return fail('the interactive menu is not part of this double');
+  if (command === undefined) return fail('the interactive menu is not part of this fake');
   if (command.startsWith('-')) return fail(`unknown flag: ${command}`);
   if (!COMMANDS.includes(command)) return fail(`unknown command "${command}" for "ollama"`);
-  if (command !== 'serve' && command !== 'start') return fail(`"${command}" is not part of this double`);
+  if (command !== 'serve' && command !== 'start') return fail(`"${command}" is not part of this fake`);
   const flag = rest.find((arg) => arg.startsWith('-'));
   if (flag !== undefined) return fail(`unknown flag: ${flag}`);
   if (rest.length > 0) return fail(`accepts 0 arg(s), received ${rest.length}`);

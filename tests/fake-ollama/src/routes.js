@@ -14,7 +14,7 @@ import { openaiError } from './openai/errors.js';
 import { listModels, retrieveModel } from './openai/models.js';
 import { responses } from './openai/responses.js';
 
-/** Every route the double speaks, and how its errors look. */
+/** Every route the fake speaks, and how its errors look. */
 export function routeTable(app) {
   return [
     ['HEAD GET', '/', greeting()],

@@ -9,7 +9,7 @@ export const status = (app) => (_req, res) => {
   sendJson(res, 200, { cloud: { disabled, source: disabled ? 'env' : 'none' } });
 };
 
-/** Someone is signed in only where there is a network; the double has none. */
+/** Someone is signed in only where there is a network; the fake has none. */
 export const account = () => (_req, res) => sendJson(res, 503, { error: 'account unavailable' });
 
 export const recommendations = () => (_req, res) =>

@@ -10,7 +10,7 @@ const THINKING = `${TOOLS}{{ if .Thinking }}<think>{{ .Thinking }}</think>{{ end
 const EMBEDDING = '{{ .Prompt }}';
 
 /**
- * The models that the double can pull without any network. Sizes and shapes are those of the library's own pages, so that lists
+ * The models that the fake can pull without any network. Sizes and shapes are those of the library's own pages, so that lists
  * and progress look real by hand. Entries with the same `weights` share that layer.
  */
 export const CATALOG = {

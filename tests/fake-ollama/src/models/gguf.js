@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-/** GGUF value types that the double writes or reads: number of bytes of the fixed ones. */
+/** GGUF value types that the fake writes or reads: number of bytes of the fixed ones. */
 const STRING = 8;
 const ARRAY = 9;
 const READERS = {

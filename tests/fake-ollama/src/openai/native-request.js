@@ -26,7 +26,7 @@ export function formatOf(responseFormat) {
   return responseFormat?.type === 'json_schema' ? responseFormat.json_schema?.schema : undefined;
 }
 
-/** The sampling options that the double obeys: the length and the stops. */
+/** The sampling options that the fake obeys: the length and the stops. */
 export function optionsFrom({ max_tokens: limit, stop }) {
   return {
     ...(typeof limit === 'number' ? { num_predict: limit } : {}),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the double does when no switch is set. The table in README.md says what each one means. */
+/** What the fake does when no switch is set. The table in README.md says what each one means. */
 const DEFAULTS = {
   version: '0.32.15',
   startDelayMs: 60,
@@ -45,7 +45,7 @@ function switchFile(env) {
   }
 }
 
-/** The switches as they are now: defaults, then `OLLAMA_FAKE`, then the file, which a test may rewrite while the double runs. */
+/** The switches as they are now: defaults, then `OLLAMA_FAKE`, then the file, which a test may rewrite while the fake runs. */
 export function readSwitches(env) {
   return { ...DEFAULTS, ...parsed(env.OLLAMA_FAKE ?? '{}'), ...parsed(switchFile(env)) };
 }
