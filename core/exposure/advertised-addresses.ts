@@ -1,4 +1,11 @@
-import { isIPv6 } from 'node:net';
+import {
+  interfaceAddress,
+  localNameAddress,
+  loopbackAddress,
+  type NamedAddress,
+  tailscaleAddress,
+  tailscaleNameAddress,
+} from '../../contract/derived/address.ts';
 import type { Address, Tailscale } from '../../contract/exposure.ts';
 import type { InterfaceLabels } from './interface-labels.ts';
 import { isTailnetAddress, type LanAddress } from './interfaces.ts';
@@ -11,7 +18,7 @@ export interface AddressFacts {
   readonly tailscale: Tailscale;
 }
 
-/** Somebody listens there, and lets callers in with a key or without. */
+/** A listener, and whether it requires a key. */
 export interface Listening {
   readonly address: string;
   readonly keyed: boolean;
@@ -23,65 +30,34 @@ const WILDCARDS = ['0.0.0.0', '::', '*'];
 function isWildcard(host: string): boolean {
   return WILDCARDS.includes(host);
 }
-/** What the name `localhost` leads to. */
+/** The addresses that the name `localhost` resolves to. */
 function isLocalhost(host: string): boolean {
   return host === '127.0.0.1' || host === '::1';
 }
 
-/** Every URL that answers, given who listens where; `localhost` first, because it is right for this machine. */
+/** Every URL that responds, given who listens where; `localhost` first, because it works on this machine in every network. */
 export function advertisedAddresses(listening: readonly Listening[], port: number, facts: AddressFacts): Address[] {
   const { lan, labels, localName, tailscale } = facts;
-  const holderOf = (address: string) =>
+  const listenerFor = (address: string): Listening | undefined =>
     listening.find((one) => one.address === address) ?? listening.find((one) => isWildcard(one.address));
-  const url = (host: string) => `http://${isIPv6(host) ? `[${host}]` : host}:${port}/v1`;
-  const labelOf = ({ device }: LanAddress) => labels.get(device) ?? device;
-  const held = <T>(items: readonly T[], address: (item: T) => string) =>
-    items.flatMap((item) => {
-      const holder = holderOf(address(item));
-      return holder ? [{ item, needsKey: holder.keyed }] : [];
-    });
+  const labelOf = ({ device }: LanAddress): string => labels.get(device) ?? device;
+  const at = (address: NamedAddress, listener: Listening | undefined): Address[] =>
+    listener ? [{ kind: address.kind, label: address.label, url: address.url, needsKey: listener.keyed }] : [];
 
-  const reached = held(lan, ({ address }) => address).filter(({ item }) => !isTailnetAddress(item.address));
-  const [first] = reached;
-  const tailnet = held(tailscale.addresses, (address) => address);
-  const [firstInTailnet] = tailnet;
-  const loopback = listening.find(({ address }) => isWildcard(address) || isLocalhost(address));
-
+  const lanAddresses = lan.filter(({ address }) => !isTailnetAddress(address) && listenerFor(address));
+  const [first] = lanAddresses;
+  const tailnetAddresses = tailscale.addresses.filter((address) => listenerFor(address));
+  const [firstInTailnet] = tailnetAddresses;
   return [
-    ...(loopback
-      ? [{ kind: 'loopback' as const, label: 'This Mac', url: url('localhost'), needsKey: loopback.keyed }]
-      : []),
-    ...(localName && first
-      ? [
-          {
-            kind: 'name' as const,
-            label: `${labelOf(first.item)}, name`,
-            url: url(localName),
-            needsKey: first.needsKey,
-          },
-        ]
-      : []),
-    ...reached.map(({ item, needsKey }) => ({
-      kind: 'interface' as const,
-      label: `${labelOf(item)}, ${item.family === 'IPv4' ? 'IP' : 'IPv6'}`,
-      url: url(item.address),
-      needsKey,
-    })),
+    ...at(
+      loopbackAddress(port),
+      listening.find(({ address }) => isWildcard(address) || isLocalhost(address)),
+    ),
+    ...(localName && first ? at(localNameAddress(localName, labelOf(first), port), listenerFor(first.address)) : []),
+    ...lanAddresses.flatMap((one) => at(interfaceAddress(one.address, labelOf(one), port), listenerFor(one.address))),
     ...(firstInTailnet && tailscale.dnsName
-      ? [
-          {
-            kind: 'tailscaleName' as const,
-            label: 'Tailscale',
-            url: url(tailscale.dnsName),
-            needsKey: firstInTailnet.needsKey,
-          },
-        ]
+      ? at(tailscaleNameAddress(tailscale.dnsName, port), listenerFor(firstInTailnet))
       : []),
-    ...tailnet.map(({ item, needsKey }) => ({
-      kind: 'tailscale' as const,
-      label: isIPv6(item) ? 'Tailscale, IPv6' : 'Tailscale, IP',
-      url: url(item),
-      needsKey,
-    })),
+    ...tailnetAddresses.flatMap((address) => at(tailscaleAddress(address, port), listenerFor(address))),
   ];
 }

@@ -1,3 +1,4 @@
+import { tailscaleHttpsAddress } from '../../contract/derived/address.ts';
 import type { ExposureSlice, FormerAddress, NetworkInterface, TailnetHttps } from '../../contract/exposure.ts';
 import type { Reach } from '../../contract/reach.ts';
 import type { ServerActual, ServerOwner, ServerSlice } from '../../contract/server.ts';
@@ -97,8 +98,7 @@ export function exposureView(facts: ExposureFacts): ExposureSlice {
   const runs = actual.state === 'running' || actual.state === 'unresponsive';
   if (!runs || !launched) return { ...base, effective: null, degradedReason: null, addresses: [] };
   const { url } = facts.https;
-  const https =
-    url === null ? [] : [{ kind: 'tailscaleHttps' as const, label: 'Tailscale, HTTPS', url, needsKey: true }];
+  const https = url === null ? [] : [{ ...tailscaleHttpsAddress(url), needsKey: true }];
   const answering = [bare(launched.ollamaHost), ...listening];
   const reasons = [...(launched.degradedReason === null ? [] : [launched.degradedReason]), ...problems];
   return {

@@ -1,40 +1,46 @@
+import { recipesText } from '../../../../contract/derived/catalog/en/recipes.ts';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { type ClientRecipe, KEY_PLACEHOLDER, type RecipeFacts } from './client-recipe.ts';
 
 export interface RecipeTextProps {
   readonly recipe: ClientRecipe;
   readonly facts: RecipeFacts;
-  /** Whether there is a key that could be put in. */
+  /** Whether the person has a valid key. */
   readonly hasKey: boolean;
-  /** Whether somebody answers at the address now. */
-  readonly answers: boolean;
+  /** Whether the server responds at the address now. */
+  readonly isAvailable: boolean;
 }
 
-/** A recipe filled in, with where it goes, a way to copy it, and what the client needs besides. */
-export function RecipeText({ recipe, facts, hasKey, answers }: RecipeTextProps) {
+/** A recipe filled in: where its text goes, a button to copy it, and what else the client needs. */
+export function RecipeText({ recipe, facts, hasKey, isAvailable }: RecipeTextProps) {
   const text = recipe.text(facts);
   const command = recipe.inTerminal?.(facts) ?? null;
-  const keyed = `${text}${command}`.includes(KEY_PLACEHOLDER);
+  const containsKey = `${text}${command}`.includes(KEY_PLACEHOLDER);
   return (
     <div className="block">
-      <TextToCopy place={recipe.place} name={`${recipe.name} text`} text={text} />
-      {command !== null && <TextToCopy place="Terminal" name={`${recipe.name} command`} text={command} />}
+      <TextToCopy place={recipe.place} name={recipesText('text.name', { client: recipe.name })} text={text} />
+      {command !== null && (
+        <TextToCopy
+          place={recipesText('place.terminal')}
+          name={recipesText('text.commandName', { client: recipe.name })}
+          text={command}
+        />
+      )}
       {recipe.needs?.(facts).map((need) => (
         <p key={need} className="hint">
           {need}
         </p>
       ))}
-      {facts.needsKey ? (
-        keyed && (
-          <p className="hint">
-            {hasKey ? 'Put a key of yours' : 'Make a key first and put it'} in place of <code>{KEY_PLACEHOLDER}</code>.
-            {hasKey && ' Lost it? Revoke it and make a new one.'}
-          </p>
-        )
-      ) : (
-        <p className="hint">No key is needed at this address. Clients that insist on one take any text.</p>
+      {!facts.needsKey && <p className="hint">{recipesText('key.notRequired')}</p>}
+      {facts.needsKey && containsKey && (
+        <p className="hint">
+          {recipesText.parts(hasKey ? 'key.replace' : 'key.create', {
+            placeholder: KEY_PLACEHOLDER,
+            code: (chunks) => <code key="placeholder">{chunks}</code>,
+          })}
+        </p>
       )}
-      {!answers && <p className="hint">Nothing answers at this address while the server is not running.</p>}
+      {!isAvailable && <p className="hint">{recipesText('unavailable')}</p>}
     </div>
   );
 }
@@ -51,9 +57,9 @@ function TextToCopy({ place, name, text }: TextToCopyProps) {
       <div className="code-head">
         <span className="clip">{place}</span>
         <span className="grow" />
-        <CopyButton quiet text={text} label={`Copy ${name}`} />
+        <CopyButton quiet text={text} label={recipesText('text.copy', { name })} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="recipe-text" aria-label={name} tabIndex={0}>
         <pre>{text}</pre>
       </section>

@@ -25,9 +25,9 @@ function needs(id: string, facts: RecipeFacts): string {
   return recipe(id).needs?.(facts).join('\n') ?? '';
 }
 
-/** These add `/v1` themselves, or speak Ollama's own API. */
+/** These add `/v1` themselves, or use Ollama's own API. */
 const withoutV1 = ['claude-code', 'ollama-cli', 'ollama-js', 'ollama-python'];
-/** These have no place for a key in their text: the page says where it goes. */
+/** Their text contains no key: the page says where it goes. */
 const keyElsewhere = ['zed', 'codex', 'ollama-cli'];
 
 describe.each(clientRecipes.map(({ id }) => id))('%s', (id) => {
@@ -38,17 +38,17 @@ describe.each(clientRecipes.map(({ id }) => id))('%s', (id) => {
     expect(shown).toContain(id === 'open-webui' ? 'http://host.docker.internal:11434' : 'http://localhost:11434');
   });
 
-  it('asks for a key only at an address that needs one', () => {
+  it('contains a key only for an address that requires one', () => {
     expect(text(id, onThisMac) + needs(id, onThisMac)).not.toContain('YOUR_KEY');
     expect(text(id, elsewhere).includes('YOUR_KEY')).toBe(!keyElsewhere.includes(id));
   });
 
-  it('does without an embedding model', () => {
+  it('leaves embeddings out without an embedding model', () => {
     expect(text(id, { ...elsewhere, embeddingModel: null })).not.toContain('mbed');
   });
 });
 
-/** What a shell hands on to the recipe's program, a line each, with the variables that it exports. */
+/** The arguments that a shell passes to the recipe's program, and the variables it exports, one per line. */
 function inShell(id: string, facts: RecipeFacts): string[] {
   const print = `{ printf '%s\\n' "$@"; }`;
   const programs = ['curl', 'aider', 'claude', 'docker', 'ollama'].map((name) => `${name}() ${print}`).join('\n');
@@ -65,12 +65,12 @@ test.each([
   ['open-webui', [`DEFAULT_MODELS=${oddName}`, 'OPENAI_API_BASE_URL=http://[fd00::2]:11434/v1']],
   ['ollama-cli', [oddName, 'http://[fd00::2]:11434']],
   ['curl', [`  "model": ${JSON.stringify(oddName)},`, 'http://[fd00::2]:11434/v1/chat/completions']],
-])('%s gives a shell exactly what is meant, whatever the name and the address', (id, words) => {
+])('%s is quoted for the shell, whatever the name and the address', (id, lines) => {
   const facts = { ...onThisMac, baseUrl: 'http://[fd00::2]:11434/v1', chatModel: oddName };
-  expect(inShell(id, facts)).toEqual(expect.arrayContaining(words));
+  expect(inShell(id, facts)).toEqual(expect.arrayContaining(lines));
 });
 
-it('writes files that can be read again', () => {
+it('writes valid JSON', () => {
   const zed: unknown = JSON.parse(text('zed', elsewhere));
   expect(zed).toMatchObject({
     language_models: {
@@ -84,35 +84,34 @@ it('writes files that can be read again', () => {
   });
 });
 
-it('says what a client needs beyond an address', () => {
-  expect(needs('cursor', elsewhere)).toContain('public https address');
+it('says what a client needs besides an address', () => {
+  expect(needs('cursor', elsewhere)).toContain('public HTTPS address');
   expect(needs('cursor', elsewhere)).toContain('Cline extension');
   expect(needs('zed', elsewhere)).toContain('CORRAL_API_KEY');
   expect(needs('zed', onThisMac)).toContain('add language_models to them');
-  expect(needs('continue', onThisMac)).toContain('add these to them');
+  expect(needs('continue', onThisMac)).toContain('add these to the list');
   expect(needs('open-webui', elsewhere)).toContain('numeric address');
   expect(needs('open-webui', onThisMac)).not.toContain('numeric address');
 });
 
-it('gives Codex its key where it is started', () => {
+it('passes Codex its key in the command that starts it', () => {
   const { inTerminal } = recipe('codex');
   expect(inTerminal?.(elsewhere)).toBe('export CORRAL_API_KEY=YOUR_KEY\ncodex');
   expect(inTerminal?.(onThisMac)).toBeNull();
 });
 
-it('keeps Codex from offering a web search, with which a key without cloud models is refused', () => {
+it('disables web search in Codex, which a key without cloud models doesn’t allow', () => {
   const top = (facts: RecipeFacts) => text('codex', facts).split('\n\n')[0]?.split('\n');
   const lines = ['model = "qwen3:8b"', 'model_provider = "corral"', 'model_context_window = 32768'];
   expect(top(onThisMac)).toEqual(lines);
   expect(top(elsewhere)).toEqual([...lines, 'web_search = "disabled"']);
 });
 
-test.each(['continue', 'cline', 'cursor', 'zed', 'codex', 'llama-index'])(
-  '%s is told how much of a conversation the server keeps',
-  (id) => expect(text(id, { ...onThisMac, contextLength: 12_288 })).toContain('12288'),
+test.each(['continue', 'cline', 'cursor', 'zed', 'codex', 'llama-index'])('%s gets the context length', (id) =>
+  expect(text(id, { ...onThisMac, contextLength: 12_288 })).toContain('12288'),
 );
 
-it('takes the ollama command, which can send no key, through SSH to the server itself', () => {
+it('connects the ollama command, which can’t send a key, over SSH', () => {
   const tailnet = { ...elsewhere, baseUrl: 'https://mac.tail4c2e.ts.net/v1', serverPort: 12_345 };
   expect(text('ollama-cli', tailnet)).toContain('-L 11435:127.0.0.1:12345 YOUR_NAME@mac.tail4c2e.ts.net\n');
   expect(text('ollama-cli', { ...elsewhere, baseUrl: 'http://[fd00::2]:11434/v1' })).toContain('YOUR_NAME@fd00::2\n');

@@ -1,4 +1,5 @@
-import { AGENT_CONTEXT, type ClientRecipe, KEY_PLACEHOLDER, keyFor, type RecipeFacts } from './client-recipe.ts';
+import { recipesText } from '../../../../contract/derived/catalog/en/recipes.ts';
+import { type ClientRecipe, KEY_PLACEHOLDER, keyFor, needsLongContext, type RecipeFacts } from './client-recipe.ts';
 import { inDoubleQuotes as yaml } from './quote.ts';
 
 function model(facts: RecipeFacts, name: string, roles: readonly string[]): string {
@@ -27,10 +28,10 @@ export const continueRecipe: ClientRecipe = {
   name: 'Continue',
   place: '~/.continue/config.yaml',
   text: continueConfig,
-  needs: () => ['If the file has models already, add these to them.'],
+  needs: () => [recipesText('needs.continueModels')],
 };
 
-/** Source: docs.cline.bot, "OpenAI Compatible", the last line under "Model Configuration": a wrong number there cuts conversations off. */
+/** Source: docs.cline.bot, "OpenAI Compatible", the last line under "Model Configuration": a wrong number there truncates conversations. */
 function clineSettings(facts: RecipeFacts): string {
   return `API Provider: OpenAI Compatible
 Base URL: ${facts.baseUrl}
@@ -42,28 +43,24 @@ Context Window Size: ${facts.contextLength}`;
 export const clineRecipe: ClientRecipe = {
   id: 'cline',
   name: 'Cline',
-  place: 'Cline’s settings',
+  place: recipesText('place.clineSettings'),
   text: clineSettings,
-  needs: () => [AGENT_CONTEXT],
+  needs: () => [needsLongContext()],
 };
 
 /**
- * Sources: forum.cursor.com/t/160995 (the editor asks Cursor's servers, and these ask the base URL); docs.cline.bot, "Installing
- * Cline" (its extension runs in Cursor).
+ * Sources: forum.cursor.com/t/160995 (Cursor's servers, not the editor, send requests to the base URL); docs.cline.bot,
+ * "Installing Cline" (its extension runs in Cursor).
  */
 export const cursorRecipe: ClientRecipe = {
   id: 'cursor',
   name: 'Cursor',
-  place: 'Cline’s settings, in Cursor',
+  place: recipesText('place.clineInCursor'),
   text: clineSettings,
-  needs: () => [
-    'Cursor’s own chat won’t work: Cursor’s servers make the call, so they want a public https address, and Corral opens none.',
-    'What works is the Cline extension, which runs inside Cursor and asks from your computer: install it from Extensions and enter this in its settings.',
-    AGENT_CONTEXT,
-  ],
+  needs: () => [recipesText('needs.cursorChat'), recipesText('needs.cursorCline'), needsLongContext()],
 };
 
-/** Source: zed.dev/docs/ai/use-api-access, "OpenAI-Compatible Endpoints" (the key never belongs into the file). */
+/** Source: zed.dev/docs/ai/use-api-access, "OpenAI-Compatible Endpoints" (the key is never stored in the file). */
 export const zedRecipe: ClientRecipe = {
   id: 'zed',
   name: 'Zed',
@@ -73,11 +70,9 @@ export const zedRecipe: ClientRecipe = {
     const provider = { api_url: baseUrl, available_models: models };
     return JSON.stringify({ language_models: { openai_compatible: { Corral: provider } } }, null, 2);
   },
-  needs: (facts) => [
-    'If the file has settings already, add language_models to them.',
-    facts.needsKey
-      ? `Zed keeps keys out of this file: enter yours in Settings, AI, LLM Providers, or start Zed with CORRAL_API_KEY=${KEY_PLACEHOLDER}.`
-      : 'Zed insists on a key: enter any text in Settings, AI, LLM Providers.',
-    AGENT_CONTEXT,
+  needs: ({ needsKey }) => [
+    recipesText('needs.zedSettings'),
+    needsKey ? recipesText('needs.zedKey', { placeholder: KEY_PLACEHOLDER }) : recipesText('needs.zedAnyKey'),
+    needsLongContext(),
   ],
 };

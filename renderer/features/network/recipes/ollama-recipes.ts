@@ -1,17 +1,18 @@
+import { recipesText } from '../../../../contract/derived/catalog/en/recipes.ts';
 import { type ClientRecipe, GREETING, isLoopback, KEY_PLACEHOLDER, rootUrl } from './client-recipe.ts';
 import { inShell, inDoubleQuotes as py, inTypeScript as ts } from './quote.ts';
 
-/** Unlikely to be in use, and unlike 11434 free where Ollama runs as well. */
+/** Unlikely to be in use, and unlike 11434 free where Ollama runs too. */
 const TUNNEL_PORT = 11_435;
 
 /**
- * The command signs its requests only for ollama.com and has no other way to send a key (`api/client.go` of Ollama 0.33). Over SSH it
- * arrives at the Mac's own address, which asks for none.
+ * The command signs requests only for ollama.com and has no other way to send a key (`api/client.go` of Ollama 0.33). Over SSH its
+ * requests arrive at the Mac's loopback address, which requires none.
  */
 export const ollamaCliRecipe: ClientRecipe = {
   id: 'ollama-cli',
   name: 'Ollama CLI',
-  place: 'Terminal',
+  place: recipesText('place.terminal'),
   text: (facts) => {
     const run = `ollama run ${inShell(facts.chatModel)} ${inShell(GREETING)}`;
     if (!facts.needsKey) return `export OLLAMA_HOST=${inShell(rootUrl(facts))}\n${run}`;
@@ -23,12 +24,8 @@ export OLLAMA_HOST=http://127.0.0.1:${TUNNEL_PORT}
 ${run}`;
   },
   needs: (facts) => [
-    ...(facts.needsKey
-      ? [
-          'The ollama command can’t send a key. This goes through SSH instead and needs none: turn on Remote Login on the Mac (System Settings, General, Sharing) and put your account’s name in place of YOUR_NAME.',
-        ]
-      : []),
-    ...(isLoopback(facts) ? [] : ['Install Ollama on the other computer; its own server need not run.']),
+    ...(facts.needsKey ? [recipesText('needs.ollamaSsh')] : []),
+    ...(isLoopback(facts) ? [] : [recipesText('needs.ollamaInstalled')]),
   ],
 };
 

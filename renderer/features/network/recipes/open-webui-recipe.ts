@@ -1,7 +1,8 @@
+import { recipesText } from '../../../../contract/derived/catalog/en/recipes.ts';
 import { type ClientRecipe, isLoopback, keyFor, type RecipeFacts } from './client-recipe.ts';
 import { inShell } from './quote.ts';
 
-/** Docker Desktop's name for the computer it runs on; inside a container `localhost` is the container. */
+/** Docker's name for the host. Inside a container, `localhost` is the container itself. */
 const DOCKER_HOST = 'host.docker.internal';
 
 function fromContainer(facts: RecipeFacts): string {
@@ -15,7 +16,7 @@ function fromContainer(facts: RecipeFacts): string {
 export const openWebuiRecipe: ClientRecipe = {
   id: 'open-webui',
   name: 'Open WebUI',
-  place: 'Terminal',
+  place: recipesText('place.terminal'),
   text: (facts) => {
     const server = inShell(fromContainer(facts));
     const key = keyFor(facts);
@@ -43,10 +44,8 @@ export const openWebuiRecipe: ClientRecipe = {
       '  ghcr.io/open-webui/open-webui:main',
     ].join(' \\\n');
   },
-  needs: (facts) => [
-    'The variables count at the first start. Later, change them in Open WebUI under Admin Settings, Connections.',
-    ...(new URL(facts.baseUrl).hostname.endsWith('.local')
-      ? ['A container can’t look up .local names: choose a numeric address instead.']
-      : []),
+  needs: ({ baseUrl }) => [
+    recipesText('needs.openWebuiFirstStart'),
+    ...(new URL(baseUrl).hostname.endsWith('.local') ? [recipesText('needs.openWebuiLocalName')] : []),
   ],
 };

@@ -1,8 +1,31 @@
-import { type ClientRecipe, GREETING, keyFor, type RecipeFacts } from './client-recipe.ts';
-import { inDoubleQuotes as py, inTypeScript as ts } from './quote.ts';
+import { recipesText } from '../../../../contract/derived/catalog/en/recipes.ts';
+import { type ClientRecipe, GREETING, KEY_PLACEHOLDER, keyFor, type RecipeFacts } from './client-recipe.ts';
+import { inShell, inDoubleQuotes as py, inTypeScript as ts } from './quote.ts';
 
-function anyText({ needsKey }: RecipeFacts, mark: string): string {
-  return needsKey ? '' : `  ${mark} any text will do`;
+function curlRequest({ baseUrl, needsKey }: RecipeFacts, path: string, body: object): string {
+  return [
+    `curl ${inShell(`${baseUrl}${path}`)}`,
+    ...(needsKey ? [`  -H ${inShell(`Authorization: Bearer ${KEY_PLACEHOLDER}`)}`] : []),
+    `  -H 'Content-Type: application/json'`,
+    `  -d ${inShell(JSON.stringify(body, null, 2))}`,
+  ].join(' \\\n');
+}
+
+export const curlRecipe: ClientRecipe = {
+  id: 'curl',
+  name: 'curl',
+  place: recipesText('place.terminal'),
+  text: (facts) => {
+    const messages = [{ role: 'user', content: GREETING }];
+    const chat = curlRequest(facts, '/chat/completions', { model: facts.chatModel, messages });
+    if (facts.embeddingModel === null) return chat;
+    return `${chat}\n\n${curlRequest(facts, '/embeddings', { model: facts.embeddingModel, input: GREETING })}`;
+  },
+};
+
+/** A comment after the key that says that any key works. */
+function anyKeyComment({ needsKey }: RecipeFacts, marker: '#' | '//'): string {
+  return needsKey ? '' : `  ${marker} ${recipesText('code.anyKey')}`;
 }
 
 /** Source: README of `openai` on PyPI. */
@@ -15,7 +38,7 @@ from openai import OpenAI
 
 client = OpenAI(
     base_url=${py(facts.baseUrl)},
-    api_key=${py(keyFor(facts))},${anyText(facts, '#')}
+    api_key=${py(keyFor(facts))},${anyKeyComment(facts, '#')}
 )
 reply = client.chat.completions.create(
     model=${py(facts.chatModel)},
@@ -47,7 +70,7 @@ import OpenAI from 'openai';
 
 const client = new OpenAI({
   baseURL: ${ts(facts.baseUrl)},
-  apiKey: ${ts(keyFor(facts))},${anyText(facts, '//')}
+  apiKey: ${ts(keyFor(facts))},${anyKeyComment(facts, '//')}
 });
 const reply = await client.chat.completions.create({
   model: ${ts(facts.chatModel)},

@@ -1,16 +1,16 @@
 const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
 
-/** One word of a shell's command line. */
+/** The text as one word of a shell command. */
 export function inShell(text: string): string {
   return PLAIN_WORD.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A string of Python, JSON, YAML or TOML: all four read JSON's. */
+/** The text as a string in Python, YAML, or TOML, which all read JSON strings. */
 export function inDoubleQuotes(text: string): string {
   return JSON.stringify(text);
 }
 
-/** A string of TypeScript. */
+/** The text as a string in TypeScript. */
 export function inTypeScript(text: string): string {
   const inner = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
   return `'${inner}'`;

@@ -2,8 +2,8 @@ import { type ClientRecipe, GREETING, keyFor } from './client-recipe.ts';
 import { inDoubleQuotes as py, inTypeScript as ts } from './quote.ts';
 
 /**
- * Source: reference.langchain.com, `langchain_openai`. Unless `check_embedding_ctx_length` is off, texts are sent as the numbers of
- * OpenAI's own tokens, which other models don't know.
+ * Source: reference.langchain.com, `langchain_openai`. Unless `check_embedding_ctx_length` is off, texts are sent as token ids of
+ * OpenAI's tokenizer, which other models don't share.
  */
 export const langchainPythonRecipe: ClientRecipe = {
   id: 'langchain-python',
@@ -55,4 +55,39 @@ const embeddings = new OpenAIEmbeddings({
 });
 console.log((await embeddings.embedQuery(${ts(GREETING)})).length);`
   }`,
+};
+
+/** Source: developers.llamaindex.ai, `OpenAILike`: the `OpenAI` class accepts only OpenAI's model names. */
+export const llamaIndexRecipe: ClientRecipe = {
+  id: 'llama-index',
+  name: 'LlamaIndex',
+  place: 'Python',
+  text: (facts) => {
+    const embeds = facts.embeddingModel !== null;
+    const packages = ['llama-index-llms-openai-like', ...(embeds ? ['llama-index-embeddings-openai-like'] : [])];
+    return `# pip install ${packages.join(' \\\n#   ')}
+${embeds ? 'from llama_index.embeddings.openai_like import OpenAILikeEmbedding\n' : ''}from llama_index.llms.openai_like import OpenAILike
+
+server = {
+    "api_base": ${py(facts.baseUrl)},
+    "api_key": ${py(keyFor(facts))},
+}
+llm = OpenAILike(
+    model=${py(facts.chatModel)},
+    context_window=${facts.contextLength},
+    is_chat_model=True,
+    **server,
+)
+print(llm.complete(${py(GREETING)}))${
+      facts.embeddingModel === null
+        ? ''
+        : `
+
+embeddings = OpenAILikeEmbedding(
+    model_name=${py(facts.embeddingModel)},
+    **server,
+)
+print(len(embeddings.get_text_embedding(${py(GREETING)})))`
+    }`;
+  },
 };
