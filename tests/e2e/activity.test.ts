@@ -89,7 +89,7 @@ test('what ran before the restart is listed, to the very first', async () => {
     .toContain('Key 1m');
   expect(await page.getByRole('row').count()).toBeLessThan(80);
   await page.getByRole('combobox', { name: 'Outcome' }).click();
-  await page.getByRole('option', { name: 'Failed Only' }).click();
+  await page.getByRole('option', { name: 'Failed' }).click();
   await expect.poll(() => page.getByText(/ shown\.$/).textContent()).toBe('99 requests shown.');
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export CSV…' }).click();

@@ -4,6 +4,7 @@ const clock = { hourCycle: 'h23', hour: '2-digit', minute: '2-digit' } as const;
 const time = new Intl.DateTimeFormat(LOCALE, clock);
 const timeWithSeconds = new Intl.DateTimeFormat(LOCALE, { ...clock, second: '2-digit' });
 const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
+const weekday = new Intl.DateTimeFormat(LOCALE, { weekday: 'short' });
 const dayAndYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
 
 /** `09:41`. */
@@ -14,6 +15,11 @@ export function formatClock(at: number): string {
 /** `09:41:07`. */
 export function formatClockWithSeconds(at: number): string {
   return timeWithSeconds.format(at);
+}
+
+/** `Thu`. */
+export function formatWeekday(at: number): string {
+  return weekday.format(at);
 }
 
 /** `Today, 09:41`, `Yesterday, 21:08`, `Aug 12, 08:15`, `Aug 12, 2025, 08:15`. */

@@ -1,26 +1,23 @@
 import type { ActivityOverview } from '../../../contract/activity.ts';
+import { activityText } from '../../../contract/derived/catalog/en/activity.ts';
 import { FilterBar } from '../../components/FilterBar.tsx';
-import { Select, type SelectOption } from '../../components/Select.tsx';
+import { Select } from '../../components/Select.tsx';
 import { type ActivityChoice, keyOptions, modelOptions, outcomeOptions } from './activity-choice.ts';
 
-/** What is shown below the charts, and of which time the totals are. */
+/** What is shown below the charts, and the time range of the totals. */
 export type ActivityMode = 'requests' | 'totalsToday' | 'totalsKept';
 
-const modes: readonly {
-  readonly value: ActivityMode;
-  readonly label: string;
-  readonly isOn: (mode: ActivityMode) => boolean;
-}[] = [
-  { value: 'requests', label: 'Requests', isOn: (mode) => mode === 'requests' },
-  { value: 'totalsToday', label: 'Totals', isOn: (mode) => mode !== 'requests' },
-];
-const ranges: readonly (SelectOption & { readonly value: ActivityMode })[] = [
-  { value: 'totalsToday', label: 'Today' },
-  { value: 'totalsKept', label: 'Last 7 Days' },
-];
+const views = [
+  { mode: 'requests', text: 'filter.requests' },
+  { mode: 'totalsToday', text: 'filter.totals' },
+] as const;
+const ranges = [
+  { mode: 'totalsToday', text: 'filter.today' },
+  { mode: 'totalsKept', text: 'filter.lastSevenDays' },
+] as const;
 
 export function readMode(stored: unknown): ActivityMode {
-  return [modes, ranges].flat().find(({ value }) => value === stored)?.value ?? 'requests';
+  return [...views, ...ranges].find(({ mode }) => mode === stored)?.mode ?? 'requests';
 }
 
 export interface ActivityFiltersProps {
@@ -31,51 +28,67 @@ export interface ActivityFiltersProps {
   readonly overview: ActivityOverview;
 }
 
-/** The row between the charts and the list. */
+/** The controls between the charts and the list. */
 export function ActivityFilters({ mode, onMode, choice, onChoice, overview }: ActivityFiltersProps) {
+  const isOn = (view: ActivityMode): boolean => (view === 'requests') === (mode === 'requests');
   return (
     <FilterBar>
-      <fieldset className="segmented small" aria-label="Show">
-        {modes.map(({ value, label, isOn }) => (
-          <button key={value} type="button" aria-pressed={isOn(mode)} onClick={() => !isOn(mode) && onMode(value)}>
-            {label}
+      <fieldset className="segmented small" aria-label={activityText('filter.show')}>
+        {views.map((view) => (
+          <button
+            key={view.mode}
+            type="button"
+            aria-pressed={isOn(view.mode)}
+            onClick={() => !isOn(view.mode) && onMode(view.mode)}
+          >
+            {activityText(view.text)}
           </button>
         ))}
       </fieldset>
       <span className="grow" />
       {mode === 'requests' ? (
-        <>
-          <Select
-            label="Outcome"
-            size="small"
-            value={choice.outcome}
-            options={outcomeOptions}
-            onChange={(outcome) => onChoice({ outcome })}
-          />
-          <Select
-            label="Model"
-            size="small"
-            value={choice.model}
-            options={modelOptions(overview.models, choice.model)}
-            onChange={(model) => onChoice({ model })}
-          />
-          <Select
-            label="Key"
-            size="small"
-            value={choice.key}
-            options={keyOptions(overview.keys, choice.key)}
-            onChange={(key) => onChoice({ key })}
-          />
-        </>
+        <RequestFilters choice={choice} onChoice={onChoice} overview={overview} />
       ) : (
         <Select
-          label="Time"
+          label={activityText('filter.time')}
           size="small"
           value={mode}
-          options={ranges}
-          onChange={(value) => onMode(ranges.find((range) => range.value === value)?.value ?? mode)}
+          options={ranges.map((range) => ({ value: range.mode, label: activityText(range.text) }))}
+          onChange={(value) => onMode(ranges.find((range) => range.mode === value)?.mode ?? mode)}
         />
       )}
     </FilterBar>
+  );
+}
+
+function RequestFilters({
+  choice,
+  onChoice,
+  overview,
+}: Pick<ActivityFiltersProps, 'choice' | 'onChoice' | 'overview'>) {
+  return (
+    <>
+      <Select
+        label={activityText('filter.outcome')}
+        size="small"
+        value={choice.outcome}
+        options={outcomeOptions()}
+        onChange={(outcome) => onChoice({ outcome })}
+      />
+      <Select
+        label={activityText('filter.model')}
+        size="small"
+        value={choice.model}
+        options={modelOptions(overview.models, choice.model)}
+        onChange={(model) => onChoice({ model })}
+      />
+      <Select
+        label={activityText('filter.key')}
+        size="small"
+        value={choice.key}
+        options={keyOptions(overview.keys, choice.key)}
+        onChange={(key) => onChoice({ key })}
+      />
+    </>
   );
 }

@@ -5,9 +5,9 @@ import type { ActivityEntry, ActivityOverview, ActivityTotals } from '../../../c
 import { renderWithCorral } from '../../client/testing/corral-fixture.tsx';
 import { chooseOption } from '../network/keys/testing/choose-option-fixture.ts';
 import { ActivityPage } from './ActivityPage.tsx';
-import { everything, readChoice } from './activity-choice.ts';
+import { readChoice, unfiltered } from './activity-choice.ts';
 
-/** The list asks for it; where nothing has a size there is nothing to observe. */
+/** The virtualized list needs one; without layout there is nothing to observe. */
 class NoResizes {
   observe(): void {}
   unobserve(): void {}
@@ -52,57 +52,55 @@ const entry: ActivityEntry = {
   outcome: 'failed',
 };
 
-/** Tells this, and then nothing for as long as the page is there. */
-async function* told<T>(event: T): AsyncGenerator<T> {
+/** Yields one event, then stays open. */
+async function* streamOf<T>(event: T): AsyncGenerator<T> {
   yield event;
   await new Promise(() => undefined);
 }
 
 function answerWith(entries: readonly ActivityEntry[]) {
   return (path: string): unknown => {
-    if (path === 'activity.watch') return told({ reset: true, entries, removed: [], total: entries.length });
-    if (path === 'activity.overview') return told(overview);
+    if (path === 'activity.watch') return streamOf({ reset: true, entries, removed: [], total: entries.length });
+    if (path === 'activity.overview') return streamOf(overview);
     return path === 'activity.totals' ? totals : undefined;
   };
 }
 
-test('without requests it says how to make one', async () => {
+test('without requests it explains how to send one', async () => {
   renderWithCorral(<ActivityPage />, { answer: answerWith([]) });
   expect(await screen.findByRole('heading', { name: 'No requests yet' })).toBeTruthy();
   expect(screen.getByText('http://localhost:11434/v1')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Copy endpoint' })).toBeTruthy();
-  expect(screen.getByText(/Prompts and answers are not recorded\./)).toBeTruthy();
+  expect(screen.getByText(/Prompts and responses aren’t recorded\./)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Clear…' })).toBe(null);
 });
 
-test('shows the figures of today and of the last hour in words too', async () => {
+test('shows the figures of today and of the last hour as text too', async () => {
   const { loseLink } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
   expect(await screen.findByText('Today: 1,284 requests, 3 failed')).toBeTruthy();
-  expect(screen.getByRole('img', { name: 'Each minute of the last hour: at most 12 requests, now 9' })).toBeTruthy();
-  expect(
-    screen.getByRole('img', { name: 'Each minute of the last hour: at most 5,900 tokens, now 5,900' }),
-  ).toBeTruthy();
-  expect(screen.getByText('Live. 1 answering.')).toBeTruthy();
-  const heads = within(screen.getByRole('table')).getAllByRole('columnheader');
-  expect(heads.map(({ textContent }) => textContent)).toEqual([
-    ...['Time', 'Caller', 'Key', 'Model', 'Endpoint', 'Status', 'First token', 'Took', 'Tok/s', 'In', 'Out'],
+  expect(screen.getByRole('img', { name: 'Per minute over the last hour: peak 12 requests, now 9' })).toBeTruthy();
+  expect(screen.getByRole('img', { name: 'Per minute over the last hour: peak 5,900 tokens, now 5,900' })).toBeTruthy();
+  expect(screen.getByText('Live. 1 in progress.')).toBeTruthy();
+  const headers = within(screen.getByRole('table')).getAllByRole('columnheader');
+  expect(headers.map(({ textContent }) => textContent)).toEqual([
+    ...['Time', 'Client', 'Key', 'Model', 'Endpoint', 'Status', 'First token', 'Duration', 'Tok/s', 'In', 'Out'],
   ]);
   loseLink();
   expect(screen.queryByText(/^Live/)).toBeNull();
-  expect(screen.getByText('Not live: the connection is lost.')).toBeTruthy();
+  expect(screen.getByText('Not live. Connection lost.')).toBeTruthy();
 });
 
-test('asks the host for what is searched and chosen', async () => {
+test('requests what is searched and chosen', async () => {
   const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
   await userEvent.type(await screen.findByLabelText('Search requests'), 'web');
   await waitFor(() => expect(calls).toContainEqual(['activity.watch', { text: 'web' }]));
   expect(await screen.findByText('1 request shown.')).toBeTruthy();
 });
 
-test('keeps what is searched and chosen while another page is shown', async () => {
+test('keeps the search and the filters while another page is open', async () => {
   renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
   await userEvent.type(await screen.findByLabelText('Search requests'), 'web');
-  await chooseOption('Outcome', 'Failed Only');
+  await chooseOption('Outcome', 'Failed');
   await userEvent.click(screen.getByRole('button', { name: 'Totals' }));
   cleanup();
   const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
@@ -113,11 +111,11 @@ test('keeps what is searched and chosen while another page is shown', async () =
   expect(calls).toContainEqual(['activity.watch', { text: 'web', outcome: 'failed' }]);
 });
 
-test('makes nothing of a stored choice that it doesn’t know', () => {
-  expect([null, 'x', { outcome: 'x', model: 7 }].map(readChoice)).toEqual([everything, everything, everything]);
+test('ignores an invalid stored choice', () => {
+  expect([null, 'x', { outcome: 'x', model: 7 }].map(readChoice)).toEqual([unfiltered, unfiltered, unfiltered]);
 });
 
-test('shows all requests again where none matches', async () => {
+test('shows all requests again if none matches', async () => {
   const { calls } = renderWithCorral(<ActivityPage />, {
     answer: (path, input) => {
       const isFiltered = path === 'activity.watch' && Object.keys(input ?? {}).length > 0;
@@ -134,33 +132,33 @@ test('shows all requests again where none matches', async () => {
   expect(calls.filter(([path]) => path === 'activity.watch').at(-1)).toEqual(['activity.watch', {}]);
 });
 
-test('counts one request as one', async () => {
+test('uses the singular for one request', async () => {
   const last = { at: 59 * minuteMs, requests: 1, tokens: 0 };
   renderWithCorral(<ActivityPage />, {
     answer: (path) =>
-      path === 'activity.overview' ? told({ ...overview, minutes: [last] }) : answerWith([entry])(path),
+      path === 'activity.overview' ? streamOf({ ...overview, minutes: [last] }) : answerWith([entry])(path),
   });
   const [requests, tokens] = await screen.findAllByRole('figure');
   expect(requests?.textContent).toContain('1 request this minute');
   expect(tokens?.textContent).toContain('0 tokens this minute');
 });
 
-test('clears the list only after a question', async () => {
+test('clears the list only after confirmation', async () => {
   const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
   await userEvent.click(await screen.findByRole('button', { name: 'Clear…' }));
-  expect(screen.getByRole('heading', { name: 'Clear the list of requests?' })).toBeTruthy();
+  expect(screen.getByRole('heading', { name: 'Clear all requests?' })).toBeTruthy();
   expect(calls.some(([path]) => path === 'activity.clear')).toBe(false);
   await userEvent.click(screen.getByRole('button', { name: 'Clear' }));
   await waitFor(() => expect(calls).toContainEqual(['activity.clear', undefined]));
 });
 
-test('adds up by model, key and day', async () => {
+test('shows totals by model, key and day', async () => {
   const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
   await userEvent.click(await screen.findByRole('button', { name: 'Totals' }));
   expect(await screen.findByText('4 requests, 1 failed. 1,000 tokens in, 234 out.')).toBeTruthy();
   expect(screen.queryByLabelText('Search requests')).toBe(null);
   expect(calls).toContainEqual(['activity.totals', { from: new Date(59 * minuteMs).setHours(0, 0, 0, 0) }]);
-  for (const name of ['Open WebUI', 'Without a model', '21 Aug 2020']) {
+  for (const name of ['Open WebUI', 'No model', 'Aug 21, 2020']) {
     const row = screen.getByRole('row', { name: new RegExp(`^${name}`) });
     expect(
       within(row)

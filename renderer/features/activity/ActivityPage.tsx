@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { ActivityOverview } from '../../../contract/activity.ts';
-import { useLinkState } from '../../client/corral-context.ts';
+import { activityText } from '../../../contract/derived/catalog/en/activity.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -9,27 +9,24 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Page, PageBody } from '../../components/Page.tsx';
 import { useStoredState } from '../../components/stored-state.ts';
-import { ActivityFilters, readMode } from './ActivityFilters.tsx';
+import { ActivityFilters, type ActivityMode, readMode } from './ActivityFilters.tsx';
+import { ActivityStatusBar } from './ActivityStatusBar.tsx';
 import { ActivityTable } from './ActivityTable.tsx';
-import { everything, filterOf, readChoice } from './activity-choice.ts';
-import { count, counted } from './activity-figures.ts';
+import { filterOf, readChoice, unfiltered } from './activity-choice.ts';
 import './activity-page.css';
-import { ClearButton } from './ClearButton.tsx';
 import { ExportButton } from './ExportButton.tsx';
 import { MinuteChart } from './MinuteChart.tsx';
 import { Totals } from './Totals.tsx';
-import { useActivityView } from './use-activity-view.ts';
-import { useOverview } from './use-overview.ts';
+import { useActivityView, useOverview } from './use-activity.ts';
 
-const chosenMode = { kept: 'session', read: readMode } as const;
-const chosenRequests = { kept: 'session', read: readChoice } as const;
+const modeState = { kept: 'session', read: readMode } as const;
+const choiceState = { kept: 'session', read: readChoice } as const;
 
-/** Who asked the server what, live. */
+/** The requests to the server, live. */
 export function ActivityPage() {
   const overview = useOverview();
-  const isLive = useLinkState() === 'open';
-  const [mode, setMode] = useStoredState('activity.mode', chosenMode);
-  const [choice, setChoice] = useStoredState('activity.choice', chosenRequests);
+  const [mode, setMode] = useStoredState('activity.mode', modeState);
+  const [choice, setChoice] = useStoredState('activity.choice', choiceState);
   const filter = useMemo(() => filterOf(choice), [choice]);
   const [state, loadOlder] = useActivityView(filter);
   const isFiltered = Object.keys(filter).length > 0;
@@ -37,18 +34,18 @@ export function ActivityPage() {
   const isEmpty = isReady && !isFiltered && state.rows.length === 0;
   return (
     <Page
-      title="Activity"
-      subtitle={overview && todayInWords(overview)}
+      title={activityText('page.title')}
+      subtitle={overview && todayText(overview)}
       toolbar={
-        // The totals are of all requests.
+        // Totals include all requests.
         mode === 'requests' && (
           <>
             <Field
               className="activity-search"
-              label="Search requests"
+              label={activityText('page.search')}
               type="search"
               icon={Search}
-              placeholder="Caller, key or model"
+              placeholder={activityText('page.searchPlaceholder')}
               value={choice.text}
               onChange={(event) => setChoice({ ...choice, text: event.target.value })}
             />
@@ -57,11 +54,7 @@ export function ActivityPage() {
         )
       }
     >
-      {isEmpty && (
-        <PageBody>
-          <NoRequests />
-        </PageBody>
-      )}
+      {isEmpty && <NoRequests />}
       {isReady && !isEmpty && (
         <>
           <Charts overview={overview} />
@@ -72,53 +65,34 @@ export function ActivityPage() {
             onChoice={(change) => setChoice({ ...choice, ...change })}
             overview={overview}
           />
-          {mode !== 'requests' && (
-            <Totals from={mode === 'totalsToday' ? midnightOf(overview) : undefined} overview={overview} />
-          )}
+          {mode !== 'requests' && <Totals from={totalsStart(mode, overview)} overview={overview} />}
           {mode === 'requests' && state.rows.length > 0 && <ActivityTable state={state} onNearEnd={loadOlder} />}
-          {mode === 'requests' && state.rows.length === 0 && (
-            <PageBody>
-              <EmptyState
-                title="No request matches"
-                actions={<Button onClick={() => setChoice(everything)}>Show All Requests</Button>}
-              >
-                Search for something else, or show all requests.
-              </EmptyState>
-            </PageBody>
-          )}
+          {mode === 'requests' && state.rows.length === 0 && <NoMatches onShowAll={() => setChoice(unfiltered)} />}
         </>
       )}
-      <footer className="statusbar">
-        {overview && (
-          <span className="nowrap">
-            {isLive ? `Live. ${count(overview.running)} answering.` : 'Not live: the connection is lost.'}
-          </span>
-        )}
-        {isFiltered && mode === 'requests' && <span className="nowrap">{counted(state.total, 'request')} shown.</span>}
-        <span className="grow" />
-        <span className="clip" title="At most 10,000 requests, and of those without a valid key the last 200">
-          Prompts and answers are not recorded. The list keeps 7 days.
-        </span>
-        {isReady && !isEmpty && <ClearButton />}
-      </footer>
+      <ActivityStatusBar
+        running={overview?.running ?? null}
+        shown={isFiltered && mode === 'requests' ? state.total : null}
+        canClear={isReady && !isEmpty}
+      />
     </Page>
   );
 }
 
-function todayInWords({ today }: ActivityOverview): string {
-  return `Today: ${counted(today.requests, 'request')}, ${count(today.errors)} failed`;
+function todayText({ today }: ActivityOverview): string {
+  return activityText('page.today', { requests: today.requests, failed: today.errors });
 }
 
-/** Of the day of the last minute. */
-function midnightOf({ minutes }: ActivityOverview): number {
-  return new Date(minutes.at(-1)?.at ?? 0).setHours(0, 0, 0, 0);
+/** Midnight of the overview's last minute, or undefined for all requests that are kept. */
+function totalsStart(mode: ActivityMode, { minutes }: ActivityOverview): number | undefined {
+  return mode === 'totalsToday' ? new Date(minutes.at(-1)?.at ?? 0).setHours(0, 0, 0, 0) : undefined;
 }
 
 function Charts({ overview: { minutes } }: { readonly overview: ActivityOverview }) {
   return (
-    <section className="charts" aria-label="Last 60 minutes">
-      <MinuteChart what="request" minutes={minutes.map(({ at, requests }) => ({ at, value: requests }))} />
-      <MinuteChart what="token" minutes={minutes.map(({ at, tokens }) => ({ at, value: tokens }))} />
+    <section className="charts" aria-label={activityText('charts.name')}>
+      <MinuteChart unit="requests" minutes={minutes.map(({ at, requests }) => ({ at, value: requests }))} />
+      <MinuteChart unit="tokens" minutes={minutes.map(({ at, tokens }) => ({ at, value: tokens }))} />
     </section>
   );
 }
@@ -126,8 +100,29 @@ function Charts({ overview: { minutes } }: { readonly overview: ActivityOverview
 function NoRequests() {
   const baseUrl = useSnapshot((s) => s.server.baseUrl);
   return (
-    <EmptyState title="No requests yet" actions={<CopyButton text={baseUrl} label="Copy endpoint" />}>
-      Point an app at <code>{baseUrl}</code>, or chat in the Playground, and its requests appear here.
-    </EmptyState>
+    <PageBody>
+      <EmptyState
+        title={activityText('empty.title')}
+        actions={<CopyButton text={baseUrl} label={activityText('empty.copyEndpoint')} />}
+      >
+        {activityText.parts('empty.explanation', {
+          baseUrl,
+          code: (chunks: ReactNode) => <code key="baseUrl">{chunks}</code>,
+        })}
+      </EmptyState>
+    </PageBody>
+  );
+}
+
+function NoMatches({ onShowAll }: { readonly onShowAll: () => void }) {
+  return (
+    <PageBody>
+      <EmptyState
+        title={activityText('noMatch.title')}
+        actions={<Button onClick={onShowAll}>{activityText('noMatch.showAll')}</Button>}
+      >
+        {activityText('noMatch.explanation')}
+      </EmptyState>
+    </PageBody>
   );
 }

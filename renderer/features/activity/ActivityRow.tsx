@@ -1,11 +1,12 @@
 import { memo, type ReactNode } from 'react';
 import type { CustomItemComponentProps } from 'virtua';
 import type { ActivityEntry } from '../../../contract/activity.ts';
+import { activityText } from '../../../contract/derived/catalog/en/activity.ts';
 import { formatDateTime } from '../../../contract/derived/format/format-time.ts';
-import { count, counted, seconds, speed, timeOfWeek, unknownFigure } from './activity-figures.ts';
-import { statusLabel } from './status-label.ts';
+import { countOrUnknown, seconds, speed, timeOfWeek, UNKNOWN_FIGURE } from './activity-figures.ts';
+import { statusDetail, statusLabel } from './status-label.ts';
 
-/** The list's frame of a row; the head is the first row of the table. */
+/** The virtualized list's element for a row. The column headers are the table's first row. */
 export function ActivityFrame({ ref, style, index, children }: CustomItemComponentProps) {
   return (
     <tr ref={ref} className={`request ${index % 2 === 0 ? 'even' : 'odd'}`} style={style} aria-rowindex={index + 2}>
@@ -16,47 +17,47 @@ export function ActivityFrame({ ref, style, index, children }: CustomItemCompone
 
 export interface ActivityRowProps {
   readonly entry: ActivityEntry;
-  /** When today began. */
+  /** The start of today. */
   readonly midnight: number;
 }
 
-/** The cells of one request. What there is no room for is in their tooltips. */
+/** The cells of one request. Tooltips show what narrow columns cut off. */
 export const ActivityRow = memo(function ActivityRow({ entry, midnight }: ActivityRowProps) {
   const { at, client, key, model, method, path, direct } = entry;
-  const { tone, words } = statusLabel(entry);
-  const past = direct ? `${client}, past Corral: the server's access log tells no more than this` : client;
+  const { tone, text } = statusLabel(entry);
   return (
     <>
       <td className="secondary" title={formatDateTime(at, Date.now())}>
         {timeOfWeek(at, midnight)}
       </td>
-      <Cell title={past}>{client}</Cell>
-      <Cell title={key?.name}>{key?.name ?? unknownFigure}</Cell>
-      <Cell title={model ?? undefined}>{model ?? unknownFigure}</Cell>
+      <Cell title={direct ? activityText('row.direct', { client }) : client}>{client}</Cell>
+      <Cell title={key?.name}>{key?.name ?? UNKNOWN_FIGURE}</Cell>
+      <Cell title={model ?? undefined}>{model ?? UNKNOWN_FIGURE}</Cell>
       <Cell title={`${method} ${path}`}>{path}</Cell>
-      <td className="status" title={figuresInWords(entry, words)}>
+      <td className="status" title={statusTooltip(entry, text)}>
         <span className={`dot ${tone}`} aria-hidden="true" />
-        <span className={`clip${tone === 'bad' || tone === 'warn' ? ` ${tone}-text` : ''}`}>{words}</span>
+        <span className={`clip${tone === 'bad' || tone === 'warn' ? ` ${tone}-text` : ''}`}>{text}</span>
       </td>
       <Cell className="right wide">{seconds(entry.firstTokenMs)}</Cell>
       <Cell className="right wide">{seconds(entry.durationMs)}</Cell>
       <Cell className="right wide">{speed(entry.tokensPerSecond)}</Cell>
-      <Cell className="right wide">{count(entry.promptTokens)}</Cell>
-      <Cell className="right">{count(entry.completionTokens)}</Cell>
+      <Cell className="right wide">{countOrUnknown(entry.promptTokens)}</Cell>
+      <Cell className="right">{countOrUnknown(entry.completionTokens)}</Cell>
     </>
   );
 });
 
-/** `200, took 3.72 s, first token after 0.60 s, 147.4 tok/s, 1,580 tokens in`: as far as it is known. */
-function figuresInWords(entry: ActivityEntry, status: string): string {
+/** `200, took 3.72 s, first token after 0.60 s, 147.4 tok/s, 1,580 tokens in`: the known figures, then the detail. */
+function statusTooltip(entry: ActivityEntry, status: string): string {
   const { durationMs, firstTokenMs, tokensPerSecond, promptTokens } = entry;
   const figures = [
-    durationMs !== null && `took ${seconds(durationMs)}`,
-    firstTokenMs !== null && `first token after ${seconds(firstTokenMs)}`,
-    tokensPerSecond !== null && `${speed(tokensPerSecond)} tok/s`,
-    promptTokens !== null && `${counted(promptTokens, 'token')} in`,
+    status,
+    durationMs !== null && activityText('figures.duration', { duration: seconds(durationMs) }),
+    firstTokenMs !== null && activityText('figures.firstToken', { wait: seconds(firstTokenMs) }),
+    tokensPerSecond !== null && activityText('figures.speed', { speed: speed(tokensPerSecond) }),
+    promptTokens !== null && activityText('figures.input', { count: promptTokens }),
   ];
-  return [status, ...figures].filter(Boolean).join(', ');
+  return [figures.filter(Boolean).join(', '), statusDetail(entry)].filter(Boolean).join('\n');
 }
 
 interface CellProps {
@@ -66,10 +67,10 @@ interface CellProps {
 }
 
 function Cell({ className = '', title, children }: CellProps) {
-  const isUnknown = children === unknownFigure;
+  const isUnknown = children === UNKNOWN_FIGURE;
   return (
     <td className={`clip ${className}${isUnknown ? ' none' : ''}`} title={title}>
-      {isUnknown ? <span aria-hidden="true">{unknownFigure}</span> : children}
+      {isUnknown ? <span aria-hidden="true">{UNKNOWN_FIGURE}</span> : children}
     </td>
   );
 }

@@ -1,7 +1,8 @@
 import type { ActivityFilter, ActivityKey, ActivityOutcome } from '../../../contract/activity.ts';
+import { activityText } from '../../../contract/derived/catalog/en/activity.ts';
 import type { SelectOption } from '../../components/Select.tsx';
 
-/** What the controls above the table stand at; a model and a key as the `value` of an option. */
+/** The state of the controls above the table; each is the text of the search or the `value` of an option. */
 export interface ActivityChoice {
   readonly text: string;
   readonly outcome: string;
@@ -9,79 +10,76 @@ export interface ActivityChoice {
   readonly key: string;
 }
 
-/** No condition; a model can't be named so. */
-const any = '*';
-/** Requests without one. */
-const none = '-';
-/** Before an id or a name, so that none of them can be one of the above. */
-const named = '=';
+/** No condition. These values are stored. */
+const ANY = '*';
+/** Requests without a model or a key. */
+const NONE = '-';
+/** Prefixes an id or a name, so that none of them equals one of the above. */
+const NAMED = '=';
+/** The contract's limit. Characters. */
+const MAX_TEXT_LENGTH = 200;
 
-export const everything: ActivityChoice = { text: '', outcome: any, model: any, key: any };
+export const unfiltered: ActivityChoice = { text: '', outcome: ANY, model: ANY, key: ANY };
 
-/** Of what was stored, as far as it is a choice that there is. */
-export function readChoice(stored: unknown): ActivityChoice {
-  if (typeof stored !== 'object' || stored === null) return everything;
-  const read = (name: keyof ActivityChoice): string => {
-    const value: unknown = Reflect.get(stored, name);
-    return typeof value === 'string' ? value : everything[name];
-  };
-  const outcome = read('outcome');
-  return {
-    text: read('text'),
-    model: read('model'),
-    key: read('key'),
-    outcome: outcomeOptions.some(({ value }) => value === outcome) ? outcome : any,
-  };
-}
+const outcomes: readonly ActivityOutcome[] = ['running', 'done', 'failed', 'canceled', 'interrupted'];
 
-const outcomes: readonly { readonly value: ActivityOutcome; readonly label: string }[] = [
-  { value: 'running', label: 'Answering' },
-  { value: 'done', label: 'Answered' },
-  { value: 'failed', label: 'Failed Only' },
-  { value: 'canceled', label: 'Stopped' },
-  { value: 'interrupted', label: 'Interrupted' },
-];
-
-export const outcomeOptions: readonly SelectOption[] = [{ value: any, label: 'All Requests' }, ...outcomes];
-
-/** Where what is chosen has no request left it stays what is chosen. */
-function withChosen(options: readonly SelectOption[], chosen: string, label: string): readonly SelectOption[] {
-  return options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, label }];
+export function outcomeOptions(): readonly SelectOption[] {
+  return [
+    { value: ANY, label: activityText('filter.allRequests') },
+    ...outcomes.map((outcome) => ({ value: outcome, label: activityText(`outcome.${outcome}`) })),
+  ];
 }
 
 export function modelOptions(models: readonly string[], chosen: string): readonly SelectOption[] {
   const options = [
-    { value: any, label: 'All Models' },
-    ...models.map((model) => ({ value: named + model, label: model })),
-    { value: none, label: 'Without a Model' },
+    { value: ANY, label: activityText('filter.allModels') },
+    ...models.map((model) => ({ value: NAMED + model, label: model })),
+    { value: NONE, label: activityText('filter.noModel') },
   ];
-  return withChosen(options, chosen, chosen.slice(named.length));
+  return withChosen(options, { value: chosen, label: chosen.slice(NAMED.length) });
 }
 
 export function keyOptions(keys: readonly ActivityKey[], chosen: string): readonly SelectOption[] {
   const options = [
-    { value: any, label: 'All Keys' },
-    ...keys.map(({ id, name }) => ({ value: named + id, label: name })),
-    { value: none, label: 'Without a Key' },
+    { value: ANY, label: activityText('filter.allKeys') },
+    ...keys.map(({ id, name }) => ({ value: NAMED + id, label: name })),
+    { value: NONE, label: activityText('filter.noKey') },
   ];
-  return withChosen(options, chosen, 'A Key Without Requests');
+  return withChosen(options, { value: chosen, label: activityText('filter.unusedKey') });
 }
 
-function conditionOf(value: string): string | null | undefined {
-  if (value === any) return undefined;
-  return value === none ? null : value.slice(named.length);
+/** A chosen model or key stays an option when its last request is gone. */
+function withChosen(options: readonly SelectOption[], chosen: SelectOption): readonly SelectOption[] {
+  return options.some(({ value }) => value === chosen.value) ? options : [...options, chosen];
 }
 
-/** The filter the host is asked with. */
-export function filterOf({ text, outcome, model, key }: ActivityChoice): ActivityFilter {
-  const desired = text.trim();
-  const chosen = outcomes.find(({ value }) => value === outcome);
-  const wantedModel = conditionOf(model);
-  const wantedKey = conditionOf(key);
-  return {
-    ...(desired === '' ? {} : { text: desired.slice(0, 200) }),
-    ...(chosen ? { outcome: chosen.value } : {}),
-    ...(wantedModel === undefined ? {} : { model: wantedModel }),
-    ...(wantedKey === undefined ? {} : { key: wantedKey }),
+/** Reads a stored choice; what is invalid is left out. */
+export function readChoice(stored: unknown): ActivityChoice {
+  if (typeof stored !== 'object' || stored === null) return unfiltered;
+  const read = (name: keyof ActivityChoice): string => {
+    const value: unknown = Reflect.get(stored, name);
+    return typeof value === 'string' ? value : unfiltered[name];
   };
+  const outcome = outcomes.find((value) => value === read('outcome')) ?? ANY;
+  return { text: read('text'), model: read('model'), key: read('key'), outcome };
+}
+
+/** The filter for the host. */
+export function filterOf(choice: ActivityChoice): ActivityFilter {
+  const text = choice.text.trim();
+  const outcome = outcomes.find((value) => value === choice.outcome);
+  const model = conditionOf(choice.model);
+  const key = conditionOf(choice.key);
+  return {
+    ...(text === '' ? {} : { text: text.slice(0, MAX_TEXT_LENGTH) }),
+    ...(outcome ? { outcome } : {}),
+    ...(model === undefined ? {} : { model }),
+    ...(key === undefined ? {} : { key }),
+  };
+}
+
+/** Undefined for no condition, null for requests without one. */
+function conditionOf(value: string): string | null | undefined {
+  if (value === ANY) return undefined;
+  return value === NONE ? null : value.slice(NAMED.length);
 }

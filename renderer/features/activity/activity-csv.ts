@@ -19,18 +19,18 @@ const columns: Readonly<Record<string, (entry: ActivityEntry) => Value>> = {
   tokens_per_second: ({ tokensPerSecond }) => tokensPerSecond && Math.round(tokensPerSecond * 10) / 10,
 };
 
-/** A text that a spreadsheet would take for a formula gets an apostrophe before it: clients choose some of these texts. */
+/** Clients choose some of these texts, so one that a spreadsheet would evaluate as a formula is prefixed with an apostrophe. */
 function field(value: Value): string {
   if (typeof value !== 'string') return value === null ? '' : String(value);
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const escaped = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(escaped) ? `"${escaped.replaceAll('"', '""')}"` : escaped;
 }
 
 function line(values: readonly Value[]): string {
   return `${values.map(field).join(',')}\r\n`;
 }
 
-/** The requests as CSV (RFC 4180), with a head. Times are UTC. */
+/** The requests as CSV (RFC 4180) with a header row. Times are UTC. */
 export function csvOf(entries: readonly ActivityEntry[]): string {
   return [Object.keys(columns), ...entries.map((entry) => Object.values(columns).map((column) => column(entry)))]
     .map(line)

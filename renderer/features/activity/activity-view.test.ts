@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { ActivityEntry } from '../../../contract/activity.ts';
-import { everything, filterOf, keyOptions, modelOptions } from './activity-choice.ts';
+import { filterOf, keyOptions, modelOptions, unfiltered } from './activity-choice.ts';
 import { csvOf } from './activity-csv.ts';
 import { seconds, timeOfWeek } from './activity-figures.ts';
 import { createActivityView } from './activity-view.ts';
-import { statusLabel } from './status-label.ts';
+import { statusDetail, statusLabel } from './status-label.ts';
 
 function entry(id: number, change: Partial<ActivityEntry> = {}): ActivityEntry {
   return {
@@ -40,7 +40,7 @@ describe('the view of the requests', () => {
     return view;
   };
 
-  it('puts new ones on top, changes those it has, and drops those that match no more', () => {
+  it('adds new requests on top, updates known ones, and removes those that no longer match', () => {
     const view = begin(3, 1, 2, 3);
     expect(ids(view)).toEqual([3, 2, 1]);
     view.receive({
@@ -51,17 +51,17 @@ describe('the view of the requests', () => {
     });
     expect(ids(view)).toEqual([5, 4, 3, 2]);
     expect(view.get().rows[3]?.outcome).toBe('failed');
-    expect(view.get()).toMatchObject({ cameOnTop: 2, total: 4, generation: 1 });
+    expect(view.get()).toMatchObject({ addedOnTop: 2, total: 4, generation: 1 });
   });
 
-  it('puts one that comes to match in its place, which is not on top', () => {
+  it('inserts a request that starts to match in its place, which is not on top', () => {
     const view = begin(2, 1, 5);
     view.receive({ reset: false, entries: entries(3), removed: [], total: 3 });
     expect(ids(view)).toEqual([5, 3, 1]);
-    expect(view.get().cameOnTop).toBe(0);
+    expect(view.get().addedOnTop).toBe(0);
   });
 
-  it('adds older pages at the end, and none that was asked for before a reset', () => {
+  it('adds older pages at the end, and drops one that was requested before a reset', () => {
     const view = begin(6, 5, 6);
     const { generation } = view.get();
     view.receive({ reset: false, entries: entries(2), removed: [], total: 6 });
@@ -74,18 +74,23 @@ describe('the view of the requests', () => {
     expect(ids(view)).toEqual([7]);
   });
 
-  it('is always newest first, each once', () => {
+  it('is always newest first, without duplicates', () => {
     const id = fc.integer({ min: 1, max: 30 });
-    const event = fc.record({ news: fc.uniqueArray(id), gone: fc.uniqueArray(id) });
+    const event = fc.record({ added: fc.uniqueArray(id), removed: fc.uniqueArray(id) });
     fc.assert(
       fc.property(fc.array(event), (events) => {
         const view = begin(0);
         const expected = new Set<number>();
-        for (const { news, gone } of events) {
-          for (const each of gone) expected.delete(each);
-          const left = gone.filter((each) => !news.includes(each));
-          for (const each of news) expected.add(each);
-          view.receive({ reset: false, entries: entries(...news), removed: left.map(String), total: expected.size });
+        for (const { added, removed } of events) {
+          for (const each of removed) expected.delete(each);
+          const onlyRemoved = removed.filter((each) => !added.includes(each));
+          for (const each of added) expected.add(each);
+          view.receive({
+            reset: false,
+            entries: entries(...added),
+            removed: onlyRemoved.map(String),
+            total: expected.size,
+          });
         }
         expect(ids(view)).toEqual([...expected].sort((one, other) => other - one));
       }),
@@ -94,31 +99,51 @@ describe('the view of the requests', () => {
 });
 
 test.each([
-  [{}, { tone: 'ok', words: '200' }],
+  [{}, { tone: 'ok', text: '200' }],
   [
     { outcome: 'running', status: null },
-    { tone: 'busy', words: 'Answering' },
+    { tone: 'busy', text: 'In progress' },
   ],
-  [{ outcome: 'canceled' }, { tone: 'hollow', words: 'Stopped' }],
+  [{ outcome: 'canceled' }, { tone: 'hollow', text: 'Canceled' }],
   [
     { outcome: 'interrupted', status: null },
-    { tone: 'hollow', words: 'Interrupted' },
+    { tone: 'hollow', text: 'Interrupted' },
   ],
-  [{ status: 401 }, { tone: 'bad', words: '401 no valid key' }],
-  [{ status: 404 }, { tone: 'warn', words: '404 no model' }],
+  [{ status: 401 }, { tone: 'bad', text: '401 invalid key' }],
+  [{ status: 404 }, { tone: 'warn', text: '404 model not found' }],
   [
     { status: 404, model: null },
-    { tone: 'warn', words: '404 not found' },
+    { tone: 'warn', text: '404 not found' },
   ],
-  [{ status: 500 }, { tone: 'bad', words: '500 failed' }],
-  [{ status: 418 }, { tone: 'warn', words: '418' }],
-  [{ outcome: 'failed' }, { tone: 'bad', words: '200 cut off' }],
+  [{ status: 500 }, { tone: 'bad', text: '500 server error' }],
+  [
+    { status: 503, outcome: 'failed', firstByteMs: null },
+    { tone: 'bad', text: '503 unavailable' },
+  ],
+  [
+    { status: 503, outcome: 'failed', firstByteMs: 4 },
+    { tone: 'bad', text: '503 server busy' },
+  ],
+  [
+    { status: 503, outcome: 'failed', firstByteMs: null, direct: true },
+    { tone: 'bad', text: '503 server busy' },
+  ],
+  [{ status: 418 }, { tone: 'warn', text: '418' }],
+  [{ outcome: 'failed' }, { tone: 'bad', text: '200 interrupted' }],
   [
     { outcome: 'failed', status: null },
-    { tone: 'bad', words: 'Failed' },
+    { tone: 'bad', text: 'Failed' },
   ],
 ] as const)('%j shows as %j', (change, expected) => {
   expect(statusLabel(entry(1, change))).toEqual(expected);
+});
+
+test('only a 503 has causes to explain: Corral’s own, or the server’s', () => {
+  const failed = entry(1, { status: 503, outcome: 'failed' });
+  expect(statusDetail({ ...failed, firstByteMs: null })).toMatch(/^The server wasn’t running, or/);
+  expect(statusDetail({ ...failed, firstByteMs: 4 })).toMatch(/request queue was full\.$/);
+  expect(statusDetail({ ...failed, status: 500 })).toBeNull();
+  expect(statusDetail(entry(1))).toBeNull();
 });
 
 test.each([
@@ -134,13 +159,13 @@ test.each([
   expect(seconds(ms)).toBe(expected);
 });
 
-test('a time before today names its day', () => {
+test('a time before today includes its day', () => {
   const midnight = new Date(2026, 7, 21).getTime();
   expect(timeOfWeek(midnight + 57_188_000, midnight)).toBe('15:53:08');
   expect(timeOfWeek(midnight - 1, midnight)).toBe('Thu 23:59');
 });
 
-test('a table for a spreadsheet holds no formula of a caller', () => {
+test('the CSV contains no formula from a client', () => {
   const odd = entry(1, { at: 0, client: '=1+1', key: { id: 'k', name: 'a, "b"' }, model: null, path: '/x' });
   expect(csvOf([odd]).split('\r\n')).toEqual([
     'time,caller,direct,key,model,method,endpoint,status,outcome,first_token_ms,duration_ms,tokens_in,tokens_out,tokens_per_second',
@@ -149,19 +174,19 @@ test('a table for a spreadsheet holds no formula of a caller', () => {
   ]);
 });
 
-test('the choices are what the host is asked with', () => {
-  expect(filterOf(everything)).toEqual({});
-  expect(filterOf({ ...everything, text: '  web ', outcome: 'failed' })).toEqual({ text: 'web', outcome: 'failed' });
-  const [all, odd, without] = modelOptions(['*'], everything.model).map(({ value }) =>
-    filterOf({ ...everything, model: value }),
+test('the choices become the filter of the request', () => {
+  expect(filterOf(unfiltered)).toEqual({});
+  expect(filterOf({ ...unfiltered, text: '  web ', outcome: 'failed' })).toEqual({ text: 'web', outcome: 'failed' });
+  const [all, odd, without] = modelOptions(['*'], unfiltered.model).map(({ value }) =>
+    filterOf({ ...unfiltered, model: value }),
   );
   expect([all, odd, without]).toEqual([{}, { model: '*' }, { model: null }]);
-  const keys = keyOptions([{ id: '-', name: 'Laptop' }], everything.key);
-  expect(keys.map(({ value }) => filterOf({ ...everything, key: value }))).toEqual([{}, { key: '-' }, { key: null }]);
+  const keys = keyOptions([{ id: '-', name: 'Laptop' }], unfiltered.key);
+  expect(keys.map(({ value }) => filterOf({ ...unfiltered, key: value }))).toEqual([{}, { key: '-' }, { key: null }]);
 });
 
-test('what is chosen stays a choice when its last request is gone', () => {
-  const [, { value = '' } = {}] = modelOptions(['qwen3:8b'], everything.model);
+test('a chosen model or key stays an option when its last request is gone', () => {
+  const [, { value = '' } = {}] = modelOptions(['qwen3:8b'], unfiltered.model);
   expect(modelOptions([], value).at(-1)).toEqual({ value, label: 'qwen3:8b' });
   expect(keyOptions([], '=k1').map((option) => option.value)).toContain('=k1');
 });

@@ -34,7 +34,7 @@ export function StatLine({ stats }: { readonly stats: MessageStats | null }) {
   );
 }
 
-/** The `<b>` of the texts of statistics. */
+/** The figure in the text of a statistic, its tag `<b>`. */
 export function boldFigure(chunks: ReactNode): ReactNode {
-  return <b key={String(chunks)}>{chunks}</b>;
+  return <b key="figure">{chunks}</b>;
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -100,7 +100,14 @@ function VectorStats({ vectors: { vectors, promptTokens, tookMs } }: { readonly 
   return (
     <footer className="statline">
       <span>{playgroundText.parts('stats.dimensions', { count: vectors[0]?.length ?? 0, b: boldFigure })}</span>
-      <span>{playgroundText.parts('stats.texts', { texts: vectors.length, tokens: promptTokens, b: boldFigure })}</span>
+      <span>
+        {playgroundText.parts('stats.texts', {
+          texts: vectors.length,
+          tokens: promptTokens,
+          textCount: (chunks: ReactNode) => <b key="texts">{chunks}</b>,
+          tokenCount: (chunks: ReactNode) => <b key="tokens">{chunks}</b>,
+        })}
+      </span>
       <span>{playgroundText.parts('stats.duration', { duration: formatWait(tookMs), b: boldFigure })}</span>
     </footer>
   );
