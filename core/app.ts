@@ -83,7 +83,7 @@ function openState({ dataFolder, platform, version, env }: AppOptions): State {
   const dataDir = dataFolder.path;
   const serverLog = createServerLog(dataDir);
   const log = openCorralLog(join(dataDir, 'logs'), serverLog.addCorralLine);
-  const { database, fate } = openCorralDatabase(dataDir);
+  const { database, openResult } = openCorralDatabase(dataDir);
   const settings = createSettingsStore(platform);
   const app = {
     version,
@@ -92,7 +92,10 @@ function openState({ dataFolder, platform, version, env }: AppOptions): State {
     dataDir,
     memoryBytes: totalmem(),
     capabilities: platform.capabilities,
-    notices: [...startupNotices({ settings: dataFolder.settingsSetAside, database: fate }), ...settings.notices],
+    notices: [
+      ...startupNotices({ movedSettings: dataFolder.movedSettings, database: openResult }),
+      ...settings.notices,
+    ],
   };
   const port = serverPort(settings.get(), env);
   const store = createSnapshotStore(initialSnapshot({ app, settings: settings.get(), port }));

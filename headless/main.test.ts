@@ -79,7 +79,9 @@ describe('the host as a process', () => {
     await first.firstLine();
     const { code, output, errors } = await start(['--port', '0']).ended();
     expect({ code, output }).toEqual({ code: 1, output: '' });
-    expect(errors).toMatch(new RegExp(`^Corral is already running here \\(headless, process ${first.host.pid},.*\\n$`));
+    expect(errors).toMatch(
+      new RegExp(`^Corral is already running with this data folder \\(headless, process ${first.host.pid},.*\\n$`),
+    );
   });
 
   it('says in one line that its port is in use, and leaves nothing behind', async () => {

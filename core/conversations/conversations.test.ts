@@ -36,7 +36,7 @@ describe('conversations', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('are kept between runs, newest first, for their owner only', async () => {
+  it('are saved between sessions, newest first, for their owner only', async () => {
     const first = createConversations(openCorralDatabase(folder).database);
     first.save(conversation('one', 1));
     first.save(conversation('two', 2));
@@ -45,7 +45,7 @@ describe('conversations', () => {
     expect((await stat(join(folder, 'corral.db'))).mode & 0o777).toBe(0o600);
 
     const opened = openCorralDatabase(folder);
-    expect(opened.fate).toBeNull();
+    expect(opened.openResult).toBeNull();
     const second = createConversations(opened.database);
     expect(second.list().map(({ title }) => title)).toEqual(['Renamed', 'Chat two']);
     expect(second.get('two')).toEqual(conversation('two', 2));
@@ -54,7 +54,7 @@ describe('conversations', () => {
     second.close();
   });
 
-  it('tell their list after each change, and stop when the reader is gone', async () => {
+  it('stream their list after each change, until the reader aborts', async () => {
     const conversations = createConversations(openCorralDatabase(folder).database);
     const end = new AbortController();
     const feed = conversations.watch(end.signal);
@@ -70,7 +70,7 @@ describe('conversations', () => {
     conversations.close();
   });
 
-  it.each(['garbage', 'a newer version'])('begin anew beside a file that holds %s', async (what) => {
+  it.each(['garbage', 'a newer version'])('start over when the file holds %s, which is moved aside', async (what) => {
     const path = join(folder, 'corral.db');
     if (what === 'garbage') await writeFile(path, 'not a database at all '.repeat(100));
     else {
@@ -78,22 +78,22 @@ describe('conversations', () => {
       newer.exec('PRAGMA user_version = 99');
       newer.close();
     }
-    const { database, fate } = openCorralDatabase(folder);
+    const { database, openResult } = openCorralDatabase(folder);
     const conversations = createConversations(database);
     conversations.save(conversation('one', 1));
     expect(conversations.list()).toHaveLength(1);
     const aside = (await readdir(folder)).find((name) => /^corral\.broken-\d+\.db$/.test(name));
     expect(aside).toBeDefined();
-    expect(fate).toEqual({ setAside: aside });
+    expect(openResult).toEqual({ movedTo: aside });
     conversations.close();
   });
 
-  it('work in memory where nothing can be written', () => {
-    const { database, fate } = openCorralDatabase(join(folder, 'missing'));
+  it('work in memory when nothing can be written', () => {
+    const { database, openResult } = openCorralDatabase(join(folder, 'missing'));
     const conversations = createConversations(database);
     conversations.save(conversation('one', 1));
     expect(conversations.list()).toHaveLength(1);
-    expect(fate).toEqual({ inMemory: expect.any(String) });
+    expect(openResult).toEqual({ inMemory: expect.any(String) });
     conversations.close();
   });
 });

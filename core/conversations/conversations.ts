@@ -7,18 +7,20 @@ import { createNotifier } from '../async/notifier.ts';
 export interface Conversations {
   /** Newest first. */
   list(): ConversationSummary[];
-  /** Throws NOT_FOUND. */
+  /** @throws NOT_FOUND when there is none with that id */
   get(id: string): Conversation;
   save(conversation: Conversation): void;
   remove(id: string): void;
-  /** The list at once and again after each change, until `signal` aborts or the reader leaves. */
+  /** The list at once and again after each change, until `signal` aborts or the reader stops. */
   watch(signal?: AbortSignal): AsyncGenerator<ConversationSummary[], void>;
   close(): void;
 }
 
 const SUMMARY = 'id, title, model, updated_at AS updatedAt';
 
-const Row = ConversationSummary.extend({ messages: z.string().transform((text): unknown => JSON.parse(text)) });
+const StoredConversation = ConversationSummary.extend({
+  messages: z.string().transform((text): unknown => JSON.parse(text)),
+});
 
 /** The playground's history. */
 export function createConversations(database: DatabaseSync): Conversations {
@@ -41,7 +43,7 @@ export function createConversations(database: DatabaseSync): Conversations {
     get(id) {
       const row = selectOne.get(id);
       if (!row) throw expectedError('NOT_FOUND');
-      return Conversation.parse(Row.parse(row));
+      return Conversation.parse(StoredConversation.parse(row));
     },
     save({ id, title, model, updatedAt, messages }) {
       upsert.run(id, title, model, updatedAt, JSON.stringify(messages));
@@ -52,14 +54,14 @@ export function createConversations(database: DatabaseSync): Conversations {
       changed();
     },
     async *watch(signal) {
-      const waker = createNotifier(signal);
-      listeners.add(waker.wake);
+      const notifier = createNotifier(signal);
+      listeners.add(notifier.wake);
       try {
         do yield list();
-        while (await waker.wait());
+        while (await notifier.wait());
       } finally {
-        listeners.delete(waker.wake);
-        waker.close();
+        listeners.delete(notifier.wake);
+        notifier.close();
       }
     },
     close: () => database.close(),

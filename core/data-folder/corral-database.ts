@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { dataFolderText } from '../../contract/derived/catalog/en/data-folder.ts';
 import type { DatabaseOpenResult } from './startup-notices.ts';
 
 /** Step N brings a database from version N to N + 1; the version is SQLite's `user_version`. Steps are only ever added. */
@@ -36,7 +37,7 @@ const MIGRATIONS: readonly string[] = [
 
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
-  readonly fate: DatabaseOpenResult;
+  readonly openResult: DatabaseOpenResult;
 }
 
 function numberIn(row: unknown, column: string): number {
@@ -44,13 +45,13 @@ function numberIn(row: unknown, column: string): number {
   return typeof value === 'number' ? value : Number.NaN;
 }
 
-const migrate = (database: DatabaseSync): void => {
+function migrate(database: DatabaseSync): void {
   const version = numberIn(database.prepare('PRAGMA user_version').get(), 'user_version');
-  if (!(version <= MIGRATIONS.length)) throw new Error('A newer version of Corral wrote this file.');
+  if (!(version <= MIGRATIONS.length)) throw new Error(dataFolderText('database.newer'));
   for (const [step, sql] of MIGRATIONS.entries()) {
     if (step >= version) database.exec(`BEGIN; ${sql} PRAGMA user_version = ${step + 1}; COMMIT;`);
   }
-};
+}
 
 function openAndCheck(path: string): DatabaseSync {
   // SQLite would create the file with the process's default mode.
@@ -69,8 +70,8 @@ function openAndCheck(path: string): DatabaseSync {
   }
 }
 
-/** Moves the file and what belongs to it out of the way; gives its new name. */
-function setAside(folder: string): string {
+/** Moves the database and its WAL files aside; gives the new name. */
+function moveAside(folder: string): string {
   const name = `corral.broken-${Date.now()}.db`;
   for (const suffix of ['', '-wal', '-shm']) {
     const path = join(folder, `corral.db${suffix}`);
@@ -79,20 +80,20 @@ function setAside(folder: string): string {
   return name;
 }
 
-/** Opens `corral.db` (0600, WAL) in `folder`. A damaged file is set aside; where none can be written, what is new is kept in memory. */
+/** Opens `corral.db` (0600, WAL) in `folder`. A damaged file is moved aside; if none can be written, the database is in memory. */
 export function openCorralDatabase(folder: string): OpenedDatabase {
   const path = join(folder, 'corral.db');
   try {
-    return { database: openAndCheck(path), fate: null };
+    return { database: openAndCheck(path), openResult: null };
   } catch {
-    // Next: an empty one in its place.
+    // Below: an empty one in its place.
   }
   try {
-    const name = setAside(folder);
-    return { database: openAndCheck(path), fate: { setAside: name } };
+    const movedTo = moveAside(folder);
+    return { database: openAndCheck(path), openResult: { movedTo } };
   } catch (error) {
     const database = new DatabaseSync(':memory:');
     migrate(database);
-    return { database, fate: { inMemory: String(error) } };
+    return { database, openResult: { inMemory: String(error) } };
   }
 }

@@ -16,12 +16,12 @@ beforeEach(async () => {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
 });
 
-test('the folder is the owner’s alone', async () => {
+test('only its owner can use the folder', async () => {
   const opened = await openDataFolder(join(folder, 'new'), 'headless');
   expect((await stat(opened.path)).mode & 0o777).toBe(0o700);
 });
 
-test('a second host is told who holds the folder, and gets it after the release', async () => {
+test('a second host is told which host uses the folder, and gets it after the release', async () => {
   const first = await openDataFolder(folder, 'desktop');
   const second = openDataFolder(folder, 'headless');
   await expect(second).rejects.toBeInstanceOf(HostLockedError);
@@ -38,31 +38,31 @@ async function leaveDeadLock(path = join(folder, 'host.lock')): Promise<void> {
   await writeFile(path, JSON.stringify({ pid: child.pid, startTime: '1', host: 'desktop', since: 0 }));
 }
 
-test('of many hosts at once exactly one takes a dead lock over, and leaves nothing but the lock', async () => {
+test('of many hosts at once exactly one takes over a dead lock, and leaves nothing but the lock', async () => {
   for (let round = 0; round < 10; round += 1) {
     await leaveDeadLock();
     const results = await Promise.allSettled(Array.from({ length: 12 }, () => openDataFolder(folder, 'headless')));
     const opened = results.filter((result) => result.status === 'fulfilled');
-    const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    const rejected = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
     expect(opened).toHaveLength(1);
-    for (const reason of refused) expect(reason).toBeInstanceOf(HostLockedError);
+    for (const reason of rejected) expect(reason).toBeInstanceOf(HostLockedError);
     expect(await readdir(folder)).toEqual(['host.lock']);
     await opened[0]?.value.release();
   }
 });
 
-test('a host that died in the middle of taking over does not keep others out', async () => {
+test('a host that died while taking over doesn’t block others', async () => {
   await leaveDeadLock();
-  const print = createHash('sha256')
+  const fingerprint = createHash('sha256')
     .update(await readFile(join(folder, 'host.lock')))
     .digest('hex')
     .slice(0, 16);
-  await leaveDeadLock(join(folder, `host.lock.${print}`));
+  await leaveDeadLock(join(folder, `host.lock.${fingerprint}`));
   await openDataFolder(folder, 'headless');
   expect(await readdir(folder)).toEqual(['host.lock']);
 });
 
-test('a release leaves a lock alone that is somebody else’s by now', async () => {
+test('a release doesn’t remove the lock of another host', async () => {
   const first = await openDataFolder(folder, 'desktop');
   await rm(join(folder, 'host.lock'));
   await openDataFolder(folder, 'headless');
@@ -83,18 +83,18 @@ test.each([
 });
 
 test.each(['{"reach": "loc', '', '[]', 'null', '\u0000'])(
-  'a settings file that holds %j is kept aside',
+  'a settings file that holds %j is moved aside',
   async (text) => {
     await writeFile(join(folder, 'settings.json'), text);
-    const { settingsSetAside } = await openDataFolder(folder, 'headless');
-    expect(await readFile(settingsSetAside ?? '', 'utf8')).toBe(text);
+    const { movedSettings } = await openDataFolder(folder, 'headless');
+    expect(await readFile(movedSettings ?? '', 'utf8')).toBe(text);
     expect(await readdir(folder)).not.toContain('settings.json');
   },
 );
 
-test('a good settings file stays', async () => {
+test('a valid settings file stays', async () => {
   await writeFile(join(folder, 'settings.json'), '{}');
-  expect((await openDataFolder(folder, 'headless')).settingsSetAside).toBeNull();
+  expect((await openDataFolder(folder, 'headless')).movedSettings).toBeNull();
 });
 
 describe('where the folder is', () => {

@@ -8,10 +8,10 @@ export interface DataDirOptions {
   readonly home: string;
 }
 
-/** A flag beats `CORRAL_DATA_DIR` beats the system's place for an application's data. */
+/** The flag, else `CORRAL_DATA_DIR`, else where the system keeps an application's data. */
 export function resolveDataDir({ flag, env, platform, home }: DataDirOptions): string {
-  const named = flag || env.CORRAL_DATA_DIR;
-  if (named) return resolve(named);
+  const chosen = flag || env.CORRAL_DATA_DIR;
+  if (chosen) return resolve(chosen);
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Corral');
   return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'corral');
 }

@@ -1,33 +1,37 @@
 import { basename } from 'node:path';
 import type { Notice } from '../../contract/app.ts';
+import { dataFolderText } from '../../contract/derived/catalog/en/data-folder.ts';
 
-/** What became of the file with the conversations and the activity: fine (null), moved, or nowhere to be written. */
-export type DatabaseOpenResult = { readonly setAside: string } | { readonly inMemory: string } | null;
+/** Which file holds chats and activity: the one in the data folder (null), a new one, or none, so that they are kept in memory. */
+export type DatabaseOpenResult = { readonly movedTo: string } | { readonly inMemory: string } | null;
 
-export interface SetAside {
-  /** Where the settings file was moved; null when it was fine. */
-  readonly settings: string | null;
+export interface OpenedFiles {
+  /** Where the settings file was moved; null when it could be read. */
+  readonly movedSettings: string | null;
   readonly database: DatabaseOpenResult;
 }
 
-/** What the person should know of files that could not be read and were kept aside. */
-export function startupNotices({ settings, database }: SetAside): Notice[] {
+/** What a person should know about files that couldn't be read when Corral started. */
+export function startupNotices({ movedSettings, database }: OpenedFiles): Notice[] {
   const notices: Notice[] = [];
-  if (settings !== null) {
+  if (movedSettings !== null) {
     notices.push({
-      id: 'settings-set-aside',
+      id: 'settings-unreadable',
       kind: 'warning',
-      title: 'The settings file could not be read',
-      detail: `It was set aside as ${basename(settings)} in the data folder, and the default settings are used.`,
+      title: dataFolderText('settings.title'),
+      detail: dataFolderText('settings.moved', { file: basename(movedSettings) }),
     });
   }
   if (database !== null) {
-    const detail =
-      'setAside' in database
-        ? `They were set aside as ${basename(database.setAside)} in the data folder, and new lists were begun.`
-        : `New ones are kept only until Corral is closed. ${database.inMemory}`;
-    const title = 'The saved conversations and the activity could not be read';
-    notices.push({ id: 'database-set-aside', kind: 'warning', title, detail });
+    notices.push({
+      id: 'database-unreadable',
+      kind: 'warning',
+      title: dataFolderText('database.title'),
+      detail:
+        'movedTo' in database
+          ? dataFolderText('database.moved', { file: basename(database.movedTo) })
+          : dataFolderText('database.inMemory', { reason: database.inMemory }),
+    });
   }
   return notices;
 }

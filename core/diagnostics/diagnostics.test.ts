@@ -105,7 +105,7 @@ function slog(level: string, rest: string): string {
   return `time=2026-08-21T10:15:30.101+02:00 level=${level} source=x.go:1 ${rest}`;
 }
 
-test('says what somebody who is to help has to know', async () => {
+test('reports what support needs to know', async () => {
   const report = await reportOf([slog('INFO', `msg="models in ${home}/.ollama/models"`)], {
     keepAlive: '10m',
     extraVariables: [{ name: 'HF_TOKEN', value: 'planted-key' }],
@@ -115,16 +115,16 @@ test('says what somebody who is to help has to know', async () => {
     expect.arrayContaining([
       '# Corral diagnostics',
       expect.stringMatching(/^- Corral 1\.2\.3, desktop, Node \d+/),
-      expect.stringMatching(/^- \S.*, darwin \w+, 16\.0 GiB of memory$/),
+      expect.stringMatching(/^- \S.*, darwin \w+, 16\.0 GiB memory$/),
       '- ~/bin/ollama, version 0.32.15, from path',
-      '- wanted running, pid 4242, port 11434',
-      '- up for 60 s',
-      '- started 2026-08-21T09:59:00.000Z, pid 4242, version 0.32.15, runs',
-      expect.stringMatching(/^- found running .* exited: The server quit with exit code 2\.$/),
-      '- wanted localNetwork, a key is required, 0 made',
-      '- applied localNetwork, with a key; Ollama at 127.0.0.1:11434, listening on 127.0.0.1, 192.168.1.2',
-      '- HTTPS in the tailnet off',
-      '- interface, with a key: http://192.168.1.2:11434/v1',
+      '- desired running, pid 4242, port 11434',
+      '- uptime 60 s',
+      '- started 2026-08-21T09:59:00.000Z, pid 4242, version 0.32.15, running',
+      expect.stringMatching(/^- reattached .* exited: The server quit with exit code 2\.$/),
+      '- desired localNetwork, API key required, 0 keys',
+      '- current localNetwork, API key required; Ollama at 127.0.0.1:11434, listening on 127.0.0.1, 192.168.1.2',
+      '- tailnet HTTPS off',
+      '- interface, API key required: http://192.168.1.2:11434/v1',
       '- tailscaleName: http://[tailnet name]:11434/v1',
       '- pull qwen3:8b: failed, The disk is full.',
       '- keepAlive: "10m"',
@@ -160,12 +160,12 @@ const keys = [
   '-----END OPENSSH PRIVATE KEY-----',
 ];
 
-test('says where nobody is asked for a key', async () => {
-  expect(await reportOf([], { requireKey: false })).toContain('a key is not required');
+test('reports that no API key is required', async () => {
+  expect(await reportOf([], { requireKey: false })).toContain('API key not required');
 });
 
 test.each([...prompts, keys.slice(4).join('\n'), ...keys.slice(0, 4)])(
-  'holds nothing of what is planted in %j',
+  'contains nothing of what is planted in %j',
   async (line) => {
     const report = await reportOf([line, slog('INFO', 'msg=after')]);
     expect(report).not.toContain('planted');
@@ -174,15 +174,15 @@ test.each([...prompts, keys.slice(4).join('\n'), ...keys.slice(0, 4)])(
 );
 
 test.each([
-  ['a debug line says so', [slog('DEBUG', 'msg=x')], {}],
-  ['the setting says so', [], { debug: true }],
-])('leaves raw lines out where the server logs at debug level: %s', async (_, before, settings) => {
+  ['by a debug line', [slog('DEBUG', 'msg=x')], {}],
+  ['by the setting', [], { debug: true }],
+])('omits raw lines when the server logs at debug level: %s', async (_, before, settings) => {
   const report = await reportOf([...before, 'planted words', slog('INFO', 'msg=after')], settings);
   expect(report).not.toContain('planted');
   expect(report).toContain('msg=after');
 });
 
-test('holds raw lines otherwise, and the newest 200 of all', async () => {
+test('contains raw lines otherwise, and the newest 200 lines', async () => {
   const report = await reportOf(Array.from({ length: 300 }, (_, n) => `panic: line ${n}`));
   expect(report).toContain('## Last 200 lines of the log');
   expect(report).not.toMatch(/line 99$/m);
@@ -190,7 +190,7 @@ test('holds raw lines otherwise, and the newest 200 of all', async () => {
   expect(report).toMatch(/line 299$/m);
 });
 
-test('a configuration that cannot be read leaves the rest', async () => {
+test('a configuration that can’t be read doesn’t affect the rest', async () => {
   const serverLog = createServerLog(tmpdir());
   const snapshot = stateWith({});
   const effective = () => Promise.reject(new Error('no'));

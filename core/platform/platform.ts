@@ -1,13 +1,13 @@
 import type { Capabilities } from '../../contract/app.ts';
 import type { Settings } from '../../contract/settings.ts';
 
-/** Where a host keeps the settings. Core validates what is read; the file is `settings.json` in the data folder. */
+/** Where a host stores the settings, as `settings.json` in the data folder. Core validates what is read. */
 export interface SettingsStore {
   read(): unknown;
   write(value: Settings): void;
 }
 
-/** What core asks its host for because only a host can do it. Everything else core does itself. */
+/** What core leaves to its host because only a host can do it. */
 export interface Platform {
   readonly host: 'desktop' | 'headless';
   readonly capabilities: Capabilities;
@@ -15,14 +15,14 @@ export interface Platform {
   notify(notification: { title: string; body: string }): void;
   /** Opens an address outside Corral; core has already checked that it is a web link. */
   openLink(url: string): Promise<void>;
-  /** Shows a file or folder in the file manager. Only called where `capabilities.revealFile`. */
+  /** Shows a file or folder in the file manager. Only called if `capabilities.revealFile`. */
   revealFile(path: string): Promise<void>;
-  /** `null` when the person cancelled. Only called where `capabilities.pickFile`. */
+  /** Null when the person canceled. Only called if `capabilities.pickFile`. */
   pickFile(options: { title: string; kind: 'file' | 'folder' }): Promise<string | null>;
-  /** Only called where `capabilities.loginItem`. */
+  /** Only called if `capabilities.loginItem`. */
   setOpenAtLogin(open: boolean): void;
-  /** Keeps the machine from sleeping, until it is called with false. Only called where `capabilities.keepAwake`. */
+  /** Prevents sleep until it is called with false. Only called if `capabilities.keepAwake`. */
   keepAwake(on: boolean): void;
-  /** Ends the host the way its own quit does. Only called where `capabilities.quit`. */
+  /** Quits the host as its own quit command does. Only called if `capabilities.quit`. */
   quit(): void;
 }

@@ -129,7 +129,9 @@ describe.each([
         openLink,
         revealFile: async () => undefined,
         pickFile: async () => null,
-        ...{ setOpenAtLogin: () => undefined, keepAwake: () => undefined, quit: () => undefined },
+        setOpenAtLogin: () => undefined,
+        keepAwake: () => undefined,
+        quit: () => undefined,
       },
       server: {
         start: () => undefined,
@@ -169,9 +171,9 @@ describe.each([
     await rm(folder, { recursive: true, force: true });
   });
 
-  const silence = () => eventually(() => expect([listeners, subscribers.hasAny]).toEqual([0, false]));
+  const untilUnsubscribed = () => eventually(() => expect([listeners, subscribers.hasAny]).toEqual([0, false]));
 
-  it('gives the whole state first, then what changes', async () => {
+  it('sends the whole state first, then each change', async () => {
     const feed = await client.snapshot.watch();
     expect((await feed.next()).value).toEqual({ rev: 0, full: store.get() });
     expect(subscribers.hasAny).toBe(true);
@@ -179,20 +181,20 @@ describe.each([
     const { value } = await feed.next();
     expect(value).toEqual({ rev: 1, changed: { server: store.get().server } });
     await feed.return?.();
-    await silence();
+    await untilUnsubscribed();
   });
 
-  it('lets a reader leave by its signal', async () => {
+  it('ends a subscription by its signal', async () => {
     const abort = new AbortController();
     const feed = await client.snapshot.watch(undefined, { signal: abort.signal });
     await feed.next();
     const waiting = feed.next();
     abort.abort();
     await expect(waiting).rejects.toThrow();
-    await silence();
+    await untilUnsubscribed();
   });
 
-  it('ends every subscription when the line breaks, on both sides', async () => {
+  it('ends every subscription on both sides when the connection is lost', async () => {
     const feeds = await Promise.all([
       client.snapshot.watch(),
       client.conversations.watch(),
@@ -203,10 +205,10 @@ describe.each([
     const waiting = feeds.map((feed) => feed.next());
     connection.drop();
     expect((await Promise.allSettled(waiting)).map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
-    await silence();
+    await untilUnsubscribed();
   });
 
-  it('carries expected failures with what the remedy needs', async () => {
+  it('passes on expected errors with their data', async () => {
     const { error, isDefined } = await safe(client.models.show({ name: 'x' }));
     expect(isDefined).toBe(true);
     expect(isDefinedError(error) && error.code === 'MODEL_NOT_FOUND' ? error.data : null).toEqual({ name: 'x:latest' });
@@ -214,16 +216,16 @@ describe.each([
     await expect(client.conversations.get({ id: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND', defined: true });
   });
 
-  it('refuses input that does not fit, before any service sees it', async () => {
-    const stranger = { port: 2000, colour: 'red' };
-    for (const patch of [{ port: 80 }, stranger]) {
+  it('rejects invalid input before it reaches a service', async () => {
+    const unknownField = { port: 2000, color: 'red' };
+    for (const patch of [{ port: 80 }, unknownField]) {
       await expect(client.settings.update(patch)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     }
     await expect(client.models.pull({ name: '  ' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     expect(update).not.toHaveBeenCalled();
   });
 
-  it('says one plain sentence about a bug and logs the rest', async () => {
+  it('replaces an unexpected error with one sentence and logs it in full', async () => {
     const failure = client.server.restart();
     await expect(failure).rejects.toMatchObject({
       code: 'INTERNAL_SERVER_ERROR',
@@ -235,7 +237,7 @@ describe.each([
     expect(logged).toContain('server.restart');
   });
 
-  it('opens web links only, and http on this machine only', async () => {
+  it('opens web links only, and plain HTTP on this Mac only', async () => {
     for (const url of ['https://ollama.com/library', 'http://localhost:11400/']) await client.app.openLink({ url });
     expect(openLink.mock.calls.flat()).toEqual(['https://ollama.com/library', 'http://localhost:11400/']);
     for (const url of [
@@ -249,7 +251,7 @@ describe.each([
     expect(openLink).toHaveBeenCalledTimes(2);
   });
 
-  it('keeps conversations and tells their list', async () => {
+  it('saves conversations and streams their list', async () => {
     const feed = await client.conversations.watch();
     expect((await feed.next()).value).toEqual([]);
     const conversation = { id: 'c', title: 'T', model: null, updatedAt: 1, messages: [] };
@@ -259,13 +261,13 @@ describe.each([
     await feed.return?.();
   });
 
-  it('takes a notice away', async () => {
+  it('dismisses a notice', async () => {
     await client.app.dismissNotice({ id: 'n' });
     expect(store.get().app.notices).toEqual([]);
   });
 
-  it('answers many calls at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => client.models.pull({ name: `m${n}` })));
-    expect(answers).toEqual(Array(100).fill({ id: 'id' }));
+  it('handles many calls at once', async () => {
+    const results = await Promise.all(Array.from({ length: 100 }, (_, n) => client.models.pull({ name: `m${n}` })));
+    expect(results).toEqual(Array(100).fill({ id: 'id' }));
   });
 });

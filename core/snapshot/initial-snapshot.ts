@@ -1,4 +1,5 @@
 import type { AppSlice } from '../../contract/app.ts';
+import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 
@@ -8,7 +9,7 @@ export interface InitialFacts {
   readonly port: number;
 }
 
-/** The state before anything has been looked at: nothing runs, nothing is known. */
+/** The state before anything has been checked: no server runs, nothing is known. */
 export function initialSnapshot({ app, settings, port }: InitialFacts): Snapshot {
   return {
     app,
@@ -40,7 +41,7 @@ export function initialSnapshot({ app, settings, port }: InitialFacts): Snapshot
         source: null,
         addresses: [],
         dnsName: null,
-        unavailableReason: 'Tailscale has not been looked for yet.',
+        unavailableReason: exposureText('tailscale.unknown'),
       },
       formerAddresses: [],
       interfaces: [],

@@ -11,7 +11,7 @@ const initial = initialSnapshot({
   port: 11434,
 });
 
-test('gives the whole state first, then the slices that changed', async () => {
+test('sends the whole state first, then the slices that changed', async () => {
   const store = createSnapshotStore(initial);
   const feed = snapshotFeed(store);
   expect((await feed.next()).value).toEqual({ rev: 0, full: initial });
@@ -21,7 +21,7 @@ test('gives the whole state first, then the slices that changed', async () => {
   await feed.return();
 });
 
-test('changes that follow within 100 ms travel together', async () => {
+test('sends changes within 100 ms together', async () => {
   const store = createSnapshotStore(initial);
   const feed = snapshotFeed(store);
   await feed.next();
@@ -48,46 +48,46 @@ test('an equal value is no change', () => {
   expect(store.rev).toBe(0);
 });
 
-/** A store that counts who listens to it. */
+/** A store that counts its subscriptions. */
 function countedStore() {
   const store = createSnapshotStore(initial);
-  const listening = { now: 0 };
+  const subscriptions = { open: 0 };
   const subscribe: typeof store.subscribe = (listener) => {
-    listening.now += 1;
+    subscriptions.open += 1;
     const unsubscribe = store.subscribe(listener);
     return () => {
-      listening.now -= 1;
+      subscriptions.open -= 1;
       unsubscribe();
     };
   };
-  return { store: { ...store, subscribe }, listening };
+  return { store: { ...store, subscribe }, subscriptions };
 }
 
-test('ends when its signal aborts, in the middle of waiting, and lets go of the store', async () => {
-  const { store, listening } = countedStore();
+test('ends when its signal aborts while it waits, and unsubscribes from the store', async () => {
+  const { store, subscriptions } = countedStore();
   const abort = new AbortController();
   const feed = snapshotFeed(store, abort.signal);
   await feed.next();
-  expect(listening.now).toBe(1);
+  expect(subscriptions.open).toBe(1);
   const waiting = feed.next();
   abort.abort();
   expect(await waiting).toEqual({ value: undefined, done: true });
-  expect(listening.now).toBe(0);
+  expect(subscriptions.open).toBe(0);
 });
 
-test('ends when its reader leaves, in the middle of waiting, and lets go of the store', async () => {
-  const { store, listening } = countedStore();
+test('ends when its reader stops while it waits, and unsubscribes from the store', async () => {
+  const { store, subscriptions } = countedStore();
   const feed = snapshotFeed(store);
   await feed.next();
   const waiting = feed.next();
   await feed.return();
   expect(await waiting).toEqual({ value: undefined, done: true });
-  expect(listening.now).toBe(0);
+  expect(subscriptions.open).toBe(0);
 });
 
-test('a feed that nobody ever read listens to nothing', async () => {
-  const { store, listening } = countedStore();
+test('a feed that was never read doesn’t subscribe', async () => {
+  const { store, subscriptions } = countedStore();
   const feed = snapshotFeed(store);
   await feed.return();
-  expect(listening.now).toBe(0);
+  expect(subscriptions.open).toBe(0);
 });

@@ -4,9 +4,9 @@ import type { SliceName, Snapshot } from '../../contract/snapshot.ts';
 /** The state that core owns. Slices are replaced whole and never changed in place. */
 export interface SnapshotStore {
   get(): Snapshot;
-  /** Grows by one with each change. */
+  /** Increases by one with each change. */
   readonly rev: number;
-  /** Replaces a slice; a value equal to the one held is no change. */
+  /** Replaces a slice; a deeply equal value is no change. */
   set<Name extends SliceName>(slice: Name, value: Snapshot[Name]): void;
   update<Name extends SliceName>(slice: Name, change: (value: Snapshot[Name]) => Snapshot[Name]): void;
   /** Calls `listener` after each change, with the slice's name; the returned function ends it. */

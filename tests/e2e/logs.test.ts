@@ -149,5 +149,5 @@ test('copies all lines shown, and a report', async () => {
   expect(await clipboard(page)).not.toContain('level=INFO');
   await page.getByRole('button', { name: 'Copy Diagnostics' }).click();
   await expect.poll(() => clipboard(page)).toContain('# Corral diagnostics');
-  expect(await clipboard(page)).toContain('- wanted running');
+  expect(await clipboard(page)).toContain('- desired running');
 });

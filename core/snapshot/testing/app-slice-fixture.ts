@@ -1,6 +1,6 @@
 import type { AppSlice, Capabilities } from '../../../contract/app.ts';
 
-/** A host that can do nothing but serve pages. */
+/** A host that can only serve pages. */
 export const noCapabilities: Capabilities = {
   pickFile: false,
   revealFile: false,
@@ -9,7 +9,7 @@ export const noCapabilities: Capabilities = {
   quit: false,
 };
 
-/** For tests: the `app` slice where nothing in it matters. */
+/** The `app` slice of tests in which it doesn't matter. */
 export const sampleApp: AppSlice = {
   version: '0',
   host: 'headless',
