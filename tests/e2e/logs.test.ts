@@ -47,7 +47,7 @@ function clipboard(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-test('shows what the server writes as it comes, secrets hidden, and not what Corral itself asks', async () => {
+test('shows new lines of the server with secrets hidden, and none of Corral’s own requests', async () => {
   const page = await openLogs();
   await line(page, 'Listening on').first().waitFor();
   // By now Corral has asked for its version and its models.
@@ -69,10 +69,10 @@ test('filters by level and source', async () => {
   expect(await line(page, 'all fine').count()).toBe(0);
   await page.getByRole('combobox', { name: 'Source' }).click();
   await page.getByRole('option', { name: 'Corral', exact: true }).click();
-  await page.getByRole('heading', { name: 'No line matches' }).waitFor();
+  await page.getByRole('heading', { name: 'No matching lines' }).waitFor();
 });
 
-test('searches by keyboard, from the newest match on', async () => {
+test('searches by keyboard, starting at the newest match', async () => {
   const page = await openLogs();
   await write([slog('INFO', 'needle one'), slog('INFO', 'hay'), slog('INFO', 'Needle two'), ...many('after', 200)]);
   await line(page, 'after 199.').waitFor();
@@ -89,10 +89,10 @@ test('searches by keyboard, from the newest match on', async () => {
   await search.getByRole('button', { name: 'Previous match' }).click();
   await search.getByText('2 of 2').waitFor();
   await page.getByRole('searchbox', { name: 'Search the log' }).fill('nothing like it');
-  await search.getByText('No match').waitFor();
+  await search.getByText('No matches').waitFor();
 });
 
-test('follows new lines until the person goes up, and again at the end', async () => {
+test('follows new lines until the person scrolls up, and again at the end', async () => {
   const page = await openLogs();
   const follow = page.getByRole('switch', { name: 'Follow new lines' });
   await write(many('first', 300));
@@ -112,7 +112,7 @@ test('follows new lines until the person goes up, and again at the end', async (
   expect(await follow.getAttribute('aria-checked')).toBe('true');
 });
 
-test('a selection over many lines, beyond what is in view, copies each line as it was written', async () => {
+test('a selection of many lines, beyond the view, copies each line as it was written', async () => {
   const page = await openLogs();
   await write(many('picked', 300));
   await line(page, 'picked 299.').waitFor();
@@ -139,7 +139,7 @@ test('a selection over many lines, beyond what is in view, copies each line as i
   expect((await clipboard(page)).split('\n')).toEqual(many('picked', 300).slice(first, first + 101));
 });
 
-test('copies all lines shown, and a report', async () => {
+test('copies all lines shown, and diagnostics', async () => {
   const page = await openLogs();
   await write([slog('ERROR', 'copied error')]);
   await line(page, 'copied error').waitFor();

@@ -3,6 +3,11 @@ import { LOCALE } from './locale.ts';
 const clock = { hourCycle: 'h23', hour: '2-digit', minute: '2-digit' } as const;
 const time = new Intl.DateTimeFormat(LOCALE, clock);
 const timeWithSeconds = new Intl.DateTimeFormat(LOCALE, { ...clock, second: '2-digit' });
+const timeWithMilliseconds = new Intl.DateTimeFormat(LOCALE, {
+  ...clock,
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
 const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
 const weekday = new Intl.DateTimeFormat(LOCALE, { weekday: 'short' });
 const dayAndYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
@@ -15,6 +20,11 @@ export function formatClock(at: number): string {
 /** `09:41:07`. */
 export function formatClockWithSeconds(at: number): string {
   return timeWithSeconds.format(at);
+}
+
+/** `09:41:07.250`. */
+export function formatClockWithMilliseconds(at: number): string {
+  return timeWithMilliseconds.format(at);
 }
 
 /** `Thu`. */

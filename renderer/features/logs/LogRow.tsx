@@ -1,16 +1,12 @@
 import { memo, useState } from 'react';
+import { logsText } from '../../../contract/derived/catalog/en/logs.ts';
+import { formatClockWithMilliseconds } from '../../../contract/derived/format/format-time.ts';
 import type { LogLine } from '../../../contract/logs.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { lineParts } from './line-parts.ts';
 
-const clock = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  fractionalSecondDigits: 3,
-});
-
-const words: Readonly<Record<LogLine['level'], string>> = {
+/** As the server's log names them. */
+const levelNames: Readonly<Record<LogLine['level'], string>> = {
   debug: 'DEBUG',
   info: 'INFO',
   warn: 'WARN',
@@ -21,13 +17,13 @@ const words: Readonly<Record<LogLine['level'], string>> = {
 
 export interface LogRowProps {
   readonly line: LogLine;
-  /** What is searched for; null for nothing. */
+  /** The search; null for none. */
   readonly pattern: RegExp | null;
-  /** The match the search stands at. */
+  /** It is the current match of the search. */
   readonly isCurrent: boolean;
 }
 
-/** One line: time, level, where it comes from, what it says. A warning, an error and the current match show themselves whole. */
+/** One line: time, level, source, message. */
 export const LogRow = memo(function LogRow({ line, pattern, isCurrent }: LogRowProps) {
   const [isPointedAt, setPointedAt] = useState(false);
   const { source, message, rest } = lineParts(line);
@@ -38,8 +34,8 @@ export const LogRow = memo(function LogRow({ line, pattern, isCurrent }: LogRowP
       onPointerEnter={() => setPointedAt(true)}
       onPointerLeave={() => setPointedAt(false)}
     >
-      <span className="when">{line.at === null ? '' : clock.format(line.at)}</span>
-      <span className="level">{words[line.level]}</span>
+      <span className="when">{line.at === null ? '' : formatClockWithMilliseconds(line.at)}</span>
+      <span className="level">{levelNames[line.level]}</span>
       <span className="source clip">{source}</span>
       <span className="message">
         <Marked text={message} pattern={pattern} />
@@ -50,10 +46,10 @@ export const LogRow = memo(function LogRow({ line, pattern, isCurrent }: LogRowP
           </span>
         )}
       </span>
-      {/* Drawn where it is wanted: in every row it would be half of the work of scrolling. */}
+      {/* Only where it is used: rendered in every row, it would double the cost of scrolling. */}
       {(isPointedAt || isCurrent) && (
         <span className="copy">
-          <CopyButton text={line.text} label="Copy line" iconOnly />
+          <CopyButton text={line.text} label={logsText('list.copyLine')} iconOnly />
         </span>
       )}
     </div>
@@ -61,13 +57,13 @@ export const LogRow = memo(function LogRow({ line, pattern, isCurrent }: LogRowP
 });
 
 function Marked({ text, pattern }: { readonly text: string; readonly pattern: RegExp | null }) {
-  const found = pattern?.exec(text);
-  if (!found) return text;
-  const end = found.index + found[0].length;
+  const match = pattern?.exec(text);
+  if (!match) return text;
+  const end = match.index + match[0].length;
   return (
     <>
-      {text.slice(0, found.index)}
-      <mark>{found[0]}</mark>
+      {text.slice(0, match.index)}
+      <mark>{match[0]}</mark>
       <Marked text={text.slice(end)} pattern={pattern} />
     </>
   );

@@ -4,20 +4,20 @@ export type LevelFilter = 'all' | 'info' | 'warn' | 'error';
 export type SourceFilter = 'all' | LogLine['source'];
 
 export interface LineFilter {
-  /** The level from which on lines are shown. */
+  /** The lowest level that is shown. */
   readonly level: LevelFilter;
   readonly source: SourceFilter;
 }
 
 const rank: Readonly<Record<LogLine['level'], number>> = { debug: 0, raw: 0, request: 1, info: 1, warn: 2, error: 3 };
-const least: Readonly<Record<LevelFilter, number>> = { all: 0, info: 1, warn: 2, error: 3 };
+const minRank: Readonly<Record<LevelFilter, number>> = { all: 0, info: 1, warn: 2, error: 3 };
 
 export function isShown(line: LogLine, { level, source }: LineFilter): boolean {
-  return rank[line.level] >= least[level] && (source === 'all' || line.source === source);
+  return rank[line.level] >= minRank[level] && (source === 'all' || line.source === source);
 }
 
-/** What finds a text in a line, whatever its case; null where nothing is looked for. */
+/** Matches a text literally, ignoring case; null for an empty search. */
 export function searchPattern(text: string): RegExp | null {
-  const desired = text.trim();
-  return desired === '' ? null : new RegExp(desired.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
+  const trimmed = text.trim();
+  return trimmed === '' ? null : new RegExp(trimmed.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
 }

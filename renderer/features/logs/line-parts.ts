@@ -3,16 +3,18 @@ import type { LogLine } from '../../../contract/logs.ts';
 export interface LineParts {
   readonly source: string;
   readonly message: string;
-  /** What follows the message as `key=value`. */
+  /** The `key=value` pairs after the message. */
   readonly rest: string;
 }
 
+/** The format of Go's `log/slog` text handler. */
 const slog =
   /^time=\S+ level=[A-Z]+ source=(?<source>[^\s:]+)(?::\d+)? msg=(?<message>"(?:[^"\\]|\\.)*"|\S+)(?<rest>.*)$/;
+/** The access log of Gin, Ollama's HTTP framework. */
 const gin =
   /^\[GIN\] .*? \|\s*(?<status>\d+) \|\s*(?<took>\S+) \|\s*(?<client>\S+) \|\s*(?<method>[A-Z]+)\s+(?<path>".*")$/;
 
-/** What to show of a line: its time and level stand in columns of their own, so they aren't repeated. */
+/** The parts of a line without its time and level, which have columns of their own. */
 export function lineParts({ text }: Pick<LogLine, 'text'>): LineParts {
   const structured = slog.exec(text)?.groups;
   if (structured) {

@@ -1,17 +1,17 @@
 import type { LogLine } from '../../../contract/logs.ts';
 import { isShown, type LineFilter } from './line-filter.ts';
 
-/** A row between lines: another run of the server begins, or lines are missing. Its `n` lies before the next line's. */
-export type LogMark =
-  | { readonly mark: 'run'; readonly n: number; readonly runId: string; readonly previousRunId: string | null }
-  | { readonly mark: 'gap'; readonly n: number; readonly missing: number };
-export type LogRowData = LogLine | LogMark;
+/** A row between lines, where a new run of the server starts or lines are missing. Its `n` is just below the next line's. */
+export type LogSeparator =
+  | { readonly separator: 'run'; readonly n: number; readonly runId: string; readonly previousRunId: string | null }
+  | { readonly separator: 'gap'; readonly n: number; readonly missing: number };
+export type LogRowData = LogLine | LogSeparator;
 
-export function isMark(row: LogRowData): row is LogMark {
-  return 'mark' in row;
+export function isSeparator(row: LogRowData): row is LogSeparator {
+  return 'separator' in row;
 }
 
-/** The index of the first row whose `n` is not below this one. */
+/** The index of the first row whose `n` is at least this; rows are sorted by `n`. */
 export function indexAt(rows: readonly { readonly n: number }[], n: number): number {
   let low = 0;
   let high = rows.length;
@@ -23,13 +23,13 @@ export function indexAt(rows: readonly { readonly n: number }[], n: number): num
   return low;
 }
 
-/** Rows made of lines one after another; the arrays grow in place, because copying 100,000 rows for each new one is felt. */
+/** Rows built line by line. The arrays grow in place: copying 100,000 rows for each new line would be noticeable. */
 export interface LogRows {
   readonly rows: readonly LogRowData[];
-  /** The shown lines that hold the text looked for. */
+  /** The shown lines that match the search. */
   readonly matches: readonly LogLine[];
   add(line: LogLine): void;
-  /** Forgets what is older than line `n`. */
+  /** Removes rows before line `n`. */
   dropBefore(n: number): void;
 }
 
@@ -46,10 +46,10 @@ export function createLogRows(filter: LineFilter, pattern: RegExp | null): LogRo
       if (lastN !== null) missing += line.n - lastN - 1;
       lastN = line.n;
       if (!isShown(line, filter)) return;
-      if (missing > 0) rows.push({ mark: 'gap', n: line.n - 0.7, missing });
+      if (missing > 0) rows.push({ separator: 'gap', n: line.n - 0.7, missing });
       missing = 0;
       if (line.source === 'server' && line.runId !== lastRun) {
-        rows.push({ mark: 'run', n: line.n - 0.3, runId: line.runId, previousRunId: lastRun });
+        rows.push({ separator: 'run', n: line.n - 0.3, runId: line.runId, previousRunId: lastRun });
         lastRun = line.runId;
       }
       rows.push(line);

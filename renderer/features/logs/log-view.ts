@@ -1,17 +1,16 @@
 import type { LogEvent, LogLine } from '../../../contract/logs.ts';
 import { type LineFilter, searchPattern } from './line-filter.ts';
-import { createLogRows, type LogRowData, type LogRows } from './log-rows.ts';
+import type { LogRowData } from './log-rows.ts';
+import { createSlicedRows } from './sliced-rows.ts';
 
 /** Lines the page keeps; older ones are in the file. */
-const keptLines = 100_000;
-/** Dropped together, so that it is seldom done. */
-const droppedTogether = 5_000;
-/** How long rows are made without a pause, in milliseconds: well below what is felt as a stutter. */
-const sliceMs = 8;
+const MAX_LINES = 100_000;
+/** Old lines are dropped in batches, because each drop moves the whole array. */
+const DROP_BATCH_LINES = 5_000;
 
-/** What the page draws. The rows are the same array as before where `generation` is the same; it only grew, or lost its beginning. */
+/** What the page renders. With the same `generation`, `rows` is the same array, which has grown or lost its beginning. */
 export interface LogViewState {
-  /** Whether the lines held by the host have come. */
+  /** The lines that the host holds have arrived. */
   readonly ready: boolean;
   readonly lineCount: number;
   readonly warnings: number;
@@ -20,12 +19,25 @@ export interface LogViewState {
   readonly matches: readonly LogLine[];
   readonly pattern: RegExp | null;
   readonly generation: number;
-  /** Since the last state, rows went from the beginning and nothing else changed. */
+  /** Since the previous state, rows were removed from the beginning and nothing else changed. */
   readonly droppedFromStart: boolean;
   readonly unreadable: string | null;
 }
 
-/** The log as one page sees it: each new line is filtered and searched once, and never all of them in one go. */
+const emptyState: LogViewState = {
+  ready: false,
+  lineCount: 0,
+  warnings: 0,
+  errors: 0,
+  rows: [],
+  matches: [],
+  pattern: null,
+  generation: 0,
+  droppedFromStart: false,
+  unreadable: null,
+};
+
+/** The log of one page: each new line is filtered and searched once, and all lines never in one go. */
 export interface LogView {
   get(): LogViewState;
   subscribe(listener: () => void): () => void;
@@ -34,86 +46,38 @@ export interface LogView {
   find(text: string): void;
 }
 
-function levelCount(lines: readonly LogLine[], level: LogLine['level']): number {
-  return lines.reduce((count, line) => count + (line.level === level ? 1 : 0), 0);
-}
-
 export function createLogView(): LogView {
   const listeners = new Set<() => void>();
   let lines: LogLine[] = [];
   let filter: LineFilter = { level: 'all', source: 'all' };
   let pattern: RegExp | null = null;
-  let shown: LogRows = createLogRows(filter, pattern);
-  /** Rows in the making for another filter or search, and how many lines they hold so far. */
-  let making: { readonly rows: LogRows; done: number; readonly anew: boolean } | null = null;
-  let state: LogViewState = {
-    ready: false,
-    lineCount: 0,
-    warnings: 0,
-    errors: 0,
-    rows: [],
-    matches: [],
-    pattern: null,
-    generation: 0,
-    droppedFromStart: false,
-    unreadable: null,
-  };
-
+  let state = emptyState;
   const publish = (patch: Partial<LogViewState>): void => {
-    const { rows, matches } = shown;
+    const { rows, matches } = slicedRows.current();
     state = { ...state, lineCount: lines.length, rows, matches, droppedFromStart: false, ...patch };
     for (const listener of listeners) listener();
   };
-
-  const make = (job: NonNullable<typeof making>): void => {
-    if (making !== job) return;
-    const end = performance.now() + sliceMs;
-    while (job.done < lines.length) {
-      const line = lines[job.done];
-      if (line) job.rows.add(line);
-      job.done += 1;
-      if (job.done % 256 === 0 && performance.now() > end) {
-        setTimeout(() => make(job));
-        return;
-      }
-    }
-    making = null;
-    shown = job.rows;
-    publish({ pattern, generation: state.generation + (job.anew ? 1 : 0) });
-  };
-  /** @param anew other rows than before, not the same ones searched for another text */
-  const remake = (anew: boolean): void => {
-    making = { rows: createLogRows(filter, pattern), done: 0, anew: anew || making?.anew === true };
-    make(making);
-  };
+  const slicedRows = createSlicedRows({
+    lines: () => lines,
+    onBuilt: (built) =>
+      publish({ pattern: built.pattern, generation: state.generation + (built.replacesRows ? 1 : 0) }),
+  });
+  const build = (replacesRows: boolean): void => slicedRows.build({ filter, pattern, replacesRows });
 
   const dropOldest = (): void => {
-    if (lines.length <= keptLines) return;
-    const dropped = lines.splice(0, lines.length - keptLines);
-    const first = lines[0]?.n ?? 0;
-    shown.dropBefore(first);
-    if (making) {
-      making.rows.dropBefore(first);
-      making.done = Math.max(0, making.done - dropped.length);
-    }
-    const warnings = state.warnings - levelCount(dropped, 'warn');
-    publish({ warnings, errors: state.errors - levelCount(dropped, 'error'), droppedFromStart: true });
+    if (lines.length <= MAX_LINES) return;
+    const dropped = lines.splice(0, lines.length - MAX_LINES);
+    slicedRows.dropBefore(lines[0]?.n ?? 0, dropped.length);
+    publish({ ...countsWithout(state, dropped), droppedFromStart: true });
   };
-
-  const append = (news: readonly LogLine[], unreadable: string | null): void => {
-    for (const line of news) {
+  const append = (added: readonly LogLine[], unreadable: string | null): void => {
+    for (const line of added) {
       lines.push(line);
-      if (!making) shown.add(line);
+      slicedRows.add(line);
     }
-    const warnings = state.warnings + levelCount(news, 'warn');
-    publish({ ready: true, unreadable, warnings, errors: state.errors + levelCount(news, 'error') });
-    // On its own, because a list that grows and loses its beginning at the same time can't keep its place.
-    if (lines.length >= keptLines + droppedTogether) setTimeout(dropOldest);
-  };
-  const begin = ({ lines: held, unreadable }: LogEvent): void => {
-    lines = [...held];
-    publish({ ready: true, unreadable, warnings: levelCount(held, 'warn'), errors: levelCount(held, 'error') });
-    remake(true);
+    publish({ ready: true, unreadable, ...countsWith(state, added) });
+    // Separately, because a list that grows and loses its beginning at once can't keep its scroll position.
+    if (lines.length >= MAX_LINES + DROP_BATCH_LINES) setTimeout(dropOldest);
   };
 
   return {
@@ -123,27 +87,50 @@ export function createLogView(): LogView {
       return () => listeners.delete(listener);
     },
     receive: (event) => {
-      if (!event.reset) return append(event.lines, event.unreadable);
-      // After a lost connection to the same host the first of its lines is one of ours.
-      const first = event.lines[0];
-      const known = first && lines.find(({ n }) => n === first.n);
-      const last = lines.at(-1);
-      if (!last || !first || known?.text !== first.text || known.at !== first.at) return begin(event);
-      append(
-        event.lines.filter(({ n }) => n > last.n),
-        event.unreadable,
-      );
+      const added = newLines(lines, event);
+      if (added !== null) return append(added, event.unreadable);
+      lines = [...event.lines];
+      publish({ ready: true, unreadable: event.unreadable, ...countsWith(emptyState, lines) });
+      build(true);
     },
     show: (next) => {
       if (next.level === filter.level && next.source === filter.source) return;
       filter = next;
-      remake(true);
+      build(true);
     },
     find: (text) => {
       const next = searchPattern(text);
       if (next?.source === pattern?.source) return;
       pattern = next;
-      remake(false);
+      build(false);
     },
   };
+}
+
+/**
+ * The lines of an event that aren't known yet; null where they replace all lines. After a lost connection to the same host,
+ * the first line that it sends is one of the known lines.
+ */
+export function newLines(lines: readonly LogLine[], event: LogEvent): readonly LogLine[] | null {
+  if (!event.reset) return event.lines;
+  const [first] = event.lines;
+  const last = lines.at(-1);
+  if (!first || !last) return null;
+  const known = lines.find(({ n }) => n === first.n);
+  if (known?.text !== first.text || known.at !== first.at) return null;
+  return event.lines.filter(({ n }) => n > last.n);
+}
+
+type LevelCounts = Pick<LogViewState, 'warnings' | 'errors'>;
+
+function countsWith({ warnings, errors }: LevelCounts, added: readonly LogLine[]): LevelCounts {
+  return { warnings: warnings + levelCount(added, 'warn'), errors: errors + levelCount(added, 'error') };
+}
+
+function countsWithout({ warnings, errors }: LevelCounts, removed: readonly LogLine[]): LevelCounts {
+  return { warnings: warnings - levelCount(removed, 'warn'), errors: errors - levelCount(removed, 'error') };
+}
+
+function levelCount(lines: readonly LogLine[], level: LogLine['level']): number {
+  return lines.reduce((count, line) => count + (line.level === level ? 1 : 0), 0);
 }

@@ -8,7 +8,7 @@ import { LogsPage } from './LogsPage.tsx';
 const { app } = snapshotFixture;
 const patch = { app: { ...app, capabilities: { ...app.capabilities, revealFile: true } } };
 
-/** A log of which only this is told, and then nothing for as long as the page is there. */
+/** A log that yields one event, then stays open. */
 async function* logOf(event: LogEvent): AsyncGenerator<LogEvent> {
   yield event;
   await new Promise(() => undefined);
@@ -18,15 +18,15 @@ function answerWith(event: LogEvent) {
   return (path: string): unknown => (path === 'logs.watch' ? logOf(event) : undefined);
 }
 
-test('says that nothing was written yet', async () => {
+test('says that the log is empty', async () => {
   renderWithCorral(<LogsPage />, { answer: answerWith({ reset: true, lines: [], unreadable: null }) });
-  expect(await screen.findByRole('heading', { name: 'Nothing here yet' })).toBeTruthy();
+  expect(await screen.findByRole('heading', { name: 'No log entries yet' })).toBeTruthy();
 });
 
-test('a file that cannot be read is named, and can be shown where the host can show it', async () => {
+test('names a file that cannot be read, and reveals it where the host can', async () => {
   const answer = answerWith({ reset: true, lines: [], unreadable: '/data/logs/server-r1.log' });
   const { calls } = renderWithCorral(<LogsPage />, { patch, answer });
-  expect(await screen.findByText('The log file cannot be read.')).toBeTruthy();
+  expect(await screen.findByText('Couldn’t read the log file')).toBeTruthy();
   expect(screen.getByText('/data/logs/server-r1.log')).toBeTruthy();
   const [reveal] = screen.getAllByRole('button', { name: 'Show in Finder' });
   if (!reveal) throw new Error('there is no button');
@@ -34,7 +34,7 @@ test('a file that cannot be read is named, and can be shown where the host can s
   await waitFor(() => expect(calls).toContainEqual(['app.reveal', { what: 'logs' }]));
 });
 
-test('has no button to show files where the host cannot', () => {
+test('has no button to reveal files where the host cannot', () => {
   renderWithCorral(<LogsPage />, { answer: answerWith({ reset: true, lines: [], unreadable: null }) });
   expect(screen.queryByRole('button', { name: 'Show in Finder' })).toBe(null);
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { LogLine } from '../../../contract/logs.ts';
+import type { LogEvent, LogLine } from '../../../contract/logs.ts';
 import type { RunSummary } from '../../../contract/server.ts';
 import { eventually } from '../../../tests/eventually.ts';
 import { isShown, searchPattern } from './line-filter.ts';
 import { lineParts } from './line-parts.ts';
 import { createLogRows, type LogRowData } from './log-rows.ts';
-import { createLogView, type LogView } from './log-view.ts';
+import { createLogView, type LogView, newLines } from './log-view.ts';
 import { runSeparatorText, runsToday } from './run-separator-text.ts';
 
 function line(n: number, level: LogLine['level'], text: string, rest: Partial<LogLine> = {}): LogLine {
@@ -27,7 +27,7 @@ const lines = [
   line(5, 'error', 'Error: model gone'),
 ];
 function numbers(rows: readonly LogRowData[]): number[] {
-  return rows.filter((row) => !('mark' in row)).map(({ n }) => n);
+  return rows.filter((row) => !('separator' in row)).map(({ n }) => n);
 }
 
 test.each([
@@ -37,60 +37,64 @@ test.each([
   ['error', 'all', [5]],
   ['all', 'server', [1, 2, 3, 5]],
   ['warn', 'corral', [4]],
-] as const)('from %s on, of %s', (level, source, expected) => {
-  expect(numbers(lines.filter((some) => isShown(some, { level, source })))).toEqual(expected);
+] as const)('from level %s on, of source %s', (level, source, expected) => {
+  expect(numbers(lines.filter((each) => isShown(each, { level, source })))).toEqual(expected);
 });
 
-test('a search takes its text as it is, whatever its case', () => {
+test('a search matches literally and ignores case', () => {
   expect(searchPattern(' [a.b ')?.test('x [A.B')).toBe(true);
   expect(searchPattern('a.b')?.test('aXb')).toBe(false);
   expect(searchPattern('  ')).toBe(null);
 });
 
 describe('rows', () => {
-  const rowsOf = (added: readonly LogLine[], level: 'all' | 'error' = 'all'): readonly LogRowData[] => {
-    const made = createLogRows({ level, source: 'all' }, null);
-    for (const some of added) made.add(some);
-    return made.rows;
+  const rowsOf = (lines: readonly LogLine[], level: 'all' | 'error' = 'all'): readonly LogRowData[] => {
+    const rows = createLogRows({ level, source: 'all' }, null);
+    for (const added of lines) rows.add(added);
+    return rows.rows;
   };
   const a = { runId: 'a' };
   const b = { runId: 'b' };
   const own = { source: 'corral' as const, runId: '' };
 
-  test('a mark stands before the first line of each run, and Corral’s own lines make none', () => {
+  test('a separator precedes the first line of each run, and Corral’s own lines add none', () => {
     const rows = rowsOf([
       line(1, 'info', '', a),
       line(2, 'info', '', own),
       line(3, 'info', '', a),
       line(4, 'info', '', b),
     ]);
-    expect(rows.map((row) => ('mark' in row ? row.mark : row.n))).toEqual(['run', 1, 2, 3, 'run', 4]);
+    expect(rows.map((row) => ('separator' in row ? row.separator : row.n))).toEqual(['run', 1, 2, 3, 'run', 4]);
     expect(rows[4]).toMatchObject({ runId: 'b', previousRunId: 'a' });
   });
 
-  test('a mark stands where lines are missing, and none where they are only not shown', () => {
-    expect(rowsOf([line(1, 'info', ''), line(4, 'info', '')])[2]).toMatchObject({ mark: 'gap', missing: 2 });
+  test('a separator marks missing lines, but not filtered ones', () => {
+    expect(rowsOf([line(1, 'info', ''), line(4, 'info', '')])[2]).toMatchObject({ separator: 'gap', missing: 2 });
     const filtered = rowsOf(
       [line(1, 'error', ''), line(2, 'info', ''), line(5, 'info', ''), line(6, 'error', '')],
       'error',
     );
-    expect(filtered.map((row) => ('mark' in row ? row.mark : row.n))).toEqual(['run', 1, 'gap', 6]);
+    expect(filtered.map((row) => ('separator' in row ? row.separator : row.n))).toEqual(['run', 1, 'gap', 6]);
     expect(filtered[2]).toMatchObject({ missing: 2 });
   });
 });
+
+function event(reset: boolean, ...numbers: number[]): LogEvent {
+  return { reset, lines: numbers.map((n) => line(n, 'info', `line ${n}`)), unreadable: null };
+}
 
 describe('the view', () => {
   const many = (from: number, count: number): LogLine[] =>
     Array.from({ length: count }, (_, i) =>
       line(from + i, (from + i) % 10 === 0 ? 'warn' : 'info', `line ${from + i}`),
     );
-  const begin = (view: LogView, held: LogLine[]): void => view.receive({ reset: true, lines: held, unreadable: null });
-  const add = (view: LogView, news: LogLine[]): void => view.receive({ reset: false, lines: news, unreadable: null });
+  const reset = (view: LogView, all: LogLine[]): void => view.receive({ reset: true, lines: all, unreadable: null });
+  const add = (view: LogView, added: LogLine[]): void => view.receive({ reset: false, lines: added, unreadable: null });
 
-  test('filters and searches what it has and what comes', () => {
+  test('filters and searches known and new lines', () => {
     const view = createLogView();
     expect(view.get().ready).toBe(false);
-    begin(view, lines.slice(0, 3));
+    reset(view, lines.slice(0, 3));
     view.show({ level: 'info', source: 'all' });
     view.find('model');
     expect(numbers(view.get().rows)).toEqual([2]);
@@ -103,9 +107,9 @@ describe('the view', () => {
     expect(view.get().matches).toEqual([]);
   });
 
-  test('new lines are added to the rows that are there, and only another filter makes other rows', () => {
+  test('new lines are appended to the same rows, and only a different filter replaces them', () => {
     const view = createLogView();
-    begin(view, many(1, 10));
+    reset(view, many(1, 10));
     const { rows, generation } = view.get();
     add(view, many(11, 10));
     view.find('line 1');
@@ -116,9 +120,9 @@ describe('the view', () => {
     expect(numbers(view.get().rows)).toEqual([10, 20]);
   });
 
-  test('lines that come while 100,000 are searched are neither missed nor taken twice', async () => {
+  test('lines that arrive while 100,000 are searched are neither missed nor duplicated', async () => {
     const view = createLogView();
-    begin(view, many(1, 100_000));
+    reset(view, many(1, 100_000));
     await eventually(() => expect(numbers(view.get().rows)).toHaveLength(100_000));
     view.show({ level: 'warn', source: 'all' });
     view.find('line');
@@ -128,9 +132,9 @@ describe('the view', () => {
     expect(new Set(numbers(view.get().rows)).size).toBe(10_100);
   });
 
-  test('keeps the newest 100,000 lines, and says when rows went from the beginning', async () => {
+  test('keeps the newest 100,000 lines, and reports when rows are dropped from the beginning', async () => {
     const view = createLogView();
-    begin(view, many(1, 100_000));
+    reset(view, many(1, 100_000));
     await eventually(() => expect(view.get().rows.length).toBeGreaterThan(100_000));
     const dropped: boolean[] = [];
     view.subscribe(() => dropped.push(view.get().droppedFromStart));
@@ -142,14 +146,28 @@ describe('the view', () => {
     expect(view.get().warnings).toBe(10_000);
   });
 
-  test('after a lost connection it goes on where it was; another host’s lines begin anew', () => {
+  test.each<[string, readonly number[], LogEvent, readonly number[] | null]>([
+    ['new lines', [1, 2], event(false, 3), [3]],
+    ['the first lines', [], event(true, 1, 2), null],
+    ['the same lines and more, after a lost connection', [1, 2], event(true, 2, 3), [3]],
+    ['lines of another host', [1, 2], event(true, 7, 8), null],
+    ['no lines of another host', [1, 2], event(true), null],
+  ])('takes from an event %s', (_, known, received, expected) => {
+    const result = newLines(
+      known.map((n) => line(n, 'info', `line ${n}`)),
+      received,
+    );
+    expect(result?.map(({ n }) => n) ?? null).toEqual(expected);
+  });
+
+  test('continues after a lost connection; lines of another host replace all', () => {
     const view = createLogView();
-    begin(view, many(1, 10));
-    begin(view, many(6, 10));
+    reset(view, many(1, 10));
+    reset(view, many(6, 10));
     expect(numbers(view.get().rows)).toEqual(Array.from({ length: 15 }, (_, i) => i + 1));
-    begin(view, [line(6, 'info', 'other')]);
+    reset(view, [line(6, 'info', 'other')]);
     expect(numbers(view.get().rows)).toEqual([6]);
-    begin(view, []);
+    reset(view, []);
     expect(view.get()).toMatchObject({ lineCount: 0, rows: [] });
   });
 });
@@ -165,27 +183,23 @@ describe('runs', () => {
     end: null,
     ...rest,
   });
-  const ended = { at: startedAt - 1_000, kind: 'exited', message: 'It ended with exit code 2.' };
+  const ended = { at: startedAt - 1_000, kind: 'exited', message: 'The server quit with exit code 2.' };
 
   test.each<[string, RunSummary[], string]>([
-    ['nothing is known', [], 'A run of the server begins.'],
+    ['nothing is known', [], 'New server run'],
     ['a first run', [run('b')], 'Started at 09:41:13, version 0.32.15, pid 42.'],
     ['an adopted one', [run('b', { adopted: true, pid: null })], 'Running since 09:41:13, version 0.32.15.'],
     [
       'after one that crashed',
       [run('b', { version: null }), run('a', { end: ended })],
-      'The run ended at 09:41:12: It ended with exit code 2. Started at 09:41:13, pid 42.',
+      'Server stopped at 09:41:12: The server quit with exit code 2. Started at 09:41:13, pid 42.',
     ],
-    [
-      'after one that was stopped',
-      [run('a', { end: { ...ended, kind: 'stopped' } })],
-      'The server was stopped at 09:41:12.',
-    ],
-  ])('says where one begins: %s', (_, runs, words) => {
-    expect(runSeparatorText(runs, 'b', 'a')).toBe(words);
+    ['after one that was stopped', [run('a', { end: { ...ended, kind: 'stopped' } })], 'Server stopped at 09:41:12.'],
+  ])('are separated by a text: %s', (_, runs, text) => {
+    expect(runSeparatorText(runs, 'b', 'a')).toBe(text);
   });
 
-  test('counts those of today', () => {
+  test('of today are counted', () => {
     expect(runsToday([], startedAt)).toBe(undefined);
     expect(runsToday([run('a')], startedAt + 1_000)).toBe('1 run today');
     expect(runsToday([run('a'), run('b'), run('c', { startedAt: 0 })], startedAt)).toBe('2 runs today');
@@ -193,13 +207,13 @@ describe('runs', () => {
 });
 
 describe('lineParts', () => {
-  test('takes a slog line apart', () => {
+  test('parses a slog line', () => {
     const text =
       'time=2026-08-21T10:15:30.101+02:00 level=INFO source=routes.go:2008 msg="Listening on \\"x\\"" models=2 a="b c"';
     expect(lineParts({ text })).toEqual({ source: 'routes', message: 'Listening on "x"', rest: 'models=2 a="b c"' });
   });
 
-  test('takes an access line apart', () => {
+  test('parses an access log line', () => {
     const text = '[GIN] 2026/08/21 - 10:15:31 | 200 |      41.291µs |       127.0.0.1 | GET      "/api/version"';
     expect(lineParts({ text })).toEqual({
       source: 'gin',
@@ -208,7 +222,7 @@ describe('lineParts', () => {
     });
   });
 
-  test('shows any other line as it is', () => {
+  test('keeps any other line unchanged', () => {
     expect(lineParts({ text: 'panic: x' })).toEqual({ source: '', message: 'panic: x', rest: '' });
   });
 });

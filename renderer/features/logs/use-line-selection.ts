@@ -1,7 +1,7 @@
 import { type ClipboardEvent, type RefObject, useEffect, useState } from 'react';
-import { indexAt, isMark, type LogRowData } from './log-rows.ts';
+import { indexAt, isSeparator, type LogRowData } from './log-rows.ts';
 
-/** The `n` of the line that a place in the document lies in; null outside of the list. */
+/** The `n` of the line that contains a node; null outside of the list. */
 function lineOf(node: Node | null, list: HTMLElement | null): number | null {
   if (!node || !list?.contains(node)) return null;
   const element = node instanceof Element ? node : node.parentElement;
@@ -9,7 +9,7 @@ function lineOf(node: Node | null, list: HTMLElement | null): number | null {
   return n ? Number(n) : null;
 }
 
-/** Whether a selection ends before the first character of a line, as a triple click on the line above does. */
+/** Whether a range ends before the first character of its last line, as after a triple click on the line above. */
 function endsBefore({ endContainer, endOffset }: Range): boolean {
   const element = endContainer instanceof Element ? endContainer : endContainer.parentElement;
   const row = element?.closest('[data-n]');
@@ -20,26 +20,26 @@ function endsBefore({ endContainer, endOffset }: Range): boolean {
   return before.toString() === '';
 }
 
-export interface KeptSelection {
-  /** Rows at the selection's ends: they stay in the document, so that a selection can go on beyond what is in view. */
+export interface LineSelection {
+  /** Indexes of the rows at the selection's ends. They stay in the document, so that a selection can extend beyond the view. */
   readonly keepMounted: readonly number[];
   readonly onCopy: (event: ClipboardEvent) => void;
 }
 
-/** Lets a person select over many lines of a list of which only those in view are drawn, and copies whole lines as they were written. */
-export function useKeptSelection(list: RefObject<HTMLElement | null>, rows: readonly LogRowData[]): KeptSelection {
+/** Selects across many lines of a virtualized list, and copies whole lines as they were written. */
+export function useLineSelection(list: RefObject<HTMLElement | null>, rows: readonly LogRowData[]): LineSelection {
   const [ends, setEnds] = useState<readonly number[]>([]);
   useEffect(() => {
-    const follow = (): void => {
+    const onSelectionChange = (): void => {
       const selection = document.getSelection();
-      // One that is only begun counts too: its beginning must not go before its end is there.
+      // A selection that has just started counts too: its start has to stay in the document.
       const next = [selection?.anchorNode ?? null, selection?.focusNode ?? null]
         .map((node) => lineOf(node, list.current))
         .filter((n) => n !== null);
-      setEnds((held) => (held.length === next.length && held.every((n, i) => n === next[i]) ? held : next));
+      setEnds((before) => (before.length === next.length && before.every((n, i) => n === next[i]) ? before : next));
     };
-    document.addEventListener('selectionchange', follow);
-    return () => document.removeEventListener('selectionchange', follow);
+    document.addEventListener('selectionchange', onSelectionChange);
+    return () => document.removeEventListener('selectionchange', onSelectionChange);
   }, [list]);
 
   const onCopy = (event: ClipboardEvent): void => {
@@ -50,7 +50,7 @@ export function useKeptSelection(list: RefObject<HTMLElement | null>, rows: read
     const last = lineOf(range.endContainer, list.current);
     if (first === null || last === null || first === last) return;
     const lines = rows.slice(indexAt(rows, first), indexAt(rows, last) + (endsBefore(range) ? 0 : 1));
-    const texts = lines.flatMap((row) => (isMark(row) ? [] : [row.text]));
+    const texts = lines.flatMap((row) => (isSeparator(row) ? [] : [row.text]));
     event.clipboardData.setData('text/plain', texts.join('\n'));
     event.preventDefault();
   };
