@@ -2,14 +2,24 @@ import { useEffect, useState } from 'react';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { Disclosure } from '../../components/Disclosure.tsx';
 
-/** A text file that the build writes beside the pages. */
-const NOTICES_FILE = 'third-party-notices.txt';
+/** Written beside the pages by the build (scripts/third-party-notices.mjs). */
+const NOTICES_FILE = 'third-party-notices.json';
+
+/** A package that Corral includes. */
+interface Notice {
+  readonly name: string;
+  readonly version: string;
+  /** An SPDX identifier, such as `MIT`. */
+  readonly license: string;
+  /** The text of the license. */
+  readonly text: string;
+}
 
 type Notices =
-  | { readonly state: 'loading' }
-  | { readonly state: 'loaded'; readonly text: string }
-  | { readonly state: 'failed' };
+  | { readonly state: 'loading' | 'failed' }
+  | { readonly state: 'loaded'; readonly notices: readonly Notice[] };
 
 /** A button that opens the licenses of the software included in Corral. They are loaded when they are opened. */
 export function ThirdPartyNotices() {
@@ -25,7 +35,7 @@ export function ThirdPartyNotices() {
 }
 
 function NoticesDialog({ onClose }: { readonly onClose: () => void }) {
-  const { notices, reload } = useNotices();
+  const { current, reload } = useNotices();
   return (
     <Dialog
       open
@@ -33,49 +43,59 @@ function NoticesDialog({ onClose }: { readonly onClose: () => void }) {
       title={settingsText('notices.title')}
       footer={
         <>
-          {notices.state === 'failed' && <Button onClick={reload}>{settingsText('notices.retry')}</Button>}
+          {current.state === 'failed' && <Button onClick={reload}>{settingsText('notices.retry')}</Button>}
           <Button variant="primary" onClick={onClose}>
             {settingsText('notices.close')}
           </Button>
         </>
       }
     >
-      <p className={notices.state === 'failed' ? 'field-error' : undefined} aria-live="polite">
-        {notices.state === 'loading' && settingsText('notices.loading')}
-        {notices.state === 'failed' && settingsText('notices.failed')}
+      <p className={current.state === 'failed' ? 'field-error' : undefined} aria-live="polite">
+        {current.state !== 'loaded' && settingsText(`notices.${current.state}`)}
       </p>
-      {notices.state === 'loaded' && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className="notices-text" aria-label={settingsText('notices.title')} tabIndex={0}>
-          <pre>{notices.text}</pre>
-        </section>
+      {current.state === 'loaded' && (
+        <ul className="notices">
+          {current.notices.map(({ name, version, license, text }) => (
+            <li key={`${name}@${version}`}>
+              <Disclosure title={`${name} ${version}`} end={license}>
+                <pre>{text}</pre>
+              </Disclosure>
+            </li>
+          ))}
+        </ul>
       )}
     </Dialog>
   );
 }
 
-function useNotices(): { readonly notices: Notices; readonly reload: () => void } {
-  const [notices, setNotices] = useState<Notices>({ state: 'loading' });
+function useNotices(): { readonly current: Notices; readonly reload: () => void } {
+  const [current, setCurrent] = useState<Notices>({ state: 'loading' });
   const [attempt, setAttempt] = useState(1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt loads again
   useEffect(() => {
     const abort = new AbortController();
     const load = async (): Promise<void> => {
-      setNotices({ state: 'loading' });
+      setCurrent({ state: 'loading' });
       const loaded = await fetchNotices(abort.signal);
-      if (!abort.signal.aborted) setNotices(loaded);
+      if (!abort.signal.aborted) setCurrent(loaded);
     };
     void load();
     return () => abort.abort();
   }, [attempt]);
-  return { notices, reload: () => setAttempt((count) => count + 1) };
+  return { current, reload: () => setAttempt((count) => count + 1) };
 }
 
 async function fetchNotices(signal: AbortSignal): Promise<Notices> {
   try {
     const response = await fetch(NOTICES_FILE, { signal });
-    return response.ok ? { state: 'loaded', text: await response.text() } : { state: 'failed' };
+    const notices: unknown = response.ok ? await response.json() : null;
+    return areNotices(notices) ? { state: 'loaded', notices } : { state: 'failed' };
   } catch {
     return { state: 'failed' };
   }
+}
+
+function areNotices(value: unknown): value is readonly Notice[] {
+  const fields = ['name', 'version', 'license', 'text'];
+  return Array.isArray(value) && value.every((one) => fields.every((field) => typeof one?.[field] === 'string'));
 }

@@ -88,7 +88,7 @@ export const settingsText = defineTexts({
   'about.showInFinder': 'Show in Finder',
   'about.copyDataFolder': 'Copy data folder path',
   'notices.title': 'Third-party notices',
-  'notices.hint': 'Licenses of the software included in Corral.',
+  'notices.hint': 'The software included in Corral and its licenses.',
   'notices.show': 'Show',
   'notices.open': 'Show third-party notices',
   'notices.loading': 'Loading…',
