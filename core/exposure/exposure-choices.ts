@@ -5,7 +5,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { InterruptionScope } from '../../contract/work.ts';
 import type { ExposureSettings, SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { createWorkGate, type Waiting } from '../work/interruption-guard.ts';
+import { createInterruptionGuard, type PendingChange } from '../work/interruption-guard.ts';
 import { readOnlyReason } from './exposure-view.ts';
 import type { NetworkFacts } from './network-facts.ts';
 
@@ -33,14 +33,14 @@ export interface ChoicesOptions {
   /** Resolves when the settings hold as they are now. */
   readonly hold: () => Promise<void>;
   /** Another change waits, or none any more. */
-  readonly onWaiting: () => void;
+  readonly onPending: () => void;
   /** A change that had waited could not be made. */
   readonly onFailure: (error: unknown) => void;
 }
 
 export interface KeptChoices extends ExposureChoices {
   /** The change that waits. */
-  pending(): Waiting<ExposureSettings> | null;
+  pending(): PendingChange<ExposureSettings> | null;
   /** Writes what waits, so that it holds from the next start on. Throws where it can't be written. */
   close(): void;
 }
@@ -48,13 +48,13 @@ export interface KeptChoices extends ExposureChoices {
 /** What a person decides about who reaches the server. Nobody gets in without a key unless that was confirmed. */
 export function createExposureChoices(options: ChoicesOptions): KeptChoices {
   const { store, settings, network, interruptionScope, hold } = options;
-  let waiting: Waiting<ExposureSettings> | null = null;
-  const gate = createWorkGate<ExposureSettings>({
+  let pending: PendingChange<ExposureSettings> | null = null;
+  const guard = createInterruptionGuard<ExposureSettings>({
     store,
     onFailure: options.onFailure,
-    onWaiting: (now) => {
-      waiting = now;
-      options.onWaiting();
+    onPending: (now) => {
+      pending = now;
+      options.onPending();
     },
   });
   /** Looking at the network takes a moment, in which the person may choose again; the last choice counts. */
@@ -68,16 +68,16 @@ export function createExposureChoices(options: ChoicesOptions): KeptChoices {
     if (reach !== 'thisMac' && !requireKey && !confirmed) throw expectedError('CONFIRMATION_NEEDED', { reach });
   };
   /** What was chosen, whether it holds yet or not. */
-  const chosen = (): Settings => ({ ...settings.get(), ...waiting?.what });
+  const chosen = (): Settings => ({ ...settings.get(), ...pending?.change });
   /** Writes the choice and makes it hold, when the person lets what is under way be cut off or nothing would be. */
   const choose = async (choice: ExposureSettings, when: When) => {
-    const changed = { ...waiting?.what, ...choice };
-    const act = async () => {
+    const changed = { ...pending?.change, ...choice };
+    const apply = async () => {
       settings.setExposure(changed);
       await hold();
     };
     const scope = interruptionScope(changed);
-    await gate.pass(scope === null ? 'now' : when, { what: changed, act, ...(scope ? { scope } : {}) });
+    await guard.run(scope === null ? 'now' : when, { change: changed, apply, ...(scope ? { scope } : {}) });
   };
 
   return {
@@ -113,18 +113,18 @@ export function createExposureChoices(options: ChoicesOptions): KeptChoices {
     },
     async applyPendingNow() {
       try {
-        await gate.runNow();
+        await guard.runNow();
       } catch (error) {
         // It waits no longer, and whoever asked may have nothing left to show that on.
         options.onFailure(error);
         throw error;
       }
     },
-    cancelPending: () => gate.cancel(),
-    pending: () => waiting,
+    cancelPending: () => guard.cancel(),
+    pending: () => pending,
     close() {
-      gate.close();
-      if (waiting !== null) settings.setExposure(waiting.what);
+      guard.close();
+      if (pending !== null) settings.setExposure(pending.change);
     },
   };
 }

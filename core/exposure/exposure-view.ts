@@ -4,7 +4,7 @@ import type { Reach } from '../../contract/reach.ts';
 import type { ServerActual, ServerOwner, ServerSlice } from '../../contract/server.ts';
 import { ollamaHost } from '../ollama/child-environment.ts';
 import type { ExposureSettings } from '../settings/settings-store.ts';
-import type { Waiting } from '../work/interruption-guard.ts';
+import type { PendingChange } from '../work/interruption-guard.ts';
 import { type AddressFacts, advertisedAddresses } from './advertised-addresses.ts';
 import type { BindDecision, Listener } from './decide-bind.ts';
 import { broadestAccess, listenersReach } from './listeners-reach.ts';
@@ -23,7 +23,7 @@ export interface ExposureFacts {
   readonly external: readonly string[];
   readonly applying: boolean;
   /** The change that waits. */
-  readonly pending: Waiting<ExposureSettings> | null;
+  readonly pending: PendingChange<ExposureSettings> | null;
   readonly network: AddressFacts;
   readonly interfaces: readonly NetworkInterface[];
   readonly gone: readonly FormerAddress[];
@@ -86,7 +86,7 @@ export function exposureView(facts: ExposureFacts): ExposureSlice {
     applying,
     readOnlyReason: readOnlyReason(actual),
     tailscale: network.tailscale,
-    pending: facts.pending && { ...facts.pending.what, scope: facts.pending.scope, since: facts.pending.since },
+    pending: facts.pending && { ...facts.pending.change, scope: facts.pending.scope, since: facts.pending.since },
     interfaces: [...facts.interfaces],
     formerAddresses: [...facts.gone],
     https: facts.https,

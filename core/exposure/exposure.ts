@@ -193,7 +193,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
     network,
     interruptionScope,
     hold,
-    onWaiting: () => show(),
+    onPending: () => show(),
     onFailure: (error) => notify(failedChangeNotice(error)),
   });
 

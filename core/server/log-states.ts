@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 
-/** Writes each change of the server's state into Corral's own log, with why. The returned function ends it. */
+/** Logs each change of the server's state, with its cause. The returned function ends it. */
 export function logServerStates(store: SnapshotStore, logger: Logger): () => void {
   let logged = store.get().server.actual;
   return store.subscribe((slice) => {
@@ -10,7 +10,7 @@ export function logServerStates(store: SnapshotStore, logger: Logger): () => voi
     logged = actual;
     const cause = 'cause' in actual ? actual.cause.message : undefined;
     const entry = { state: actual.state, desired, pid, ...(cause === undefined ? {} : { cause }) };
-    if (actual.state === 'failed') logger.error(entry, 'the server');
-    else logger.info(entry, 'the server');
+    if (actual.state === 'failed') logger.error(entry, 'server state');
+    else logger.info(entry, 'server state');
   });
 }

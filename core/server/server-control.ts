@@ -1,22 +1,23 @@
 import { createServer } from 'node:net';
+import { serverFailureText } from '../../contract/derived/catalog/en/server-failures.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import type { When } from '../../contract/server.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { createWorkGate } from '../work/interruption-guard.ts';
+import { createInterruptionGuard } from '../work/interruption-guard.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What a person can do to the server, as the router and the tray call it. */
 export interface ServerControl {
   start(): void;
-  /** Throws WORK_IN_PROGRESS. */
+  /** @throws WORK_IN_PROGRESS when requests or pulls are in progress and `when` is `ask` */
   stop(when: When): Promise<void>;
-  /** Throws WORK_IN_PROGRESS. */
+  /** @throws WORK_IN_PROGRESS when requests or pulls are in progress and `when` is `ask` */
   restart(when: When): Promise<void>;
   cancelPending(): void;
-  /** Throws TAKE_OVER_FAILED. */
+  /** @throws TAKE_OVER_FAILED when the other server is still running */
   takeOver(pid: number): Promise<void>;
-  /** Throws INVALID_SETTING where the environment fixes the port. */
+  /** @throws INVALID_SETTING when the environment sets the port */
   useFreePort(): Promise<{ port: number }>;
   close(): void;
 }
@@ -26,11 +27,11 @@ export interface ServerControlOptions {
   readonly store: SnapshotStore;
   readonly supervisor: Pick<Supervisor, 'setDesired' | 'restart' | 'takeOver'>;
   readonly settings: Pick<SettingsService, 'update'>;
-  /** The environment fixes the port, so that the setting has no effect. */
+  /** The environment sets the port, so that the setting has no effect. */
   readonly isPortFixed: boolean;
 }
 
-/** A port that nobody has on any address, as the system gives it. */
+/** A port that is free on every address, as the system assigns it. */
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -39,42 +40,41 @@ function freePort(): Promise<number> {
       const address = probe.address();
       probe.close(() => {
         if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error('The system gave no port.'));
+        else reject(new Error(serverFailureText('port.noneFree')));
       });
     });
   });
 }
 
 export function createServerControl({ store, supervisor, settings, isPortFixed }: ServerControlOptions): ServerControl {
-  const gate = createWorkGate<'stop' | 'restart'>({
+  const guard = createInterruptionGuard<'stop' | 'restart'>({
     store,
-    onWaiting: (waiting) =>
+    onPending: (pending) =>
       store.update('server', (slice) => ({
         ...slice,
-        pending: waiting && { action: waiting.what, since: waiting.since },
+        pending: pending && { action: pending.change, since: pending.since },
       })),
     // The server's own state shows it.
     onFailure: () => undefined,
   });
   return {
     start: () => {
-      gate.cancel();
+      guard.cancel();
       supervisor.setDesired('running');
     },
-    stop: (when) => gate.pass(when, { what: 'stop', act: () => supervisor.setDesired('stopped') }),
-    restart: (when) => gate.pass(when, { what: 'restart', needsServer: true, act: () => supervisor.restart() }),
-    cancelPending: () => gate.cancel(),
+    stop: (when) => guard.run(when, { change: 'stop', apply: () => supervisor.setDesired('stopped') }),
+    restart: (when) => guard.run(when, { change: 'restart', needsServer: true, apply: () => supervisor.restart() }),
+    cancelPending: () => guard.cancel(),
     takeOver: (pid) => supervisor.takeOver(pid),
     async useFreePort() {
       if (isPortFixed) {
-        const reason = 'CORRAL_OLLAMA_PORT fixes the port. Start Corral without it to choose another one.';
-        throw expectedError('INVALID_SETTING', { field: 'port', reason });
+        throw expectedError('INVALID_SETTING', { field: 'port', reason: serverFailureText('port.fixed') });
       }
       const port = await freePort();
       await settings.update({ port });
       await supervisor.restart();
       return { port };
     },
-    close: gate.close,
+    close: guard.close,
   };
 }

@@ -3,28 +3,33 @@ import type { ActivityLog } from '../activity/activity-log.ts';
 import { WAITING_FOR_SERVER } from '../models/pull-entry.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 
-/** Keeps the `work` slice: answers that pass Corral and pulls that run. The returned function ends it. */
+/** A pull that only waits for a server can't be interrupted. */
+function isInProgress({ state, phase }: Pull): boolean {
+  return state === 'running' && phase !== WAITING_FOR_SERVER;
+}
+
+/** Publishes the `work` slice: requests that go through Corral, and running pulls. The returned function ends it. */
 export function trackActiveWork(
   store: SnapshotStore,
   activity: Pick<ActivityLog, 'onChange' | 'answering' | 'answeringKeyed'>,
-) {
-  const look = () => {
-    // One that only waits for a server is cut off by nothing.
-    const isUnderWay = ({ state, phase }: Pull) => state === 'running' && phase !== WAITING_FOR_SERVER;
-    const pulls = store.get().pulls.filter(isUnderWay);
+): () => void {
+  const publish = () => {
     store.set('work', {
       activeRequests: activity.answering(),
       keyedRequests: activity.answeringKeyed(),
-      pulls: pulls.map(({ name }) => name),
+      pulls: store
+        .get()
+        .pulls.filter(isInProgress)
+        .map(({ name }) => name),
     });
   };
   const unsubscribe = store.subscribe((slice) => {
-    if (slice === 'pulls') look();
+    if (slice === 'pulls') publish();
   });
-  const forget = activity.onChange(look);
-  look();
+  const unsubscribeActivity = activity.onChange(publish);
+  publish();
   return () => {
     unsubscribe();
-    forget();
+    unsubscribeActivity();
   };
 }

@@ -5,21 +5,21 @@ import { eventually } from '../../tests/eventually.ts';
 import { initialSnapshot } from '../snapshot/initial-snapshot.ts';
 import { createSnapshotStore, type SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { sampleApp } from '../snapshot/testing/app-slice-fixture.ts';
-import { createWorkGate, type InterruptionGuard, type Waiting } from './interruption-guard.ts';
+import { createInterruptionGuard, type InterruptionGuard, type PendingChange } from './interruption-guard.ts';
 
 let store: SnapshotStore;
-let gate: InterruptionGuard<string>;
-let waiting: Waiting<string> | null;
+let guard: InterruptionGuard<string>;
+let pendingChange: PendingChange<string> | null;
 const failed = vi.fn();
-const act = vi.fn(async () => undefined);
+const apply = vi.fn(async () => undefined);
 const busy: Work = { activeRequests: 1, keyedRequests: 0, pulls: ['qwen3:8b'] };
 const idle: Work = { activeRequests: 0, keyedRequests: 0, pulls: [] };
 function pending() {
-  return waiting?.what ?? null;
+  return pendingChange?.change ?? null;
 }
 
 beforeEach(() => {
-  act.mockReset();
+  apply.mockReset();
   failed.mockClear();
   store = createSnapshotStore(
     initialSnapshot({
@@ -30,103 +30,103 @@ beforeEach(() => {
   );
   const actual = { state: 'running', runId: 'r-1', since: 0, version: '0' } as const;
   store.update('server', (server) => ({ ...server, actual }));
-  waiting = null;
-  gate = createWorkGate({
+  pendingChange = null;
+  guard = createInterruptionGuard({
     store,
     onFailure: failed,
-    onWaiting: (now) => {
-      waiting = now;
+    onPending: (now) => {
+      pendingChange = now;
     },
   });
 });
 
-test('where nothing is under way it is done at once, however it was asked', async () => {
-  for (const when of ['ask', 'now', 'idle'] as const) await gate.pass(when, { what: 'stop', act });
-  expect(act).toHaveBeenCalledTimes(3);
+test('without work in progress a change is applied at once, whatever `when` says', async () => {
+  for (const when of ['ask', 'now', 'idle'] as const) await guard.run(when, { change: 'stop', apply });
+  expect(apply).toHaveBeenCalledTimes(3);
 });
 
-describe('while something is under way', () => {
+describe('with work in progress', () => {
   beforeEach(() => store.set('work', busy));
 
-  test('it asks first, and says what would be cut off', async () => {
-    await expect(gate.pass('ask', { what: 'stop', act })).rejects.toMatchObject({
+  test('it asks first, and says what would be interrupted', async () => {
+    await expect(guard.run('ask', { change: 'stop', apply })).rejects.toMatchObject({
       code: 'WORK_IN_PROGRESS',
       data: { activeRequests: 1, pulls: busy.pulls, scope: 'all' },
     });
-    expect(act).not.toHaveBeenCalled();
+    expect(apply).not.toHaveBeenCalled();
     expect(pending()).toBeNull();
   });
 
-  test('now is now', async () => {
-    await gate.pass('now', { what: 'stop', act });
-    expect(act).toHaveBeenCalledOnce();
+  test('`now` applies it at once', async () => {
+    await guard.run('now', { change: 'stop', apply });
+    expect(apply).toHaveBeenCalledOnce();
   });
 
-  test('when idle: it waits for the last of it, once', async () => {
-    await gate.pass('idle', { what: 'restart', act });
+  test('`idle` waits for the last of it, and applies it once', async () => {
+    await guard.run('idle', { change: 'restart', apply });
     expect(pending()).toBe('restart');
     store.set('work', { activeRequests: 1, keyedRequests: 0, pulls: [] });
-    expect(act).not.toHaveBeenCalled();
+    expect(apply).not.toHaveBeenCalled();
     store.set('work', idle);
-    expect(act).toHaveBeenCalledOnce();
+    expect(apply).toHaveBeenCalledOnce();
     expect(pending()).toBeNull();
     store.set('work', busy);
     store.set('work', idle);
-    expect(act).toHaveBeenCalledOnce();
+    expect(apply).toHaveBeenCalledOnce();
   });
 
-  test('what waits can be called off, and a newer wish replaces it', async () => {
+  test('a pending change can be canceled, and is replaced by a newer one', async () => {
     const other = vi.fn();
-    await gate.pass('idle', { what: 'restart', act });
-    await gate.pass('idle', { what: 'stop', act: other });
+    await guard.run('idle', { change: 'restart', apply });
+    await guard.run('idle', { change: 'stop', apply: other });
     expect(pending()).toBe('stop');
-    gate.cancel();
+    guard.cancel();
     store.set('work', idle);
-    expect([act.mock.calls, other.mock.calls]).toEqual([[], []]);
+    expect([apply.mock.calls, other.mock.calls]).toEqual([[], []]);
   });
 
-  test('what waits can be done at once, once', async () => {
-    await gate.pass('idle', { what: 'change', act });
-    await gate.runNow();
-    expect(act).toHaveBeenCalledOnce();
+  test('a pending change can be applied at once, once', async () => {
+    await guard.run('idle', { change: 'change', apply });
+    await guard.runNow();
+    expect(apply).toHaveBeenCalledOnce();
     expect(pending()).toBeNull();
-    await gate.runNow();
+    await guard.runNow();
     store.set('work', idle);
-    expect(act).toHaveBeenCalledOnce();
+    expect(apply).toHaveBeenCalledOnce();
   });
 
   test.each([
-    ['is done', false, 1],
-    ['is forgotten where it needs the server', true, 0],
-  ])('of a server that is gone by itself, what waits %s', async (_what, needsServer, times) => {
-    await gate.pass('idle', { what: 'change', needsServer, act });
+    ['is applied', false, 1],
+    ['is dropped where it needs the server', true, 0],
+  ])('when the server quits, a pending change %s', async (_what, needsServer, times) => {
+    await guard.run('idle', { change: 'change', needsServer, apply });
     store.update('server', (server) => ({ ...server, actual: { state: 'stopped' } }));
     await eventually(() => expect(pending()).toBeNull());
     store.set('work', idle);
-    expect(act).toHaveBeenCalledTimes(times);
+    expect(apply).toHaveBeenCalledTimes(times);
   });
 
-  test('what fails is told, to whoever asked for it or else to its owner', async () => {
+  test('a failure is reported to the caller, or else to the owner of the guard', async () => {
     const error = new Error('no room');
-    act.mockRejectedValue(error);
-    await gate.pass('idle', { what: 'change', act });
-    await expect(gate.runNow()).rejects.toThrow('no room');
+    apply.mockRejectedValue(error);
+    await guard.run('idle', { change: 'change', apply });
+    await expect(guard.runNow()).rejects.toThrow('no room');
     expect(failed).not.toHaveBeenCalled();
-    await gate.pass('idle', { what: 'change', act });
+    await guard.run('idle', { change: 'change', apply });
     store.set('work', idle);
     await eventually(() => expect(failed).toHaveBeenCalledExactlyOnceWith(error));
   });
 
-  test('what cuts off only callers with a key heeds no other work', async () => {
-    const interruption = { what: 'change', scope: 'keyedRequests', act } as const;
-    await gate.pass('ask', interruption);
-    expect(act).toHaveBeenCalledOnce();
+  test('a change that interrupts only clients with a key ignores other work', async () => {
+    const interruption = { change: 'change', scope: 'keyedRequests', apply } as const;
+    await guard.run('ask', interruption);
+    expect(apply).toHaveBeenCalledOnce();
     store.set('work', { activeRequests: 3, keyedRequests: 2, pulls: ['a'] });
-    await expect(gate.pass('ask', interruption)).rejects.toMatchObject({
+    await expect(guard.run('ask', interruption)).rejects.toMatchObject({
       data: { activeRequests: 2, pulls: [], scope: 'keyedRequests' },
     });
-    await gate.pass('idle', interruption);
+    await guard.run('idle', interruption);
     store.set('work', { activeRequests: 1, keyedRequests: 0, pulls: ['a'] });
-    expect(act).toHaveBeenCalledTimes(2);
+    expect(apply).toHaveBeenCalledTimes(2);
   });
 });

@@ -3,99 +3,101 @@ import type { When } from '../../contract/server.ts';
 import type { InterruptionScope, Work } from '../../contract/work.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 
-interface Interruption<What> {
-  readonly what: What;
-  /** Everything by default. */
+/** A change that interrupts work in progress. */
+interface Interruption<Change> {
+  readonly change: Change;
+  /** All work by default. */
   readonly scope?: InterruptionScope;
-  /** Where the server ended by itself there is nothing left to do. */
+  /** Without a server of ours there is nothing left to change. */
   readonly needsServer?: boolean;
-  readonly act: () => Promise<void> | void;
+  readonly apply: () => Promise<void> | void;
 }
 
-/** What waits until nothing is under way that it would cut off. */
-export interface Waiting<What> {
-  readonly what: What;
+/** A change that waits until it interrupts nothing. */
+export interface PendingChange<Change> {
+  readonly change: Change;
   readonly scope: InterruptionScope;
   /** Milliseconds since the epoch. */
   readonly since: number;
 }
 
-export interface WorkGateOptions<What> {
+export interface InterruptionGuardOptions<Change> {
   readonly store: SnapshotStore;
-  /** Told what waits from now on. */
-  readonly onWaiting: (waiting: Waiting<What> | null) => void;
-  /** What had waited was done, and failed. */
+  /** Called with what waits from now on. */
+  readonly onPending: (pending: PendingChange<Change> | null) => void;
+  /** A change that had waited failed. */
   readonly onFailure: (error: unknown) => void;
 }
 
-export interface InterruptionGuard<What> {
+export interface InterruptionGuard<Change> {
   /**
-   * Does what would cut off work, in place of what waits: at once where none of that work is under way or `when` is `now`,
-   * later where it is `idle`.
-   * @throws WORK_IN_PROGRESS where some is under way and `when` is `ask`
+   * Applies a change that interrupts work, in place of one that waits: at once where no such work is in progress or `when`
+   * is `now`, later where it is `idle`.
+   * @throws WORK_IN_PROGRESS when some is in progress and `when` is `ask`
    */
-  pass(when: When, interruption: Interruption<What>): Promise<void>;
-  /** Does at once what waits. */
+  run(when: When, interruption: Interruption<Change>): Promise<void>;
+  /** Applies at once what waits. */
   runNow(): Promise<void>;
-  /** Forgets what waits. */
+  /** Drops what waits. */
   cancel(): void;
   close(): void;
 }
 
-type Cut = Pick<Work, 'activeRequests' | 'pulls'>;
+type InterruptedWork = Pick<Work, 'activeRequests' | 'pulls'>;
 
-export function isIdle({ activeRequests, pulls }: Cut): boolean {
+export function isIdle({ activeRequests, pulls }: InterruptedWork): boolean {
   return activeRequests === 0 && pulls.length === 0;
 }
 
-function cutOf({ activeRequests, keyedRequests, pulls }: Work, scope: InterruptionScope): Cut {
+function workInScope({ activeRequests, keyedRequests, pulls }: Work, scope: InterruptionScope): InterruptedWork {
   return scope === 'all' ? { activeRequests, pulls } : { activeRequests: keyedRequests, pulls: [] };
 }
 
-/** Stands before what a person asks for and what cuts off answers or pulls, so that none is cut off unasked. */
-export function createWorkGate<What>({ store, onWaiting, onFailure }: WorkGateOptions<What>): InterruptionGuard<What> {
-  let waiting: Required<Interruption<What>> | null = null;
+/** Lets nothing that a person changes interrupt requests or pulls without their consent. */
+export function createInterruptionGuard<Change>(options: InterruptionGuardOptions<Change>): InterruptionGuard<Change> {
+  const { store, onPending, onFailure } = options;
+  let pending: Required<Interruption<Change>> | null = null;
 
-  const wait = (interruption: Required<Interruption<What>> | null) => {
-    waiting = interruption;
-    onWaiting(waiting && { what: waiting.what, scope: waiting.scope, since: Date.now() });
+  const setPending = (interruption: Required<Interruption<Change>> | null) => {
+    pending = interruption;
+    onPending(pending && { change: pending.change, scope: pending.scope, since: Date.now() });
   };
   const cancel = () => {
-    if (waiting !== null) wait(null);
+    if (pending !== null) setPending(null);
   };
   const runNow = async () => {
-    const act = waiting?.act;
+    const apply = pending?.apply;
     cancel();
-    await act?.();
+    await apply?.();
   };
   const runWhenIdle = () => void runNow().catch(onFailure);
-  const look = () => {
-    if (waiting === null) return;
+  const update = () => {
+    if (pending === null) return;
     const { server, work } = store.get();
-    const isGone = !('runId' in server.actual);
-    if (isGone && waiting.needsServer) cancel();
-    // The act may change the server's state again, and whoever tells of its end is not done with that.
-    else if (isGone) queueMicrotask(runWhenIdle);
-    else if (isIdle(cutOf(work, waiting.scope))) runWhenIdle();
+    const isServerGone = !('runId' in server.actual);
+    if (isServerGone && pending.needsServer) cancel();
+    // Applying may change the server's state again, while this change of it is still being published.
+    else if (isServerGone) queueMicrotask(runWhenIdle);
+    else if (isIdle(workInScope(work, pending.scope))) runWhenIdle();
   };
   const unsubscribe = store.subscribe((slice) => {
-    if (slice === 'work' || slice === 'server') look();
+    if (slice === 'work' || slice === 'server') update();
   });
 
   return {
-    async pass(when, { what, scope = 'all', needsServer = false, act }) {
-      const cut = cutOf(store.get().work, scope);
-      if (when === 'now' || isIdle(cut)) {
+    async run(when, { change, scope = 'all', needsServer = false, apply }) {
+      const work = workInScope(store.get().work, scope);
+      if (when === 'now' || isIdle(work)) {
         cancel();
-        return act();
+        return apply();
       }
-      if (when === 'ask') throw expectedError('WORK_IN_PROGRESS', { ...cut, scope });
-      wait({ what, scope, needsServer, act });
+      if (when === 'ask') throw expectedError('WORK_IN_PROGRESS', { ...work, scope });
+      setPending({ change, scope, needsServer, apply });
     },
     runNow,
     cancel,
     close() {
-      waiting = null;
+      pending = null;
       unsubscribe();
     },
   };

@@ -11,11 +11,11 @@ const keepAwake = vi.fn<(on: boolean) => void>();
 const busy = { activeRequests: 1, keyedRequests: 0, pulls: [] };
 const idle = { activeRequests: 0, keyedRequests: 0, pulls: [] };
 
-describe('keeping the machine awake while something is under way', () => {
+describe('keeping the computer awake while work is in progress', () => {
   let store: SnapshotStore;
   let stop: () => void;
-  const turn = (on: boolean) => store.set('settings', Settings.parse({ keepAwake: on }));
-  const told = () => keepAwake.mock.calls.map(([on]) => on);
+  const setKeepAwake = (on: boolean) => store.set('settings', Settings.parse({ keepAwake: on }));
+  const calls = () => keepAwake.mock.calls.map(([on]) => on);
 
   beforeEach(() => {
     vi.useFakeTimers();
@@ -28,53 +28,53 @@ describe('keeping the machine awake while something is under way', () => {
     vi.useRealTimers();
   });
 
-  it('holds from the first answer or download until a while after the last', () => {
+  it('lasts from the first request or pull until a while after the last', () => {
     store.set('work', busy);
     store.set('work', { activeRequests: 3, keyedRequests: 0, pulls: ['qwen3:8b'] });
     store.set('work', { activeRequests: 0, keyedRequests: 0, pulls: ['qwen3:8b'] });
     vi.advanceTimersByTime(60_000);
-    expect(told()).toEqual([true]);
+    expect(calls()).toEqual([true]);
     store.set('work', idle);
     vi.advanceTimersByTime(9_000);
-    expect(told()).toEqual([true]);
+    expect(calls()).toEqual([true]);
     vi.advanceTimersByTime(1_000);
-    expect(told()).toEqual([true, false]);
+    expect(calls()).toEqual([true, false]);
   });
 
-  it('is one stretch over many short answers', () => {
-    for (let answer = 0; answer < 20; answer += 1) {
+  it('is not interrupted between many short requests', () => {
+    for (let request = 0; request < 20; request += 1) {
       store.set('work', busy);
       store.set('work', idle);
       vi.advanceTimersByTime(5_000);
     }
-    expect(told()).toEqual([true]);
+    expect(calls()).toEqual([true]);
   });
 
   it('follows the setting at once', () => {
-    turn(false);
+    setKeepAwake(false);
     store.set('work', busy);
-    expect(told()).toEqual([]);
-    turn(true);
-    expect(told()).toEqual([true]);
-    turn(false);
-    expect(told()).toEqual([true, false]);
+    expect(calls()).toEqual([]);
+    setKeepAwake(true);
+    expect(calls()).toEqual([true]);
+    setKeepAwake(false);
+    expect(calls()).toEqual([true, false]);
   });
 
-  it.each(['while something is under way', 'shortly after it'])('lets go when Corral ends %s', (moment) => {
+  it.each(['while work is in progress', 'shortly after it'])('ends when Corral quits %s', (moment) => {
     store.set('work', busy);
     if (moment.startsWith('shortly')) store.set('work', idle);
     stop();
-    expect(told()).toEqual([true, false]);
+    expect(calls()).toEqual([true, false]);
     expect(vi.getTimerCount()).toBe(0);
     store.set('work', { activeRequests: 2, keyedRequests: 0, pulls: [] });
-    expect(told()).toEqual([true, false]);
+    expect(calls()).toEqual([true, false]);
   });
 
-  it('asks nothing of a host that cannot', () => {
+  it('does nothing on a host that can’t', () => {
     stop();
     stop = keepAwakeWhileBusy({ store, platform: { capabilities: { ...capabilities, keepAwake: false }, keepAwake } });
     store.set('work', busy);
     stop();
-    expect(told()).toEqual([]);
+    expect(calls()).toEqual([]);
   });
 });

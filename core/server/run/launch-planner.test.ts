@@ -49,7 +49,7 @@ function plannerOver(env: NodeJS.ProcessEnv = { HOME: '/h' }) {
 }
 
 describe('the launch planner', () => {
-  it('plans by the settings as they are', async () => {
+  it('plans with the current settings', async () => {
     const { run, change } = plannerOver();
     change({ contextLength: 4096, port: 12_000, ollamaPath: '/o' });
     expect(await run()).toEqual({
@@ -59,7 +59,7 @@ describe('the launch planner', () => {
     });
   });
 
-  it('keeps unfinished downloads only while there are some', async () => {
+  it('has Ollama keep unfinished downloads only while there are some', async () => {
     const { planner, change, store } = plannerOver();
     store.set('pulls', [paused]);
     expect((await planner.plan()).variables).toEqual({ OLLAMA_NOPRUNE: '1' });
@@ -70,7 +70,7 @@ describe('the launch planner', () => {
     expect((await planner.plan()).variables).toEqual({});
   });
 
-  it('names what waits for a restart, forgets a change back, and undoes only what waits', async () => {
+  it('names what waits for a restart, drops what was changed back, and undoes only what waits', async () => {
     const { run, change, planner, store, current } = plannerOver();
     change({ contextLength: 4096 });
     await run();
@@ -86,7 +86,7 @@ describe('the launch planner', () => {
     expect(store.get().restartNeeded).toEqual([]);
   });
 
-  it('tells what the server gets, and from whom', async () => {
+  it('lists what the server gets, and from where', async () => {
     const env = { HOME: '/h', OLLAMA_KEEP_ALIVE: '1h', OLLAMA_HOST: '0.0.0.0', SECRET_THING: 'x' };
     const { run, change, planner } = plannerOver(env);
     await run();

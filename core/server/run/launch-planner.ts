@@ -1,3 +1,4 @@
+import { serverVariableText } from '../../../contract/derived/catalog/en/server-variables.ts';
 import type { EffectiveVariable, Settings } from '../../../contract/settings.ts';
 import type { BindDecision } from '../../exposure/decide-bind.ts';
 import { childEnvironment } from '../../ollama/child-environment.ts';
@@ -18,64 +19,64 @@ export interface LaunchPlannerOptions {
 }
 
 export interface LaunchPlanner {
-  /** How the next run starts, from the settings as they are now. */
+  /** How the next run is launched, from the current settings. */
   plan(): Promise<LaunchPlan>;
-  /** Puts the settings that wait for a restart back to what the running server was started with. */
+  /** Reverts the settings that wait for a restart to what the running server was launched with. */
   undoChanges(): Promise<void>;
-  /** Every variable the server gets or would understand. */
+  /** Every variable that the server gets or would understand. */
   effective(): Promise<EffectiveVariable[]>;
 }
 
-/** Where the next run would listen, before it is decided. */
-const hostFor: Readonly<Record<Settings['reach'], string>> = {
+/** Where the next run would listen, as long as that isn't decided. */
+const HOST_FOR: Readonly<Record<Settings['reach'], string>> = {
   thisMac: '127.0.0.1',
   localNetwork: '0.0.0.0',
-  tailscale: 'Tailscale’s address',
+  tailscale: serverVariableText('host.tailscale'),
 };
 
-/** Turns the settings into the next run's plan, and knows which of them the run of now was started without. */
-export function createLaunchPlanner(options: LaunchPlannerOptions): LaunchPlanner {
-  const { store, settings, env, nextBind } = options;
+/** Turns the settings into the next run's plan, and knows which of them the current run was launched without. */
+export function createLaunchPlanner({ store, settings, env, nextBind }: LaunchPlannerOptions): LaunchPlanner {
   let launched: { readonly settings: Settings; readonly plan: LaunchPlan } | null = null;
 
   const isOurs = (): boolean => 'runId' in store.get().server.actual;
-  const waiting = (): string[] => (isOurs() && launched ? restartNeeded(launched.settings, settings.get(), env) : []);
-  const compare = () => store.set('restartNeeded', waiting());
+  const changedFields = (): string[] =>
+    isOurs() && launched ? restartNeeded(launched.settings, settings.get(), env) : [];
+  const publish = () => store.set('restartNeeded', changedFields());
   store.subscribe((slice) => {
-    if (slice === 'server' || slice === 'settings') compare();
+    if (slice === 'server' || slice === 'settings') publish();
   });
-  // Ollama removes unfinished downloads that are older than an hour when it starts, unless it is told not to. It is told only
-  // then, because it would keep what no model uses any more as well.
-  const variablesFor = (now: Settings): Record<string, string> => ({
+  // When it starts, Ollama removes unfinished downloads older than an hour, unless this variable is set. It is set only when
+  // needed, because then Ollama also keeps what no model uses anymore.
+  const variablesFor = (current: Settings): Record<string, string> => ({
     ...(store.get().pulls.length > 0 ? { OLLAMA_NOPRUNE: '1' } : {}),
-    ...serverVariables(now),
+    ...serverVariables(current),
   });
 
   return {
     async plan() {
-      const now = settings.get();
+      const current = settings.get();
       const { ollamaHost } = await nextBind();
       const plan = {
-        bind: { host: ollamaHost, port: serverPort(now, env) },
-        ollamaPath: now.ollamaPath,
-        variables: variablesFor(now),
+        bind: { host: ollamaHost, port: serverPort(current, env) },
+        ollamaPath: current.ollamaPath,
+        variables: variablesFor(current),
       };
-      launched = { settings: now, plan };
-      compare();
+      launched = { settings: current, plan };
+      publish();
       return plan;
     },
     async undoChanges() {
-      const fields = waiting();
+      const fields = changedFields();
       if (launched === null) return;
       const before = Object.entries(launched.settings).filter(([field]) => fields.includes(field));
       settings.revert(Object.fromEntries(before));
     },
     async effective() {
-      const now = settings.get();
+      const current = settings.get();
       const running = isOurs() ? launched?.plan : undefined;
-      const host = now.requireKey ? hostFor.thisMac : hostFor[now.reach];
-      const bind = { host: running?.bind.host ?? host, port: serverPort(now, env) };
-      const variables = variablesFor(now);
+      const host = current.requireKey ? HOST_FOR.thisMac : HOST_FOR[current.reach];
+      const bind = { host: running?.bind.host ?? host, port: serverPort(current, env) };
+      const variables = variablesFor(current);
       const next = childEnvironment(env, variables, bind);
       const ours = new Set([...Object.keys(variables), 'OLLAMA_HOST']);
       const inherited = Object.keys(next).filter((name) => !ours.has(name));
