@@ -32,14 +32,14 @@ test('kill -9 of the server: it is back at once, its orphaned runner is gone, an
 test('a server that never answers is ended, and the start is tried again', async () => {
   const { home, supervisor, server, waitFor, port } = await superviseInTest({
     fake: { neverReady: true, runnerAtStart: true },
-    readinessTimeoutMs: 700,
+    readinessTimeoutMs: 2_000,
   });
   supervisor.setDesired('running');
   await expect.poll(() => server().pid).not.toBeNull();
   const { pid } = server();
   await waitFor('restarting');
   expect(server().actual).toMatchObject({
-    cause: { kind: 'neverReady', message: 'The server started but didn’t respond within 1 s.' },
+    cause: { kind: 'neverReady', message: 'The server started but didn’t respond within 2 s.' },
   });
   expect(await alive(pid)).toEqual([]);
   await setFake(home, {});

@@ -4,7 +4,8 @@ import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { takeOver } from './port/take-over.ts';
 import { hasRunningServer } from './recovery/adopt-run.ts';
 import { createOrphanCleanup } from './recovery/orphaned-run.ts';
-import { createSupervisorLoop, type SupervisedRunOptions } from './supervisor-loop.ts';
+import type { SupervisedRunOptions } from './supervisor-effects.ts';
+import { createSupervisorLoop } from './supervisor-loop.ts';
 import { type CommandEvent, isAtRest, isInTransition } from './supervisor-state.ts';
 
 export interface Supervisor {
@@ -37,26 +38,32 @@ export interface SupervisorOptions extends SupervisedRunOptions {
 }
 
 /** Supervises `ollama serve`: turns commands into events of the supervisor's loop. */
-export function createSupervisor(options: SupervisorOptions): Supervisor {
-  const { dataDir } = options;
+export function createSupervisor({ store, ...runOptions }: SupervisorOptions): Supervisor {
+  const { dataDir } = runOptions;
   const orphans = createOrphanCleanup(dataDir);
-  const loop = createSupervisorLoop({ ...options, orphans });
+  const loop = createSupervisorLoop({ store, orphans, runOptions });
   let isClosing = false;
 
   /** A command during shutdown is ignored: nothing would stop what it starts. */
   const command = (event: CommandEvent): void => {
     if (!isClosing) loop.dispatch(event);
   };
+  const setDesired = (desired: 'running' | 'stopped'): void => command({ type: 'setDesired', desired, at: Date.now() });
   const isResting = (): boolean => isAtRest(loop.state().actual);
-  const settled = (): Promise<void> => loop.waitUntil(({ actual }) => !isInTransition(actual));
-
-  /** What ran when the host before us exited is to keep running, even if none would be started now. */
+  const scanPort = (): void => {
+    if (isResting()) loop.scanPort();
+  };
+  /** A server that an earlier host left running is to keep running, even if none would be started now. */
   const resume = async (): Promise<void> => {
-    if (await hasRunningServer(dataDir)) command({ type: 'setDesired', desired: 'running', at: Date.now() });
+    if (await hasRunningServer(dataDir)) setDesired('running');
     // A run that has begun meanwhile does this itself, and must not be taken for an orphan.
     else if (isResting()) await orphans.terminate();
   };
-
+  const settled = (): Promise<void> => loop.waitUntil(({ actual }) => !isInTransition(actual));
+  const restart = (): Promise<void> => {
+    command({ type: 'restart', at: Date.now() });
+    return settled();
+  };
   const close = async (): Promise<void> => {
     isClosing = true;
     loop.dispatch({ type: 'setDesired', desired: 'stopped', at: Date.now() });
@@ -67,28 +74,21 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   return {
     open: (desired) => {
-      if (desired === 'running') return command({ type: 'setDesired', desired, at: Date.now() });
-      const scan = (): void => {
-        if (isResting()) loop.scanPort();
-      };
-      void resume().then(scan, scan);
+      if (desired === 'running') setDesired(desired);
+      else void resume().then(scanPort, scanPort);
     },
-    setDesired: (desired) => command({ type: 'setDesired', desired, at: Date.now() }),
-    restart: () => {
-      command({ type: 'restart', at: Date.now() });
-      return settled();
-    },
+    setDesired,
+    restart,
     endpoint: () => loop.state().endpoint,
     check: () => {
       loop.run()?.check();
-      if (isResting()) loop.scanPort();
+      scanPort();
     },
     takeOver: async (pid) => {
       const reason = await takeOver(pid, loop.bind().port);
       if (reason !== null) throw expectedError('TAKE_OVER_FAILED', { reason });
       // Requested twice at once, the first to finish starts ours.
-      if (isResting()) command({ type: 'restart', at: Date.now() });
-      await settled();
+      await (isResting() ? restart() : settled());
     },
     close,
     detach: async () => {
