@@ -3,7 +3,7 @@ import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useClient } from '../../client/corral-context.ts';
-import { useAction } from '../../client/use-action.ts';
+import { type Action, useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmPopover } from '../../components/ConfirmPopover.tsx';
@@ -33,22 +33,7 @@ export function ModelActions({ model, deleting, onDeleting, onSelect }: ModelAct
   return (
     <>
       <div className="ins-actions">
-        <Button
-          size="small"
-          busy={load.pending}
-          disabledReason={disabledReason ?? (isLoaded ? modelsText('action.alreadyLoaded') : null)}
-          onClick={() => load.run()}
-        >
-          {modelsText('action.load')}
-        </Button>
-        <Button
-          size="small"
-          busy={unload.pending}
-          disabledReason={disabledReason ?? (isLoaded ? null : modelsText('action.notLoaded'))}
-          onClick={() => unload.run()}
-        >
-          {modelsText('action.unload')}
-        </Button>
+        <MemoryButtons isLoaded={isLoaded} disabledReason={disabledReason} load={load} unload={unload} />
         <Button
           size="small"
           aria-label={modelsText('action.duplicate')}
@@ -79,6 +64,38 @@ export function ModelActions({ model, deleting, onDeleting, onSelect }: ModelAct
       {duplicating && (
         <DuplicateDialog name={name} onClose={() => setDuplicating(false)} onDone={(copy) => onSelect(copy)} />
       )}
+    </>
+  );
+}
+
+type MemoryAction = Pick<Action<readonly [], unknown>, 'run' | 'pending'>;
+
+interface MemoryButtonsProps {
+  readonly isLoaded: boolean;
+  readonly disabledReason: string | null;
+  readonly load: MemoryAction;
+  readonly unload: MemoryAction;
+}
+
+function MemoryButtons({ isLoaded, disabledReason, load, unload }: MemoryButtonsProps) {
+  return (
+    <>
+      <Button
+        size="small"
+        busy={load.pending}
+        disabledReason={disabledReason ?? (isLoaded ? modelsText('action.alreadyLoaded') : null)}
+        onClick={() => load.run()}
+      >
+        {modelsText('action.load')}
+      </Button>
+      <Button
+        size="small"
+        busy={unload.pending}
+        disabledReason={disabledReason ?? (isLoaded ? null : modelsText('action.notLoaded'))}
+        onClick={() => unload.run()}
+      >
+        {modelsText('action.unload')}
+      </Button>
     </>
   );
 }
