@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACTIVITY_PAGE_SIZE, MAX_ID_LENGTH, MAX_MODEL_NAME_LENGTH, MAX_SEARCH_LENGTH } from './derived/limits.ts';
 
 /** The key a client presented: its id and its name at that time. Never its secret. */
 export const ActivityKey = z.object({ id: z.string(), name: z.string() });
@@ -41,11 +42,11 @@ const Time = z.number();
 /** Which requests; what is left out does not matter. */
 export const ActivityFilter = z.object({
   /** In the client, the key's name, the model, the endpoint or the status. */
-  text: z.string().max(200).optional(),
+  text: z.string().max(MAX_SEARCH_LENGTH).optional(),
   /** A key's id; null for requests without one. */
-  key: z.string().max(64).nullable().optional(),
+  key: z.string().max(MAX_ID_LENGTH).nullable().optional(),
   /** null for requests without one. */
-  model: z.string().max(512).nullable().optional(),
+  model: z.string().max(MAX_MODEL_NAME_LENGTH).nullable().optional(),
   outcome: ActivityOutcome.optional(),
   /** From this moment on. */
   from: Time.optional(),
@@ -71,7 +72,7 @@ export const ActivityQuery = ActivityFilter.extend({
     .string()
     .regex(/^\d{1,15}$/)
     .optional(),
-  limit: z.number().int().min(1).max(1000).default(500),
+  limit: z.number().int().min(1).max(1000).default(ACTIVITY_PAGE_SIZE),
 });
 export type ActivityQuery = z.infer<typeof ActivityQuery>;
 

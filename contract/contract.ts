@@ -9,6 +9,7 @@ import {
   ActivityTotals,
 } from './activity.ts';
 import { Conversation, ConversationSummary } from './conversations.ts';
+import { MAX_ID_LENGTH, MAX_MODEL_NAME_LENGTH } from './derived/limits.ts';
 import { errors } from './errors.ts';
 import { ReachabilityReport } from './exposure.ts';
 import { AliasId, CreatedKey, NewAlias, NewKey } from './keys.ts';
@@ -20,11 +21,11 @@ import { EffectiveVariable, SettingProblem, SettingsPatch } from './settings.ts'
 import { SnapshotEvent } from './snapshot.ts';
 
 /** A model's name as a person types it; Ollama's own grammar decides, so only what can't be one is refused here. */
-const ModelName = z.string().trim().min(1).max(512);
+const ModelName = z.string().trim().min(1).max(MAX_MODEL_NAME_LENGTH);
 const ModelInput = z.object({ name: ModelName });
 /** `ask` refuses with WORK_IN_PROGRESS where something would be cut off. */
 const WhenInput = z.object({ when: When }).default({ when: 'ask' });
-const IdInput = z.object({ id: z.string().min(1).max(64) });
+const IdInput = z.object({ id: z.string().min(1).max(MAX_ID_LENGTH) });
 
 const { SERVER_NOT_RUNNING, MODEL_NOT_FOUND, INVALID_NAME, OLLAMA_FAILED, WORK_IN_PROGRESS } = errors;
 const modelErrors = { SERVER_NOT_RUNNING, MODEL_NOT_FOUND, INVALID_NAME, OLLAMA_FAILED };
@@ -96,7 +97,9 @@ export const contract = {
       }),
     /** Opens or closes one interface where a key is required; what runs over it is ended when it closes. */
     setInterfaceEnabled: oc
-      .input(z.object({ device: z.string().min(1).max(64), enabled: z.boolean(), when: When.default('ask') }))
+      .input(
+        z.object({ device: z.string().min(1).max(MAX_ID_LENGTH), enabled: z.boolean(), when: When.default('ask') }),
+      )
       .errors({ WORK_IN_PROGRESS }),
     /** HTTPS in the tailnet, to a listener that requires a key. */
     setTailnetHttps: oc

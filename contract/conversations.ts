@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_ID_LENGTH } from './derived/limits.ts';
 
 const Time = z.number();
 
@@ -17,7 +18,7 @@ export const ResponseFailure = z.enum(['serverNotRunning', 'modelNotFound', 'con
 export type ResponseFailure = z.infer<typeof ResponseFailure>;
 
 export const Message = z.object({
-  id: z.string().min(1).max(64),
+  id: z.string().min(1).max(MAX_ID_LENGTH),
   role: z.enum(['system', 'user', 'assistant']),
   content: z.string(),
   /** A thinking model's reasoning, kept apart from the response. */
@@ -34,7 +35,7 @@ export const Message = z.object({
 export type Message = z.infer<typeof Message>;
 
 export const Conversation = z.object({
-  id: z.string().min(1).max(64),
+  id: z.string().min(1).max(MAX_ID_LENGTH),
   title: z.string().max(200),
   model: z.string().nullable(),
   updatedAt: Time,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_ALIAS_LENGTH, MAX_KEY_MODELS, MAX_KEY_NAME_LENGTH, MAX_MODEL_NAME_LENGTH } from './derived/limits.ts';
 
 const Time = z.number();
 
@@ -6,9 +7,9 @@ const Time = z.number();
 export const KeyScope = z.enum(['inference', 'full']);
 export type KeyScope = z.infer<typeof KeyScope>;
 
-const KeyName = z.string().trim().min(1).max(80);
+const KeyName = z.string().trim().min(1).max(MAX_KEY_NAME_LENGTH);
 /** Canonical model names; null for every model. */
-const KeyModels = z.array(z.string().trim().min(1).max(512)).min(1).max(500).nullable();
+const KeyModels = z.array(z.string().trim().min(1).max(MAX_MODEL_NAME_LENGTH)).min(1).max(MAX_KEY_MODELS).nullable();
 
 /** A key as it is shown: of the secret itself only its first letters are known. */
 export const ApiKey = z.object({
@@ -40,8 +41,8 @@ export type NewKey = z.infer<typeof NewKey>;
 
 /** A name that keyed callers may use for an installed model, such as `gpt-4o-mini` for `qwen2.5:7b`. */
 export const Alias = z.object({
-  name: z.string().trim().min(1).max(200),
-  model: z.string().trim().min(1).max(512),
+  name: z.string().trim().min(1).max(MAX_ALIAS_LENGTH),
+  model: z.string().trim().min(1).max(MAX_MODEL_NAME_LENGTH),
   /** Only for callers with this key; null for all of them. */
   keyId: z.string().nullable(),
 });

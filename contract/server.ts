@@ -34,7 +34,7 @@ export const ServerCause = z.object({
 export type ServerCause = z.infer<typeof ServerCause>;
 
 /** Who started a server that isn't ours. */
-export const ServerOwner = z.enum(['ollamaApp', 'homebrew', 'launchd', 'terminal', 'unknown']);
+export const ServerOwner = z.enum(['ollamaApp', 'homebrew', 'launchd', 'terminal', 'otherUser', 'unknown']);
 export type ServerOwner = z.infer<typeof ServerOwner>;
 
 export const ServerActual = z.discriminatedUnion('state', [

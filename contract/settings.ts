@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import {
+  MAX_HOST_OR_ORIGIN_LENGTH,
+  MAX_LIST_SETTING_ROWS,
+  MAX_PORT,
+  MAX_VARIABLE_NAME_LENGTH,
+  MAX_VARIABLE_VALUE_LENGTH,
+  MIN_PORT,
+} from './derived/limits.ts';
 import { Reach } from './reach.ts';
 
 const positive = z.number().int().positive();
@@ -31,7 +39,7 @@ export const Settings = z.object({
   /** The `ollama` executable; null looks for one. */
   ollamaPath: z.string().min(1).nullable().default(null),
   /** The server's port; null is Ollama's own, 11434. */
-  port: z.number().int().min(1024).max(65535).nullable().default(null),
+  port: z.number().int().min(MIN_PORT).max(MAX_PORT).nullable().default(null),
   /** `OLLAMA_MODELS`. */
   modelsFolder: z.string().min(1).nullable().default(null),
   /** `OLLAMA_KEEP_ALIVE`: a Go duration such as `5m`, or seconds; negative is for ever, 0 unloads at once. */
@@ -67,7 +75,7 @@ export const SettingsPatch = z
     keepServerAfterQuit: z.boolean(),
     keepAwake: z.boolean(),
     ollamaPath: z.string().min(1).nullable(),
-    port: z.number().int().min(1024).max(65535).nullable(),
+    port: z.number().int().min(MIN_PORT).max(MAX_PORT).nullable(),
     modelsFolder: z.string().min(1).nullable(),
     keepAlive: z.string().max(40).nullable(),
     contextLength: z.number().nullable(),
@@ -76,11 +84,15 @@ export const SettingsPatch = z
     maxQueue: z.number().nullable(),
     flashAttention: z.boolean().nullable(),
     kvCacheType: z.enum(['f16', 'q8_0', 'q4_0']).nullable(),
-    allowedOrigins: z.array(z.string().max(300)).max(100),
-    allowedHosts: z.array(z.string().max(300)).max(100),
+    allowedOrigins: z.array(z.string().max(MAX_HOST_OR_ORIGIN_LENGTH)).max(MAX_LIST_SETTING_ROWS),
+    allowedHosts: z.array(z.string().max(MAX_HOST_OR_ORIGIN_LENGTH)).max(MAX_LIST_SETTING_ROWS),
     cloudOff: z.boolean(),
     debug: z.boolean(),
-    extraVariables: z.array(z.object({ name: z.string().max(200), value: z.string().max(4_000) })).max(100),
+    extraVariables: z
+      .array(
+        z.object({ name: z.string().max(MAX_VARIABLE_NAME_LENGTH), value: z.string().max(MAX_VARIABLE_VALUE_LENGTH) }),
+      )
+      .max(MAX_LIST_SETTING_ROWS),
   })
   .partial()
   .strict();

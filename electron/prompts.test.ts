@@ -2,7 +2,7 @@ import type { Dialog } from 'electron';
 import { expect, it, vi } from 'vitest';
 import { promptConfirm, promptInterruption } from './prompts.ts';
 
-const question = { message: 'Stop the server now?', detail: 'One answer is being written.', confirm: 'Stop Now' };
+const prompt = { message: 'Stop the server now?', detail: '1 response is in progress.', confirm: 'Stop Now' };
 
 /** A box in which the person presses the button of that place. */
 function boxOf(response: number) {
@@ -18,10 +18,10 @@ it.each([
   [2, null],
 ])('button %i means %s', async (response, answer) => {
   const { dialog, showMessageBox } = boxOf(response);
-  expect(await promptInterruption(question, dialog)).toBe(answer);
+  expect(await promptInterruption(prompt, dialog)).toBe(answer);
   const shown = showMessageBox.mock.lastCall?.[0];
-  expect(shown).toMatchObject({ message: question.message, detail: question.detail });
-  // Return waits, Escape leaves everything as it is.
+  expect(shown).toMatchObject({ message: prompt.message, detail: prompt.detail });
+  // Return waits for idle, Escape cancels.
   expect(shown?.buttons?.[shown.defaultId ?? -1]).toBe('When Idle');
   expect(shown?.buttons?.[shown.cancelId ?? -1]).toBe('Cancel');
   expect(shown?.buttons?.[0]).toBe('Stop Now');
@@ -32,6 +32,6 @@ it.each([
   [1, false],
 ])('of two, button %i means %s', async (response, answer) => {
   const { dialog, showMessageBox } = boxOf(response);
-  expect(await promptConfirm({ ...question, confirm: 'Quit' }, dialog)).toBe(answer);
+  expect(await promptConfirm({ ...prompt, confirm: 'Quit' }, dialog)).toBe(answer);
   expect(showMessageBox.mock.lastCall?.[0]).toMatchObject({ buttons: ['Quit', 'Cancel'], defaultId: 1, cancelId: 1 });
 });

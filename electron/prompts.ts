@@ -1,34 +1,41 @@
 import type { Dialog } from 'electron';
+import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
+import { interruptionText } from '../contract/derived/catalog/en/interruption.ts';
 import type { When } from '../contract/server.ts';
-import type { WorkQuestion } from './interruption-prompt.ts';
+
+/** The texts of a native message box. */
+export interface Prompt {
+  readonly message: string;
+  readonly detail: string;
+  /** The label of the button that does what is asked about. */
+  readonly confirm: string;
+}
 
 type Choice = Exclude<When, 'ask'>;
 
-const choices: readonly (Choice | null)[] = ['now', 'idle', null];
+const CHOICES: readonly (Choice | null)[] = ['now', 'idle', null];
 
-/** Asks when to cut off what is under way; null for not at all. Waiting is the default. */
-export async function promptInterruption(
-  { message, detail, confirm }: WorkQuestion,
-  dialog: Dialog,
-): Promise<Choice | null> {
+/** Asks when to interrupt work in progress; null for not at all. Waiting is the default. */
+export async function promptInterruption(prompt: Prompt, dialog: Dialog): Promise<Choice | null> {
+  const { message, detail, confirm } = prompt;
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     message,
     detail,
-    buttons: [confirm, 'When Idle', 'Cancel'],
+    buttons: [confirm, interruptionText('confirm.whenIdle'), interruptionText('confirm.cancel')],
     defaultId: 1,
     cancelId: 2,
   });
-  return choices[response] ?? null;
+  return CHOICES[response] ?? null;
 }
 
-/** Asks whether to do something that can't wait; the safe answer is the default. */
-export async function promptConfirm({ message, detail, confirm }: WorkQuestion, dialog: Dialog): Promise<boolean> {
+/** Asks whether to do something now; the safe choice is the default. */
+export async function promptConfirm({ message, detail, confirm }: Prompt, dialog: Dialog): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     message,
     detail,
-    buttons: [confirm, 'Cancel'],
+    buttons: [confirm, desktopText('cancel')],
     defaultId: 1,
     cancelId: 1,
   });

@@ -11,7 +11,7 @@ import { createDesktopPlatform } from './desktop-platform.ts';
 import { createDockPresence } from './dock.ts';
 import { createElectronSettingsStore } from './electron-settings-store.ts';
 import { openExternalLink } from './external-link.ts';
-import { quitQuestion } from './interruption-prompt.ts';
+import { quitPrompt } from './interruption-prompt.ts';
 import { wasOpenedAtLogin } from './login-item.ts';
 import { createMainWindow } from './main-window.ts';
 import { promptConfirm, promptInterruption } from './prompts.ts';
@@ -21,7 +21,10 @@ import { createTray } from './tray.ts';
 import { runTrayAction, type TrayActionOptions } from './tray-actions.ts';
 import { refusePermissions } from './window-security.ts';
 
-/** Starts the application on the desktop; only wires. Throws HostLockedError where another host has the data folder. */
+/**
+ * Starts the application on the desktop; only wires.
+ * @throws HostLockedError when another host has the data folder
+ */
 export async function startDesktop(dataDir: string): Promise<void> {
   const here = import.meta.dirname;
   const { platform, env } = process;
@@ -44,8 +47,8 @@ export async function startDesktop(dataDir: string): Promise<void> {
     client: createRouterClient(corral.router),
     show: window.show,
     copy: async (text) => clipboard.writeText(text),
-    confirm,
-    promptInterruption: (question) => promptInterruption(question, dialog),
+    promptConfirm: (prompt) => promptConfirm(prompt, dialog),
+    promptInterruption: (prompt) => promptInterruption(prompt, dialog),
     showError: (message) => dialog.showMessageBox({ type: 'warning', message }),
     quit: () => app.quit(),
   };
@@ -67,8 +70,8 @@ export async function startDesktop(dataDir: string): Promise<void> {
     powerMonitor,
     process,
     confirmQuit: async () => {
-      const question = quitQuestion(corral.snapshot.get());
-      return question === null || promptConfirm(question, dialog);
+      const prompt = quitPrompt(corral.snapshot.get());
+      return prompt === null || promptConfirm(prompt, dialog);
     },
     async stop() {
       removeTray();
@@ -81,18 +84,4 @@ export async function startDesktop(dataDir: string): Promise<void> {
   powerMonitor.on('unlock-screen', () => corral.refresh());
   await corral.start();
   if (!wasOpenedAtLogin(app)) window.show();
-}
-
-/** Asks with the contract's sentence; the safe answer is the default. */
-async function confirm(message: string): Promise<boolean> {
-  const [title = message, ...rest] = message.split(/(?<=\.) /);
-  const { response } = await dialog.showMessageBox({
-    type: 'warning',
-    message: title,
-    detail: rest.join(' '),
-    buttons: ['Open Without a Key', 'Cancel'],
-    defaultId: 1,
-    cancelId: 1,
-  });
-  return response === 0;
 }

@@ -47,7 +47,7 @@ function options() {
     client: createRouterClient(router) as unknown as TrayActionOptions['client'],
     show: vi.fn(),
     copy: vi.fn(() => Promise.resolve()),
-    confirm: vi.fn((_sentence: string) => Promise.resolve(true)),
+    promptConfirm: vi.fn((_prompt: { message: string; detail: string }) => Promise.resolve(true)),
     promptInterruption: vi.fn<TrayActionOptions['promptInterruption']>(() => Promise.resolve(null)),
     showError: vi.fn(() => Promise.resolve()),
     quit: vi.fn(),
@@ -66,14 +66,17 @@ describe('opening to the network from the menu', () => {
   it("asks with the contract's sentence, and opens when the person agrees", async () => {
     const calls = options();
     await runTrayAction(action, calls);
-    expect(calls.confirm.mock.lastCall?.[0]).toMatch(/^Open to your network without a key\. Anyone who can reach/);
+    expect(calls.promptConfirm.mock.lastCall?.[0]).toMatchObject({
+      message: 'Open to your network without a key.',
+      detail: expect.stringMatching(/^Anyone who can reach this Mac/),
+    });
     expect(setReach.mock.calls.map(([input]) => input.confirmed)).toEqual([false, true]);
     expect(calls.showError).not.toHaveBeenCalled();
   });
 
   it('leaves everything as it is when the person does not', async () => {
     const calls = options();
-    calls.confirm.mockResolvedValue(false);
+    calls.promptConfirm.mockResolvedValue(false);
     await runTrayAction(action, calls);
     expect(setReach.mock.calls.map(([input]) => input.confirmed)).toEqual([false]);
   });
@@ -82,9 +85,9 @@ describe('opening to the network from the menu', () => {
 it('asks with the same sentence before the key is no longer required, and never before it is', async () => {
   const calls = options();
   await runTrayAction({ do: 'setKeyRequired', required: false }, calls);
-  expect(calls.confirm.mock.lastCall?.[0]).toMatch(/^Open to your network without a key\./);
+  expect(calls.promptConfirm.mock.lastCall?.[0].message).toBe('Open to your network without a key.');
   await runTrayAction({ do: 'setKeyRequired', required: true }, calls);
-  expect(calls.confirm).toHaveBeenCalledOnce();
+  expect(calls.promptConfirm).toHaveBeenCalledOnce();
   expect(setKeyRequired.mock.calls.map(([{ required, confirmed }]) => [required, confirmed])).toEqual([
     [false, false],
     [false, true],
@@ -105,7 +108,7 @@ describe('what would be cut off', () => {
       await runTrayAction({ do: action }, calls);
       expect(calls.promptInterruption.mock.lastCall?.[0]).toMatchObject({ message });
       expect(calls.promptInterruption.mock.lastCall?.[0].detail).toMatch(
-        /^One answer .* and qwen3:8b is being downloaded/,
+        /^1 response is in progress and will be interrupted\. qwen3:8b is downloading/,
       );
       expect(stopOrRestart.mock.calls).toEqual([[call, 'ask'], ...(answer === null ? [] : [[call, answer]])]);
       expect(calls.showError).not.toHaveBeenCalled();
@@ -137,13 +140,13 @@ describe('what goes wrong', () => {
     const calls = options();
     await runTrayAction({ do: 'setReach', reach: 'tailscale' }, calls);
     expect(calls.showError).toHaveBeenCalledWith('Tailscale is not available. It is not installed.');
-    expect(calls.confirm).not.toHaveBeenCalled();
+    expect(calls.promptConfirm).not.toHaveBeenCalled();
   });
 
   it('is one plain sentence where it is a bug', async () => {
     const calls = options();
     await runTrayAction({ do: 'startServer' }, calls);
-    expect(calls.showError).toHaveBeenCalledWith('Something went wrong in Corral. Its output says what.');
+    expect(calls.showError).toHaveBeenCalledWith('Something went wrong in Corral. See Logs for details.');
   });
 });
 

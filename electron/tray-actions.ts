@@ -1,10 +1,13 @@
 import { ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { contract } from '../contract/contract.ts';
+import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
+import { openAccessText } from '../contract/derived/catalog/en/open-access.ts';
 import { errors } from '../contract/errors.ts';
 import type { When } from '../contract/server.ts';
-import { type Interruption, type WorkQuestion, workQuestion } from './interruption-prompt.ts';
+import { type InterruptingCommand, interruptionPrompt } from './interruption-prompt.ts';
 import type { Page } from './pages.ts';
+import type { Prompt } from './prompts.ts';
 import type { TrayAction } from './tray-entry.ts';
 
 export interface TrayActionOptions {
@@ -12,22 +15,21 @@ export interface TrayActionOptions {
   readonly show: (page?: Page) => void;
   readonly copy: (text: string) => Promise<void>;
   /** Asks before the server is opened without a key; true when the person agrees. */
-  readonly confirm: (sentence: string) => Promise<boolean>;
-  /** Asks before work is cut off; null when it shall not be. */
-  readonly promptInterruption: (question: WorkQuestion) => Promise<'now' | 'idle' | null>;
-  /** Says what went wrong. */
-  readonly showError: (sentence: string) => Promise<unknown>;
+  readonly promptConfirm: (prompt: Prompt) => Promise<boolean>;
+  /** Asks when to interrupt work in progress; null for not at all. */
+  readonly promptInterruption: (prompt: Prompt) => Promise<'now' | 'idle' | null>;
+  readonly showError: (message: string) => Promise<unknown>;
   readonly quit: () => void;
 }
 
-const workToCutOff = errors.WORK_IN_PROGRESS.data;
+const InterruptedWork = errors.WORK_IN_PROGRESS.data;
 
-/** Does what a menu entry says; what goes wrong is told to the person. */
+/** Runs the action of a menu entry, and shows what goes wrong. */
 export async function runTrayAction(action: TrayAction, options: TrayActionOptions): Promise<void> {
   try {
     await run(action, options);
   } catch (error) {
-    await options.showError(sentence(error));
+    await options.showError(errorMessage(error));
   }
 }
 
@@ -73,23 +75,31 @@ async function run(action: TrayAction, options: TrayActionOptions): Promise<unkn
   }
 }
 
-/** Makes a call that may open the server without a key, and where it would, makes it again when the person agrees. */
+/** Makes a call that may open the server without a key; where it would, makes it again if the person agrees. */
 async function open(
   call: (confirmed: boolean, when: When) => Promise<unknown>,
   options: TrayActionOptions,
 ): Promise<void> {
-  const set = (confirmed: boolean) => confirmInterruption('reach', (when) => call(confirmed, when), options);
+  const set = (confirmed: boolean) => confirmInterruption('changeAccess', (when) => call(confirmed, when), options);
   try {
     await set(false);
   } catch (error) {
     if (!(error instanceof ORPCError) || error.code !== 'CONFIRMATION_NEEDED') throw error;
-    if (await options.confirm(error.message)) await set(true);
+    if (await options.promptConfirm(openAccessPrompt())) await set(true);
   }
 }
 
-/** Makes a call that may cut off work, and where it would, makes it again when the person says so. */
+function openAccessPrompt(): Prompt {
+  return {
+    message: `${openAccessText('title')}.`,
+    detail: openAccessText('detail'),
+    confirm: openAccessText('confirm'),
+  };
+}
+
+/** Makes a call that may interrupt work; where it would, makes it again when the person chose. */
 async function confirmInterruption(
-  interruption: Interruption,
+  command: InterruptingCommand,
   call: (when: When) => Promise<unknown>,
   { promptInterruption }: Pick<TrayActionOptions, 'promptInterruption'>,
 ): Promise<void> {
@@ -97,14 +107,14 @@ async function confirmInterruption(
     await call('ask');
   } catch (error) {
     if (!(error instanceof ORPCError) || error.code !== 'WORK_IN_PROGRESS') throw error;
-    const when = await promptInterruption(workQuestion(interruption, workToCutOff.parse(error.data)));
+    const when = await promptInterruption(interruptionPrompt(command, InterruptedWork.parse(error.data)));
     if (when !== null) await call(when);
   }
 }
 
-/** A typed error's own words, with its reason where it has one; anything else is a bug and gets one plain sentence. */
-function sentence(error: unknown): string {
-  if (!(error instanceof ORPCError) || !error.defined) return 'Something went wrong in Corral. Its output says what.';
+/** An expected error's message, with its reason if it has one; anything else is a bug and gets a general message. */
+function errorMessage(error: unknown): string {
+  if (!(error instanceof ORPCError) || !error.defined) return desktopText('unexpected');
   const data: unknown = error.data;
   const reason = typeof data === 'object' && data !== null && 'reason' in data ? data.reason : null;
   return typeof reason === 'string' ? `${error.message} ${reason}` : error.message;

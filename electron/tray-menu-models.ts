@@ -1,68 +1,88 @@
+import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
+import { formatTimeLeft } from '../contract/derived/format/format-duration.ts';
+import { isResponding } from '../contract/derived/server-state.ts';
 import type { Pull } from '../contract/models.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 import { separator, showPage, type TrayEntry } from './tray-entry.ts';
 
-/** A menu longer than this is worse than the Models page. */
-const maxModels = 8;
+/** A menu longer than this is harder to use than the Models page. */
+const MAX_MODELS = 8;
 
-/** The Models submenu: what is installed, ticked where it is loaded, and what is being pulled. */
+/** The Models submenu: installed models, checked where they are loaded, and downloads. */
 export function modelsMenu({ models, pulls, server }: Snapshot): readonly TrayEntry[] {
-  const answers = server.actual.state === 'running' || server.actual.state === 'external';
+  const enabled = isResponding(server.actual.state);
   const loaded = new Set(models.loaded.map(({ name }) => name));
-  // A loaded model must be within reach however many are installed.
+  // A loaded model must be in the menu however many are installed.
   const sorted = models.installed.toSorted((a, b) => Number(loaded.has(b.name)) - Number(loaded.has(a.name)));
-  const more = sorted.length - maxModels;
+  const more = sorted.length - MAX_MODELS;
   return [
-    { type: 'header', label: sorted.length === 0 ? 'No models installed' : 'Load or unload' },
-    ...sorted.slice(0, maxModels).map(({ name }) => model(name, { loaded, loading: models.loading, answers })),
-    ...(more > 0 ? [{ label: `${more} More…`, action: showPage('models') }] : []),
-    ...(pulls.length > 0 ? [separator, { type: 'header', label: 'Downloads' } as const, ...pulls.map(pull)] : []),
+    { type: 'header', label: desktopText(sorted.length === 0 ? 'tray.noModels' : 'tray.loadOrUnload') },
+    ...sorted.slice(0, MAX_MODELS).map(({ name }) => model(name, { loaded, loading: models.loading, enabled })),
+    ...(more > 0 ? [{ label: desktopText('tray.moreModels', { count: more }), action: showPage('models') }] : []),
+    ...(pulls.length > 0
+      ? [separator, { type: 'header', label: desktopText('tray.downloads') } as const, ...pulls.map(pull)]
+      : []),
     separator,
-    { label: 'Pull a Model…', enabled: answers, action: showPage('models') },
+    { label: desktopText('tray.pull'), enabled, action: showPage('models') },
   ];
 }
 
 interface ModelState {
   readonly loaded: ReadonlySet<string>;
   readonly loading: readonly string[];
-  readonly answers: boolean;
+  readonly enabled: boolean;
 }
 
-function model(name: string, { loaded, loading, answers }: ModelState): TrayEntry {
+function model(name: string, { loaded, loading, enabled }: ModelState): TrayEntry {
   const isLoading = loading.includes(name);
   return {
     type: 'checkbox',
     label: name,
-    ...(isLoading ? { sublabel: 'Loading…' } : {}),
+    ...(isLoading ? { sublabel: desktopText('tray.loading') } : {}),
     checked: loaded.has(name),
-    enabled: answers && !isLoading,
+    enabled: enabled && !isLoading,
     action: { do: loaded.has(name) ? 'unloadModel' : 'loadModel', name },
   };
 }
 
 function pull({ id, name, ...progress }: Pull): TrayEntry {
-  const { state } = progress;
   return {
     label: name,
-    sublabel: `${percent(progress)}${outlook(progress)}`,
+    sublabel: progressLabel(progress),
     submenu: [
-      ...(state === 'running' ? [{ label: 'Pause', action: { do: 'pausePull', id } as const }] : []),
-      ...(state === 'paused' ? [{ label: 'Resume', action: { do: 'resumePull', id } as const }] : []),
-      ...(state === 'failed' ? [{ label: 'Try Again', action: { do: 'resumePull', id } as const }] : []),
-      { label: state === 'failed' ? 'Remove from List' : 'Cancel', action: { do: 'cancelPull', id } },
-      { label: 'Show…', action: showPage('models') },
+      ...pauseOrResume(id, progress.state),
+      {
+        label: desktopText(progress.state === 'failed' ? 'tray.downloadRemove' : 'tray.downloadCancel'),
+        action: { do: 'cancelPull', id },
+      },
+      { label: desktopText('tray.downloadShow'), action: showPage('models') },
     ],
   };
 }
 
-type Progress = Pick<Pull, 'state' | 'completedBytes' | 'totalBytes' | 'secondsLeft'>;
-
-function percent({ completedBytes, totalBytes }: Progress): string {
-  return totalBytes ? `${Math.floor((completedBytes / totalBytes) * 100)} %` : 'Beginning';
+function pauseOrResume(id: string, state: Pull['state']): readonly TrayEntry[] {
+  switch (state) {
+    case 'running':
+      return [{ label: desktopText('tray.downloadPause'), action: { do: 'pausePull', id } }];
+    case 'paused':
+      return [{ label: desktopText('tray.downloadResume'), action: { do: 'resumePull', id } }];
+    case 'failed':
+      return [{ label: desktopText('tray.downloadRetry'), action: { do: 'resumePull', id } }];
+  }
 }
 
-function outlook({ state, secondsLeft }: Progress): string {
-  if (state !== 'running') return `, ${state}`;
-  if (secondsLeft === null) return '';
-  return secondsLeft < 60 ? ', under a minute left' : `, ${Math.round(secondsLeft / 60)} min left`;
+function progressLabel(pull: Omit<Pull, 'id' | 'name'>): string {
+  const { state, completedBytes, totalBytes, secondsLeft } = pull;
+  const percent = totalBytes
+    ? `${Math.floor((completedBytes / totalBytes) * 100)}%`
+    : desktopText('tray.downloadStarting');
+  if (state === 'paused') return desktopText('tray.downloadPaused', { percent });
+  if (state === 'failed') return desktopText('tray.downloadFailed', { percent });
+  if (secondsLeft === null) return percent;
+  return desktopText('tray.downloadRunning', { percent, timeLeft: timeLeft(secondsLeft) });
+}
+
+/** Seconds would change with every look at the menu. */
+function timeLeft(seconds: number): string {
+  return seconds < 60 ? desktopText('tray.lessThanMinuteLeft') : formatTimeLeft(Math.round(seconds / 60) * 60);
 }

@@ -6,13 +6,17 @@ import { installed, loaded, pullOf, sampleFacts } from './testing/snapshot-fixtu
 import type { TrayEntry } from './tray-entry.ts';
 import { trayMenu } from './tray-menu.ts';
 
+function at(hour: number, minute: number): number {
+  return new Date(2026, 10, 23, hour, minute).getTime();
+}
+
 const blank = initialSnapshot(sampleFacts);
 const running: Snapshot = {
   ...blank,
   server: {
     ...blank.server,
     desired: 'running',
-    actual: { state: 'running', runId: 'r', since: 1, version: '0.32.6' },
+    actual: { state: 'running', runId: 'r', since: at(9, 41), version: '0.32.6' },
   },
   exposure: {
     ...blank.exposure,
@@ -42,7 +46,7 @@ function drawn(entries: readonly TrayEntry[], indent = ''): string {
 }
 
 function menu(snapshot: Snapshot) {
-  return trayMenu(snapshot, { time: (ms) => `T${ms}` });
+  return trayMenu(snapshot);
 }
 function text(snapshot: Snapshot) {
   return drawn(menu(snapshot));
@@ -59,7 +63,7 @@ describe('the menu', () => {
       models: {
         ...running.models,
         installed: [installed('gemma3:4b'), installed('qwen3:8b')],
-        loaded: [loaded('qwen3:8b', 9), loaded('bge', null)],
+        loaded: [loaded('qwen3:8b', at(9, 46)), loaded('bge', null)],
         loading: ['gemma3:4b'],
       },
       pulls: [pullOf('gemma3:12b', {}), pullOf('deepseek-r1:8b', { state: 'paused' })],
@@ -71,42 +75,42 @@ describe('the menu', () => {
       },
     };
     expect(`\n${text(snapshot)}\n`).toBe(`
-Running, open without a key (Ollama 0.32.6, since T1)
+Running, open without a key (Ollama 0.32.6, since 09:41)
 Copy http://localhost:11434/v1
 ---
 Loaded
-qwen3:8b (6.1 GB, unloads at T9)
+qwen3:8b (6.1 GB, unloads at 09:46)
   Unload
   Open Playground
-bge (6.1 GB, stays loaded)
+bge (6.1 GB, never unloads)
   Unload
   Open Playground
 ---
 Models
-  Load or unload
+  Load or Unload
   ✓ qwen3:8b
   gemma3:4b (Loading…) [off]
   ---
   Downloads
-  gemma3:12b (38 %, 3 min left)
+  gemma3:12b (38%, 3 min left)
     Pause
     Cancel
     Show…
-  deepseek-r1:8b (38 %, paused)
+  deepseek-r1:8b (38%, paused)
     Resume
     Cancel
     Show…
   ---
   Pull a Model…
-Network: Local network, without a key
-  Who can reach this server
+Network: Local network, no API key required
+  Network Access
   This Mac Only
   ✓ Local Network
   Tailscale Only
   ---
   ✓ Require an API Key
   ---
-  Copy address
+  Copy Address
   http://localhost:11434/v1
   ---
   Network…
@@ -124,39 +128,39 @@ Quit Corral
   });
 
   it.each([
-    ['stop', 'Stops when idle [off]\nCancel the Stop\n'],
-    ['restart', 'Restarts when idle [off]\nCancel the Restart\n'],
-  ] as const)('says that a %s waits, and cancels it', (action, lines) => {
+    ['stop', 'Stopping When Idle [off]\nCancel Stop\n'],
+    ['restart', 'Restarting When Idle [off]\nCancel Restart\n'],
+  ] as const)('says that a %s is pending, and cancels it', (action, lines) => {
     const waiting = { ...running, server: { ...running.server, pending: { action, since: 1 } } };
     expect(text(waiting)).toContain(lines);
-    expect(text(running)).not.toContain('when idle');
+    expect(text(running)).not.toContain('When Idle');
     expect(menu(waiting).find(({ label }) => label?.startsWith('Cancel'))?.action).toEqual({ do: 'cancelPending' });
   });
 
-  it('says that a change waits, and cancels it', () => {
+  it('says that a change is pending, and cancels it', () => {
     const pending = { scope: 'keyedRequests', since: 1, reach: 'thisMac' } as const;
     const waiting = { ...running, exposure: { ...running.exposure, pending } };
-    expect(text(waiting)).toContain('Changes who can reach it when idle [off]\nCancel the Change\n');
-    expect(menu(waiting).find(({ label }) => label === 'Cancel the Change')?.action).toEqual({
+    expect(text(waiting)).toContain('Changing Network Access When Idle [off]\nCancel Change\n');
+    expect(menu(waiting).find(({ label }) => label === 'Cancel Change')?.action).toEqual({
       do: 'cancelPendingChange',
     });
   });
 
-  it('leads to the page where somebody else’s server can be taken over', () => {
+  it('leads to the page where another server can be taken over', () => {
     const external = (canTakeOver: boolean): Snapshot => {
       const actual = { state: 'external', owner: 'ollamaApp', pid: 8, version: '0.32.6', canTakeOver } as const;
       return { ...running, server: { ...running.server, actual } };
     };
-    const label = 'Let Corral Run the Server…';
+    const label = 'Take Over…';
     expect(entry(menu(external(true)), label)?.action).toEqual({ do: 'show', page: 'server' });
-    expect(text(external(true))).toContain('Not managed (Ollama 0.32.6, started by Ollama.app)');
+    expect(text(external(true))).toContain('Running outside Corral (Ollama 0.32.6, started by the Ollama app)');
     expect(entry(menu(external(false)), label)).toBeUndefined();
     expect(text(external(false))).toContain('Start Server [off]');
   });
 
   it('offers to start a stopped server, and nothing that needs one', () => {
     const shown = text({ ...blank, models: { ...blank.models, installed: [installed('a')] } });
-    expect(shown).toContain('Stopped\n');
+    expect(shown).toContain('Stopped (Not running)\n');
     expect(shown).toContain('\nStart Server\nRestart Server [off]');
     expect(shown).toContain('  a [off]');
     expect(shown).toContain('Pull a Model… [off]');
@@ -164,8 +168,8 @@ Quit Corral
 
   it('points at what happened when the server needs the person', () => {
     const cause = { kind: 'exited' as const, message: 'It ended.', exitCode: 1, signal: null, lastLines: [] };
-    const shown = text({ ...blank, server: { ...blank.server, actual: { state: 'failed', at: 2, cause } } });
-    expect(shown).toMatch(/^Keeps crashing \(Gave up at T2\)\nShow What Happened…\n/);
+    const shown = text({ ...blank, server: { ...blank.server, actual: { state: 'failed', at: at(9, 41), cause } } });
+    expect(shown).toMatch(/^Keeps crashing \(Gave up at 09:41\)\nShow Details…\n/);
   });
 
   it('lists at most eight models, the loaded ones first', () => {
@@ -178,11 +182,11 @@ Quit Corral
   });
 
   it.each([
-    [{ totalBytes: null }, 'Beginning, 3 min left'],
-    [{ secondsLeft: 40 }, '38 %, under a minute left'],
-    [{ secondsLeft: null }, '38 %'],
-    [{ state: 'failed' as const }, '38 %, failed'],
-  ])('says how a pull stands: %j', (changes, sublabel) => {
+    [{ totalBytes: null }, 'Starting…, 3 min left'],
+    [{ secondsLeft: 40 }, '38%, less than 1 min left'],
+    [{ secondsLeft: null }, '38%'],
+    [{ state: 'failed' as const }, '38%, failed'],
+  ])('says how far a download is: %j', (changes, sublabel) => {
     expect(entry(menu({ ...running, pulls: [pullOf('p', changes)] }), 'Models')?.submenu).toContainEqual(
       expect.objectContaining({ label: 'p', sublabel }),
     );
@@ -228,7 +232,7 @@ describe('the choice of reach', () => {
 
   it('says whether a key is asked for, and turns that on and off', () => {
     const keyed = { ...running.exposure, effective: { ...openToAll, open: false, keyed: true } };
-    expect(text({ ...running, exposure: keyed })).toContain('Network: Local network, with a key');
+    expect(text({ ...running, exposure: keyed })).toContain('Network: Local network, API key required');
     const required = (requireKey: boolean) =>
       entry(menu({ ...running, settings: { ...running.settings, requireKey } }), 'Require an API Key');
     expect(required(true)).toMatchObject({ checked: true, action: { do: 'setKeyRequired', required: false } });

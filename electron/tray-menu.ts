@@ -1,90 +1,106 @@
+import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
+import { serverText } from '../contract/derived/catalog/en/server.ts';
+import { formatBytes } from '../contract/derived/format/format-bytes.ts';
+import { formatClock } from '../contract/derived/format/format-time.ts';
+import { type ServerActions, serverActions } from '../contract/derived/server-state.ts';
+import { serverCaption } from '../contract/derived/server-text.ts';
+import { trayLabel } from '../contract/derived/tray-label.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
-import { type ServerStatus, serverStatus } from './server-status.ts';
 import { separator, showPage, type TrayAction, type TrayEntry } from './tray-entry.ts';
 import { modelsMenu } from './tray-menu-models.ts';
 import { networkMenu } from './tray-menu-network.ts';
 
-export interface TrayMenuOptions {
-  /** A time of day in words. */
-  readonly time: (ms: number) => string;
-}
-
 /** The menu-bar menu: a pure function of the state, so that it is tested without a tray. */
-export function trayMenu(snapshot: Snapshot, { time }: TrayMenuOptions): readonly TrayEntry[] {
-  const { server, exposure } = snapshot;
-  const status = serverStatus(server, { effective: exposure.effective, time });
+export function trayMenu(snapshot: Snapshot): readonly TrayEntry[] {
+  const { server } = snapshot;
+  const actions = serverActions(server.actual);
   return [
-    {
-      label: status.title,
-      ...(status.detail === '' ? {} : { sublabel: status.detail }),
-      action: { do: 'show', page: 'server' },
-    },
-    ...(status.needsAttention ? [{ label: 'Show What Happened…', action: showPage('server') }] : []),
+    ...state(snapshot, actions),
     ...pending(snapshot),
-    { label: `Copy ${server.baseUrl}`, accelerator: 'CmdOrCtrl+C', action: { do: 'copy', text: server.baseUrl } },
-    ...loadedModels(snapshot, time),
+    {
+      label: desktopText('tray.copy', { url: server.baseUrl }),
+      accelerator: 'CmdOrCtrl+C',
+      action: { do: 'copy', text: server.baseUrl },
+    },
+    ...loadedModels(snapshot),
     separator,
-    { label: 'Models', submenu: modelsMenu(snapshot) },
+    { label: desktopText('tray.models'), submenu: modelsMenu(snapshot) },
     networkMenu(snapshot),
     separator,
-    { label: 'Open Corral', accelerator: 'CmdOrCtrl+O', action: { do: 'show' } },
-    { label: 'Open Playground', accelerator: 'CmdOrCtrl+P', action: showPage('playground') },
-    { label: 'Logs…', accelerator: 'CmdOrCtrl+L', action: showPage('logs') },
-    { label: 'Settings…', accelerator: 'CmdOrCtrl+,', action: showPage('settings') },
+    { label: desktopText('tray.open'), accelerator: 'CmdOrCtrl+O', action: { do: 'show' } },
+    { label: desktopText('tray.playground'), accelerator: 'CmdOrCtrl+P', action: showPage('playground') },
+    { label: desktopText('tray.logs'), accelerator: 'CmdOrCtrl+L', action: showPage('logs') },
+    { label: desktopText('menu.settings'), accelerator: 'CmdOrCtrl+,', action: showPage('settings') },
     separator,
-    startOrStop(status),
+    startOrStop(actions),
     {
-      label: 'Restart Server',
+      label: desktopText('menu.restart'),
       accelerator: 'CmdOrCtrl+R',
-      enabled: status.canRestart,
+      enabled: actions.canRestart,
       action: { do: 'restartServer' },
     },
     separator,
-    { label: 'Quit Corral', accelerator: 'CmdOrCtrl+Q', action: { do: 'quit' } },
+    { label: desktopText('tray.quit'), accelerator: 'CmdOrCtrl+Q', action: { do: 'quit' } },
   ];
 }
 
-function startOrStop({ canTakeOver, canStop, canStart }: ServerStatus): TrayEntry {
-  if (canTakeOver) return { label: 'Let Corral Run the Server…', action: showPage('server') };
-  return canStop
-    ? { label: 'Stop Server', action: { do: 'stopServer' } }
-    : { label: 'Start Server', enabled: canStart, action: { do: 'startServer' } };
+function state({ server, exposure }: Snapshot, { needsAttention }: ServerActions): readonly TrayEntry[] {
+  return [
+    {
+      label: desktopText(trayLabel(server.actual, exposure.effective)),
+      sublabel: serverText(serverCaption(server)),
+      action: showPage('server'),
+    },
+    ...(needsAttention ? [{ label: desktopText('tray.details'), action: showPage('server') }] : []),
+  ];
 }
 
-/** What waits until nothing is under way that it would cut off, and the way to forget it. */
+function startOrStop({ canTakeOver, canStop, canStart }: ServerActions): TrayEntry {
+  if (canTakeOver) return { label: desktopText('tray.takeOver'), action: showPage('server') };
+  return canStop
+    ? { label: desktopText('tray.stop'), action: { do: 'stopServer' } }
+    : { label: desktopText('tray.start'), enabled: canStart, action: { do: 'startServer' } };
+}
+
+/** What is done as soon as nothing is in progress that it would interrupt, and the way to cancel it. */
 function pending({ server, exposure }: Snapshot): readonly TrayEntry[] {
-  const waits = (label: string, cancel: string, action: TrayAction): readonly TrayEntry[] => [
+  const entries = (label: string, cancel: string, action: TrayAction): readonly TrayEntry[] => [
     { label, enabled: false },
     { label: cancel, action },
   ];
   return [
-    ...(server.pending?.action === 'stop' ? waits('Stops when idle', 'Cancel the Stop', { do: 'cancelPending' }) : []),
+    ...(server.pending?.action === 'stop'
+      ? entries(desktopText('tray.stopPending'), desktopText('tray.cancelStop'), { do: 'cancelPending' })
+      : []),
     ...(server.pending?.action === 'restart'
-      ? waits('Restarts when idle', 'Cancel the Restart', { do: 'cancelPending' })
+      ? entries(desktopText('tray.restartPending'), desktopText('tray.cancelRestart'), { do: 'cancelPending' })
       : []),
     ...(exposure.pending
-      ? waits('Changes who can reach it when idle', 'Cancel the Change', { do: 'cancelPendingChange' })
+      ? entries(desktopText('tray.changePending'), desktopText('tray.cancelChange'), { do: 'cancelPendingChange' })
       : []),
   ];
 }
 
-function loadedModels({ models }: Snapshot, time: (ms: number) => string): readonly TrayEntry[] {
+function loadedModels({ models }: Snapshot): readonly TrayEntry[] {
   if (models.loaded.length === 0) return [];
   return [
     separator,
-    { type: 'header', label: 'Loaded' },
+    { type: 'header', label: desktopText('tray.loaded') },
     ...models.loaded.map(({ name, sizeBytes, expiresAt }) => ({
       label: name,
-      // A time of day stays true while the menu waits to be opened; a countdown would not.
-      sublabel: `${gigabytes(sizeBytes)}, ${expiresAt === null ? 'stays loaded' : `unloads at ${time(expiresAt)}`}`,
+      sublabel: memory(sizeBytes, expiresAt),
       submenu: [
-        { label: 'Unload', action: { do: 'unloadModel', name } as const },
-        { label: 'Open Playground', action: showPage('playground') },
+        { label: desktopText('tray.unload'), action: { do: 'unloadModel', name } as const },
+        { label: desktopText('tray.playground'), action: showPage('playground') },
       ],
     })),
   ];
 }
 
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
+/** A time of day stays true while the menu waits to be opened; a countdown would not. */
+function memory(sizeBytes: number, expiresAt: number | null): string {
+  const size = formatBytes(sizeBytes);
+  return expiresAt === null
+    ? desktopText('tray.staysLoaded', { size })
+    : desktopText('tray.unloadsAt', { size, time: formatClock(expiresAt) });
 }

@@ -44,7 +44,7 @@ export function createTray({ store, images, run, prefersReducedMotion }: TrayOpt
   const drawMenu = (): void => {
     // Replacing an open menu closes it; its closing draws again.
     if (shown.open) return;
-    const entries = trayMenu(store.get(), { time });
+    const entries = trayMenu(store.get());
     const text = JSON.stringify(entries);
     if (text === shown.menu) return;
     shown.menu = text;
@@ -97,8 +97,4 @@ function toTemplate(entry: TrayEntry, run: (action: TrayAction) => unknown): Men
     ...(action === undefined ? {} : { click: () => run(action) }),
     ...(submenu === undefined ? {} : { submenu: submenu.map((child) => toTemplate(child, run)) }),
   };
-}
-
-function time(ms: number): string {
-  return new Date(ms).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }

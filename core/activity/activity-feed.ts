@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ActivityEntry, ActivityEvent, ActivityFilter, ActivityOverview } from '../../contract/activity.ts';
+import { ACTIVITY_PAGE_SIZE } from '../../contract/derived/limits.ts';
 import { cancelableStream } from '../async/cancelable-stream.ts';
 import { createNotifier } from '../async/notifier.ts';
 import type { ActivityLog } from './activity-log.ts';
 import { filterMatcher } from './matches-filter.ts';
 import { overviewOf } from './sum-activity.ts';
 
-/** Requests that are sent at once; older ones are asked for. */
-const sentAtOnce = 500;
 /** Entries that change sooner after one another than this, in milliseconds, travel together. */
 const batchWindowMs = 100;
 const overviewEveryMs = 1_000;
@@ -48,7 +47,7 @@ export function watchActivity(log: Source, { filter, signal: reader }: WatchOpti
         const news = [...changed.values()].filter(({ id }) => log.holds(id));
         const unmatched = news.filter((entry) => !matches(entry)).map(({ id }) => id);
         const removed = begin ? [] : [...unmatched, ...forgotten];
-        const entries = begin ? matching.slice(-sentAtOnce) : news.filter(matches);
+        const entries = begin ? matching.slice(-ACTIVITY_PAGE_SIZE) : news.filter(matches);
         const reset = begin;
         begin = false;
         changed.clear();

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createActivityLog, keptMs, maxUnauthenticated } from './activity-log.ts';
+import { MAX_UNAUTHENTICATED_ENTRIES } from '../../contract/derived/limits.ts';
+import { createActivityLog, keptMs } from './activity-log.ts';
 
 const request = { method: 'POST', path: '/v1/chat/completions', model: 'm' };
 const usage = { promptTokens: 1, completionTokens: 2 };
@@ -27,13 +28,13 @@ describe('the activity log', () => {
     log.begin({ ...request, client: '10.0.0.7', key: { id: 'k', name: 'Laptop' } }).end('done', usage);
     for (let n = 0; n < 10_500; n++)
       log.begin({ ...request, model: `m${n}`, client: '10.0.0.66' }).end('failed', usage);
-    expect(log.entries()).toHaveLength(1 + maxUnauthenticated);
+    expect(log.entries()).toHaveLength(1 + MAX_UNAUTHENTICATED_ENTRIES);
     expect(log.entries()[0]?.key?.name).toBe('Laptop');
     expect(log.entries().at(-1)?.model).toBe('m10499');
     for (const client of ['Playground', '127.0.0.1']) {
       for (let n = 0; n < 300; n++) log.begin({ ...request, client });
     }
-    expect(log.entries()).toHaveLength(1 + maxUnauthenticated + 600);
+    expect(log.entries()).toHaveLength(1 + MAX_UNAUTHENTICATED_ENTRIES + 600);
   });
 
   it('tells what changes, and stops when its reader is gone', async () => {
@@ -75,13 +76,13 @@ describe('the activity log', () => {
     const log = createActivityLog();
     const feed = log.watch();
     await feed.next();
-    for (let n = 0; n < maxUnauthenticated; n++) log.begin({ ...request, client: '10.0.0.66' });
-    expect((await feed.next()).value).toMatchObject({ removed: [], total: maxUnauthenticated });
+    for (let n = 0; n < MAX_UNAUTHENTICATED_ENTRIES; n++) log.begin({ ...request, client: '10.0.0.66' });
+    expect((await feed.next()).value).toMatchObject({ removed: [], total: MAX_UNAUTHENTICATED_ENTRIES });
     log.begin({ ...request, client: '10.0.0.66' });
     expect((await feed.next()).value).toMatchObject({
       removed: ['1'],
       entries: [{ id: '201' }],
-      total: maxUnauthenticated,
+      total: MAX_UNAUTHENTICATED_ENTRIES,
     });
     await feed.return();
   });

@@ -8,6 +8,7 @@ import type {
   ActivityQuery,
   ActivityTotals,
 } from '../../contract/activity.ts';
+import { MAX_ACTIVITY_ENTRIES, MAX_UNAUTHENTICATED_ENTRIES } from '../../contract/derived/limits.ts';
 import { redact } from '../logs/redact.ts';
 import { watchActivity, watchOverview } from './activity-feed.ts';
 import { clientLabel, playground } from './client-label.ts';
@@ -18,11 +19,8 @@ import { answerSpeed } from './response-speed.ts';
 import { totalsOf } from './sum-activity.ts';
 import { isUnauthenticated } from './unauthenticated.ts';
 
-/** What is kept: this many requests, and none older than this in milliseconds. */
-const keptRequests = 10_000;
+/** How long a request is kept, in milliseconds. */
 export const keptMs = 7 * 24 * 60 * 60 * 1000;
-/** Of those of other machines without a valid key, so that a stranger can't push the others out. */
-export const maxUnauthenticated = 200;
 /** Characters of a model's name that are kept; a client can send any. */
 const modelLength = 200;
 
@@ -120,14 +118,14 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
     const since = Date.now() - keptMs;
     for (; firstId <= lastId; firstId += 1) {
       const entry = entries.get(String(firstId));
-      if (entry && entries.size <= keptRequests && entry.at >= since) return;
+      if (entry && entries.size <= MAX_ACTIVITY_ENTRIES && entry.at >= since) return;
       forget(String(firstId));
     }
   };
   const noteTurnedAway = ({ id }: ActivityEntry) => {
     turnedAway.add(id);
     const [oldest] = turnedAway;
-    if (turnedAway.size <= maxUnauthenticated || oldest === undefined) return;
+    if (turnedAway.size <= MAX_UNAUTHENTICATED_ENTRIES || oldest === undefined) return;
     turnedAway.delete(oldest);
     forget(oldest);
   };

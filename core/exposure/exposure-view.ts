@@ -1,7 +1,9 @@
 import { tailscaleHttpsAddress } from '../../contract/derived/address.ts';
+import { serverText } from '../../contract/derived/catalog/en/server.ts';
+import { isOwnServerUp } from '../../contract/derived/server-state.ts';
 import type { ExposureSlice, FormerAddress, NetworkInterface, TailnetHttps } from '../../contract/exposure.ts';
 import type { Reach } from '../../contract/reach.ts';
-import type { ServerActual, ServerOwner, ServerSlice } from '../../contract/server.ts';
+import type { ServerActual, ServerSlice } from '../../contract/server.ts';
 import { ollamaHost } from '../ollama/child-environment.ts';
 import type { ExposureSettings } from '../settings/settings-store.ts';
 import type { PendingChange } from '../work/interruption-guard.ts';
@@ -32,17 +34,10 @@ export interface ExposureFacts {
 
 type Applied = NonNullable<ExposureSlice['effective']>;
 
-const STARTERS: Readonly<Record<ServerOwner, string>> = {
-  ollamaApp: 'The Ollama app',
-  homebrew: 'Homebrew',
-  launchd: 'macOS',
-  terminal: 'A terminal',
-  unknown: 'Another program',
-};
-
 /** Why the reach of this server can't be changed here; null for ours. */
-export const readOnlyReason = (actual: ServerActual): string | null =>
-  actual.state === 'external' ? `${STARTERS[actual.owner]} runs this server, so its reach is set there.` : null;
+export function readOnlyReason({ state }: ServerActual): string | null {
+  return state === 'external' ? serverText('access.readOnly') : null;
+}
 
 function bare(address: string) {
   return { address, keyed: false };
@@ -95,8 +90,8 @@ export function exposureView(facts: ExposureFacts): ExposureSlice {
     const addresses = advertisedAddresses(external.map(bare), port, network);
     return { ...base, effective: externalApplied(external, port), degradedReason: null, addresses };
   }
-  const runs = actual.state === 'running' || actual.state === 'unresponsive';
-  if (!runs || !launched) return { ...base, effective: null, degradedReason: null, addresses: [] };
+  if (!isOwnServerUp(actual.state) || !launched)
+    return { ...base, effective: null, degradedReason: null, addresses: [] };
   const { url } = facts.https;
   const https = url === null ? [] : [{ ...tailscaleHttpsAddress(url), needsKey: true }];
   const answering = [bare(launched.ollamaHost), ...listening];

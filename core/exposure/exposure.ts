@@ -1,3 +1,4 @@
+import { isOwnServerUp } from '../../contract/derived/server-state.ts';
 import type { ReachabilityReport } from '../../contract/exposure.ts';
 import type { InterruptionScope } from '../../contract/work.ts';
 import { type Poll, startPoll } from '../async/poll.ts';
@@ -70,7 +71,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
   let unsubscribes: readonly (() => void)[] = [];
 
   const server = () => store.get().server;
-  const runs = () => server().actual.state === 'running' || server().actual.state === 'unresponsive';
+  const runs = () => isOwnServerUp(server().actual.state);
   /** It begins, and where it listens is decided. */
   const begins = () => {
     const { actual } = server();

@@ -1,4 +1,5 @@
 import { modelKey, parseModelName } from '../../contract/derived/model-name.ts';
+import { isResponding } from '../../contract/derived/server-state.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { throttle } from '../async/throttle.ts';
 import { ollamaClient } from '../ollama/ollama-client.ts';
@@ -153,7 +154,7 @@ function openPullList({ store, dataDir }: Pick<PullsOptions, 'store' | 'dataDir'
 export function createPulls({ store, dataDir, endpoint, onProgress, onFinished }: PullsOptions): Pulls {
   const list = openPullList({ store, dataDir });
   const { entries } = list;
-  const serverResponds = () => ['running', 'external'].includes(store.get().server.actual.state);
+  const serverResponds = () => isResponding(store.get().server.actual.state);
   const requests = createPullRequests({ endpoint, report: dispatch, serverResponds, onProgress });
   let closed = false;
 

@@ -106,7 +106,7 @@ test('displaced by Ollama.app: it is named, not counted as a crash, and its serv
   expect(server().actual).toMatchObject({ cause: { kind: 'stoppedByOllamaApp' } });
   await waitFor('external');
   expect(server().actual).toMatchObject({ owner: 'ollamaApp' });
-  expect(server().problems[0]?.title).toBe('Ollama.app ended the server');
+  expect(server().problems[0]?.title).toBe('The Ollama app stopped the server');
   expect(await alive(pid)).toEqual([]);
   await app.stop();
   await waitFor('running');

@@ -72,7 +72,7 @@ test('a server that keeps dying is given up with its last words, and a person ma
       lastLines: expect.arrayContaining(['Error: out of luck']),
     },
   });
-  expect(server().problems[0]).toMatchObject({ title: 'The server could not start', resolved: false });
+  expect(server().problems[0]).toMatchObject({ title: 'The server couldn’t start', resolved: false });
   await setFake(home, {});
   supervisor.setDesired('running');
   await waitFor('running');

@@ -1,6 +1,7 @@
+import { interruptedWork, isIdle } from '../../contract/derived/work.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import type { When } from '../../contract/server.ts';
-import type { InterruptionScope, Work } from '../../contract/work.ts';
+import type { InterruptionScope } from '../../contract/work.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 
 /** A change that interrupts work in progress. */
@@ -43,16 +44,6 @@ export interface InterruptionGuard<Change> {
   close(): void;
 }
 
-type InterruptedWork = Pick<Work, 'activeRequests' | 'pulls'>;
-
-export function isIdle({ activeRequests, pulls }: InterruptedWork): boolean {
-  return activeRequests === 0 && pulls.length === 0;
-}
-
-function workInScope({ activeRequests, keyedRequests, pulls }: Work, scope: InterruptionScope): InterruptedWork {
-  return scope === 'all' ? { activeRequests, pulls } : { activeRequests: keyedRequests, pulls: [] };
-}
-
 /** Lets nothing that a person changes interrupt requests or pulls without their consent. */
 export function createInterruptionGuard<Change>(options: InterruptionGuardOptions<Change>): InterruptionGuard<Change> {
   const { store, onPending, onFailure } = options;
@@ -78,7 +69,7 @@ export function createInterruptionGuard<Change>(options: InterruptionGuardOption
     if (isServerGone && pending.needsServer) cancel();
     // Applying may change the server's state again, while this change of it is still being published.
     else if (isServerGone) queueMicrotask(runWhenIdle);
-    else if (isIdle(workInScope(work, pending.scope))) runWhenIdle();
+    else if (isIdle(interruptedWork(work, pending.scope))) runWhenIdle();
   };
   const unsubscribe = store.subscribe((slice) => {
     if (slice === 'work' || slice === 'server') update();
@@ -86,7 +77,7 @@ export function createInterruptionGuard<Change>(options: InterruptionGuardOption
 
   return {
     async run(when, { change, scope = 'all', needsServer = false, apply }) {
-      const work = workInScope(store.get().work, scope);
+      const work = interruptedWork(store.get().work, scope);
       if (when === 'now' || isIdle(work)) {
         cancel();
         return apply();

@@ -1,6 +1,6 @@
+import { isIdle } from '../../contract/derived/work.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { isIdle } from './interruption-guard.ts';
 
 /** How long the computer is kept awake after the last work: short requests after one another count as one. */
 const LINGER_MS = 10_000;

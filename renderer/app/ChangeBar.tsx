@@ -1,7 +1,7 @@
 import { shellText } from '../../contract/derived/catalog/en/shell.ts';
+import { interruptedWork } from '../../contract/derived/work.ts';
 import type { PendingChange } from '../../contract/exposure.ts';
 import { useClient } from '../client/corral-context.ts';
-import { interruptedWork } from '../client/interrupted-work.ts';
 import { useAction } from '../client/use-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { changeLabel } from './change-label.ts';

@@ -1,10 +1,11 @@
 import { RotateCw } from 'lucide-react';
 import { shellText } from '../../contract/derived/catalog/en/shell.ts';
+import { isIdle } from '../../contract/derived/work.ts';
 import { useClient } from '../client/corral-context.ts';
 import { useAction } from '../client/use-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { Button } from '../components/Button.tsx';
-import { isIdle, restartConsequence, restartReason, workLabel } from './restart-reason.ts';
+import { restartConsequence, restartReason, workLabel } from './restart-reason.ts';
 import { WaitingBar } from './WaitingBar.tsx';
 
 /** Shown at the bottom of every page while the running server lacks a changed setting, or a restart is pending. */

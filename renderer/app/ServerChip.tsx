@@ -1,11 +1,14 @@
 import { Play, Square, X } from 'lucide-react';
+import { serverText } from '../../contract/derived/catalog/en/server.ts';
+import { serverActions } from '../../contract/derived/server-state.ts';
+import { serverCaption, serverTitle, startBlockedReason } from '../../contract/derived/server-text.ts';
 import { useClient } from '../client/corral-context.ts';
 import { useAction } from '../client/use-action.ts';
 import { useInterruptingAction } from '../client/use-interrupting-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { IconButton } from '../components/IconButton.tsx';
 import { InterruptionDialog } from '../components/InterruptionDialog.tsx';
-import { serverView } from '../features/server/server-view.ts';
+import { serverLook } from '../features/server/server-look.ts';
 
 /** The server's state on every page, with the quickest start and stop. Its text is the document's first status. */
 export function ServerChip() {
@@ -14,21 +17,24 @@ export function ServerChip() {
   const open = useSnapshot((s) => s.exposure.effective?.open ?? false);
   const start = useAction(() => client.server.start());
   const stop = useInterruptingAction((when) => client.server.stop({ when }));
-  const view = serverView(server, open);
+  const { actual } = server;
+  const { canStart, canStop, isChanging } = serverActions(actual);
+  const blocked = startBlockedReason(actual);
+  const failure = start.failure ?? stop.failure;
   return (
     <fieldset className="server-chip" aria-label="Server">
-      <span className={`dot ${view.tone}`} />
+      <span className={`dot ${serverLook(actual.state, open).tone}`} />
       <div className="grow">
         <b className="clip" role="status">
-          {view.status}
+          {serverText(serverTitle(actual, open))}
         </b>
-        <small className="clip">{start.failure?.message ?? stop.failure?.message ?? view.caption}</small>
+        <small className="clip">{failure?.message ?? serverText(serverCaption(server))}</small>
       </div>
-      {view.canStop ? (
+      {canStop ? (
         <IconButton
           round
-          solid={!view.moving}
-          icon={view.moving ? X : Square}
+          solid={!isChanging}
+          icon={isChanging ? X : Square}
           label="Stop server"
           disabled={stop.pending}
           onClick={() => stop.run()}
@@ -39,8 +45,8 @@ export function ServerChip() {
           solid
           icon={Play}
           label="Start server"
-          disabled={!view.canStart || start.pending}
-          disabledReason={view.canStart ? null : view.startBlocked}
+          disabled={!canStart || start.pending}
+          disabledReason={blocked && serverText(blocked)}
           onClick={() => start.run()}
         />
       )}

@@ -1,6 +1,6 @@
+import { serverText } from '../../contract/derived/catalog/en/server.ts';
 import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import type { NetworkInterface, PendingChange } from '../../contract/exposure.ts';
-import { reachName } from '../features/server/network-access-label.ts';
 
 /** What a change does to network access, as a sentence: `This Mac only, API key required, Wi-Fi off.` */
 export function changeLabel(change: PendingChange, interfaces: readonly NetworkInterface[]): string {
@@ -9,7 +9,7 @@ export function changeLabel(change: PendingChange, interfaces: readonly NetworkI
     ({ device, selected }) => closedInterfaces !== undefined && selected === closedInterfaces.includes(device),
   );
   const parts = [
-    ...(reach === undefined ? [] : [reachName[reach]]),
+    ...(reach === undefined ? [] : [serverText(`access.${reach}`)]),
     ...(requireKey === undefined ? [] : [shellText(requireKey ? 'change.keyRequired' : 'change.noKey')]),
     ...switched.map(({ label: network, selected }) =>
       shellText(selected ? 'change.networkOff' : 'change.networkOn', { network }),

@@ -1,5 +1,6 @@
 import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { formatList } from '../../contract/derived/format/format-list.ts';
+import { type InterruptibleWork, isIdle } from '../../contract/derived/work.ts';
 import type { Work } from '../../contract/work.ts';
 
 /** Settings that the server reads only when it starts. */
@@ -30,14 +31,8 @@ export function restartReason(fields: readonly string[]): string {
   return shellText('restart.reason', { settings: formatList(fields.map(settingLabel)) });
 }
 
-type CountedWork = Pick<Work, 'activeRequests' | 'pulls'>;
-
-export function isIdle({ activeRequests, pulls }: CountedWork): boolean {
-  return activeRequests === 0 && pulls.length === 0;
-}
-
 /** The work in progress, as the subject of a sentence: `1 response and 2 downloads`. Empty when there is none. */
-export function workLabel({ activeRequests, pulls }: CountedWork): string {
+export function workLabel({ activeRequests, pulls }: InterruptibleWork): string {
   return formatList([
     ...(activeRequests > 0 ? [shellText('work.responses', { count: activeRequests })] : []),
     ...(pulls.length > 0 ? [shellText('work.downloads', { count: pulls.length })] : []),

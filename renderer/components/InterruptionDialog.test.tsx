@@ -27,9 +27,10 @@ it('says what would be cut off and what goes on, and that this is only what Corr
   busyServer();
   await userEvent.click(button('Stop server'));
   const dialog = await screen.findByRole('dialog', { name: 'Stop the server now?' });
-  expect(dialog.textContent).toContain('One answer is being written and qwen3:8b is being downloaded.');
-  expect(dialog.textContent).toContain('The answer would be cut off; the download goes on by itself afterwards.');
-  expect(dialog.textContent).toContain('Only what passes Corral can be counted');
+  expect(dialog.textContent).toContain(
+    '1 response is in progress and will be interrupted. qwen3:8b is downloading and resumes',
+  );
+  expect(dialog.textContent).toContain('Corral only sees requests that go through it');
   // A question is no failure.
   expect(screen.queryByText('Busy.')).toBeNull();
 });
@@ -44,10 +45,10 @@ it('counts only callers with a key where nobody else is cut off', async () => {
   });
   await userEvent.click(button('Stop server'));
   const dialog = await screen.findByRole('dialog');
-  expect(dialog.textContent).toContain('2 answers are being written. The answers would be cut off.');
+  expect(dialog.textContent).toContain('2 responses are in progress and will be interrupted.');
   expect(dialog.textContent).not.toContain('Only what passes Corral');
   change({ work: { activeRequests: 4, keyedRequests: 1, pulls: [] } });
-  expect(dialog.textContent).toContain('One answer is being written.');
+  expect(dialog.textContent).toContain('1 response is in progress and will be interrupted.');
 });
 
 it.each([
@@ -84,13 +85,11 @@ it('follows what is under way while it is open', async () => {
   await userEvent.click(button('Restart server'));
   const dialog = await screen.findByRole('dialog');
   change({ work: { activeRequests: 0, keyedRequests: 0, pulls: ['a', 'b', 'c'] } });
-  expect(dialog.textContent).toContain(
-    'a, b and c are being downloaded. The downloads go on by themselves afterwards.',
-  );
+  expect(dialog.textContent).toContain('a, b, and c are downloading and resume when the server starts again.');
   change({ work: { activeRequests: 2, keyedRequests: 0, pulls: [] } });
-  expect(dialog.textContent).toContain('2 answers are being written. The answers would be cut off.');
+  expect(dialog.textContent).toContain('2 responses are in progress and will be interrupted.');
   change({ work: { activeRequests: 0, keyedRequests: 0, pulls: [] } });
-  expect(dialog.textContent).toContain('Nothing that Corral knows of is under way any more.');
+  expect(dialog.textContent).toContain('No requests are going through Corral anymore.');
 });
 
 it('says that a stop waits, and takes it back', async () => {

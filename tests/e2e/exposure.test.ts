@@ -34,7 +34,7 @@ test('with a key, opening asks nothing and moves no server; without one it asks,
   const required = page.getByRole('switch', { name: 'Require an API key' });
   expect(await required.getAttribute('aria-checked')).toBe('true');
   await page.getByRole('radio', { name: 'Local network' }).click();
-  await expect.poll(() => main.textContent()).toContain('Local network, with a key');
+  await expect.poll(() => main.textContent()).toContain('Local network, API key required');
   await expect.poll(() => main.textContent()).toContain('No API keys yet, so other devices can’t connect');
   await page.getByRole('button', { name: 'Test Addresses' }).click();
   await expect.poll(() => main.textContent()).toContain('Checked at');
@@ -67,7 +67,7 @@ test('with a key, opening asks nothing and moves no server; without one it asks,
   await goTo(pageAgain, 'Network');
   await expect.poll(() => pageAgain.getByRole('radio', { name: 'Local network' }).isChecked()).toBe(true);
   await pageAgain.getByRole('button', { name: 'Require a Key' }).click();
-  await expect.poll(() => pageAgain.getByRole('main').textContent()).toContain('Local network, with a key');
+  await expect.poll(() => pageAgain.getByRole('main').textContent()).toContain('Local network, API key required');
   await expect.poll(() => hosts(corral.home).at(-1)).toBe(loopback);
 });
 

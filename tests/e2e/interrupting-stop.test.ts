@@ -61,7 +61,7 @@ test('Stop says what would be cut off; Cancel leaves everything, and Stop Now cu
 
   const dialog = await stopAsks(page);
   expect(await dialog.getAttribute('aria-labelledby')).not.toBeNull();
-  expect(await dialog.textContent()).toContain('One answer is being written. The answer would be cut off.');
+  expect(await dialog.textContent()).toContain('1 response is in progress and will be interrupted.');
   expect(await dialog.textContent()).toContain('Only what passes Corral can be counted');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect.poll(() => dialog.count()).toBe(0);
@@ -129,7 +129,7 @@ test('a download is named, goes on after a restart of the server, a stop and a r
   await inPage(page, 'Restart server').click();
   await expect
     .poll(() => dialogOf(page).textContent())
-    .toContain('llama3.2:1b is being downloaded. The download goes on by itself afterwards.');
+    .toContain('llama3.2:1b is downloading and resumes when the server starts again.');
   await dialogOf(page).getByRole('button', { name: 'Restart Now' }).click();
   await expect.poll(starts).toBe(2);
   await goTo(page, 'Models');

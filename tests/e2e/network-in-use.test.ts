@@ -35,10 +35,10 @@ describe.runIf(hasPrivateAddress)('a network that a caller uses', () => {
     await goTo(page, 'Network');
     const address = new URL(baseUrl).hostname.replace(/^\[|\]$/g, '');
     const network = page.getByTitle(address).getByRole('checkbox');
-    const dialog = page.getByRole('dialog', { name: 'Cut off what is under way?' });
+    const dialog = page.getByRole('dialog', { name: 'Interrupt requests in progress?' });
     const bar = page.getByRole('region', { name: 'Change pending' });
     await network.click();
-    await expect.poll(() => dialog.textContent()).toContain('One answer is being written.');
+    await expect.poll(() => dialog.textContent()).toContain('1 response is in progress and will be interrupted.');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect.poll(() => dialog.count()).toBe(0);
     expect(await network.isChecked()).toBe(true);

@@ -24,7 +24,7 @@ test('Ollama.app holds the port: a person lets Corral run the server instead', a
   const corral = await corralFor({ ollamaPort: port });
   const page = await openPage(browser, corral);
   const status = page.getByRole('status').first();
-  await expect.poll(() => status.textContent()).toMatch(/^Not managed/);
+  await expect.poll(() => status.textContent()).toMatch(/^Running outside Corral/);
   expect(await page.getByRole('main').textContent()).toContain('Ollama.app');
 
   await page.getByRole('button', { name: /^Let Corral Run the Server/ }).click();
@@ -50,7 +50,7 @@ test('a port that is taken is left to its holder, and another one used', async (
   const corral = await corralFor({ home, env: { CORRAL_OLLAMA_PORT: '' } });
   const page = await openPage(browser, corral);
   const status = page.getByRole('status').first();
-  await expect.poll(() => status.textContent()).toMatch(/^Port taken/);
+  await expect.poll(() => status.textContent()).toMatch(/^Port in use/);
 
   await page.getByRole('button', { name: 'Use Another Port' }).click();
   await expect.poll(() => status.textContent()).toMatch(/^Running/);

@@ -18,7 +18,7 @@ test("somebody else's server is shown as not managed, used, and left alone", asy
   const corral = await corralFor({ ollamaPort: Number(new URL(other.baseUrl).port) });
   const page = await openPage(browser, corral);
 
-  await expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Not managed/);
+  await expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Running outside Corral/);
   await goTo(page, 'Models');
   await expect.poll(() => page.getByRole('row', { name: /tinyllama/ }).count()).toBe(1);
   await goTo(page, 'Network');
@@ -33,7 +33,7 @@ test('when that server goes away, ours starts', async () => {
   const corral = await corralFor({ ollamaPort: Number(new URL(other.baseUrl).port) });
   const page = await openPage(browser, corral);
   const status = page.getByRole('status').first();
-  await expect.poll(() => status.textContent()).toMatch(/^Not managed/);
+  await expect.poll(() => status.textContent()).toMatch(/^Running outside Corral/);
   await other.stop();
   await expect.poll(() => status.textContent()).toMatch(/^Running/);
 });
@@ -56,6 +56,6 @@ test('a port that something else holds is named', async () => {
   });
   const corral = await corralFor({ ollamaPort: port });
   const page = await openPage(browser, corral);
-  await expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Port taken/);
+  await expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Port in use/);
   await expect.poll(() => page.getByRole('main').textContent()).toContain(String(process.pid));
 });

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../../tests/ollama/free-port.ts';
 import { startOllama } from '../../../tests/ollama/start-ollama.ts';
 import type { ProcessInfo } from '../../os/process-info.ts';
-import { classifyOwner, findPortOwner, findServer, isPortOf, recheckServer } from './port-owner.ts';
+import { classifyOwner, findPortOwner, findServer, isPortOf, orOtherUser, recheckServer } from './port-owner.ts';
 
 function info(change: Partial<ProcessInfo>): ProcessInfo {
   return {
@@ -38,6 +38,14 @@ test.each([
 
 test('nobody is launchd on Linux', () => {
   expect(classifyOwner(info({}), null, 'linux')).toBe('unknown');
+});
+
+test('what nothing else tells of belongs to another user, if the system says so', () => {
+  const uid = process.getuid?.() ?? 0;
+  expect(orOtherUser('unknown', info({ uid: uid + 1 }))).toBe('otherUser');
+  expect(orOtherUser('unknown', info({ uid }))).toBe('unknown');
+  expect(orOtherUser('unknown', null)).toBe('unknown');
+  expect(orOtherUser('homebrew', info({ uid: uid + 1 }))).toBe('homebrew');
 });
 
 test('a server is found on whatever address of the port it listens, and known again', async () => {

@@ -57,7 +57,16 @@ function isFree({ host, port }: Endpoint): Promise<boolean> {
 
 /** Not for another user's process, which can't be signaled, nor for this process itself. */
 function canRequestQuit(info: ProcessInfo | null): boolean {
-  return info !== null && info.uid === process.getuid?.() && info.pid !== process.pid;
+  return info !== null && !isOtherUsers(info) && info.pid !== process.pid;
+}
+
+function isOtherUsers({ uid }: ProcessInfo): boolean {
+  return uid !== process.getuid?.();
+}
+
+/** Whom the system names as the process's user, where nothing tells how it was started. */
+export function orOtherUser(owner: ServerOwner, info: ProcessInfo | null): ServerOwner {
+  return owner === 'unknown' && info !== null && isOtherUsers(info) ? 'otherUser' : owner;
 }
 
 async function ownerOf(info: ProcessInfo | null): Promise<ServerOwner> {
@@ -65,7 +74,7 @@ async function ownerOf(info: ProcessInfo | null): Promise<ServerOwner> {
   const owner = classifyOwner(info, parent, platform);
   // A server that outlived its terminal has launchd for a parent too, but is no job of launchd's.
   const isJob = owner !== 'launchd' || info === null || (await launchdLabelOf(info.pid)) !== null;
-  return isJob ? owner : 'unknown';
+  return orOtherUser(isJob ? owner : 'unknown', info);
 }
 
 /** The first listener that responds as Ollama does, otherwise the first whose process is known. */

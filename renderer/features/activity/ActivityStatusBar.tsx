@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { activityText } from '../../../contract/derived/catalog/en/activity.ts';
+import { MAX_ACTIVITY_ENTRIES, MAX_UNAUTHENTICATED_ENTRIES } from '../../../contract/derived/limits.ts';
 import { useClient, useLinkState } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { Button } from '../../components/Button.tsx';
@@ -25,7 +26,13 @@ export function ActivityStatusBar({ running, shown, canClear }: ActivityStatusBa
       )}
       {shown !== null && <span className="nowrap">{activityText('status.shown', { count: shown })}</span>}
       <span className="grow" />
-      <span className="clip" title={activityText('status.limits')}>
+      <span
+        className="clip"
+        title={activityText('status.limits', {
+          requests: MAX_ACTIVITY_ENTRIES,
+          unauthenticated: MAX_UNAUTHENTICATED_ENTRIES,
+        })}
+      >
         {activityText('status.privacy')}
       </span>
       {canClear && <ClearButton />}

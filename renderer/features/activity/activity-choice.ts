@@ -1,5 +1,6 @@
 import type { ActivityFilter, ActivityKey, ActivityOutcome } from '../../../contract/activity.ts';
 import { activityText } from '../../../contract/derived/catalog/en/activity.ts';
+import { MAX_SEARCH_LENGTH } from '../../../contract/derived/limits.ts';
 import type { SelectOption } from '../../components/Select.tsx';
 
 /** The state of the controls above the table; each is the text of the search or the `value` of an option. */
@@ -16,9 +17,6 @@ const ANY = '*';
 const NONE = '-';
 /** Prefixes an id or a name, so that none of them equals one of the above. */
 const NAMED = '=';
-/** The contract's limit. Characters. */
-const MAX_TEXT_LENGTH = 200;
-
 export const unfiltered: ActivityChoice = { text: '', outcome: ANY, model: ANY, key: ANY };
 
 const outcomes: readonly ActivityOutcome[] = ['running', 'done', 'failed', 'canceled', 'interrupted'];
@@ -71,7 +69,7 @@ export function filterOf(choice: ActivityChoice): ActivityFilter {
   const model = conditionOf(choice.model);
   const key = conditionOf(choice.key);
   return {
-    ...(text === '' ? {} : { text: text.slice(0, MAX_TEXT_LENGTH) }),
+    ...(text === '' ? {} : { text: text.slice(0, MAX_SEARCH_LENGTH) }),
     ...(outcome ? { outcome } : {}),
     ...(model === undefined ? {} : { model }),
     ...(key === undefined ? {} : { key }),

@@ -1,10 +1,9 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ActivityFilter, ActivityOverview } from '../../../contract/activity.ts';
+import { ACTIVITY_PAGE_SIZE } from '../../../contract/derived/limits.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { subscribe } from '../../client/subscribe.ts';
 import { type ActivityViewState, createActivityView } from './activity-view.ts';
-
-const PAGE_SIZE = 500;
 
 /** The figures above the table, live; null until they have arrived. */
 export function useOverview(): ActivityOverview | null {
@@ -27,7 +26,7 @@ export function useActivityView(filter: ActivityFilter): readonly [ActivityViewS
     isLoading.current = true;
     const load = async (): Promise<void> => {
       try {
-        view.addOlder(await client.activity.query({ ...filter, before, limit: PAGE_SIZE }), generation);
+        view.addOlder(await client.activity.query({ ...filter, before, limit: ACTIVITY_PAGE_SIZE }), generation);
       } catch (error) {
         // The connection is lost; the list starts over with the next one.
         reportError(error);

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
+import { MAX_MODEL_NAME_LENGTH } from '../../../contract/derived/limits.ts';
 import { isSameModel } from '../../../contract/derived/model-name.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
@@ -7,7 +8,6 @@ import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Field } from '../../components/Field.tsx';
-import { MAX_MODEL_NAME_LENGTH } from './PullField.tsx';
 
 export interface DuplicateDialogProps {
   readonly name: string;

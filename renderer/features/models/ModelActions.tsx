@@ -1,13 +1,13 @@
 import { type ReactNode, useState } from 'react';
 import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
+import { isServing } from '../../../contract/derived/server-state.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { type Action, useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmPopover } from '../../components/ConfirmPopover.tsx';
-import { serverAvailability } from '../server/server-availability.ts';
 import { DuplicateDialog } from './DuplicateDialog.tsx';
 
 export interface ModelActionsProps {
@@ -23,7 +23,7 @@ export function ModelActions({ model, deleting, onDeleting, onSelect }: ModelAct
   const { name } = model;
   const isLoaded = useSnapshot((s) => s.models.loaded.some((loaded) => loaded.name === name));
   const disabledReason = useSnapshot((s) =>
-    serverAvailability(s.server.actual.state) === 'now' ? null : modelsText('action.needsServer'),
+    isServing(s.server.actual.state) ? null : modelsText('action.needsServer'),
   );
   const [duplicating, setDuplicating] = useState(false);
   const load = useAction(() => client.models.load({ name }));

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
+import { isServing } from '../../../contract/derived/server-state.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { errorMessage } from '../../client/error-message.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Disclosure } from '../../components/Disclosure.tsx';
-import { serverAvailability } from '../server/server-availability.ts';
 
 /** A license name longer than this is a sentence, not a name. Characters. */
 const MAX_LICENSE_NAME_LENGTH = 32;
@@ -14,7 +14,7 @@ const MAX_LICENSE_NAME_LENGTH = 32;
 /** The model's long texts, requested when it is selected and cached until its digest changes. */
 export function ModelTexts({ model }: { readonly model: InstalledModel }) {
   const client = useClient();
-  const isServerAvailable = useSnapshot((s) => serverAvailability(s.server.actual.state) === 'now');
+  const isServerAvailable = useSnapshot((s) => isServing(s.server.actual.state));
   const { data, error } = useQuery({
     queryKey: ['models.show', model.name, model.digest],
     queryFn: ({ signal }) => client.models.show({ name: model.name }, { signal }),

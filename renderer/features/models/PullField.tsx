@@ -2,15 +2,13 @@ import { Download } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
+import { MAX_MODEL_NAME_LENGTH } from '../../../contract/derived/limits.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import { FitTag } from './FitTag.tsx';
 import { chatModels, embeddingModels } from './recommended-models.ts';
 import { usePull } from './use-pull.ts';
-
-/** The contract's limit. */
-export const MAX_MODEL_NAME_LENGTH = 512;
 
 /** Where a model to pull is named. The text stays until the pull has started. */
 export function PullField() {

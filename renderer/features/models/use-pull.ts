@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
+import { serverAvailability } from '../../../contract/derived/server-state.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { serverAvailability } from '../server/server-availability.ts';
 
 export interface PullRequest {
   readonly start: (name: string) => void;
@@ -17,7 +17,7 @@ export interface PullRequest {
 /** Starts pulls. One that is requested while the server is starting is sent when the server is ready. */
 export function usePull(onStarted: () => void = () => {}): PullRequest {
   const client = useClient();
-  const isServerPending = useSnapshot((s) => serverAvailability(s.server.actual.state) === 'soon');
+  const isServerPending = useSnapshot((s) => serverAvailability(s.server.actual.state) === 'pending');
   const [requested, setRequested] = useState<string | null>(null);
   const { run, pending, failure, clear } = useAction((name: string) => client.models.pull({ name }), {
     onDone: onStarted,

@@ -1,7 +1,8 @@
 import { networkText } from '../../../contract/derived/catalog/en/network.ts';
+import { serverText } from '../../../contract/derived/catalog/en/server.ts';
+import { networkAccess } from '../../../contract/derived/network-access.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Page } from '../../components/Page.tsx';
-import { networkAccessLabel } from '../server/network-access-label.ts';
 import { Addresses } from './Addresses.tsx';
 import { AllowedHosts } from './AllowedHosts.tsx';
 import { KeysSection } from './keys/KeysSection.tsx';
@@ -17,7 +18,7 @@ export function NetworkPage() {
   const requireKey = useSnapshot((s) => s.settings.requireKey);
   const usesKeys = useSnapshot((s) => s.settings.requireKey || s.settings.tailnetHttps);
   return (
-    <Page title={networkText('title')} subtitle={networkAccessLabel(exposure, requireKey)}>
+    <Page title={networkText('title')} subtitle={serverText(networkAccess(exposure, requireKey))}>
       <div className="cols network">
         <div className="left scroll pad">
           <ReachBanners />

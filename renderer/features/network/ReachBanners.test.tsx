@@ -23,7 +23,7 @@ describe('a server running outside Corral', () => {
 
   it('shows its network access and where that is changed', () => {
     expect(shown('ollamaApp', '0.0.0.0:11434')).toMatch(
-      /Current access: Local network, without a key \(listening on 0\.0\.0\.0:11434\)\. To change it, use “Expose/,
+      /Current access: Local network, no API key required \(listening on 0\.0\.0\.0:11434\)\. To change it, use “Expose/,
     );
     expect(screen.getByText('Open to your network without a key.')).toBeTruthy();
     expect(screen.queryByRole('button')).toBeNull();

@@ -1,4 +1,6 @@
 import { networkText } from '../../../contract/derived/catalog/en/network.ts';
+import { serverText } from '../../../contract/derived/catalog/en/server.ts';
+import { externalAccessInstructions, networkAccess } from '../../../contract/derived/network-access.ts';
 import type { ExposureSlice } from '../../../contract/exposure.ts';
 import type { ServerActual } from '../../../contract/server.ts';
 import { useClient } from '../../client/corral-context.ts';
@@ -7,7 +9,6 @@ import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
-import { networkAccessLabel } from '../server/network-access-label.ts';
 import { useHasLiveKey } from './keys/use-has-live-key.ts';
 
 /** What is special about the current network access: open without a key, no valid key, limited, or not ours to change. */
@@ -88,10 +89,10 @@ function externalAccessText(exposure: ExposureSlice, actual: ServerActual): stri
   const current =
     effective === null
       ? networkText('external.unknown')
-      : networkText('external.current', { access: networkAccessLabel(exposure, false), host: effective.ollamaHost });
-  const instructions =
-    actual.owner === 'ollamaApp'
-      ? 'To change it, use “Expose Ollama to the network” in Ollama’s settings.'
-      : 'To change it, set OLLAMA_HOST where the server is started.';
+      : networkText('external.current', {
+          access: serverText(networkAccess(exposure, false)),
+          host: effective.ollamaHost,
+        });
+  const instructions = serverText(externalAccessInstructions(actual.owner));
   return `${current} ${instructions} ${networkText('external.settings')}`;
 }

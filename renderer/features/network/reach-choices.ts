@@ -1,8 +1,8 @@
 import { Laptop, type LucideIcon, Waypoints, Wifi } from 'lucide-react';
 import { networkText } from '../../../contract/derived/catalog/en/network.ts';
+import { serverText } from '../../../contract/derived/catalog/en/server.ts';
 import type { ExposureSlice } from '../../../contract/exposure.ts';
 import type { Reach } from '../../../contract/reach.ts';
-import { reachName } from '../server/network-access-label.ts';
 
 /** One of the three choices of network access. */
 export interface ReachChoice {
@@ -22,21 +22,21 @@ export function reachChoices(exposure: ExposureSlice, requireKey: boolean): read
   return [
     {
       reach: 'thisMac',
-      name: reachName.thisMac,
+      name: serverText('access.thisMac'),
       icon: Laptop,
       description: networkText('choice.thisMac'),
       blockedReason,
     },
     {
       reach: 'localNetwork',
-      name: reachName.localNetwork,
+      name: serverText('access.localNetwork'),
       icon: Wifi,
       description: networkText('choice.localNetwork', { keyed }),
       blockedReason,
     },
     {
       reach: 'tailscale',
-      name: reachName.tailscale,
+      name: serverText('access.tailscale'),
       icon: Waypoints,
       description: tailscale.unavailableReason ?? networkText('choice.tailscale', { keyed }),
       blockedReason: blockedReason ?? (desired === 'tailscale' ? null : tailscale.unavailableReason),

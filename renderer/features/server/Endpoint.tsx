@@ -1,7 +1,8 @@
+import { serverText } from '../../../contract/derived/catalog/en/server.ts';
+import { networkAccess } from '../../../contract/derived/network-access.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Group, Row } from '../../components/Group.tsx';
-import { networkAccessLabel } from './network-access-label.ts';
 
 /** Where clients find the server and who can reach it. */
 export function Endpoint() {
@@ -16,7 +17,7 @@ export function Endpoint() {
         <CopyButton text={baseUrl} label="Copy endpoint" />
       </Row>
       <Row label="Who can reach it">
-        <span className="secondary right">{networkAccessLabel(exposure, requireKey)}</span>
+        <span className="secondary right">{serverText(networkAccess(exposure, requireKey))}</span>
         <a className="btn small" href="#/network" aria-label="Change who can reach it">
           Change
         </a>

@@ -1,4 +1,6 @@
 import { Check, Minus } from 'lucide-react';
+import { serverText } from '../../../contract/derived/catalog/en/server.ts';
+import { ownerName, serverDescription, serverTitle, stopInstructions } from '../../../contract/derived/server-text.ts';
 import type { ServerActual } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -6,11 +8,9 @@ import { CorralMark } from '../../components/CorralMark.tsx';
 import { Row } from '../../components/Group.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { FreePortButton } from './FreePortButton.tsx';
-import { ownerName } from './owner-name.ts';
 import { otherPort } from './remedy.ts';
-import { serverDescription } from './server-description.ts';
-import { stopInstructions, takeOverConsequence } from './stop-instructions.ts';
 import { TakeOverButton } from './TakeOverButton.tsx';
+import { stopCommand, takeOverConsequence } from './take-over-text.ts';
 
 const works = [
   'Playground, with every installed model',
@@ -39,13 +39,13 @@ export function ExternalServer({ onMoved }: { readonly onMoved: (port: number) =
           <div className="grow">
             <h2>
               <span className="dot hollow" />
-              Not managed
+              {serverText(serverTitle(actual, false))}
             </h2>
-            <p className="secondary">{serverDescription(server, now)}</p>
+            <p className="secondary">{serverText(serverDescription(server, now))}</p>
           </div>
         </div>
         <dl className="facts three">
-          <Fact name="Started by" value={ownerName[actual.owner]} />
+          <Fact name="Started by" value={serverText(ownerName(actual.owner))} />
           <Fact name="Version" value={actual.version} />
           <Fact name="Process ID" value={actual.pid === null ? 'Unknown' : String(actual.pid)} />
         </dl>
@@ -122,7 +122,7 @@ function Choices({ actual, onMoved }: ChoicesProps) {
 function LetCorralRunIt({ actual }: Pick<ChoicesProps, 'actual'>) {
   const answers = useSnapshot((s) => s.work.activeRequests);
   const { owner, pid, canTakeOver } = actual;
-  const { hint, command } = stopInstructions(owner, pid);
+  const command = stopCommand(owner, pid);
   if (canTakeOver && pid !== null) {
     return (
       <Row
@@ -143,7 +143,7 @@ function LetCorralRunIt({ actual }: Pick<ChoicesProps, 'actual'>) {
   return (
     <Row
       label="Let Corral run the server"
-      hint={`Corral can’t ask it to end: ${pid === null ? 'the system doesn’t say which process it is' : 'it belongs to another user'}. ${hint} Corral starts its own as soon as the port is free; downloaded models stay.`}
+      hint={`Corral can’t ask it to end: ${pid === null ? 'the system doesn’t say which process it is' : 'it belongs to another user'}. ${serverText(stopInstructions(owner))} Corral starts its own as soon as the port is free; downloaded models stay.`}
     >
       {command && (
         <>

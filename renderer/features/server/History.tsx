@@ -1,11 +1,13 @@
 import { useState } from 'react';
+import { serverText } from '../../../contract/derived/catalog/en/server.ts';
+import { formatDuration } from '../../../contract/derived/format/format-duration.ts';
 import { formatClock, formatDateTime } from '../../../contract/derived/format/format-time.ts';
+import { runEndLabel } from '../../../contract/derived/server-text.ts';
 import type { RunSummary } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { Section } from '../../components/Section.tsx';
 import { useNow } from '../../components/use-now.ts';
-import { runDuration, runEndLabel } from './run-label.ts';
 
 /** As many rows as fit beside the rest of the page. */
 const few = 5;
@@ -52,12 +54,12 @@ function Run({ run, now }: { readonly run: RunSummary; readonly now: number }) {
         <span>{formatDateTime(startedAt, now)}</span>
         <div>
           <div>
-            {runEndLabel(run)}
+            {serverText(runEndLabel(run))}
             {adopted && <span className="secondary">, found again</span>}
           </div>
           {end && end.kind !== 'stopped' && <div className="hint">{`At ${formatClock(end.at)}: ${end.message}`}</div>}
         </div>
-        <span className="right">{runDuration(run, now)}</span>
+        <span className="right">{formatDuration((end?.at ?? now) - startedAt)}</span>
         <span className="right wide">{pid ?? '–'}</span>
         <span className="right clip wide">{version ?? '–'}</span>
       </div>

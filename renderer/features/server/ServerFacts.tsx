@@ -1,6 +1,6 @@
+import { restartCount } from '../../../contract/derived/server-runs.ts';
 import type { Program, ServerSlice } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
-import { restartCount } from './run-label.ts';
 
 const foundBy: Readonly<Record<Program['source'], string>> = {
   environment: 'CORRAL_OLLAMA',

@@ -41,7 +41,7 @@ function click(name: string | RegExp) {
 describe('somebody else’s server', () => {
   it('is taken over only after the person agreed, and only the process that was shown', async () => {
     const { calls } = page({ actual: external() });
-    expect(screen.getByText(/Ollama\.app started this server/)).toBeTruthy();
+    expect(screen.getByText(/The Ollama app started this server/)).toBeTruthy();
     await click('Let Corral Run the Server…');
     expect(screen.getByText(/is asked to quit.*login items.*cut off/i)).toBeTruthy();
     await click('Cancel');
@@ -179,9 +179,9 @@ describe('the history', () => {
     page({ runs });
     const history = within(screen.getByRole('region', { name: 'History' }));
     expect(history.getByText(/found again/)).toBeTruthy();
-    expect(history.getAllByText('Ended by itself')).toHaveLength(4);
+    expect(history.getAllByText('Quit unexpectedly')).toHaveLength(4);
     await click('Show All 7');
-    expect(history.getAllByText('Ended by itself')).toHaveLength(6);
+    expect(history.getAllByText('Quit unexpectedly')).toHaveLength(6);
     expect(history.getAllByText(/^At \d\d:\d\d: It crashed\./)).toHaveLength(6);
     expect(screen.getByText('Restarts').nextSibling?.textContent).toBe('6');
   });

@@ -1,4 +1,7 @@
 import { Play, RotateCw, Square } from 'lucide-react';
+import { serverText } from '../../../contract/derived/catalog/en/server.ts';
+import { serverActions } from '../../../contract/derived/server-state.ts';
+import { serverDescription, serverTitle, startBlockedReason } from '../../../contract/derived/server-text.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
@@ -9,8 +12,7 @@ import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { PendingStop } from './PendingStop.tsx';
 import { ServerFacts } from './ServerFacts.tsx';
-import { serverDescription } from './server-description.ts';
-import { serverView } from './server-view.ts';
+import { serverLook } from './server-look.ts';
 
 /** The server's state in large letters, with Start, Stop and Restart. */
 export function StateCard() {
@@ -21,30 +23,33 @@ export function StateCard() {
   const start = useAction(() => client.server.start());
   const stop = useInterruptingAction((when) => client.server.stop({ when }));
   const restart = useInterruptingAction((when) => client.server.restart({ when }));
-  const view = serverView(server, open);
-  const notRunning = view.canStop ? null : 'The server is not running.';
+  const { actual } = server;
+  const { canStart, canStop, canRestart } = serverActions(actual);
+  const { tone, gate } = serverLook(actual.state, open);
+  const blocked = startBlockedReason(actual);
+  const notRunning = canStop ? null : 'The server isn’t running.';
   const failure = start.failure ?? stop.failure ?? restart.failure;
   return (
     <section className="section group state" aria-label="Server state">
       <div className="state-top">
-        <div className={`state-mark ${view.tone === 'bad' ? 'bad-text' : ''}`}>
-          <CorralMark gate={view.gate} />
+        <div className={`state-mark ${tone === 'bad' ? 'bad-text' : ''}`}>
+          <CorralMark gate={gate} />
         </div>
         <div className="grow">
           <h2>
-            <span className={`dot ${view.tone}`} />
-            {view.status}
+            <span className={`dot ${tone}`} />
+            {serverText(serverTitle(actual, open))}
           </h2>
-          <p className="secondary num selectable">{serverDescription(server, now)}</p>
+          <p className="secondary num selectable">{serverText(serverDescription(server, now))}</p>
           <PendingStop />
           {failure && <p className="bad-text">{failure.message}</p>}
         </div>
         <div className="buttons">
           <Button
-            variant={view.canStart ? 'primary' : 'plain'}
+            variant={canStart ? 'primary' : 'plain'}
             aria-label="Start server"
             busy={start.pending}
-            disabledReason={view.canStart ? null : view.startBlocked}
+            disabledReason={blocked && serverText(blocked)}
             onClick={() => start.run()}
           >
             {!start.pending && <Play className="icon s13 solid" />}
@@ -54,7 +59,7 @@ export function StateCard() {
             {!stop.pending && <Square className="icon s13 solid" />}
             Stop
           </Button>
-          {view.canRestart && (
+          {canRestart && (
             <Button aria-label="Restart server" busy={restart.pending} onClick={() => restart.run()}>
               {!restart.pending && <RotateCw className="icon s13" />}
               Restart

@@ -1,7 +1,7 @@
+import { portUser } from '../../../contract/derived/server-text.ts';
 import type { ServerActual, ServerSlice } from '../../../contract/server.ts';
 import { causeRemedies } from './cause-remedies.ts';
 import { copyReport, otherPort, type Remedy, showLog, tryAgain } from './remedy.ts';
-import { holder } from './server-description.ts';
 
 /** What to do next where the state itself and its buttons don't say it. Empty when all is well. */
 export function serverRemedies(server: ServerSlice): readonly Remedy[] {
@@ -43,7 +43,7 @@ function askHolder(actual: Taken, port: number): readonly Remedy[] {
   return [
     {
       title: `Ask ${nameOf(actual)} to end`,
-      hint: `${holder(actual)} has to let go of port ${port}. Then the server starts.`,
+      hint: `${portUser(actual)} has to let go of port ${port}. Then the server starts.`,
       action: {
         do: 'takeOver',
         pid,

@@ -1,49 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type RunSummary, ServerCause, ServerOwner } from '../../../contract/server.ts';
+import { ServerOwner } from '../../../contract/server.ts';
 import { snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { portConflictText } from './port-conflict-text.ts';
-import { failuresInARow, restartCount, runDuration, runEndLabel } from './run-label.ts';
-import { takeOverConsequence } from './stop-instructions.ts';
+import { takeOverConsequence } from './take-over-text.ts';
 import { updateHint } from './update-hint.ts';
-
-function run(lastedMs: number, kind: string | null): RunSummary {
-  return {
-    runId: 'r',
-    startedAt: 1_000,
-    pid: 7,
-    version: '1',
-    adopted: false,
-    end: kind === null ? null : { at: 1_000 + lastedMs, kind, message: 'It ended.' },
-  };
-}
-
-describe('a run', () => {
-  it.each([...ServerCause.shape.kind.options, 'stopped'])('that ended by %s has words of its own', (kind) => {
-    expect(runEndLabel(run(1, kind))).not.toMatch(/^Ended$|^Runs now$/);
-  });
-
-  it('that ended in a way this page doesn’t know still ended', () => {
-    expect(runEndLabel(run(1, 'new'))).toBe('Ended');
-  });
-
-  it('lasts until it ends', () => {
-    expect(runDuration(run(4_000, 'exited'), 99_000)).toBe('4 s');
-    expect([runEndLabel(run(0, null)), runDuration(run(0, null), 9_000)]).toEqual(['Runs now', '8 s']);
-  });
-
-  it('after one that ended by itself is a restart', () => {
-    const [crashed, stopped] = [run(5_000, 'exited'), run(5_000, 'stopped')];
-    expect([[], [crashed], [run(0, null), crashed, stopped, crashed]].map(restartCount)).toEqual([0, 0, 2]);
-  });
-
-  it('counts as a failure in a row until one that worked, or was asked to stop, or runs', () => {
-    const short = run(5_000, 'exited');
-    expect(failuresInARow([short, short, run(90_000, 'exited'), short])).toHaveLength(2);
-    expect(failuresInARow([short, run(5_000, 'stopped'), short])).toHaveLength(1);
-    expect(failuresInARow([run(0, null), short])).toHaveLength(0);
-    expect(failuresInARow([short, short])).toHaveLength(2);
-  });
-});
 
 describe('taking over', () => {
   it.each(ServerOwner.options)('from %s says that it is polite and what is lost', (owner) => {

@@ -1,9 +1,6 @@
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
+import { MAX_PORT, MIN_PORT } from '../../../contract/derived/limits.ts';
 import type { SettingsPatch } from '../../../contract/settings.ts';
-
-/** Ports below are reserved for the system. */
-const MIN_PORT = 1024;
-const MAX_PORT = 65_535;
 
 /** The change that stores a typed port (empty for the default), or why the text isn't a port. */
 export function parsePort(text: string): SettingsPatch | string {

@@ -18,7 +18,8 @@ export const activityText = defineTexts({
   'status.disconnected': 'Not live. Connection lost.',
   'status.shown': '{count, plural, one {# request} other {# requests}} shown.',
   'status.privacy': 'Prompts and responses aren’t recorded. Requests are kept for 7 days.',
-  'status.limits': 'Keeps up to 10,000 requests, and the last 200 without a valid key',
+  'status.limits':
+    'Keeps up to {requests, number} requests, and the last {unauthenticated, number} without a valid key',
 
   'clear.button': 'Clear…',
   'clear.question': 'Clear all requests?',

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { keysText } from '../../../../contract/derived/catalog/en/keys.ts';
+import { MAX_KEY_NAME_LENGTH } from '../../../../contract/derived/limits.ts';
 import type { KeyScope } from '../../../../contract/keys.ts';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
 import { Field } from '../../../components/Field.tsx';
@@ -28,7 +29,7 @@ export function KeyFields({ draft, taken, onChange }: KeyFieldsProps) {
           label={keysText('form.name')}
           value={draft.name}
           placeholder={keysText('form.namePlaceholder')}
-          maxLength={80}
+          maxLength={MAX_KEY_NAME_LENGTH}
           error={taken.includes(draft.name.trim()) ? keysText('form.nameTaken') : null}
           onChange={({ target }) => onChange({ name: target.value })}
         />

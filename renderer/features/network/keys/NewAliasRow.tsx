@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import { type FormEvent, type RefObject, useId } from 'react';
 import { keysText } from '../../../../contract/derived/catalog/en/keys.ts';
+import { MAX_ALIAS_LENGTH } from '../../../../contract/derived/limits.ts';
 import type { ModelsSlice } from '../../../../contract/models.ts';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -33,7 +34,7 @@ export function NewAliasRow({ nameField }: NewAliasRowProps) {
         label={keysText('newAlias.name')}
         placeholder="gpt-4o-mini"
         value={form.name}
-        maxLength={200}
+        maxLength={MAX_ALIAS_LENGTH}
         aria-describedby={current && currentId}
         onChange={({ target }) => form.setName(target.value)}
       />

@@ -1,4 +1,5 @@
 import { keysText } from '../../../../contract/derived/catalog/en/keys.ts';
+import { MAX_KEY_MODELS } from '../../../../contract/derived/limits.ts';
 import type { KeyScope, NewKey } from '../../../../contract/keys.ts';
 import { expiryTime, type KeyExpiry } from './key-expiry.ts';
 
@@ -34,9 +35,6 @@ export function isEmptyDraft(draft: NewKeyDraft): boolean {
 
 type ReadDraft = { readonly key: NewKey } | { readonly problem: string };
 
-/** What the contract accepts. */
-const MAX_MODELS = 500;
-
 /** The key to create, or why it can't be created yet. */
 export function readDraft(
   draft: NewKeyDraft,
@@ -47,8 +45,8 @@ export function readDraft(
   if (name === '') return { problem: keysText('form.missingName') };
   if (taken.includes(name)) return { problem: keysText('form.nameTaken') };
   if (!allModels && selected.length === 0) return { problem: keysText('form.missingModels') };
-  if (!allModels && selected.length > MAX_MODELS) {
-    return { problem: keysText('form.tooManyModels', { max: MAX_MODELS }) };
+  if (!allModels && selected.length > MAX_KEY_MODELS) {
+    return { problem: keysText('form.tooManyModels', { max: MAX_KEY_MODELS }) };
   }
   const expiry = expiryTime(draft.expiry, { date: draft.date, now });
   if ('problem' in expiry) return expiry;

@@ -1,22 +1,9 @@
 import type { ServerOwner } from '../../../contract/server.ts';
 
-/** How the person ends a server that Corral can't ask, most often another user's; `command` is for a terminal. */
-export function stopInstructions(
-  owner: ServerOwner,
-  pid: number | null,
-): { readonly hint: string; readonly command: string | null } {
-  switch (owner) {
-    case 'ollamaApp':
-      return { hint: 'Quit Ollama in the menu bar.', command: null };
-    case 'homebrew':
-      return { hint: 'Stop Homebrew’s service.', command: 'brew services stop ollama' };
-    case 'launchd':
-      return { hint: 'Turn off the launch agent that starts it.', command: null };
-    case 'terminal':
-      return { hint: 'Press Control-C in the terminal where it runs.', command: null };
-    case 'unknown':
-      return { hint: 'End it where it was started.', command: pid === null ? null : `sudo kill ${pid}` };
-  }
+/** The command that stops a server Corral can't ask to quit, for a terminal; null where there is none. */
+export function stopCommand(owner: ServerOwner, pid: number | null): string | null {
+  if (owner === 'homebrew') return 'brew services stop ollama';
+  return (owner === 'otherUser' || owner === 'unknown') && pid !== null ? `sudo kill ${pid}` : null;
 }
 
 /** What happens when Corral asks for the port, said before it does. */
@@ -30,6 +17,7 @@ const asked: Readonly<Record<ServerOwner, string>> = {
   homebrew: 'Homebrew’s service is stopped until the next login; “brew services stop ollama” makes that permanent.',
   launchd: 'The launch agent is stopped until the next login.',
   terminal: 'The server in the terminal is asked to end, as by Control-C.',
+  otherUser: 'The other server is asked to end.',
   unknown: 'The other server is asked to end.',
 };
 

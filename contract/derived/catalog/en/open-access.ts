@@ -1,0 +1,8 @@
+import { defineTexts } from '../define-texts.ts';
+
+/** The warning before the server is opened without a key, and while it is. */
+export const openAccessText = defineTexts({
+  title: 'Open to your network without a key',
+  detail: 'Anyone who can reach this Mac can use, download and delete models, and so can web pages opened on it.',
+  confirm: 'Open Without a Key',
+});

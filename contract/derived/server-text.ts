@@ -1,0 +1,216 @@
+import type { RunSummary, ServerActual, ServerCause, ServerOwner, ServerSlice } from '../server.ts';
+import type { MessageOf } from './catalog/define-texts.ts';
+import { serverText } from './catalog/en/server.ts';
+import { formatDuration } from './format/format-duration.ts';
+import { formatClock, formatDay } from './format/format-time.ts';
+import { consecutiveFailures } from './server-runs.ts';
+
+/** A text about the server, for `serverText` to put into words. */
+export type ServerMessage = MessageOf<typeof serverText>;
+
+type Actual<State extends ServerActual['state']> = Extract<ServerActual, { state: State }>;
+
+/** After so long a wait a person wants to know what for. */
+const LONG_WAIT_MS = 10_000;
+
+/** A restart closer than this is shown as happening now: the pause is over before it is read. */
+const IMMINENT_RESTART_MS = 500;
+
+/** The state in a few words; tests and people know the states by the first of them. `isOpen`: other machines need no key. */
+export function serverTitle(actual: ServerActual, isOpen: boolean): ServerMessage {
+  switch (actual.state) {
+    case 'running':
+      return { key: isOpen ? 'title.runningOpen' : 'title.running' };
+    case 'failed':
+      return { key: isCrash(actual.cause) ? 'title.keepsCrashing' : 'title.couldNotStart' };
+    default:
+      return { key: `title.${actual.state}` };
+  }
+}
+
+/** Whether the server ran and went down, or never came up. */
+function isCrash({ kind }: ServerCause): boolean {
+  return kind === 'exited' || kind === 'unresponsive';
+}
+
+/** One short line under the title. */
+export function serverCaption({
+  actual,
+  port,
+  program,
+}: Pick<ServerSlice, 'actual' | 'port' | 'program'>): ServerMessage {
+  switch (actual.state) {
+    case 'stopped':
+      return program?.version
+        ? { key: 'caption.version', values: { version: program.version } }
+        : { key: 'caption.notRunning' };
+    case 'running':
+      return { key: 'caption.running', values: { version: actual.version, time: formatClock(actual.since) } };
+    case 'unresponsive':
+      return { key: 'caption.unresponsive', values: { time: formatClock(actual.since) } };
+    case 'restarting':
+      return { key: 'caption.restarting', values: { attempt: actual.attempt } };
+    case 'failed':
+      return failureCaption(actual, port);
+    case 'external':
+      return { key: `caption.external.${actual.owner}`, values: { version: actual.version } };
+    case 'portInUse':
+      return { key: 'caption.portInUse', values: { app: actual.name ?? serverText('app.unknown'), port } };
+    case 'notInstalled':
+    case 'starting':
+    case 'stopping':
+      return { key: `caption.${actual.state}` };
+  }
+}
+
+/** Why the server isn't up, where a few words say it; otherwise when Corral gave up. */
+function failureCaption({ at, cause: { kind } }: Actual<'failed'>, port: number): ServerMessage {
+  switch (kind) {
+    case 'addressInUse':
+      return { key: 'caption.addressInUse', values: { port } };
+    case 'addressUnavailable':
+    case 'programMissing':
+    case 'notExecutable':
+    case 'quarantined':
+    case 'wrongArchitecture':
+    case 'stoppedByOllamaApp':
+    case 'modelsFolderUnavailable':
+      return { key: `caption.${kind}` };
+    default:
+      return { key: 'caption.gaveUp', values: { time: formatClock(at) } };
+  }
+}
+
+/** Why the server can't be started now; null where it can. */
+export function startBlockedReason({ state }: ServerActual): ServerMessage | null {
+  switch (state) {
+    case 'notInstalled':
+    case 'stopping':
+    case 'external':
+      return { key: `startBlocked.${state}` };
+    case 'stopped':
+    case 'failed':
+    case 'portInUse':
+      return null;
+    default:
+      return { key: 'startBlocked.running' };
+  }
+}
+
+/** Why a page that needs the server can't use it; null where it can, soon can, or the server is being stopped. */
+export function serverBannerTitle(actual: ServerActual): ServerMessage | null {
+  switch (actual.state) {
+    case 'notInstalled':
+    case 'stopped':
+    case 'portInUse':
+      return { key: `banner.${actual.state}` };
+    case 'failed':
+      return { key: isCrash(actual.cause) ? 'banner.keepsCrashing' : 'banner.couldNotStart' };
+    default:
+      return null;
+  }
+}
+
+/** What the state means for the person, in one to three sentences. `now` is milliseconds since the epoch. */
+export function serverDescription(server: ServerSlice, now: number): ServerMessage {
+  const { actual, port } = server;
+  switch (actual.state) {
+    case 'notInstalled':
+    case 'stopped':
+      return { key: `description.${actual.state}` };
+    case 'starting':
+    case 'stopping':
+      return waiting(actual, now);
+    case 'running':
+      return running(actual.since, now);
+    case 'unresponsive':
+      return {
+        key: 'description.unresponsive',
+        values: { time: formatClock(actual.since), duration: formatDuration(now - actual.since) },
+      };
+    case 'restarting':
+      return restarting(actual, now);
+    case 'failed':
+      return failed(actual, server.runs);
+    case 'external':
+      return actual.owner === 'terminal'
+        ? { key: 'description.externalTerminal', values: { port } }
+        : { key: 'description.external', values: { owner: serverText(ownerName(actual.owner)), port } };
+    case 'portInUse':
+      return { key: 'description.portInUse', values: { app: portUser(actual), port } };
+  }
+}
+
+function waiting({ state, since }: Actual<'starting' | 'stopping'>, now: number): ServerMessage {
+  return now - since < LONG_WAIT_MS
+    ? { key: `description.${state}` }
+    : { key: `description.${state}Long`, values: { duration: formatDuration(now - since) } };
+}
+
+function running(since: number, now: number): ServerMessage {
+  const day = formatDay(since, now);
+  const values = { time: formatClock(since), duration: formatDuration(now - since) };
+  if (day === 'Today') return { key: 'description.runningToday', values };
+  if (day === 'Yesterday') return { key: 'description.runningYesterday', values };
+  return { key: 'description.runningOn', values: { ...values, day } };
+}
+
+function restarting({ cause, nextAt }: Actual<'restarting'>, now: number): ServerMessage {
+  return nextAt - now > IMMINENT_RESTART_MS
+    ? { key: 'description.restartingIn', values: { cause: cause.message, duration: formatDuration(nextAt - now) } }
+    : { key: 'description.restartingNow', values: { cause: cause.message } };
+}
+
+/** What happened, then how often it was tried and when that ended, or that Corral waits for the folder. */
+function failed({ at, cause: { kind, message: cause } }: Actual<'failed'>, runs: readonly RunSummary[]): ServerMessage {
+  const time = formatClock(at);
+  if (kind === 'modelsFolderUnavailable') return { key: 'description.waitingForFolder', values: { cause, time } };
+  const failures = consecutiveFailures(runs);
+  const first = failures.at(-1);
+  if (first === undefined || failures.length === 1) return { key: 'description.gaveUp', values: { cause, time } };
+  const duration = formatDuration(at - first.startedAt);
+  return { key: 'description.gaveUpAfter', values: { cause, attempts: failures.length, duration, time } };
+}
+
+/** Who started a server that isn't ours, as it reads after "Started by". */
+export function ownerName(owner: ServerOwner): ServerMessage {
+  return { key: `owner.${owner}` };
+}
+
+/** How a person stops a server that Corral can't ask to quit. */
+export function stopInstructions(owner: ServerOwner): ServerMessage {
+  return { key: `stop.${owner}` };
+}
+
+/** The app or process that uses a port, as well as it is known. */
+export function portUser({ name, pid }: { readonly name: string | null; readonly pid: number | null }): string {
+  if (name === null) return pid === null ? serverText('app.unknown') : serverText('app.process', { pid });
+  return pid === null ? name : serverText('app.named', { name, pid });
+}
+
+/** Every way a run can end; of another version's file there may be more. */
+const RUN_ENDS = [
+  'stopped',
+  'exited',
+  'unresponsive',
+  'exitedBeforeReady',
+  'neverReady',
+  'addressInUse',
+  'addressUnavailable',
+  'programMissing',
+  'notExecutable',
+  'quarantined',
+  'wrongArchitecture',
+  'spawnFailed',
+  'stoppedByOllamaApp',
+  'modelsFolderUnavailable',
+  'orphanStillRunning',
+  'stopFailed',
+] as const satisfies readonly (ServerCause['kind'] | 'stopped')[];
+
+/** How a run ended. */
+export function runEndLabel({ end }: Pick<RunSummary, 'end'>): ServerMessage {
+  if (end === null) return { key: 'run.running' };
+  const known = RUN_ENDS.find((kind) => kind === end.kind);
+  return { key: known === undefined ? 'run.ended' : `run.${known}` };
+}
