@@ -15,7 +15,7 @@ export interface ActivityViewState {
 const emptyState: ActivityViewState = { rows: [], total: 0, generation: 0, addedOnTop: 0 };
 
 /** The state after an event of the host. */
-export function applyEvent(state: ActivityViewState, event: ActivityEvent): ActivityViewState {
+function applyEvent(state: ActivityViewState, event: ActivityEvent): ActivityViewState {
   if (!event.reset) return applyChange(state, event);
   return {
     rows: event.entries.toReversed(),
@@ -49,7 +49,7 @@ function applyChange(state: ActivityViewState, { entries, removed, total }: Acti
 }
 
 /** The state with a page of older entries at its end. */
-export function withOlder(state: ActivityViewState, { entries, more }: ActivityPage): ActivityViewState {
+function withOlder(state: ActivityViewState, { entries, more }: ActivityPage): ActivityViewState {
   const oldest = state.rows.at(-1);
   const rows = [...state.rows, ...entries.filter((entry) => !oldest || number(entry) < number(oldest))];
   return {

@@ -7,7 +7,7 @@ const SLICE_MS = 8;
 /** Reading the clock for every line would cost more than filtering it. */
 const LINES_PER_CLOCK_CHECK = 256;
 
-export interface RowsRequest {
+interface RowsRequest {
   readonly filter: LineFilter;
   readonly pattern: RegExp | null;
   /** The rows will be different ones, not the same ones with different matches. */

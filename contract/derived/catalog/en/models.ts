@@ -6,8 +6,8 @@ export const modelsText = defineTexts({
   'page.counts': '{count, plural, one {# model} other {# models}}, {loaded, plural, =0 {none loaded} other {# loaded}}',
   'page.unknown': 'Available when the server is running',
   'page.none': 'None installed',
-  'page.needsServer': 'Start it to pull and load models.',
-  'page.needsServerToPull': 'Start it to pull models.',
+  'page.needsServer': 'You can pull and load models when the server is running.',
+  'page.needsServerToPull': 'You can pull models when the server is running.',
 
   'first.title': 'Pull your first model',
   'first.explanation':

@@ -3,7 +3,7 @@ import { defineTexts } from '../define-texts.ts';
 /** The Playground page. */
 export const playgroundText = defineTexts({
   'page.title': 'Playground',
-  'page.needsServer': 'You can read past chats. Start the server to send messages.',
+  'page.needsServer': 'You can read past chats. Sending messages requires a running server.',
   'tabs.name': 'Endpoint',
   'tabs.chat': 'Chat',
   'tabs.completion': 'Completion',
