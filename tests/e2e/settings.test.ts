@@ -71,7 +71,7 @@ test('what the server would misread is refused while it is typed, and not stored
 
   const origin = page.getByRole('textbox', { name: 'Add an origin' });
   await origin.fill('chat.example.com');
-  await expect.poll(() => page.getByRole('main').textContent()).toContain('the server would not start');
+  await expect.poll(() => page.getByRole('main').textContent()).toContain('the server won’t start');
   await origin.press('Enter');
   await origin.fill('https://chat.example.com');
   await origin.press('Enter');
@@ -82,7 +82,7 @@ test('what the server would misread is refused while it is typed, and not stored
   await choose(page, 'Keep models loaded for', 'Other…');
   const time = page.getByRole('textbox', { name: 'Custom keep-alive time' });
   await time.fill('a while');
-  await expect.poll(() => page.getByRole('main').textContent()).toContain('5 minutes instead');
+  await expect.poll(() => page.getByRole('main').textContent()).toContain('uses 5 minutes for anything else');
   await time.press('Enter');
   await time.fill('90m');
   await time.press('Enter');
@@ -102,7 +102,7 @@ test('variables of a person’s own are given to the server, by keyboard alone',
   await page.getByRole('button', { name: 'Add Variable' }).focus();
   await page.keyboard.press('Enter');
   await page.keyboard.type('OLLAMA_HOST');
-  await expect.poll(() => page.getByRole('main').textContent()).toContain('set on the Network page');
+  await expect.poll(() => page.getByRole('main').textContent()).toContain('Set network access on the Network page');
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('OLLAMA_SCHED_SPREAD');
   await page.keyboard.press('Tab');
