@@ -18,7 +18,7 @@ describe('advertisedAddresses', () => {
     );
   const urls = (listening: string[], tailscale = running) => at(listening, tailscale).map(({ url }) => url);
 
-  it('lists what answers and nothing else', () => {
+  it('lists the addresses that respond and no others', () => {
     expect(urls(['127.0.0.1'])).toEqual(['http://localhost:11434/v1']);
     expect(urls(['100.101.102.103', '127.0.0.1'])).toEqual([
       'http://localhost:11434/v1',
@@ -37,7 +37,7 @@ describe('advertisedAddresses', () => {
     expect(urls(['::'])).toContain('http://[fd7a:115c:a1e0::1]:11434/v1');
   });
 
-  it('says where each leads', () => {
+  it('labels each address', () => {
     expect(at(['0.0.0.0']).map(({ label }) => label)).toEqual([
       'This Mac',
       'Wi-Fi, name',
@@ -51,7 +51,7 @@ describe('advertisedAddresses', () => {
     ]);
   });
 
-  it('says which of them needs a key', () => {
+  it('tells which need a key', () => {
     const listening = [
       { address: '127.0.0.1', keyed: false },
       { address: '192.168.1.24', keyed: true },

@@ -10,7 +10,7 @@ import type { Address, Tailscale } from '../../contract/exposure.ts';
 import type { InterfaceLabels } from './interface-labels.ts';
 import { isTailnetAddress, type LanAddress } from './interfaces.ts';
 
-/** What is known of this machine's names and addresses. */
+/** The names and addresses of this Mac. */
 export interface AddressFacts {
   readonly lan: readonly LanAddress[];
   readonly labels: InterfaceLabels;
@@ -26,16 +26,17 @@ export interface Listening {
 
 const WILDCARDS = ['0.0.0.0', '::', '*'];
 
-/** Whether a listener on `host` answers on every interface. */
+/** Whether a listener on `host` accepts connections on every interface. */
 function isWildcard(host: string): boolean {
   return WILDCARDS.includes(host);
 }
+
 /** The addresses that the name `localhost` resolves to. */
 function isLocalhost(host: string): boolean {
   return host === '127.0.0.1' || host === '::1';
 }
 
-/** Every URL that responds, given who listens where; `localhost` first, because it works on this machine in every network. */
+/** Every URL that responds, given who listens where; `localhost` first, because it works on this Mac in every network. */
 export function advertisedAddresses(listening: readonly Listening[], port: number, facts: AddressFacts): Address[] {
   const { lan, labels, localName, tailscale } = facts;
   const listenerFor = (address: string): Listening | undefined =>

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { NetworkInterface } from '../../contract/exposure.ts';
 import type { Reach } from '../../contract/reach.ts';
 import { type BindFacts, decideBind } from './decide-bind.ts';
+import { listedInterfaces } from './interface-labels.ts';
 import { lanAddresses } from './interfaces.ts';
-import { listedInterfaces } from './listed-interfaces.ts';
 import { mac, off, running } from './testing/mac-network-fixture.ts';
 
 describe('decideBind', () => {
@@ -13,7 +13,7 @@ describe('decideBind', () => {
     decideBind({ desired, requireKey, tailscale: running, interfaces: listedInterfaces(facts, []), ...changed });
   const onlyThisMac = { ollamaHost: '127.0.0.1', listeners: [], reach: 'thisMac', keyed: false };
 
-  it('has the rows without a key', () => {
+  it('decides the rows without a key', () => {
     for (const requireKey of [true, false]) {
       expect(decided('thisMac', requireKey)).toEqual({ ...onlyThisMac, degradedReason: null });
     }
@@ -33,7 +33,7 @@ describe('decideBind', () => {
     });
   });
 
-  it('has the rows with a key: private addresses only, the server on loopback', () => {
+  it('decides the rows with a key: private addresses only, the server on loopback', () => {
     const { listeners, ...local } = decided('localNetwork', true);
     expect(local).toEqual({ ollamaHost: '127.0.0.1', reach: 'localNetwork', keyed: true, degradedReason: null });
     expect(listeners).toEqual([
@@ -52,7 +52,7 @@ describe('decideBind', () => {
     });
   });
 
-  it('keeps to this machine where there is no address, and says why', () => {
+  it('listens only on loopback when there is no address, with the reason', () => {
     for (const requireKey of [true, false]) {
       expect(decided('tailscale', requireKey, { tailscale: off })).toEqual({
         ...onlyThisMac,
@@ -61,13 +61,13 @@ describe('decideBind', () => {
     }
     expect(decided('localNetwork', true, { interfaces: [] })).toEqual({
       ...onlyThisMac,
-      degradedReason: expect.stringContaining('no private address'),
+      degradedReason: expect.stringContaining('doesn’t have a private network address'),
     });
     const selected = (closed: string[]) =>
       decided('localNetwork', true, { interfaces: listedInterfaces(facts, closed) });
     expect(selected(['en0', 'bridge0', 'tailscale'])).toMatchObject({
       ...onlyThisMac,
-      degradedReason: expect.stringContaining('ticked'),
+      degradedReason: expect.stringContaining('selected'),
     });
     expect(selected(['en0', 'bridge0'])).toMatchObject({ reach: 'tailscale', degradedReason: null });
     const noLan = listedInterfaces({ ...facts, lan: [] }, []);
@@ -77,7 +77,7 @@ describe('decideBind', () => {
     });
   });
 
-  it('never listens beyond loopback without a key unless that was chosen, whatever the network looks like', () => {
+  it('never listens beyond loopback without a key unless that is chosen, whatever the network', () => {
     const network = fc.record<NetworkInterface>({
       device: fc.string(),
       label: fc.string(),

@@ -1,25 +1,26 @@
+import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import type { NetworkInterface, Tailscale } from '../../contract/exposure.ts';
 import type { Reach } from '../../contract/reach.ts';
 
-/** An address on which Corral itself is to listen, with the server's port. */
+/** An address on which Corral itself is to listen, on the server's port. */
 export interface Listener {
   readonly address: string;
-  /** Whoever asks there has to present a key. */
+  /** Requests must present a key. */
   readonly keyed: boolean;
-  /** Who gets there. */
+  /** Who can connect to it. */
   readonly reach: Reach;
 }
 
-/** Where the server listens and what Corral adds to it. */
+/** Where the server listens, and which listeners Corral adds. */
 export interface BindDecision {
-  /** The server's own address, where nobody is asked for a key. */
+  /** The server's own address, which requires no key. */
   readonly ollamaHost: string;
   readonly listeners: readonly Listener[];
-  /** What this really gives. */
+  /** Who can connect as a result. */
   readonly reach: Reach;
-  /** Other machines need a key. */
+  /** Other devices need a key. */
   readonly keyed: boolean;
-  /** Why that is less than what is wanted; null when it isn't. */
+  /** Why that is less than what is chosen; null when it isn't. */
   readonly degradedReason: string | null;
 }
 
@@ -31,32 +32,27 @@ export interface BindFacts {
 }
 
 const LOOPBACK = '127.0.0.1';
-const closed: BindDecision = {
-  ollamaHost: LOOPBACK,
-  listeners: [],
-  reach: 'thisMac',
-  keyed: false,
-  degradedReason: null,
-};
-const onlyThisMac = 'Until it is back, only this Mac can use the server.';
+
+function loopbackOnly(degradedReason: string | null): BindDecision {
+  return { ollamaHost: LOOPBACK, listeners: [], reach: 'thisMac', keyed: false, degradedReason };
+}
 
 function tailscaleRow({ requireKey, tailscale }: BindFacts): BindDecision {
-  const [first] = tailscale.addresses;
-  if (tailscale.unavailableReason !== null || first === undefined) {
-    return {
-      ...closed,
-      degradedReason: `${tailscale.unavailableReason ?? 'Tailscale has no address.'} ${onlyThisMac}`,
-    };
+  const { addresses, unavailableReason } = tailscale;
+  const [first] = addresses;
+  if (unavailableReason !== null) {
+    return loopbackOnly(exposureText('degraded.tailscale', { reason: unavailableReason }));
   }
+  if (first === undefined) return loopbackOnly(exposureText('degraded.tailscaleNoAddress'));
   if (!requireKey) {
     const localhost: Listener = { address: LOOPBACK, keyed: false, reach: 'thisMac' };
     return { ollamaHost: first, listeners: [localhost], reach: 'tailscale', keyed: false, degradedReason: null };
   }
-  const listeners = tailscale.addresses.map((address): Listener => ({ address, keyed: true, reach: 'tailscale' }));
+  const listeners = addresses.map((address): Listener => ({ address, keyed: true, reach: 'tailscale' }));
   return { ollamaHost: LOOPBACK, listeners, reach: 'tailscale', keyed: true, degradedReason: null };
 }
 
-const keyedNetworkRow = ({ interfaces }: BindFacts): BindDecision => {
+function keyedNetworkRow({ interfaces }: BindFacts): BindDecision {
   const listeners = interfaces
     .filter(({ selected }) => selected)
     .flatMap(({ kind, addresses }) =>
@@ -66,19 +62,16 @@ const keyedNetworkRow = ({ interfaces }: BindFacts): BindDecision => {
     );
   const hasNetwork = interfaces.some(({ kind, addresses }) => kind !== 'tailscale' && addresses.length > 0);
   if (listeners.length === 0) {
-    const why = hasNetwork ? 'No network is ticked.' : 'This Mac has no private address in a network now.';
-    return { ...closed, degradedReason: `${why} Until that changes, only this Mac can use the server.` };
+    return loopbackOnly(hasNetwork ? exposureText('degraded.noneSelected') : exposureText('degraded.noAddress'));
   }
   const reach = listeners.some((one) => one.reach === 'localNetwork') ? 'localNetwork' : 'tailscale';
-  const degradedReason = hasNetwork
-    ? null
-    : 'This Mac has no private address in a local network now. Only devices in your tailnet can use the server.';
+  const degradedReason = hasNetwork ? null : exposureText('degraded.tailnetOnly');
   return { ollamaHost: LOOPBACK, listeners, reach, keyed: true, degradedReason };
-};
+}
 
-/** The rows of the design's table. Where there is no address to listen on, the server keeps to this machine. */
+/** Where the server and Corral listen for a choice of network access. If there is no address for it, only on loopback. */
 export function decideBind(facts: BindFacts): BindDecision {
-  if (facts.desired === 'thisMac') return closed;
+  if (facts.desired === 'thisMac') return loopbackOnly(null);
   if (facts.desired === 'tailscale') return tailscaleRow(facts);
   if (facts.requireKey) return keyedNetworkRow(facts);
   return { ollamaHost: '0.0.0.0', listeners: [], reach: 'localNetwork', keyed: false, degradedReason: null };

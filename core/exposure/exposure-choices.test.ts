@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
-import { type ExposureGround, openExposure, TAILNET } from './testing/exposure-fixture.ts';
+import { type ExposureFixture, openExposure, TAILNET } from './testing/exposure-fixture.ts';
 
-/** Work that a change of the ways in with a key cuts off, and work that it leaves alone. */
-const keyedAnswer = { activeRequests: 1, keyedRequests: 1, pulls: [] };
+/** Work that a change of the keyed listeners interrupts, and work that it doesn't. */
+const keyedWork = { activeRequests: 1, keyedRequests: 1, pulls: [] };
 const ownWork = { activeRequests: 1, keyedRequests: 0, pulls: ['qwen3:8b'] };
 const idle = { activeRequests: 0, keyedRequests: 0, pulls: [] };
 
-describe.runIf(process.platform === 'linux')('a choice of who can reach the server, while work is under way', () => {
-  let g: ExposureGround;
+describe.runIf(process.platform === 'linux')('a choice of network access while work is in progress', () => {
+  let g: ExposureFixture;
   beforeEach(async () => {
     g = await openExposure(true);
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
   });
   afterEach(() => g.close());
   const pending = () => g.slice().pending;
-  const refusal = (scope: string) => ({ code: 'WORK_IN_PROGRESS', data: { scope } });
+  const workInProgress = (scope: string) => ({ code: 'WORK_IN_PROGRESS', data: { scope } });
 
   const { setReach, setKeyRequired, setInterfaceEnabled, setTailnetHttps } = {
     setReach: (when: 'ask' | 'idle') => g.exposure.setReach({ reach: 'thisMac', confirmed: false, when }),
@@ -25,12 +25,12 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     setTailnetHttps: (when: 'ask' | 'idle') => g.exposure.setTailnetHttps({ enabled: false, when }),
   };
 
-  it('asks before it cuts callers with a key off, and not about anything else', async () => {
+  it('asks before it interrupts requests with a key, and not about other work', async () => {
     g.set({ tailnetHttps: true });
     g.now.https = { state: 'on', url: 'https://mac.ts.net/v1', consentUrl: null, reason: null };
-    g.store.set('work', keyedAnswer);
+    g.store.set('work', keyedWork);
     for (const choose of [setReach, setInterfaceEnabled, setTailnetHttps]) {
-      await expect(choose('ask')).rejects.toMatchObject(refusal('keyedRequests'));
+      await expect(choose('ask')).rejects.toMatchObject(workInProgress('keyedRequests'));
     }
     expect(g.now.settings).toMatchObject({ reach: 'localNetwork', closedInterfaces: [], tailnetHttps: true });
 
@@ -43,26 +43,26 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     expect(await g.statusAt('127.0.0.4')).toBe(0);
   });
 
-  it('asks about all work where the server has to restart', async () => {
+  it('asks about all work when the server has to restart', async () => {
     g.store.set('work', ownWork);
-    await expect(setKeyRequired('ask')).rejects.toMatchObject(refusal('all'));
+    await expect(setKeyRequired('ask')).rejects.toMatchObject(workInProgress('all'));
     expect(g.binds).toEqual(['127.0.0.1']);
   });
 
-  it('asks nothing where nothing is cut off', async () => {
+  it('doesn’t ask when nothing is interrupted', async () => {
     await setReach('ask');
-    g.store.set('work', { ...keyedAnswer, pulls: ['qwen3:8b'] });
+    g.store.set('work', { ...keyedWork, pulls: ['qwen3:8b'] });
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
     await g.exposure.setTailnetHttps({ enabled: true, when: 'ask' });
     expect(await g.statusAt('127.0.0.3')).toBe(401);
   });
 
-  it('waits for its turn, with all that is chosen meanwhile', async () => {
-    g.store.set('work', keyedAnswer);
+  it('is pending until idle, with everything chosen meanwhile', async () => {
+    g.store.set('work', keyedWork);
     await setInterfaceEnabled('idle');
     expect(pending()).toMatchObject({ closedInterfaces: ['en0'], scope: 'keyedRequests' });
     await expect(g.exposure.setInterfaceEnabled({ device: 'en1', enabled: false, when: 'ask' })).rejects.toMatchObject(
-      refusal('keyedRequests'),
+      workInProgress('keyedRequests'),
     );
     await g.exposure.setInterfaceEnabled({ device: 'en1', enabled: false, when: 'idle' });
     await g.exposure.setKeyRequired({ required: false, confirmed: true, when: 'idle' });
@@ -73,8 +73,8 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     expect(g.now.settings).toMatchObject({ closedInterfaces: ['en0', 'en1'], requireKey: false });
   });
 
-  it('is overtaken by its opposite, and then cuts nothing off', async () => {
-    g.store.set('work', keyedAnswer);
+  it('is canceled by its opposite, which interrupts nothing', async () => {
+    g.store.set('work', keyedWork);
     await setReach('idle');
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'ask' });
     expect(pending()).toBeNull();
@@ -83,17 +83,17 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     expect(await g.statusAt('127.0.0.3')).toBe(401);
   });
 
-  it('can be asked for again, and done at once', async () => {
-    g.store.set('work', keyedAnswer);
+  it('can be applied now while it is pending', async () => {
+    g.store.set('work', keyedWork);
     await setReach('idle');
-    await expect(setReach('ask')).rejects.toMatchObject(refusal('keyedRequests'));
+    await expect(setReach('ask')).rejects.toMatchObject(workInProgress('keyedRequests'));
     await g.exposure.applyPendingNow();
     expect(g.now.settings.reach).toBe('thisMac');
     expect(await g.statusAt('127.0.0.3')).toBe(0);
   });
 
-  it('is forgotten when it is taken back, also by a later choice', async () => {
-    g.store.set('work', keyedAnswer);
+  it('is discarded when it is canceled, also by a later choice', async () => {
+    g.store.set('work', keyedWork);
     await setReach('idle');
     g.exposure.cancelPending();
     await setInterfaceEnabled('idle');
@@ -101,10 +101,10 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     expect(g.now.settings).toMatchObject({ reach: 'localNetwork', closedInterfaces: ['en0'] });
   });
 
-  it('demands consent by what waits, not by what holds', async () => {
-    g.store.set('work', keyedAnswer);
+  it('needs a confirmation by what is pending, not by what is in effect', async () => {
+    g.store.set('work', keyedWork);
     await setReach('idle');
-    // Nobody is let in by this, together with what waits.
+    // Together with the pending choice, this opens nothing.
     await g.exposure.setKeyRequired({ required: false, confirmed: false, when: 'idle' });
     await expect(g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' })).rejects.toMatchObject({
       code: 'CONFIRMATION_NEEDED',
@@ -114,23 +114,23 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     expect(g.slice().effective).toMatchObject({ reach: 'localNetwork', open: false, keyed: true });
   });
 
-  it('is the last one, however long an earlier one looks at the network', async () => {
-    const looked = Promise.withResolvers<void>();
-    g.now.looks = looked.promise;
+  it('is the last one made, however long an earlier one checks the network', async () => {
+    const checked = Promise.withResolvers<void>();
+    g.now.networkCheck = checked.promise;
     const earlier = [
       g.exposure.setReach({ reach: 'tailscale', confirmed: false, when: 'now' }),
       g.exposure.setTailnetHttps({ enabled: true, when: 'now' }),
     ];
     await g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' });
     await g.exposure.setTailnetHttps({ enabled: false, when: 'now' });
-    looked.resolve();
+    checked.resolve();
     await Promise.all(earlier);
     expect(g.now.settings).toMatchObject({ reach: 'thisMac', tailnetHttps: false });
     expect(await Promise.all(['127.0.0.3', TAILNET].map(g.statusAt))).toEqual([0, 0]);
   });
 
-  it('says when a change that had waited could not be written', async () => {
-    g.store.set('work', keyedAnswer);
+  it('notifies when a pending change can’t be saved', async () => {
+    g.store.set('work', keyedWork);
     await setReach('idle');
     g.now.isFull = true;
     g.store.set('work', idle);
@@ -139,8 +139,8 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     expect(await g.statusAt('127.0.0.3')).toBe(401);
   });
 
-  it('says so too when that was asked for, as the bar that asked is gone', async () => {
-    g.store.set('work', keyedAnswer);
+  it('notifies also when the change was applied by request, because the page may be closed', async () => {
+    g.store.set('work', keyedWork);
     await setReach('idle');
     g.now.isFull = true;
     await expect(g.exposure.applyPendingNow()).rejects.toThrow('no space left');
@@ -149,8 +149,8 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     g.now.isFull = false;
   });
 
-  it('closes all the same where what waits can’t be written', async () => {
-    g.store.set('work', keyedAnswer);
+  it('closes even if the pending change can’t be saved', async () => {
+    g.store.set('work', keyedWork);
     await setReach('idle');
     g.now.isFull = true;
     await expect(g.exposure.close()).rejects.toThrow('no space left');
@@ -158,18 +158,18 @@ describe.runIf(process.platform === 'linux')('a choice of who can reach the serv
     g.now.isFull = false;
   });
 
-  it('holds from the next start on when Corral ends first', async () => {
-    g.store.set('work', keyedAnswer);
+  it('takes effect with the next start when Corral quits first', async () => {
+    g.store.set('work', keyedWork);
     await setReach('idle');
     await g.exposure.close();
     expect(g.now.settings.reach).toBe('thisMac');
   });
 
-  it('is done when the server ends by itself, before that is open again', async () => {
-    g.store.set('work', keyedAnswer);
+  it('is applied when the server stops by itself', async () => {
+    g.store.set('work', keyedWork);
     await setReach('idle');
     await g.stopServer();
-    g.say({ state: 'stopped' });
+    g.publishActual({ state: 'stopped' });
     await eventually(() => expect(pending()).toBeNull());
     expect(g.now.settings.reach).toBe('thisMac');
   });

@@ -10,17 +10,27 @@ import { readOnlyReason } from './exposure-view.ts';
 import type { NetworkFacts } from './network-facts.ts';
 
 export interface ExposureChoices {
-  /** Throws SERVER_NOT_OURS, TAILSCALE_UNAVAILABLE, CONFIRMATION_NEEDED, WORK_IN_PROGRESS; resolves when the choice holds or waits for its turn. */
+  /**
+   * Resolves when the choice is in effect or pending, as the other choices do.
+   * @throws SERVER_NOT_OURS when the server was started outside Corral
+   * @throws TAILSCALE_UNAVAILABLE when Tailscale can't be used
+   * @throws CONFIRMATION_NEEDED when the server would be open without a key and that isn't confirmed
+   * @throws WORK_IN_PROGRESS when it would interrupt requests and `when` is `ask`
+   */
   setReach(choice: { reach: Reach; confirmed: boolean; when: When }): Promise<void>;
-  /** Throws SERVER_NOT_OURS, CONFIRMATION_NEEDED, WORK_IN_PROGRESS; resolves as `setReach` does. */
+  /**
+   * @throws SERVER_NOT_OURS when the server was started outside Corral
+   * @throws CONFIRMATION_NEEDED when the server would be open without a key and that isn't confirmed
+   * @throws WORK_IN_PROGRESS when it would interrupt requests and `when` is `ask`
+   */
   setKeyRequired(choice: { required: boolean; confirmed: boolean; when: When }): Promise<void>;
-  /** Throws WORK_IN_PROGRESS; resolves as `setReach` does. */
+  /** @throws WORK_IN_PROGRESS when it would interrupt requests and `when` is `ask` */
   setInterfaceEnabled(choice: { device: string; enabled: boolean; when: When }): Promise<void>;
-  /** Throws WORK_IN_PROGRESS; resolves as `setReach` does. */
+  /** @throws WORK_IN_PROGRESS when it would interrupt requests and `when` is `ask` */
   setTailnetHttps(choice: { enabled: boolean; when: When }): Promise<void>;
-  /** Makes at once the change that waits. Rejects where that fails; then it waits no longer. */
+  /** Makes the pending change now. Rejects if that fails; it is no longer pending then. */
   applyPendingNow(): Promise<void>;
-  /** Forgets the change that waits. */
+  /** Discards the pending change. */
   cancelPending(): void;
 }
 
@@ -28,77 +38,103 @@ export interface ChoicesOptions {
   readonly store: SnapshotStore;
   readonly settings: Pick<SettingsService, 'get' | 'setExposure'>;
   readonly network: Pick<NetworkFacts, 'refresh' | 'tailscale'>;
-  /** What the change would cut off; null for nothing. */
+  /** What the change would interrupt; null for nothing. */
   readonly interruptionScope: (changed: ExposureSettings) => InterruptionScope | null;
-  /** Resolves when the settings hold as they are now. */
-  readonly hold: () => Promise<void>;
-  /** Another change waits, or none any more. */
+  /** Resolves when the current settings are in effect. */
+  readonly apply: () => Promise<void>;
+  /** Another change is pending, or none. */
   readonly onPending: () => void;
-  /** A change that had waited could not be made. */
+  /** A pending change failed. */
   readonly onFailure: (error: unknown) => void;
 }
 
-export interface KeptChoices extends ExposureChoices {
-  /** The change that waits. */
+export interface PendingChoices extends ExposureChoices {
+  /** The pending change. */
   pending(): PendingChange<ExposureSettings> | null;
-  /** Writes what waits, so that it holds from the next start on. Throws where it can't be written. */
+  /** Saves the pending change, which takes effect with the next start. Throws when it can't be saved. */
   close(): void;
 }
 
-/** What a person decides about who reaches the server. Nobody gets in without a key unless that was confirmed. */
-export function createExposureChoices(options: ChoicesOptions): KeptChoices {
-  const { store, settings, network, interruptionScope, hold } = options;
+/** The change that a person has chosen and that is pending, and how a choice is made. */
+function createPendingChange(options: ChoicesOptions) {
+  const { settings, interruptionScope, apply, onPending } = options;
   let pending: PendingChange<ExposureSettings> | null = null;
   const guard = createInterruptionGuard<ExposureSettings>({
-    store,
+    store: options.store,
     onFailure: options.onFailure,
-    onPending: (now) => {
-      pending = now;
-      options.onPending();
+    onPending: (change) => {
+      pending = change;
+      onPending();
     },
   });
-  /** Looking at the network takes a moment, in which the person may choose again; the last choice counts. */
-  const latest = { reach: 0, https: 0 };
+  return {
+    guard,
+    current: () => pending,
+    /** The settings with the pending change. */
+    chosen: (): Settings => ({ ...settings.get(), ...pending?.change }),
+    /** Saves and applies the choice, once it interrupts nothing or the person accepts that. */
+    async choose(choice: ExposureSettings, when: When): Promise<void> {
+      const changed = { ...pending?.change, ...choice };
+      const saveAndApply = async () => {
+        settings.setExposure(changed);
+        await apply();
+      };
+      const scope = interruptionScope(changed);
+      await guard.run(scope === null ? 'now' : when, {
+        change: changed,
+        apply: saveAndApply,
+        ...(scope ? { scope } : {}),
+      });
+    },
+  };
+}
 
-  const demandOurs = () => {
+/** Numbers choices of one kind. The function that `begin` gives tells whether its choice is still the last one. */
+function createLastChoice() {
+  let last = 0;
+  return {
+    begin(): () => boolean {
+      last += 1;
+      const thisChoice = last;
+      return () => thisChoice === last;
+    },
+  };
+}
+
+/** What a person chooses about network access. Opening the server without a key needs a confirmation. */
+export function createExposureChoices(options: ChoicesOptions): PendingChoices {
+  const { store, settings, network, onFailure } = options;
+  const { guard, current, chosen, choose } = createPendingChange(options);
+  // Checking the network takes a moment, in which the person may choose again.
+  const lastReach = createLastChoice();
+  const lastHttps = createLastChoice();
+
+  const requireOurs = () => {
     const reason = readOnlyReason(store.get().server.actual);
     if (reason) throw expectedError('SERVER_NOT_OURS', { reason });
   };
-  const demandConsent = (reach: Reach, requireKey: boolean, confirmed: boolean) => {
+  const requireConfirmation = (reach: Reach, requireKey: boolean, confirmed: boolean) => {
     if (reach !== 'thisMac' && !requireKey && !confirmed) throw expectedError('CONFIRMATION_NEEDED', { reach });
-  };
-  /** What was chosen, whether it holds yet or not. */
-  const chosen = (): Settings => ({ ...settings.get(), ...pending?.change });
-  /** Writes the choice and makes it hold, when the person lets what is under way be cut off or nothing would be. */
-  const choose = async (choice: ExposureSettings, when: When) => {
-    const changed = { ...pending?.change, ...choice };
-    const apply = async () => {
-      settings.setExposure(changed);
-      await hold();
-    };
-    const scope = interruptionScope(changed);
-    await guard.run(scope === null ? 'now' : when, { change: changed, apply, ...(scope ? { scope } : {}) });
   };
 
   return {
     async setReach({ reach, confirmed, when }) {
-      demandOurs();
-      latest.reach += 1;
-      const mine = latest.reach;
+      requireOurs();
+      const isLast = lastReach.begin();
       if (reach === settings.get().reach && reach === chosen().reach) return;
       if (reach === 'tailscale') {
         await network.refresh();
-        if (mine !== latest.reach) return;
-        const { unavailableReason: unavailable } = network.tailscale();
-        if (unavailable) throw expectedError('TAILSCALE_UNAVAILABLE', { reason: unavailable });
+        if (!isLast()) return;
+        const { unavailableReason } = network.tailscale();
+        if (unavailableReason) throw expectedError('TAILSCALE_UNAVAILABLE', { reason: unavailableReason });
       }
-      demandConsent(reach, chosen().requireKey, confirmed);
+      requireConfirmation(reach, chosen().requireKey, confirmed);
       await choose({ reach }, when);
     },
     async setKeyRequired({ required, confirmed, when }) {
-      demandOurs();
+      requireOurs();
       if (required === settings.get().requireKey && required === chosen().requireKey) return;
-      demandConsent(chosen().reach, required, confirmed);
+      requireConfirmation(chosen().reach, required, confirmed);
       await choose({ requireKey: required }, when);
     },
     async setInterfaceEnabled({ device, enabled, when }) {
@@ -106,24 +142,24 @@ export function createExposureChoices(options: ChoicesOptions): KeptChoices {
       await choose({ closedInterfaces: enabled ? others : [...others, device] }, when);
     },
     async setTailnetHttps({ enabled, when }) {
-      latest.https += 1;
-      const mine = latest.https;
+      const isLast = lastHttps.begin();
       if (enabled) await network.refresh();
-      if (mine === latest.https) await choose({ tailnetHttps: enabled }, when);
+      if (isLast()) await choose({ tailnetHttps: enabled }, when);
     },
     async applyPendingNow() {
       try {
         await guard.runNow();
       } catch (error) {
-        // It waits no longer, and whoever asked may have nothing left to show that on.
-        options.onFailure(error);
+        // It is no longer pending, and the page that shows the failure may be closed.
+        onFailure(error);
         throw error;
       }
     },
     cancelPending: () => guard.cancel(),
-    pending: () => pending,
+    pending: current,
     close() {
       guard.close();
+      const pending = current();
       if (pending !== null) settings.setExposure(pending.change);
     },
   };

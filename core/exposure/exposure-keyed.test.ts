@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import { portListeners } from '../os/port-listeners.ts';
-import { down, type ExposureGround, inLan, openExposure, TAILNET } from './testing/exposure-fixture.ts';
+import { down, type ExposureFixture, inLan, openExposure, TAILNET } from './testing/exposure-fixture.ts';
 
 describe.runIf(process.platform === 'linux')('exposure with a key', () => {
-  let g: ExposureGround;
+  let g: ExposureFixture;
   beforeEach(async () => {
     g = await openExposure(true);
   });
@@ -36,7 +36,7 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(g.binds).toEqual(['127.0.0.1']);
   });
 
-  it('follows the addresses without a restart, and says which is gone', async () => {
+  it('follows the addresses without a restart, and publishes former ones', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
     expect(g.slice().formerAddresses).toEqual([]);
     g.now.lan = [inLan('en0', '127.0.0.5')];
@@ -47,18 +47,18 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(g.slice().formerAddresses.map(({ url }) => url)).toEqual([at('127.0.0.3'), at('127.0.0.4'), at(TAILNET)]);
 
     g.now.lan = [inLan('en0', '127.0.0.3')];
-    // Nobody asks: the poll finds out.
+    // The poll detects it.
     await eventually(() => expect(urls()).toEqual([at('localhost'), at('127.0.0.3')]));
     expect(g.slice().formerAddresses.map(({ url }) => url)).toEqual([at('127.0.0.5'), at('127.0.0.4'), at(TAILNET)]);
     g.now.lan = [];
     await g.exposure.refresh();
     expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac', keyed: false, open: false } });
-    expect(g.slice().degradedReason).toContain('no private address');
+    expect(g.slice().degradedReason).toContain('doesn’t have a private network address');
     expect(g.binds).toEqual(['127.0.0.1']);
     expect(g.notify).not.toHaveBeenCalled();
   });
 
-  it('closes an interface that is unticked, and forgets its address', async () => {
+  it('closes an interface that is deselected, and doesn’t list its address as a former one', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
     await g.exposure.setInterfaceEnabled({ device: 'en0', enabled: false, when: 'now' });
     expect(await Promise.all(['127.0.0.3', '127.0.0.4'].map(g.statusAt))).toEqual([0, 401]);
@@ -70,13 +70,13 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     ]);
     await g.exposure.setInterfaceEnabled({ device: 'en1', enabled: false, when: 'now' });
     await g.exposure.setInterfaceEnabled({ device: 'tailscale', enabled: false, when: 'now' });
-    expect(g.slice()).toMatchObject({ degradedReason: expect.stringContaining('No network is ticked') });
+    expect(g.slice()).toMatchObject({ degradedReason: expect.stringContaining('No networks are selected') });
     await g.exposure.setInterfaceEnabled({ device: 'en0', enabled: true, when: 'now' });
     expect(await g.statusAt('127.0.0.3')).toBe(401);
     expect(g.now.settings.closedInterfaces).toEqual(['en1', 'tailscale']);
   });
 
-  it('counts HTTPS in the tailnet, whose address is gone when it fails and not when it is turned off', async () => {
+  it('counts tailnet HTTPS, whose address becomes a former one when it fails but not when it is turned off', async () => {
     const off = g.now.https;
     const on = { ...off, state: 'on', url: 'https://mac.ts.net/v1' } as const;
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
@@ -88,7 +88,7 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(g.slice().effective).toMatchObject({ reach: 'tailscale', open: false, keyed: true });
     expect(urls()).toEqual([at('localhost'), on.url]);
 
-    g.now.https = { ...off, state: 'failed', reason: 'It ended.' };
+    g.now.https = { ...off, state: 'failed', reason: 'It stopped.' };
     await g.exposure.refresh();
     expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac' }, formerAddresses: [{ url: on.url }] });
     g.now.https = on;
@@ -98,11 +98,11 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(g.slice().formerAddresses).toEqual([]);
   });
 
-  it('says when somebody else has an address, opens the others, and opens it when it is free', async () => {
+  it('reports an address that another app uses, opens the others, and opens it once it is free', async () => {
     const other = createServer().listen(g.port, '127.0.0.3');
     await once(other, 'listening');
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
-    expect(g.slice().degradedReason).toContain('another program listens there (127.0.0.3)');
+    expect(g.slice().degradedReason).toContain('can’t connect to 127.0.0.3: another app is using that port');
     expect(g.slice()).toMatchObject({ effective: { reach: 'localNetwork', keyed: true } });
     expect(urls()).not.toContain(at('127.0.0.3'));
     expect(g.store.get().server.problems).toEqual([]);
@@ -111,21 +111,23 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(await g.statusAt('127.0.0.3')).toBe(401);
   });
 
-  it('goes on trying an address that can’t be used yet', async () => {
+  it('keeps trying an address that can’t be used yet', async () => {
     g.now.lan = [inLan('en0', '192.0.2.77'), inLan('en1', '127.0.0.4')];
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
-    expect(g.slice().degradedReason).toMatch(/^Nobody can use 192\.0\.2\.77: this Mac can’t use that address yet/);
+    expect(g.slice().degradedReason).toMatch(
+      /^Other devices can’t connect to 192\.0\.2\.77: this Mac can’t use that address right now/,
+    );
     expect(await g.statusAt('127.0.0.4')).toBe(401);
     expect(g.slice().formerAddresses).toEqual([]);
   });
 
-  it('counts somebody else who answers there without a key', async () => {
+  it('counts another process that accepts requests there without a key', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
     g.store.update('server', (server) => ({ ...server, portConflicts: [{ address: '::', pid: 1, name: 'x' }] }));
     expect(g.slice().effective).toMatchObject({ reach: 'localNetwork', open: true, keyed: true });
   });
 
-  it('is turned off only when confirmed, by a restart, and on again without asking', async () => {
+  it('stops requiring a key only when confirmed, with a restart, and requires it again without asking', async () => {
     await g.exposure.setReach({ reach: 'tailscale', confirmed: false, when: 'now' });
     await expect(g.exposure.setKeyRequired({ required: false, confirmed: false, when: 'now' })).rejects.toMatchObject({
       code: 'CONFIRMATION_NEEDED',
@@ -134,14 +136,14 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(g.slice().effective).toMatchObject({ open: false, keyed: true });
     await g.exposure.setKeyRequired({ required: false, confirmed: true, when: 'now' });
     expect(g.slice().effective).toMatchObject({ open: true, keyed: false, ollamaHost: `${TAILNET}:${g.port}` });
-    expect(await g.answer('127.0.0.1')).toBe('forwarded');
+    expect(await g.bodyFrom('127.0.0.1')).toBe('forwarded');
     await g.exposure.setKeyRequired({ required: true, confirmed: false, when: 'now' });
     expect(g.slice().effective).toMatchObject({ open: false, keyed: true, ollamaHost: `127.0.0.1:${g.port}` });
-    expect(await g.answer('127.0.0.1')).toBe('127.0.0.1');
+    expect(await g.bodyFrom('127.0.0.1')).toBe('127.0.0.1');
     expect(g.binds).toEqual(['127.0.0.1', TAILNET, '127.0.0.1']);
   });
 
-  it('knows its own names, and the person’s', async () => {
+  it('accepts this Mac’s own host names and the allowed ones', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
     g.set({ allowedHosts: ['studio.example'] });
     expect(g.hostNames.current()).toEqual(
@@ -149,10 +151,10 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     );
   });
 
-  it('is open only while the server runs, and nothing is left when it closes', async () => {
+  it('listens only while the server runs, and leaves nothing when it closes', async () => {
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: false, when: 'now' });
     await g.stopServer();
-    g.say({ state: 'stopped' });
+    g.publishActual({ state: 'stopped' });
     await eventually(async () => expect(await portListeners(g.port)).toEqual([]));
     await g.restartServer();
     await eventually(async () => expect(await g.statusAt('127.0.0.3')).toBe(401));

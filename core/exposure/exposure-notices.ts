@@ -1,3 +1,4 @@
+import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import type { BindDecision } from './decide-bind.ts';
 
 interface Notification {
@@ -5,16 +6,15 @@ interface Notification {
   readonly body: string;
 }
 
-/** The server moves because an address came or went. */
-export const movedNotice = ({ ollamaHost, degradedReason }: BindDecision): Notification =>
-  degradedReason === null
-    ? { title: 'Tailscale is back', body: `Your tailnet reaches the server at ${ollamaHost} again.` }
-    : { title: 'The server keeps to this Mac', body: degradedReason };
+/** The server moves because an address appeared or disappeared. */
+export function movedNotice({ ollamaHost, degradedReason }: BindDecision): Notification {
+  return degradedReason === null
+    ? { title: exposureText('moved.backTitle'), body: exposureText('moved.back', { host: ollamaHost }) }
+    : { title: exposureText('moved.awayTitle'), body: degradedReason };
+}
 
-/** A change that had waited could not be made, or not wholly. */
+/** A pending change failed, at least in part. */
 export function failedChangeNotice(error: unknown): Notification {
-  return {
-    title: 'A change of who can reach the server failed',
-    body: `It had waited for answers to end. Look at the Network page for what holds now. ${error instanceof Error ? error.message : String(error)}`,
-  };
+  const reason = error instanceof Error ? error.message : String(error);
+  return { title: exposureText('change.failedTitle'), body: exposureText('change.failed', { reason }) };
 }

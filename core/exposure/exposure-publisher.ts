@@ -1,3 +1,4 @@
+import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import type { Address, FormerAddress, Tailscale, TailnetHttps as View } from '../../contract/exposure.ts';
 import type { Reach } from '../../contract/reach.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
@@ -19,41 +20,41 @@ type Known = Pick<
   'launched' | 'listening' | 'problems' | 'external' | 'applying' | 'interfaces' | 'pending'
 >;
 
-function whyNoHttps(reach: Reach, { unavailableReason: unavailable, dnsName }: Tailscale): string | null {
+/** Why HTTPS can't be turned on; null when it can. */
+function httpsUnavailableReason(reach: Reach, { unavailableReason: unavailable, dnsName }: Tailscale): string | null {
   if (unavailable !== null) return unavailable;
-  if (dnsName === null)
-    return 'This Mac has no name in the tailnet: MagicDNS is off there, or Tailscale’s command does not tell.';
-  return reach === 'thisMac' ? 'It takes part while “Local network” or “Tailscale only” is chosen.' : null;
+  if (dnsName === null) return exposureText('https.noName');
+  return reach === 'thisMac' ? exposureText('https.notSelected') : null;
 }
 
 /**
- * Writes the `exposure` slice. `isSettled` says that every listener that can be open is: only then is an address that isn't
- * there any more a gone one.
+ * Gives the function that publishes the `exposure` slice. With `isSettled`, every listener that can be open is: only then does an
+ * address that disappears become a former one.
  */
 export function createExposurePublisher({ store, settings, network, https }: PublisherOptions) {
-  let choice = '';
+  let publishedChoice = '';
   let before: readonly Address[] = [];
-  let gone: readonly FormerAddress[] = [];
+  let former: readonly FormerAddress[] = [];
 
   return (known: Known, isSettled: boolean): void => {
     const { reach, requireKey, closedInterfaces, tailnetHttps } = settings.get();
     const { server } = store.get();
     const addresses = network.addresses();
     const state: View = https.view();
-    const reason = state.state === 'off' ? whyNoHttps(reach, addresses.tailscale) : state.reason;
+    const reason = state.state === 'off' ? httpsUnavailableReason(reach, addresses.tailscale) : state.reason;
     const facts = { ...known, desired: reach, server, network: addresses, https: { ...state, reason } };
-    // What was closed by choice isn't gone.
-    const chosen = JSON.stringify([reach, requireKey, closedInterfaces, tailnetHttps, server.port]);
-    if (chosen !== choice) {
-      choice = chosen;
+    // An address that a person has closed isn't a former one.
+    const choice = JSON.stringify([reach, requireKey, closedInterfaces, tailnetHttps, server.port]);
+    if (choice !== publishedChoice) {
+      publishedChoice = choice;
       before = [];
-      gone = [];
+      former = [];
     }
     if (isSettled) {
-      const { addresses: now } = exposureView({ ...facts, gone });
-      gone = trackFormerAddresses(gone, { before, now, at: Date.now() });
+      const { addresses: now } = exposureView({ ...facts, formerAddresses: former });
+      former = trackFormerAddresses(former, { before, now, at: Date.now() });
       before = now;
     }
-    store.set('exposure', exposureView({ ...facts, gone }));
+    store.set('exposure', exposureView({ ...facts, formerAddresses: former }));
   };
 }

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Reach } from '../../contract/reach.ts';
-import { type ExposureGround, openExposure, TAILNET } from './testing/exposure-fixture.ts';
+import { type ExposureFixture, openExposure, TAILNET } from './testing/exposure-fixture.ts';
 
 type Choice = typeof choice extends fc.Arbitrary<infer T> ? T : never;
 const LAN = '127.0.0.3';
@@ -15,23 +15,23 @@ const choice = fc.record({
   turns: fc.integer({ min: 0, max: 4 }),
 });
 
-describe.runIf(process.platform === 'linux')('choices that overtake one another', () => {
-  let g: ExposureGround;
+describe.runIf(process.platform === 'linux')('choices made while earlier ones are applied', () => {
+  let g: ExposureFixture;
   beforeEach(async () => {
     g = await openExposure(true);
   });
   afterEach(() => g.close());
 
-  /** On a connection of its own, unlike those of fetch, which the choice before may have closed. 0 where nobody listens. */
+  /** On a connection of its own, unlike those of fetch, which an earlier choice may have closed. 0 when nothing listens. */
   const statusAt = (host: string) =>
     new Promise<number>((resolve) => {
-      const asked = request({ host, port: g.port, agent: false }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode ?? 0);
+      const sent = request({ host, port: g.port, agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
       });
-      asked.on('error', () => resolve(0)).end();
+      sent.on('error', () => resolve(0)).end();
     });
-  /** What the design's table gives at this Mac, in its network and in its tailnet: 200 without a key, 401 with one, 0 for nobody. */
+  /** The statuses on this Mac, in its network and in its tailnet: 200 without a key, 401 with one, 0 when nothing listens. */
   const desired = (): number[] => {
     const { reach, requireKey } = g.now.settings;
     if (reach === 'thisMac') return [200, 0, 0];
@@ -39,7 +39,7 @@ describe.runIf(process.platform === 'linux')('choices that overtake one another'
     return reach === 'tailscale' ? [200, 0, 200] : [200, 200, 200];
   };
 
-  it('end as the last of them says, with nobody let in beside', async () => {
+  it('end with the last one in effect, and nothing else open', async () => {
     const run = async (choices: readonly Choice[]) => {
       const made: Promise<void>[] = [];
       for (const { change, turns } of choices) {

@@ -7,11 +7,11 @@ import type { ServerActual, ServerSlice } from '../../contract/server.ts';
 import { ollamaHost } from '../ollama/child-environment.ts';
 import type { ExposureSettings } from '../settings/settings-store.ts';
 import type { PendingChange } from '../work/interruption-guard.ts';
-import { type AddressFacts, advertisedAddresses } from './advertised-addresses.ts';
+import { type AddressFacts, advertisedAddresses, type Listening } from './advertised-addresses.ts';
 import type { BindDecision, Listener } from './decide-bind.ts';
 import { broadestAccess, listenersReach } from './listeners-reach.ts';
 
-/** Everything the `exposure` slice is made of. */
+/** What the `exposure` slice is made of. */
 export interface ExposureFacts {
   readonly desired: Reach;
   readonly server: Pick<ServerSlice, 'actual' | 'port' | 'portConflicts'>;
@@ -19,32 +19,32 @@ export interface ExposureFacts {
   readonly launched: BindDecision | null;
   /** Corral's own listeners that are open. */
   readonly listening: readonly Listener[];
-  /** Why others of them aren't. */
+  /** Why others aren't open, a sentence each. */
   readonly problems: readonly string[];
   /** Addresses on which an external server listens. */
   readonly external: readonly string[];
   readonly applying: boolean;
-  /** The change that waits. */
+  /** The pending change. */
   readonly pending: PendingChange<ExposureSettings> | null;
   readonly network: AddressFacts;
   readonly interfaces: readonly NetworkInterface[];
-  readonly gone: readonly FormerAddress[];
+  readonly formerAddresses: readonly FormerAddress[];
   readonly https: TailnetHttps;
 }
 
-type Applied = NonNullable<ExposureSlice['effective']>;
+type Effective = NonNullable<ExposureSlice['effective']>;
 
-/** Why the reach of this server can't be changed here; null for ours. */
+/** Why the network access of this server can't be changed here; null for a server of ours. */
 export function readOnlyReason({ state }: ServerActual): string | null {
   return state === 'external' ? serverText('access.readOnly') : null;
 }
 
-function bare(address: string) {
+function keyless(address: string): Listening {
   return { address, keyed: false };
 }
 
-/** What is known of a server that isn't ours: nobody there is asked for a key. */
-function externalApplied(external: readonly string[], port: number): Applied | null {
+/** The access to a server that isn't ours, which requires no key. */
+function externalAccess(external: readonly string[], port: number): Effective | null {
   const reach = listenersReach(external);
   const [host] = external;
   if (host === undefined || reach === null) return null;
@@ -52,8 +52,8 @@ function externalApplied(external: readonly string[], port: number): Applied | n
   return { reach, open: reach !== 'thisMac', keyed: false, ollamaHost: ollamaHost({ host, port }), listening };
 }
 
-/** What our server and listeners give, and whoever else answers on the port: callers can't tell them apart. */
-function ownApplied({ server, listening, https }: ExposureFacts, launched: BindDecision): Applied {
+/** The access to our server and listeners, and to other processes on the port, which clients can't tell apart. */
+function ownAccess({ server, listening, https }: ExposureFacts, launched: BindDecision): Effective {
   const { port, portConflicts } = server;
   const withoutKey = broadestAccess([
     launched.keyed ? 'thisMac' : launched.reach,
@@ -72,7 +72,7 @@ function ownApplied({ server, listening, https }: ExposureFacts, launched: BindD
   };
 }
 
-/** The `exposure` slice, from what holds now. */
+/** The `exposure` slice from the current facts. */
 export function exposureView(facts: ExposureFacts): ExposureSlice {
   const { desired, server, launched, listening, problems, external, applying, network } = facts;
   const { actual, port } = server;
@@ -83,23 +83,24 @@ export function exposureView(facts: ExposureFacts): ExposureSlice {
     tailscale: network.tailscale,
     pending: facts.pending && { ...facts.pending.change, scope: facts.pending.scope, since: facts.pending.since },
     interfaces: [...facts.interfaces],
-    formerAddresses: [...facts.gone],
+    formerAddresses: [...facts.formerAddresses],
     https: facts.https,
   };
   if (actual.state === 'external') {
-    const addresses = advertisedAddresses(external.map(bare), port, network);
-    return { ...base, effective: externalApplied(external, port), degradedReason: null, addresses };
+    const addresses = advertisedAddresses(external.map(keyless), port, network);
+    return { ...base, effective: externalAccess(external, port), degradedReason: null, addresses };
   }
-  if (!isOwnServerUp(actual.state) || !launched)
+  if (!isOwnServerUp(actual.state) || !launched) {
     return { ...base, effective: null, degradedReason: null, addresses: [] };
+  }
   const { url } = facts.https;
   const https = url === null ? [] : [{ ...tailscaleHttpsAddress(url), needsKey: true }];
-  const answering = [bare(launched.ollamaHost), ...listening];
+  const responding = [keyless(launched.ollamaHost), ...listening];
   const reasons = [...(launched.degradedReason === null ? [] : [launched.degradedReason]), ...problems];
   return {
     ...base,
-    effective: ownApplied(facts, launched),
+    effective: ownAccess(facts, launched),
     degradedReason: reasons.length > 0 ? reasons.join(' ') : null,
-    addresses: actual.state === 'running' ? [...advertisedAddresses(answering, port, network), ...https] : [],
+    addresses: actual.state === 'running' ? [...advertisedAddresses(responding, port, network), ...https] : [],
   };
 }

@@ -10,18 +10,18 @@ import { type ChoicesOptions, createExposureChoices, type ExposureChoices } from
 import { failedChangeNotice, movedNotice } from './exposure-notices.ts';
 import { createExposurePublisher } from './exposure-publisher.ts';
 import type { HostNames } from './host-names.ts';
-import { listedInterfaces } from './listed-interfaces.ts';
+import { listedInterfaces } from './interface-labels.ts';
 import { createListenerManager } from './listener-manager.ts';
 import type { NetworkFacts } from './network-facts.ts';
 import type { TailnetHttps } from './tailnet-https.ts';
 import { type ReachabilityOptions, testReachability } from './test-reachability.ts';
 
 const INTERFACE_POLL_MS = 3_000;
-/** Each time costs a process, so only while someone may need it. */
-const TAILSCALE_EVERY_MS = 5_000;
-/** For the tray, which nobody is seen to open. */
-const TAILSCALE_IDLE_EVERY_MS = 60_000;
-/** A restart may have been under way with the old choice; more than a few in a row would be a fault of ours. */
+/** Each poll starts a process, so this often only while someone may need it. */
+const TAILSCALE_POLL_MS = 5_000;
+/** Otherwise, for the tray, whose opening isn't noticed. */
+const TAILSCALE_IDLE_POLL_MS = 60_000;
+/** A restart in progress may have used the previous choice; more than a few in a row would be a bug. */
 const MAX_MOVES = 3;
 
 export interface ExposureOptions
@@ -35,9 +35,9 @@ export interface ExposureOptions
   readonly https: TailnetHttps;
   readonly restartServer: () => Promise<void>;
   readonly notify: (notification: { title: string; body: string }) => void;
-  /** Whether somebody looks at Corral now, and so could choose Tailscale. */
+  /** Whether a UI watches the snapshot, in which a person could choose Tailscale. */
   readonly hasSubscribers: () => boolean;
-  /** Told when Corral listens on other addresses than before, so that whoever else has the port is looked for. */
+  /** Called when Corral listens on other addresses than before, so that port conflicts are checked. */
   readonly onListening?: () => void;
 }
 
@@ -46,157 +46,172 @@ export interface Exposure extends ExposureChoices {
   testReachability(): Promise<ReachabilityReport>;
   /** Decides where the next run of the server listens. */
   nextBind(): Promise<BindDecision>;
-  /** Lets go of the server's port, so that it can be bound. */
+  /** Closes Corral's listeners on the server's port, so that the server can bind it. */
   releasePort(): Promise<void>;
-  /** From now on only this machine reaches the server; gives whether it does. For a server that is to outlive Corral. */
+  /** Restricts access to this Mac from now on, for a server that is to outlive Corral. Gives whether that succeeded. */
   restrictToLoopback(): Promise<boolean>;
   /** Reads the network again and follows what has changed. */
   refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Decides who can reach the server, and keeps that true while addresses come and go. */
-export const createExposure = (options: ExposureOptions): Exposure => {
+/** Decides who can connect to the server, and keeps that true while addresses appear and disappear. */
+export function createExposure(options: ExposureOptions): Exposure {
   const { store, settings, network, https, temporaryKey, restartServer, notify, hasSubscribers } = options;
-  const keeper = createListenerManager(options.listen);
+  const listenerManager = createListenerManager(options.listen);
   const publish = createExposurePublisher({ store, settings, network, https });
-  let launched: BindDecision | null = null;
-  /** The run that was decided for. */
-  let launchedFor: string | null = null;
-  let external: readonly string[] = [];
-  let moving: Promise<void> | null = null;
-  let withdrawn = false;
-  let closed = false;
-  let polls: readonly Poll[] = [];
-  let unsubscribes: readonly (() => void)[] = [];
-
-  const server = () => store.get().server;
-  const runs = () => isOwnServerUp(server().actual.state);
-  /** It begins, and where it listens is decided. */
-  const begins = () => {
-    const { actual } = server();
-    return actual.state === 'starting' && actual.runId === launchedFor;
-  };
-  const interfaces = (closed = settings.get().closedInterfaces) => listedInterfaces(network.addresses(), closed);
-  const decide = (changed: ExposureSettings = {}): BindDecision => {
-    const { reach, requireKey, closedInterfaces } = { ...settings.get(), ...changed };
-    const desired = withdrawn ? 'thisMac' : reach;
-    const facts = { tailscale: network.tailscale(), interfaces: interfaces(closedInterfaces) };
-    return decideBind({ desired, requireKey, ...facts });
-  };
-  /** The name that HTTPS is to be served under; null where it isn't to be. */
-  const httpsName = (changed: ExposureSettings = {}): string | null => {
-    const { reach, tailnetHttps } = { ...settings.get(), ...changed };
-    const { state, dnsName } = network.tailscale();
-    const desired = tailnetHttps && !withdrawn && !closed && reach !== 'thisMac' && state === 'running' && runs();
-    return desired ? dnsName : null;
-  };
-  const show = (isSettled = false) => {
-    options.hostNames.refresh();
-    const own = { listening: keeper.listening(), problems: keeper.problems() };
-    const pending = choices.pending();
-    publish({ ...own, launched, external, applying: moving !== null, interfaces: interfaces(), pending }, isSettled);
-  };
-
-  /** Corral's own listeners are open exactly while the server runs; gives whether they are as they should be. */
-  const keepListeners = async (): Promise<boolean> => {
-    const listening = () =>
-      keeper
-        .listening()
-        .map(({ address }) => address)
-        .join();
-    const before = listening();
-    const follows = runs() && moving === null && launched !== null && !closed;
-    if (follows) await keeper.reconcile(launched?.listeners ?? [], server().port);
-    else if (!runs()) await keeper.close();
-    if (listening() !== before) options.onListening?.();
-    return follows && runs();
-  };
-  const followExternal = async () => {
-    const { actual, pid, port } = server();
-    const found = actual.state === 'external' ? (await portListeners(port)).map(({ address }) => address) : [];
-    // Of one that is gone meanwhile, this says nothing about the next.
-    if (server().actual.state === actual.state && server().pid === pid) external = found;
-  };
-  const applyListeners = async () => {
-    const [isSettled] = await Promise.all([keepListeners(), followExternal(), https.reconcile(httpsName())]);
-    show(isSettled);
-  };
-
-  /** Whether the server listens where it should; then Corral's own listeners are all that can have changed. */
-  const isInPlace = (decision: BindDecision): boolean => {
-    if (!('runId' in server().actual) || launched?.ollamaHost !== decision.ollamaHost) return false;
-    launched = decision;
-    return true;
-  };
-  const move = async () => {
-    for (let moves = 0; moves < MAX_MOVES && server().desired === 'running'; moves += 1) {
-      await restartServer();
-      if (launched?.ollamaHost === decide().ollamaHost) break;
-    }
-  };
-  const moveThenFollow = async () => {
-    try {
-      await move();
-    } finally {
-      moving = null;
-      isInPlace(decide());
-      await applyListeners();
-    }
-  };
-  /** Restarts the server where it belongs; joins a move under way, which looks at the choice again when it is done. */
-  const settle = (): Promise<void> => {
-    // A start that would end elsewhere is given up, however long it would take.
-    if (moving && begins() && launched?.ollamaHost !== decide().ollamaHost) void restartServer();
-    moving ??= moveThenFollow();
-    show();
-    return moving;
-  };
-  /** Nothing of ours is to be moved while somebody else's server is used. */
-  const isOurs = () => server().desired === 'running' && server().actual.state !== 'external';
-  const hold = async () => {
-    if (isOurs() && (moving || !isInPlace(decide()))) await settle();
-    else await applyListeners();
-  };
-  /** Follows an address that came or went. Where nothing runs, the next start decides. */
-  const reconcile = async () => {
-    if (closed) return;
-    const decision = decide();
-    // One that is silent may be so because its address is gone; a move under way looks again when the server runs.
-    const isUp = begins() || (runs() && !moving);
-    if (isUp && launched && !isInPlace(decision)) {
-      notify(movedNotice(decision));
-      await settle();
-    } else await applyListeners();
-  };
-  let refreshedAt = Number.NEGATIVE_INFINITY;
-  const refresh = async () => {
-    refreshedAt = performance.now();
-    await network.refresh();
-    await reconcile();
-  };
-  const isFollowing = () => settings.get().reach !== 'thisMac' || hasSubscribers();
-  const isDue = () => {
-    const { reach, tailnetHttps } = settings.get();
-    const isConcerned = reach === 'tailscale' || tailnetHttps || hasSubscribers();
-    return isConcerned || performance.now() - refreshedAt >= TAILSCALE_IDLE_EVERY_MS;
-  };
-  const interruptionScope = (changed: ExposureSettings): InterruptionScope | null => {
-    const { ollamaHost, listeners } = decide(changed);
-    if (isOurs() && launched?.ollamaHost !== ollamaHost) return 'all';
-    const closes = keeper.listening().some(({ address }) => !listeners.some((one) => one.address === address));
-    const endsHttps = https.view().state === 'on' && httpsName(changed) === null;
-    return closes || endsHttps ? 'keyedRequests' : null;
-  };
   const choices = createExposureChoices({
     store,
     settings,
     network,
     interruptionScope,
-    hold,
+    apply: applyChoice,
     onPending: () => show(),
     onFailure: (error) => notify(failedChangeNotice(error)),
   });
+  let launched: BindDecision | null = null;
+  /** The run that `launched` was decided for. */
+  let launchedRunId: string | null = null;
+  let external: readonly string[] = [];
+  let moving: Promise<void> | null = null;
+  let isRestricted = false;
+  let closed = false;
+  let polls: readonly Poll[] = [];
+  let unsubscribes: readonly (() => void)[] = [];
+  let refreshedAt = Number.NEGATIVE_INFINITY;
+
+  const server = () => store.get().server;
+  const isUp = () => isOwnServerUp(server().actual.state);
+  /** The server is starting, and where it will listen is decided. */
+  const isStarting = () => {
+    const { actual } = server();
+    return actual.state === 'starting' && actual.runId === launchedRunId;
+  };
+  /** A server of ours is desired, and no external one is used in its place. */
+  const isOurs = () => server().desired === 'running' && server().actual.state !== 'external';
+  const interfaces = (closedInterfaces = settings.get().closedInterfaces) =>
+    listedInterfaces(network.addresses(), closedInterfaces);
+  const decide = (changed: ExposureSettings = {}): BindDecision => {
+    const { reach, requireKey, closedInterfaces } = { ...settings.get(), ...changed };
+    return decideBind({
+      desired: isRestricted ? 'thisMac' : reach,
+      requireKey,
+      tailscale: network.tailscale(),
+      interfaces: interfaces(closedInterfaces),
+    });
+  };
+  /** The name that HTTPS is to be served under; null when it isn't. */
+  const httpsName = (changed: ExposureSettings = {}): string | null => {
+    const { reach, tailnetHttps } = { ...settings.get(), ...changed };
+    const { state, dnsName } = network.tailscale();
+    const isDesired = tailnetHttps && !isRestricted && !closed && reach !== 'thisMac' && state === 'running' && isUp();
+    return isDesired ? dnsName : null;
+  };
+  function show(isSettled = false): void {
+    options.hostNames.refresh();
+    const facts = {
+      launched,
+      listening: listenerManager.listening(),
+      problems: listenerManager.problems(),
+      external,
+      applying: moving !== null,
+      interfaces: interfaces(),
+      pending: choices.pending(),
+    };
+    publish(facts, isSettled);
+  }
+
+  /** Opens Corral's own listeners exactly while the server is up; gives whether all that can be open are. */
+  const reconcileListeners = async (): Promise<boolean> => {
+    const listening = () =>
+      listenerManager
+        .listening()
+        .map(({ address }) => address)
+        .join();
+    const before = listening();
+    const isSettled = isUp() && moving === null && launched !== null && !closed;
+    if (isSettled) await listenerManager.reconcile(launched?.listeners ?? [], server().port);
+    else if (!isUp()) await listenerManager.close();
+    if (listening() !== before) options.onListening?.();
+    return isSettled && isUp();
+  };
+  const readExternalListeners = async (): Promise<void> => {
+    const { actual, pid, port } = server();
+    const found = actual.state === 'external' ? (await portListeners(port)).map(({ address }) => address) : [];
+    // The server may have changed meanwhile; what was found doesn't apply to another one.
+    if (server().actual.state === actual.state && server().pid === pid) external = found;
+  };
+  const applyListeners = async (): Promise<void> => {
+    const [isSettled] = await Promise.all([
+      reconcileListeners(),
+      readExternalListeners(),
+      https.reconcile(httpsName()),
+    ]);
+    show(isSettled);
+  };
+
+  /** Accepts a decision that needs no restart, because only Corral's own listeners differ; false when the server has to move. */
+  const acceptInPlace = (decision: BindDecision): boolean => {
+    if (!('runId' in server().actual) || launched?.ollamaHost !== decision.ollamaHost) return false;
+    launched = decision;
+    return true;
+  };
+  const restartUntilInPlace = async (): Promise<void> => {
+    for (let moves = 0; moves < MAX_MOVES && server().desired === 'running'; moves += 1) {
+      await restartServer();
+      if (launched?.ollamaHost === decide().ollamaHost) break;
+    }
+  };
+  const moveAndApply = async (): Promise<void> => {
+    try {
+      await restartUntilInPlace();
+    } finally {
+      moving = null;
+      acceptInPlace(decide());
+      await applyListeners();
+    }
+  };
+  /** Restarts the server at the decided address; joins a move in progress, which checks the decision again when it is done. */
+  const moveServer = (): Promise<void> => {
+    // A start at another address is abandoned, however long it would take.
+    if (moving && isStarting() && launched?.ollamaHost !== decide().ollamaHost) void restartServer();
+    moving ??= moveAndApply();
+    show();
+    return moving;
+  };
+  async function applyChoice(): Promise<void> {
+    if (isOurs() && (moving || !acceptInPlace(decide()))) await moveServer();
+    else await applyListeners();
+  }
+  function interruptionScope(changed: ExposureSettings): InterruptionScope | null {
+    const { ollamaHost, listeners } = decide(changed);
+    if (isOurs() && launched?.ollamaHost !== ollamaHost) return 'all';
+    const closes = listenerManager.listening().some(({ address }) => !listeners.some((one) => one.address === address));
+    const endsHttps = https.view().state === 'on' && httpsName(changed) === null;
+    return closes || endsHttps ? 'keyedRequests' : null;
+  }
+  /** Follows addresses that appeared or disappeared. While no server runs, the next start decides. */
+  const followNetwork = async (): Promise<void> => {
+    if (closed) return;
+    const decision = decide();
+    // An unresponsive server may be so because its address is gone. A move in progress checks again when the server is up.
+    const canMove = isStarting() || (isUp() && !moving);
+    if (canMove && launched && !acceptInPlace(decision)) {
+      notify(movedNotice(decision));
+      await moveServer();
+    } else await applyListeners();
+  };
+  const refresh = async (): Promise<void> => {
+    refreshedAt = performance.now();
+    await network.refresh();
+    await followNetwork();
+  };
+  const isFollowing = () => settings.get().reach !== 'thisMac' || hasSubscribers();
+  const isRefreshDue = () => {
+    const { reach, tailnetHttps } = settings.get();
+    const usesTailscale = reach === 'tailscale' || tailnetHttps || hasSubscribers();
+    return usesTailscale || performance.now() - refreshedAt >= TAILSCALE_IDLE_POLL_MS;
+  };
 
   return {
     ...choices,
@@ -210,12 +225,12 @@ export const createExposure = (options: ExposureOptions): Exposure => {
       ];
       polls = [
         startPoll(
-          () => TAILSCALE_EVERY_MS,
-          () => (isDue() ? refresh() : Promise.resolve()),
+          () => TAILSCALE_POLL_MS,
+          () => (isRefreshDue() ? refresh() : Promise.resolve()),
         ),
         startPoll(
           () => INTERFACE_POLL_MS,
-          () => (isFollowing() ? reconcile() : Promise.resolve()),
+          () => (isFollowing() ? followNetwork() : Promise.resolve()),
         ),
       ];
       show();
@@ -229,13 +244,13 @@ export const createExposure = (options: ExposureOptions): Exposure => {
       if (settings.get().reach === 'tailscale') await network.refresh();
       launched = decide();
       const { actual } = server();
-      launchedFor = 'runId' in actual ? actual.runId : null;
+      launchedRunId = 'runId' in actual ? actual.runId : null;
       return launched;
     },
-    releasePort: keeper.close,
+    releasePort: listenerManager.close,
     async restrictToLoopback() {
-      withdrawn = true;
-      if ('runId' in server().actual && !isInPlace(decide())) await settle();
+      isRestricted = true;
+      if ('runId' in server().actual && !acceptInPlace(decide())) await moveServer();
       else await applyListeners();
       return launched?.ollamaHost === decide().ollamaHost;
     },
@@ -244,7 +259,7 @@ export const createExposure = (options: ExposureOptions): Exposure => {
       closed = true;
       for (const unsubscribe of unsubscribes) unsubscribe();
       for (const poll of polls) poll.stop();
-      await Promise.all([keeper.close(), https.close()]).finally(choices.close);
+      await Promise.all([listenerManager.close(), https.close()]).finally(choices.close);
     },
   };
-};
+}

@@ -10,20 +10,20 @@ function address(url: string, kind: Address['kind'] = 'interface'): Address {
     needsKey: true,
   };
 }
-function urls(gone: readonly { url: string }[]) {
-  return gone.map(({ url }) => url);
+function urls(addresses: readonly { url: string }[]) {
+  return addresses.map(({ url }) => url);
 }
 
-it('keeps what went, drops what came back, and puts the latest first', () => {
+it('keeps addresses that disappeared, drops those that returned, latest first', () => {
   const one = trackFormerAddresses([], { before: [address('a'), address('b')], now: [address('b')], at: 1 });
   expect(one).toEqual([{ label: 'a', url: 'a', since: 1 }]);
   const two = trackFormerAddresses(one, { before: [address('b')], now: [address('c')], at: 2 });
   expect(urls(two)).toEqual(['b', 'a']);
-  const again = trackFormerAddresses(two, { before: [address('c')], now: [address('c'), address('b')], at: 3 });
-  expect(again).toEqual([{ label: 'a', url: 'a', since: 1 }]);
+  const three = trackFormerAddresses(two, { before: [address('c')], now: [address('c'), address('b')], at: 3 });
+  expect(three).toEqual([{ label: 'a', url: 'a', since: 1 }]);
 });
 
-it('says nothing of this machine’s own address, and never grows without end', () => {
+it('leaves out loopback, and has a limit', () => {
   expect(trackFormerAddresses([], { before: [address('l', 'loopback')], now: [], at: 1 })).toEqual([]);
   const many = Array.from({ length: 40 }, (_, n) => address(`u${n}`));
   expect(trackFormerAddresses([], { before: many, now: [], at: 1 })).toHaveLength(6);

@@ -1,9 +1,9 @@
 import type { Address, FormerAddress } from '../../contract/exposure.ts';
 
-/** More would only push the addresses that work off the page. */
-const MOST = 6;
+/** More would push the working addresses off the page. */
+const MAX_FORMER_ADDRESSES = 6;
 
-/** One address, as the page showed it before and shows it now. */
+/** The addresses that the page showed before and shows now. */
 export interface AddressChange {
   readonly before: readonly Address[];
   readonly now: readonly Address[];
@@ -11,15 +11,15 @@ export interface AddressChange {
   readonly at: number;
 }
 
-/** The addresses that somebody may have written down and that no longer answer; latest first. */
+/** The addresses that a client may still use and that no longer respond; latest first. */
 export function trackFormerAddresses(
   known: readonly FormerAddress[],
   { before, now, at }: AddressChange,
 ): FormerAddress[] {
-  const answers = (url: string) => now.some((address) => address.url === url);
+  const responds = (url: string) => now.some((address) => address.url === url);
   const lost = before
-    .filter(({ kind, url }) => kind !== 'loopback' && !answers(url))
+    .filter(({ kind, url }) => kind !== 'loopback' && !responds(url))
     .map(({ label, url }) => ({ label, url, since: at }));
   const isLost = (url: string) => lost.some((one) => one.url === url);
-  return [...lost, ...known.filter(({ url }) => !answers(url) && !isLost(url))].slice(0, MOST);
+  return [...lost, ...known.filter(({ url }) => !responds(url) && !isLost(url))].slice(0, MAX_FORMER_ADDRESSES);
 }

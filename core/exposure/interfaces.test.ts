@@ -1,16 +1,15 @@
-// What people posted of their Macs, as os.networkInterfaces() gives it:
+// Interfaces of real Macs, as os.networkInterfaces() gives them:
 // https://github.com/nodejs/node/issues/27139 (macOS 10.14), https://github.com/tailscale/tailscale/issues/3620 (ZeroTier, PPPoE and
 // Parallels), https://github.com/tailscale/tailscale/issues/10318 (a phone's hotspot, a virtual machine and Tailscale),
 // https://github.com/libnet/libnet/issues/105 (a Mac mini with a second address on its loopback) and, for Linux,
-// https://github.com/ssbc/patchwork/issues/1035. Where digits were left out they are completed.
+// https://github.com/ssbc/patchwork/issues/1035. Omitted digits are filled in.
 import { isIPv6 } from 'node:net';
 import type { NetworkInterfaceInfo } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Tailscale } from '../../contract/exposure.ts';
-import { interfaceKind } from './interface-labels.ts';
+import { interfaceKind, listedInterfaces } from './interface-labels.ts';
 import { guessTailnetAddresses, type Interfaces, isTailnetAddress, lanAddresses } from './interfaces.ts';
-import { listedInterfaces } from './listed-interfaces.ts';
 import { mac, v4 } from './testing/mac-network-fixture.ts';
 
 function info(address: string, mac = '02:00:00:00:00:01'): NetworkInterfaceInfo {
@@ -29,7 +28,7 @@ const loopback = ['127.0.0.1', '::1', 'fe80::1'];
 describe('the interfaces of a real machine', () => {
   it.each<[string, Interfaces, string[]]>([
     [
-      'a MacBook in its Wi-Fi',
+      'a MacBook on Wi-Fi',
       machine({
         lo0: loopback,
         en0: ['fe80::cd5:8b0a:d35:1fc5', '192.168.88.191'],
@@ -68,7 +67,7 @@ describe('the interfaces of a real machine', () => {
       ['en6 192.168.0.13'],
     ],
     [
-      'two Macs on a Thunderbolt cable, one with addresses of its own making',
+      'two Macs on a Thunderbolt cable, one with a self-assigned address',
       machine({ lo0: loopback, bridge0: ['10.0.5.1', '169.254.9.1', 'fd12::1'], en7: ['169.254.3.4'] }),
       ['bridge0 10.0.5.1', 'bridge0 fd12::1'],
     ],
@@ -107,7 +106,7 @@ describe('the interfaces of a real machine', () => {
     );
   });
 
-  it('knows a tunnel under a name it never heard of, because it has no hardware', () => {
+  it('recognizes a tunnel with an unknown name by its missing hardware address', () => {
     const tunnel = (address: string) => [info(address, '00:00:00:00:00:00')];
     const interfaces = {
       ...machine({ wlan0: ['192.168.0.9'] }),
@@ -117,7 +116,7 @@ describe('the interfaces of a real machine', () => {
     expect(lanAddresses(interfaces).map(({ device }) => device)).toEqual(['wlan0']);
   });
 
-  it('never gives a public, a link-local or a loopback address to listen on', () => {
+  it('never offers a public, link-local or loopback address to listen on', () => {
     const anyAddress = fc.oneof(fc.ipV4(), fc.ipV6());
     fc.assert(
       fc.property(fc.array(anyAddress), (addresses) => {
@@ -132,7 +131,7 @@ describe('the interfaces of a real machine', () => {
   });
 });
 
-it('tells what an interface is by what people call it', () => {
+it('identifies the kind of an interface by its name', () => {
   const kinds = Object.fromEntries(
     [
       ...['Wi-Fi', 'AirPort', 'wlan0', 'wlp3s0', 'Ethernet', 'Thunderbolt Ethernet Slot 1', 'USB 10/100/1000 LAN'],
@@ -151,12 +150,13 @@ it('tells what an interface is by what people call it', () => {
     eth0: 'ethernet',
     enp2s0: 'ethernet',
     'Thunderbolt Bridge': 'thunderbolt',
-    ...{ 'iPhone USB': 'other', 'Bluetooth PAN': 'other' },
+    'iPhone USB': 'other',
+    'Bluetooth PAN': 'other',
   });
 });
 
 describe('interfaces', () => {
-  it('keeps what other devices reach and drops the rest', () => {
+  it('keeps addresses that other devices can reach and drops the rest', () => {
     expect(lanAddresses(mac).map(({ address, isPrivate }) => [address, isPrivate])).toEqual([
       ['192.168.1.24', true],
       ['10.1.0.1', true],

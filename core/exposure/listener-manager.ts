@@ -1,51 +1,52 @@
+import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import { createSerialQueue } from '../async/serial-queue.ts';
 import type { Gateway, GatewayListener } from '../gateway/gateway.ts';
 import type { Listener } from './decide-bind.ts';
 
-export interface ListenerKeeper {
-  /** Closes what isn't wanted any more, then opens what is and isn't open yet; what can't be opened is tried again at the next call. */
+export interface ListenerManager {
+  /** Closes listeners that aren't desired, then opens those that are. One that can't be opened is retried with the next call. */
   reconcile(desired: readonly Listener[], port: number): Promise<void>;
   listening(): readonly Listener[];
-  /** Why wanted listeners aren't open, a sentence each. */
+  /** Why desired listeners aren't open, a sentence each. */
   problems(): readonly string[];
   close(): Promise<void>;
 }
 
-/** By the system's code. */
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program listens there',
-  // An address of IPv6 is there a moment before it can be used: the system first asks whether somebody else has it.
-  EADDRNOTAVAIL: 'this Mac can’t use that address yet, or has it no longer',
-  EACCES: 'the system doesn’t allow that port',
-};
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'EADDRINUSE') return exposureText('listener.inUse');
+  // An IPv6 address appears a moment before it can be used: the system first checks that no other device has it.
+  if (code === 'EADDRNOTAVAIL') return exposureText('listener.unavailable');
+  if (code === 'EACCES') return exposureText('listener.notAllowed');
+  return error instanceof Error ? error.message : String(error);
+}
 
-const whyNot = (error: unknown, { address, reach }: Listener, port: number): string => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
-  const who =
-    reach === 'thisMac' ? `Programs on this Mac can’t use http://localhost:${port}` : `Nobody can use ${address}`;
-  return `${who}: ${reason} (${address}). Corral goes on trying.`;
-};
+function problemOf(error: unknown, { address, reach }: Listener, port: number): string {
+  const reason = reasonOf(error);
+  return reach === 'thisMac'
+    ? exposureText('listener.thisMac', { port: String(port), reason, address })
+    : exposureText('listener.others', { reason, address });
+}
 
 function isSame(a: Listener, b: Listener): boolean {
   return a.address === b.address && a.keyed === b.keyed;
 }
 
-/** Corral's own listeners beside the server. Calls are run one after another. */
-export function createListenerManager(listen: Gateway['listen']): ListenerKeeper {
+/** Corral's own listeners on the server's port. Calls run one after another. */
+export function createListenerManager(listen: Gateway['listen']): ListenerManager {
   let open: readonly { readonly listener: Listener; readonly port: number; readonly handle: GatewayListener }[] = [];
   let problems: readonly string[] = [];
   const enqueue = createSerialQueue();
-  const closeAll = async (isUnwanted: (listener: Listener, port: number) => boolean) => {
-    const unwanted = open.filter(({ listener, port }) => isUnwanted(listener, port));
-    open = open.filter((one) => !unwanted.includes(one));
-    await Promise.all(unwanted.map(({ handle }) => handle.close()));
+  const closeIf = async (isObsolete: (listener: Listener, port: number) => boolean) => {
+    const obsolete = open.filter(({ listener, port }) => isObsolete(listener, port));
+    open = open.filter((one) => !obsolete.includes(one));
+    await Promise.all(obsolete.map(({ handle }) => handle.close()));
   };
 
   return {
     reconcile: (desired, port) =>
       enqueue(async () => {
-        await closeAll((listener, at) => at !== port || !desired.some((one) => isSame(one, listener)));
+        await closeIf((listener, at) => at !== port || !desired.some((one) => isSame(one, listener)));
         const failed: string[] = [];
         for (const listener of desired) {
           if (open.some((one) => isSame(one.listener, listener))) continue;
@@ -53,7 +54,7 @@ export function createListenerManager(listen: Gateway['listen']): ListenerKeeper
             const handle = await listen({ address: listener.address, port, keyed: listener.keyed });
             open = [...open, { listener, port, handle }];
           } catch (error) {
-            failed.push(whyNot(error, listener, port));
+            failed.push(problemOf(error, listener, port));
           }
         }
         problems = failed;
@@ -63,7 +64,7 @@ export function createListenerManager(listen: Gateway['listen']): ListenerKeeper
     close: () =>
       enqueue(async () => {
         problems = [];
-        await closeAll(() => true);
+        await closeIf(() => true);
       }),
   };
 }

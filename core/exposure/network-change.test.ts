@@ -24,11 +24,15 @@ afterEach(() => {
 
 it.each<[string, Interfaces, number]>([
   ['nothing changed', home, 0],
-  ['the system lists them otherwise', { en0: [v4('192.168.1.6'), v4('192.168.1.5')], lo0: [v4('127.0.0.1')] }, 0],
-  ['a device without addresses came', { ...home, awdl0: [] }, 0],
-  ['an address came', { ...home, utun3: [v4('100.64.0.1')] }, 1],
-  ['an address went', { lo0: [v4('127.0.0.1')], en0: [v4('192.168.1.5')] }, 1],
-  ['an address is another one', { lo0: [v4('127.0.0.1')], en0: [v4('10.0.0.5'), v4('192.168.1.6')] }, 1],
+  [
+    'the system lists them in another order',
+    { en0: [v4('192.168.1.6'), v4('192.168.1.5')], lo0: [v4('127.0.0.1')] },
+    0,
+  ],
+  ['a device without addresses appeared', { ...home, awdl0: [] }, 0],
+  ['an address appeared', { ...home, utun3: [v4('100.64.0.1')] }, 1],
+  ['an address disappeared', { lo0: [v4('127.0.0.1')], en0: [v4('192.168.1.5')] }, 1],
+  ['an address changed', { lo0: [v4('127.0.0.1')], en0: [v4('10.0.0.5'), v4('192.168.1.6')] }, 1],
   ['the addresses are on another device', { lo0: [v4('127.0.0.1')], en1: home.en0 ?? [] }, 1],
 ])('when %s', (_what, next, times) => {
   let now = home;
@@ -45,7 +49,7 @@ it.each<[string, Interfaces, number]>([
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('looks at the real interfaces where none are given', () => {
+it('reads the real interfaces by default', () => {
   const onChange = vi.fn();
   const stop = watchNetworkChanges({ onChange });
   vi.advanceTimersByTime(6_000);

@@ -21,7 +21,7 @@ function status(MagicDNSEnabled: boolean) {
 let folder: string;
 let now: Interfaces;
 const readLabels = vi.fn(async () => new Map([['en0', 'Wi-Fi']]));
-/** Tailscale's command does as told. */
+/** The stub of Tailscale's command. */
 function command(script: string) {
   writeFileSync(join(folder, 'tailscale'), `#!/bin/sh\n${script}\n`);
   chmodSync(join(folder, 'tailscale'), 0o755);
@@ -42,28 +42,28 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('keeps the name in the tailnet while the command is silent and the address is there', async () => {
+it('keeps the name on the tailnet while the command doesn’t respond and the address exists', async () => {
   command(`echo '${status(true)}'`);
   const network = facts();
   await network.refresh();
-  const said = network.tailscale();
-  expect(said).toMatchObject({ state: 'running', source: 'cli', dnsName: 'mac.tail4c2e.ts.net' });
+  const before = network.tailscale();
+  expect(before).toMatchObject({ state: 'running', source: 'cli', dnsName: 'mac.tail4c2e.ts.net' });
   command('echo "The Tailscale GUI failed to start"; exit 1');
   await network.refresh();
-  expect(network.tailscale()).toEqual(said);
+  expect(network.tailscale()).toEqual(before);
   now = { en0: at('192.168.1.24') };
   await network.refresh();
   expect(network.tailscale()).toMatchObject({ state: 'stopped', addresses: [], dnsName: null });
 });
 
-it('has no name in a tailnet whose DNS is off', async () => {
+it('has no name on a tailnet without MagicDNS', async () => {
   command(`echo '${status(false)}'`);
   const network = facts();
   await network.refresh();
   expect(network.tailscale()).toMatchObject({ addresses: ['100.101.102.103'], dnsName: null, unavailableReason: null });
 });
 
-it('reads the names of interfaces again where another one has come, and only then', async () => {
+it('reads the names of interfaces again only when another interface appears', async () => {
   command('exit 1');
   const network = facts();
   await network.refresh();

@@ -7,9 +7,9 @@ import { readLocalName } from './local-name.ts';
 import { type CliStatus, readCliStatus, statusAfter, tailscaleFrom } from './tailscale-status.ts';
 
 export interface NetworkFacts {
-  /** Asks Tailscale's CLI and reads the names anew. */
+  /** Runs Tailscale's CLI and reads the names again. */
   refresh(): Promise<void>;
-  /** With the interfaces as they are at the call. */
+  /** With the interfaces at the time of the call. */
   tailscale(): Tailscale;
   addresses(): AddressFacts;
 }
@@ -21,27 +21,32 @@ export interface NetworkFactsOptions {
   readonly readLabels?: (platform: NodeJS.Platform) => Promise<InterfaceLabels>;
 }
 
-/** What this machine's network looks like. Interfaces are read at each call, which is cheap; what needs a process is kept. */
+/** This Mac's network. Interfaces are read with each call, which is cheap; what takes a process is cached until `refresh`. */
 export function createNetworkFacts(options: NetworkFactsOptions): NetworkFacts {
   const { env, platform, interfaces = networkInterfaces, readLabels = readInterfaceLabels } = options;
   let cli: CliStatus = 'missing';
   let labels: InterfaceLabels = new Map();
-  let labelled = '';
+  let labeledDevices = '';
   let localName: string | null = null;
   const tailscale = () => tailscaleFrom(cli, interfaces());
 
-  /** Names stay with their devices, so they are read anew only where another device has come, or none could be read. */
-  const labelsNow = async (): Promise<InterfaceLabels> => {
+  /** Names stay with their devices, so they are read again only when the devices have changed or none could be read. */
+  const readCurrentLabels = async (): Promise<InterfaceLabels> => {
     const devices = lanAddresses(interfaces()).map(({ device }) => device);
-    const now = [...new Set(devices)].join(' ');
-    if (now === labelled && labels.size > 0) return labels;
-    labelled = now;
+    const current = [...new Set(devices)].join(' ');
+    if (current === labeledDevices && labels.size > 0) return labels;
+    labeledDevices = current;
     return readLabels(platform);
   };
+
   return {
     async refresh() {
-      const [said, ...names] = await Promise.all([readCliStatus(env), labelsNow(), readLocalName(platform)]);
-      cli = statusAfter(cli, said, interfaces());
+      const [reported, ...names] = await Promise.all([
+        readCliStatus(env),
+        readCurrentLabels(),
+        readLocalName(platform),
+      ]);
+      cli = statusAfter(cli, reported, interfaces());
       [labels, localName] = names;
     },
     tailscale,

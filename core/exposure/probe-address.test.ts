@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
 import { probeAddress } from './probe-address.ts';
 
-it('greets a TLS listener by the address’s own name, whatever the Host', async () => {
+it('uses the address’s own name for TLS, whatever the Host header', async () => {
   const server = createServer().listen(0, 'localhost');
   await once(server, 'listening');
   const bound = server.address();

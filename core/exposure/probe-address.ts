@@ -4,14 +4,14 @@ import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import type { ProbeOutcome } from '../../contract/exposure.ts';
 
-/** For one request of a test, which nothing has to be loaded for. Milliseconds. */
-const ANSWER_WITHIN_MS = 5_000;
+/** For one request of a test, which needs no model. */
+const RESPONSE_TIMEOUT_MS = 5_000;
 
-export interface Question {
+export interface ProbeRequest {
   readonly method: 'GET' | 'DELETE';
   readonly path: string;
   readonly key?: string;
-  /** In place of the address's own. */
+  /** In place of the address's own; without it, the Host header is the address. */
   readonly host?: string;
   readonly body?: string;
 }
@@ -21,21 +21,21 @@ function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }
 
-/** A real request on a connection of its own, past any proxy. Never rejects. */
-export function probeAddress(base: URL, { method, path, key, host, body }: Question): Promise<ProbeOutcome> {
+/** Makes a real request on a connection of its own, without a proxy. Never rejects. */
+export function probeAddress(base: URL, { method, path, key, host, body }: ProbeRequest): Promise<ProbeOutcome> {
   return new Promise((resolve) => {
-    const request = base.protocol === 'https:' ? requestHttps : requestHttp;
+    const send = base.protocol === 'https:' ? requestHttps : requestHttp;
     const hostname = base.hostname.replace(/^\[|\]$/g, '');
-    const asked = request(
+    const request = send(
       {
         hostname,
         port: base.port || undefined,
         method,
         path,
         agent: false,
-        // Not the name of the Host header, which would be asked for in TLS too and get no further.
+        // Not the Host header's name, which would be used for TLS too and fail there.
         ...(isIP(hostname) ? {} : { lookup, servername: hostname }),
-        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+        signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
         headers: {
           host: host ?? base.host,
           ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
@@ -44,12 +44,12 @@ export function probeAddress(base: URL, { method, path, key, host, body }: Quest
             : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }),
         },
       },
-      (answer) => {
-        answer.resume();
-        resolve({ status: answer.statusCode ?? 0 });
+      (response) => {
+        response.resume();
+        resolve({ status: response.statusCode ?? 0 });
       },
     );
-    asked.on('error', (error) => resolve({ errorCode: codeOf(error) }));
-    asked.end(body);
+    request.on('error', (error) => resolve({ errorCode: codeOf(error) }));
+    request.end(body);
   });
 }

@@ -8,9 +8,8 @@ import { eventually } from '../../tests/eventually.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { processInfo } from '../os/process-info.ts';
 import { findTailscale } from './find-tailscale.ts';
-import { parseServeOutput } from './parse-serve-output.ts';
-import { recordServe } from './serve-record.ts';
 import { createTailnetHttps, type TailnetHttps } from './tailnet-https.ts';
+import { parseServeOutput, recordServe } from './tailscale-serve.ts';
 
 const NAME = 'mac.tail4c2e.ts.net';
 const SERVED = `Available within your tailnet:
@@ -29,16 +28,16 @@ To enable, visit:
 `;
 
 describe('parseServeOutput', () => {
-  it('finds the served address, and before it the page that has to be opened', () => {
+  it('finds the served address, or the page to open first', () => {
     expect(parseServeOutput(SERVED, NAME)).toMatchObject({ url: `https://${NAME}`, consentUrl: null });
     const consentUrl = 'https://login.tailscale.com/f/serve?node=nodeid123';
     expect(parseServeOutput(CONSENT, NAME)).toMatchObject({ url: null, consentUrl });
     expect(parseServeOutput(CONSENT + SERVED, NAME)).toMatchObject({ url: `https://${NAME}`, consentUrl: null });
   });
 
-  it('gives the last line as the reason where there is neither', () => {
-    const words = parseServeOutput('error: foreground listener already exists for port 443\n\n', NAME);
-    expect(words).toEqual({
+  it('gives the last line as the reason when there is neither', () => {
+    const output = parseServeOutput('error: foreground listener already exists for port 443\n\n', NAME);
+    expect(output).toEqual({
       url: null,
       consentUrl: null,
       lastLine: 'error: foreground listener already exists for port 443',
@@ -46,7 +45,7 @@ describe('parseServeOutput', () => {
   });
 });
 
-describe('HTTPS in the tailnet', () => {
+describe('tailnet HTTPS', () => {
   let folder: string;
   let open: { address: string; keyed: boolean }[];
   let https: TailnetHttps;
@@ -61,7 +60,7 @@ describe('HTTPS in the tailnet', () => {
       port: 4321,
     };
   };
-  /** The stub records its arguments and pid, then does as told. */
+  /** The stub records its arguments and pid, then runs the script. */
   const command = (script: string) => {
     writeFileSync(join(folder, 'tailscale'), `#!/bin/sh\necho "$$ $*" >> '${folder}/calls'\n${script}\n`);
     chmodSync(join(folder, 'tailscale'), 0o755);
@@ -84,7 +83,7 @@ describe('HTTPS in the tailnet', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('serves a keyed listener of its own in the foreground, and leaves nothing when it is turned off', async () => {
+  it('serves a keyed listener of its own in the foreground, and leaves nothing behind when it is turned off', async () => {
     command(`printf '%s' '${SERVED}'; exec sleep 600`);
     await https.reconcile(NAME);
     await eventually(() => expect(https.view()).toMatchObject({ state: 'on', url: `https://${NAME}/v1` }));
@@ -102,7 +101,7 @@ describe('HTTPS in the tailnet', () => {
     expect([open, existsSync(record())]).toEqual([[], false]);
   });
 
-  it('shows the page to be opened, and goes on by itself when that was done', async () => {
+  it('publishes the page to open, and continues automatically', async () => {
     command(
       `printf '%s' '${CONSENT}'; while [ ! -e '${folder}/allowed' ]; do sleep 0.05; done; printf '%s' '${SERVED}'; exec sleep 600`,
     );
@@ -113,7 +112,7 @@ describe('HTTPS in the tailnet', () => {
     await eventually(() => expect(https.view()).toMatchObject({ state: 'on', consentUrl: null }));
   });
 
-  it('says why it ended, lets go of the listener, and doesn’t try again at once', async () => {
+  it('reports why it exited, closes the listener, and doesn’t retry at once', async () => {
     command("echo 'error: foreground listener already exists for port 443' >&2; exit 1");
     await https.reconcile(NAME);
     const reason = 'error: foreground listener already exists for port 443';
@@ -126,16 +125,16 @@ describe('HTTPS in the tailnet', () => {
     expect(calls()).toHaveLength(2);
   });
 
-  it('says where the command is missing', async ({ skip }) => {
+  it('reports a missing command', async ({ skip }) => {
     const env = { PATH: folder, HOME: folder };
-    skip((await findTailscale(env)) !== null, 'this machine has the real one');
+    skip((await findTailscale(env)) !== null, 'the real command is installed here');
     https = createTailnetHttps({ env, dataDir: folder, listen });
     https.subscribe(onChange);
     await https.reconcile(NAME);
-    expect(https.view()).toMatchObject({ state: 'failed', reason: expect.stringContaining('not found') });
+    expect(https.view()).toMatchObject({ state: 'failed', reason: expect.stringContaining('wasn’t found') });
   });
 
-  it('ends by force what does not listen to reason, when Corral quits', async () => {
+  it('kills a process that ignores SIGTERM when Corral quits', async () => {
     command(`trap '' TERM; printf '%s' '${SERVED}'; while :; do sleep 1; done`);
     await https.reconcile(NAME);
     await eventually(() => expect(https.view().state).toBe('on'));
@@ -145,18 +144,18 @@ describe('HTTPS in the tailnet', () => {
     expect(open).toEqual([]);
   });
 
-  it('ends what a Corral that was killed left behind, and nobody else’s process', async () => {
-    const left = spawn('sleep', ['600']);
-    const exited = once(left, 'exit');
-    await recordServe(folder, left.pid ?? 0);
+  it('stops the process that a killed host left running, and no other', async () => {
+    const orphan = spawn('sleep', ['600']);
+    const exited = once(orphan, 'exit');
+    await recordServe(folder, orphan.pid ?? 0);
     await https.reconcile(null);
     await exited;
 
-    const innocent = spawn('sleep', ['600']);
-    writeFileSync(record(), JSON.stringify({ pid: innocent.pid, startTime: 'another' }));
+    const unrelated = spawn('sleep', ['600']);
+    writeFileSync(record(), JSON.stringify({ pid: unrelated.pid, startTime: 'another' }));
     const later = createTailnetHttps({ env: {}, dataDir: folder, listen });
     await later.reconcile(null);
-    expect(await processInfo(innocent.pid ?? 0)).not.toBeNull();
-    innocent.kill('SIGKILL');
+    expect(await processInfo(unrelated.pid ?? 0)).not.toBeNull();
+    unrelated.kill('SIGKILL');
   });
 });

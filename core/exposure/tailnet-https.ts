@@ -1,20 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import type { TailnetHttps as View } from '../../contract/exposure.ts';
 import { createSerialQueue } from '../async/serial-queue.ts';
 import type { Gateway, GatewayListener } from '../gateway/gateway.ts';
-import { killOnParentExit } from '../os/kill-on-parent-exit.ts';
-import { findTailscale, TAILSCALE_CLI } from './find-tailscale.ts';
-import { parseServeOutput } from './parse-serve-output.ts';
-import { forgetServe, recordServe, stopOrphanedServe } from './serve-record.ts';
+import { findTailscale } from './find-tailscale.ts';
+import { type ServeOutput, type ServeProcess, startServe, stopOrphanedServe } from './tailscale-serve.ts';
 
-const LOOPBACK = '127.0.0.1';
-/** After it ended by itself, as when Tailscale restarts. Milliseconds. */
+/** After the process exited unexpectedly, as when Tailscale restarts. */
 const RETRY_DELAY_MS = 30_000;
-/** For `tailscale` to take its settings back, before it is ended by force. Milliseconds. */
-const END_WITHIN_MS = 3_000;
-/** Its words are few; more would be a fault. */
-const MOST_WORDS = 16_384;
 
 export interface TailnetHttpsOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -24,7 +16,7 @@ export interface TailnetHttpsOptions {
 }
 
 export interface TailnetHttps {
-  /** Turns it on for this name, or off for null. Where it has failed, it is tried again after a while. */
+  /** Turns it on for this name, or off for null. After a failure it is retried once the delay has passed. */
   reconcile(dnsName: string | null): Promise<void>;
   view(): Pick<View, 'state' | 'url' | 'consentUrl' | 'reason'>;
   /** Calls `listener` after each change of the view; the returned function ends it. */
@@ -34,99 +26,79 @@ export interface TailnetHttps {
 
 interface Served {
   readonly dnsName: string;
-  readonly child: ChildProcess;
   readonly listener: GatewayListener;
+  readonly process: ServeProcess;
 }
 
 const OFF: View = { state: 'off', url: null, consentUrl: null, reason: null };
 
+/** What the output of `tailscale serve` says about the state; null while it says nothing yet. */
+function viewOf({ url, consentUrl }: ServeOutput): View | null {
+  if (url !== null) return { state: 'on', url: `${url}/v1`, consentUrl: null, reason: null };
+  return consentUrl === null ? null : { ...OFF, state: 'consent', consentUrl };
+}
+
 /**
- * HTTPS in the tailnet by `tailscale serve` in the foreground, to a keyed listener of its own. In the foreground it ends with
- * its process and leaves what a person has set up with the command alone; in the background it would outlive Corral.
+ * HTTPS on the tailnet: `tailscale serve` in the foreground, which forwards to a keyed listener of its own. What a person has set up
+ * with the command stays as it is.
  */
 export function createTailnetHttps({ env, dataDir, listen }: TailnetHttpsOptions): TailnetHttps {
   const listeners = new Set<() => void>();
+  const enqueue = createSerialQueue();
   let served: Served | null = null;
   let view: View = OFF;
   let failedAt = Number.NEGATIVE_INFINITY;
-  let cleaned: Promise<void> | null = null;
-  const enqueue = createSerialQueue();
-  const show = (next: View) => {
+  let cleanUp: Promise<void> | null = null;
+
+  const show = (next: View): void => {
     view = next;
     for (const listener of listeners) listener();
   };
-  const fail = (reason: string) => {
+  const fail = (reason: string): void => {
     failedAt = performance.now();
     show({ ...OFF, state: 'failed', reason });
   };
-
-  const read = (child: ChildProcess, dnsName: string) => {
-    let text = '';
-    const hear = (chunk: string) => {
-      if (text.length > MOST_WORDS || served?.child !== child) return;
-      text += chunk;
-      const { url, consentUrl } = parseServeOutput(text, dnsName);
-      if (url !== null) show({ state: 'on', url: `${url}/v1`, consentUrl: null, reason: null });
-      else if (consentUrl !== null) show({ ...OFF, state: 'consent', consentUrl });
-    };
-    child.stdout?.setEncoding('utf8').on('data', hear);
-    child.stderr?.setEncoding('utf8').on('data', hear);
-    return () => parseServeOutput(text, dnsName).lastLine;
-  };
-  const start = async (dnsName: string) => {
-    const cli = await findTailscale(env);
-    if (cli === null) return fail('The command “tailscale” was not found. Tailscale’s own settings can install it.');
+  const start = async (dnsName: string): Promise<void> => {
+    const executable = await findTailscale(env);
+    if (executable === null) return fail(exposureText('https.noCommand'));
     show({ ...OFF, state: 'starting' });
     try {
-      const listener = await listen({ address: LOOPBACK, port: 0, keyed: true, proxied: true });
-      const child = spawn(cli, ['serve', '--https=443', `http://${LOOPBACK}:${listener.port}`], {
-        env: { ...process.env, ...env, ...TAILSCALE_CLI, LC_ALL: 'C' },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      served = { dnsName, child, listener };
-      const lastLine = read(child, dnsName);
-      const ended = (why: string) => {
-        if (served?.child !== child) return;
+      const listener = await listen({ address: '127.0.0.1', port: 0, keyed: true, proxied: true });
+      const onOutput = (output: ServeOutput) => {
+        const next = viewOf(output);
+        if (next) show(next);
+      };
+      const onExit = (reason: string) => {
         served = null;
         void listener.close();
-        void forgetServe(dataDir);
-        fail(why);
+        fail(reason || exposureText('https.stopped'));
       };
-      child.once('error', (error) => ended(error.message));
-      child.once('close', () => ended(lastLine() || 'Tailscale ended it without a word.'));
-      if (child.pid === undefined) return;
-      // Else it would go on leading the tailnet to a port that any program may have next.
-      child.once('exit', killOnParentExit(child.pid));
-      await recordServe(dataDir, child.pid).catch(() => undefined);
+      const process = startServe({ executable, env, dataDir, port: listener.port, dnsName, onOutput, onExit });
+      served = { dnsName, listener, process };
+      await process.recorded;
     } catch (error) {
       fail(error instanceof Error ? error.message : String(error));
     }
   };
-  const end = async () => {
+  const stop = async (): Promise<void> => {
     if (!served) return;
-    const { child, listener } = served;
+    const { listener, process } = served;
     served = null;
-    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      const force = setTimeout(() => child.kill('SIGKILL'), END_WITHIN_MS);
-      await gone;
-      clearTimeout(force);
-    }
-    await Promise.all([listener.close(), forgetServe(dataDir)]);
+    await process.stop();
+    await listener.close();
+  };
+  const follow = async (dnsName: string | null): Promise<void> => {
+    cleanUp ??= stopOrphanedServe(dataDir);
+    await cleanUp;
+    if (served && served.dnsName !== dnsName) await stop();
+    if (dnsName === null) {
+      failedAt = Number.NEGATIVE_INFINITY;
+      if (view.state !== 'off') show(OFF);
+    } else if (!served && performance.now() - failedAt >= RETRY_DELAY_MS) await start(dnsName);
   };
 
   return {
-    reconcile: (dnsName) =>
-      enqueue(async () => {
-        cleaned ??= stopOrphanedServe(dataDir);
-        await cleaned;
-        if (served && served.dnsName !== dnsName) await end();
-        if (dnsName === null) {
-          failedAt = Number.NEGATIVE_INFINITY;
-          if (view.state !== 'off') show(OFF);
-        } else if (!served && performance.now() - failedAt >= RETRY_DELAY_MS) await start(dnsName);
-      }),
+    reconcile: (dnsName) => enqueue(() => follow(dnsName)),
     view: () => view,
     subscribe(listener) {
       listeners.add(listener);
@@ -134,6 +106,6 @@ export function createTailnetHttps({ env, dataDir, listen }: TailnetHttpsOptions
         listeners.delete(listener);
       };
     },
-    close: () => enqueue(end),
+    close: () => enqueue(stop),
   };
 }

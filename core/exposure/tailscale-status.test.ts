@@ -23,24 +23,24 @@ describe('tailscale', () => {
     expect(tailscaleFrom(status('Running', null), mac).unavailableReason).not.toBeNull();
   });
 
-  it('falls back to an interface that looks like it, and says when there is nothing', () => {
+  it('falls back to an interface that looks like Tailscale’s, and reports when there is none', () => {
     expect(tailscaleFrom('missing', mac)).toMatchObject({
       source: 'interface',
       addresses: running.addresses,
       unavailableReason: null,
     });
-    expect(tailscaleFrom('silent', mac)).toMatchObject({ source: 'interface' });
+    expect(tailscaleFrom('unresponsive', mac)).toMatchObject({ source: 'interface' });
     expect(tailscaleFrom('missing', {})).toMatchObject({
       state: 'missing',
-      unavailableReason: 'Tailscale is not installed.',
+      unavailableReason: 'Tailscale isn’t installed.',
     });
-    expect(tailscaleFrom('silent', {})).toMatchObject({ state: 'stopped', source: 'cli' });
+    expect(tailscaleFrom('unresponsive', {})).toMatchObject({ state: 'stopped', source: 'cli' });
     expect(tailscaleFrom('missing', { en0: [v4('100.70.1.1')] }).state).toBe('missing');
   });
 
-  it('takes anything for silence that is not its JSON', () => {
+  it('counts anything that isn’t its JSON as unresponsive', () => {
     for (const text of [null, '', 'The Tailscale GUI failed to start', '[]', '{"BackendState":1}']) {
-      expect(parseStatus(text)).toBe('silent');
+      expect(parseStatus(text)).toBe('unresponsive');
     }
     fc.assert(
       fc.property(fc.string(), (text) => {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import type { Tailscale } from '../../contract/exposure.ts';
 import { runTool } from '../os/run-tool.ts';
 import { findTailscale, TAILSCALE_CLI } from './find-tailscale.ts';
 import { guessTailnetAddresses, type Interfaces, isPresent } from './interfaces.ts';
 
-/** What the CLI said: `missing` where there is none, `silent` where its daemon doesn't answer or its words aren't understood. */
-export type CliStatus = 'missing' | 'silent' | z.infer<typeof Status>;
+/** What the CLI reports: `missing` if there is none, `unresponsive` if its daemon doesn't respond or its output can't be parsed. */
+export type CliStatus = 'missing' | 'unresponsive' | z.infer<typeof Status>;
 
-/** `tailscale status --json`, whose format is declared unstable: only the state is needed. */
+/** `tailscale status --json`, whose format is declared unstable: only the state is required. */
 const Status = z.object({
   BackendState: z.string(),
   TailscaleIPs: z.array(z.string()).nullish().catch(null),
@@ -28,33 +29,25 @@ const STATES: Readonly<Record<string, Tailscale['state']>> = {
   NeedsMachineAuth: 'needsLogin',
 };
 
-const REASONS: Readonly<Record<Tailscale['state'], string>> = {
-  missing: 'Tailscale is not installed.',
-  stopped: 'Tailscale is turned off. Turn it on first.',
-  needsLogin: 'Tailscale is not signed in. Sign in to it first.',
-  starting: 'Tailscale is starting.',
-  running: 'Tailscale is on, but this machine has no address in the tailnet now.',
-};
-
-/** The CLI's status text; anything that isn't its JSON is `silent`. */
+/** Parses the CLI's status; anything that isn't its JSON is `unresponsive`. */
 export function parseStatus(text: string | null): CliStatus {
   try {
     return Status.parse(JSON.parse(text ?? ''));
   } catch {
-    return 'silent';
+    return 'unresponsive';
   }
 }
 
 /**
- * What is known once the CLI was asked again. One that doesn't answer in time, as right after sleep, says nothing new: what it
- * said before holds as long as an interface has one of those addresses.
+ * The status after the CLI was run again. One that doesn't respond in time, as right after sleep, changes nothing as long as an
+ * interface has one of the addresses it reported before.
  */
-export function statusAfter(before: CliStatus, said: CliStatus, interfaces: Interfaces): CliStatus {
-  if (said !== 'silent' || typeof before === 'string') return said;
-  return (before.TailscaleIPs ?? []).some((address) => isPresent(interfaces, address)) ? before : said;
+export function statusAfter(before: CliStatus, reported: CliStatus, interfaces: Interfaces): CliStatus {
+  if (reported !== 'unresponsive' || typeof before === 'string') return reported;
+  return (before.TailscaleIPs ?? []).some((address) => isPresent(interfaces, address)) ? before : reported;
 }
 
-/** Asks the CLI; at most 3 s. */
+/** Runs the CLI; takes 3 s at most. */
 export async function readCliStatus(env: NodeJS.ProcessEnv): Promise<CliStatus> {
   const cli = await findTailscale(env);
   if (cli === null) return 'missing';
@@ -64,15 +57,22 @@ export async function readCliStatus(env: NodeJS.ProcessEnv): Promise<CliStatus> 
 function known(state: Tailscale['state'], found: Partial<Tailscale>): Tailscale {
   const addresses = found.addresses ?? [];
   const usable = state === 'running' && addresses.length > 0;
-  return { state, source: null, addresses, dnsName: null, ...found, unavailableReason: usable ? null : REASONS[state] };
+  return {
+    state,
+    source: null,
+    addresses,
+    dnsName: null,
+    ...found,
+    unavailableReason: usable ? null : exposureText(`tailscale.${state}`),
+  };
 }
 
 /**
- * Tailscale as it is now. The CLI lists addresses in every state, so one counts only while it runs and an interface has the
- * address; where the CLI can't tell, an interface that looks like Tailscale's is taken for it.
+ * The state of Tailscale. The CLI lists addresses in every state, so one counts only while Tailscale runs and an interface has it.
+ * When the CLI can't tell, an interface that looks like Tailscale's counts as Tailscale's.
  */
 export function tailscaleFrom(cli: CliStatus, interfaces: Interfaces): Tailscale {
-  if (cli === 'missing' || cli === 'silent') {
+  if (cli === 'missing' || cli === 'unresponsive') {
     const addresses = guessTailnetAddresses(interfaces);
     if (addresses.length > 0) return known('running', { source: 'interface', addresses });
     return cli === 'missing' ? known('missing', {}) : known('stopped', { source: 'cli' });
@@ -80,7 +80,7 @@ export function tailscaleFrom(cli: CliStatus, interfaces: Interfaces): Tailscale
   const state = STATES[cli.BackendState] ?? 'stopped';
   if (state !== 'running') return known(state, { source: 'cli' });
   const addresses = (cli.TailscaleIPs ?? []).filter((address) => isPresent(interfaces, address));
-  // The node has its name also where the tailnet's DNS, which alone would know it, is off.
+  // The node has a name even if MagicDNS, which alone resolves it, is off.
   const isNamed = cli.CurrentTailnet?.MagicDNSEnabled !== false;
   return known(state, {
     source: 'cli',

@@ -1,96 +1,86 @@
+import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import type { Address, AddressTest, ReachabilityReport, ReachCheck } from '../../contract/exposure.ts';
-import { probeAddress, type Question } from './probe-address.ts';
+import { type ProbeRequest, probeAddress } from './probe-address.ts';
 
 export interface ReachabilityOptions {
   readonly addresses: readonly Address[];
-  /** A key for as long as the test takes; of scope inference. */
+  /** Issues a key of scope inference for the duration of the test. */
   readonly temporaryKey: () => { readonly secret: string; end(): void };
-  /** Whether localhost refuses foreign hosts, as Ollama does unless it listens on every interface. */
+  /** Whether localhost rejects unknown host names, as Ollama does unless it listens on every interface. */
   readonly checksLocalhostHost: boolean;
 }
 
 interface Expectation {
   readonly check: ReachCheck['check'];
-  readonly question: Question;
+  readonly request: ProbeRequest;
   readonly isAsExpected: (status: number) => boolean;
 }
 
 const LIST = { method: 'GET', path: '/v1/models' } as const;
-/** A web page would come with its own name. */
+/** Stands for the host name of a web page. */
 const FOREIGN_HOST = 'corral-test.invalid';
-/** No model is called that, so that nothing is lost should the request get through. */
+/** No model has that name, so nothing is deleted if the request is accepted. */
 const NO_MODEL = JSON.stringify({ model: 'corral-test-no-such-model' });
 
-function isRefused(status: number): boolean {
+function isRejected(status: number): boolean {
   return status === 401 || status === 403;
 }
 
 function keyedExpectations(key: string): readonly Expectation[] {
   return [
-    { check: 'withoutKey', question: LIST, isAsExpected: (status) => status === 401 },
-    { check: 'withKey', question: { ...LIST, key }, isAsExpected: (status) => status === 200 },
+    { check: 'withoutKey', request: LIST, isAsExpected: (status) => status === 401 },
+    { check: 'withKey', request: { ...LIST, key }, isAsExpected: (status) => status === 200 },
     {
       check: 'management',
-      question: { method: 'DELETE', path: '/api/delete', key, body: NO_MODEL },
-      isAsExpected: isRefused,
+      request: { method: 'DELETE', path: '/api/delete', key, body: NO_MODEL },
+      isAsExpected: isRejected,
     },
-    { check: 'foreignHost', question: { ...LIST, key, host: FOREIGN_HOST }, isAsExpected: isRefused },
+    { check: 'foreignHost', request: { ...LIST, key, host: FOREIGN_HOST }, isAsExpected: isRejected },
   ];
 }
-const keylessExpectations: readonly Expectation[] = [
-  { check: 'responds', question: LIST, isAsExpected: (status) => status === 200 },
+
+const KEYLESS_EXPECTATIONS: readonly Expectation[] = [
+  { check: 'responds', request: LIST, isAsExpected: (status) => status === 200 },
 ];
-/** Nobody needs a key on this machine, so a web page must not pass for a program of it. */
-const localhostExpectations: readonly Expectation[] = [
-  ...keylessExpectations,
-  { check: 'foreignHost', question: { ...LIST, host: FOREIGN_HOST }, isAsExpected: isRefused },
+/** This Mac needs no key, so a web page must not pass for one of its apps. */
+const LOCALHOST_EXPECTATIONS: readonly Expectation[] = [
+  ...KEYLESS_EXPECTATIONS,
+  { check: 'foreignHost', request: { ...LIST, host: FOREIGN_HOST }, isAsExpected: isRejected },
 ];
 
-const NAME_UNKNOWN = new Set(['ENOTFOUND', 'EAI_AGAIN']);
-/** What a way that is blocked and a server that hangs have in common. */
-const UNANSWERED = new Set(['ETIMEDOUT', 'ECONNRESET']);
+const UNKNOWN_HOST = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+/** Both a blocked connection and a hung server can have these. */
+const NO_RESPONSE = new Set(['ETIMEDOUT', 'ECONNRESET']);
 const BLOCKED = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNRESET']);
 
-/** What the first request that got no answer means; `isWayOpen` where nothing stands between it and the server. */
-const adviceForNoResponse = (code: string, { isWayOpen }: { readonly isWayOpen: boolean }): string => {
-  if (isWayOpen && UNANSWERED.has(code)) {
-    return 'The way there is open, but the server doesn’t answer. Look at it on the Server page.';
-  }
-  if (NAME_UNKNOWN.has(code)) {
-    return 'This Mac can’t look its own name up. Other devices may still find it; if they don’t, give them an address with numbers.';
-  }
-  if (BLOCKED.has(code)) {
-    return 'Something drops what this Mac sends to its own address: a VPN, or another maker’s firewall. The one of macOS doesn’t.';
-  }
-  return 'Nobody answers there now. The address may just have changed; test again in a few seconds.';
-};
+/** What the first request without a response means. With `isReachable`, nothing is between this Mac and the address. */
+function adviceForNoResponse(code: string, { isReachable }: { readonly isReachable: boolean }): string {
+  if (isReachable && NO_RESPONSE.has(code)) return exposureText('advice.serverUnresponsive');
+  if (UNKNOWN_HOST.has(code)) return exposureText('advice.unknownHost');
+  return BLOCKED.has(code) ? exposureText('advice.blocked') : exposureText('advice.notListening');
+}
 
-const adviceFor = ({ needsKey, kind }: Address, checks: readonly ReachCheck[]): string | null => {
+function adviceFor({ needsKey, kind }: Address, checks: readonly ReachCheck[]): string | null {
   const noResponse = checks.map(({ outcome }) => outcome).find((outcome) => 'errorCode' in outcome);
   if (noResponse) {
-    return adviceForNoResponse(noResponse.errorCode, { isWayOpen: kind === 'loopback' || checks.length > 1 });
+    return adviceForNoResponse(noResponse.errorCode, { isReachable: kind === 'loopback' || checks.length > 1 });
   }
   const failed = checks.find(({ passed }) => !passed);
-  const status = failed && 'status' in failed.outcome && failed.outcome.status;
   if (failed?.check === 'responds' || failed?.check === 'withKey') {
-    return `The server answered ${status} in place of a list of models. Look at it on the Server page.`;
+    const status = 'status' in failed.outcome ? String(failed.outcome.status) : '';
+    return exposureText('advice.noModelList', { status });
   }
-  if (failed && !needsKey) {
-    return 'It answers under names that aren’t this Mac’s, so a web page opened here could use it. Newer versions of Ollama refuse that.';
-  }
-  if (failed) return 'Somebody got in who should not have. Choose “This Mac only” and look at who else uses the port.';
-  return needsKey || kind === 'loopback'
-    ? null
-    : 'Anybody who can reach this address gets in: no key is asked for, and models can be deleted.';
-};
+  if (failed) return needsKey ? exposureText('advice.accepted') : exposureText('advice.foreignHost');
+  return needsKey || kind === 'loopback' ? null : exposureText('advice.open');
+}
 
 async function testAddress(address: Address, expectations: readonly Expectation[]): Promise<AddressTest> {
   const base = new URL(address.url);
   const checks: ReachCheck[] = [];
-  for (const { check, question, isAsExpected } of expectations) {
-    const outcome = await probeAddress(base, question);
+  for (const { check, request, isAsExpected } of expectations) {
+    const outcome = await probeAddress(base, request);
     checks.push({ check, passed: 'status' in outcome && isAsExpected(outcome.status), outcome });
-    // The others would only wait as long, for the same reason.
+    // The others would time out for the same reason.
     if ('errorCode' in outcome) break;
   }
   const { label, url, needsKey } = address;
@@ -98,14 +88,14 @@ async function testAddress(address: Address, expectations: readonly Expectation[
   return { label, url, needsKey, passed, checks, advice: adviceFor(address, checks) };
 }
 
-/** Asks every address as another device would, all at the same time. */
+/** Makes real requests to every address, all at the same time. */
 export async function testReachability(options: ReachabilityOptions): Promise<ReachabilityReport> {
   const { secret, end } = options.temporaryKey();
   try {
     const keyed = keyedExpectations(secret);
     const expectedAt = ({ needsKey, kind }: Address) => {
       if (needsKey) return keyed;
-      return kind === 'loopback' && options.checksLocalhostHost ? localhostExpectations : keylessExpectations;
+      return kind === 'loopback' && options.checksLocalhostHost ? LOCALHOST_EXPECTATIONS : KEYLESS_EXPECTATIONS;
     };
     const addresses = await Promise.all(options.addresses.map((address) => testAddress(address, expectedAt(address))));
     return { at: Date.now(), addresses };

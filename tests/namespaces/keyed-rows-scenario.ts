@@ -116,7 +116,7 @@ try {
   await once(somebody, 'listening');
   await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
   const shared = await until(({ exposure: { effective } }) => effective?.open === true);
-  assert.match(shared.exposure.degradedReason ?? '', /another program listens there \(fd77::1\)/);
+  assert.match(shared.exposure.degradedReason ?? '', /can’t connect to fd77::1: another app is using that port/);
   assert.deepEqual(await from([here.lan, here.lanSix]), { [here.lan]: '401', [here.lanSix]: '200' });
   assert.equal(shared.server.actual.state, 'running');
   somebody.closeAllConnections();

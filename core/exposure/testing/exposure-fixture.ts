@@ -14,7 +14,7 @@ import { createHostNames } from '../host-names.ts';
 import type { LanAddress } from '../interfaces.ts';
 import type { NetworkFacts } from '../network-facts.ts';
 
-/** Stands in for a tailnet address: every Linux machine answers on the whole of 127.0.0.0/8. */
+/** Stands in for a tailnet address: Linux accepts connections on the whole of 127.0.0.0/8. */
 export const TAILNET = '127.0.0.2';
 export const up: Tailscale = {
   state: 'running',
@@ -40,7 +40,7 @@ async function untilClosed(server: Server): Promise<void> {
   await once(server, 'close');
 }
 
-/** Stands in for the gateway: answers 401 where a key is asked for. `open` are the addresses it listens on now. */
+/** Stands in for the gateway: responds with 401 when a key is required. `open` are the addresses it listens on now. */
 function fakeGateway() {
   const open = new Set<string>();
   const listen: Gateway['listen'] = async ({ address, port, keyed }) => {
@@ -59,7 +59,7 @@ function fakeGateway() {
   return { open, listen };
 }
 
-/** Exposure over real listeners, with a supervisor that starts one where it is told, and a network that a test changes. */
+/** Exposure over real listeners, with a fake supervisor that listens at the decided address, and a network that the test changes. */
 export async function openExposure(requireKey: boolean) {
   const port = await freePort();
   const gateway = fakeGateway();
@@ -70,17 +70,17 @@ export async function openExposure(requireKey: boolean) {
     tailscale: up,
     lan: [inLan('en0', '127.0.0.3'), inLan('en1', '127.0.0.4')],
     https: { state: 'off', url: null, consentUrl: null, reason: null } as TailnetHttps,
-    /** Settings can't be written. */
+    /** Settings can't be saved. */
     isFull: false as boolean,
-    /** What a look at the network waits for. */
-    looks: Promise.resolve(),
-    /** What a start waits for until the server answers. */
+    /** What a check of the network waits for. */
+    networkCheck: Promise.resolve(),
+    /** What a start waits for until the server responds. */
     ready: Promise.resolve(),
   };
   let server: Server | null = null;
   const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: now.settings, port }));
   const network: NetworkFacts = {
-    refresh: () => now.looks,
+    refresh: () => now.networkCheck,
     tailscale: () => now.tailscale,
     addresses: () => ({ ...now, labels: new Map([['en0', 'Wi-Fi']]), localName: null }),
   };
@@ -90,7 +90,8 @@ export async function openExposure(requireKey: boolean) {
     store.set('settings', now.settings);
   };
 
-  const say = (actual: ServerActual) => store.update('server', (slice) => ({ ...slice, actual, desired: 'running' }));
+  const publishActual = (actual: ServerActual) =>
+    store.update('server', (slice) => ({ ...slice, actual, desired: 'running' }));
   const stopServer = async () => {
     if (server) await untilClosed(server);
     server = null;
@@ -100,28 +101,28 @@ export async function openExposure(requireKey: boolean) {
     await once(server, 'listening');
   };
   let runs = 0;
-  let giveUp: () => void = () => undefined;
+  let abandonStart: () => void = () => undefined;
   let restarting: Promise<void> | null = null;
   const begin = async (): Promise<void> => {
-    say({ state: 'stopping', runId: `r${runs}`, since: 0 });
+    publishActual({ state: 'stopping', runId: `r${runs}`, since: 0 });
     await stopServer();
     runs += 1;
     const runId = `r${runs}`;
-    say({ state: 'starting', runId, since: 0 });
+    publishActual({ state: 'starting', runId, since: 0 });
     const { ollamaHost } = await exposure.nextBind();
     await exposure.releasePort();
     expect(gateway.open).toEqual(new Set());
     binds.push(ollamaHost);
-    const givenUp = new Promise<boolean>((resolve) => {
-      giveUp = () => resolve(true);
+    const abandoned = new Promise<boolean>((resolve) => {
+      abandonStart = () => resolve(true);
     });
-    if (await Promise.race([givenUp, now.ready.then(() => false)])) return begin();
+    if (await Promise.race([abandoned, now.ready.then(() => false)])) return begin();
     await serve(ollamaHost);
-    say({ state: 'running', runId, since: 0, version: '0' });
+    publishActual({ state: 'running', runId, since: 0, version: '0' });
   };
-  /** The supervisor's part: the old listeners are gone before the new one is there, and a start under way is given up. */
+  /** The supervisor's part: the old listeners are closed before the new one opens, and a start in progress is abandoned. */
   const restartServer = (): Promise<void> => {
-    giveUp();
+    abandonStart();
     restarting ??= begin().finally(() => {
       restarting = null;
     });
@@ -158,13 +159,13 @@ export async function openExposure(requireKey: boolean) {
     exposure,
     hostNames,
     set,
-    say,
+    publishActual,
     serve,
     stopServer,
     restartServer,
     slice: () => store.get().exposure,
-    answer: (host: string) => fetch(`http://${host}:${port}/`).then((reply) => reply.text()),
-    /** 0 where nobody listens. */
+    bodyFrom: (host: string) => fetch(`http://${host}:${port}/`).then((reply) => reply.text()),
+    /** 0 when nothing listens. */
     statusAt: (host: string) =>
       fetch(`http://${host}:${port}/`).then(
         ({ status }) => status,
@@ -177,4 +178,4 @@ export async function openExposure(requireKey: boolean) {
   };
 }
 
-export type ExposureGround = Awaited<ReturnType<typeof openExposure>>;
+export type ExposureFixture = Awaited<ReturnType<typeof openExposure>>;

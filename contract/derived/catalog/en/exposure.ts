@@ -9,7 +9,6 @@ export const exposureText = defineTexts({
     'This Mac doesn’t have a private network address right now. Until that changes, only this Mac can connect.',
   'degraded.tailnetOnly':
     'This Mac doesn’t have a private local network address right now. Only devices on your tailnet can connect.',
-  readOnly: 'This server was started outside Corral, so its network access is set there.',
 
   'moved.backTitle': 'Tailscale is back',
   'moved.back': 'Devices on your tailnet can connect again at {host}.',
@@ -36,25 +35,13 @@ export const exposureText = defineTexts({
   'tailscale.starting': 'Tailscale is starting.',
   'tailscale.running': 'Tailscale is on, but this Mac has no address on your tailnet right now.',
 
-  'address.thisMac': 'This Mac',
-  'address.name': '{network}, name',
-  'address.ip': '{network}, IP',
-  'address.ipv6': '{network}, IPv6',
-  'address.tailscale': 'Tailscale',
-  'address.tailscaleHttps': 'Tailscale, HTTPS',
-
-  'result.timeout': 'no response within {seconds, number} s',
-  'result.refused': 'connection refused',
-  'result.noRoute': 'no route to host',
-  'result.unreachable': 'network unreachable',
-  'result.unknownHost': 'unknown host name',
   'advice.serverUnresponsive': 'The address is reachable, but the server isn’t responding. Check the Server page.',
   'advice.unknownHost':
     'This Mac can’t resolve its own name. Other devices may still find it. If they can’t, use a numeric address.',
   'advice.blocked':
     'A VPN or third-party firewall is blocking this Mac from its own address. The macOS firewall doesn’t do this.',
   'advice.notListening': 'Nothing is listening at this address. It may have just changed. Test again in a few seconds.',
-  'advice.noModelList': 'The server returned {result} instead of the model list. Check the Server page.',
+  'advice.noModelList': 'The server returned status {status} instead of the model list. Check the Server page.',
   'advice.foreignHost':
     'It accepts host names that don’t belong to this Mac, so a web page opened here could use it. Newer versions of Ollama reject them.',
   'advice.accepted':
