@@ -7,7 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const slowMachine = { testTimeout: 45_000, hookTimeout: 45_000, expect: { poll: { timeout: 20_000 } } };
 
 /** Folders whose tests share no state between files, so that they can share a worker's modules: three times as fast. */
-const WITHOUT_ISOLATION = ['contract', 'electron', 'renderer'];
+const WITHOUT_ISOLATION = ['contract', 'renderer'];
 
 /** A project a folder. Unit tests stand beside what they test, and `tests/` holds what needs more than one folder. */
 function nodeProject(name: string) {
