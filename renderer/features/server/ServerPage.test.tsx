@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { RunSummary, ServerActual, ServerCause, ServerSlice } from '../../../contract/server.ts';
@@ -34,8 +34,10 @@ function failed(kind: ServerCause['kind'], lastLines: string[] = []): ServerActu
 function button(name: string | RegExp) {
   return screen.getByRole('button', { name });
 }
-function click(name: string | RegExp) {
-  return userEvent.click(button(name));
+/** Clicks a button, once the code that it needs has loaded. */
+async function click(name: string | RegExp): Promise<void> {
+  await waitFor(() => expect(button(name)).toHaveProperty('disabled', false));
+  await userEvent.click(button(name));
 }
 
 describe('somebody else’s server', () => {

@@ -1,44 +1,20 @@
-import { useState } from 'react';
-import { useClient } from '../../client/corral-context.ts';
-import { useAction } from '../../client/use-action.ts';
-import { Button, type ButtonProps } from '../../components/Button.tsx';
-import { ConfirmPopover } from '../../components/ConfirmPopover.tsx';
-import { RowFailure } from './RowFailure.tsx';
+import { lazy, Suspense } from 'react';
+import { Button } from '../../components/Button.tsx';
+import type { TakeOverProps } from './TakeOver.tsx';
 
-export interface TakeOverButtonProps {
-  /** The process that is asked to end: the one the person was shown. */
-  readonly pid: number;
-  readonly label: string;
-  readonly question: string;
-  readonly consequence: string;
-  readonly confirm: string;
-  readonly variant?: ButtonProps['variant'];
-}
+/** Loaded when it is shown: its popover needs 10 kB that a page with a server of ours doesn't. */
+const TakeOver = lazy(async () => ({ default: (await import('./TakeOver.tsx')).TakeOver }));
 
-/** Asks whoever holds the port to end, after a question that says what that means. */
-export function TakeOverButton({ pid, label, question, consequence, confirm, variant = 'plain' }: TakeOverButtonProps) {
-  const client = useClient();
-  const [asking, setAsking] = useState(false);
-  const takeOver = useAction(() => client.server.takeOver({ pid }));
-  const { failure } = takeOver;
-  const reason = failure?.expected?.code === 'TAKE_OVER_FAILED' ? failure.expected.data.reason : null;
+/** The button that takes over the port, disabled for the moment in which its code loads. */
+export function TakeOverButton(props: TakeOverProps) {
+  const loading = (
+    <Button variant={props.variant ?? 'plain'} disabled>
+      {props.label}
+    </Button>
+  );
   return (
-    <>
-      <ConfirmPopover
-        open={asking}
-        onOpenChange={setAsking}
-        title={question}
-        confirm={confirm}
-        onConfirm={() => takeOver.run()}
-        anchor={
-          <Button variant={variant} busy={takeOver.pending} onClick={() => setAsking(true)}>
-            {label}
-          </Button>
-        }
-      >
-        {consequence}
-      </ConfirmPopover>
-      <RowFailure message={failure && (reason === null ? failure.message : `${failure.message} ${reason}`)} />
-    </>
+    <Suspense fallback={loading}>
+      <TakeOver {...props} />
+    </Suspense>
   );
 }
