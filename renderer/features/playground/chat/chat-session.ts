@@ -62,7 +62,7 @@ export class ChatSession {
     this.#generate(withTurn(conversation, message, response), response, options);
   }
 
-  /** Generates a response anew; what came after it is removed. */
+  /** Regenerates a response and removes what came after it. */
   regenerate(responseId: string, options: ChatOptions): void {
     const { conversation, generating } = this.#state;
     if (generating !== null) return;

@@ -1,6 +1,6 @@
 import type { Message } from '../../../../contract/conversations.ts';
 import { isSameModel } from '../../../../contract/derived/model-name.ts';
-import type { ServerState } from '../../../../contract/server.ts';
+import { serverActions } from '../../../../contract/derived/server-state.ts';
 import type { Snapshot } from '../../../../contract/snapshot.ts';
 import { savedFailure } from './failure-message.ts';
 
@@ -11,9 +11,6 @@ export type Remedy =
   | { readonly kind: 'pull'; readonly model: string }
   | { readonly kind: 'regenerate' };
 
-const canStart: ReadonlySet<ServerState> = new Set(['stopped', 'failed']);
-const isChanging: ReadonlySet<ServerState> = new Set(['starting', 'restarting', 'stopping']);
-
 /**
  * The next step after a failed response. It depends on the current state, not on the state when the response failed: once
  * the server has started or the model is installed, only regenerating is left. Null for a response that didn't fail.
@@ -23,8 +20,9 @@ export function failureRemedy(
   { server, models }: Pick<Snapshot, 'server' | 'models'>,
 ): Remedy | null {
   if (message.end !== 'error' && message.end !== 'interrupted') return null;
-  if (canStart.has(server.actual.state)) return { kind: 'startServer' };
-  if (isChanging.has(server.actual.state)) return { kind: 'serverStarting' };
+  const { canStart, isChanging } = serverActions(server.actual);
+  if (canStart) return { kind: 'startServer' };
+  if (isChanging) return { kind: 'serverStarting' };
   const { model } = message;
   if (message.end === 'error' && model !== null && isMissing(message, model, models)) return { kind: 'pull', model };
   return { kind: 'regenerate' };

@@ -96,7 +96,7 @@ function SimilarityResult({ outcome, model }: { readonly outcome: Outcome; reado
   );
 }
 
-function VectorStats({ vectors: { vectors, promptTokens, tookMs } }: { readonly vectors: Vectors }) {
+function VectorStats({ vectors: { vectors, promptTokens, durationMs } }: { readonly vectors: Vectors }) {
   return (
     <footer className="statline">
       <span>{playgroundText.parts('stats.dimensions', { count: vectors[0]?.length ?? 0, b: boldFigure })}</span>
@@ -108,7 +108,7 @@ function VectorStats({ vectors: { vectors, promptTokens, tookMs } }: { readonly 
           tokenCount: (chunks: ReactNode) => <b key="tokens">{chunks}</b>,
         })}
       </span>
-      <span>{playgroundText.parts('stats.duration', { duration: formatWait(tookMs), b: boldFigure })}</span>
+      <span>{playgroundText.parts('stats.duration', { duration: formatWait(durationMs), b: boldFigure })}</span>
     </footer>
   );
 }

@@ -74,7 +74,7 @@ async function embed(client: OpenAI, request: EmbeddingsRequest, { signal, emit 
     type: 'vectors',
     vectors: inOrder.map(({ embedding }) => embedding),
     promptTokens: reply.usage.prompt_tokens,
-    tookMs: performance.now() - sentAt,
+    durationMs: performance.now() - sentAt,
   });
 }
 

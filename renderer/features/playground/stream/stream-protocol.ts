@@ -65,7 +65,7 @@ export type StreamEvent =
       readonly type: 'vectors';
       readonly vectors: readonly (readonly number[])[];
       readonly promptTokens: number;
-      readonly tookMs: number;
+      readonly durationMs: number;
     }
   | { readonly type: 'failed'; readonly failure: RequestFailure; readonly timing: StreamTiming };
 
