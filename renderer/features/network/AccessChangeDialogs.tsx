@@ -1,4 +1,5 @@
 import { networkText } from '../../../contract/derived/catalog/en/network.ts';
+import { openAccessText } from '../../../contract/derived/catalog/en/open-access.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -31,7 +32,7 @@ function ConfirmOpening({ warning, confirm, cancel }: OpeningConfirmation) {
         <>
           <Button onClick={cancel}>{networkText('confirm.cancel')}</Button>
           <Button variant="primary" onClick={confirm}>
-            {networkText('confirm.open')}
+            {openAccessText('confirm')}
           </Button>
         </>
       }

@@ -23,9 +23,9 @@ function rowOf(text: string) {
 
 it('marks addresses that require a key, and shows since when one is unavailable', () => {
   const recent = { label: 'Wi-Fi, IP', url: 'http://10.0.0.7:11434/v1', since: Date.now() };
-  const gone = [recent, { label: 'Wi-Fi, IP', url: 'http://10.0.0.8:11434/v1', since: 0 }];
+  const formerAddresses = [recent, { label: 'Wi-Fi, IP', url: 'http://10.0.0.8:11434/v1', since: 0 }];
   renderWithCorral(<Addresses />, {
-    patch: { exposure: { ...exposure, effective, formerAddresses: gone, addresses: [...exposure.addresses, keyed] } },
+    patch: { exposure: { ...exposure, effective, formerAddresses, addresses: [...exposure.addresses, keyed] } },
   });
   expect(rowOf(url).getByText('API key required')).toBeTruthy();
   expect(rowOf(url).getByRole('button', { name: 'Copy Wi-Fi, IP' })).toBeTruthy();

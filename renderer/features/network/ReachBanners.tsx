@@ -1,4 +1,5 @@
 import { networkText } from '../../../contract/derived/catalog/en/network.ts';
+import { openAccessText } from '../../../contract/derived/catalog/en/open-access.ts';
 import { serverText } from '../../../contract/derived/catalog/en/server.ts';
 import { externalAccessInstructions, networkAccess } from '../../../contract/derived/network-access.ts';
 import type { ExposureSlice } from '../../../contract/exposure.ts';
@@ -59,7 +60,7 @@ function OpenBanner({ exposure: { readOnlyReason, applying } }: { readonly expos
       <InterruptionDialog question={addKey.question} confirm={networkText('open.requireKeyNow')} />
       <Banner
         tone="warn"
-        title={networkText('open.title')}
+        title={`${openAccessText('title')}.`}
         actions={
           readOnlyReason === null && (
             <>
@@ -75,7 +76,7 @@ function OpenBanner({ exposure: { readOnlyReason, applying } }: { readonly expos
           )
         }
       >
-        {networkText('open.consequence')}
+        {openAccessText('detail')}
       </Banner>
       {failure && <Banner tone="bad" title={failure.message} />}
     </>

@@ -67,7 +67,7 @@ export function SettingChoice({ field, hint, variable, value, options, patchFor,
           />
         </div>
       )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside takes the focus, this only passes it on */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside is the control, and this only forwards its focus */}
       <div className="setting-popup" onFocus={passFocus}>
         <Select
           label={settingLabel(field)}

@@ -22,13 +22,9 @@ export const networkText = defineTexts({
 
   'confirm.title': 'Open this server without an API key?',
   'confirm.cancel': 'Cancel',
-  'confirm.open': 'Open Without a Key',
   'confirm.restarts': 'The server will restart.',
   'confirm.untilQuit': 'Access from other devices ends when Corral quits.',
 
-  'open.title': 'Open to your network without a key.',
-  'open.consequence':
-    'Anyone who can reach this Mac can use, download and delete models, and so can web pages opened on it.',
   'open.requireKey': 'Require a Key',
   'open.requireKeyNow': 'Require Key Now',
   'open.thisMacOnly': 'This Mac Only',

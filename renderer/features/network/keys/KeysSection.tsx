@@ -84,7 +84,7 @@ export function KeysSection({ required }: KeysSectionProps) {
   );
 }
 
-/** Revokes one key at a time. `focusAfter` takes the focus of a row that is gone. */
+/** Revokes one key at a time. When the row that had the focus is removed, `focusAfter` gets it. */
 function useRevocation(focusAfter: { readonly current: HTMLElement | null }) {
   const client = useClient();
   const keys = useSnapshot((s) => s.keys);

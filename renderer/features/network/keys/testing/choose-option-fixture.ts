@@ -1,9 +1,9 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
-/** Chooses in a pop-up button by the keyboard: opens it, goes to the option, takes it. */
+/** Chooses an option of a pop-up button with the keyboard. */
 export async function chooseOption(select: string, option: string): Promise<void> {
-  // jsdom has no layout, so it has nothing to scroll into view.
+  // jsdom has no layout and doesn't implement it.
   Element.prototype.scrollIntoView ??= () => undefined;
   screen.getByRole('combobox', { name: select }).focus();
   await userEvent.keyboard('{Enter}');
