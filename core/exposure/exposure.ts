@@ -1,7 +1,7 @@
 import { isOwnServerUp } from '../../contract/derived/server-state.ts';
 import type { ReachabilityReport } from '../../contract/exposure.ts';
 import type { InterruptionScope } from '../../contract/work.ts';
-import { type Poll, startPoll } from '../async/poll.ts';
+import { startPoll } from '../async/poll.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import type { ExposureSettings } from '../settings/settings-store.ts';
@@ -55,6 +55,12 @@ export interface Exposure extends ExposureChoices {
   close(): Promise<void>;
 }
 
+/** Runs at each poll that is due. The returned function ends it. */
+function pollIf(isDue: () => boolean, everyMs: number, run: () => Promise<void>): () => void {
+  const runIfDue = () => (isDue() ? run() : Promise.resolve());
+  return startPoll(() => everyMs, runIfDue).stop;
+}
+
 /** Decides who can connect to the server, and keeps that true while addresses appear and disappear. */
 export function createExposure(options: ExposureOptions): Exposure {
   const { store, settings, network, https, temporaryKey, restartServer, notify, hasSubscribers } = options;
@@ -76,8 +82,7 @@ export function createExposure(options: ExposureOptions): Exposure {
   let moving: Promise<void> | null = null;
   let isRestricted = false;
   let closed = false;
-  let polls: readonly Poll[] = [];
-  let unsubscribes: readonly (() => void)[] = [];
+  let endAll: readonly (() => void)[] = [];
   let refreshedAt = Number.NEGATIVE_INFINITY;
 
   const server = () => store.get().server;
@@ -109,30 +114,18 @@ export function createExposure(options: ExposureOptions): Exposure {
   };
   function show(isSettled = false): void {
     options.hostNames.refresh();
-    const facts = {
-      launched,
-      listening: listenerManager.listening(),
-      problems: listenerManager.problems(),
-      external,
-      applying: moving !== null,
-      interfaces: interfaces(),
-      pending: choices.pending(),
-    };
-    publish(facts, isSettled);
+    const { listening, problems } = listenerManager;
+    const own = { launched, listening: listening(), problems: problems(), interfaces: interfaces() };
+    publish({ ...own, external, applying: moving !== null, pending: choices.pending() }, isSettled);
   }
 
   /** Opens Corral's own listeners exactly while the server is up; gives whether all that can be open are. */
   const reconcileListeners = async (): Promise<boolean> => {
-    const listening = () =>
-      listenerManager
-        .listening()
-        .map(({ address }) => address)
-        .join();
-    const before = listening();
+    const before = listenerManager.addresses().join();
     const isSettled = isUp() && moving === null && launched !== null && !closed;
     if (isSettled) await listenerManager.reconcile(launched?.listeners ?? [], server().port);
     else if (!isUp()) await listenerManager.close();
-    if (listening() !== before) options.onListening?.();
+    if (listenerManager.addresses().join() !== before) options.onListening?.();
     return isSettled && isUp();
   };
   const readExternalListeners = async (): Promise<void> => {
@@ -206,7 +199,6 @@ export function createExposure(options: ExposureOptions): Exposure {
     await network.refresh();
     await followNetwork();
   };
-  const isFollowing = () => settings.get().reach !== 'thisMac' || hasSubscribers();
   const isRefreshDue = () => {
     const { reach, tailnetHttps } = settings.get();
     const usesTailscale = reach === 'tailscale' || tailnetHttps || hasSubscribers();
@@ -216,22 +208,14 @@ export function createExposure(options: ExposureOptions): Exposure {
   return {
     ...choices,
     start() {
-      unsubscribes = [
+      endAll = [
         store.subscribe((slice) => {
           if (slice === 'server') void applyListeners();
           if (slice === 'settings' || slice === 'server') show();
         }),
         https.subscribe(() => show()),
-      ];
-      polls = [
-        startPoll(
-          () => TAILSCALE_POLL_MS,
-          () => (isRefreshDue() ? refresh() : Promise.resolve()),
-        ),
-        startPoll(
-          () => INTERFACE_POLL_MS,
-          () => (isFollowing() ? followNetwork() : Promise.resolve()),
-        ),
+        pollIf(isRefreshDue, TAILSCALE_POLL_MS, refresh),
+        pollIf(() => settings.get().reach !== 'thisMac' || hasSubscribers(), INTERFACE_POLL_MS, followNetwork),
       ];
       show();
     },
@@ -257,8 +241,7 @@ export function createExposure(options: ExposureOptions): Exposure {
     refresh,
     async close() {
       closed = true;
-      for (const unsubscribe of unsubscribes) unsubscribe();
-      for (const poll of polls) poll.stop();
+      for (const end of endAll) end();
       await Promise.all([listenerManager.close(), https.close()]).finally(choices.close);
     },
   };

@@ -6,7 +6,10 @@ import type { Listener } from './decide-bind.ts';
 export interface ListenerManager {
   /** Closes listeners that aren't desired, then opens those that are. One that can't be opened is retried with the next call. */
   reconcile(desired: readonly Listener[], port: number): Promise<void>;
+  /** Those that are open. */
   listening(): readonly Listener[];
+  /** Of those that are open. */
+  addresses(): readonly string[];
   /** Why desired listeners aren't open, a sentence each. */
   problems(): readonly string[];
   close(): Promise<void>;
@@ -60,6 +63,7 @@ export function createListenerManager(listen: Gateway['listen']): ListenerManage
         problems = failed;
       }),
     listening: () => open.map(({ listener }) => listener),
+    addresses: () => open.map(({ listener }) => listener.address),
     problems: () => problems,
     close: () =>
       enqueue(async () => {
