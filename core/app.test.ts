@@ -114,7 +114,7 @@ describe('the application', () => {
     await reader?.read();
     await reader?.cancel();
     const events = join(home, '.ollama', 'fake-events.jsonl');
-    await eventually(async () => expect(await readFile(events, 'utf8')).toContain('generation-cancelled'));
+    await eventually(async () => expect(await readFile(events, 'utf8')).toContain('generation-canceled'));
   });
 
   it('opens to the network without a key only when confirmed, and never outlives itself', async () => {

@@ -104,12 +104,12 @@ describe('clients of a keyed listener', () => {
     await expect
       .poll(() => server.events().filter(({ event }) => event === 'generation-started').length)
       .toBeGreaterThan(0);
-    const before = server.events().filter(({ event }) => event === 'generation-cancelled').length;
+    const before = server.events().filter(({ event }) => event === 'generation-canceled').length;
     await expect.poll(() => ground.noted.length).toBe(1);
     early.abort();
     await expect(waiting).rejects.toThrow();
     await expect
-      .poll(() => server.events().filter(({ event }) => event === 'generation-cancelled').length)
+      .poll(() => server.events().filter(({ event }) => event === 'generation-canceled').length)
       .toBe(before + 1);
     await expect.poll(() => ground.noted[0]?.outcome).toBe('canceled');
     expect(ground.noted[0]?.status ?? null).toBeNull();
@@ -118,7 +118,7 @@ describe('clients of a keyed listener', () => {
     const stream = await openai.chat.completions.create({ ...ask('Tell me 400 tokens'), stream: true });
     for await (const _chunk of stream) break;
     await expect
-      .poll(() => server.events().filter(({ event }) => event === 'generation-cancelled').length)
+      .poll(() => server.events().filter(({ event }) => event === 'generation-canceled').length)
       .toBe(before + 2);
     await expect.poll(() => ground.noted[1]?.outcome).toBe('canceled');
   });

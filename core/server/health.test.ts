@@ -22,7 +22,7 @@ async function running(options: Parameters<typeof superviseInTest>[0] = {}) {
 
 describe('a server that stops responding', () => {
   test('suspended by a signal: shown, then stopped by force, and started again', async () => {
-    const { server, waitFor, pid } = await running({ fake: { runnerAtStart: true } });
+    const { server, waitFor, pid } = await running({ fake: { strayRunner: true } });
     process.kill(pid, 'SIGSTOP');
     await waitFor('unresponsive');
     expect(server().pid).toBe(pid);

@@ -7,7 +7,7 @@ import { setFake } from './testing/supervise-fake-fixture.ts';
 import { alive, superviseInTest } from './testing/supervised-fixture.ts';
 
 test('a server that ignores SIGTERM is ended by force, its runners with it', async () => {
-  const { supervisor, server, waitFor } = await superviseInTest({ fake: { ignoreSigterm: true, runnerAtStart: true } });
+  const { supervisor, server, waitFor } = await superviseInTest({ fake: { ignoreSigterm: true, strayRunner: true } });
   supervisor.setDesired('running');
   await waitFor('running');
   const { pid } = server();
@@ -18,7 +18,7 @@ test('a server that ignores SIGTERM is ended by force, its runners with it', asy
 });
 
 test('kill -9 of the server: it is back at once, its orphaned runner is gone, and the problem is noted', async () => {
-  const { supervisor, server, waitFor } = await superviseInTest({ fake: { runnerAtStart: true } });
+  const { supervisor, server, waitFor } = await superviseInTest({ fake: { strayRunner: true } });
   supervisor.setDesired('running');
   await waitFor('running');
   const first = server().pid;
@@ -31,7 +31,7 @@ test('kill -9 of the server: it is back at once, its orphaned runner is gone, an
 
 test('a server that never answers is ended, and the start is tried again', async () => {
   const { home, supervisor, server, waitFor, port } = await superviseInTest({
-    fake: { neverReady: true, runnerAtStart: true },
+    fake: { neverReady: true, strayRunner: true },
     readinessTimeoutMs: 2_000,
   });
   supervisor.setDesired('running');
@@ -48,7 +48,7 @@ test('a server that never answers is ended, and the start is tried again', async
 });
 
 test('a server that was stopped by a signal to wait is ended all the same', async () => {
-  const { supervisor, server, waitFor } = await superviseInTest({ fake: { runnerAtStart: true } });
+  const { supervisor, server, waitFor } = await superviseInTest({ fake: { strayRunner: true } });
   supervisor.setDesired('running');
   await waitFor('running');
   const { pid } = server();
@@ -60,7 +60,7 @@ test('a server that was stopped by a signal to wait is ended all the same', asyn
 
 test('a server that keeps dying is given up with its last words, and a person may try again', async () => {
   const { home, supervisor, server, waitFor } = await superviseInTest({
-    fake: { dieBeforeReady: { code: 3, message: 'Error: out of luck' } },
+    fake: { exitBeforeReady: { code: 3, message: 'Error: out of luck' } },
   });
   supervisor.setDesired('running');
   await waitFor('failed');

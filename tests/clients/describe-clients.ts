@@ -30,7 +30,7 @@ export const describeClients = (kinds: readonly ClientKind[]): void => {
     afterAll(() => host.close());
 
     const stopped = (): number =>
-      readEvents(host.corral.home).filter(({ event }) => event === 'generation-cancelled').length;
+      readEvents(host.corral.home).filter(({ event }) => event === 'generation-canceled').length;
 
     describe.each(kinds)('$name', ({ open }) => {
       /** Which calls there are doesn't depend on where they go. */

@@ -73,7 +73,7 @@ test('Stop says what would be cut off; Cancel leaves everything, and Stop Now cu
   await expect.poll(() => dialog.count()).toBe(1);
   await page.keyboard.press('Escape');
   await expect.poll(() => dialog.count()).toBe(0);
-  expect(readEvents(corral.home).some(({ event }) => event === 'generation-cancelled')).toBe(false);
+  expect(readEvents(corral.home).some(({ event }) => event === 'generation-canceled')).toBe(false);
 
   await stopAsks(page);
   await dialog.getByRole('button', { name: 'Stop Now' }).click();

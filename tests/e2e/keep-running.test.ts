@@ -74,12 +74,12 @@ test('a host that was held for a while looks at once, and doesn’t take its ser
 });
 
 test('a host that is killed leaves a server that the next one goes on with', async () => {
-  const first = await host({ fake: { runnerAtStart: true } });
+  const first = await host({ fake: { strayRunner: true } });
   const { server } = await snapshotUntil(first.client, isRunning);
   const exited = once(first.corral.process, 'exit');
   first.corral.process.kill('SIGKILL');
   await exited;
-  const second = await host({ ...again(first.corral), fake: { runnerAtStart: true } });
+  const second = await host({ ...again(first.corral), fake: { strayRunner: true } });
   const found = await snapshotUntil(second.client, isRunning);
   expect(found.server).toMatchObject({ pid: server.pid, runs: [{ adopted: true }] });
   expect(await second.corral.stop()).toBe(0);

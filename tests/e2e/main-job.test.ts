@@ -53,7 +53,7 @@ test('a pull can be cancelled', async () => {
 
   await page.getByRole('button', { name: /^Cancel .*qwen3:8b/ }).click();
   await expect.poll(() => page.getByRole('progressbar').count()).toBe(0);
-  await expect.poll(() => countEvents(corral.home, 'pull-cancelled')).toBe(1);
+  await expect.poll(() => countEvents(corral.home, 'pull-canceled')).toBe(1);
 });
 
 test('an answer streams piece by piece and can be stopped, and the server stops generating', async () => {
@@ -71,7 +71,7 @@ test('an answer streams piece by piece and can be stopped, and the server stops 
   await expect.poll(length).toBeGreaterThan(early);
 
   await page.getByRole('button', { name: 'Stop generating' }).click();
-  await expect.poll(() => countEvents(corral.home, 'generation-cancelled')).toBe(1);
+  await expect.poll(() => countEvents(corral.home, 'generation-canceled')).toBe(1);
   await expect.poll(() => page.getByRole('button', { name: 'Send' }).count()).toBe(1);
   expect(await length()).toBeGreaterThan(100);
 });
@@ -108,7 +108,7 @@ test('a reload in mid-answer keeps what had arrived', async () => {
   await page.reload();
   await page.getByRole('main').getByText('write 4000 tokens').first().click();
   await expect.poll(length).toBeGreaterThan(50);
-  await expect.poll(() => countEvents(corral.home, 'generation-cancelled')).toBe(1);
+  await expect.poll(() => countEvents(corral.home, 'generation-canceled')).toBe(1);
 });
 
 test('the server is stopped and started from the page', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { FakeSwitches } from '../fake-ollama/src/types.ts';
 import { fakePath, serverPath } from '../ollama/fake-path.ts';
 import { freePort } from '../ollama/free-port.ts';
 
@@ -18,7 +19,7 @@ export interface CorralOptions {
   /** The executable; the fake by default. */
   readonly ollama?: string;
   /** Switches of the fake. */
-  readonly fake?: Readonly<Record<string, unknown>>;
+  readonly fake?: FakeSwitches;
   readonly env?: Readonly<Record<string, string>>;
 }
 

@@ -1,3 +1,4 @@
+import type { FakeSwitches } from '../fake-ollama/src/types.ts';
 import { commandSteps } from './command-steps.ts';
 import { externalProcessSteps, settingSteps } from './environment-steps.ts';
 import type { FaultStep } from './fault-step.ts';
@@ -14,16 +15,13 @@ export interface DrawnStep {
   readonly momentMs: number;
 }
 
-/** Switches of the fake. */
-export type Fake = Readonly<Record<string, unknown>>;
-
 export interface Sequence {
   readonly seed: number;
   /** With what the supervisor is opened. */
   readonly opened: 'running' | 'stopped';
   /** Whether the first step waits until it has come to rest. */
   readonly settled: boolean;
-  readonly fake: Fake;
+  readonly fake: FakeSwitches;
   readonly steps: readonly DrawnStep[];
 }
 
@@ -40,7 +38,7 @@ export function drawSequence(seed: number, isReal: boolean): Sequence {
   const random = createRandom(seed);
   const possible = everyStep.filter(({ fakeOnly }) => !(isReal && fakeOnly));
   const fake = {
-    runnerAtStart: random.chance(0.6),
+    strayRunner: random.chance(0.6),
     startDelayMs: random.pick([0, 60, 200]),
     installed: ['tinyllama'],
     loadDelayMs: random.pick([0, 150, 600]),

@@ -7,8 +7,8 @@ import type { ServerSlice } from '../../contract/server.ts';
 import { setFake } from '../../core/server/testing/supervise-fake-fixture.ts';
 import { type Client, connectRpc } from '../e2e/rpc-client.ts';
 import { type Corral, startCorral } from '../e2e/start-corral.ts';
+import type { FakeSwitches } from '../fake-ollama/src/types.ts';
 import { freePort } from '../ollama/free-port.ts';
-import type { Fake } from './draw-sequence.ts';
 import type { Fixture } from './fault-fixture.ts';
 import { processesOf } from './processes-of.ts';
 import { sendSignal } from './send-signal.ts';
@@ -24,7 +24,7 @@ export interface HostLife {
   /** The server's state as the host that lives now last told it. */
   server(): ServerSlice;
   client(): Client;
-  setFake(switches: Fake): Promise<void>;
+  setFake(switches: FakeSwitches): Promise<void>;
   /** Has the server's model answer a prompt, or only be loaded for an empty one; the client goes with this host. */
   generate(prompt: string): Promise<Response>;
   /** Starts it; resolves when it has printed its address, and its server is on the way. */

@@ -61,7 +61,7 @@ export const hostMoments: readonly HostMoment[] = [
     weight: 2,
     fakeOnly: true,
     reach: async (life) => {
-      await life.setFake({ startDelayMs: 800, runnerAtStart: true });
+      await life.setFake({ startDelayMs: 800, strayRunner: true });
       await restart(life);
     },
   },
@@ -89,7 +89,7 @@ export const hostMoments: readonly HostMoment[] = [
     weight: 2,
     fakeOnly: true,
     reach: async (life) => {
-      await life.setFake({ dieBeforeReady: { code: 1 }, runnerAtStart: true });
+      await life.setFake({ exitBeforeReady: { code: 1 }, strayRunner: true });
       await restart(life);
       await life.shows('restarting');
     },

@@ -10,7 +10,7 @@ export interface HostRound {
   readonly moment: HostMoment;
   /** From the moment on, in milliseconds: a random point of whatever is under way. It is not waited for anything. */
   readonly pauseMs: number;
-  readonly runnerAtStart: boolean;
+  readonly strayRunner: boolean;
   readonly random: Random;
 }
 
@@ -21,17 +21,17 @@ export function drawHostRound(seed: number, isReal: boolean): HostRound {
     seed,
     moment: random.weighted(hostMoments.filter(({ fakeOnly }) => !(isReal && fakeOnly))),
     pauseMs: random.pick([0, random.below(60), random.below(400)]),
-    runnerAtStart: random.chance(0.5),
+    strayRunner: random.chance(0.5),
     random,
   };
 }
 
 /** Kills the host in the middle of something, and sees what the next one makes of what it finds. */
-async function play(life: HostLife, { moment, pauseMs, runnerAtStart, random }: HostRound): Promise<void> {
+async function play(life: HostLife, { moment, pauseMs, strayRunner, random }: HostRound): Promise<void> {
   await moment.reach(life, random);
   await delay(pauseMs);
   await life.kill();
-  await life.setFake({ runnerAtStart, installed: ['tinyllama'] });
+  await life.setFake({ strayRunner, installed: ['tinyllama'] });
   await life.start();
   await life.settled();
 }

@@ -1,4 +1,5 @@
 import { groupMembers } from '../../core/os/process-info.ts';
+import type { FakeSwitches } from '../fake-ollama/src/types.ts';
 import type { FaultStep } from './fault-step.ts';
 import { sendSignal } from './send-signal.ts';
 import type { SupervisorHarness } from './supervisor-harness.ts';
@@ -59,7 +60,7 @@ export const serverSteps: readonly FaultStep[] = [
   },
 ];
 
-function fault(name: string, weight: number, switches: Readonly<Record<string, unknown>>): FaultStep {
+function fault(name: string, weight: number, switches: FakeSwitches): FaultStep {
   return {
     name: `from now on: ${name}`,
     weight,
@@ -73,9 +74,9 @@ export const behaviourSteps: readonly FaultStep[] = [
   { name: 'from now on: all well', weight: 6, fakeOnly: true, act: (world) => world.setFake(null) },
   fault('slow start', 3, { startDelayMs: 900 }),
   fault('never ready', 1, { neverReady: true }),
-  fault('exit before ready', 1, { dieBeforeReady: { code: 1, message: 'Error: out of luck' } }),
-  fault('killed before ready', 1, { dieBeforeReady: { signal: 'SIGKILL' } }),
-  fault('dies after ready', 1, { dieAfterMs: 150, die: { code: 2, message: 'panic: out of luck' } }),
+  fault('exit before ready', 1, { exitBeforeReady: { code: 1, message: 'Error: out of luck' } }),
+  fault('killed before ready', 1, { exitBeforeReady: { signal: 'SIGKILL' } }),
+  fault('dies after ready', 1, { exitAfterMs: 150, exit: { code: 2, message: 'panic: out of luck' } }),
   fault('hangs', 2, { hang: true }),
   fault('ignores SIGTERM', 1, { ignoreSigterm: true }),
 ];

@@ -7,8 +7,9 @@ import { portListeners } from '../../core/os/port-listeners.ts';
 import type { HealthTiming } from '../../core/server/run/health-policy.ts';
 import type { LaunchPlan } from '../../core/server/run/launch-plan.ts';
 import { setFake, superviseFake } from '../../core/server/testing/supervise-fake-fixture.ts';
+import type { FakeSwitches } from '../fake-ollama/src/types.ts';
 import { freePort } from '../ollama/free-port.ts';
-import type { Fake, Sequence } from './draw-sequence.ts';
+import type { Sequence } from './draw-sequence.ts';
 import { createOutsiders, type Outsiders } from './external-processes.ts';
 import type { Fixture } from './fault-fixture.ts';
 import { processesOf } from './processes-of.ts';
@@ -33,7 +34,7 @@ export interface SupervisorHarness {
   server(): ServerSlice;
   supervisor(): Awaited<ReturnType<typeof superviseFake>>['supervisor'];
   /** Lays switches of the fake over those of the sequence; null takes them all away again. */
-  setFake(switches: Fake | null): Promise<void>;
+  setFake(switches: FakeSwitches | null): Promise<void>;
   changePlan(change: Partial<LaunchPlan>): void;
   moveToFreePort(): Promise<void>;
   setFolderProblem(problem: string | null): void;

@@ -88,7 +88,7 @@ describe('/v1/chat/completions', () => {
     expect(next.status).toBe(200);
     expect(Date.now() - started).toBeLessThan(8000);
     if (!isReal) {
-      const canceled = server.events().find(({ event }) => event === 'generation-cancelled');
+      const canceled = server.events().find(({ event }) => event === 'generation-canceled');
       expect(canceled?.tokens).toBeLessThan(1000);
     }
   });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
+import type { Exit } from '../fake-ollama/src/types.ts';
 import { call, type Json, objects, parseObject, stream } from './api-client.ts';
 import { createFakeServers, FAST } from './fake-servers.ts';
 import { isReal } from './ollama-under-test.ts';
@@ -39,16 +40,16 @@ describe.skipIf(isReal)('a start of the fake', () => {
     expect(await server.exited).toEqual({ code: 0, signal: null });
   });
 
-  test.each([
+  test.each<[Exit, object]>([
     [{ code: 3 }, { code: 3, signal: null }],
     [{ signal: 'SIGKILL' }, { code: null, signal: 'SIGKILL' }],
-  ])('can die before it is ready: %j', async (dieBeforeReady, exit) => {
-    const server = await start({ dieBeforeReady }, { waitUntilReady: false });
+  ])('can exit before it is ready: %j', async (exitBeforeReady, exit) => {
+    const server = await start({ exitBeforeReady }, { waitUntilReady: false });
     expect(await server.exited).toEqual(exit);
   });
 
-  test('can die later, with a last line', async () => {
-    const server = await start({ dieAfterMs: 50, die: { code: 2, message: 'panic: out of luck' } });
+  test('can exit later, with a last line', async () => {
+    const server = await start({ exitAfterMs: 50, exit: { code: 2, message: 'panic: out of luck' } });
     expect(await server.exited).toEqual({ code: 2, signal: null });
     expect(server.stderr()).toContain('panic: out of luck');
   });
@@ -96,7 +97,7 @@ describe.skipIf(isReal)('a running fake', () => {
   });
 
   test('can have a stray runner from its start', async () => {
-    const server = await start({ runnerAtStart: true });
+    const server = await start({ strayRunner: true });
     expect(group(server.pid).join('\n')).toMatch(/llama-server --model \/dev\/null/);
     expect((await call(server, '/api/ps')).json()).toEqual({ models: [] });
   });
@@ -121,7 +122,7 @@ describe.skipIf(isReal)('a running fake', () => {
     expect((await call(server, '/api/ps')).json()).toEqual({ models: [] });
     leave.abort();
     await load;
-    await eventually(() => expect(server.events().at(-1)).toMatchObject({ event: 'load-cancelled' }));
+    await eventually(() => expect(server.events().at(-1)).toMatchObject({ event: 'load-canceled' }));
   });
 
   test('tells when its runner dies in the middle of an answer', async () => {

@@ -36,7 +36,7 @@ describe.skipIf(isReal)('a pull of the fake', () => {
       for await (const line of stream(first, '/api/pull', { body: { model: 'tinyllama' } })) {
         if (Number(parseObject(line).completed) > 200_000_000) break;
       }
-      await eventually(() => expect(first.events().at(-1)?.event).toBe('pull-cancelled'));
+      await eventually(() => expect(first.events().at(-1)?.event).toBe('pull-canceled'));
       first.kill('SIGTERM');
       await first.exited;
       const second = await start({ pullBytesPerSecond: 1e9 }, { home });
@@ -62,7 +62,7 @@ describe.skipIf(isReal)('a pull of the fake', () => {
   });
 
   test('tries a lost connection again, then gives up', async () => {
-    const pullFault = { kind: 'networkLoss', afterBytes: 50_000_000 };
+    const pullFault = { kind: 'networkLoss', afterBytes: 50_000_000 } as const;
     const server = await start({ pullBytesPerSecond: 4e9, pullRetryMs: 1, pullFault });
     expect((await pull(server)).at(-1)?.error).toMatch(/^max retries exceeded: read tcp .* connection reset by peer$/);
     server.setFake({ pullFault: null });

@@ -1,10 +1,11 @@
+import type { FakeSwitches } from '../fake-ollama/src/types.ts';
 import { type RunningOllama, type StartOptions, startOllama } from './start-ollama.ts';
 
 /** Switches that take the waiting out of a test. */
 export const FAST = { tokensPerSecond: 2000, promptDelayMs: 0, loadDelayMs: 0, pullBytesPerSecond: 1e12 };
 
 export interface FakeServers {
-  start(fake: Readonly<Record<string, unknown>>, options?: StartOptions): Promise<RunningOllama>;
+  start(fake: FakeSwitches, options?: StartOptions): Promise<RunningOllama>;
   stopAll(): Promise<void>;
 }
 

@@ -20,10 +20,10 @@ describe.skipIf(isReal)('a stream of the fake', () => {
   const installed = ['tinyllama:latest', 'qwen3:8b'];
 
   test.each([
-    ['0.32.5', undefined],
+    ['0.32.5', null],
     ['0.32.15', 'before-0.32.6'],
-  ])('ends the older way for version %s and switch %s', async (version, streamEnd) => {
-    const server = await start({ ...FAST, installed, version, ...(streamEnd === undefined ? {} : { streamEnd }) });
+  ] as const)('ends the older way for version %s and switch %s', async (version, streamEnd) => {
+    const server = await start({ ...FAST, installed, version, streamEnd });
     const parts = await readSse(server, '/v1/chat/completions', body);
     expect(parts.at(-1)).toBe('[DONE]');
     const all = chunks(parts);
@@ -47,7 +47,7 @@ describe.skipIf(isReal)('a stream of the fake', () => {
   test('can end without [DONE], or be cut', async () => {
     const server = await start({ ...FAST, installed, streamError: { afterTokens: 2, kind: 'noDone' } });
     expect(await readSse(server, '/v1/chat/completions', body)).toHaveLength(2);
-    server.setFake({ streamError: { afterTokens: 2, kind: 'cut' } });
+    server.setFake({ streamError: { afterTokens: 2, kind: 'disconnect' } });
     await expect(readSse(server, '/v1/chat/completions', body)).rejects.toThrow();
   });
 

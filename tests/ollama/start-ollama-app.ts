@@ -15,8 +15,8 @@ export interface OllamaApp {
   stop(): Promise<void>;
 }
 
-/** Starts the fake of Ollama's desktop app with a server on `port`; `ends` are the servers it ends if that is taken. */
-export function startOllamaApp(port: number, ends: readonly number[] = []): OllamaApp {
+/** Starts the fake of Ollama's desktop app with a server on `port`; `terminates` are the servers it terminates if that is in use. */
+export function startOllamaApp(port: number, terminates: readonly number[] = []): OllamaApp {
   const home = mkdtempSync(join(tmpdir(), 'corral-ollama-app-'));
   const contents = join(home, 'Ollama.app', 'Contents');
   for (const folder of ['MacOS', 'Resources']) mkdirSync(join(contents, folder), { recursive: true });
@@ -24,7 +24,12 @@ export function startOllamaApp(port: number, ends: readonly number[] = []): Olla
   symlinkSync(fakePath, join(contents, 'Resources', 'ollama'));
   const app = spawn(join(contents, 'MacOS', 'Ollama'), [], {
     stdio: 'ignore',
-    env: { PATH: process.env.PATH, HOME: home, OLLAMA_HOST: `127.0.0.1:${port}`, FAKE_APP_ENDS: ends.join(',') },
+    env: {
+      PATH: process.env.PATH,
+      HOME: home,
+      OLLAMA_HOST: `127.0.0.1:${port}`,
+      FAKE_APP_TERMINATES: terminates.join(','),
+    },
   });
   const hasQuit = (): boolean => app.exitCode !== null || app.signalCode !== null;
   return {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { FakeSwitches } from '../fake-ollama/src/types.ts';
 import { type FakeEvent, readEvents } from './fake-events.ts';
 import { freePort } from './free-port.ts';
 import { type OllamaProcess, runOllama } from './ollama-process.ts';
@@ -11,7 +12,7 @@ export interface StartOptions {
   readonly home?: string;
   readonly port?: number;
   /** Switches of the fake; the real server ignores them. */
-  readonly fake?: Readonly<Record<string, unknown>>;
+  readonly fake?: FakeSwitches;
   readonly env?: Readonly<Record<string, string>>;
   /** False returns as soon as the process runs. */
   readonly waitUntilReady?: boolean;
@@ -22,7 +23,7 @@ export interface RunningOllama extends OllamaProcess {
   readonly port: number;
   readonly home: string;
   /** Replaces the fake's switches while it runs. */
-  setFake(switches: Readonly<Record<string, unknown>>): void;
+  setFake(switches: FakeSwitches): void;
   events(): readonly FakeEvent[];
   /** Ends the server and its runners, and removes a temporary home. */
   stop(): Promise<void>;

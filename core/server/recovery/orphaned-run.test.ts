@@ -27,7 +27,7 @@ beforeEach(async () => {
 async function startHost(port: number): Promise<ChildProcess> {
   const script = `
     import { superviseFake } from ${JSON.stringify(new URL('../testing/supervise-fake-fixture.ts', import.meta.url).href)};
-    const { supervisor } = await superviseFake({ home: process.argv[1], port: ${port}, fake: { runnerAtStart: true } });
+    const { supervisor } = await superviseFake({ home: process.argv[1], port: ${port}, fake: { strayRunner: true } });
     setInterval(() => undefined, 1000);
     supervisor.open('running');
     console.log('wanted');

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Settings } from '../../../contract/settings.ts';
+import type { FakeSwitches } from '../../../tests/fake-ollama/src/types.ts';
 import { fakePath } from '../../../tests/ollama/fake-path.ts';
 import { freePort } from '../../../tests/ollama/free-port.ts';
 import { createServerLog } from '../../logs/server-log.ts';
@@ -15,7 +16,7 @@ import { createSupervisor } from '../supervisor.ts';
 export interface FakeOptions {
   /** Holds the data folder and the switches of the fake. */
   readonly home: string;
-  readonly fake?: object;
+  readonly fake?: FakeSwitches;
   readonly program?: string | null;
   readonly port?: number;
   readonly env?: NodeJS.ProcessEnv;
@@ -25,7 +26,7 @@ export interface FakeOptions {
 }
 
 /** Sets the switches of the fake; a running one reads them again at each use. */
-export async function setFake(home: string, switches: object): Promise<void> {
+export async function setFake(home: string, switches: FakeSwitches): Promise<void> {
   await mkdir(join(home, '.ollama'), { recursive: true });
   await writeFile(join(home, '.ollama', 'fake.json'), JSON.stringify(switches));
 }

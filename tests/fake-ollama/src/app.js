@@ -1,10 +1,17 @@
+/** @import { readConfig } from './process/config.js' */
 import { ModelStore } from './models/store.js';
 import { eventFile } from './process/events.js';
 import { readSwitches } from './process/switches.js';
 import { Downloads } from './pull/downloads.js';
 import { Scheduler } from './runner/scheduler.js';
 
-/** What the routes work on. */
+/** @typedef {ReturnType<typeof readConfig>} Config */
+/** @typedef {ReturnType<typeof createApp>} App */
+
+/**
+ * What the routes work on.
+ * @param {Config} config
+ */
 export function createApp(config) {
   const switches = () => readSwitches(config.env);
   const event = eventFile(config.env);

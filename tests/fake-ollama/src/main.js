@@ -1,5 +1,7 @@
+/** @import { Env } from './types.ts' */
 import { homedir } from 'node:os';
 import { readConfig } from './process/config.js';
+import { errorMessage } from './process/error-message.js';
 import { nameProcess } from './process/process-name.js';
 import { readSwitches } from './process/switches.js';
 import { printVersion } from './process/version-command.js';
@@ -7,12 +9,17 @@ import { serve } from './serve.js';
 
 const COMMANDS = ['serve', 'start', 'list', 'ls', 'ps', 'show', 'pull', 'rm', 'cp', 'stop', 'run', 'create'];
 
-const fail = (text) => {
+/** @param {string} text */
+function fail(text) {
   process.stderr.write(`Error: ${text}\n`);
   process.exitCode = 1;
-};
+}
 
-/** The command line: only `serve` and the version are spoken; the other commands print tables for people, which nobody should parse. */
+/**
+ * The command line: only `serve` and the version; the other commands print tables for people, which no program should parse.
+ * @param {readonly string[]} args
+ * @param {Env} env
+ */
 async function main(args, env) {
   nameProcess('ollama', args);
   const [command, ...rest] = args;
@@ -29,7 +36,7 @@ async function main(args, env) {
   try {
     await serve(env, args);
   } catch (error) {
-    fail(error instanceof Error ? error.message : String(error));
+    fail(errorMessage(error));
     process.exit();
   }
 }

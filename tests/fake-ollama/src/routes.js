@@ -1,3 +1,7 @@
+/**
+ * @import { App } from './app.js'
+ * @import { Route } from './http/router.js'
+ */
 import { anthropicError } from './anthropic/errors.js';
 import { messages } from './anthropic/messages.js';
 import { blobExists, receiveBlob } from './api/blobs.js';
@@ -14,7 +18,11 @@ import { openaiError } from './openai/errors.js';
 import { listModels, retrieveModel } from './openai/models.js';
 import { responses } from './openai/responses.js';
 
-/** Every route the fake speaks, and how its errors look. */
+/**
+ * Every route of the fake, and how its errors look.
+ * @param {App} app
+ * @returns {readonly Route[]}
+ */
 export function routeTable(app) {
   return [
     ['HEAD GET', '/', greeting()],

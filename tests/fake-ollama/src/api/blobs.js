@@ -1,27 +1,39 @@
+/**
+ * @import { App } from '../app.js'
+ * @import { Handler } from '../http/router.js'
+ */
 import { createHash } from 'node:crypto';
 import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { ApiError } from '../http/api-error.js';
-import { send } from '../http/reply.js';
+import { send } from '../http/response.js';
 
 const DIGEST = /^sha256[:-][0-9a-f]{64}$/;
 
+/** @param {string} text */
 function checkDigest(text) {
   if (!DIGEST.test(text)) throw new ApiError(400, 'invalid digest format');
   return text.replace('-', ':');
 }
 
-export const blobExists =
-  (app) =>
-  (_req, res, { digest }) => {
+/**
+ * @param {App} app
+ * @returns {Handler}
+ */
+export function blobExists(app) {
+  return (_req, res, { digest = '' }) => {
     const found = app.store.hasBlob(checkDigest(digest));
     if (!found) throw new ApiError(404, `blob ${JSON.stringify(digest)} not found`);
     send(res, 200, '');
   };
+}
 
-export const receiveBlob =
-  (app) =>
-  async (req, res, { digest }) => {
+/**
+ * @param {App} app
+ * @returns {Handler}
+ */
+export function receiveBlob(app) {
+  return async (req, res, { digest = '' }) => {
     checkDigest(digest);
     if (app.store.hasBlob(digest)) return send(res, 200, '');
     const path = app.store.blobPath(digest);
@@ -37,3 +49,4 @@ export const receiveBlob =
     renameSync(temporary, path);
     send(res, 201, '');
   };
+}

@@ -1,18 +1,45 @@
-import { send, sendJson } from '../http/reply.js';
+/**
+ * @import { App } from '../app.js'
+ * @import { Handler } from '../http/router.js'
+ */
+import { send, sendJson } from '../http/response.js';
 
-export const greeting = () => (_req, res) => send(res, 200, 'Ollama is running', { type: 'text/plain; charset=utf-8' });
+/** @returns {Handler} */
+export function greeting() {
+  return (_req, res) => send(res, 200, 'Ollama is running', { type: 'text/plain; charset=utf-8' });
+}
 
-export const version = (app) => (_req, res) => sendJson(res, 200, { version: app.switches().version });
+/**
+ * @param {App} app
+ * @returns {Handler}
+ */
+export function version(app) {
+  return (_req, res) => sendJson(res, 200, { version: app.switches().version });
+}
 
-export const status = (app) => (_req, res) => {
-  const disabled = app.config.noCloud;
-  sendJson(res, 200, { cloud: { disabled, source: disabled ? 'env' : 'none' } });
-};
+/**
+ * @param {App} app
+ * @returns {Handler}
+ */
+export function status(app) {
+  return (_req, res) => {
+    const disabled = app.config.noCloud;
+    sendJson(res, 200, { cloud: { disabled, source: disabled ? 'env' : 'none' } });
+  };
+}
 
-/** Someone is signed in only where there is a network; the fake has none. */
-export const account = () => (_req, res) => sendJson(res, 503, { error: 'account unavailable' });
+/**
+ * An account exists only where there is a network; the fake has none.
+ * @returns {Handler}
+ */
+export function account() {
+  return (_req, res) => sendJson(res, 503, { error: 'account unavailable' });
+}
 
-export const recommendations = () => (_req, res) =>
-  sendJson(res, 200, {
-    recommendations: [{ model: 'gemma4', description: 'A capable small model', vram_bytes: 10_000_000_000 }],
-  });
+/** @returns {Handler} */
+export function recommendations() {
+  return (_req, res) =>
+    sendJson(res, 200, {
+      recommendations: [{ model: 'gemma4', description: 'A capable small model', vram_bytes: 10_000_000_000 }],
+    });
+}

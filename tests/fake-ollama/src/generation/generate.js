@@ -1,87 +1,140 @@
+/**
+ * @import { App } from '../app.js'
+ * @import { LoadedModel } from '../runner/scheduler.js'
+ * @import { Message, Options, StreamErrorKind, ToolCall } from '../types.ts'
+ * @import { Prompt } from './response.js'
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import { ApiError } from '../http/api-error.js';
-import { composeAnswer } from './answer.js';
+import { composeResponse } from './response.js';
 import { countTokens } from './tokens.js';
+
+/**
+ * A piece of thinking or text.
+ * @typedef {{ readonly kind: 'thinking' | 'text', readonly piece: string }} Piece
+ */
+/**
+ * The end, with the counts and any tool calls.
+ * @typedef {{
+ *   readonly kind: 'end',
+ *   readonly calls: readonly ToolCall[],
+ *   readonly reason: 'stop' | 'length',
+ *   readonly promptTokens: number,
+ *   readonly promptMs: number,
+ *   readonly tokens: number,
+ *   readonly evalMs: number,
+ * }} End
+ */
+/** @typedef {{ tokens: number, readonly started: number }} Progress */
 
 const RUNNER_STOPPED =
   'model runner has unexpectedly stopped, this may be due to resource limitations or an internal error, check ollama server logs for details';
 
 /** A fault of the switches: the stream ends in the middle, the connection with it or not. */
 export class StreamFault extends Error {
+  /** @param {StreamErrorKind} kind */
   constructor(kind) {
     super(`an error was encountered while running the model: ${kind}`);
     this.kind = kind;
   }
 }
 
+/** @param {readonly Message[]} messages */
 function promptTokens(messages) {
   return messages.reduce((sum, { content }) => sum + countTokens(content ?? ''), 0);
 }
 
 /**
- * The real server cuts a prompt that it renders itself, and passes on llama-server's complaint, as text inside the error, where
- * llama-server does: which of them is a switch.
+ * The real server truncates a prompt that it renders itself, and passes on llama-server's error, as text inside its own, where
+ * llama-server renders it: which of them is a switch.
+ * @param {readonly Message[]} messages
+ * @param {number} contextLength
  */
-function checkContext(messages, { contextLength, promptTooLong }) {
+function checkContext(messages, contextLength) {
   const count = countTokens(messages.at(-1)?.content ?? '');
-  if (promptTooLong === 'cut' || count <= contextLength) return;
+  if (count <= contextLength) return;
   const message = `request (${count} tokens) exceeds the available context size (${contextLength} tokens), try increasing it`;
   const error = { code: 400, message, type: 'exceed_context_size_error', n_prompt_tokens: count, n_ctx: contextLength };
   throw new ApiError(400, JSON.stringify({ error }));
 }
 
-function cutAtStop(pieces, stops) {
+/**
+ * @param {readonly string[]} pieces
+ * @param {readonly string[]} stops
+ */
+function truncateAtStop(pieces, stops) {
   const text = pieces.join('');
-  const ends = stops.map((stop) => text.indexOf(stop)).filter((at) => at >= 0);
-  if (ends.length === 0) return pieces;
-  const end = Math.min(...ends);
+  const end = Math.min(...stops.map((stop) => text.indexOf(stop)).filter((at) => at >= 0), text.length);
+  /** @type {string[]} */
   const kept = [];
-  for (let length = 0, i = 0; length < end; length += pieces[i].length, i++)
-    kept.push(pieces[i].slice(0, end - length));
+  let length = 0;
+  for (const piece of pieces) {
+    if (length < end) kept.push(piece.slice(0, end - length));
+    length += piece.length;
+  }
   return kept;
 }
 
 /**
- * Generates an answer on a loaded runner, piece by piece: yields `{ kind: 'thinking' | 'text', piece }` and at last
- * `{ kind: 'end', … }` with the counts and any tool calls. Ends early, with an event, when the client leaves.
+ * Generates a response on a loaded runner, piece by piece. Ends early, with an event, when the client disconnects.
+ * @param {App} app
+ * @param {{
+ *   readonly entry: LoadedModel,
+ *   readonly prompt: Omit<Prompt, 'fixed'>,
+ *   readonly options: Options,
+ *   readonly signal: AbortSignal,
+ * }} run
+ * @returns {AsyncGenerator<Piece | End, void>}
+ * @throws {ApiError}
+ * @throws {StreamFault} where a switch asks for it
  */
-export async function* generate(app, { entry, request, signal }) {
-  const { model, messages, options } = request;
-  const { answer: fixed, promptTooLong } = app.switches();
-  checkContext(messages, { contextLength: entry.contextLength, promptTooLong });
-  const composed = composeAnswer({ ...request, fixed });
-  const answer = cutAtStop(composed.answer, options.stop ?? []);
+export async function* generate(app, { entry, prompt, options, signal }) {
+  const { model, messages } = prompt;
+  const { response: fixed, promptTooLong, promptDelayMs } = app.switches();
+  if (promptTooLong === 'error') checkContext(messages, entry.contextLength);
+  const composed = composeResponse({ ...prompt, fixed });
+  const text = truncateAtStop(composed.text, options.stop ?? []);
+  /** @type {readonly Piece[]} */
   const pieces = [
-    ...composed.thinking.map((piece) => ({ kind: 'thinking', piece })),
-    ...answer.map((piece) => ({ kind: 'text', piece })),
+    ...composed.thinking.map((piece) => /** @type {const} */ ({ kind: 'thinking', piece })),
+    ...text.map((piece) => /** @type {const} */ ({ kind: 'text', piece })),
   ];
-  const limit = options.num_predict > 0 ? options.num_predict : Infinity;
+  const limit = options.num_predict !== undefined && options.num_predict > 0 ? options.num_predict : Infinity;
+  /** @type {Progress} */
   const progress = { tokens: 0, started: performance.now() };
   app.event('generation-started', { model });
   try {
-    await wait(app.switches().promptDelayMs, undefined, { signal });
+    await wait(promptDelayMs, undefined, { signal });
     const promptMs = performance.now() - progress.started;
     yield* emit(app, { pieces: pieces.slice(0, limit), entry, signal, progress });
     const evalMs = performance.now() - progress.started - promptMs;
     app.event('generation-finished', { model, tokens: progress.tokens });
-    const cut = pieces.length > limit;
+    const isLimited = pieces.length > limit;
     yield {
       kind: 'end',
-      calls: cut ? [] : composed.calls,
-      reason: cut ? 'length' : 'stop',
+      calls: isLimited ? [] : composed.calls,
+      reason: isLimited ? 'length' : 'stop',
+      promptTokens: promptTokens(messages),
       promptMs,
+      tokens: Math.max(1, progress.tokens),
       evalMs,
-      ...counts(messages, progress),
     };
   } catch (error) {
-    const event = signal.aborted ? 'generation-cancelled' : 'generation-failed';
+    const event = signal.aborted ? 'generation-canceled' : 'generation-failed';
     app.event(event, { model, tokens: progress.tokens });
     throw error;
   }
 }
 
-const counts = (messages, { tokens }) => ({ promptTokens: promptTokens(messages), tokens: Math.max(1, tokens) });
-
+/**
+ * @param {App} app
+ * @param {{
+ *   readonly pieces: readonly Piece[],
+ *   readonly entry: LoadedModel,
+ *   readonly signal: AbortSignal,
+ *   readonly progress: Progress,
+ * }} run
+ */
 async function* emit(app, { pieces, entry, signal, progress }) {
   let due = performance.now();
   for (const piece of pieces) {
@@ -91,8 +144,9 @@ async function* emit(app, { pieces, entry, signal, progress }) {
     if (due - performance.now() > 1) await wait(due - performance.now(), undefined, { signal });
     if (signal.aborted) throw signal.reason;
     if (entry.child.exitCode !== null || entry.child.signalCode !== null) throw new ApiError(500, RUNNER_STOPPED);
-    if (streamError !== null && progress.tokens >= (streamError.afterTokens ?? 0))
+    if (streamError !== null && progress.tokens >= (streamError.afterTokens ?? 0)) {
       throw new StreamFault(streamError.kind);
+    }
     progress.tokens += 1;
     yield piece;
   }

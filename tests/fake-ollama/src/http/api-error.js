@@ -1,10 +1,16 @@
-/** An expected failure of a request: the status and the text the real server answers with. */
+/** An expected failure of a request: the status and the text of the real server's response. */
 export class ApiError extends Error {
-  constructor(status, text, fields = {}) {
+  /**
+   * @param {number} status
+   * @param {string} text
+   */
+  constructor(status, text) {
     super(text);
     this.status = status;
-    this.fields = fields;
   }
 }
 
-export const missingModel = (sent) => new ApiError(404, `model '${sent}' not found`);
+/** @param {string} sent the name as the request has it */
+export function missingModel(sent) {
+  return new ApiError(404, `model '${sent}' not found`);
+}

@@ -1,63 +1,97 @@
+/** @import { IncomingMessage, ServerResponse } from 'node:http' */
 import { ApiError } from './api-error.js';
-import { send, sendJson } from './reply.js';
+import { send, sendJson } from './response.js';
 
-/** `{id}` in a pattern takes one path segment. */
-function compile(pattern) {
-  const names = [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+/**
+ * @typedef {(req: IncomingMessage, res: ServerResponse, params: Readonly<Record<string, string>>) => unknown} Handler
+ * @typedef {(res: ServerResponse, error: ApiError) => unknown} ErrorWriter
+ * @typedef {readonly [methods: string, pattern: string, handler: Handler, sendError?: ErrorWriter]} Route
+ * @typedef {{
+ *   readonly methods: readonly string[],
+ *   readonly names: readonly string[],
+ *   readonly expression: RegExp,
+ *   readonly handler: Handler,
+ *   readonly sendError: ErrorWriter,
+ * }} CompiledRoute
+ * @typedef {{ readonly route: CompiledRoute, readonly params: Readonly<Record<string, string>> }} Match
+ */
+
+/**
+ * `{id}` in a pattern takes one path segment.
+ * @param {Route} route
+ * @returns {CompiledRoute}
+ */
+function compile([methods, pattern, handler, sendError = sendNativeError]) {
+  const names = [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   const source = pattern.replace(/\{\w+\}/g, '([^/]+)');
-  return { names, expression: new RegExp(`^${source}$`) };
+  return { methods: methods.split(' '), names, expression: new RegExp(`^${source}$`), handler, sendError };
 }
 
+/**
+ * @param {readonly CompiledRoute[]} routes
+ * @param {string} path
+ * @returns {readonly Match[]}
+ */
 function match(routes, path) {
   return routes.flatMap((route) => {
     const found = route.expression.exec(path);
     if (!found) return [];
-    return [{ route, params: Object.fromEntries(route.names.map((name, i) => [name, found[i + 1]])) }];
+    return [{ route, params: Object.fromEntries(route.names.map((name, i) => [name, found[i + 1] ?? ''])) }];
   });
 }
 
-function nativeError(res, error) {
+/** @type {ErrorWriter} */
+function sendNativeError(res, error) {
   if (res.headersSent) return res.end(`${JSON.stringify({ error: error.message })}\n`);
-  return sendJson(res, error.status, { error: error.message, ...error.fields });
+  return sendJson(res, error.status, { error: error.message });
 }
 
 /**
  * Routes as gin does: 405 with Allow for a known path, a redirect for a stray slash, else the plain 404.
- * @param table rows of `[methods, pattern, handler, failed?]`; a handler's ApiError is answered by `failed`
+ * @param {readonly Route[]} table a handler's ApiError becomes the response that the row's last column writes
  */
 export function createRouter(table) {
-  const routes = table.map(([methods, pattern, handler, failed = nativeError]) => ({
-    ...compile(pattern),
-    methods: methods.split(' '),
-    handler,
-    failed,
-  }));
-  return async (req, res) => {
-    const [path, query] = splitUrl(req.url);
+  const routes = table.map(compile);
+  return async (/** @type {IncomingMessage} */ req, /** @type {ServerResponse} */ res) => {
+    const { path, query } = splitUrl(req.url ?? '/');
     const candidates = match(routes, path);
-    const hit = candidates.find(({ route }) => route.methods.includes(req.method));
-    if (!hit) return refuse({ req, res, routes, path, query, candidates });
+    const hit = candidates.find(({ route }) => route.methods.includes(req.method ?? 'GET'));
+    if (!hit) return sendNotFound(req, res, { routes, path, query, candidates });
     try {
       await hit.route.handler(req, res, hit.params);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (!res.destroyed) hit.route.failed(res, error);
+      if (!res.destroyed) hit.route.sendError(res, error);
     }
   };
 }
 
-/** Routes are matched on the decoded path, so `%2F` is a slash like any other. */
+/**
+ * Routes are matched on the decoded path, so `%2F` is a slash like any other.
+ * @param {string} url
+ */
 function splitUrl(url) {
   const at = url.indexOf('?');
-  const [path, query] = at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at)];
+  const path = at < 0 ? url : url.slice(0, at);
+  const query = at < 0 ? '' : url.slice(at);
   try {
-    return [decodeURIComponent(path), query];
+    return { path: decodeURIComponent(path), query };
   } catch {
-    return [path, query];
+    return { path, query };
   }
 }
 
-function refuse({ req, res, routes, path, query, candidates }) {
+/**
+ * @param {IncomingMessage} req
+ * @param {ServerResponse} res
+ * @param {{
+ *   readonly routes: readonly CompiledRoute[],
+ *   readonly path: string,
+ *   readonly query: string,
+ *   readonly candidates: readonly Match[],
+ * }} request
+ */
+function sendNotFound(req, res, { routes, path, query, candidates }) {
   const other = path.endsWith('/') ? path.slice(0, -1) : `${path}/`;
   if (candidates.length === 0 && path !== '/' && match(routes, other).length > 0) {
     res.setHeader('Location', `${other}${query}`);

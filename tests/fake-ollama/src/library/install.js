@@ -1,9 +1,18 @@
+/**
+ * @import { ModelStore } from '../models/store.js'
+ * @import { Switches } from '../types.ts'
+ * @import { SyntheticBlob } from './synthetic-model.js'
+ */
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { parseModelName } from '../models/name.js';
-import { CATALOG } from './catalog.js';
+import { CATALOG, TINYLLAMA } from './catalog.js';
 import { syntheticModel } from './synthetic-model.js';
 
-/** Writes a blob of the given size whose beginning is `head`; the rest is a hole. */
+/**
+ * Writes a blob of the given size whose beginning is `head`; the rest is a hole.
+ * @param {string} path
+ * @param {SyntheticBlob} blob
+ */
 function writeSparse(path, { size, head }) {
   const file = openSync(path, 'w');
   writeSync(file, head);
@@ -11,7 +20,11 @@ function writeSparse(path, { size, head }) {
   closeSync(file);
 }
 
-/** Installs models without a pull: those named, and `count` more called `synthetic-0001` and so on. */
+/**
+ * Installs models without a pull: those named, and `syntheticModels` more called `synthetic-0001` and so on.
+ * @param {ModelStore} store
+ * @param {Switches} switches
+ */
 export function installSynthetic(store, { installed, syntheticModels }) {
   const numbered = Array.from(
     { length: syntheticModels },
@@ -19,8 +32,8 @@ export function installSynthetic(store, { installed, syntheticModels }) {
   );
   for (const text of [...installed, ...numbered]) {
     const name = parseModelName(text);
-    const entry = CATALOG[`${name.model}:${name.tag}`] ?? CATALOG['tinyllama:latest'];
-    const { raw, blobs } = syntheticModel(entry);
+    if (name === null) throw new Error(`invalid model name in the switch "installed": ${text}`);
+    const { raw, blobs } = syntheticModel(CATALOG[`${name.model}:${name.tag}`] ?? TINYLLAMA);
     for (const [digest, blob] of blobs) {
       if (!store.hasBlob(digest)) writeSparse(store.blobPath(digest), blob);
     }

@@ -1,20 +1,25 @@
+/** @import { ModelStore } from './store.js' */
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode, errorMessage } from '../process/error-message.js';
 import { log } from '../process/log.js';
 
-/** Younger files may belong to a download that is about to go on. */
+/** Younger files may belong to a download that is about to resume. */
 const GRACE_MS = 60 * 60_000;
 const BLOB = /^sha256-[0-9a-f]{64}$/;
 
 /**
- * What `serve` does to the models folder first: makes it, then removes partial downloads and unreferenced blobs that are older than an hour.
- * @throws {Error} with Go's words when the folder can't be made
+ * What `serve` does to the models folder first: makes it, then removes partial downloads and unreferenced blobs that are older
+ * than an hour.
+ * @param {ModelStore} store
+ * @param {{ readonly noPrune: boolean }} options
+ * @throws {Error} with Go's text when the folder can't be made
  */
 export function prepareStore(store, { noPrune }) {
   try {
     mkdirSync(store.blobs, { recursive: true });
   } catch (error) {
-    throw new Error(mkdirComplaint(error));
+    throw new Error(goMkdirError(error));
   }
   if (noPrune) return;
   const old = readdirSync(store.blobs).filter(
@@ -27,10 +32,13 @@ export function prepareStore(store, { noPrune }) {
   mkdirSync(store.manifests, { recursive: true });
 }
 
-function mkdirComplaint(error) {
-  if (error.code === 'EACCES') return `mkdir ${error.path}: permission denied: ensure path elements are traversable`;
-  if (error.code === 'ENOTDIR' || error.code === 'EEXIST') {
-    return `mkdir ${error.path}: not a directory: ensure path elements are traversable`;
+/** @param {unknown} error */
+function goMkdirError(error) {
+  const code = errorCode(error);
+  const path = error instanceof Error && 'path' in error ? error.path : undefined;
+  if (code === 'EACCES') return `mkdir ${path}: permission denied: ensure path elements are traversable`;
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    return `mkdir ${path}: not a directory: ensure path elements are traversable`;
   }
-  return `mkdir ${error.path}: ${error.message}`;
+  return `mkdir ${path}: ${errorMessage(error)}`;
 }

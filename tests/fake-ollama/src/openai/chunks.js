@@ -1,30 +1,59 @@
-/** Counts as OpenAI names them. */
+/** @import { Chunk } from '../types.ts' */
+
+/** @typedef {{ readonly model: string, readonly includeUsage: boolean }} StreamOptions */
+
+/**
+ * Counts as OpenAI names them.
+ * @param {Chunk} chunk
+ */
 export function usageOf({ prompt_eval_count: prompt = 0, eval_count: completion = 0 }) {
   return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
 }
 
-export function toolCallsOf({ calls }) {
-  if (calls === undefined || calls.length === 0) return undefined;
+/**
+ * The tool calls as OpenAI describes them.
+ * @param {Chunk} chunk
+ */
+export function toolCallsOf({ calls = [] }) {
   return calls.map(({ id, function: { index, name, arguments: args } }) => ({
-    ...{ id, index, type: 'function' },
+    id,
+    index,
+    type: 'function',
     function: { name, arguments: JSON.stringify(args) },
   }));
 }
 
-export const replyId = (prefix) => `${prefix}-${Math.floor(Math.random() * 999)}`;
+/** @param {string} prefix */
+export function responseId(prefix) {
+  return `${prefix}-${Math.floor(Math.random() * 999)}`;
+}
 
-const data = (value) => `data: ${JSON.stringify(value)}\n\n`;
+/** Seconds since 1970. */
+export function nowInSeconds() {
+  return Math.floor(Date.now() / 1000);
+}
 
-const DONE = 'data: [DONE]\n\n';
+/**
+ * An event without a name.
+ * @param {unknown} value
+ */
+export function sseData(value) {
+  return `data: ${JSON.stringify(value)}\n\n`;
+}
 
-/** The frame that every chunk of one stream shares. */
+export const SSE_DONE = 'data: [DONE]\n\n';
+
+/**
+ * The chunks of one stream: they share an id, and `created` if it is given.
+ * @param {{ readonly model: string, readonly created?: number }} options
+ */
 function frame({ model, created }) {
-  const id = replyId('chatcmpl');
-  return (choices, extra = {}) =>
-    data({
+  const id = responseId('chatcmpl');
+  return (/** @type {readonly object[]} */ choices, /** @type {object} */ extra = {}) =>
+    sseData({
       id,
       object: 'chat.completion.chunk',
-      created: created ?? now(),
+      created: created ?? nowInSeconds(),
       model,
       system_fingerprint: 'fp_ollama',
       choices,
@@ -32,46 +61,58 @@ function frame({ model, created }) {
     });
 }
 
-const now = () => Math.floor(Date.now() / 1000);
+/**
+ * @param {object} delta
+ * @param {string | null} [reason]
+ */
+function choice(delta, reason = null) {
+  return [{ index: 0, delta, finish_reason: reason }];
+}
 
-const choice = (delta, reason = null) => [{ index: 0, delta, finish_reason: reason }];
-
-function deltaOf(reply) {
-  const calls = toolCallsOf(reply);
+/** @param {Chunk} chunk */
+function deltaOf(chunk) {
+  const calls = toolCallsOf(chunk);
   return {
-    content: reply.text ?? '',
-    ...(reply.thinking ? { reasoning: reply.thinking } : {}),
-    ...(calls === undefined ? {} : { tool_calls: calls }),
+    content: chunk.text ?? '',
+    ...(chunk.thinking ? { reasoning: chunk.thinking } : {}),
+    ...(calls.length === 0 ? {} : { tool_calls: calls }),
   };
 }
 
-/** Since 0.32.6: the role once, one `created`, and the end in a chunk of its own with an empty delta. */
+/**
+ * Since 0.32.6: the role once, one `created`, and the end in a chunk of its own with an empty delta.
+ * @param {StreamOptions} options
+ */
 export function chunkWriter({ model, includeUsage }) {
-  const chunk = frame({ model, created: now() });
-  let opened = false;
-  return (reply) => {
-    const trailer = reply.done && opened && !reply.calls?.length;
-    const role = opened ? {} : { role: 'assistant' };
-    const texts = trailer ? [] : [chunk(choice({ ...role, ...deltaOf(reply) }))];
-    opened = true;
-    if (!reply.done) return texts.join('');
-    const reason = reply.done_reason === 'stop' && reply.calls?.length > 0 ? 'tool_calls' : reply.done_reason;
-    const usage = includeUsage ? [chunk([], { usage: usageOf(reply) })] : [];
-    return [...texts, chunk(choice({}, reason)), ...usage, DONE].join('');
+  const frameOf = frame({ model, created: nowInSeconds() });
+  let isOpened = false;
+  return (/** @type {Chunk} */ chunk) => {
+    const hasCalls = (chunk.calls ?? []).length > 0;
+    const isTrailer = chunk.done && isOpened && !hasCalls;
+    const role = isOpened ? {} : { role: 'assistant' };
+    const texts = isTrailer ? [] : [frameOf(choice({ ...role, ...deltaOf(chunk) }))];
+    isOpened = true;
+    if (!chunk.done) return texts.join('');
+    const reason = chunk.done_reason === 'stop' && hasCalls ? 'tool_calls' : chunk.done_reason;
+    const usage = includeUsage ? [frameOf([], { usage: usageOf(chunk) })] : [];
+    return [...texts, frameOf(choice({}, reason)), ...usage, SSE_DONE].join('');
   };
 }
 
-/** Before 0.32.6: the role in every chunk, and the end on a chunk with empty content. */
+/**
+ * Before 0.32.6: the role in every chunk, and the end on a chunk with empty content.
+ * @param {StreamOptions} options
+ */
 export function olderChunkWriter({ model, includeUsage }) {
-  const chunk = frame({ model });
-  let called = false;
-  return (reply) => {
-    called ||= reply.calls?.length > 0;
-    const reason = reply.done_reason === 'stop' && called ? 'tool_calls' : (reply.done_reason ?? null);
-    const text = chunk(choice({ role: 'assistant', ...deltaOf(reply) }, reason));
-    if (!reply.done) return text;
-    const usage = includeUsage ? [chunk([], { usage: usageOf(reply) })] : [];
-    return [text, ...usage, DONE].join('');
+  const frameOf = frame({ model });
+  let hadCalls = false;
+  return (/** @type {Chunk} */ chunk) => {
+    hadCalls ||= (chunk.calls ?? []).length > 0;
+    const reason = chunk.done_reason === 'stop' && hadCalls ? 'tool_calls' : (chunk.done_reason ?? null);
+    const text = frameOf(choice({ role: 'assistant', ...deltaOf(chunk) }, reason));
+    if (!chunk.done) return text;
+    const usage = includeUsage ? [frameOf([], { usage: usageOf(chunk) })] : [];
+    return [text, ...usage, SSE_DONE].join('');
   };
 }
 

@@ -1,58 +1,78 @@
+/**
+ * @import { Chunk } from '../types.ts'
+ * @import { ResponseHead } from './response-object.js'
+ */
 import { toolCallsOf } from './chunks.js';
-import { responseObject, responseUsage, textPart } from './response-object.js';
+import { messageItem, reasoningItem, responseObject, responseUsage, textPart } from './response-object.js';
 
-const randomId = (prefix) => `${prefix}_${Math.floor(Math.random() * 999_999)}`;
+/** @param {string} prefix */
+function randomId(prefix) {
+  return `${prefix}_${Math.floor(Math.random() * 999_999)}`;
+}
 
-/** Turns replies into the events of a streamed /v1/responses, in the real server's order. */
+/** Turns chunks into the events of a streamed /v1/responses, in the real server's order. */
 export class ResponseEvents {
   #sequence = 0;
+  /** @type {object[]} */
   #output = [];
+  /** @type {{ readonly id: string, text: string } | null} */
   #reasoning = null;
+  /** @type {{ readonly id: string, text: string } | null} */
   #message = null;
+  #head;
 
-  constructor({ id, body }) {
-    this.response = { id, body };
+  /** @param {ResponseHead} head */
+  constructor(head) {
+    this.#head = head;
   }
 
-  write(reply) {
+  /** @param {Chunk} chunk */
+  write(chunk) {
+    const calls = toolCallsOf(chunk);
     return [
       ...(this.#sequence === 0 ? this.#open() : []),
-      ...(reply.thinking ? this.#think(reply.thinking) : []),
-      ...(reply.calls?.length > 0
-        ? [...this.#endReasoning(), ...toolCallsOf(reply).flatMap((call) => this.#call(call))]
-        : []),
-      ...(reply.text ? this.#say(reply.text) : []),
-      ...(reply.done ? this.#complete(reply) : []),
+      ...(chunk.thinking ? this.#addThinking(chunk.thinking) : []),
+      ...(calls.length > 0 ? [...this.#endReasoning(), ...calls.flatMap((call) => this.#addCall(call))] : []),
+      ...(chunk.text ? this.#addText(chunk.text) : []),
+      ...(chunk.done ? this.#complete(chunk) : []),
     ].join('');
   }
 
+  /**
+   * @param {string} type
+   * @param {object} fields
+   */
   #event(type, fields) {
     const data = { type, sequence_number: this.#sequence++, ...fields };
     return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
   }
 
   #open() {
-    const response = responseObject(this.response, { status: 'in_progress', output: [] });
+    const response = responseObject(this.#head, null);
     return [this.#event('response.created', { response }), this.#event('response.in_progress', { response })];
   }
 
-  #add(item) {
+  /** @param {object} item */
+  #addItem(item) {
     return this.#event('response.output_item.added', { output_index: this.#output.length, item });
   }
 
-  #finish(item) {
+  /** @param {object} item */
+  #finishItem(item) {
     const event = this.#event('response.output_item.done', { output_index: this.#output.length, item });
     this.#output.push(item);
     return event;
   }
 
-  #think(delta) {
-    const started = this.#reasoning === null;
-    this.#reasoning ??= { id: randomId('rs'), text: '' };
-    this.#reasoning.text += delta;
-    const place = { item_id: this.#reasoning.id, output_index: this.#output.length, summary_index: 0 };
+  /** @param {string} delta */
+  #addThinking(delta) {
+    const isNew = this.#reasoning === null;
+    const reasoning = this.#reasoning ?? { id: randomId('rs'), text: '' };
+    this.#reasoning = reasoning;
+    reasoning.text += delta;
+    const place = { item_id: reasoning.id, output_index: this.#output.length, summary_index: 0 };
     return [
-      ...(started ? [this.#add({ id: this.#reasoning.id, type: 'reasoning', summary: [] })] : []),
+      ...(isNew ? [this.#addItem({ id: reasoning.id, type: 'reasoning', summary: [] })] : []),
       this.#event('response.reasoning_summary_text.delta', { ...place, delta }),
     ];
   }
@@ -62,58 +82,52 @@ export class ResponseEvents {
     const { id, text } = this.#reasoning;
     this.#reasoning = null;
     const place = { item_id: id, output_index: this.#output.length, summary_index: 0 };
-    const item = { id, type: 'reasoning', summary: [{ type: 'summary_text', text }], encrypted_content: text };
-    return [this.#event('response.reasoning_summary_text.done', { ...place, text }), this.#finish(item)];
+    return [
+      this.#event('response.reasoning_summary_text.done', { ...place, text }),
+      this.#finishItem(reasoningItem(id, text)),
+    ];
   }
 
-  #call({ id: callId, function: { name, arguments: args } }) {
+  /** @param {ReturnType<typeof toolCallsOf>[number]} call */
+  #addCall({ id: callId, function: { name, arguments: args } }) {
     const base = { id: randomId('fc'), type: 'function_call', call_id: callId, name };
     const place = { item_id: base.id, output_index: this.#output.length };
     return [
-      this.#add({ ...base, status: 'in_progress', arguments: '' }),
+      this.#addItem({ ...base, status: 'in_progress', arguments: '' }),
       this.#event('response.function_call_arguments.delta', { ...place, delta: args }),
       this.#event('response.function_call_arguments.done', { ...place, arguments: args }),
-      this.#finish({ ...base, status: 'completed', arguments: args }),
+      this.#finishItem({ ...base, status: 'completed', arguments: args }),
     ];
   }
 
-  #say(delta) {
+  /** @param {string} delta */
+  #addText(delta) {
     const before = this.#endReasoning();
-    const started = this.#message === null;
-    this.#message ??= { id: randomId('msg'), text: '' };
-    this.#message.text += delta;
-    const base = { id: this.#message.id, type: 'message', status: 'in_progress', role: 'assistant', content: [] };
-    const opening = started
-      ? [this.#add(base), this.#event('response.content_part.added', { ...this.#place(), part: textPart('') })]
+    const isNew = this.#message === null;
+    const message = this.#message ?? { id: randomId('msg'), text: '' };
+    this.#message = message;
+    message.text += delta;
+    const place = { item_id: message.id, output_index: this.#output.length, content_index: 0 };
+    const item = { id: message.id, type: 'message', status: 'in_progress', role: 'assistant', content: [] };
+    const opening = isNew
+      ? [this.#addItem(item), this.#event('response.content_part.added', { ...place, part: textPart('') })]
       : [];
-    return [
-      ...before,
-      ...opening,
-      this.#event('response.output_text.delta', { ...this.#place(), delta, logprobs: [] }),
-    ];
+    return [...before, ...opening, this.#event('response.output_text.delta', { ...place, delta, logprobs: [] })];
   }
 
-  #place() {
-    return { item_id: this.#message.id, output_index: this.#output.length, content_index: 0 };
-  }
-
-  #complete(reply) {
+  /** @param {Chunk} chunk */
+  #complete(chunk) {
     const events = this.#endReasoning();
     if (this.#message !== null) {
       const { id, text } = this.#message;
-      const part = textPart(text);
+      const place = { item_id: id, output_index: this.#output.length, content_index: 0 };
       events.push(
-        this.#event('response.output_text.done', { ...this.#place(), text, logprobs: [] }),
-        this.#event('response.content_part.done', { ...this.#place(), part }),
-        this.#finish({ id, type: 'message', status: 'completed', role: 'assistant', content: [part] }),
+        this.#event('response.output_text.done', { ...place, text, logprobs: [] }),
+        this.#event('response.content_part.done', { ...place, part: textPart(text) }),
+        this.#finishItem(messageItem(id, text)),
       );
     }
-    const end = {
-      status: 'completed',
-      output: this.#output,
-      usage: responseUsage(reply),
-      completedAt: Math.floor(Date.now() / 1000),
-    };
-    return [...events, this.#event('response.completed', { response: responseObject(this.response, end) })];
+    const response = responseObject(this.#head, { output: this.#output, usage: responseUsage(chunk) });
+    return [...events, this.#event('response.completed', { response })];
   }
 }

@@ -1,3 +1,4 @@
+/** @import { Env } from '../types.ts' */
 import { join } from 'node:path';
 import { DurationError, parseKeepAlive } from './go-duration.js';
 import { parseOllamaHost } from './ollama-host.js';
@@ -6,9 +7,15 @@ const TRUE = ['1', 't', 'T', 'TRUE', 'true', 'True'];
 const FALSE = ['0', 'f', 'F', 'FALSE', 'false', 'False', ''];
 const DEFAULT_KEEP_ALIVE_MS = 5 * 60_000;
 
-/** Go's ParseBool, but any other text counts as true, as in Ollama. */
-const flag = (value) => TRUE.includes(value) || !FALSE.includes(value);
+/**
+ * Go's ParseBool, but any other text counts as true, as in Ollama.
+ * @param {string} value
+ */
+function flag(value) {
+  return TRUE.includes(value) || !FALSE.includes(value);
+}
 
+/** @param {string} value */
 function keepAlive(value) {
   if (value === '') return DEFAULT_KEEP_ALIVE_MS;
   try {
@@ -19,12 +26,20 @@ function keepAlive(value) {
   }
 }
 
-const count = (value, fallback) => (/^\d+$/.test(value) ? Number(value) : fallback);
+/**
+ * @param {string} value
+ * @param {number} fallback
+ */
+function count(value, fallback) {
+  return /^\d+$/.test(value) ? Number(value) : fallback;
+}
 
-/** The environment as Ollama reads it: blanks, then quotes stripped. */
+/**
+ * The environment as Ollama reads it: white space, then quotes stripped.
+ * @param {Env} env
+ */
 export function readConfig(env) {
-  const read = (name) => (env[name] ?? '').trim().replace(/^["']+|["']+$/g, '');
-  const noCloud = flag(read('OLLAMA_NO_CLOUD'));
+  const read = (/** @type {string} */ name) => (env[name] ?? '').trim().replace(/^["']+|["']+$/g, '');
   return {
     env,
     host: parseOllamaHost(read('OLLAMA_HOST')),
@@ -32,7 +47,7 @@ export function readConfig(env) {
     origins: read('OLLAMA_ORIGINS'),
     keepAliveMs: keepAlive(read('OLLAMA_KEEP_ALIVE')),
     noPrune: flag(read('OLLAMA_NOPRUNE')),
-    noCloud,
+    noCloud: flag(read('OLLAMA_NO_CLOUD')),
     cloudUrl: read('OLLAMA_CLOUD_BASE_URL') || 'https://ollama.com:443',
     remotes: (read('OLLAMA_REMOTES') || 'ollama.com').split(','),
     contextLength: count(read('OLLAMA_CONTEXT_LENGTH'), 0),

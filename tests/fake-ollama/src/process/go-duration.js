@@ -1,3 +1,4 @@
+/** @type {Readonly<Record<string, number>>} */
 const UNIT_MS = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** A duration that Go can't parse; the text is Go's. */
@@ -5,6 +6,7 @@ export class DurationError extends Error {}
 
 /**
  * A Go duration (`"5m"`, `"1h30m"`) in milliseconds.
+ * @param {string} text
  * @throws {DurationError}
  */
 function parseGoDuration(text) {
@@ -15,9 +17,13 @@ function parseGoDuration(text) {
   if (parts.length === 0 || parts.map((part) => part[0]).join('') !== body) {
     throw new DurationError(`time: invalid duration ${JSON.stringify(text)}`);
   }
-  return sign * parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * unitMs(unit, text), 0);
+  return sign * parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * unitMs(unit, text), 0);
 }
 
+/**
+ * @param {string} unit
+ * @param {string} text the whole duration, for the error
+ */
 function unitMs(unit, text) {
   if (unit === '') throw new DurationError(`time: missing unit in duration ${JSON.stringify(text)}`);
   const ms = UNIT_MS[unit];
@@ -29,6 +35,7 @@ function unitMs(unit, text) {
 
 /**
  * How long a model stays loaded, in milliseconds; Infinity for a negative value. Numbers are seconds, texts Go durations.
+ * @param {number | string} value
  * @throws {DurationError}
  */
 export function parseKeepAlive(value) {

@@ -1,10 +1,13 @@
+/** @import { Env } from '../types.ts' */
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode, errorMessage } from './error-message.js';
 
 /**
  * Makes the key that the real server signs its requests with, and says so on stdout, when it isn't there yet.
- * @throws {Error} with Go's words when the folder can't be made
+ * @param {Env} env
+ * @throws {Error} with Go's text when the folder can't be made
  */
 export function ensureIdentity(env) {
   const folder = join(env.HOME, '.ollama');
@@ -13,9 +16,8 @@ export function ensureIdentity(env) {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
   } catch (error) {
-    throw new Error(
-      `could not create directory mkdir ${folder}: ${error.code === 'EACCES' ? 'permission denied' : error.message}`,
-    );
+    const reason = errorCode(error) === 'EACCES' ? 'permission denied' : errorMessage(error);
+    throw new Error(`could not create directory mkdir ${folder}: ${reason}`);
   }
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const shown = `ssh-ed25519 ${publicKey.export({ type: 'spki', format: 'der' }).toString('base64')}`;

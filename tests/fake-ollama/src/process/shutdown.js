@@ -1,13 +1,20 @@
 /**
- * SIGTERM and SIGINT: cut the open streams, end the runners, leave with code 0; a second signal changes nothing. SIGQUIT leaves like
+ * @import { Server } from 'node:http'
+ * @import { App } from '../app.js'
+ */
+
+/**
+ * SIGTERM and SIGINT: close the open streams, end the runners, exit with 0; a second signal changes nothing. SIGQUIT exits like
  * a Go program that dumps its stacks, runners orphaned. SIGHUP is not handled, so it kills.
+ * @param {App} app
+ * @param {Server} server
  */
 export function installShutdown(app, server) {
-  let asked = false;
-  const stop = async (signal) => {
+  let isStopping = false;
+  const stop = async (/** @type {string} */ signal) => {
     app.event('signal', { signal });
-    if (asked || app.switches().ignoreSigterm) return;
-    asked = true;
+    if (isStopping || app.switches().ignoreSigterm) return;
+    isStopping = true;
     server.close();
     server.closeAllConnections();
     await app.scheduler.stop();

@@ -1,25 +1,36 @@
+/**
+ * @import { ModelStore } from '../models/store.js'
+ * @import { BlobSource, Report, Switches } from '../types.ts'
+ */
 import { statSync } from 'node:fs';
 import { Download } from './download.js';
 
-const REPORT_EVERY_MS = 60;
+const REPORT_INTERVAL_MS = 60;
 
-/** The downloads under way, one a digest: pulls that need the same blob share it. */
+/** The downloads in progress, one a digest: pulls that need the same blob share it. */
 export class Downloads {
+  /** @type {Map<string, Download>} */
   #running = new Map();
+  #store;
+  #switches;
 
+  /** @param {{ readonly store: ModelStore, readonly switches: () => Switches }} parts */
   constructor({ store, switches }) {
-    this.store = store;
-    this.switches = switches;
+    this.#store = store;
+    this.#switches = switches;
   }
 
   /**
-   * Fetches one blob and reports its progress; true when it was there already.
-   * @throws {Error} with the real server's text; an abort ends only this caller's part in it
+   * Downloads one blob and reports its progress; true when it was there already.
+   * @param {string} digest
+   * @param {{ readonly source: BlobSource, readonly signal: AbortSignal, readonly report: Report }} options an abort ends only
+   *   this pull's part in the download
+   * @throws {Error} with the real server's text
    */
-  async fetch(digest, { source, signal, report }) {
+  async download(digest, { source, signal, report }) {
     const status = `pulling ${digest.slice(7, 19)}`;
-    const path = this.store.blobPath(digest);
-    if (this.store.hasBlob(digest)) {
+    const path = this.#store.blobPath(digest);
+    if (this.#store.hasBlob(digest)) {
       const { size } = statSync(path);
       report({ status, digest, total: size, completed: size });
       return true;
@@ -28,18 +39,23 @@ export class Downloads {
     const timer = setInterval(() => {
       const { total, completed } = download;
       report({ status, digest, total, ...(completed === 0 ? {} : { completed }) });
-    }, REPORT_EVERY_MS);
-    const leave = download.watch();
+    }, REPORT_INTERVAL_MS);
+    const stopWatching = download.watch();
     try {
-      await Promise.race([download.done, aborted(signal)]);
+      await Promise.race([download.done, rejectOnAbort(signal)]);
     } finally {
       clearInterval(timer);
-      leave();
+      stopWatching();
     }
     return false;
   }
 
-  /** One that is stopping is waited for and then begun anew: what it saved is where the new one goes on. */
+  /**
+   * One that is stopping is waited for and then begun anew: the new one resumes from what it saved.
+   * @param {string} digest
+   * @param {{ readonly path: string, readonly source: BlobSource }} from
+   * @returns {Promise<Download>}
+   */
   async #join(digest, from) {
     const running = this.#running.get(digest);
     if (running === undefined) return this.#begin(digest, from);
@@ -48,8 +64,12 @@ export class Downloads {
     return this.#join(digest, from);
   }
 
+  /**
+   * @param {string} digest
+   * @param {{ readonly path: string, readonly source: BlobSource }} from
+   */
   async #begin(digest, { path, source }) {
-    const download = new Download({ digest, path, source, switches: this.switches });
+    const download = new Download({ digest, path, source, switches: this.#switches });
     await download.prepare();
     const other = this.#running.get(digest);
     if (other !== undefined) return other;
@@ -61,7 +81,11 @@ export class Downloads {
   }
 }
 
-function aborted(signal) {
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<never>}
+ */
+function rejectOnAbort(signal) {
   return new Promise((_resolve, reject) => {
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

@@ -1,10 +1,20 @@
+/**
+ * @import { App } from '../app.js'
+ * @import { InstalledModel, ModelStore } from '../models/store.js'
+ * @import { Manifest, ModelName, Report } from '../types.ts'
+ */
 import { createHash } from 'node:crypto';
 import { createReadStream, rmSync } from 'node:fs';
 import { displayName, isDefaultRegistry } from '../models/name.js';
 import { layersOf } from '../models/store.js';
+import { errorMessage } from '../process/error-message.js';
 import { registrySource } from './registry-source.js';
 import { syntheticSource } from './synthetic-source.js';
 
+/**
+ * @param {ModelStore} store
+ * @param {string} digest
+ */
 async function verify(store, digest) {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(store.blobPath(digest))) hash.update(chunk);
@@ -16,6 +26,8 @@ async function verify(store, digest) {
 
 /**
  * Pulls a model and reports each line of the stream.
+ * @param {App} app
+ * @param {{ readonly name: ModelName, readonly insecure: boolean, readonly signal: AbortSignal, readonly report: Report }} options
  * @throws {Error} with the text of the stream's error line
  */
 export async function pullModel(app, { name, insecure, signal, report }) {
@@ -24,25 +36,30 @@ export async function pullModel(app, { name, insecure, signal, report }) {
   const before = store.read(name);
   report({ status: 'pulling manifest' });
   const { manifest, raw } = await source.manifest().catch((error) => {
-    throw new Error(`pull model manifest: ${error.message}`);
+    throw new Error(`pull model manifest: ${errorMessage(error)}`);
   });
-  const fetched = [];
+  /** @type {Set<string>} */
+  const downloaded = new Set();
   for (const { digest } of layersOf(manifest)) {
-    if (!(await downloads.fetch(digest, { source, signal, report }))) fetched.push(digest);
+    if (!(await downloads.download(digest, { source, signal, report }))) downloaded.add(digest);
   }
   report({ status: 'verifying sha256 digest' });
-  if (!source.verified) for (const digest of new Set(fetched)) await verify(store, digest);
+  if (!source.verified) for (const digest of downloaded) await verify(store, digest);
   report({ status: 'writing manifest' });
   store.writeManifest(name, raw);
-  removeOldLayers({ store, before, manifest, noPrune: config.noPrune, report });
+  if (!config.noPrune) removeOldLayers(store, { before, manifest, report });
   report({ status: 'success' });
   app.event('pull-finished', { model: displayName(name) });
 }
 
-function removeOldLayers({ store, before, manifest, noPrune, report }) {
+/**
+ * @param {ModelStore} store
+ * @param {{ readonly before: InstalledModel | null, readonly manifest: Manifest, readonly report: Report }} options
+ */
+function removeOldLayers(store, { before, manifest, report }) {
   const kept = new Set(layersOf(manifest).map(({ digest }) => digest));
   const old = before === null ? [] : layersOf(before.manifest).filter(({ digest }) => !kept.has(digest));
-  if (noPrune || old.length === 0) return;
+  if (old.length === 0) return;
   report({ status: 'removing unused layers' });
   store.removeUnused(old.map(({ digest }) => digest));
 }

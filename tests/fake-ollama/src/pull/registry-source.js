@@ -1,60 +1,82 @@
+/** @import { BlobSource, ModelName } from '../types.ts' */
+import { errorCode } from '../process/error-message.js';
+
 const MANIFEST_TYPE = 'application/vnd.docker.distribution.manifest.v2+json';
 
-/** Go's words for a failed connection. */
+/**
+ * Go's text for a failed connection.
+ * @param {string} method as Go writes it: `Get`
+ * @param {string} url
+ * @param {unknown} error
+ */
 function goNetworkError(method, url, error) {
-  const cause = error.cause ?? error;
+  const code = errorCode(error instanceof Error ? (error.cause ?? error) : error);
   const { hostname, port } = new URL(url);
-  if (cause.code === 'ERR_SSL_WRONG_VERSION_NUMBER' || cause.code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
     return new Error(`${method} ${JSON.stringify(url)}: http: server gave HTTP response to HTTPS client`);
   }
   const reason =
-    cause.code === 'ECONNREFUSED'
+    code === 'ECONNREFUSED'
       ? `dial tcp ${hostname}:${port}: connect: connection refused`
-      : cause.code === 'ENOTFOUND'
+      : code === 'ENOTFOUND'
         ? `dial tcp: lookup ${hostname}: no such host`
         : 'EOF';
   return new Error(`${method} ${JSON.stringify(url)}: ${reason}`);
 }
 
-async function request(method, url, { headers = {}, signal, redirect = 'follow' } = {}) {
-  const shown = method === 'HEAD' ? 'Head' : 'Get';
-  const answer = await fetch(url, { method, headers, signal, redirect }).catch((error) => {
-    throw signal?.aborted ? error : goNetworkError(shown, url, error);
+/**
+ * @param {'GET' | 'HEAD'} method
+ * @param {string} url
+ * @param {RequestInit} [options]
+ */
+async function request(method, url, options = {}) {
+  const response = await fetch(url, { ...options, method }).catch((error) => {
+    throw options.signal?.aborted ? error : goNetworkError(method === 'HEAD' ? 'Head' : 'Get', url, error);
   });
-  if (answer.status === 404) throw new Error('file does not exist');
-  if (answer.status >= 400) throw new Error(`${answer.status}: ${await answer.text()}`);
-  return answer;
+  if (response.status === 404) throw new Error('file does not exist');
+  if (response.status >= 400) throw new Error(`${response.status}: ${await response.text()}`);
+  return response;
 }
 
-/** Follows redirects on the same host name and returns the first address elsewhere, which must be in a Location header. */
+/**
+ * Follows redirects on the same host name and returns the first address elsewhere, which must be in a Location header.
+ * @param {string} url
+ * @param {AbortSignal} signal
+ * @returns {Promise<string>}
+ */
 async function directUrl(url, signal) {
-  const answer = await request('GET', url, { signal, redirect: 'manual' });
-  await answer.body?.cancel();
-  const location = answer.headers.get('location');
+  const response = await request('GET', url, { signal, redirect: 'manual' });
+  await response.body?.cancel();
+  const location = response.headers.get('location');
   if (location === null) throw new Error('http: no Location header in response');
   const next = new URL(location, url);
-  const sameHost = answer.status >= 300 && next.hostname === new URL(url).hostname;
-  return sameHost ? directUrl(next.href, signal) : next.href;
+  const isSameHost = response.status >= 300 && next.hostname === new URL(url).hostname;
+  return isSameHost ? directUrl(next.href, signal) : next.href;
 }
 
-/** A registry that speaks HTTP, reached as the real server does it. */
+/**
+ * A registry that speaks HTTP, reached as the real server does it.
+ * @param {ModelName} name
+ * @param {{ readonly insecure: boolean }} options
+ * @returns {BlobSource}
+ */
 export function registrySource(name, { insecure }) {
   const root = `${insecure ? 'http' : 'https'}://${name.host}/v2/${name.namespace}/${name.model}`;
   return {
+    verified: false,
     async manifest() {
-      const answer = await request('GET', `${root}/manifests/${name.tag}`, { headers: { Accept: MANIFEST_TYPE } });
-      const raw = Buffer.from(await answer.arrayBuffer());
+      const response = await request('GET', `${root}/manifests/${name.tag}`, { headers: { Accept: MANIFEST_TYPE } });
+      const raw = Buffer.from(await response.arrayBuffer());
       return { manifest: JSON.parse(raw.toString('utf8')), raw };
     },
     async size(digest) {
-      const answer = await request('HEAD', `${root}/blobs/${digest}`);
-      return Number(answer.headers.get('content-length'));
+      const response = await request('HEAD', `${root}/blobs/${digest}`);
+      return Number(response.headers.get('content-length'));
     },
-    verified: false,
     async *read(digest, { start, end, signal }) {
       const url = await directUrl(`${root}/blobs/${digest}`, signal);
-      const answer = await request('GET', url, { headers: { Range: `bytes=${start}-${end - 1}` }, signal });
-      for await (const bytes of answer.body) yield { length: bytes.length, bytes };
+      const response = await request('GET', url, { headers: { Range: `bytes=${start}-${end - 1}` }, signal });
+      for await (const bytes of response.body ?? []) yield { length: bytes.length, bytes };
     },
   };
 }

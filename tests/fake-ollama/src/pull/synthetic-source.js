@@ -1,3 +1,7 @@
+/**
+ * @import { SyntheticBlob } from '../library/synthetic-model.js'
+ * @import { BlobSource, ModelName, Switches } from '../types.ts'
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import { CATALOG } from '../library/catalog.js';
 import { syntheticModel } from '../library/synthetic-model.js';
@@ -5,12 +9,27 @@ import { displayName, isDefaultLibrary } from '../models/name.js';
 
 const TICK_MS = 25;
 
-/** Where the pieces of a catalog model come from: nowhere, at the rate of the switch. */
+/**
+ * A model of the catalog, at the rate of the switch and without a network.
+ * @param {ModelName} name
+ * @param {() => Switches} switches
+ * @returns {BlobSource}
+ */
 export function syntheticSource(name, switches) {
   const path = `https://${name.host}/v2/${name.namespace}/${name.model}/manifests/${name.tag}`;
-  const found = isDefaultLibrary(name) ? CATALOG[displayName(name)] : undefined;
-  const model = found && syntheticModel(found);
+  const entry = isDefaultLibrary(name) ? CATALOG[displayName(name)] : undefined;
+  const model = entry && syntheticModel(entry);
+  /**
+   * @param {string} digest
+   * @returns {SyntheticBlob}
+   */
+  const blob = (digest) => {
+    const found = model?.blobs.get(digest);
+    if (found === undefined) throw new Error('file does not exist');
+    return found;
+  };
   return {
+    verified: true,
     async manifest() {
       if (switches().registryUnreachable) {
         throw new Error(`Get ${JSON.stringify(path)}: dial tcp: lookup ${name.host}: no such host`);
@@ -19,12 +38,10 @@ export function syntheticSource(name, switches) {
       return { manifest: model.manifest, raw: model.raw };
     },
     async size(digest) {
-      return model.blobs.get(digest).size;
+      return blob(digest).size;
     },
-    verified: true,
-    /** Yields `{ length, bytes }`; without `bytes` the piece is part of the hole. */
     async *read(digest, { start, end, signal }) {
-      const { head } = model.blobs.get(digest);
+      const { head } = blob(digest);
       let at = start;
       while (at < end) {
         if (end - start > head.length) await wait(TICK_MS, undefined, { signal });

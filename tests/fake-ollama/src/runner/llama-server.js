@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { nameProcess } from '../process/process-name.js';
 
 /**
- * The child that "holds a model in memory": it answers /health on its loopback port and otherwise waits, also after its parent was
- * killed, as the real one does.
+ * The child that "holds a model in memory": it responds to /health on its loopback port and otherwise waits, even after its parent
+ * was killed, as the real one does.
  */
 const args = process.argv.slice(2);
 nameProcess('llama-server', args);
