@@ -74,8 +74,8 @@ export type ServerState = ServerActual['state'];
 export const Program = z.object({
   path: z.string(),
   version: z.string().nullable(),
-  /** Where it was found: the environment variable, the setting, PATH, a fixed place or the login shell. */
-  source: z.enum(['environment', 'setting', 'path', 'fixedPlace', 'loginShell']),
+  /** Where it was found: the environment variable, the setting, PATH, a default location, or the login shell. */
+  source: z.enum(['environment', 'setting', 'path', 'defaultLocation', 'loginShell']),
 });
 export type Program = z.infer<typeof Program>;
 

@@ -35,7 +35,7 @@ export function createShutdown(options: ShutdownOptions): () => Promise<void> {
   /** Only a server that no other device can reach may outlive Corral. */
   const canOutlive = async (): Promise<boolean> => {
     if (!settings.get().keepServerAfterQuit) return false;
-    return withTimeout(LOOPBACK_TIMEOUT_MS, exposure.restrictToLoopback(), false);
+    return withTimeout(exposure.restrictToLoopback(), { timeoutMs: LOOPBACK_TIMEOUT_MS, fallback: false });
   };
   const shutDown = async (): Promise<void> => {
     const logFailure = (error: unknown) => logger.error(error, 'closing');

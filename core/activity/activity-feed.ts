@@ -31,15 +31,15 @@ export function watchActivity(log: Source, { filter, signal: reader }: WatchOpti
     const changed = new Map<string, ActivityEntry>();
     const forgotten = new Set<string>();
     let begin = true;
-    const waker = createNotifier(signal);
+    const notifier = createNotifier(signal);
     const forget = log.onChange((entry) => {
       if (entry === 'cleared') begin = true;
       else changed.set(entry.id, entry);
-      waker.wake();
+      notifier.notify();
     });
     const forgetForgotten = log.onEvicted((id) => {
       forgotten.add(id);
-      waker.wake();
+      notifier.notify();
     });
     try {
       do {
@@ -54,11 +54,11 @@ export function watchActivity(log: Source, { filter, signal: reader }: WatchOpti
         forgotten.clear();
         yield { reset, entries, removed, total: matching.length };
         if (!reset) await pause(batchWindowMs, signal);
-      } while (await waker.wait());
+      } while (await notifier.wait());
     } finally {
       forget();
       forgetForgotten();
-      waker.close();
+      notifier.close();
     }
   }, reader);
 }
@@ -66,18 +66,18 @@ export function watchActivity(log: Source, { filter, signal: reader }: WatchOpti
 /** The figures above the table, at once and again as they change. */
 export function watchOverview(log: Source, reader?: AbortSignal) {
   return cancelableStream(async function* feed(signal): AsyncGenerator<ActivityOverview, void> {
-    const waker = createNotifier(signal);
-    const forget = log.onChange(waker.wake);
-    const timer = setInterval(waker.wake, recheckDelayMs).unref();
+    const notifier = createNotifier(signal);
+    const forget = log.onChange(notifier.notify);
+    const timer = setInterval(notifier.notify, recheckDelayMs).unref();
     try {
       do {
         yield overviewOf(log.entries(), Date.now());
         await pause(overviewEveryMs, signal);
-      } while (await waker.wait());
+      } while (await notifier.wait());
     } finally {
       clearInterval(timer);
       forget();
-      waker.close();
+      notifier.close();
     }
   }, reader);
 }

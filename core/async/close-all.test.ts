@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { closeAll } from './close-all.ts';
 
-test('what fails is told, and the rest is closed all the same, in order', async () => {
+test('a failure is reported, and the rest is still closed, in order', async () => {
   const closed: string[] = [];
-  const told: unknown[] = [];
+  const failures: unknown[] = [];
   const failure = new Error('stuck');
   const parts = [
     () => Promise.reject(failure),
@@ -16,7 +16,7 @@ test('what fails is told, and the rest is closed all the same, in order', async 
     },
     () => closed.push('log'),
   ];
-  await closeAll(parts, (error) => told.push(error));
+  await closeAll(parts, (error) => failures.push(error));
   expect(closed).toEqual(['server', 'log']);
-  expect(told).toEqual([failure, failure]);
+  expect(failures).toEqual([failure, failure]);
 });

@@ -1,4 +1,4 @@
-/** Closes one after the other; what fails is told, and keeps nothing after it from being closed. */
+/** Closes parts one after another; one that fails is reported, and doesn't keep the next ones from being closed. */
 export async function closeAll(parts: readonly (() => unknown)[], onFailure: (error: unknown) => void): Promise<void> {
   for (const close of parts) {
     try {

@@ -1,31 +1,31 @@
-export interface Waker {
-  wake(): void;
-  /** Resolves true after the next `wake` (or at once, if one came since the last wait), false once the signal has aborted. */
+export interface Notifier {
+  notify(): void;
+  /** Resolves true after the next `notify` (at once if there was one since the last wait), false once the signal has aborted. */
   wait(): Promise<boolean>;
   close(): void;
 }
 
-/** Lets a generator that feeds a subscription sleep until there is news or its reader is gone. */
-export function createNotifier(signal: AbortSignal | undefined): Waker {
-  let pending = false;
+/** Lets the generator of a subscription wait until something has changed or its reader is gone. */
+export function createNotifier(signal: AbortSignal | undefined): Notifier {
+  let isPending = false;
   let resume: (() => void) | null = null;
-  const wake = () => {
-    pending = true;
+  const notify = () => {
+    isPending = true;
     resume?.();
     resume = null;
   };
-  signal?.addEventListener('abort', wake);
+  signal?.addEventListener('abort', notify);
   return {
-    wake,
+    notify,
     async wait() {
-      if (!pending && !signal?.aborted) {
+      if (!isPending && !signal?.aborted) {
         await new Promise<void>((resolve) => {
           resume = resolve;
         });
       }
-      pending = false;
+      isPending = false;
       return !signal?.aborted;
     },
-    close: () => signal?.removeEventListener('abort', wake),
+    close: () => signal?.removeEventListener('abort', notify),
   };
 }

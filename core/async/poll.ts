@@ -1,40 +1,40 @@
 export interface Poll {
-  /** Runs now; joins a run that is under way and then runs once more, so that what it brings is from after the call. */
+  /** Runs now; during a run it runs once more after that, so that the result is from after the call. */
   now(): Promise<void>;
   stop(): void;
 }
 
-/** Runs at once and then `everyMs()` after each run has ended, so that runs never overlap. `run` must not throw. */
-export function startPoll(everyMs: () => number, run: () => Promise<void>): Poll {
-  let stopped = false;
+/** Runs at once and then `intervalMs()` after the end of each run, so that runs never overlap. `run` must not throw. */
+export function startPoll(intervalMs: () => number, run: () => Promise<void>): Poll {
+  let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
 
-  const once = (): Promise<void> => {
+  const runOnce = (): Promise<void> => {
     clearTimeout(timer);
     running = run().finally(() => {
       running = null;
-      if (!stopped) timer = setTimeout(once, everyMs()).unref();
+      if (!isStopped) timer = setTimeout(runOnce, intervalMs()).unref();
     });
     return running;
   };
-  const afterRunning = async () => {
+  const runAfterCurrent = async () => {
     await running;
     next = null;
-    if (!stopped) await once();
+    if (!isStopped) await runOnce();
   };
-  void once();
+  void runOnce();
 
   return {
     async now() {
-      if (stopped) return;
-      if (!running) return once();
-      next ??= afterRunning();
+      if (isStopped) return;
+      if (!running) return runOnce();
+      next ??= runAfterCurrent();
       return next;
     },
     stop() {
-      stopped = true;
+      isStopped = true;
       clearTimeout(timer);
     },
   };

@@ -1,9 +1,12 @@
-/** Runs one task after another, in the order they are given; a task that fails holds none up. */
-export function createSerialQueue() {
+/** Runs a task once all tasks before it have settled. */
+export type SerialQueue = <T>(task: () => Promise<T>) => Promise<T>;
+
+/** Runs tasks one after another, in the order they are given; one that fails doesn't block the next. */
+export function createSerialQueue(): SerialQueue {
   let last: Promise<unknown> = Promise.resolve();
-  return <T>(task: () => Promise<T>): Promise<T> => {
-    const turn = last.then(task);
-    last = turn.catch(() => undefined);
-    return turn;
+  return (task) => {
+    const result = last.then(task);
+    last = result.catch(() => undefined);
+    return result;
   };
 }

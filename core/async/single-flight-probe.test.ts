@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { singleFlightProbe } from './single-flight-probe.ts';
 
-test('a look that takes too long is joined, not begun again; one at another path is not kept waiting by it', async () => {
-  const looks: { path: string; answer: (text: string) => void }[] = [];
-  const look = singleFlightProbe(30, (path) => new Promise<string>((answer) => looks.push({ path, answer })));
-  expect(await look('/a', 'no answer')).toBe('no answer');
-  const joined = look('/a', 'no answer');
-  expect(looks).toHaveLength(1);
-  looks[0]?.answer('there');
+test('a probe that takes too long is joined, not repeated; one of another path doesn’t wait for it', async () => {
+  const started: { path: string; resolve: (text: string) => void }[] = [];
+  const probe = singleFlightProbe(30, (path) => new Promise<string>((resolve) => started.push({ path, resolve })));
+  expect(await probe('/a', 'no response')).toBe('no response');
+  const joined = probe('/a', 'no response');
+  expect(started).toHaveLength(1);
+  started[0]?.resolve('there');
   expect(await joined).toBe('there');
-  const next = look('/a', 'no answer');
-  const other = look('/b', 'no answer');
-  expect(looks.map(({ path }) => path)).toEqual(['/a', '/a', '/b']);
-  looks[2]?.answer('other');
-  expect(await Promise.all([next, other])).toEqual(['no answer', 'other']);
+  const next = probe('/a', 'no response');
+  const other = probe('/b', 'no response');
+  expect(started.map(({ path }) => path)).toEqual(['/a', '/a', '/b']);
+  started[2]?.resolve('other');
+  expect(await Promise.all([next, other])).toEqual(['no response', 'other']);
 });

@@ -1,21 +1,21 @@
 import { withTimeout } from './with-timeout.ts';
 
-/** What a look gives, or `otherwise` where it takes too long. */
-export type SingleFlightProbe<T> = (path: string, otherwise: T) => Promise<T>;
+/** The result of the probe, or `fallback` where it takes too long. */
+export type SingleFlightProbe<T> = (path: string, fallback: T) => Promise<T>;
 
 /**
- * Looks at a path on a disk that may never answer, such as a network volume that is gone. One look at a time: each that never
- * comes back holds one of the few threads with which Node reads files, so a later one joins it. Milliseconds.
+ * Probes a path on a disk that may never respond, such as a network volume that is gone. A call during a probe of the same
+ * path joins it: each probe that never returns blocks one of the few threads with which Node reads files.
  */
-export function singleFlightProbe<T>(timeoutMs: number, lookAt: (path: string) => Promise<T>): SingleFlightProbe<T> {
-  let look: { readonly path: string; readonly done: Promise<T> } | null = null;
-  return (path, otherwise) => {
-    if (look?.path !== path) {
-      const done = lookAt(path).finally(() => {
-        if (look?.done === done) look = null;
+export function singleFlightProbe<T>(timeoutMs: number, probe: (path: string) => Promise<T>): SingleFlightProbe<T> {
+  let current: { readonly path: string; readonly result: Promise<T> } | null = null;
+  return (path, fallback) => {
+    if (current?.path !== path) {
+      const result = probe(path).finally(() => {
+        if (current?.result === result) current = null;
       });
-      look = { path, done };
+      current = { path, result };
     }
-    return withTimeout(timeoutMs, look.done, otherwise);
+    return withTimeout(current.result, { timeoutMs, fallback });
   };
 }

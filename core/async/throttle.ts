@@ -1,14 +1,14 @@
 export interface Throttled {
-  /** At once if the last run is long enough ago, otherwise when it is. */
+  /** At once if the last run is long enough ago, otherwise as soon as it is. */
   soon(): void;
   /** At once in any case. */
   now(): void;
   cancel(): void;
 }
 
-/** Runs `run` at most once in `everyMs`; the last call is never lost. */
-export function throttle(everyMs: number, run: () => void): Throttled {
-  let last = Number.NEGATIVE_INFINITY;
+/** Runs `run` at most once per interval; the last call is never dropped. */
+export function throttle(intervalMs: number, run: () => void): Throttled {
+  let lastAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
   const cancel = () => {
     if (timer) clearTimeout(timer);
@@ -16,15 +16,15 @@ export function throttle(everyMs: number, run: () => void): Throttled {
   };
   const now = () => {
     cancel();
-    last = performance.now();
+    lastAt = performance.now();
     run();
   };
   return {
     soon() {
       if (timer) return;
-      const wait = last + everyMs - performance.now();
-      if (wait <= 0) now();
-      else timer = setTimeout(now, wait).unref();
+      const delayMs = lastAt + intervalMs - performance.now();
+      if (delayMs <= 0) now();
+      else timer = setTimeout(now, delayMs).unref();
     },
     now,
     cancel,

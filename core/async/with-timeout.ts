@@ -1,9 +1,12 @@
-/** What `work` gives, or `otherwise` when that takes longer than `ms` milliseconds. The work itself is not ended. */
-export async function withTimeout<T>(ms: number, work: Promise<T>, otherwise: T): Promise<T> {
-  const limit = Promise.withResolvers<T>();
-  const timer = setTimeout(() => limit.resolve(otherwise), ms);
+/** The result of `work`, or `fallback` when it takes longer than `timeoutMs`. The work itself isn't canceled. */
+export async function withTimeout<T>(
+  work: Promise<T>,
+  { timeoutMs, fallback }: { readonly timeoutMs: number; readonly fallback: T },
+): Promise<T> {
+  const timeout = Promise.withResolvers<T>();
+  const timer = setTimeout(() => timeout.resolve(fallback), timeoutMs);
   try {
-    return await Promise.race([work, limit.promise]);
+    return await Promise.race([work, timeout.promise]);
   } finally {
     clearTimeout(timer);
   }

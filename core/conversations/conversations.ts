@@ -55,12 +55,12 @@ export function createConversations(database: DatabaseSync): Conversations {
     },
     async *watch(signal) {
       const notifier = createNotifier(signal);
-      listeners.add(notifier.wake);
+      listeners.add(notifier.notify);
       try {
         do yield list();
         while (await notifier.wait());
       } finally {
-        listeners.delete(notifier.wake);
+        listeners.delete(notifier.notify);
         notifier.close();
       }
     },

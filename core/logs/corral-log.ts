@@ -2,7 +2,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 
-/** One file and one older one are kept. */
+/** Of the current file; one older file is kept. */
 const MAX_BYTES = 2 * 1024 * 1024;
 
 export interface CorralLog {
@@ -12,7 +12,7 @@ export interface CorralLog {
 
 /**
  * Corral's own log, `corral.log` in `folder` (0600). A log that can't be written never stops the app.
- * @param onLine is given each line too, written or not
+ * @param onLine is called with each line too, written or not
  */
 export function openCorralLog(folder: string, onLine: (line: string) => void = () => undefined): CorralLog {
   const path = join(folder, 'corral.log');
@@ -34,7 +34,7 @@ export function openCorralLog(folder: string, onLine: (line: string) => void = (
       close();
       renameSync(path, `${path}.1`);
     } catch {
-      // Nowhere is left to say it.
+      // There is nowhere left to report it.
     }
   };
   return { logger: pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write }), close };

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { LogLine } from '../../contract/logs.ts';
 import { openCorralLog } from './corral-log.ts';
-import { parseLogLine } from './parse-log-line.ts';
+import { parseServerLine } from './parse-log-line.ts';
 import { createServerLog } from './server-log.ts';
 
 let folder: string;
@@ -22,24 +22,24 @@ test.each<[string, LogLine['level'], boolean]>([
   ['llama_model_loader: loaded meta data', 'raw', false],
   ['Error: listen tcp 127.0.0.1:11434: bind: address already in use', 'error', false],
   ['', 'raw', false],
-])('reads the line %j', (text, level, timed) => {
-  const line = parseLogLine(text);
+])('parses the line %j', (text, level, timed) => {
+  const line = parseServerLine(text);
   expect(line.level).toBe(level);
   expect(line.at !== null).toBe(timed);
 });
 
-test('whatever a line holds, it is read', () => {
+test('any line is parsed', () => {
   const starts = fc.constantFrom('', 'time=x level=', 'time= level=INFO ', '[GIN] 2026/08/21 - 10:15:31 | ', '[GIN] ');
   fc.assert(
     fc.property(starts, fc.string(), (start, rest) => {
-      const { level, at } = parseLogLine(`${start}${rest}`);
+      const { level, at } = parseServerLine(`${start}${rest}`);
       expect(['debug', 'info', 'warn', 'error', 'request', 'raw']).toContain(level);
       expect(at === null || Number.isFinite(at)).toBe(true);
     }),
   );
 });
 
-test('follows what a run appends, whole lines only, and misses nothing at its end', async () => {
+test('follows what a run appends, whole lines only, up to its very end', async () => {
   const log = createServerLog(folder);
   const run = await log.openRun('r1');
   const feed = log.watch();
@@ -57,7 +57,7 @@ test('follows what a run appends, whole lines only, and misses nothing at its en
   await feed.return();
 });
 
-test('a reader who leaves in the middle of waiting is let go at once', async () => {
+test('a reader that stops while waiting is released at once', async () => {
   const feed = createServerLog(folder).watch();
   await feed.next();
   const waiting = feed.next();
@@ -65,7 +65,7 @@ test('a reader who leaves in the middle of waiting is let go at once', async () 
   expect(await waiting).toEqual({ value: undefined, done: true });
 });
 
-test('characters and lines that arrive in pieces are put together; one without an end is given in pieces', async () => {
+test('characters and lines that arrive in pieces are put together; a line without an end is given in pieces', async () => {
   const log = createServerLog(folder);
   const run = await log.openRun('r1');
   const euro = Buffer.from('€');
@@ -92,7 +92,7 @@ test.each([
   ['GET      "/api/ps"', 200, true],
   ['GET      "/api/ps?corral=1"', 200, true],
   ['POST     "/api/show?corral"', 200, true],
-])('of %s with %i a line is shown: %s', async (request, status, shown) => {
+])('%s with %i is shown: %s', async (request, status, shown) => {
   const log = createServerLog(folder);
   const run = await log.openRun('r1');
   await appendFile(run.path, `${accessLine(status, request)}\nlast\n`);
@@ -101,7 +101,7 @@ test.each([
   expect(log.lastLines('r1', 5)).toHaveLength(shown ? 2 : 1);
 });
 
-test('a run of an earlier life goes on where its file ends, under its new id', async () => {
+test('a run of an earlier host continues where its file ends, under its new ID', async () => {
   const path = join(folder, 'server-old.log');
   await writeFile(path, 'before password=abc\n');
   const log = createServerLog(folder);
@@ -111,7 +111,7 @@ test('a run of an earlier life goes on where its file ends, under its new id', a
   await log.closeRun('r2');
 });
 
-test('a file that cannot be read is named, and no longer once another can', async () => {
+test('a file that can’t be read is named, until another one can be', async () => {
   const log = createServerLog(folder);
   const feed = log.watch();
   await feed.next();
@@ -125,7 +125,7 @@ test('a file that cannot be read is named, and no longer once another can', asyn
   await log.closeRun('r2');
 });
 
-test('Corral’s own lines stand among the server’s, written the same way, secrets hidden', () => {
+test('Corral’s own lines are among the server’s, in the same form, secrets redacted', () => {
   const log = createServerLog(folder);
   const { logger, close } = openCorralLog(folder, log.addCorralLine);
   onTestFinished(close);
@@ -140,7 +140,7 @@ test('Corral’s own lines stand among the server’s, written the same way, sec
   expect(careful).toMatchObject({ n: 2, level: 'warn', text: expect.stringMatching(/ msg="careful"$/) });
 });
 
-test('the file is the owner’s alone, and the newest five runs are kept, with their older parts', async () => {
+test('only the owner can read the file, and the newest five runs are kept, with their older parts', async () => {
   const log = createServerLog(folder);
   for (let i = 0; i < 12; i += 1) {
     const run = await log.openRun(`r-${i}`);
@@ -158,7 +158,7 @@ test('the file is the owner’s alone, and the newest five runs are kept, with t
   expect(parts).toEqual([10, 11, 7, 8, 9].map((i) => `server-r-${i}.log.1`));
 });
 
-test('a file over 10 MB is cut, no line is missed, and the writer goes on at the new end', async () => {
+test('a file over 10 MB is emptied, no line is missed, and the writer continues at the new end', async () => {
   const log = createServerLog(folder);
   const run = await log.openRun('r1');
   const line = `${'x'.repeat(1023)}\n`;
@@ -173,7 +173,7 @@ test('a file over 10 MB is cut, no line is missed, and the writer goes on at the
   await log.closeRun('r1');
 });
 
-test('the memory holds the newest lines, as many as fit', () => {
+test('as many of the newest lines as fit are kept in memory', () => {
   const log = createServerLog('/nowhere');
   const add = (msg: string) => log.addCorralLine(JSON.stringify({ level: 30, time: '2026-01-01T00:00:00.000Z', msg }));
   for (let i = 0; i < 7_000; i += 1) add('short');

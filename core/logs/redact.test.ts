@@ -31,7 +31,7 @@ test.each([
     'msg="server config" env="map[HTTPS_PROXY:http://[hidden]@h:1 HTTP_PROXY: OLLAMA_HOST:http://127.0.0.1:11434]"',
   ],
   ['key -----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY----- end', 'key [hidden] end'],
-])('hides the secret in %j', (text, shown) => {
+])('redacts the secret in %j', (text, shown) => {
   expect(redact(text)).toBe(shown);
   expect(redact(shown)).toBe(shown);
 });
@@ -44,11 +44,11 @@ test.each([
   'msg="total blobs: 5"',
   'Your new public key is: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKj',
   'model=qwen3:8b digest=sha256:500a1f067a9f',
-])('leaves %j as it is', (text) => {
+])('doesn’t change %j', (text) => {
   expect(redact(text)).toBe(text);
 });
 
-test('a private key over many lines is hidden whole, and what follows is not', () => {
+test('a private key of several lines is hidden, and what follows isn’t', () => {
   const redactLine = createLineRedactor();
   const key = [
     '-----BEGIN OPENSSH PRIVATE KEY-----',
@@ -61,7 +61,7 @@ test('a private key over many lines is hidden whole, and what follows is not', (
   ]);
 });
 
-test('a private key without an end does not hide the log for ever', () => {
+test('a private key without an end doesn’t hide the rest of the log forever', () => {
   const redactLine = createLineRedactor();
   redactLine('-----BEGIN PRIVATE KEY-----');
   const shown = Array.from({ length: 300 }, () => redactLine('line'));
@@ -85,7 +85,7 @@ const places: readonly ((token: string) => string)[] = [
   (token) => `-----BEGIN RSA PRIVATE KEY-----\\n${token}`,
 ];
 
-test('whatever stands before a secret, it is not shown', () => {
+test('a secret isn’t shown, whatever precedes it', () => {
   fc.assert(
     fc.property(fc.string(), secret, fc.constantFrom(...places), (before, token, put) => {
       expect(redact(`${before} ${put(token)}`).slice(before.length)).not.toContain(token);
@@ -94,7 +94,7 @@ test('whatever stands before a secret, it is not shown', () => {
   );
 });
 
-test('no line of 64 kB takes long, whatever is repeated in it', () => {
+test('no line of 64 kB takes long, whatever it repeats', () => {
   const pieces = [
     ...[
       '://',

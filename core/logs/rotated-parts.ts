@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs';
 
-/** How many older parts of a file are kept beside it; `.1` is the newest. With the file itself there are five. */
-const keptParts = 4;
+/** Older parts kept beside a file; `.1` is the newest. */
+const MAX_PARTS = 4;
 
 /** Where a copy of the file is made before it becomes the newest part. */
 export function copyOf(path: string): string {
@@ -12,12 +12,12 @@ function partOf(path: string, number: number): string {
   return `${path}.${number}`;
 }
 
-/** The file that a name in its folder belongs to: itself, one of its parts, or its copy in the making. */
-export function liveNameOf(name: string): string {
+/** The name of the log that a file in its folder belongs to: the log itself, one of its parts, or an unfinished copy. */
+export function logNameOf(name: string): string {
   return name.replace(/\.(?:\d|copy|old)$/, '');
 }
 
-function renameIfThere(from: string, to: string): void {
+function renameIfExists(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {
@@ -25,10 +25,10 @@ function renameIfThere(from: string, to: string): void {
   }
 }
 
-/** Makes the copy the newest part; the others move on by one, and the oldest goes. */
+/** Makes the copy the newest part; the numbers of the others grow by one, and the oldest is replaced. */
 export function keepCopyAsFirstPart(path: string): void {
-  for (let number = keptParts; number > 1; number -= 1) {
-    renameIfThere(partOf(path, number - 1), partOf(path, number));
+  for (let number = MAX_PARTS; number > 1; number -= 1) {
+    renameIfExists(partOf(path, number - 1), partOf(path, number));
   }
   renameSync(copyOf(path), partOf(path, 1));
 }

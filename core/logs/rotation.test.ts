@@ -19,7 +19,7 @@ async function sizeOf(name: string): Promise<number> {
   return (await stat(name)).size;
 }
 
-/** Follows the file and holds what it gave. */
+/** Follows the file and collects its lines. */
 async function follow(options: { readonly maxBytes: number; readonly fromTail?: boolean }) {
   const lines: string[] = [];
   const file = await followFile(path, { ...options, onLines: (news) => lines.push(...news) });
@@ -27,7 +27,7 @@ async function follow(options: { readonly maxBytes: number; readonly fromTail?: 
   return { lines, file };
 }
 
-/** A process of its own that appends `line N` a few times each millisecond, as a server does, until it is ended. */
+/** A process that appends `line N` a few times each millisecond, as a server does, until it is terminated. */
 async function startWriter(): Promise<ChildProcess> {
   const file = await open(path, 'a');
   const program = `let n = 0; setInterval(() => {
@@ -43,7 +43,7 @@ function numberOf(line: string): number {
   return Number(/^line (\d+) x{80}$/.exec(line)?.[1] ?? Number.NaN);
 }
 
-test('a file is cut under a process that goes on writing, four older parts are kept, and the lines are all there', async () => {
+test('a file is emptied under a process that keeps writing, four older parts are kept, and no line is missing', async () => {
   const { lines, file } = await follow({ maxBytes: 100_000 });
   const child = await startWriter();
   await eventually(async () => expect(await sizeOf(`${path}.4`)).toBeGreaterThan(100_000));
@@ -65,7 +65,7 @@ test('a file is cut under a process that goes on writing, four older parts are k
   for (const end of names) expect((await stat(`${path}${end}`)).mode & 0o777).toBe(0o600);
 });
 
-test('parts move on by one, and there are never more than four', async () => {
+test('each rotation renames the older parts, of which there are never more than four', async () => {
   const { lines } = await follow({ maxBytes: 1_000 });
   for (let part = 1; part <= 6; part += 1) {
     await appendFile(path, `part ${part} ${'x'.repeat(1_000)}\n`);
@@ -80,12 +80,14 @@ test('parts move on by one, and there are never more than four', async () => {
   expect(first).toEqual(['part 6', 'part 5', 'part 4', 'part 3']);
 });
 
-test('where no copy can be made the file grows on, a line says so once, and a later look makes up for it', async () => {
-  // A folder in the copy's place stands for the disk that has no room for it.
+test('while no copy can be made the file keeps growing, a line says so once, and a later check rotates it', async () => {
+  // A folder in the copy's place simulates a disk without room for it.
   await mkdir(`${path}.copy`);
   const { lines } = await follow({ maxBytes: 1_000 });
   await appendFile(path, `one ${'x'.repeat(1_000)}\n`);
-  await eventually(() => expect(lines.at(-1)).toMatch(/^time=\S+ level=WARN source=corral msg="this log grows on,/));
+  await eventually(() =>
+    expect(lines.at(-1)).toMatch(/^time=\S+ level=WARN source=corral msg="couldn't rotate this log;/),
+  );
   await appendFile(path, 'two\n');
   await eventually(() => expect(lines.at(-1)).toBe('two'));
 
@@ -96,7 +98,7 @@ test('where no copy can be made the file grows on, a line says so once, and a la
   expect(kept.filter((line) => line.includes('source=corral'))).toHaveLength(1);
 });
 
-test('a file that can never be copied is cut at five times the size, and a line says how much is gone', async () => {
+test('a file that can never be copied is emptied at five times the size, and a line says how much was dropped', async () => {
   await mkdir(`${path}.copy`);
   const { lines } = await follow({ maxBytes: 1_000 });
   const written = `${'x'.repeat(6_000)}\n`;
@@ -106,7 +108,7 @@ test('a file that can never be copied is cut at five times the size, and a line 
   expect(await readFile(path, 'utf8')).toBe(`${lines.at(-1)}\n`);
 });
 
-test('of a file that was there before, the last 64 kB are read, whole lines only, and then what follows', async () => {
+test('of an existing file the last 64 kB are read, whole lines only, and then what follows', async () => {
   const before = Array.from({ length: 2_000 }, (_, n) => `line ${n} ${'€'.repeat(20)}`);
   await writeFile(path, `${before.join('\n')}\n`);
   const { lines } = await follow({ maxBytes: 1e6, fromTail: true });

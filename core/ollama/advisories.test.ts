@@ -7,7 +7,7 @@ import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
 import { sampleApp } from '../snapshot/testing/app-slice-fixture.ts';
 import { advisoriesFor, publishAdvisories } from './advisories.ts';
 import { compareVersions } from './compare-versions.ts';
-import { knownVulnerabilities } from './known-vulnerabilities.ts';
+import { KNOWN_VULNERABILITIES } from './known-vulnerabilities.ts';
 
 const number = fc.nat(40);
 const release = fc.tuple(number, number, number).map((parts) => parts.join('.'));
@@ -32,7 +32,7 @@ describe('the order of versions', () => {
         expect(sign(each, other), `${each} and ${other}`).toBe(Math.sign(index - otherIndex));
   });
 
-  it('is one order: turned around it is the opposite, and it is passed on', () => {
+  it('is a total order: antisymmetric and transitive', () => {
     fc.assert(
       fc.property(version, version, version, (a, b, c) => {
         expect(sign(a, a)).toBe(0);
@@ -42,19 +42,19 @@ describe('the order of versions', () => {
     );
   });
 
-  it('does not count what was built from, nor a v before it', () => {
+  it('ignores build metadata and a leading v', () => {
     expect(sign('v0.17.1', '0.17.1+dirty')).toBe(0);
   });
 
-  it.each(['', 'unknown', '0.17', '0.17.1.2', 'latest'])('has no place for “%s”', (text) => {
+  it.each(['', 'unknown', '0.17', '0.17.1.2', 'latest'])('is undefined for “%s”', (text) => {
     expect(compareVersions(text, '0.17.1')).toBeNull();
   });
 });
 
-describe('what is known of a version', () => {
+describe('the advisories for a version', () => {
   const ids = (text: string) => advisoriesFor(text).map(({ id }) => id);
 
-  it('is what is fixed after it, and not what came later', () => {
+  it('are those fixed after it that it is affected by', () => {
     expect(ids('0.17.0')).toContain('CVE-2026-7482');
     expect(ids('0.17.1')).not.toContain('CVE-2026-7482');
     expect(ids('0.1.33')).toContain('CVE-2024-37032');
@@ -63,12 +63,12 @@ describe('what is known of a version', () => {
     expect(ids('0.13.5')).toContain('CVE-2025-15514');
   });
 
-  it.each(['0.32.15', '0.0.0', '0.0.0+dirty', 'unknown', ''])('is nothing for “%s”', (text) => {
+  it.each(['0.32.15', '0.0.0', '0.0.0+dirty', 'unknown', ''])('are none for “%s”', (text) => {
     expect(ids(text)).toEqual([]);
   });
 
-  it('never grows when Ollama is updated, except by what came with the update', () => {
-    const old = new Set(knownVulnerabilities.filter(({ since }) => since === undefined).map(({ id }) => id));
+  it('never increase with an update of Ollama, except by those it introduced', () => {
+    const old = new Set(KNOWN_VULNERABILITIES.filter(({ since }) => since === undefined).map(({ id }) => id));
     fc.assert(
       fc.property(release, release, (a, b) => {
         const [older, newer] = sign(a, b) <= 0 ? [a, b] : [b, a];
@@ -79,9 +79,9 @@ describe('what is known of a version', () => {
     );
   });
 
-  it('is named once each, with versions that can be compared and a page to read', () => {
-    expect(new Set(knownVulnerabilities.map(({ id }) => id)).size).toBe(knownVulnerabilities.length);
-    for (const { fixedIn, since, url, title } of knownVulnerabilities) {
+  it('each occur once, with comparable versions and a page to read', () => {
+    expect(new Set(KNOWN_VULNERABILITIES.map(({ id }) => id)).size).toBe(KNOWN_VULNERABILITIES.length);
+    for (const { fixedIn, since, url, title } of KNOWN_VULNERABILITIES) {
       expect(compareVersions(fixedIn, since ?? fixedIn)).toBeGreaterThanOrEqual(0);
       expect(new URL(url).protocol).toBe('https:');
       expect(title).not.toMatch(/\.$/);
@@ -94,7 +94,7 @@ describe('the server in use', () => {
     createSnapshotStore(initialSnapshot({ app: sampleApp, settings: Settings.parse({}), port: 11434 }));
   const external: ServerActual = { state: 'external', owner: 'terminal', pid: 1, version: '0.17.0', canTakeOver: true };
 
-  it('is judged by what answers, ours or not, else by the program, and follows both', () => {
+  it('is that of the server that responds, ours or not, otherwise that of the executable, and follows both', () => {
     const state = store();
     const become = (actual: ServerActual, programVersion: string | null) =>
       state.update('server', (server) => ({

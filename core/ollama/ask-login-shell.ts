@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { userInfo } from 'node:os';
 
-/** Milliseconds a login shell may take; a slow start-up file must not hold the server up for longer. */
-const shellTimeoutMs = 3_000;
+/** A slow startup file must not delay the server for longer. */
+const SHELL_TIMEOUT_MS = 3_000;
 
-/** What start-up files print stands around it. An alias or a function isn't a path and doesn't match. */
-const answer = /<corral>\n(?:(\/.*)\n)?[\s\S]*?<\/corral>/;
-const question = 'echo "<corral>"; command -v ollama; echo "</corral>"';
+/** Startup files may print anything before and after. An alias or a function isn't a path and doesn't match. */
+const PATH_BETWEEN_MARKERS = /<corral>\n(?:(\/.*)\n)?[\s\S]*?<\/corral>/;
+const COMMAND = 'echo "<corral>"; command -v ollama; echo "</corral>"';
 
 function defaultShell(): string {
   try {
@@ -16,38 +16,38 @@ function defaultShell(): string {
   }
 }
 
-function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
   if (pid === undefined || exitCode !== null || signalCode !== null) return;
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // It went in this moment.
+    // It exited just now.
   }
 }
 
 /**
- * Where the person's login shell finds `ollama`; null when it doesn't, or takes longer than 3 s. A Finder-started app
- * doesn't have the shell's PATH, so the shell itself is asked, as a login one reads its files.
+ * Where the user's login shell finds `ollama`; null when it doesn't, or takes longer than 3 s. An app that was started by the
+ * Finder doesn't have the shell's PATH, so the shell itself is asked, as a login shell that reads its startup files.
  */
 export function askLoginShell(env: NodeJS.ProcessEnv): Promise<string | null> {
   return new Promise((resolve) => {
     // In a session of its own an interactive shell can't take the terminal away from a headless host.
-    const shell = spawn(env.SHELL || defaultShell(), ['-ilc', question], {
+    const shell = spawn(env.SHELL || defaultShell(), ['-ilc', COMMAND], {
       env,
       detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    let printed = '';
+    let output = '';
     const finish = (path: string | null): void => {
       clearTimeout(timer);
       shell.stdout.destroy();
-      endGroup(shell);
+      killGroup(shell);
       resolve(path);
     };
-    const timer = setTimeout(finish, shellTimeoutMs, null);
+    const timer = setTimeout(finish, SHELL_TIMEOUT_MS, null);
     shell.stdout.setEncoding('utf8').on('data', (text: string) => {
-      printed += text;
-      const found = answer.exec(printed);
+      output += text;
+      const found = PATH_BETWEEN_MARKERS.exec(output);
       if (found) finish(found[1] || null);
     });
     shell.once('error', () => finish(null));

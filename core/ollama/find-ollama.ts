@@ -5,7 +5,7 @@ import { withTimeout } from '../async/with-timeout.ts';
 import { askLoginShell } from './ask-login-shell.ts';
 
 type Found = { readonly path: string; readonly source: Program['source'] };
-/** `detail` names the path that was asked for and doesn't work; null when nothing was found anywhere. */
+/** `detail` is the path that was named and doesn't work; null when nothing was found anywhere. */
 export type FindResult = { readonly found: Found } | { readonly missing: { readonly detail: string | null } };
 
 export interface FindOptions {
@@ -13,11 +13,11 @@ export interface FindOptions {
   /** The setting. */
   readonly ollamaPath: string | null;
   readonly home: string;
-  readonly fixedPlaces?: readonly string[];
+  readonly defaultLocations?: readonly string[];
 }
 
-/** Where the installers put it: the app, Homebrew on both processors, the install script, a Linux distribution. */
-function fixedPlaces(home: string): string[] {
+/** Where installers put it: the app, Homebrew on both processors, the install script, a Linux distribution. */
+function defaultLocationsFor(home: string): string[] {
   return [
     '/Applications/Ollama.app/Contents/Resources/ollama',
     join(home, 'Applications/Ollama.app/Contents/Resources/ollama'),
@@ -27,8 +27,8 @@ function fixedPlaces(home: string): string[] {
   ];
 }
 
-/** Milliseconds; a network volume that is gone never answers, and what lies on it can't be run. */
-const answersWithinMs = 2_000;
+/** A network volume that is gone never responds, and an executable on it can't be run. */
+const FILE_TIMEOUT_MS = 2_000;
 
 async function isExecutableFile(path: string): Promise<boolean> {
   try {
@@ -40,7 +40,7 @@ async function isExecutableFile(path: string): Promise<boolean> {
 }
 
 function isExecutable(path: string): Promise<boolean> {
-  return withTimeout(answersWithinMs, isExecutableFile(path), false);
+  return withTimeout(isExecutableFile(path), { timeoutMs: FILE_TIMEOUT_MS, fallback: false });
 }
 
 async function firstExecutable(paths: readonly string[]): Promise<string | null> {
@@ -49,10 +49,10 @@ async function firstExecutable(paths: readonly string[]): Promise<string | null>
 }
 
 /**
- * Looks for the `ollama` executable: `CORRAL_OLLAMA`, the setting, PATH, the fixed places, and last the login shell. A path
+ * Finds the `ollama` executable: `CORRAL_OLLAMA`, the setting, PATH, the default locations, and last the login shell. A path
  * that was named and doesn't work is an error, never a reason to use another one.
  */
-export async function findOllama({ env, ollamaPath, home, ...rest }: FindOptions): Promise<FindResult> {
+export async function findOllama({ env, ollamaPath, home, defaultLocations }: FindOptions): Promise<FindResult> {
   const named: Array<[string | null | undefined, Program['source']]> = [
     [env.CORRAL_OLLAMA, 'environment'],
     [ollamaPath, 'setting'],
@@ -62,12 +62,12 @@ export async function findOllama({ env, ollamaPath, home, ...rest }: FindOptions
     // Absolute, because the server is started in another folder than ours.
     return (await isExecutable(path)) ? { found: { path: resolve(path), source } } : { missing: { detail: path } };
   }
-  const onPath = (env.PATH ?? '').split(delimiter).filter((folder) => folder.startsWith('/'));
-  const inPath = await firstExecutable(onPath.map((folder) => join(folder, 'ollama')));
+  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder.startsWith('/'));
+  const inPath = await firstExecutable(folders.map((folder) => join(folder, 'ollama')));
   if (inPath) return { found: { path: inPath, source: 'path' } };
-  const fixed = await firstExecutable(rest.fixedPlaces ?? fixedPlaces(home));
-  if (fixed) return { found: { path: fixed, source: 'fixedPlace' } };
-  const told = await askLoginShell(env);
-  if (told && (await isExecutable(told))) return { found: { path: told, source: 'loginShell' } };
+  const installed = await firstExecutable(defaultLocations ?? defaultLocationsFor(home));
+  if (installed) return { found: { path: installed, source: 'defaultLocation' } };
+  const fromShell = await askLoginShell(env);
+  if (fromShell && (await isExecutable(fromShell))) return { found: { path: fromShell, source: 'loginShell' } };
   return { missing: { detail: null } };
 }

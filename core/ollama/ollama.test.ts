@@ -24,10 +24,10 @@ async function program(path: string, text = '#!/bin/sh\n'): Promise<string> {
 }
 
 describe('findOllama', () => {
-  const find = (env: NodeJS.ProcessEnv, ollamaPath: string | null = null, fixedPlaces: string[] = []) =>
-    findOllama({ env: { SHELL: '/bin/false', ...env }, ollamaPath, home: folder, fixedPlaces });
+  const find = (env: NodeJS.ProcessEnv, ollamaPath: string | null = null, defaultLocations: string[] = []) =>
+    findOllama({ env: { SHELL: '/bin/false', ...env }, ollamaPath, home: folder, defaultLocations });
 
-  test('goes by the order variable, setting, PATH, fixed places', async () => {
+  test('searches the variable, the setting, PATH, the default locations, in this order', async () => {
     const [a, b, c, d] = await Promise.all(['a/x', 'b/x', 'c/ollama', 'd/ollama'].map((path) => program(path)));
     const PATH = join(folder, 'c');
     expect(await find({ CORRAL_OLLAMA: a ?? '', PATH }, b, [d ?? ''])).toEqual({
@@ -35,25 +35,25 @@ describe('findOllama', () => {
     });
     expect(await find({ PATH }, b, [d ?? ''])).toEqual({ found: { path: b, source: 'setting' } });
     expect(await find({ PATH }, null, [d ?? ''])).toEqual({ found: { path: c, source: 'path' } });
-    expect(await find({ PATH: '' }, null, [d ?? ''])).toEqual({ found: { path: d, source: 'fixedPlace' } });
+    expect(await find({ PATH: '' }, null, [d ?? ''])).toEqual({ found: { path: d, source: 'defaultLocation' } });
     expect(await find({})).toEqual({ missing: { detail: null } });
   });
 
-  test('a named path that does not work is an error that names it', async () => {
+  test('a named path that doesn’t work is an error that names it', async () => {
     const there = await program('c/ollama');
     const missing = { missing: { detail: '/nowhere/ollama' } };
     expect(await find({ CORRAL_OLLAMA: '/nowhere/ollama', PATH: join(folder, 'c') }, there)).toEqual(missing);
     expect(await find({ PATH: join(folder, 'c') }, '/nowhere/ollama')).toEqual(missing);
   });
 
-  test('a folder, or a file that can’t be executed, is none', async () => {
+  test('a folder, or a file that can’t be executed, doesn’t count', async () => {
     await mkdir(join(folder, 'c/ollama'), { recursive: true });
     await writeFile(join(folder, 'plain'), '');
     expect(await find({ PATH: join(folder, 'c') })).toEqual({ missing: { detail: null } });
     expect(await find({}, join(folder, 'plain'))).toEqual({ missing: { detail: join(folder, 'plain') } });
   });
 
-  test('asks the login shell last, whatever else its files print', async () => {
+  test('asks the login shell last, whatever else its startup files print', async () => {
     const there = await program('deep/ollama');
     const SHELL = await program(
       'shell',
@@ -62,7 +62,7 @@ describe('findOllama', () => {
     expect(await find({ SHELL })).toEqual({ found: { path: there, source: 'loginShell' } });
   });
 
-  test('an alias in the login shell is no path, and a shell that hangs is given up, with what it started', async () => {
+  test('an alias in the login shell is no path, and a shell that hangs is killed with what it started', async () => {
     const alias = await program('alias', '#!/bin/sh\necho "<corral>"; echo "alias ollama=x"; echo "</corral>"\n');
     expect(await find({ SHELL: alias })).toEqual({ missing: { detail: null } });
     const pids = join(folder, 'pids');
@@ -74,7 +74,7 @@ describe('findOllama', () => {
       .toEqual([null, null]);
   });
 
-  test('a relative path that was named is made absolute, for the server runs in another folder', async () => {
+  test('a relative path that was named becomes absolute, because the server runs in another folder', async () => {
     const there = await program('a/x');
     const result = await find({ CORRAL_OLLAMA: relative(process.cwd(), there) });
     expect(result).toEqual({ found: { path: there, source: 'environment' } });
@@ -84,7 +84,7 @@ describe('findOllama', () => {
 describe('childEnvironment', () => {
   const bind = { host: '127.0.0.1', port: 11434 };
 
-  test('keeps home, path, proxy and OLLAMA_*; ours win; the inherited address never counts', () => {
+  test('inherits home, path, proxy, and OLLAMA_*; ours override them; an inherited address never counts', () => {
     const inherited = {
       HOME: '/h',
       PATH: '/p',
@@ -132,11 +132,11 @@ describe('probeVersion', () => {
     expect(await probeVersion(await answering('{"version":"0.32.15"}'), 1_000)).toBe('0.32.15');
   });
 
-  test.each([['not Ollama'], ['{"version":1}'], ['never']])('%s is no answer', async (body) => {
+  test.each([['not Ollama'], ['{"version":1}'], ['never']])('%s is no version', async (body) => {
     expect(await probeVersion(await answering(body), 100)).toBeNull();
   });
 
-  test('an error status is no answer', async () => {
+  test('an error status is no version', async () => {
     expect(await probeVersion(await answering('{"version":"1"}', 503), 1_000)).toBeNull();
   });
 });
@@ -146,6 +146,6 @@ test.each([
   ['ollama version is 0.32.15\nWarning: client version is 0.32.14\n', '0.32.14'],
   ['Warning: could not connect to a running Ollama instance\nWarning: client version is 0.30.1\n', '0.30.1'],
   ['something else', null],
-])('of %j the program’s own version is %j', (text, expected) => {
+])('of %j the executable’s own version is %j', (text, expected) => {
   expect(parseProgramVersion(text)).toBe(expected);
 });

@@ -3,14 +3,14 @@ import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { pollTag } from '../http/internal-polls.ts';
 
-const VersionReply = z.object({ version: z.string() });
+const VersionBody = z.object({ version: z.string() });
 
 export interface Endpoint {
   readonly host: string;
   readonly port: number;
 }
 
-/** The origin of an endpoint, as a URL without a slash at its end. */
+/** The origin of an endpoint, as a URL without a trailing slash. */
 export function originOf({ host, port }: Endpoint): string {
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
@@ -21,8 +21,8 @@ export function reachableHost(listening: string): string {
   return listening === '::' ? '::1' : listening;
 }
 
-/** Ollama's answer is some twenty bytes; whatever else has the port may send without end. */
-const longestBody = 64 * 1024;
+/** Ollama's response is some twenty bytes; another process on the port may send without end. */
+const MAX_BODY_BYTES = 64 * 1024;
 
 async function bodyOf(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -30,23 +30,23 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
   for await (const chunk of response) {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes > longestBody) throw new Error('It says more than Ollama would.');
+    if (bytes > MAX_BODY_BYTES) throw new Error("The response is too long to be Ollama's.");
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
 function versionIn(body: string): string | null {
   try {
-    return VersionReply.parse(JSON.parse(body)).version;
+    return VersionBody.parse(JSON.parse(body)).version;
   } catch {
     return null;
   }
 }
 
 /**
- * Asks `GET /api/version` once: the version, or null when nobody answers as Ollama does within `timeoutMs`. The port opens
- * long before requests are answered, so only an answer means ready. Each question has a connection of its own, and goes
- * there directly, whatever proxy the environment names.
+ * Requests `GET /api/version` once: the version, or null when nothing responds as Ollama does within `timeoutMs`. The port
+ * opens long before the server handles requests, so that only a response means ready. Each probe has a connection of its own
+ * and goes there directly, whatever proxy the environment names.
  */
 export function probeVersion(endpoint: Endpoint, timeoutMs: number): Promise<string | null> {
   return new Promise((resolve) => {

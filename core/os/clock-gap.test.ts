@@ -11,7 +11,7 @@ function at(monotonic: number, wall: number) {
 
 describe('the gap between two ticks', () => {
   it.each([
-    ['none when both clocks went on as they should', at(100, 9_000), at(2_100, 11_000), 0],
+    ['none when both clocks advanced normally', at(100, 9_000), at(2_100, 11_000), 0],
     ['that of a clock that counts sleep', at(0, 0), at(62_000, 62_000), 60_000],
     ['that of the wall clock where the other one stops in sleep', at(0, 0), at(2_000, 62_000), 60_000],
     ['that of the monotonic clock where the other one was set back meanwhile', at(0, 0), at(62_000, -5_000), 60_000],
@@ -23,11 +23,11 @@ describe('the gap between two ticks', () => {
 /** Prints `tick` while it runs and `gap MS` when it notices one. */
 const program = `
   import { watchClockGaps } from ${JSON.stringify(new URL('clock-gap.ts', import.meta.url).href)};
-  watchClockGaps({ everyMs: 20, longerThanMs: 300, onGap: (ms) => console.log('gap', ms) });
+  watchClockGaps({ intervalMs: 20, thresholdMs: 300, onGap: (ms) => console.log('gap', ms) });
   setInterval(() => console.log('tick'), 20);
 `;
 
-it('is noticed by a process that was stopped and goes on', async () => {
+it('is noticed by a process that was suspended and continues', async () => {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

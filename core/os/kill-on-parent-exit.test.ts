@@ -4,13 +4,13 @@ import { expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import { groupMembers } from './process-info.ts';
 
-/** A process like Corral that starts `script` in a group of its own and has it ended with itself; then it may call that off. */
+/** A process like Corral that starts `script` in a group of its own and has it end with itself; `then` may cancel that. */
 async function host(script: string, then = '') {
   const program = `
     import { spawn } from 'node:child_process';
     import { killOnParentExit } from '${new URL('kill-on-parent-exit.ts', import.meta.url)}';
     const child = spawn('/bin/sh', ['-c', ${JSON.stringify(script)}], { detached: true, stdio: ['ignore', 'inherit', 'ignore'] });
-    const callOff = killOnParentExit(-child.pid);
+    const cancel = killOnParentExit(-child.pid);
     ${then}
     console.log(child.pid);
     setInterval(() => undefined, 1_000);`;
@@ -21,7 +21,7 @@ async function host(script: string, then = '') {
   parent.stdout.setEncoding('utf8').on('data', (chunk) => {
     text += chunk;
   });
-  // The child's own word, and its pid.
+  // What the script prints, and the child's pid.
   await eventually(() => expect(text.trim().split('\n')).toHaveLength(2));
   const pgid = Number(text.split('\n').find((line) => /^\d+$/.test(line)));
   onTestFinished(async () => {
@@ -35,7 +35,7 @@ async function host(script: string, then = '') {
   };
   return { pgid, die };
 }
-function goes(pgid: number) {
+function waitUntilGone(pgid: number) {
   return eventually(async () => expect(await groupMembers(pgid)).toEqual([]));
 }
 
@@ -43,19 +43,19 @@ it('ends a whole group when its host is killed, and not before', async () => {
   const { pgid, die } = await host('sleep 600 & echo up; wait');
   expect(await groupMembers(pgid)).toHaveLength(2);
   await die();
-  await goes(pgid);
+  await waitUntilGone(pgid);
 });
 
-it('forces what doesn’t listen to reason', async () => {
+it('kills what ignores SIGTERM', async () => {
   const { pgid, die } = await host("trap '' TERM; echo up; while :; do sleep 1; done");
   await die();
-  await goes(pgid);
+  await waitUntilGone(pgid);
 });
 
-it('leaves it alone where that was called off', async () => {
-  const { pgid, die } = await host('echo up; exec sleep 600', 'callOff();');
+it('does nothing once it was canceled', async () => {
+  const { pgid, die } = await host('echo up; exec sleep 600', 'cancel();');
   const other = await host('echo up; exec sleep 600');
   await Promise.all([die(), other.die()]);
-  await goes(other.pgid);
+  await waitUntilGone(other.pgid);
   expect(await groupMembers(pgid)).toEqual([pgid]);
 });

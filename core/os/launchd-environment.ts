@@ -1,7 +1,7 @@
 import { platform } from 'node:process';
 import { runTool } from './run-tool.ts';
 
-/** Reads what `launchctl getenv NAME` printed: the value and an end of line, or nothing for a variable that isn't set. */
+/** Parses the output of `launchctl getenv NAME`: the value and a line break, or nothing for a variable that isn't set. */
 export function parseGetenv(text: string | null): string | null {
   const value = text?.replace(/\n$/, '') ?? '';
   return value === '' ? null : value;
@@ -13,8 +13,8 @@ async function getenv(name: string): Promise<readonly (readonly [string, string]
 }
 
 /**
- * Those of the named variables that launchd gives to every app of the person (`launchctl setenv`). They are asked for one by
- * one: `launchctl export` is gone since OS X 10.10. Empty where there is no launchd.
+ * Those of the named variables that launchd gives to every app of the user (`launchctl setenv`), read one by one because
+ * `launchctl export` was removed in OS X 10.10. Empty where there is no launchd.
  */
 export async function launchdValues(names: readonly string[]): Promise<Readonly<Record<string, string>>> {
   if (platform !== 'darwin') return {};

@@ -3,10 +3,10 @@
 // launchctl-bootout: https://github.com/DeterminateSystems/nix-installer/issues/1148 (3 and 5, with the exit codes),
 // https://github.com/osquery/osquery/issues/5698 (36), and the tests of "tetherd" (1, 3, "measured on Darwin 25.6").
 import { expect, test } from 'vitest';
-import { bootOut, isTakenOut, launchdLabelOf, parseLaunchdList, serviceLabel } from './launchd-jobs.ts';
+import { bootOut, isBootedOut, launchdLabelOf, parseLaunchdList, serviceLabel } from './launchd-jobs.ts';
 import { recorded } from './testing/recorded-fixture.ts';
 
-test('reads the jobs that run, without the head and those that do not', async () => {
+test('parses the running jobs, without the header and the others', async () => {
   const jobs = parseLaunchdList(await recorded('launchctl-list'));
   expect(jobs.map(({ pid }) => pid)).toEqual([69_301, 31_749, 44_166, 744, 28_465, 783]);
   expect(jobs[3]).toEqual({ pid: 744, label: 'com.apple.Finder' });
@@ -14,7 +14,7 @@ test('reads the jobs that run, without the head and those that do not', async ()
   expect(parseLaunchdList('Could not find domain for user gui: 501\n')).toEqual([]);
 });
 
-test('tells which service a process is', async () => {
+test('finds the service of a process', async () => {
   const jobs = parseLaunchdList(await recorded('launchctl-list-services'));
   expect(serviceLabel(jobs, 97_297, 97_297)).toBe('homebrew.mxcl.omlx');
   expect(serviceLabel(jobs, 96_295, 96_295)).toBe('local.litellm.proxy');
@@ -24,23 +24,23 @@ test('tells which service a process is', async () => {
   expect(serviceLabel(jobs, 4711, 4711)).toBeNull();
 });
 
-test('neither an app that was opened nor what is the system’s is a service to be stopped', async () => {
+test('neither an app that was opened nor a system job is a service to be stopped', async () => {
   const apps = parseLaunchdList(await recorded('launchctl-list-services'));
   expect(serviceLabel(apps, 17_810, 17_810)).toBeNull();
   expect(serviceLabel(apps, 17_811, 17_810)).toBeNull();
   expect(serviceLabel(parseLaunchdList(await recorded('launchctl-list')), 744, 744)).toBeNull();
 });
 
-test('a service is taken out when launchd did it or is doing it', async () => {
+test('a service is booted out when launchd has done it or is doing it', async () => {
   const codes = (await recorded('launchctl-bootout')).matchAll(/failed: (\d+):/g);
-  expect([...codes].map(([, code]) => [code, isTakenOut(Number(code))])).toEqual([
+  expect([...codes].map(([, code]) => [code, isBootedOut(Number(code))])).toEqual([
     ['1', false],
     ['3', false],
     ['5', false],
     ['36', true],
   ]);
-  expect(isTakenOut(0)).toBe(true);
-  expect(isTakenOut(null)).toBe(false);
+  expect(isBootedOut(0)).toBe(true);
+  expect(isBootedOut(null)).toBe(false);
 });
 
 test.runIf(process.platform === 'linux')('Linux has no launchd', async () => {

@@ -8,7 +8,7 @@ export interface LaunchdJob {
   readonly label: string;
 }
 
-/** Parses `launchctl list`, columns PID, Status, Label: the jobs that run. A dash stands for the pid of those that don't. */
+/** Parses `launchctl list`, columns PID, Status, Label: the jobs that run. The pid of the others is a dash. */
 export function parseLaunchdList(text: string): LaunchdJob[] {
   return text.split('\n').flatMap((row) => {
     const { pid, label } = /^(?<pid>[1-9]\d*)\t\S+\t(?<label>.+)$/.exec(row)?.groups ?? {};
@@ -16,19 +16,19 @@ export function parseLaunchdList(text: string): LaunchdJob[] {
   });
 }
 
-/** An app that the person opened is a job of launchd's too, but none that keeps a server alive; nor are Apple's own. */
-const notAService = /^(?:application\.|com\.apple\.|\[?0x)/;
+/** An app that the user opened is a launchd job too, but none that keeps a server alive; nor are Apple's own. */
+const NOT_A_SERVICE = /^(?:application\.|com\.apple\.|\[?0x)/;
 
-/** The service whose process this is, or whose process began its group, as where a script starts the server. */
+/** The service whose process this is, or whose process leads its group, as when a script starts the server. */
 export function serviceLabel(jobs: readonly LaunchdJob[], pid: number, pgid: number): string | null {
-  const services = jobs.filter(({ label }) => !notAService.test(label));
-  const job = services.find((one) => one.pid === pid) ?? services.find((one) => one.pid === pgid);
-  return job?.label ?? null;
+  const services = jobs.filter(({ label }) => !NOT_A_SERVICE.test(label));
+  const service = services.find((job) => job.pid === pid) ?? services.find((job) => job.pid === pgid);
+  return service?.label ?? null;
 }
 
 /**
- * The launchd service that runs a process and would start it anew when it ends, such as `homebrew.mxcl.ollama` or
- * `sh.brew.ollama`; null where there is none, and for the system's own services, which aren't the person's. Always null on Linux.
+ * The launchd service that runs a process and would restart it when it exits, such as `homebrew.mxcl.ollama` or
+ * `sh.brew.ollama`; null where there is none, and for the system's own services. Always null on Linux.
  */
 export async function launchdLabelOf(pid: number): Promise<string | null> {
   if (platform !== 'darwin') return null;
@@ -36,35 +36,34 @@ export async function launchdLabelOf(pid: number): Promise<string | null> {
   return serviceLabel(parseLaunchdList(list ?? ''), pid, info?.pgid ?? pid);
 }
 
-/** Milliseconds for launchd to end a service: it waits for its process, and Ollama itself takes up to 5 s for a runner. */
-const bootOutMs = 15_000;
+/** For launchd to stop a service: it waits for its process, and Ollama itself takes up to 5 s for a runner. */
+const BOOT_OUT_TIMEOUT_MS = 15_000;
 
 /**
- * Whether launchd has let go of the service, by the exit code of `launchctl bootout`. It says 36, "Operation now in
- * progress", when the process takes a moment to end, and ends it nevertheless.
+ * Whether launchd has unloaded the service, by the exit code of `launchctl bootout`. The code 36, "Operation now in progress",
+ * means that the process takes a moment to exit; the service is unloaded nevertheless.
  */
-export function isTakenOut(exitCode: number | null): boolean {
+export function isBootedOut(exitCode: number | null): boolean {
   return exitCode === 0 || exitCode === 36;
 }
 
-/** Null when it was ended because it took too long. */
+/** Null when it timed out. */
 function exitCodeOf(args: readonly string[]): Promise<number | null> {
   return new Promise((resolve) => {
-    const child = execFile('/bin/launchctl', [...args], { timeout: bootOutMs, killSignal: 'SIGKILL' }, () =>
-      resolve(child.exitCode),
-    );
+    const options = { timeout: BOOT_OUT_TIMEOUT_MS, killSignal: 'SIGKILL' as const };
+    const child = execFile('/bin/launchctl', [...args], options, () => resolve(child.exitCode));
   });
 }
 
 /**
- * Asks launchd to end a service of the person's and not to start it again before the next login. A service that was started
- * over SSH is in the person's `user` domain, any other in the `gui` one. Always false on Linux.
+ * Has launchd stop a service of the user and not start it again before the next login. A service that was started over SSH is
+ * in the user's `user` domain, any other in the `gui` one. Gives whether it did; always false on Linux.
  */
 export async function bootOut(label: string): Promise<boolean> {
   const uid = process.getuid?.();
   if (platform !== 'darwin' || uid === undefined) return false;
   for (const domain of ['gui', 'user']) {
-    if (isTakenOut(await exitCodeOf(['bootout', `${domain}/${uid}/${label}`]))) return true;
+    if (isBootedOut(await exitCodeOf(['bootout', `${domain}/${uid}/${label}`]))) return true;
   }
   return false;
 }

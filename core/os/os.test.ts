@@ -23,21 +23,21 @@ function listen(host: string): Promise<number> {
   });
 }
 
-test.each(['127.0.0.1', '0.0.0.0', '::1', '::'])('finds who listens on %s', async (host) => {
+test.each(['127.0.0.1', '0.0.0.0', '::1', '::'])('finds the listener on %s', async (host) => {
   const port = await listen(host);
   expect(await portListeners(port)).toEqual([{ address: host, pid: process.pid }]);
 });
 
-test('a socket of IPv6 with an address of IPv4 is found at that', async () => {
+test('an IPv6 socket with an IPv4 address is found at that', async () => {
   const port = await listen('::ffff:127.0.0.1');
   expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid: process.pid }]);
 });
 
-test('nobody listens on a free port', async () => {
+test('a free port has no listeners', async () => {
   expect(await portListeners(1)).toEqual([]);
 });
 
-test('tells about a living process, and its group, and nothing about a dead one', async () => {
+test('describes a running process and its group, and nothing about one that has exited', async () => {
   const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
   const pid = child.pid ?? 0;
   onTestFinished(() => {
@@ -61,20 +61,20 @@ test('tells about a living process, and its group, and nothing about a dead one'
   await expect.poll(() => groupMembers(pid)).toEqual([]);
 });
 
-test('reads a stat line whose name holds blanks and parentheses', () => {
+test('parses a stat line whose name contains spaces and parentheses', () => {
   const text = '42 (a) (b) S 1 42 42 34816 42 4194304 100 0 0 0 1 2 0 0 20 0 1 0 98765 1000 10 0';
   expect(parseProcStat(text)).toMatchObject({ pid: 42, name: 'a) (b', ppid: 1, pgid: 42, startTime: '98765' });
   expect(parseProcStat('nonsense')).toBeNull();
 });
 
-test('reads the kernel’s table of sockets and leaves out those that do not listen', () => {
+test('parses the kernel’s table of sockets and leaves out those that don’t listen', () => {
   const text = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:2CAA 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 111 1 0 100 0 0 10 0
    1: 0100007F:2CAA 0100007F:9999 01 00000000:00000000 00:00000000 00000000  1000        0 112 1 0 100 0 0 10 0`;
   expect(parseProcNetTcp(text)).toEqual([{ address: '127.0.0.1', port: 11434, inode: '111' }]);
 });
 
-test('whatever a process is called, its stat line is read back', () => {
+test('the stat line of a process with any name is parsed', () => {
   const name = fc.string({ minLength: 1, maxLength: 15 }).filter((text) => !text.includes('\n'));
   const id = fc.integer({ min: 1, max: 4_194_304 });
   fc.assert(
@@ -95,7 +95,7 @@ test('whatever a process is called, its stat line is read back', () => {
   );
 });
 
-test('whatever the system’s tools print, the parsers give entries or none', () => {
+test('for any output of the system’s tools, the parsers give entries or none', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       for (const entry of parseLsof(text)) expect(entry.address).toBeTypeOf('string');

@@ -2,7 +2,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import type { PortListener } from './port-listeners.ts';
 
 /** The state of a listening socket in `/proc/net/tcp`. */
-const listening = '0A';
+const LISTENING = '0A';
 
 export interface ListeningSocket {
   readonly address: string;
@@ -11,18 +11,18 @@ export interface ListeningSocket {
 }
 
 function parseHexAddress(hex: string): string {
-  // Each 32-bit word stands in the machine's byte order, which is little-endian wherever we run.
+  // Each 32-bit word is in host byte order, which is little-endian on every supported processor.
   const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).reverse());
-  // A socket of IPv6 that was bound to an address of IPv4 answers there and nowhere else.
-  const four = hex.startsWith('0000000000000000FFFF0000') ? bytes.slice(12) : bytes;
-  if (four.length === 4) return four.map((byte) => Number.parseInt(byte, 16)).join('.');
+  // An IPv6 socket that was bound to an IPv4 address accepts connections there only.
+  const ipv4Bytes = hex.startsWith('0000000000000000FFFF0000') ? bytes.slice(12) : bytes;
+  if (ipv4Bytes.length === 4) return ipv4Bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
   const groups = Array.from({ length: 8 }, (_, i) => `${bytes[2 * i]}${bytes[2 * i + 1]}`.toLowerCase());
   if (groups.every((group) => group === '0000')) return '::';
-  const short = groups.map((group) => group.replace(/^0+(?=.)/, ''));
-  return new URL(`http://[${short.join(':')}]`).hostname.slice(1, -1);
+  const shortened = groups.map((group) => group.replace(/^0+(?=.)/, ''));
+  return new URL(`http://[${shortened.join(':')}]`).hostname.slice(1, -1);
 }
 
-/** Parses `/proc/net/tcp` or `/proc/net/tcp6` and keeps the listening sockets. */
+/** Parses `/proc/net/tcp` or `/proc/net/tcp6`: the listening sockets. */
 export function parseProcNetTcp(text: string): ListeningSocket[] {
   return text
     .split('\n')
@@ -31,13 +31,13 @@ export function parseProcNetTcp(text: string): ListeningSocket[] {
       const fields = row.trim().split(/\s+/);
       const [address, port] = (fields[1] ?? '').split(':');
       const inode = fields[9];
-      if (fields[3] !== listening || !address || !port || !inode) return [];
+      if (fields[3] !== LISTENING || !address || !port || !inode) return [];
       return [{ address: parseHexAddress(address), port: Number.parseInt(port, 16), inode }];
     });
 }
 
-/** Finds the processes that hold the given sockets; those of other users stay unknown. */
-async function holders(inodes: ReadonlySet<string>): Promise<Map<string, number>> {
+/** The pids of the processes that own the given sockets; other users' processes remain unknown. */
+async function socketOwners(inodes: ReadonlySet<string>): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
   for (const pid of pids) {
@@ -58,6 +58,6 @@ export async function portListenersLinux(port: number): Promise<PortListener[]> 
   );
   const sockets = tables.flatMap(parseProcNetTcp).filter((socket) => socket.port === port);
   if (sockets.length === 0) return [];
-  const pids = await holders(new Set(sockets.map(({ inode }) => inode)));
+  const pids = await socketOwners(new Set(sockets.map(({ inode }) => inode)));
   return sockets.map(({ address, inode }) => ({ address, pid: pids.get(inode) ?? null }));
 }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parseLsof } from './port-listeners-mac.ts';
 import { recorded } from './testing/recorded-fixture.ts';
 
-test('reads what lsof prints, whatever other fields are between', async () => {
+test('parses the output of lsof, with other fields in between', async () => {
   expect(parseLsof(await recorded('lsof-listeners'))).toEqual([
     { address: '0.0.0.0', pid: 505 },
     { address: '::', pid: 505 },
@@ -13,14 +13,14 @@ test('reads what lsof prints, whatever other fields are between', async () => {
   ]);
 });
 
-test('a wildcard of IPv6 beside a specific address is not taken for one of IPv4', async () => {
+test('an IPv6 wildcard beside a specific address isn’t taken for an IPv4 one', async () => {
   expect(parseLsof(await recorded('lsof-two-ollamas'))).toEqual([
     { address: '127.0.0.1', pid: 665 },
     { address: '::', pid: 59_391 },
   ]);
 });
 
-test('leaves out what does not listen, and takes brackets off', () => {
+test('leaves out what doesn’t listen, and removes brackets', () => {
   const text = 'p512\nf7\ntIPv6\nn[::1]:11434\nf8\ntIPv4\nn127.0.0.1:11434->127.0.0.1:50137\nf9\ntIPv4\nn*:*\n';
   expect(parseLsof(text)).toEqual([{ address: '::1', pid: 512 }]);
   for (const four of ['[::ffff:127.0.0.1]', '[::127.0.0.1]', '127.0.0.1']) {

@@ -1,16 +1,16 @@
 import type { PortListener } from './port-listeners.ts';
 import { runTool } from './run-tool.ts';
 
-/** lsof writes a star for both wildcards. */
+/** lsof writes an asterisk for both wildcards. */
 function addressOf(host: string, family: string): string {
-  // A socket of IPv6 that was bound to an address of IPv4 answers there and nowhere else.
+  // An IPv6 socket that was bound to an IPv4 address accepts connections there only.
   if (host !== '*') return host.replace(/^\[|\]$/g, '').replace(/^::(?:ffff:)?(?=(?:\d+\.){3})/i, '');
   return family === 'IPv6' ? '::' : '0.0.0.0';
 }
 
 /**
- * Parses `lsof -nP -iTCP:PORT -sTCP:LISTEN -Fptn`: a `p` line a process, then for each of its sockets a `t` line with the
- * family and an `n` line with the address.
+ * Parses `lsof -nP -iTCP:PORT -sTCP:LISTEN -Fptn`: a `p` line for each process, then for each of its sockets a `t` line with
+ * the family and an `n` line with the address.
  */
 export function parseLsof(text: string): PortListener[] {
   const listeners: PortListener[] = [];

@@ -8,13 +8,13 @@ export interface ProcStat {
   readonly ppid: number;
   readonly pgid: number;
   readonly terminal: number;
-  /** Clock ticks of the processor, in the program and in the kernel for it. */
+  /** Processor time in clock ticks, in user and kernel mode. */
   readonly cpuTicks: number;
-  /** Clock ticks after the boot. */
+  /** Clock ticks since boot. */
   readonly startTime: string;
 }
 
-/** Parses `/proc/PID/stat` (proc(5)). The name stands in parentheses and may hold any character, parentheses too. */
+/** Parses `/proc/PID/stat` (proc(5)). The name is in parentheses and may contain any character, parentheses too. */
 export function parseProcStat(text: string): ProcStat | null {
   const open = text.indexOf('(');
   const close = text.lastIndexOf(')');
@@ -38,8 +38,8 @@ export function parseProcStat(text: string): ProcStat | null {
   };
 }
 
-/** Fixed for user space on every architecture Linux runs on (USER_HZ, 100 a second). */
-const msPerTick = 10;
+/** USER_HZ is 100 on every architecture that Linux runs on. */
+const MS_PER_TICK = 10;
 
 function isAlive({ state }: ProcStat): boolean {
   return state !== 'Z' && state !== 'X';
@@ -63,7 +63,7 @@ export async function processInfoLinux(pid: number): Promise<ProcessInfo | null>
     (entry) => entry.uid,
     () => -1,
   );
-  // Ticks count from the boot, so after a reboot another process may have the same pid and the same ticks.
+  // Ticks start at boot, so that after a reboot another process may have the same pid and the same ticks.
   const boot = (await textOf('/proc/sys/kernel/random/boot_id')).trim();
   const { name, ppid, pgid, terminal, state, cpuTicks } = found;
   return {
@@ -76,20 +76,20 @@ export async function processInfoLinux(pid: number): Promise<ProcessInfo | null>
     args: args.replaceAll('\0', ' ').trim(),
     hasTerminal: terminal !== 0,
     isStopped: state === 'T' || state === 't',
-    cpuMs: cpuTicks * msPerTick,
+    cpuMs: cpuTicks * MS_PER_TICK,
   };
 }
 
-async function livingPids(): Promise<number[]> {
+async function allPids(): Promise<number[]> {
   return (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry)).map(Number);
 }
 
 export async function groupMembersLinux(pgid: number): Promise<number[]> {
-  const stats = await Promise.all((await livingPids()).map(procStat));
+  const stats = await Promise.all((await allPids()).map(procStat));
   return stats.filter((found) => found?.pgid === pgid).map((found) => found?.pid ?? 0);
 }
 
 export async function allProcessesLinux(): Promise<ProcessInfo[]> {
-  const all = await Promise.all((await livingPids()).map(processInfoLinux));
+  const all = await Promise.all((await allPids()).map(processInfoLinux));
   return all.filter((info) => info !== null);
 }

@@ -13,7 +13,7 @@ async function rows(name: string): Promise<string[]> {
   return (await recorded(name)).trimEnd().split('\n');
 }
 
-test('reads what ps prints, without zombies', async () => {
+test('parses the output of ps, without zombies', async () => {
   const infos = parsePs(await recorded('ps-processes'));
   expect(infos.map(({ pid, name }) => [pid, name])).toEqual([
     [1, 'launchd'],
@@ -49,7 +49,7 @@ test('reads what ps prints, without zombies', async () => {
   expect(infos.find(({ pid }) => pid === 970)).toMatchObject({ uid: -2 });
 });
 
-test('reads a start that another language writes, where LC_ALL does not reach ps', async () => {
+test('parses a start time in another language, where LC_ALL doesn’t reach ps', async () => {
   for (const start of await rows('ps-lstart-locales')) {
     const [info] = readPs(`${row(start).replace('3:10.25', '3:10,25')}\n`);
     expect(info).toMatchObject({ pid: 845, startTime: start.replace(/\s+/g, ' '), args: '/opt/ollama serve --x 1' });
@@ -57,9 +57,9 @@ test('reads a start that another language writes, where LC_ALL does not reach ps
   }
 });
 
-test('does not take a process for gone because what ps says of it is not understood', async () => {
+test('doesn’t take a process for gone because the output of ps can’t be parsed', async () => {
   for (const start of await rows('ps-lstart-not-understood')) {
-    expect(() => readPs(`${row(start)}\n`)).toThrow('not understood');
+    expect(() => readPs(`${row(start)}\n`)).toThrow("Couldn't parse");
   }
   expect(readPs('')).toEqual([]);
   expect(readPs('  779   512   501   501 Z    ??        0:00.00 -                            <defunct>\n')).toEqual([]);

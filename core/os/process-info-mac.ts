@@ -1,15 +1,15 @@
 import type { ProcessInfo } from './process-info.ts';
 import { runTool } from './run-tool.ts';
 
-const columns = 'pid=,ppid=,pgid=,uid=,stat=,tty=,time=,lstart=,args=';
-/** The start is `%c` of strftime. Where LC_ALL doesn't reach `ps`, its words and their order are another language's. */
-const line =
+const COLUMNS = 'pid=,ppid=,pgid=,uid=,stat=,tty=,time=,lstart=,args=';
+/** The start is `%c` of strftime. Where LC_ALL doesn't reach `ps`, its names and their order are another language's. */
+const ROW =
   /^\s*(?<pid>\d+)\s+(?<ppid>\d+)\s+(?<pgid>\d+)\s+(?<uid>-?\d+)\s+(?<stat>\S+)\s+(?<tty>\S+)\s+(?<time>[\d:.,]+)\s+(?<start>\S.*?\d\d:\d\d:\d\d\s+\d{4})\s+(?<args>.*)$/;
 
-/** Of a zombie nothing but its ids can be relied on. */
-const zombie = /^\s*(?:-?\d+\s+){4}Z/;
+/** Only the IDs of a zombie are reliable. */
+const ZOMBIE_ROW = /^\s*(?:-?\d+\s+){4}Z/;
 
-/** `ps` writes `MINUTES:SECONDS.HUNDREDTHS`, the minutes without a limit. */
+/** `ps` writes `MINUTES:SECONDS.HUNDREDTHS`, the minutes without an upper limit. */
 function cpuMsOf(time: string): number {
   return Math.round(
     time
@@ -19,22 +19,24 @@ function cpuMsOf(time: string): number {
   );
 }
 
-/** The arguments stand behind one another with blanks between, and macOS likes blanks in folders' names, too. */
-const folderWithBlanks = /^\/(?:[^/]*[^/ ]\/)*(?:[^/]+\.app|Application Support)\//;
-const appProgram = /^\/(?:[^/]*[^/ ]\/)*?(?<app>[^/]+)\.app\/Contents\/(?:[^/]*[^/ ]\/)*?MacOS\//;
+/** Arguments are separated by spaces, and folder names on macOS often contain spaces, too. */
+const FOLDER_WITH_SPACES = /^\/(?:[^/]*[^/ ]\/)*(?:[^/]+\.app|Application Support)\//;
+const APP_EXECUTABLE = /^\/(?:[^/]*[^/ ]\/)*?(?<app>[^/]+)\.app\/Contents\/(?:[^/]*[^/ ]\/)*?MacOS\//;
 
-/** The app's name for what belongs to an app, as people know it; otherwise the executable's. */
+/** The app's name for an executable of an app, as people know it; otherwise the executable's. */
 function nameOf(args: string): string {
   return (
-    appProgram.exec(args)?.groups?.app ?? args.replace(folderWithBlanks, '').split(' ')[0]?.split('/').at(-1) ?? ''
+    APP_EXECUTABLE.exec(args)?.groups?.app ??
+    args.replace(FOLDER_WITH_SPACES, '').split(' ')[0]?.split('/').at(-1) ??
+    ''
   );
 }
 
 /** Parses `ps -o pid=,ppid=,pgid=,uid=,stat=,tty=,time=,lstart=,args=`; zombies are left out. */
 export function parsePs(text: string): ProcessInfo[] {
   return text.split('\n').flatMap((row) => {
-    const fields = line.exec(row)?.groups;
-    if (!fields || zombie.test(row)) return [];
+    const fields = ROW.exec(row)?.groups;
+    if (!fields || ZOMBIE_ROW.test(row)) return [];
     const args = fields.args ?? '';
     return [
       {
@@ -54,18 +56,18 @@ export function parsePs(text: string): ProcessInfo[] {
 }
 
 /**
- * Parses what `ps` printed.
- * @throws when nothing of it makes sense: no process would then look the same as all of them gone
+ * Parses the output of `ps`.
+ * @throws when none of it can be parsed: no process would then look the same as all of them gone
  */
 export function readPs(text: string): ProcessInfo[] {
   const infos = parsePs(text);
-  if (infos.length === 0 && text.split('\n').some((row) => row.trim() !== '' && !zombie.test(row))) {
-    throw new Error('What ps says is not understood.');
+  if (infos.length === 0 && text.split('\n').some((row) => row.trim() !== '' && !ZOMBIE_ROW.test(row))) {
+    throw new Error("Couldn't parse the output of ps.");
   }
   return infos;
 }
 
-/** Whether the kernel knows the pid. */
+/** Whether a process has the pid. */
 function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -75,21 +77,21 @@ function exists(pid: number): boolean {
   }
 }
 
-/** @throws when `ps` doesn't answer for a process that is there: taking it for gone would end or replace what lives */
+/** @throws when `ps` fails for a process that exists: taking it for gone would stop or replace a running server */
 export async function processInfoMac(pid: number): Promise<ProcessInfo | null> {
-  const text = await runTool('/bin/ps', ['-ww', '-o', columns, '-p', String(pid)]);
-  if (text === null && exists(pid)) throw new Error(`ps does not tell about process ${pid}.`);
+  const text = await runTool('/bin/ps', ['-ww', '-o', COLUMNS, '-p', String(pid)]);
+  if (text === null && exists(pid)) throw new Error(`ps returned nothing for process ${pid}.`);
   return readPs(text ?? '')[0] ?? null;
 }
 
-/** @throws when `ps` doesn't answer */
+/** @throws when `ps` fails */
 export async function allProcessesMac(): Promise<ProcessInfo[]> {
-  const text = await runTool('/bin/ps', ['-axww', '-o', columns]);
-  if (text === null) throw new Error('ps does not tell which processes there are.');
+  const text = await runTool('/bin/ps', ['-axww', '-o', COLUMNS]);
+  if (text === null) throw new Error('ps returned no processes.');
   return readPs(text);
 }
 
-/** @throws when `ps` doesn't answer */
+/** @throws when `ps` fails */
 export async function groupMembersMac(pgid: number): Promise<number[]> {
   return (await allProcessesMac()).filter((member) => member.pgid === pgid).map(({ pid }) => pid);
 }

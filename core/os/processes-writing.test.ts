@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parsePids, processesWriting } from './processes-writing.ts';
 
-test('finds who writes its output to a file, and not who looks at it', async () => {
+test('finds the process whose output is a file, and not one that reads it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'corral-writing-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const log = join(folder, 'server.log');
@@ -22,7 +22,7 @@ test('finds who writes its output to a file, and not who looks at it', async () 
   expect(await processesWriting(join(folder, 'missing'))).toEqual([]);
 });
 
-test('reads pids, a line each', () => {
+test('parses pids, one per line', () => {
   expect(parsePids('3140\n3141\n')).toEqual([3140, 3141]);
   expect(parsePids('lsof: WARNING: can’t stat() a file system\n77\n\n')).toEqual([77]);
   expect(parsePids('')).toEqual([]);

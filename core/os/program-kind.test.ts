@@ -53,22 +53,22 @@ test.each([
     Buffer.from('#! /usr/bin/env -S node\n'),
     { format: 'script', interpreter: '/usr/bin/env' },
   ],
-  ['a first line without a name', Buffer.from('#!\n/bin/sh\n'), { format: 'unknown' }],
+  ['a first line without an interpreter', Buffer.from('#!\n/bin/sh\n'), { format: 'unknown' }],
   ['text', Buffer.from('ollama is a program that runs models\n'), { format: 'unknown' }],
-  ['a program for Intel Macs', thin(x64), { format: 'macho', processors: ['x64'] }],
-  ['a program for Apple silicon', thin(arm64), { format: 'macho', processors: ['arm64'] }],
-  ['a program for PowerPC', bytes(0xfeed_face, 18, 0, 2, 0, 0, 0), { format: 'macho', processors: ['ppc'] }],
-  ['a universal program', fat(x64, arm64), { format: 'macho', processors: ['x64', 'arm64'] }],
-  ['a large universal program', fat64(x64, arm64), { format: 'macho', processors: ['x64', 'arm64'] }],
+  ['an executable for Intel Macs', thin(x64), { format: 'macho', processors: ['x64'] }],
+  ['an executable for Apple silicon', thin(arm64), { format: 'macho', processors: ['arm64'] }],
+  ['an executable for PowerPC', bytes(0xfeed_face, 18, 0, 2, 0, 0, 0), { format: 'macho', processors: ['ppc'] }],
+  ['a universal binary', fat(x64, arm64), { format: 'macho', processors: ['x64', 'arm64'] }],
+  ['a large universal binary', fat64(x64, arm64), { format: 'macho', processors: ['x64', 'arm64'] }],
   ['a Java class', javaClass, { format: 'unknown' }],
-  ['a program for Linux', elf(0x3e), { format: 'elf', processors: ['x64'] }],
-  ['a program for a mainframe', elf(0x16, true), { format: 'elf', processors: ['s390x'] }],
-  ['a program for Windows', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(60)]), { format: 'windows' }],
-])('knows %s by its first bytes', (_name, head, kind) => {
+  ['an executable for Linux', elf(0x3e), { format: 'elf', processors: ['x64'] }],
+  ['an executable for a mainframe', elf(0x16, true), { format: 'elf', processors: ['s390x'] }],
+  ['an executable for Windows', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(60)]), { format: 'windows' }],
+])('recognizes %s by its first bytes', (_name, head, kind) => {
   expect(programKind(head)).toEqual(kind);
 });
 
-test('whatever a file begins with, it is of some kind', () => {
+test('any first bytes are of some kind', () => {
   const magic = fc.constantFrom(0xcafe_babe, 0xcafe_babf, 0xfeed_facf, 0xcffa_edfe, 0x7f45_4c46, 0x2321_2f62);
   const head = fc.tuple(magic, fc.uint8Array({ maxLength: 1_020 }));
   fc.assert(
@@ -79,7 +79,7 @@ test('whatever a file begins with, it is of some kind', () => {
   );
 });
 
-test('reads real files: this program is for this machine', async () => {
+test('reads real files: this executable is for this machine', async () => {
   const kind = await readProgramKind(process.execPath);
   expect(kind).toMatchObject({ processors: expect.arrayContaining([process.arch]) });
   expect(kind && mismatchOf(kind, thisMachine)).toBeNull();

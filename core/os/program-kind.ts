@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-/** What the first bytes of a file say about how it is run. `processors` are named as `process.arch` names them. */
+/** What the first bytes of a file tell about how it is run. `processors` are named as in `process.arch`. */
 export type ProgramKind =
   | { readonly format: 'empty' | 'windows' | 'unknown' }
   | { readonly format: 'script'; readonly interpreter: string }
@@ -14,11 +14,11 @@ export interface Machine {
 
 export const thisMachine: Machine = { platform: process.platform, arch: process.arch };
 
-/** Enough for the header of a universal program of 30 processors. */
-const headBytes = 1_024;
+/** Enough for the header of a universal binary for 30 processors. */
+const HEADER_BYTES = 1_024;
 
 /** `cputype` of `mach/machine.h`. */
-const machProcessors = new Map([
+const MACH_PROCESSORS = new Map([
   [7, 'ia32'],
   [0x0100_0007, 'x64'],
   [12, 'arm'],
@@ -28,7 +28,7 @@ const machProcessors = new Map([
 ]);
 
 /** `e_machine` of the ELF specification. */
-const elfProcessors = new Map([
+const ELF_PROCESSORS = new Map([
   [3, 'ia32'],
   [0x15, 'ppc64'],
   [0x16, 's390x'],
@@ -39,18 +39,18 @@ const elfProcessors = new Map([
 ]);
 
 function machProcessor(type: number): string {
-  return machProcessors.get(type) ?? 'another';
+  return MACH_PROCESSORS.get(type) ?? 'other';
 }
 
-/** The processors of a universal program. A Java class begins with the same four bytes, and then a number over 40. */
+/** The processors of a universal binary. A Java class starts with the same four bytes, and then a number over 40. */
 function universal(head: Buffer, entryBytes: number): ProgramKind {
   const count = head.readUInt32BE(4);
-  if (count === 0 || 8 + count * entryBytes > headBytes || count > 30) return { format: 'unknown' };
+  if (count === 0 || 8 + count * entryBytes > HEADER_BYTES || count > 30) return { format: 'unknown' };
   const starts = Array.from({ length: count }, (_, i) => 8 + i * entryBytes).filter((at) => at + 4 <= head.length);
   return { format: 'macho', processors: starts.map((at) => machProcessor(head.readUInt32BE(at))) };
 }
 
-/** Reads a file's first bytes: Mach-O (`mach-o/loader.h`, `mach-o/fat.h`), ELF, a script's first line. */
+/** Parses a file's first bytes: Mach-O (`mach-o/loader.h`, `mach-o/fat.h`), ELF, or the first line of a script. */
 export function programKind(head: Buffer): ProgramKind {
   if (head.length === 0) return { format: 'empty' };
   const first = head.toString('latin1', 0, 2);
@@ -63,7 +63,7 @@ export function programKind(head: Buffer): ProgramKind {
   switch (head.readUInt32BE(0)) {
     case 0x7f45_4c46: {
       const machine = head[5] === 2 ? head.readUInt16BE(18) : head.readUInt16LE(18);
-      return { format: 'elf', processors: [elfProcessors.get(machine) ?? 'another'] };
+      return { format: 'elf', processors: [ELF_PROCESSORS.get(machine) ?? 'other'] };
     }
     case 0xfeed_face:
     case 0xfeed_facf:
@@ -85,7 +85,7 @@ export async function readProgramKind(path: string): Promise<ProgramKind | null>
   const file = await open(path).catch(() => null);
   if (file === null) return null;
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
     return programKind(buffer.subarray(0, bytesRead));
   } catch {
     return null;

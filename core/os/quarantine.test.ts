@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { isQuarantineActive, isQuarantined } from './quarantine.ts';
 import { recorded } from './testing/recorded-fixture.ts';
 
-test('a downloaded program is held back until the person has agreed to open it', async () => {
+test('a downloaded executable is blocked until the user has agreed to open it', async () => {
   const values = (await recorded('xattr-quarantine')).trimEnd().split('\n');
   expect(values.map((value) => [value.slice(0, 4), isQuarantineActive(`${value}\n`)])).toEqual([
     ['0083', true],
@@ -24,8 +24,8 @@ test.each([
   ['0040', false],
   ['q/0;no flags at all', true],
   ['zzzz;5f9a1c2b;Safari;0', true],
-])('%j holds it back: %s', (value, held) => {
-  expect(isQuarantineActive(value)).toBe(held);
+])('%j blocks it: %s', (value, blocked) => {
+  expect(isQuarantineActive(value)).toBe(blocked);
 });
 
 test.runIf(process.platform === 'linux')('Linux has no quarantine', async () => {

@@ -1,11 +1,11 @@
 import { readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
-/** As many links in a row as Linux follows. */
-const mostLinks = 40;
+/** As many nested links as Linux follows. */
+const MAX_LINKS = 40;
 
-/** Where a path really leads when nothing needs to be there yet: `realpath`, but for what doesn't exist. */
-export async function resolveSymlinks(path: string, linksLeft = mostLinks): Promise<string> {
+/** Like `realpath`, but also for a path that doesn't exist yet. */
+export async function resolveSymlinks(path: string, linksLeft = MAX_LINKS): Promise<string> {
   const real = await realpath(path).catch(() => null);
   if (real !== null) return real;
   const parent = dirname(path);

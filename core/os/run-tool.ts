@@ -1,17 +1,17 @@
 import { execFile } from 'node:child_process';
 
-/** Milliseconds after which a system tool that hasn't answered is ended. */
-const toolTimeoutMs = 3_000;
+const TIMEOUT_MS = 3_000;
+const MAX_OUTPUT_BYTES = 8 * 1024 * 1024;
 
 /**
- * Runs a system tool and gives what it printed, or null when it failed or took longer than 3 s. Its words are in English
- * and its times in UTC, whatever the person's language and wherever they travel, because they are parsed and compared.
+ * Runs a system tool and gives its output, or null when it failed or took longer than 3 s. The output is in English with
+ * times in UTC, whatever the user's language and time zone, because it is parsed and compared.
  */
 export function runTool(path: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string | null> {
   return new Promise((resolve) => {
     const options = {
-      timeout: toolTimeoutMs,
-      maxBuffer: 8 * 1024 * 1024,
+      timeout: TIMEOUT_MS,
+      maxBuffer: MAX_OUTPUT_BYTES,
       killSignal: 'SIGKILL' as const,
       env: { ...process.env, ...env, LC_ALL: 'C', TZ: 'UTC' },
     };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { Mount } from './volumes.ts';
 
-/** Mount points of `/proc/self/mountinfo`: the fifth field, in which blanks are written in octal (proc_pid_mountinfo(5)). */
+/** The mount points of `/proc/self/mountinfo`: its fifth field, with spaces as octal escapes (proc_pid_mountinfo(5)). */
 export function parseMountPoints(text: string): string[] {
   return text.split('\n').flatMap((row) => {
     const point = row.split(' ')[4];
@@ -10,14 +10,14 @@ export function parseMountPoints(text: string): string[] {
   });
 }
 
-/** The mount point under which a path lies: the longest that it begins with. */
+/** The mount point of a path: the longest that is a prefix of it. */
 export function longestMountPoint(points: readonly string[], path: string): string {
   return points
     .filter((point) => path === point || path.startsWith(point.endsWith(sep) ? point : point + sep))
     .reduce((longest, point) => (point.length > longest.length ? point : longest), sep);
 }
 
-/** Linux keeps no place for a volume that isn't mounted, so what is found is always mounted. */
+/** Linux reserves no path for a volume that isn't mounted, so that a volume that is found is always mounted. */
 export async function mountOfLinux(path: string): Promise<Mount> {
   const text = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
   return { mountPoint: longestMountPoint(parseMountPoints(text), path), mounted: true };

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, test } from 'vitest';
-import { withTimeout } from '../async/with-timeout.ts';
 import { launchdValues, parseGetenv } from './launchd-environment.ts';
 import { resolveSymlinks } from './resolve-symlinks.ts';
 import { volumeOf } from './volumes.ts';
@@ -15,7 +14,7 @@ beforeEach(async () => {
   onTestFinished(() => rm(base, { recursive: true, force: true }));
 });
 
-test('reads mount points, with blanks in them', () => {
+test('parses mount points, with spaces in them', () => {
   const recorded = [
     '22 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw',
     '35 22 8:17 / /media/me/My\\040Disk rw,nosuid - ext4 /dev/sdb1 rw',
@@ -30,18 +29,18 @@ test.each([
   ['/mnt', '/mnt'],
   ['/mnta', '/'],
   ['/mnt/deep/x', '/mnt/deep'],
-])('%s lies on %s', (path, expected) => {
+])('%s is on %s', (path, expected) => {
   expect(longestMountPoint(['/', '/mnt', '/mnt/deep'], path)).toBe(expected);
 });
 
-test('says on which volume a path lies, also one that is not there yet', async () => {
+test('finds the volume of a path, also of one that doesn’t exist yet', async () => {
   const here = await volumeOf(base);
   expect(here.mounted).toBe(true);
   expect(base.startsWith(here.mountPoint)).toBe(true);
   expect(await volumeOf(join(base, 'not', 'yet'))).toEqual(here);
 });
 
-test('follows links, also those that lead nowhere', async () => {
+test('follows symlinks, broken ones too', async () => {
   await symlink('away/disk', join(base, 'link'));
   expect(await resolveSymlinks(join(base, 'link', 'models'))).toBe(join(base, 'away', 'disk', 'models'));
   await mkdir(join(base, 'away', 'disk'), { recursive: true });
@@ -63,7 +62,7 @@ describe('on a Mac', () => {
       },
     });
 
-  it('knows a disk that is mounted from a folder that was left of one', async () => {
+  it('distinguishes a mounted disk from a folder that was left of one', async () => {
     const disk = join(volumes(), 'Disk');
     expect(await mountOf(join(disk, 'models'), {})).toEqual({ mountPoint: disk, mounted: false });
     await mkdir(join(disk, 'models'), { recursive: true });
@@ -71,7 +70,7 @@ describe('on a Mac', () => {
     expect(await mountOf(join(disk, 'models'), { [disk]: 7 })).toEqual({ mountPoint: disk, mounted: true });
   });
 
-  it('finds a share that is mounted elsewhere, and the disk of everything else', async () => {
+  it('finds a network share that is mounted elsewhere, and the disk of everything else', async () => {
     const share = join(base, 'Users', 'me', 'share');
     await mkdir(share, { recursive: true });
     expect(await mountOf(join(share, 'models'), { [share]: 9 })).toEqual({ mountPoint: share, mounted: true });
@@ -87,17 +86,11 @@ describe('launchd', () => {
     ['\n', null],
     ['', null],
     [null, null],
-  ])('reads %j as %j', (printed, value) => {
+  ])('parses %j as %j', (printed, value) => {
     expect(parseGetenv(printed)).toBe(value);
   });
 
-  test.runIf(process.platform === 'linux')('has nothing to say on Linux', async () => {
+  test.runIf(process.platform === 'linux')('gives no values on Linux', async () => {
     expect(await launchdValues(['HOME'])).toEqual({});
   });
-});
-
-test('gives up on what never answers, and passes on what does, a failure too', async () => {
-  expect(await withTimeout(5, Promise.withResolvers<string>().promise, 'late')).toBe('late');
-  expect(await withTimeout(1000, Promise.resolve('there'), 'late')).toBe('there');
-  await expect(withTimeout(1000, Promise.reject(new Error('no')), 'late')).rejects.toThrow('no');
 });

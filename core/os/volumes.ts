@@ -4,7 +4,7 @@ import { resolveSymlinks } from './resolve-symlinks.ts';
 import { mountOfLinux } from './volumes-linux.ts';
 import { mountOfMac } from './volumes-mac.ts';
 
-/** Where a volume is in the tree of folders, or would be. */
+/** Where a volume is mounted, or would be. */
 export interface Mount {
   readonly mountPoint: string;
   readonly mounted: boolean;
@@ -12,7 +12,7 @@ export interface Mount {
 
 /** A disk or network share. */
 export interface Volume extends Mount {
-  /** What a person calls it. */
+  /** As people know it. */
   readonly name: string;
 }
 
@@ -22,8 +22,8 @@ export function volumeName(mountPoint: string): string {
 
 const mountOf = platform === 'darwin' ? mountOfMac : mountOfLinux;
 
-/** The volume on which a path lies, or would lie; links are followed, also those that lead nowhere. */
+/** The volume of a path that exists or would be created; symlinks are followed, broken ones too. */
 export async function volumeOf(path: string): Promise<Volume> {
-  const mount = await mountOf(await resolveSymlinks(path));
-  return { ...mount, name: volumeName(mount.mountPoint) };
+  const { mountPoint, mounted } = await mountOf(await resolveSymlinks(path));
+  return { mountPoint, mounted, name: volumeName(mountPoint) };
 }

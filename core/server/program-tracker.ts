@@ -28,7 +28,7 @@ export function createProgramTracker(store: SnapshotStore): ProgramTracker {
   const askExecutable = ({ path, version: known }: Program): void => {
     if (known !== null || askedPath === path || closed.signal.aborted) return;
     askedPath = path;
-    const asked = programVersion(path, env, closed.signal).then((version) => {
+    const asked = programVersion(path, { env, signal: closed.signal }).then((version) => {
       if (!closed.signal.aborted) setVersion(path, version);
     });
     asking = Promise.all([asking, asked]);

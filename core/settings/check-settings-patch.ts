@@ -14,7 +14,10 @@ async function checkPath(
 ): Promise<SettingProblem | null> {
   if (!path) return null;
   const unresponsive = settingProblemText('path.unresponsive');
-  const reason = await withTimeout<string | null>(PATH_TIMEOUT_MS, problemOf(path), unresponsive);
+  const reason = await withTimeout<string | null>(problemOf(path), {
+    timeoutMs: PATH_TIMEOUT_MS,
+    fallback: unresponsive,
+  });
   return reason === null ? null : { field, reason };
 }
 

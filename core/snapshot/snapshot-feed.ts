@@ -12,7 +12,7 @@ async function* feed(store: SnapshotStore, signal: AbortSignal): AsyncGenerator<
   const notifier = createNotifier(signal);
   const unsubscribe = store.subscribe((slice) => {
     changed.add(slice);
-    notifier.wake();
+    notifier.notify();
   });
   try {
     yield { rev: store.rev, full: store.get() };

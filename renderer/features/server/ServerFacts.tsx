@@ -6,7 +6,7 @@ const foundBy: Readonly<Record<Program['source'], string>> = {
   environment: 'CORRAL_OLLAMA',
   setting: 'Settings',
   path: 'PATH',
-  fixedPlace: 'The usual place',
+  defaultLocation: 'The usual place',
   loginShell: 'Your shell',
 };
 

@@ -30,6 +30,7 @@ export const headlessText = defineTexts({
   'api.notForwarded': "Corral couldn't forward the request.",
   'rpc.failed': 'Unexpected error: {reason}',
   notFound: 'Not found.',
+  'sleep.reason': 'A request or download is in progress',
   'desktop.only': '{action} requires the desktop app.',
   'desktop.openLink': 'Opening a link',
   'desktop.revealFile': 'Showing a file',

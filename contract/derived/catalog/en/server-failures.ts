@@ -16,6 +16,7 @@ export const serverFailureText = defineTexts({
   'start.neverReady': 'The server started but didn’t respond within {duration}.',
   'start.failed': 'The server couldn’t start: {reason}',
   'run.unresponsive': 'The server didn’t respond for {duration}.',
+  'run.errorStatus': 'The server returned status {status}.',
   'stop.failed': 'The server wouldn’t quit, even when forced.',
   'stop.orphan': 'A server from a previous Corral session is still running and wouldn’t quit.',
 
@@ -35,6 +36,9 @@ export const serverFailureText = defineTexts({
     '{program} can’t run on this computer because it was built for {target, select, mac32 {older 32-bit Macs} macIntel {Intel Macs} macSilicon {Macs with Apple silicon} macPowerPc {PowerPC Macs} macOther {a different kind of Mac} linuxIntel32 {32-bit Intel processors} linuxIntel {Intel and AMD processors} linuxArm32 {32-bit ARM processors} linuxArm {ARM processors} windows {Windows} macos {macOS} linux {Linux} other {a different processor}}.',
   'program.mismatchRosetta':
     '{program} can’t run on this computer because it was built for {target, select, macIntel {Intel Macs} other {a different kind of Mac}}, and Rosetta isn’t installed.',
+
+  'log.dropped': "Corral dropped {bytes} bytes of this log because it couldn't save a copy ({reason})",
+  'log.notRotated': "couldn't rotate this log; it keeps growing until Corral can retry ({reason})",
 
   'takeOver.otherUser': 'It belongs to another user on this computer.',
   'takeOver.service': 'macOS couldn’t stop the service {label}.',

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
-import { createAwakeKeeper } from './awake.ts';
+import { createSleepInhibitor } from './sleep-inhibitor.ts';
 
-/** Like the real ones: it lives as long as the command behind its options, or until it is ended. */
+/** Like the real ones: it runs as long as the command after its options, or until it is terminated. */
 const stub = `#!/bin/sh
 echo "$@" > "$NOTES/arguments"
 while [ "\${1#-}" != "$1" ]; do shift; done
 echo $$ >> "$NOTES/pids"
-# A shell gives a command in the background no input of its own accord.
+# By default a shell gives a background command no input.
 exec 3<&0
 "$@" <&3 &
 echo $! >> "$NOTES/pids"
@@ -28,7 +28,7 @@ function alive(pid: number): boolean {
   }
 }
 
-describe.skipIf(process.platform !== 'linux')('keeping the machine awake', () => {
+describe.skipIf(process.platform !== 'linux')('keeping the computer awake', () => {
   let folder: string;
   const path = (name: string) => join(folder, name);
   const env = () => ({ PATH: `${path('bin')}:/usr/bin:/bin`, NOTES: folder });
@@ -39,7 +39,8 @@ describe.skipIf(process.platform !== 'linux')('keeping the machine awake', () =>
     return pids();
   };
   const untilGone = (ids: readonly number[]) => eventually(() => expect(ids.filter(alive)).toEqual([]));
-  const onLinux = () => createAwakeKeeper({ platform: 'linux', env: env(), systemdFolder: folder });
+  const onLinux = () =>
+    createSleepInhibitor({ platform: 'linux', env: env(), reason: 'a test', systemdFolder: folder });
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'corral-awake-'));
@@ -48,37 +49,40 @@ describe.skipIf(process.platform !== 'linux')('keeping the machine awake', () =>
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('runs one program, once, and ends it', async () => {
-    const awake = onLinux();
-    expect(awake.available).toBe(true);
-    awake.keep(true);
-    awake.keep(true);
+  it('runs one tool, once, and stops it', async () => {
+    const inhibitor = onLinux();
+    expect(inhibitor.available).toBe(true);
+    inhibitor.setActive(true);
+    inhibitor.setActive(true);
     const ids = await untilRunning();
-    expect(readFileSync(path('arguments'), 'utf8')).toBe(
-      '--what=sleep --who=Corral --why=An answer or a download is under way --mode=block cat\n',
-    );
+    expect(readFileSync(path('arguments'), 'utf8')).toBe('--what=sleep --who=Corral --why=a test --mode=block cat\n');
     expect(ids.every(alive)).toBe(true);
-    awake.keep(false);
+    inhibitor.setActive(false);
     await untilGone(ids);
-    awake.keep(false);
+    inhibitor.setActive(false);
     expect(pids()).toEqual(ids);
-    awake.keep(true);
+    inhibitor.setActive(true);
     await eventually(() => expect(pids()).toHaveLength(4));
-    awake.keep(false);
+    inhibitor.setActive(false);
     await untilGone(pids());
   });
 
-  it('tells macOS whose life it hangs on', async () => {
-    const awake = createAwakeKeeper({ platform: 'darwin', env: env(), caffeinate: path('bin/caffeinate') });
-    awake.keep(true);
+  it('tells macOS which process it depends on', async () => {
+    const inhibitor = createSleepInhibitor({
+      platform: 'darwin',
+      env: env(),
+      reason: 'a test',
+      caffeinate: path('bin/caffeinate'),
+    });
+    inhibitor.setActive(true);
     await eventually(() => expect(readFileSync(path('arguments'), 'utf8')).toBe(`-i -w ${process.pid}\n`));
-    awake.keep(false);
+    inhibitor.setActive(false);
   });
 
   it('leaves nothing behind where Corral is killed', async () => {
     const source = `
-      import { createAwakeKeeper } from ${JSON.stringify(new URL('awake.ts', import.meta.url).href)};
-      createAwakeKeeper({ platform: 'linux', env: process.env, systemdFolder: '/' }).keep(true);
+      import { createSleepInhibitor } from ${JSON.stringify(new URL('sleep-inhibitor.ts', import.meta.url).href)};
+      createSleepInhibitor({ platform: 'linux', env: process.env, reason: 'a test', systemdFolder: '/' }).setActive(true);
       setInterval(() => undefined, 1000);
     `;
     const corral = spawn(process.execPath, ['--input-type=module', '--eval', source], { env: env(), stdio: 'inherit' });
@@ -90,43 +94,49 @@ describe.skipIf(process.platform !== 'linux')('keeping the machine awake', () =>
     await untilGone(ids);
   });
 
-  it('lets its process end', async () => {
+  it('doesn’t keep its process alive', async () => {
     const source = `
-      import { createAwakeKeeper } from ${JSON.stringify(new URL('awake.ts', import.meta.url).href)};
-      createAwakeKeeper({ platform: 'linux', env: process.env, systemdFolder: '/' }).keep(true);
+      import { createSleepInhibitor } from ${JSON.stringify(new URL('sleep-inhibitor.ts', import.meta.url).href)};
+      createSleepInhibitor({ platform: 'linux', env: process.env, reason: 'a test', systemdFolder: '/' }).setActive(true);
     `;
     const corral = spawn(process.execPath, ['--input-type=module', '--eval', source], { env: env(), stdio: 'inherit' });
     await eventually(() => expect(corral.exitCode).toBe(0));
     await untilGone(pids());
   });
 
-  it('goes on where the program refuses or cannot be started', async () => {
+  it('does no harm where the tool refuses or can’t be started', async () => {
     writeFileSync(path('bin/systemd-inhibit'), '#!/bin/sh\necho x >> "$NOTES/tries"\nexit 1\n', { mode: 0o755 });
-    const awake = onLinux();
-    awake.keep(true);
+    const inhibitor = onLinux();
+    inhibitor.setActive(true);
     // Its end is known when it is tried again.
     await eventually(() => {
-      awake.keep(true);
+      inhibitor.setActive(true);
       expect(readFileSync(path('tries'), 'utf8')).toMatch(/x\nx/);
     });
     rmSync(path('bin/systemd-inhibit'));
-    awake.keep(true);
-    awake.keep(false);
+    inhibitor.setActive(true);
+    inhibitor.setActive(false);
   });
 
   it.each<[string, NodeJS.Platform, string]>([
     ['Linux without systemd-inhibit', 'linux', '/'],
-    ['Linux that systemd does not run', 'linux', '/no/such/folder'],
+    ['Linux not run by systemd', 'linux', '/no/such/folder'],
     ['macOS without caffeinate', 'darwin', '/'],
     ['another system', 'freebsd', '/'],
   ])('is not available on %s, and then does nothing', (what, platform, systemdFolder) => {
     if (what.includes('without')) rmSync(path('bin'), { recursive: true });
     const PATH = path('bin');
-    const options = { platform, env: { ...env(), PATH }, caffeinate: path('bin/caffeinate'), systemdFolder };
-    const awake = createAwakeKeeper(options);
-    expect(awake.available).toBe(false);
-    awake.keep(true);
-    awake.keep(false);
+    const options = {
+      platform,
+      env: { ...env(), PATH },
+      reason: 'a test',
+      caffeinate: path('bin/caffeinate'),
+      systemdFolder,
+    };
+    const inhibitor = createSleepInhibitor(options);
+    expect(inhibitor.available).toBe(false);
+    inhibitor.setActive(true);
+    inhibitor.setActive(false);
     expect(pids()).toEqual([]);
   });
 });
