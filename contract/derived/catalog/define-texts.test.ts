@@ -43,6 +43,8 @@ test('the compiler refuses unknown keys and wrong values', () => {
     text('missing'),
     // @ts-expect-error a plural counts a number
     text('counted', { count: 'two', disk: 'SSD' }),
+    // @ts-expect-error the tag is missing
+    text.parts('tagged', { app: 'Zed' }),
     // @ts-expect-error a text without values takes none
     text('plain', { name: 'llama3.2' }),
   ];

@@ -24,6 +24,11 @@ export type Message<Texts extends Catalog> = {
     : { readonly key: K; readonly values: ValuesOf<Texts[K]> };
 }[Key<Texts>];
 
+/** The names of the tags in a text. */
+type TagsOf<Pattern extends string> = Pattern extends `${string}<${infer Name}>${infer Rest}`
+  ? (Name extends `/${string}` ? never : Name) | TagsOf<Rest>
+  : never;
+
 /** What puts a tagged part of a text, such as `<code>OLLAMA_HOST</code>`, into an element of the surface. */
 type Tag<Element> = (chunks: readonly (string | Element)[]) => Element;
 
@@ -35,7 +40,9 @@ export interface Texts<Section extends Catalog> {
   /** A text with `<tags>` in parts: the strings between them, and what each tag's function makes of its content. */
   parts<K extends Key<Section>, Element>(
     key: K,
-    values: ValuesOf<Section[K]> & Readonly<Record<string, string | number | Tag<Element>>>,
+    values: ValuesOf<Section[K]> &
+      Readonly<Record<TagsOf<Section[K]>, unknown>> &
+      Readonly<Record<string, string | number | Tag<Element>>>,
   ): readonly (string | Element)[];
 }
 
