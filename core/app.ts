@@ -2,8 +2,8 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { withActivityNotice } from './activity/activity-notice.ts';
-import { watchDirectCallers } from './activity/direct-requests.ts';
-import { createMetrics } from './activity/keep-metrics.ts';
+import { watchDirectRequests } from './activity/direct-requests.ts';
+import { createMetrics } from './activity/metrics.ts';
 import { persistActivity } from './activity/persist-activity.ts';
 import { createConversations } from './conversations/conversations.ts';
 import { openCorralDatabase } from './data-folder/corral-database.ts';
@@ -16,6 +16,7 @@ import { watchNetworkChanges } from './exposure/network-change.ts';
 import { createNetworkFacts } from './exposure/network-facts.ts';
 import { createTailnetHttps } from './exposure/tailnet-https.ts';
 import { createGateway } from './gateway/gateway.ts';
+import { endpointOf } from './gateway/policy/gateway-routes.ts';
 import { createSameOriginApi } from './gateway/same-origin-api.ts';
 import { createV1Forwarder } from './gateway/upstream/v1-forwarder.ts';
 import { createKeyPolicy } from './key-policy.ts';
@@ -26,7 +27,6 @@ import { createModelActions } from './models/model-actions.ts';
 import { createModelLists } from './models/model-lists.ts';
 import { createPulls } from './models/pulls.ts';
 import { publishAdvisories } from './ollama/advisories.ts';
-import { originOf } from './ollama/probe-version.ts';
 import { watchClockGaps } from './os/clock-gap.ts';
 import type { Platform } from './platform/platform.ts';
 import { type AppRouter, createRouter } from './router/router.ts';
@@ -143,10 +143,11 @@ export function createApp(options: AppOptions): App {
 
   const keptActivity = persistActivity({
     database,
+    endpointOf,
     onTrouble: (reason) => store.update('app', (slice) => withActivityNotice(slice, reason)),
   });
   const activity = keptActivity.log;
-  const metrics = createMetrics({ store, activity });
+  const metrics = createMetrics({ store, activity, endpointOf });
   const conversations = createConversations(database);
 
   const { keys, aliases, temporaryKeys, gatewayKeys, gatewayModels } = createKeyPolicy({ store, dataDir, lists });
@@ -211,7 +212,7 @@ export function createApp(options: AppOptions): App {
   });
   const watches = [
     trackActiveWork(store, activity),
-    watchDirectCallers({ serverLog, activity }),
+    watchDirectRequests({ serverLog, activity }),
     keepAwakeWhileBusy({ store, platform }),
     publishAdvisories(store),
     logServerStates(store, log.logger),
@@ -226,14 +227,7 @@ export function createApp(options: AppOptions): App {
     router,
     snapshot: store,
     api: createSameOriginApi({
-      v1: createV1Forwarder({
-        upstream: () => {
-          const target = endpoint();
-          return target && originOf(target);
-        },
-        activity,
-        onChunk: liveness.recordTraffic,
-      }),
+      v1: createV1Forwarder({ upstream: endpoint, activity, onChunk: liveness.recordTraffic }),
       ready,
       metrics: metrics.text,
     }),

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Settings } from '../../contract/settings.ts';
-import { createMetrics } from '../../core/activity/keep-metrics.ts';
+import { createMetrics } from '../../core/activity/metrics.ts';
 import { persistActivity } from '../../core/activity/persist-activity.ts';
 import { openCorralDatabase } from '../../core/data-folder/corral-database.ts';
 import { createGateway } from '../../core/gateway/gateway.ts';
+import { endpointOf } from '../../core/gateway/policy/gateway-routes.ts';
 import { createAliasStore } from '../../core/keys/alias-store.ts';
 import { createKeyStore } from '../../core/keys/key-store.ts';
 import { initialSnapshot } from '../../core/snapshot/initial-snapshot.ts';
@@ -29,7 +30,7 @@ function fail(reason: unknown): void {
   console.error(reason);
   process.exit(1);
 }
-const { log: activity } = persistActivity({ database, onTrouble: fail });
+const { log: activity } = persistActivity({ database, endpointOf, onTrouble: fail });
 const keys = createKeyStore({ store, dataDir });
 const desired = { scope: 'inference', models: null, cloudAllowed: false, expiresAt: null } as const;
 const secrets: string[] = [];
@@ -43,7 +44,7 @@ const gateway = createGateway({
   hosts: () => [],
   origins: () => [],
   models: { ...aliases, isCloud: () => false, changing: () => () => undefined },
-  metrics: createMetrics({ store, activity }).text,
+  metrics: createMetrics({ store, activity, endpointOf }).text,
   ready: () => true,
   onUnexpected: fail,
 });

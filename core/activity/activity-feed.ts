@@ -7,76 +7,79 @@ import type { ActivityLog } from './activity-log.ts';
 import { filterMatcher } from './matches-filter.ts';
 import { overviewOf } from './sum-activity.ts';
 
-/** Entries that change sooner after one another than this, in milliseconds, travel together. */
-const batchWindowMs = 100;
-const overviewEveryMs = 1_000;
-/** So that a quiet minute moves on too. */
-const recheckDelayMs = 10_000;
+/** Changes within so many milliseconds are sent together. */
+const BATCH_WINDOW_MS = 100;
+const OVERVIEW_INTERVAL_MS = 1_000;
+/** So that the minutes move on when nothing else changes. */
+const OVERVIEW_RECHECK_MS = 10_000;
 
-type Source = Pick<ActivityLog, 'entries' | 'onChange' | 'onEvicted' | 'holds'>;
+type Source = Pick<ActivityLog, 'entries' | 'onChange' | 'onEvicted' | 'has'>;
 
 export interface WatchOptions {
   readonly filter: ActivityFilter;
   readonly signal?: AbortSignal;
 }
 
-function pause(ms: number, signal: AbortSignal) {
+function pause(ms: number, signal: AbortSignal): Promise<void> {
   return delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
-/** The newest that match, then what changes, until the signal aborts or the reader leaves. */
-export function watchActivity(log: Source, { filter, signal: reader }: WatchOptions) {
+/** The newest that match, then what changes, until the signal aborts or the reader returns. */
+export function watchActivity(
+  log: Source,
+  { filter, signal: reader }: WatchOptions,
+): AsyncGenerator<ActivityEvent, void> {
   const matches = filterMatcher(filter);
   return cancelableStream(async function* feed(signal): AsyncGenerator<ActivityEvent, void> {
     const changed = new Map<string, ActivityEntry>();
-    const forgotten = new Set<string>();
-    let begin = true;
+    const evicted = new Set<string>();
+    let isReset = true;
     const notifier = createNotifier(signal);
-    const forget = log.onChange((entry) => {
-      if (entry === 'cleared') begin = true;
+    const unsubscribe = log.onChange((entry) => {
+      if (entry === 'cleared') isReset = true;
       else changed.set(entry.id, entry);
       notifier.notify();
     });
-    const forgetForgotten = log.onEvicted((id) => {
-      forgotten.add(id);
+    const unsubscribeEvicted = log.onEvicted((id) => {
+      evicted.add(id);
       notifier.notify();
     });
     try {
       do {
         const matching = log.entries().filter(matches);
-        const news = [...changed.values()].filter(({ id }) => log.holds(id));
-        const unmatched = news.filter((entry) => !matches(entry)).map(({ id }) => id);
-        const removed = begin ? [] : [...unmatched, ...forgotten];
-        const entries = begin ? matching.slice(-ACTIVITY_PAGE_SIZE) : news.filter(matches);
-        const reset = begin;
-        begin = false;
+        const retained = [...changed.values()].filter(({ id }) => log.has(id));
+        const unmatched = retained.filter((entry) => !matches(entry)).map(({ id }) => id);
+        const removed = isReset ? [] : [...unmatched, ...evicted];
+        const entries = isReset ? matching.slice(-ACTIVITY_PAGE_SIZE) : retained.filter(matches);
+        const reset = isReset;
+        isReset = false;
         changed.clear();
-        forgotten.clear();
+        evicted.clear();
         yield { reset, entries, removed, total: matching.length };
-        if (!reset) await pause(batchWindowMs, signal);
+        if (!reset) await pause(BATCH_WINDOW_MS, signal);
       } while (await notifier.wait());
     } finally {
-      forget();
-      forgetForgotten();
+      unsubscribe();
+      unsubscribeEvicted();
       notifier.close();
     }
   }, reader);
 }
 
-/** The figures above the table, at once and again as they change. */
-export function watchOverview(log: Source, reader?: AbortSignal) {
+/** The figures above the table, at once and whenever they change. */
+export function watchOverview(log: Source, reader?: AbortSignal): AsyncGenerator<ActivityOverview, void> {
   return cancelableStream(async function* feed(signal): AsyncGenerator<ActivityOverview, void> {
     const notifier = createNotifier(signal);
-    const forget = log.onChange(notifier.notify);
-    const timer = setInterval(notifier.notify, recheckDelayMs).unref();
+    const unsubscribe = log.onChange(notifier.notify);
+    const timer = setInterval(notifier.notify, OVERVIEW_RECHECK_MS).unref();
     try {
       do {
         yield overviewOf(log.entries(), Date.now());
-        await pause(overviewEveryMs, signal);
+        await pause(OVERVIEW_INTERVAL_MS, signal);
       } while (await notifier.wait());
     } finally {
       clearInterval(timer);
-      forget();
+      unsubscribe();
       notifier.close();
     }
   }, reader);

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MAX_UNAUTHENTICATED_ENTRIES } from '../../contract/derived/limits.ts';
-import { createActivityLog, keptMs } from './activity-log.ts';
+import { endpointOf } from '../gateway/policy/gateway-routes.ts';
+import { createActivityLog } from './activity-log.ts';
+import { RETENTION_MS } from './retained-requests.ts';
 
 const request = { method: 'POST', path: '/v1/chat/completions', model: 'm' };
 const usage = { promptTokens: 1, completionTokens: 2 };
@@ -12,11 +14,11 @@ describe('the activity log', () => {
 
   it('keeps ten thousand, and nothing older than seven days', () => {
     vi.useFakeTimers({ now: 1_000_000_000_000, toFake: ['Date'] });
-    const log = createActivityLog();
+    const log = createActivityLog({ endpointOf });
     for (let n = 0; n < 10_005; n++) log.begin({ ...request, model: `m${n}` }).end('done', usage);
     expect(log.entries()).toHaveLength(10_000);
     expect(log.entries()[0]?.model).toBe('m5');
-    vi.setSystemTime(Date.now() + keptMs);
+    vi.setSystemTime(Date.now() + RETENTION_MS);
     log.begin(request).end('done', usage);
     expect(log.entries()).toHaveLength(10_000);
     vi.setSystemTime(Date.now() + 1);
@@ -24,7 +26,7 @@ describe('the activity log', () => {
   });
 
   it('lets nobody without a key push out what others asked', () => {
-    const log = createActivityLog();
+    const log = createActivityLog({ endpointOf });
     log.begin({ ...request, client: '10.0.0.7', key: { id: 'k', name: 'Laptop' } }).end('done', usage);
     for (let n = 0; n < 10_500; n++)
       log.begin({ ...request, model: `m${n}`, client: '10.0.0.66' }).end('failed', usage);
@@ -38,13 +40,13 @@ describe('the activity log', () => {
   });
 
   it('tells what changes, and stops when its reader is gone', async () => {
-    const log = createActivityLog();
+    const log = createActivityLog({ endpointOf });
     const end = new AbortController();
     const feed = log.watch(end.signal);
     expect((await feed.next()).value).toEqual({ reset: true, entries: [], removed: [], total: 0 });
     const record = log.begin(request);
     expect((await feed.next()).value).toMatchObject({ reset: false, entries: [{ outcome: 'running', status: null }] });
-    record.answered(200);
+    record.setStatus(200);
     record.end('done', usage);
     record.end('canceled', usage);
     expect((await feed.next()).value).toMatchObject({ entries: [{ outcome: 'done', status: 200, ...usage }] });
@@ -54,7 +56,7 @@ describe('the activity log', () => {
   });
 
   it('sends the newest that match, then what matches and what does not any more', async () => {
-    const log = createActivityLog();
+    const log = createActivityLog({ endpointOf });
     for (let n = 0; n < 600; n++) log.begin({ ...request, model: n % 6 === 0 ? 'a' : 'b' });
     const record = log.begin({ ...request, model: 'a' });
     const feed = log.watch(undefined, { model: 'a', outcome: 'running' });
@@ -73,7 +75,7 @@ describe('the activity log', () => {
   });
 
   it('tells its reader what is kept no longer', async () => {
-    const log = createActivityLog();
+    const log = createActivityLog({ endpointOf });
     const feed = log.watch();
     await feed.next();
     for (let n = 0; n < MAX_UNAUTHENTICATED_ENTRIES; n++) log.begin({ ...request, client: '10.0.0.66' });
@@ -88,7 +90,7 @@ describe('the activity log', () => {
   });
 
   it('forgets all but what runs, and says so', async () => {
-    const log = createActivityLog();
+    const log = createActivityLog({ endpointOf });
     log.begin(request).end('done', usage);
     log.begin(request);
     const feed = log.watch();
@@ -103,11 +105,11 @@ describe('the activity log', () => {
   });
 
   it('counts what runs, as a whole, as answers and as those to clients with a key', () => {
-    const log = createActivityLog();
+    const log = createActivityLog({ endpointOf });
     const key = { id: 'k1', name: 'Laptop' };
     const answers = [log.begin(request), log.begin({ ...request, key })];
     const list = log.begin({ ...request, method: 'GET', key });
-    const counts = () => [log.running(), log.answering(), log.answeringKeyed()];
+    const counts = () => [log.activeRequests(), log.activeResponses(), log.activeKeyedResponses()];
     expect(counts()).toEqual([3, 2, 1]);
     for (const answer of [...answers, ...answers]) answer.end('done', usage);
     list.end('failed', usage);
@@ -116,7 +118,7 @@ describe('the activity log', () => {
 
   it('keeps who called, and neither a query nor what looks like a key', () => {
     const secret = `corral-${'a1B2'.repeat(12)}`;
-    const log = createActivityLog();
+    const log = createActivityLog({ endpointOf });
     log.begin(request);
     // What a client of `begin` holds may have more in it than is to be kept.
     const key = { id: 'k1', name: 'Laptop', secret };
@@ -158,7 +160,7 @@ it.each([
   ['fd7a:115c:a1e0::1', 'fd7a:115c:a1e0::1'],
   ['Playground', 'Playground'],
 ])('a client at %s is %s', (client, expected) => {
-  const log = createActivityLog();
+  const log = createActivityLog({ endpointOf });
   log.begin({ ...request, client });
   expect(log.entries()[0]?.client).toBe(expected);
 });

@@ -2,226 +2,132 @@ import type {
   ActivityEntry,
   ActivityEvent,
   ActivityFilter,
-  ActivityKey,
   ActivityOverview,
   ActivityPage,
   ActivityQuery,
   ActivityTotals,
 } from '../../contract/activity.ts';
-import { MAX_ACTIVITY_ENTRIES, MAX_UNAUTHENTICATED_ENTRIES } from '../../contract/derived/limits.ts';
-import { redact } from '../logs/redact.ts';
+import { createListeners } from '../async/listeners.ts';
 import { watchActivity, watchOverview } from './activity-feed.ts';
-import { clientLabel, playground } from './client-label.ts';
 import { filterMatcher } from './matches-filter.ts';
 import { queryActivity } from './query-activity.ts';
-import { redactPath } from './redact-path.ts';
-import { answerSpeed } from './response-speed.ts';
+import { type DirectRequest, directEntry, type EndpointOf, type RequestStart, startedEntry } from './request-entry.ts';
+import { responseSpeed } from './response-speed.ts';
+import { createRetainedRequests } from './retained-requests.ts';
 import { totalsOf } from './sum-activity.ts';
-import { isUnauthenticated } from './unauthenticated.ts';
-
-/** How long a request is kept, in milliseconds. */
-export const keptMs = 7 * 24 * 60 * 60 * 1000;
-/** Characters of a model's name that are kept; a client can send any. */
-const modelLength = 200;
-
-/** A model's name as it is kept: without a key that a client put there. */
-function shownModel(model: string | null): string | null {
-  return model && redact(model.slice(0, modelLength));
-}
 
 export interface TokenUsage {
   readonly promptTokens: number | null;
   readonly completionTokens: number | null;
 }
 
-/** One request under way; each of its calls is told to the subscribers. */
+export const NO_USAGE: TokenUsage = { promptTokens: null, completionTokens: null };
+
+/** One request in progress; each call is reported to the listeners. */
 export interface ActivityRecord {
-  answered(status: number): void;
+  setStatus(status: number): void;
   firstByte(): void;
   /** Only the first call counts. */
   end(outcome: 'done' | 'canceled' | 'failed', usage: TokenUsage): void;
 }
 
-interface BegunRequest extends Pick<ActivityEntry, 'method' | 'path' | 'model'> {
-  /** An address, or `This Mac`; the Playground by default. */
-  readonly client?: string;
-  readonly key?: ActivityKey | null;
-}
-
-/** A request that is over and that only the server's access log tells of. */
-export type DirectRequest = Pick<ActivityEntry, 'at' | 'client' | 'method' | 'path'> & {
-  readonly status: number;
-  readonly durationMs: number;
-};
-
 export interface ActivityLog {
-  /** Answers that are being written now, as far as they pass Corral. */
-  answering(): number;
-  /** Those of them that go to clients with a key. */
-  answeringKeyed(): number;
-  /** Requests under way that passed Corral, answers or not. */
-  running(): number;
-  /** Calls `listener` with each request that is new or has changed, and when all were cleared; the returned function ends it. */
+  /** Requests in progress through Corral, of any kind. */
+  activeRequests(): number;
+  /** Those of them that generate something. */
+  activeResponses(): number;
+  /** Those of them that were sent with a key. */
+  activeKeyedResponses(): number;
+  /** Calls `listener` with each new or changed request, and when all were cleared; the returned function ends it. */
   onChange(listener: (changed: ActivityEntry | 'cleared') => void): () => void;
-  /** Calls `listener` with the id of each request that is kept no longer, but where all were cleared; the returned function ends it. */
+  /** Calls `listener` with the id of each request that is no longer kept, except when all are cleared; the returned function ends it. */
   onEvicted(listener: (id: string) => void): () => void;
-  begin(request: BegunRequest): ActivityRecord;
+  begin(request: RequestStart): ActivityRecord;
   addDirect(request: DirectRequest): void;
-  /** What is kept, oldest first. */
+  /** Oldest first. */
   entries(): readonly ActivityEntry[];
-  /** What has a lower id is not kept any more. */
-  firstKeptId(): string;
-  /** Whether it is among what is kept. */
-  holds(id: string): boolean;
-  /** Forgets every request but those that run. */
+  /** A request with a lower id is no longer kept. */
+  firstId(): string;
+  /** Whether that request is still kept. */
+  has(id: string): boolean;
+  /** Removes every request but those in progress. */
   clear(): void;
-  /** The newest that match, then what changes, until `signal` aborts or the reader leaves. */
+  /** The newest that match, then what changes, until `signal` aborts or the reader returns. */
   watch(signal?: AbortSignal, filter?: ActivityFilter): AsyncGenerator<ActivityEvent, void>;
   overview(signal?: AbortSignal): AsyncGenerator<ActivityOverview, void>;
   query(query: ActivityQuery): ActivityPage;
   totals(range: Pick<ActivityFilter, 'from' | 'to'>): ActivityTotals;
 }
 
-const unknown = {
-  status: null,
-  firstByteMs: null,
-  firstTokenMs: null,
-  durationMs: null,
-  promptTokens: null,
-  completionTokens: null,
-  tokensPerSecond: null,
-};
+export interface ActivityLogOptions {
+  readonly endpointOf: EndpointOf;
+  /** Requests from earlier runs of Corral, oldest first. */
+  readonly stored?: readonly ActivityEntry[];
+}
 
-/** The last requests, without their bodies. `kept` are those of an earlier life of Corral, oldest first. */
-export const createActivityLog = (kept: readonly ActivityEntry[] = []): ActivityLog => {
-  const entries = new Map(kept.map((entry) => [entry.id, entry]));
-  const listeners = new Set<(changed: ActivityEntry | 'cleared') => void>();
-  const forgetters = new Set<(id: string) => void>();
-  /** The newest, oldest first; some may have been forgotten for another reason. */
-  const turnedAway = new Set<string>();
-  let lastId = Number(kept.at(-1)?.id ?? 0);
-  /** What has a lower id is kept no longer; what has this one may have been forgotten too. */
-  let firstId = Number(kept[0]?.id ?? 1);
-  let answering = 0;
-  let answeringKeyed = 0;
-  let running = 0;
+/** The numbers of requests in progress. */
+function createActiveCounts() {
+  const counts = { requests: 0, responses: 0, keyedResponses: 0 };
+  return {
+    counts,
+    /** @param change 1 when a request begins, -1 when it ends */
+    add({ method, key }: ActivityEntry, change: 1 | -1): void {
+      counts.requests += change;
+      if (method !== 'POST') return;
+      counts.responses += change;
+      if (key) counts.keyedResponses += change;
+    },
+  };
+}
+
+/** The latest requests, without their bodies. */
+export function createActivityLog({ endpointOf, stored = [] }: ActivityLogOptions): ActivityLog {
+  const changes = createListeners<ActivityEntry | 'cleared'>();
+  const evictions = createListeners<string>();
+  const requests = createRetainedRequests({ stored, onEvicted: evictions.notify });
+  const active = createActiveCounts();
+  let lastId = Number(stored.at(-1)?.id ?? 0);
 
   const nextId = () => String(++lastId);
-  const tell = (changed: ActivityEntry | 'cleared') => {
-    for (const listener of listeners) listener(changed);
-  };
-  const forget = (id: string) => {
-    if (entries.delete(id)) for (const listener of forgetters) listener(id);
-  };
-  /** By number: a map's own first entry is behind the holes of those that were deleted, thousands of them. */
-  const trim = () => {
-    const since = Date.now() - keptMs;
-    for (; firstId <= lastId; firstId += 1) {
-      const entry = entries.get(String(firstId));
-      if (entry && entries.size <= MAX_ACTIVITY_ENTRIES && entry.at >= since) return;
-      forget(String(firstId));
-    }
-  };
-  const noteTurnedAway = ({ id }: ActivityEntry) => {
-    turnedAway.add(id);
-    const [oldest] = turnedAway;
-    if (turnedAway.size <= MAX_UNAUTHENTICATED_ENTRIES || oldest === undefined) return;
-    turnedAway.delete(oldest);
-    forget(oldest);
-  };
-  const add = (entry: ActivityEntry) => {
-    entries.set(entry.id, entry);
-    if (isUnauthenticated(entry)) noteTurnedAway(entry);
-    trim();
-    tell(entry);
+  const add = (entry: ActivityEntry): void => {
+    requests.add(entry);
+    changes.notify(entry);
   };
 
-  for (const entry of kept) if (isUnauthenticated(entry)) noteTurnedAway(entry);
-  trim();
   const log: ActivityLog = {
-    answering: () => answering,
-    answeringKeyed: () => answeringKeyed,
-    running: () => running,
-    onChange: (listener) => {
-      // Its own function, so that a listener given twice is two.
-      const told = (changed: ActivityEntry | 'cleared') => listener(changed);
-      listeners.add(told);
-      return () => {
-        listeners.delete(told);
-      };
-    },
-    onEvicted(listener) {
-      forgetters.add(listener);
-      return () => {
-        forgetters.delete(listener);
-      };
-    },
-    begin({ method, path, model, client = playground, key = null }) {
-      const started = performance.now();
-      const since = () => Math.round((performance.now() - started) * 10) / 10;
-      const count = (by: number) => {
-        running += by;
-        if (method !== 'POST') return;
-        answering += by;
-        if (key) answeringKeyed += by;
-      };
-      let entry: ActivityEntry = {
-        ...unknown,
-        id: nextId(),
-        at: Date.now(),
-        client: clientLabel(client),
-        key: key && { id: key.id, name: key.name },
-        direct: false,
-        method,
-        path: redactPath(path),
-        model: shownModel(model),
-        outcome: 'running',
-      };
-      const change = (part: Partial<ActivityEntry>) => {
+    activeRequests: () => active.counts.requests,
+    activeResponses: () => active.counts.responses,
+    activeKeyedResponses: () => active.counts.keyedResponses,
+    onChange: changes.add,
+    onEvicted: evictions.add,
+    begin(request) {
+      const startedAt = performance.now();
+      const elapsedMs = () => Math.round((performance.now() - startedAt) * 10) / 10;
+      let entry = startedEntry(request, { id: nextId(), endpointOf });
+      const update = (changed: Partial<ActivityEntry>): void => {
         if (entry.outcome !== 'running') return;
-        const next = { ...entry, ...part };
-        entry = { ...next, ...answerSpeed(next) };
-        if (entry.outcome !== 'running') count(-1);
-        if (entries.has(entry.id)) entries.set(entry.id, entry);
-        tell(entry);
+        const next = { ...entry, ...changed };
+        entry = { ...next, ...responseSpeed(next) };
+        if (entry.outcome !== 'running') active.add(entry, -1);
+        requests.update(entry);
+        changes.notify(entry);
       };
-      count(1);
+      active.add(entry, 1);
       add(entry);
       return {
-        answered: (status) => change({ status }),
-        firstByte: () => change({ firstByteMs: since() }),
+        setStatus: (status) => update({ status }),
+        firstByte: () => update({ firstByteMs: elapsedMs() }),
         end: (outcome, { promptTokens, completionTokens }) =>
-          change({ outcome, durationMs: since(), promptTokens, completionTokens }),
+          update({ outcome, durationMs: elapsedMs(), promptTokens, completionTokens }),
       };
     },
-    addDirect({ at, client, method, path, status, durationMs }) {
-      add({
-        ...unknown,
-        id: nextId(),
-        at,
-        client,
-        key: null,
-        direct: true,
-        method,
-        path: redactPath(path),
-        model: null,
-        status,
-        durationMs,
-        outcome: status < 400 ? 'done' : 'failed',
-      });
-    },
-    entries: () => {
-      trim();
-      return [...entries.values()];
-    },
-    firstKeptId: () => {
-      trim();
-      return String(firstId);
-    },
-    holds: (id) => entries.has(id),
+    addDirect: (request) => add(directEntry(request, { id: nextId(), endpointOf })),
+    entries: requests.entries,
+    firstId: requests.firstId,
+    has: requests.has,
     clear() {
-      for (const { id, outcome } of entries.values()) if (outcome !== 'running') entries.delete(id);
-      tell('cleared');
+      requests.clear();
+      changes.notify('cleared');
     },
     watch: (signal, filter = {}) => watchActivity(log, { filter, ...(signal ? { signal } : {}) }),
     overview: (signal) => watchOverview(log, signal),
@@ -229,4 +135,4 @@ export const createActivityLog = (kept: readonly ActivityEntry[] = []): Activity
     totals: (range) => totalsOf(log.entries().filter(filterMatcher(range))),
   };
   return log;
-};
+}

@@ -1,16 +1,17 @@
 import type { AppSlice, Notice } from '../../contract/app.ts';
+import { noticesText } from '../../contract/derived/catalog/en/notices.ts';
 
-const id = 'activity-not-saved';
+const ID = 'activity-not-saved';
 
-/** The notices with or without the one that the list of requests can't be saved. `reason` is null when it can. */
+/** Adds the notice that activity can't be saved, or removes it. `reason` is the system's own text; null when it can be saved. */
 export function withActivityNotice(app: AppSlice, reason: string | null): AppSlice {
-  const others = app.notices.filter((notice) => notice.id !== id);
+  const others = app.notices.filter(({ id }) => id !== ID);
   if (reason === null) return others.length === app.notices.length ? app : { ...app, notices: others };
   const notice: Notice = {
-    id,
+    id: ID,
     kind: 'warning',
-    title: 'The list of requests cannot be saved',
-    detail: `Requests go on as before, but Activity forgets them when Corral is closed. The disk may be full. (${reason})`,
+    title: noticesText('activityNotSaved.title'),
+    detail: noticesText('activityNotSaved.detail', { reason }),
   };
   return { ...app, notices: [...others, notice] };
 }

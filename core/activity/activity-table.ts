@@ -1,14 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { ActivityEntry } from '../../contract/activity.ts';
-import { answerSpeed } from './response-speed.ts';
+import { responseSpeed } from './response-speed.ts';
+
+/** Requests that are no longer kept. */
+export interface DeletedRequests {
+  /** All with a lower id are deleted. */
+  readonly firstId: string;
+  readonly evicted: readonly string[];
+}
 
 /** The requests in `corral.db`. Its calls throw what SQLite throws, such as on a full disk. */
 export interface ActivityTable {
-  /** Oldest first. Those that ran when Corral ended are closed as interrupted. */
+  /** Oldest first. Those that were in progress when Corral quit become interrupted. */
   load(): ActivityEntry[];
-  /** All of it or nothing: drops what has a lower id than `firstKeptId` and those of `gone`, then writes the entries. */
-  save(entries: readonly ActivityEntry[], dropped: { firstKeptId: string; gone: readonly string[] }): void;
+  /** In one transaction: deletes requests with a lower id than `firstId` and those in `evicted`, then writes the entries. */
+  save(entries: readonly ActivityEntry[], deleted: DeletedRequests): void;
   clear(): void;
 }
 
@@ -22,11 +29,21 @@ const Row = z
   })
   .transform(({ keyId, keyName, ...row }): ActivityEntry => {
     const key = keyId === null ? null : { id: keyId, name: keyName ?? '' };
-    return { ...row, key, ...answerSpeed(row) };
+    return { ...row, key, ...responseSpeed(row) };
   });
 
 const COLUMNS =
   'id, at, client, key_id, key_name, direct, method, path, model, status, first_byte_ms, duration_ms, prompt_tokens, completion_tokens, outcome';
+
+/** In the order of `COLUMNS`. */
+function valuesOf(entry: ActivityEntry): readonly (string | number | null)[] {
+  const { id, at, client, key, direct, method, path, model, status, outcome } = entry;
+  const { firstByteMs, durationMs, promptTokens, completionTokens } = entry;
+  return [
+    ...[Number(id), at, client, key?.id ?? null, key?.name ?? null, direct ? 1 : 0, method, path, model, status],
+    ...[firstByteMs, durationMs, promptTokens, completionTokens, outcome],
+  ];
+}
 
 export function createActivityTable(database: DatabaseSync): ActivityTable {
   const selectAll = database.prepare(
@@ -35,43 +52,26 @@ export function createActivityTable(database: DatabaseSync): ActivityTable {
        completion_tokens AS completionTokens, outcome
      FROM requests ORDER BY id`,
   );
-  const put = database.prepare(`INSERT OR REPLACE INTO requests (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, '?')})`);
-  const drop = database.prepare('DELETE FROM requests WHERE id = ?');
-  const dropOlder = database.prepare('DELETE FROM requests WHERE id < ?');
+  const upsert = database.prepare(
+    `INSERT OR REPLACE INTO requests (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, '?')})`,
+  );
+  const deleteOne = database.prepare('DELETE FROM requests WHERE id = ?');
+  const deleteOlder = database.prepare('DELETE FROM requests WHERE id < ?');
 
   return {
     load() {
       database.exec("UPDATE requests SET outcome = 'interrupted' WHERE outcome = 'running'");
       return selectAll.all().flatMap((row) => Row.safeParse(row).data ?? []);
     },
-    save(entries, { firstKeptId, gone }) {
+    save(entries, { firstId, evicted }) {
       database.exec('BEGIN IMMEDIATE');
       try {
-        dropOlder.run(Number(firstKeptId));
-        for (const id of gone) drop.run(Number(id));
-        for (const entry of entries) {
-          const { id, at, client, key, direct, method, path, model, status, firstByteMs, durationMs } = entry;
-          const { promptTokens, completionTokens, outcome } = entry;
-          const whose = [key?.id ?? null, key?.name ?? null, direct ? 1 : 0] as const;
-          const tokens = [promptTokens, completionTokens] as const;
-          put.run(
-            Number(id),
-            at,
-            client,
-            ...whose,
-            method,
-            path,
-            model,
-            status,
-            firstByteMs,
-            durationMs,
-            ...tokens,
-            outcome,
-          );
-        }
+        deleteOlder.run(Number(firstId));
+        for (const id of evicted) deleteOne.run(Number(id));
+        for (const entry of entries) upsert.run(...valuesOf(entry));
         database.exec('COMMIT');
       } catch (error) {
-        // After some failures, such as a full disk, SQLite has done it by itself.
+        // After some failures, such as a full disk, SQLite has rolled back already.
         if (database.isTransaction) database.exec('ROLLBACK');
         throw error;
       }

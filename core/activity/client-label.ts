@@ -1,10 +1,12 @@
-/** What a client is shown as who isn't on another machine. */
-export const thisMac = 'This Mac';
-/** The Playground, and whatever else asks on Corral's own origin. */
-export const playground = 'Playground';
+// Both are stored with requests, and compared when they are read again.
 
-/** A peer's address as it is shown: loopback is this Mac, and an IPv4 address that came over an IPv6 socket is itself. */
+/** The client of requests from this machine. */
+export const THIS_MAC = 'This Mac';
+/** The client of requests from the Playground, and of all others to the host's own origin. */
+export const PLAYGROUND = 'Playground';
+
+/** A peer's address as it is shown: loopback is this Mac, and an IPv4 address has no IPv6 prefix. */
 export function clientLabel(address: string): string {
-  const bare = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  return /^(?:127\.|::1$)/.test(bare) ? thisMac : bare;
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  return /^(?:127\.|::1$)/.test(plain) ? THIS_MAC : plain;
 }

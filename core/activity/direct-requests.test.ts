@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import { startOllama } from '../../tests/ollama/start-ollama.ts';
+import { endpointOf } from '../gateway/policy/gateway-routes.ts';
 import { createV1Forwarder } from '../gateway/upstream/v1-forwarder.ts';
-import { isInternalRequest, tagInternalRequest } from '../http/internal-request-tag.ts';
+import { isInternalRequest, tagInternalRequest } from '../http/internal-requests.ts';
 import { createServerLog } from '../logs/server-log.ts';
 import { ollamaClient } from '../ollama/ollama-client.ts';
 import { probeVersion } from '../ollama/probe-version.ts';
-import { parseAccessLine } from './access-line.ts';
 import { createActivityLog } from './activity-log.ts';
-import { directRequestIn, watchDirectCallers } from './direct-requests.ts';
+import { directRequestIn, parseAccessLine, watchDirectRequests } from './direct-requests.ts';
 
 const line = '[GIN] 2026/08/21 - 10:15:31 | 200 |      41.291µs |       127.0.0.1 | POST     "/v1/chat/completions"';
 
@@ -62,8 +62,8 @@ describe('clients that go past Corral', () => {
     const server = await startOllama({ fake: { installed: ['tinyllama'] } });
     onTestFinished(() => server.stop());
     const serverLog = createServerLog(folder);
-    const activity = createActivityLog();
-    onTestFinished(watchDirectCallers({ serverLog, activity }));
+    const activity = createActivityLog({ endpointOf });
+    onTestFinished(watchDirectRequests({ serverLog, activity }));
     const path = join(folder, 'server.log');
     await writeFile(path, '');
     await serverLog.followRun('run', path);
@@ -75,10 +75,10 @@ describe('clients that go past Corral', () => {
     const begun = server.stdout().length;
     const body = JSON.stringify({ model: 'tinyllama', messages: [{ role: 'user', content: 'hi' }] });
     const chat = { method: 'POST', body, headers: { 'content-type': 'application/json' } };
-    const forward = createV1Forwarder({ upstream: () => server.baseUrl, activity, onChunk: () => undefined });
-    await (await forward(new Request('http://page/v1/chat/completions', chat))).text();
     const { hostname, port } = new URL(server.baseUrl);
     const endpoint = { host: hostname, port: Number(port) };
+    const forward = createV1Forwarder({ upstream: () => endpoint, activity, onChunk: () => undefined });
+    await (await forward(new Request('http://page/v1/chat/completions', chat))).text();
     await ollamaClient(endpoint, new AbortController().signal).show({ model: 'tinyllama' });
     await probeVersion(endpoint, 5_000);
     await (await fetch(`${server.baseUrl}/v1/chat/completions`, chat)).text();

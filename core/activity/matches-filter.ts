@@ -1,12 +1,11 @@
 import type { ActivityEntry, ActivityFilter } from '../../contract/activity.ts';
 
-function holds(entry: ActivityEntry, text: string): boolean {
-  return `${entry.client}\n${entry.key?.name ?? ''}\n${entry.model ?? ''}\n${entry.method} ${entry.path}\n${entry.status ?? ''}`
-    .toLowerCase()
-    .includes(text);
+function contains(entry: ActivityEntry, text: string): boolean {
+  const searched = `${entry.client}\n${entry.key?.name ?? ''}\n${entry.model ?? ''}\n${entry.method} ${entry.path}\n${entry.status ?? ''}`;
+  return searched.toLowerCase().includes(text);
 }
 
-/** Whether a request is one of those asked for. Each condition that is there has to hold. */
+/** Whether a request matches all conditions of a filter. */
 export function filterMatcher(filter: ActivityFilter): (entry: ActivityEntry) => boolean {
   const { key, model, outcome, from, to } = filter;
   const text = (filter.text ?? '').trim().toLowerCase();
@@ -16,5 +15,5 @@ export function filterMatcher(filter: ActivityFilter): (entry: ActivityEntry) =>
     (model === undefined || entry.model === model) &&
     (from === undefined || entry.at >= from) &&
     (to === undefined || entry.at < to) &&
-    (text === '' || holds(entry, text));
+    (text === '' || contains(entry, text));
 }

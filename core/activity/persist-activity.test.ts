@@ -5,10 +5,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import { openCorralDatabase } from '../data-folder/corral-database.ts';
+import { endpointOf } from '../gateway/policy/gateway-routes.ts';
 import { sampleApp } from '../snapshot/testing/app-slice-fixture.ts';
-import { keptMs } from './activity-log.ts';
 import { withActivityNotice } from './activity-notice.ts';
-import { type KeptActivity, persistActivity } from './persist-activity.ts';
+import { type PersistedActivity, persistActivity } from './persist-activity.ts';
+import { RETENTION_MS } from './retained-requests.ts';
 
 const request = { method: 'POST', path: '/v1/chat/completions', model: 'm' };
 const usage = { promptTokens: 10, completionTokens: 20 };
@@ -28,11 +29,11 @@ describe('the activity in the database', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const open = (): KeptActivity => {
+  const open = (): PersistedActivity => {
     database = openCorralDatabase(folder).database;
-    return persistActivity({ database, onTrouble });
+    return persistActivity({ database, endpointOf, onTrouble });
   };
-  const reopen = (): KeptActivity => {
+  const reopen = (): PersistedActivity => {
     database.close();
     return open();
   };
@@ -41,7 +42,7 @@ describe('the activity in the database', () => {
   it('is there again after a restart, and goes on counting', () => {
     const first = open();
     const record = first.log.begin({ ...request, client: '10.0.0.7', key: { id: 'k1', name: 'Laptop' } });
-    record.answered(200);
+    record.setStatus(200);
     record.end('done', usage);
     first.log.addDirect({
       at: Date.now(),
@@ -68,7 +69,7 @@ describe('the activity in the database', () => {
     // No close: as after the end of the machine.
     const again = reopen();
     expect(again.log.entries()).toMatchObject([{ outcome: 'interrupted', durationMs: null }]);
-    expect(again.log.running()).toBe(0);
+    expect(again.log.activeRequests()).toBe(0);
   });
 
   it('keeps two hundred in the file too of those without a key', () => {
@@ -91,7 +92,7 @@ describe('the activity in the database', () => {
     expect(rows()).toBe(10_000);
     const again = reopen();
     expect(again.log.entries()[0]?.model).toBe('m400');
-    vi.useFakeTimers({ now: Date.now() + keptMs + 60_000, toFake: ['Date'] });
+    vi.useFakeTimers({ now: Date.now() + RETENTION_MS + 60_000, toFake: ['Date'] });
     const later = reopen();
     expect(later.log.entries()).toEqual([]);
     later.log.begin(request).end('done', usage);
@@ -131,7 +132,7 @@ describe('the activity in the database', () => {
   it('goes on with a database that is broken', () => {
     open().close();
     database.exec('DROP TABLE requests');
-    const { log, close } = persistActivity({ database, onTrouble });
+    const { log, close } = persistActivity({ database, endpointOf, onTrouble });
     log.begin(request).end('done', usage);
     close();
     expect(log.entries()).toHaveLength(1);

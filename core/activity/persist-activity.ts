@@ -2,23 +2,25 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ActivityEntry } from '../../contract/activity.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import { type ActivityTable, createActivityTable } from './activity-table.ts';
+import type { EndpointOf } from './request-entry.ts';
 import { isUnauthenticated } from './unauthenticated.ts';
 
-/** How long a change may wait to be written, in milliseconds: what the end of the machine can cost. */
-const saveWithinMs = 1_000;
-/** Written in one go; 0.2 ms, and more at once cost as much each. The rest follows after what else waits had its turn. */
-const rowsAtOnce = 50;
-const retryDelayMs = 10_000;
-/** How often rows are deleted that have grown too old while nothing else was written, in milliseconds. */
-const sweepEveryMs = 60 * 60 * 1000;
+/** How long a change may wait to be written: what a power failure can cost. */
+const SAVE_DELAY_MS = 1_000;
+/** Written at once, in 0.2 ms; more rows cost as much each. The rest follows after other pending events. */
+const ROWS_PER_SAVE = 50;
+const RETRY_DELAY_MS = 10_000;
+/** How often rows that have grown too old are deleted while nothing else is written. */
+const SWEEP_INTERVAL_MS = 60 * 60 * 1000;
 
-export interface KeepOptions {
+export interface PersistOptions {
   readonly database: DatabaseSync;
-  /** Why the requests can't be kept in the file; null when they can again. They go on, and are kept in memory. */
+  readonly endpointOf: EndpointOf;
+  /** Why requests can't be saved; null when they can again. Until then they are kept in memory. */
   readonly onTrouble: (reason: string | null) => void;
 }
 
-export interface KeptActivity {
+export interface PersistedActivity {
   readonly log: ActivityLog;
   /** Writes what is not written yet. */
   close(): void;
@@ -28,13 +30,42 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The activity log, kept in the database over restarts. Nothing is written in a request's own time. */
-export function persistActivity({ database, onTrouble }: KeepOptions): KeptActivity {
+/** What is in memory and not in the file, and the other way round. */
+function createUnsavedChanges(log: ActivityLog, stored: readonly ActivityEntry[]) {
+  const unsaved = new Map<string, ActivityEntry>();
+  /** In the file, and possibly evicted before older ones. */
+  const savedUnauthenticated = new Set(stored.filter(isUnauthenticated).map(({ id }) => id));
+  return {
+    add: (entry: ActivityEntry) => void unsaved.set(entry.id, entry),
+    isEmpty: () => unsaved.size === 0,
+    /** The changes made first, without those of requests that are no longer kept. */
+    next(limit: number): readonly ActivityEntry[] {
+      const next: ActivityEntry[] = [];
+      for (const [id, entry] of unsaved) {
+        if (next.length >= limit) break;
+        if (log.has(id)) next.push(entry);
+        else unsaved.delete(id);
+      }
+      return next;
+    },
+    evicted: () => [...savedUnauthenticated].filter((id) => !log.has(id)),
+    saved(entries: readonly ActivityEntry[], evicted: readonly string[]): void {
+      for (const id of evicted) savedUnauthenticated.delete(id);
+      for (const entry of entries) {
+        if (isUnauthenticated(entry)) savedUnauthenticated.add(entry.id);
+        if (unsaved.get(entry.id) === entry) unsaved.delete(entry.id);
+      }
+    },
+  };
+}
+
+/** The activity log, stored in the database across restarts. Nothing is written while a request waits. */
+export function persistActivity({ database, endpointOf, onTrouble }: PersistOptions): PersistedActivity {
   let table: ActivityTable | null = null;
-  let troubled = false;
-  const setTrouble = (reason: string | null) => {
-    if (troubled !== (reason !== null)) onTrouble(reason);
-    troubled = reason !== null;
+  let hasTrouble = false;
+  const setTrouble = (reason: string | null): void => {
+    if (hasTrouble !== (reason !== null)) onTrouble(reason);
+    hasTrouble = reason !== null;
   };
   const load = (): ActivityEntry[] => {
     try {
@@ -46,72 +77,57 @@ export function persistActivity({ database, onTrouble }: KeepOptions): KeptActiv
     }
   };
 
-  const loaded = load();
-  const log = createActivityLog(loaded);
-  /** In the file, and forgotten out of turn one day. */
-  const turnedAway = new Set(loaded.filter(isUnauthenticated).map(({ id }) => id));
-  const unsaved = new Map<string, ActivityEntry>();
-  let cleared = false;
+  const stored = load();
+  const log = createActivityLog({ endpointOf, stored });
+  const changes = createUnsavedChanges(log, stored);
+  let isCleared = false;
   let timer: NodeJS.Timeout | null = null;
-
-  /** What changed first, without what is kept no longer. */
-  const nextUnsaved = (limit: number): readonly ActivityEntry[] => {
-    const next: ActivityEntry[] = [];
-    for (const [id, entry] of unsaved) {
-      if (next.length >= limit) break;
-      if (log.holds(id)) next.push(entry);
-      else unsaved.delete(id);
-    }
-    return next;
+  const cancelTimer = (): void => {
+    if (timer !== null) clearTimeout(timer);
   };
 
   /** @param limit how many rows to write; the rest waits */
   const save = (limit: number): void => {
     timer = null;
-    const entries = nextUnsaved(limit);
+    const entries = changes.next(limit);
     try {
       table ??= createActivityTable(database);
-      if (cleared) table.clear();
-      cleared = false;
-      const gone = [...turnedAway].filter((id) => !log.holds(id));
-      table.save(entries, { firstKeptId: log.firstKeptId(), gone });
-      for (const id of gone) turnedAway.delete(id);
-      for (const entry of entries) {
-        if (isUnauthenticated(entry)) turnedAway.add(entry.id);
-        if (unsaved.get(entry.id) === entry) unsaved.delete(entry.id);
-      }
+      if (isCleared) table.clear();
+      isCleared = false;
+      const evicted = changes.evicted();
+      table.save(entries, { firstId: log.firstId(), evicted });
+      changes.saved(entries, evicted);
       setTrouble(null);
-      if (unsaved.size > 0) saveIn(0);
+      if (!changes.isEmpty()) saveIn(0);
     } catch (error) {
       setTrouble(reasonOf(error));
-      saveIn(retryDelayMs);
+      saveIn(RETRY_DELAY_MS);
     }
   };
   const saveIn = (ms: number): void => {
-    timer ??= setTimeout(save, ms, rowsAtOnce).unref();
+    timer ??= setTimeout(save, ms, ROWS_PER_SAVE).unref();
   };
-  const forget = log.onChange((changed) => {
+  const unsubscribe = log.onChange((changed) => {
     if (changed === 'cleared') {
-      cleared = true;
-      if (timer !== null) clearTimeout(timer);
-      // What a person deleted is to be gone now.
-      save(rowsAtOnce);
+      isCleared = true;
+      cancelTimer();
+      // What a person deletes is deleted from the file at once.
+      save(ROWS_PER_SAVE);
       return;
     }
-    unsaved.set(changed.id, changed);
-    saveIn(saveWithinMs);
+    changes.add(changed);
+    saveIn(SAVE_DELAY_MS);
   });
-
-  const sweep = setInterval(saveIn, sweepEveryMs, 0).unref();
+  const sweep = setInterval(saveIn, SWEEP_INTERVAL_MS, 0).unref();
 
   return {
     log,
     close() {
-      forget();
+      unsubscribe();
       clearInterval(sweep);
-      if (timer !== null) clearTimeout(timer);
+      cancelTimer();
       save(Number.POSITIVE_INFINITY);
-      if (timer !== null) clearTimeout(timer);
+      cancelTimer();
     },
   };
 }

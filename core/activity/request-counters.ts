@@ -1,22 +1,24 @@
 import type { ActivityEntry } from '../../contract/activity.ts';
-import { playground } from './client-label.ts';
-import { endpointOf } from './endpoint.ts';
+import { PLAYGROUND } from './client-label.ts';
+import type { EndpointOf } from './request-entry.ts';
+
+type Labels = Readonly<Record<string, string>>;
 
 /** Labels and what was counted for them. */
 export interface Counted {
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: Labels;
   readonly value: number;
 }
 
-/** `counts` has one number for each bound, of the values up to it and above the bound before, and one for those above them all. */
+/** `counts` has one number for each bound, of the values up to it and above the bound before, and one for those above all bounds. */
 export interface Distribution {
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: Labels;
   readonly bounds: readonly number[];
   readonly counts: readonly number[];
   readonly sum: number;
 }
 
-/** What has been counted since Corral started. Times are seconds. */
+/** What has been counted since Corral started. Times are in seconds. */
 export interface RequestCounts {
   readonly requests: readonly Counted[];
   readonly tokens: readonly Counted[];
@@ -25,29 +27,27 @@ export interface RequestCounts {
 }
 
 export interface RequestCounters {
-  /** Counts a request that is over. */
+  /** Counts a completed request. */
   add(entry: ActivityEntry): void;
   read(): RequestCounts;
 }
 
-/** From a cached answer to a long one of a large model that has to be loaded first; seconds. */
-const durationBounds = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
-const firstTokenBounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
-/** Different values of one label; a client must not be able to fill the memory of whoever collects. */
-const valuesOfALabel = 100;
+/** From a cached response to a long one of a large model that has to be loaded first; seconds. */
+const DURATION_BOUNDS_S = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
+const FIRST_TOKEN_BOUNDS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+/** Different values of one label: clients must not be able to fill the memory of whoever collects the metrics. */
+const MAX_LABEL_VALUES = 100;
 /** Different combinations of one metric's labels. */
-const combinations = 2_000;
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+const MAX_COMBINATIONS = 2_000;
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-type Labels = Readonly<Record<string, string>>;
-
-/** The cells of one metric, by their labels; beyond the limit one cell takes the rest. */
+/** The cells of one metric, by their labels; beyond the limit, one cell collects the rest. */
 function createFamily<Cell>(create: (labels: Labels) => Cell) {
   const cells = new Map<string, Cell>();
   return {
     cell(labels: Labels): Cell {
-      const full = cells.size >= combinations && !cells.has(JSON.stringify(labels));
-      const used = full ? Object.fromEntries(Object.keys(labels).map((name) => [name, 'other'])) : labels;
+      const isFull = cells.size >= MAX_COMBINATIONS && !cells.has(JSON.stringify(labels));
+      const used = isFull ? Object.fromEntries(Object.keys(labels).map((name) => [name, 'other'])) : labels;
       const id = JSON.stringify(used);
       const cell = cells.get(id) ?? create(used);
       cells.set(id, cell);
@@ -60,6 +60,7 @@ function createFamily<Cell>(create: (labels: Labels) => Cell) {
 function createCount(labels: Labels) {
   return { labels, value: 0 };
 }
+
 function createDistribution(bounds: readonly number[]) {
   return (labels: Labels) => ({
     labels,
@@ -69,51 +70,68 @@ function createDistribution(bounds: readonly number[]) {
   });
 }
 
-/** The first values that come keep their names, later ones are `other`. */
-function createLimit() {
+function measure(cell: ReturnType<ReturnType<typeof createDistribution>>, ms: number): void {
+  const seconds = ms / 1000;
+  const bound = cell.bounds.findIndex((upTo) => seconds <= upTo);
+  const at = bound === -1 ? cell.bounds.length : bound;
+  cell.counts[at] = (cell.counts[at] ?? 0) + 1;
+  cell.sum += seconds;
+}
+
+/** The first values keep their names, later ones become `other`. */
+function createValueLimit(): (value: string) => string {
   const known = new Set<string>();
-  return (value: string): string => {
-    if (known.size < valuesOfALabel) known.add(value);
+  return (value) => {
+    if (known.size < MAX_LABEL_VALUES) known.add(value);
     return known.has(value) ? value : 'other';
   };
 }
 
 function sourceOf({ direct, client }: ActivityEntry): string {
   if (direct) return 'direct';
-  return client === playground ? 'playground' : 'gateway';
+  return client === PLAYGROUND ? 'playground' : 'gateway';
 }
 
-/** @param installedName how the model of a name is listed; null where none is there: clients can send any, and those count as `other` */
-export function createRequestCounters(installedName: (name: string) => string | null): RequestCounters {
+export interface RequestCounterOptions {
+  /** The installed model's name in the list; null where there is none: clients can send any name, and those count as `other`. */
+  readonly installedName: (name: string) => string | null;
+  readonly endpointOf: EndpointOf;
+}
+
+export function createRequestCounters({ installedName, endpointOf }: RequestCounterOptions): RequestCounters {
   const requests = createFamily(createCount);
   const tokens = createFamily(createCount);
-  const durations = createFamily(createDistribution(durationBounds));
-  const firstTokens = createFamily(createDistribution(firstTokenBounds));
-  const limitModel = createLimit();
-  const limitKey = createLimit();
+  const durations = createFamily(createDistribution(DURATION_BOUNDS_S));
+  const firstTokens = createFamily(createDistribution(FIRST_TOKEN_BOUNDS_S));
+  const limitModel = createValueLimit();
+  const limitKey = createValueLimit();
 
-  const measure = (cell: { counts: number[]; sum: number; readonly bounds: readonly number[] }, ms: number) => {
-    const seconds = ms / 1000;
-    const bound = cell.bounds.findIndex((upTo) => seconds <= upTo);
-    const at = bound === -1 ? cell.bounds.length : bound;
-    cell.counts[at] = (cell.counts[at] ?? 0) + 1;
-    cell.sum += seconds;
+  const modelLabel = (name: string | null): string => {
+    if (name === null) return '';
+    const installed = installedName(name);
+    return installed === null ? 'other' : limitModel(installed);
   };
 
   return {
     add(entry) {
-      const { method, path, model, key, status, outcome, promptTokens, completionTokens } = entry;
-      const endpoint = endpointOf(path);
-      const installed = model === null ? null : installedName(model);
-      const name = model === null ? '' : installed === null ? 'other' : limitModel(installed);
-      const whose = key === null ? '' : limitKey(key.name);
-      const how = { source: sourceOf(entry), method: methods.has(method) ? method : 'other', endpoint };
-      const answer = { code: status === null ? '' : String(status), outcome };
-      requests.cell({ ...how, model: name, key: whose, ...answer }).value += 1;
-      if (promptTokens) tokens.cell({ direction: 'in', model: name, key: whose }).value += promptTokens;
-      if (completionTokens) tokens.cell({ direction: 'out', model: name, key: whose }).value += completionTokens;
-      if (entry.durationMs !== null) measure(durations.cell({ endpoint, model: name }), entry.durationMs);
-      if (entry.firstTokenMs !== null) measure(firstTokens.cell({ endpoint, model: name }), entry.firstTokenMs);
+      const { method, path, status, outcome, promptTokens, completionTokens } = entry;
+      const endpoint = endpointOf(path) ?? 'other';
+      const model = modelLabel(entry.model);
+      const key = entry.key === null ? '' : limitKey(entry.key.name);
+      const code = status === null ? '' : String(status);
+      requests.cell({
+        source: sourceOf(entry),
+        method: METHODS.has(method) ? method : 'other',
+        endpoint,
+        model,
+        key,
+        code,
+        outcome,
+      }).value += 1;
+      if (promptTokens) tokens.cell({ direction: 'in', model, key }).value += promptTokens;
+      if (completionTokens) tokens.cell({ direction: 'out', model, key }).value += completionTokens;
+      if (entry.durationMs !== null) measure(durations.cell({ endpoint, model }), entry.durationMs);
+      if (entry.firstTokenMs !== null) measure(firstTokens.cell({ endpoint, model }), entry.firstTokenMs);
     },
     read: () => ({
       requests: requests.read(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerSpeed } from './response-speed.ts';
+import { responseSpeed } from './response-speed.ts';
 
 describe('the speed of an answer', () => {
   const streamed = {
@@ -22,6 +22,6 @@ describe('the speed of an answer', () => {
     ['a failure', { status: 500 }, { firstTokenMs: null, tokensPerSecond: null }],
     ['one under way', { outcome: 'running', durationMs: null }, { firstTokenMs: 500, tokensPerSecond: null }],
   ] as const)('of %s', (_, change, expected) => {
-    expect(answerSpeed({ ...streamed, ...change })).toEqual(expected);
+    expect(responseSpeed({ ...streamed, ...change })).toEqual(expected);
   });
 });

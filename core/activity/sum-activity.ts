@@ -1,11 +1,11 @@
 import type { ActivityEntry, ActivityOverview, ActivitySum, ActivityTotals } from '../../contract/activity.ts';
 
-const minuteMs = 60_000;
-const shownMinutes = 60;
+const MINUTE_MS = 60_000;
+const OVERVIEW_MINUTES = 60;
 
 type Sum = { -readonly [Name in keyof ActivitySum]: number };
 
-function nothing(): Sum {
+function emptySum(): Sum {
   return { requests: 0, errors: 0, promptTokens: 0, completionTokens: 0 };
 }
 
@@ -20,18 +20,18 @@ function tokensOf({ promptTokens, completionTokens }: Sum): number {
   return promptTokens + completionTokens;
 }
 
-/** One sum for each group; `nameOf` says to which a request belongs, `labelOf` what the group is shown as. */
+/** One sum for each group; `groupOf` tells which group a request belongs to, `labelOf` how the group is shown. */
 function sumBy<Label>(
   entries: readonly ActivityEntry[],
-  nameOf: (entry: ActivityEntry) => string,
+  groupOf: (entry: ActivityEntry) => string,
   { labelOf }: { readonly labelOf: (entry: ActivityEntry) => Label },
 ): (Label & Sum)[] {
   const groups = new Map<string, Label & Sum>();
-  // From the newest on: a key's name is its latest.
+  // Newest first, so that a key has its latest name.
   for (const entry of entries.toReversed()) {
-    const name = nameOf(entry);
-    const group = groups.get(name) ?? { ...labelOf(entry), ...nothing() };
-    groups.set(name, group);
+    const id = groupOf(entry);
+    const group = groups.get(id) ?? { ...labelOf(entry), ...emptySum() };
+    groups.set(id, group);
     add(group, entry);
   }
   return [...groups.values()].sort((one, other) => tokensOf(other) - tokensOf(one) || other.requests - one.requests);
@@ -43,9 +43,9 @@ function dayOf(at: number): string {
   return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
 
-/** Requests, errors and tokens by key, model and local day. `entries` are oldest first. */
+/** Requests, errors, and tokens by key, model, and local day. `entries` are oldest first. */
 export function totalsOf(entries: readonly ActivityEntry[]): ActivityTotals {
-  const all = nothing();
+  const all = emptySum();
   for (const entry of entries) add(all, entry);
   const byDay = sumBy(entries, ({ at }) => dayOf(at), { labelOf: ({ at }) => ({ day: dayOf(at) }) });
   return {
@@ -59,13 +59,13 @@ export function totalsOf(entries: readonly ActivityEntry[]): ActivityTotals {
 /** The figures above the table. `entries` are oldest first, `now` is milliseconds since the epoch. */
 export function overviewOf(entries: readonly ActivityEntry[], now: number): ActivityOverview {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
-  const thisMinute = Math.floor(now / minuteMs);
-  const minutes = Array.from({ length: shownMinutes }, (_, index) => ({
-    at: (thisMinute - shownMinutes + 1 + index) * minuteMs,
+  const thisMinute = Math.floor(now / MINUTE_MS);
+  const minutes = Array.from({ length: OVERVIEW_MINUTES }, (_, index) => ({
+    at: (thisMinute - OVERVIEW_MINUTES + 1 + index) * MINUTE_MS,
     requests: 0,
     tokens: 0,
   }));
-  const today = nothing();
+  const today = emptySum();
   const models = new Set<string>();
   const keys = new Map<string, NonNullable<ActivityEntry['key']>>();
   let running = 0;
@@ -74,7 +74,7 @@ export function overviewOf(entries: readonly ActivityEntry[], now: number): Acti
     if (entry.at >= midnight) add(today, entry);
     if (entry.model !== null) models.add(entry.model);
     if (entry.key) keys.set(entry.key.id, entry.key);
-    const minute = minutes[Math.floor(entry.at / minuteMs) - thisMinute + shownMinutes - 1];
+    const minute = minutes[Math.floor(entry.at / MINUTE_MS) - thisMinute + OVERVIEW_MINUTES - 1];
     if (!minute) continue;
     minute.requests += 1;
     minute.tokens += (entry.promptTokens ?? 0) + (entry.completionTokens ?? 0);

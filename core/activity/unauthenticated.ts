@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../contract/activity.ts';
-import { playground, thisMac } from './client-label.ts';
+import { PLAYGROUND, THIS_MAC } from './client-label.ts';
 
-/** Whether somebody else asked without a valid key: past Corral's own listeners nobody gets from another machine without one. */
+/** Whether a request came from another machine without a valid key; Corral's listeners refuse all of these. */
 export function isUnauthenticated({ key, direct, client }: Pick<ActivityEntry, 'key' | 'direct' | 'client'>): boolean {
-  return key === null && !direct && client !== playground && client !== thisMac;
+  return key === null && !direct && client !== PLAYGROUND && client !== THIS_MAC;
 }

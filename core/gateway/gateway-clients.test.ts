@@ -4,29 +4,29 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import { FAST } from '../../tests/ollama/fake-servers.ts';
 import { type RunningOllama, startOllama } from '../../tests/ollama/start-ollama.ts';
-import { type Fixture, openFixture, SECRETS } from './testing/gateway-fixture.ts';
+import { type GatewayFixture, openGatewayFixture, SECRETS } from './testing/gateway-fixture.ts';
 
 const INSTALLED = ['llama3.2', 'nomic-embed-text'];
 
 describe('clients of a keyed listener', () => {
   let server: RunningOllama;
-  let ground: Fixture;
+  let fixture: GatewayFixture;
   let openai: OpenAI;
-  const ollama = (secret: string) => new Ollama({ host: ground.url, headers: { Authorization: `Bearer ${secret}` } });
+  const ollama = (secret: string) => new Ollama({ host: fixture.url, headers: { Authorization: `Bearer ${secret}` } });
 
   beforeAll(async () => {
     server = await startOllama({ fake: { ...FAST, installed: INSTALLED } });
-    ground = await openFixture({ upstream: () => ({ host: '127.0.0.1', port: server.port }) });
-    openai = new OpenAI({ baseURL: `${ground.url}/v1`, apiKey: SECRETS.inference, maxRetries: 0 });
+    fixture = await openGatewayFixture({ upstream: () => ({ host: '127.0.0.1', port: server.port }) });
+    openai = new OpenAI({ baseURL: `${fixture.url}/v1`, apiKey: SECRETS.inference, maxRetries: 0 });
   });
   beforeEach(() => {
-    ground.noted.length = 0;
+    fixture.records.length = 0;
     server.setFake({});
   });
   afterAll(async () => {
-    await ground.close();
+    await fixture.close();
     await server.stop();
-    expect(ground.bugs).toEqual([]);
+    expect(fixture.unexpected).toEqual([]);
   });
 
   const ask = (text: string) => ({ model: 'llama3.2', messages: [{ role: 'user' as const, content: text }] });
@@ -35,14 +35,18 @@ describe('clients of a keyed listener', () => {
     const names = (await openai.models.list()).data.map(({ id }) => id);
     expect(names).toEqual(expect.arrayContaining(['llama3.2:latest', 'nomic-embed-text:latest']));
     expect((await openai.models.retrieve('llama3.2')).id).toBe('llama3.2:latest');
-    expect(ground.noted.at(-1)).toMatchObject({ path: '/v1/models/llama3.2', model: 'llama3.2:latest', status: 200 });
+    expect(fixture.records.at(-1)).toMatchObject({
+      path: '/v1/models/llama3.2',
+      model: 'llama3.2:latest',
+      status: 200,
+    });
   });
 
   it('chats, with the tokens in the record', async () => {
     const answer = await openai.chat.completions.create(ask('Hello'));
     expect(answer.choices[0]?.message.content).toContain('Hello');
     const usage = { promptTokens: answer.usage?.prompt_tokens, completionTokens: answer.usage?.completion_tokens };
-    expect(ground.noted).toMatchObject([
+    expect(fixture.records).toMatchObject([
       {
         method: 'POST',
         path: '/v1/chat/completions',
@@ -52,8 +56,8 @@ describe('clients of a keyed listener', () => {
         ...usage,
       },
     ]);
-    expect(ground.noted[0]).toMatchObject({ client: '127.0.0.1', key: { id: 'inference', name: 'Key inference' } });
-    expect(ground.used.at(-1)).toEqual(['inference', '127.0.0.1']);
+    expect(fixture.records[0]).toMatchObject({ client: '127.0.0.1', key: { id: 'inference', name: 'Key inference' } });
+    expect(fixture.used.at(-1)).toEqual(['inference', '127.0.0.1']);
   });
 
   it('streams without the usage that nobody asked for, and counts it', async () => {
@@ -62,9 +66,9 @@ describe('clients of a keyed listener', () => {
       chunks.push(chunk);
     expect(chunks.map(({ choices }) => choices[0]?.delta.content ?? '').join('')).toContain('Hello');
     expect(chunks.every(({ choices, usage }) => choices.length === 1 && usage === undefined)).toBe(true);
-    await expect.poll(() => ground.noted[0]?.outcome).toBe('done');
-    expect(ground.noted[0]?.completionTokens).toBeGreaterThan(0);
-    expect(ground.noted[0]?.promptTokens).toBeGreaterThan(0);
+    await expect.poll(() => fixture.records[0]?.outcome).toBe('done');
+    expect(fixture.records[0]?.completionTokens).toBeGreaterThan(0);
+    expect(fixture.records[0]?.promptTokens).toBeGreaterThan(0);
   });
 
   it('streams the usage to who asks for it', async () => {
@@ -81,7 +85,7 @@ describe('clients of a keyed listener', () => {
     for await (const chunk of await openai.completions.create({ ...prompt, stream: true })) chunks.push(chunk);
     expect(chunks.map(({ choices }) => choices[0]?.text ?? '').join('')).toContain('Once');
     expect(chunks.every(({ choices, usage }) => choices.length === 1 && usage === undefined)).toBe(true);
-    await expect.poll(() => ground.noted.at(-1)?.completionTokens).toBeGreaterThan(0);
+    await expect.poll(() => fixture.records.at(-1)?.completionTokens).toBeGreaterThan(0);
   });
 
   it('embeds, calls tools and answers responses', async () => {
@@ -93,8 +97,8 @@ describe('clients of a keyed listener', () => {
     expect(called.choices[0]?.message.tool_calls?.[0]).toMatchObject({ function: { name: 'weather' } });
     const response = await openai.responses.create({ model: 'llama3.2', input: 'Hello' });
     expect(response.output_text).toContain('Hello');
-    await expect.poll(() => ground.noted.at(-1)).toMatchObject({ outcome: 'done', path: '/v1/responses' });
-    expect(ground.noted.at(-1)?.completionTokens).toBeGreaterThan(0);
+    await expect.poll(() => fixture.records.at(-1)).toMatchObject({ outcome: 'done', path: '/v1/responses' });
+    expect(fixture.records.at(-1)?.completionTokens).toBeGreaterThan(0);
   });
 
   it('stops generation when the client leaves, before the first token and after it', async () => {
@@ -105,14 +109,14 @@ describe('clients of a keyed listener', () => {
       .poll(() => server.events().filter(({ event }) => event === 'generation-started').length)
       .toBeGreaterThan(0);
     const before = server.events().filter(({ event }) => event === 'generation-canceled').length;
-    await expect.poll(() => ground.noted.length).toBe(1);
+    await expect.poll(() => fixture.records.length).toBe(1);
     early.abort();
     await expect(waiting).rejects.toThrow();
     await expect
       .poll(() => server.events().filter(({ event }) => event === 'generation-canceled').length)
       .toBe(before + 1);
-    await expect.poll(() => ground.noted[0]?.outcome).toBe('canceled');
-    expect(ground.noted[0]?.status ?? null).toBeNull();
+    await expect.poll(() => fixture.records[0]?.outcome).toBe('canceled');
+    expect(fixture.records[0]?.status ?? null).toBeNull();
 
     server.setFake({ tokensPerSecond: 20 });
     const stream = await openai.chat.completions.create({ ...ask('Tell me 400 tokens'), stream: true });
@@ -120,7 +124,7 @@ describe('clients of a keyed listener', () => {
     await expect
       .poll(() => server.events().filter(({ event }) => event === 'generation-canceled').length)
       .toBe(before + 2);
-    await expect.poll(() => ground.noted[1]?.outcome).toBe('canceled');
+    await expect.poll(() => fixture.records[1]?.outcome).toBe('canceled');
   });
 
   it.each([
@@ -133,11 +137,11 @@ describe('clients of a keyed listener', () => {
       server.setFake(switches);
       const headers = { authorization: `Bearer ${SECRETS.inference}`, 'content-type': 'application/json' };
       const asked = JSON.stringify({ model: 'llama3.2', stream: true, ...body });
-      const answer = await fetch(ground.url + path, { method: 'POST', headers, body: asked });
+      const answer = await fetch(fixture.url + path, { method: 'POST', headers, body: asked });
       expect(answer.status).toBe(200);
       await answer.text();
-      await expect.poll(() => ground.noted.at(-1)?.outcome).not.toBe('running');
-      return ground.noted.at(-1)?.outcome;
+      await expect.poll(() => fixture.records.at(-1)?.outcome).not.toBe('running');
+      return fixture.records.at(-1)?.outcome;
     };
     expect(await outcomeOf({})).toBe('done');
     expect(await outcomeOf({ streamError: { afterTokens: 3, kind: 'error' } })).toBe('failed');
@@ -145,7 +149,7 @@ describe('clients of a keyed listener', () => {
   });
 
   it('cuts off what runs with a key that is revoked', async () => {
-    const other = await openFixture({ upstream: () => ({ host: '127.0.0.1', port: server.port }) });
+    const other = await openGatewayFixture({ upstream: () => ({ host: '127.0.0.1', port: server.port }) });
     server.setFake({ tokensPerSecond: 20 });
     const client = new OpenAI({ baseURL: `${other.url}/v1`, apiKey: SECRETS.inference, maxRetries: 0 });
     const stream = await client.chat.completions.create({ ...ask('Tell me 400 tokens'), stream: true });
@@ -169,16 +173,16 @@ describe('clients of a keyed listener', () => {
     const answer = await inference.chat({ ...ask('Hello'), stream: false });
     expect(answer.message.content).toContain('Hello');
     await eventually(() =>
-      expect(ground.noted.at(-1)).toMatchObject({ outcome: 'done', completionTokens: answer.eval_count }),
+      expect(fixture.records.at(-1)).toMatchObject({ outcome: 'done', completionTokens: answer.eval_count }),
     );
-    await expect(inference.delete({ model: 'tinyllama' })).rejects.toThrow('may use models, not manage them');
-    await expect(inference.pull({ model: 'tinyllama' })).rejects.toThrow('may use models, not manage them');
+    await expect(inference.delete({ model: 'tinyllama' })).rejects.toThrow("can use models but can't manage them");
+    await expect(inference.pull({ model: 'tinyllama' })).rejects.toThrow("can use models but can't manage them");
   });
 
   it('tell nobody by the length of a list how many models there are that he may not use', async () => {
     const length = async (secret: string) => {
       const headers = { authorization: `Bearer ${secret}` };
-      return (await fetch(`${ground.url}/api/tags`, { method: 'HEAD', headers })).headers.get('content-length');
+      return (await fetch(`${fixture.url}/api/tags`, { method: 'HEAD', headers })).headers.get('content-length');
     };
     expect(Number(await length(SECRETS.inference))).toBeGreaterThan(100);
     expect(await length(SECRETS.listed)).toBeNull();
@@ -187,7 +191,7 @@ describe('clients of a keyed listener', () => {
   it('shows a key with a list of models those alone, and what stands for them', async () => {
     const listed = ollama(SECRETS.listed);
     expect((await listed.list()).models.map(({ name }) => name)).toEqual(['llama3.2:latest']);
-    const client = new OpenAI({ baseURL: `${ground.url}/v1`, apiKey: SECRETS.listed, maxRetries: 0 });
+    const client = new OpenAI({ baseURL: `${fixture.url}/v1`, apiKey: SECRETS.listed, maxRetries: 0 });
     expect((await client.models.list()).data.map(({ id }) => id)).toEqual(['llama3.2:latest', 'gpt-4o-mini']);
     await expect(client.embeddings.create({ model: 'nomic-embed-text', input: 'a' })).rejects.toMatchObject({
       status: 403,

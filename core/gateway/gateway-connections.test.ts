@@ -1,26 +1,31 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Fixture, type GroundOptions, openFixture, SECRETS } from './testing/gateway-fixture.ts';
+import {
+  type GatewayFixture,
+  type GatewayFixtureOptions,
+  openGatewayFixture,
+  SECRETS,
+} from './testing/gateway-fixture.ts';
 
 describe('the connections of a gateway', () => {
-  let ground: Fixture | undefined;
+  let fixture: GatewayFixture | undefined;
   let client: Socket | undefined;
   afterEach(async () => {
     client?.destroy();
-    await ground?.close();
-    expect(ground?.bugs).toEqual([]);
+    await fixture?.close();
+    expect(fixture?.unexpected).toEqual([]);
   });
-  const open = async (options: Partial<GroundOptions> = {}) => {
-    ground = await openFixture({ upstream: () => null, ...options });
-    client = connect(ground.listener.port, '127.0.0.1');
+  const open = async (options: Partial<GatewayFixtureOptions> = {}) => {
+    fixture = await openGatewayFixture({ upstream: () => null, ...options });
+    client = connect(fixture.listener.port, '127.0.0.1');
     client.on('error', () => undefined);
     await once(client, 'connect');
-    return { ground, client };
+    return { fixture, client };
   };
 
   it('end when a client without a key reads none of its refusals, which wait in no large number', async () => {
-    const { client: stuck, ground: here } = await open({ limits: { stalledMs: 400 } });
+    const { client: stuck, fixture: here } = await open({ limits: { stalledMs: 400 } });
     stuck.pause();
     const closed = new Promise((resolve) => stuck.once('close', resolve));
     const many = 'GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1000);
@@ -30,7 +35,7 @@ describe('the connections of a gateway', () => {
     stuck.on('drain', send);
     send();
     await closed;
-    expect(here.noted.length).toBeLessThan(200_000);
+    expect(here.records.length).toBeLessThan(200_000);
   });
 
   it('stay tidy when many bodies come after their refusal', async () => {
@@ -50,7 +55,7 @@ describe('the connections of a gateway', () => {
   });
 
   it('are told to go on with a body only when it will be read', async () => {
-    const { client, ground: here } = await open();
+    const { client, fixture: here } = await open();
     const keyless = await here.gateway.listen({ address: '127.0.0.1', port: 0, keyed: false });
     const answerTo = async (port: number, lines: readonly string[]) => {
       const head = ['POST /api/chat HTTP/1.1', ...lines, 'Content-Length: 20', 'Expect: 100-continue', '', ''];
@@ -76,12 +81,12 @@ describe('the connections of a gateway', () => {
   });
 
   it('come without a key on loopback only, and a proxy’s word counts there only', async () => {
-    const { ground: here } = await open();
+    const { fixture: here } = await open();
     for (const address of ['0.0.0.0', '::', '192.168.1.20', '100.64.0.7']) {
       await expect(here.gateway.listen({ address, port: 0, keyed: false })).rejects.toThrow('without a key');
     }
     const wide = await here.gateway.listen({ address: '0.0.0.0', port: 0, keyed: true, proxied: true });
     await fetch(`http://127.0.0.1:${wide.port}/v1/models`, { headers: { 'x-forwarded-for': '100.64.0.7' } });
-    expect(here.noted.at(-1)?.client).toBe('127.0.0.1');
+    expect(here.records.at(-1)?.client).toBe('127.0.0.1');
   });
 });

@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import { SECRETS } from './testing/gateway-fixture.ts';
-import { openServerFixture, type ServerGround } from './testing/server-fixture.ts';
+import { openServerFixture, type ServerFixture } from './testing/server-fixture.ts';
 
 describe('the gateway on the way to the server and back', () => {
-  let server: ServerGround;
+  let server: ServerFixture;
   beforeEach(async () => {
     server = await openServerFixture();
   });
@@ -16,7 +16,7 @@ describe('the gateway on the way to the server and back', () => {
   });
 
   it('shows the server a few headers, its own host, and nothing of who asks', async () => {
-    const { ask, port } = await server.open();
+    const { send, port } = await server.open();
     const headers = {
       cookie: 'c=1',
       'x-forwarded-for': '1.2.3.4',
@@ -30,9 +30,9 @@ describe('the gateway on the way to the server and back', () => {
       body: ' {"model": "llama3.2"} ',
       headers: { ...headers, ...more, 'accept-encoding': 'gzip' },
     };
-    expect((await ask('/v1/messages?beta=true&model=other&key=secret', init)).status).toBe(200);
-    expect(server.seen[0]?.url).toMatch(/^\/v1\/messages\?corral=[0-9a-f]+$/);
-    expect(server.seen[0]?.headers).toEqual({
+    expect((await send('/v1/messages?beta=true&model=other&key=secret', init)).status).toBe(200);
+    expect(server.received[0]?.url).toMatch(/^\/v1\/messages\?corral=[0-9a-f]+$/);
+    expect(server.received[0]?.headers).toEqual({
       accept: 'text/any',
       'user-agent': 'me/1',
       'anthropic-version': '2023-06-01',
@@ -45,16 +45,16 @@ describe('the gateway on the way to the server and back', () => {
   });
 
   it('passes back what the server says but for permissions and what belongs to its connection', async () => {
-    server.answers((_request, response) => {
+    server.respond((_request, response) => {
       const own = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Credentials': 'true' };
       response.writeHead(429, { ...own, 'Retry-After': '7', Connection: 'close, X-Hop', 'X-Hop': '1', 'X-Any': 'a' });
       response.end('{"error":"busy"}');
     });
     const {
-      ask,
-      ground: { noted },
+      send,
+      fixture: { records },
     } = await server.open({ origins: ['https://app.example'] });
-    const answer = await ask('/api/version', { headers: { origin: 'https://app.example' } });
+    const answer = await send('/api/version', { headers: { origin: 'https://app.example' } });
     expect([answer.status, await answer.text()]).toEqual([429, '{"error":"busy"}']);
     const { headers } = answer;
     expect(headers.get('retry-after')).toBe('7');
@@ -63,7 +63,7 @@ describe('the gateway on the way to the server and back', () => {
     expect(headers.get('access-control-allow-origin')).toBe('https://app.example');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
     expect(headers.get('vary')).toBe('Origin');
-    await expect.poll(() => noted[0]).toMatchObject({ status: 429, outcome: 'failed' });
+    await expect.poll(() => records[0]).toMatchObject({ status: 429, outcome: 'failed' });
   });
 
   it('answers preflights itself', async () => {
@@ -72,12 +72,12 @@ describe('the gateway on the way to the server and back', () => {
     const answer = await fetch(`${url}/v1/responses`, { method: 'OPTIONS', headers });
     expect(answer.status).toBe(204);
     expect(answer.headers.get('access-control-allow-methods')).toContain('POST');
-    expect(server.seen).toEqual([]);
+    expect(server.received).toEqual([]);
   });
 
   it('hands an answer on chunk by chunk, as it comes', async () => {
     let more: (() => void) | undefined;
-    server.answers((_request, response) => {
+    server.respond((_request, response) => {
       response.write('{"n":1}\n');
       more = () => void response.end('{"n":2}\n');
     });
@@ -91,31 +91,31 @@ describe('the gateway on the way to the server and back', () => {
   it('streams a blob through, and stops when its client does', async () => {
     const digest = `sha256:${'0'.repeat(64)}`;
     let bytes = 0;
-    server.answers((asked, response) => {
+    server.respond((asked, response) => {
       asked.on('data', (chunk: Buffer) => {
         bytes += chunk.byteLength;
       });
       asked.on('end', () => response.writeHead(201).end());
     });
-    const { ask, url } = await server.open({ limits: { stalledMs: 400 } });
+    const { send, url } = await server.open({ limits: { stalledMs: 400 } });
     const body = Buffer.alloc(40 * 1024 * 1024, 1);
-    expect((await ask(`/api/blobs/${digest}`, { method: 'POST', body }, SECRETS.full)).status).toBe(201);
+    expect((await send(`/api/blobs/${digest}`, { method: 'POST', body }, SECRETS.full)).status).toBe(201);
     expect(bytes).toBe(body.byteLength);
-    expect(server.seen[0]?.headers['content-length']).toBe(String(body.byteLength));
+    expect(server.received[0]?.headers['content-length']).toBe(String(body.byteLength));
 
     const headers = { authorization: `Bearer ${SECRETS.full}`, 'content-length': '1000' };
     const stuck = request(`${url}/api/blobs/${digest}`, { method: 'POST', headers });
     stuck.write('beginning');
-    await expect.poll(() => server.seen.length).toBe(2);
+    await expect.poll(() => server.received.length).toBe(2);
     await expect(once(stuck, 'response')).rejects.toThrow();
-    await expect.poll(() => server.seen[1]?.destroyed).toBe(true);
+    await expect.poll(() => server.received[1]?.destroyed).toBe(true);
   });
 
   it('leaves it to the server whether a model is on this Mac while a request may change that', async () => {
-    const { ask, chat, ground } = await server.open();
+    const { send, chat, fixture } = await server.open();
     const sent: string[] = [];
     let pulled: (() => void) | undefined;
-    server.answers(async (asked, response) => {
+    server.respond(async (asked, response) => {
       const { model }: { model: string } = JSON.parse(await text(asked));
       if (asked.url?.startsWith('/api/pull')) pulled = () => void response.end('{"status":"success"}');
       else {
@@ -123,7 +123,7 @@ describe('the gateway on the way to the server and back', () => {
         response.end('{}');
       }
     });
-    const pull = ask('/api/pull', { method: 'POST', body: '{"model":"LLAMA3.2:latest"}' }, SECRETS.full);
+    const pull = send('/api/pull', { method: 'POST', body: '{"model":"LLAMA3.2:latest"}' }, SECRETS.full);
     await expect.poll(() => pulled).toBeDefined();
     await chat();
     await chat({ body: '{"model":"gpt-4o-mini"}' });
@@ -132,7 +132,7 @@ describe('the gateway on the way to the server and back', () => {
     await (await pull).text();
     await chat();
     expect(sent).toEqual(['llama3.2:latest:local', 'llama3.2:latest:local', 'other:latest', 'llama3.2:latest']);
-    expect(ground.noted.filter(({ path }) => path === '/api/chat').map(({ model }) => model)).toEqual([
+    expect(fixture.records.filter(({ path }) => path === '/api/chat').map(({ model }) => model)).toEqual([
       ...['llama3.2:latest', 'llama3.2:latest', 'other:latest', 'llama3.2:latest'],
     ]);
   });
@@ -140,24 +140,24 @@ describe('the gateway on the way to the server and back', () => {
   it('says when the server is not there, and when it goes away', async () => {
     const at: { upstream: Endpoint | null } = { upstream: server.endpoint() };
     const {
-      ask,
+      send,
       chat,
-      ground: { noted },
+      fixture: { records },
     } = await server.open({ upstream: () => at.upstream });
-    server.answers((_request, response) => {
+    server.respond((_request, response) => {
       response.write('{');
       setImmediate(() => response.destroy());
     });
     await expect(chat().then((answer) => answer.text())).rejects.toThrow();
-    await expect.poll(() => noted[0]?.outcome).toBe('failed');
-    server.answers((asked) => asked.socket.destroy());
+    await expect.poll(() => records[0]?.outcome).toBe('failed');
+    server.respond((asked) => asked.socket.destroy());
     expect((await chat()).status).toBe(502);
-    server.end();
-    const silent = await ask('/v1/models');
+    server.stop();
+    const silent = await send('/v1/models');
     expect([silent.status, await silent.json()]).toMatchObject([502, { error: { code: 'server_not_running' } }]);
     at.upstream = null;
     const down = await chat();
-    expect([down.status, await down.json()]).toMatchObject([503, { error: expect.stringContaining('not running') }]);
-    expect(noted.at(-1)).toMatchObject({ status: 503, outcome: 'failed', model: 'llama3.2:latest' });
+    expect([down.status, await down.json()]).toMatchObject([503, { error: expect.stringContaining("isn't running") }]);
+    expect(records.at(-1)).toMatchObject({ status: 503, outcome: 'failed', model: 'llama3.2:latest' });
   });
 });

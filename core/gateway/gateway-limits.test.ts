@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendRaw } from '../../tests/attacks/raw-request.ts';
 import { SECRETS } from './testing/gateway-fixture.ts';
-import { openServerFixture, type ServerGround } from './testing/server-fixture.ts';
+import { openServerFixture, type ServerFixture } from './testing/server-fixture.ts';
 
 describe('the limits of the gateway', () => {
-  let server: ServerGround;
+  let server: ServerFixture;
   beforeEach(async () => {
     server = await openServerFixture();
   });
@@ -18,7 +18,7 @@ describe('the limits of the gateway', () => {
   it('reads no faster from the server than the client does, and lets a stuck client go', async () => {
     const closed = Promise.withResolvers<void>();
     let written = 0;
-    server.answers((_request, response) => {
+    server.respond((_request, response) => {
       const fill = () => {
         while (response.write(Buffer.alloc(65_536))) written += 65_536;
       };
@@ -26,7 +26,7 @@ describe('the limits of the gateway', () => {
       fill();
     });
     const {
-      ground: { listener, noted },
+      fixture: { listener, records },
     } = await server.open({ limits: { stalledMs: 400 } });
     const client = connect(listener.port, '127.0.0.1');
     client.pause();
@@ -35,7 +35,7 @@ describe('the limits of the gateway', () => {
     client.write(`${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
     await closed.promise;
     expect(written).toBeLessThan(64 * 1024 * 1024);
-    await expect.poll(() => noted[0]?.outcome).toBe('canceled');
+    await expect.poll(() => records[0]?.outcome).toBe('canceled');
     client.destroy();
   });
 
@@ -43,70 +43,70 @@ describe('the limits of the gateway', () => {
     ['with a key', SECRETS.full, `/api/blobs/sha256:${'a'.repeat(64)}`],
     ['without one, from this Mac', null, '/api/chat'],
   ])('lets a client go whose body the server would not take: %s', async (_who, key, path) => {
-    server.answers((asked) => void asked.once('data', () => asked.socket.destroy()));
-    const { ground } = await server.open({ limits: { lingerMs: 200 }, listener: { keyed: key !== null } });
-    const head = `POST ${path} HTTP/1.1\r\nHost: localhost:${ground.listener.port}`;
+    server.respond((asked) => void asked.once('data', () => asked.socket.destroy()));
+    const { fixture } = await server.open({ limits: { lingerMs: 200 }, listener: { keyed: key !== null } });
+    const head = `POST ${path} HTTP/1.1\r\nHost: localhost:${fixture.listener.port}`;
     const bytes = `${head}${key ? `\r\nAuthorization: Bearer ${key}` : ''}\r\nContent-Length: 1000000\r\n\r\n{`;
-    const told = await sendRaw(ground.listener.port, { parts: [{ bytes }], quietMs: 20_000, timeoutMs: 20_000 });
+    const told = await sendRaw(fixture.listener.port, { parts: [{ bytes }], quietMs: 20_000, timeoutMs: 20_000 });
     expect(told).toMatchObject({ statuses: [502], closed: true });
-    await expect.poll(() => ground.noted[0]).toMatchObject({ status: 502, outcome: 'failed' });
+    await expect.poll(() => fixture.records[0]).toMatchObject({ status: 502, outcome: 'failed' });
   });
 
   it('looks after an exchange whose request has long been read to its end', async () => {
-    const { ground } = await server.open({ limits: { stalledMs: 100 }, listener: { keyed: false } });
-    server.answers((asked, response) => {
+    const { fixture } = await server.open({ limits: { stalledMs: 100 }, listener: { keyed: false } });
+    server.respond((asked, response) => {
       asked.resume();
       asked.once('end', () => response.write('once'));
     });
-    const answer = await fetch(`${ground.url}/api/chat`, { method: 'POST', body: '{"model":"llama3.2"}' });
+    const answer = await fetch(`${fixture.url}/api/chat`, { method: 'POST', body: '{"model":"llama3.2"}' });
     const reader = answer.body?.getReader();
     await reader?.read();
     // As many looks as would end one that stood still; a client who waits for more doesn't.
     await delay(300);
-    expect(ground.noted[0]?.outcome).toBe('running');
+    expect(fixture.records[0]?.outcome).toBe('running');
     await reader?.cancel();
-    await expect.poll(() => ground.noted[0]?.outcome).toBe('canceled');
+    await expect.poll(() => fixture.records[0]?.outcome).toBe('canceled');
   });
 
   it('ends an upload whose key is revoked after the server would not take it', async () => {
-    server.answers((asked) => void asked.once('data', () => asked.socket.destroy()));
-    const { ground } = await server.open({ limits: { lingerMs: 20_000 } });
+    server.respond((asked) => void asked.once('data', () => asked.socket.destroy()));
+    const { fixture } = await server.open({ limits: { lingerMs: 20_000 } });
     const head = `POST /api/blobs/sha256:${'a'.repeat(64)} HTTP/1.1\r\nHost: localhost\r\nx-api-key: ${SECRETS.full}`;
-    const client = connect(ground.listener.port, '127.0.0.1');
+    const client = connect(fixture.listener.port, '127.0.0.1');
     const closed = once(client, 'close');
     client.write(`${head}\r\nContent-Length: 1000000\r\n\r\n{`);
     await once(client, 'data');
-    ground.revoke(SECRETS.full);
+    fixture.revoke(SECRETS.full);
     client.end();
     await closed;
   });
 
   it('takes so many requests at once of one key, and tells the others when to come back', async () => {
     const waiting: (() => void)[] = [];
-    server.answers((_request, response) => void waiting.push(() => response.end('{}')));
-    const { chat, ask } = await server.open({ limits: { requestsPerKey: 2 } });
+    server.respond((_request, response) => void waiting.push(() => response.end('{}')));
+    const { chat, send } = await server.open({ limits: { requestsPerKey: 2 } });
     const two = [chat(), chat()];
     await expect.poll(() => waiting.length).toBe(2);
     const third = await chat();
     expect([third.status, third.headers.get('retry-after')]).toEqual([429, '1']);
-    expect((await ask('/v1/health/live', {}, SECRETS.full)).status).toBe(200);
+    expect((await send('/v1/health/live', {}, SECRETS.full)).status).toBe(200);
     for (const end of waiting.splice(0)) end();
     await Promise.all(two.map(async (asked) => (await asked).text()));
-    server.answers((_request, response) => void response.end('{}'));
+    server.respond((_request, response) => void response.end('{}'));
     await expect.poll(async () => (await chat()).status).toBe(200);
   });
 
   it('ends what runs with a key that has run out meanwhile, and nothing else', async () => {
-    server.answers((_request, response) => void response.write('on and on'));
-    const { ask, ground } = await server.open({ limits: { expiredMs: 50 } });
+    server.respond((_request, response) => void response.write('on and on'));
+    const { send, fixture } = await server.open({ limits: { expiryCheckMs: 50 } });
     const body = '{"model":"llama3.2"}';
     const [runsOut, other] = await Promise.all(
-      [SECRETS.inference, SECRETS.full].map((secret) => ask('/api/chat', { method: 'POST', body }, secret)),
+      [SECRETS.inference, SECRETS.full].map((secret) => send('/api/chat', { method: 'POST', body }, secret)),
     );
-    ground.expire(SECRETS.inference);
+    fixture.expire(SECRETS.inference);
     await expect(runsOut?.text()).rejects.toThrow();
-    expect((await ask('/v1/health/live')).status).toBe(401);
-    const outcomeOf = (id: string) => ground.noted.find(({ key }) => key?.id === id)?.outcome;
+    expect((await send('/v1/health/live')).status).toBe(401);
+    const outcomeOf = (id: string) => fixture.records.find(({ key }) => key?.id === id)?.outcome;
     await expect.poll(() => outcomeOf('inference')).toBe('canceled');
     expect(outcomeOf('full')).toBe('running');
     await other?.body?.cancel();
@@ -114,9 +114,9 @@ describe('the limits of the gateway', () => {
 
   it('takes so many connections of one address, and so many in all, where each waits for an answer', async () => {
     const head = `GET /api/version HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${SECRETS.inference}\r\n\r\n`;
-    server.answers((_request, response) => void response.write('{'));
+    server.respond((_request, response) => void response.write('{'));
     for (const limits of [{ connectionsPerAddress: 3 }, { connections: 3 }]) {
-      const { ground: here, port } = await server.open({ limits });
+      const { fixture: here, port } = await server.open({ limits });
       const held = Array.from({ length: 3 }, () => connect(port, '127.0.0.1'));
       for (const socket of held) socket.write(head);
       await Promise.all(held.map((socket) => once(socket, 'data')));
@@ -131,21 +131,21 @@ describe('the limits of the gateway', () => {
   });
 
   it('ends a connection that waits for no answer for one that comes with a key', async () => {
-    const { ask, port } = await server.open({ limits: { connectionsPerAddress: 1 } });
+    const { send, port } = await server.open({ limits: { connectionsPerAddress: 1 } });
     const waiting = connect(port, '127.0.0.1');
     const closed = once(waiting, 'close');
     waiting.write(`GET /v1/health/live HTTP/1.1\r\nHost: localhost\r\nx-api-key: ${SECRETS.inference}\r\n\r\n`);
     await once(waiting, 'data');
-    expect((await ask('/v1/health/live')).status).toBe(200);
+    expect((await send('/v1/health/live')).status).toBe(200);
     await closed;
   });
 
   it('ends a connection that has shown no key for one that comes with it', async () => {
-    const { ask, port } = await server.open({ limits: { connectionsPerAddress: 1 } });
+    const { send, port } = await server.open({ limits: { connectionsPerAddress: 1 } });
     const silent = connect(port, '127.0.0.1');
     const closed = once(silent, 'close');
     await once(silent, 'connect');
-    expect((await ask('/v1/health/live')).status).toBe(200);
+    expect((await send('/v1/health/live')).status).toBe(200);
     await closed;
   });
 
@@ -158,10 +158,10 @@ describe('the limits of the gateway', () => {
 
   it('holds no more of bodies of one key than its share, and leaves the others theirs', async () => {
     const waiting: (() => void)[] = [];
-    server.answers((_request, response) => void waiting.push(() => response.end('{}')));
-    const { ask } = await server.open({ limits: { bodyBytesPerKey: 100_000 } });
+    server.respond((_request, response) => void waiting.push(() => response.end('{}')));
+    const { send } = await server.open({ limits: { bodyBytesPerKey: 100_000 } });
     const body = JSON.stringify({ model: 'llama3.2', a: 'x'.repeat(130_000) });
-    const large = (secret: string) => ask('/api/chat', { method: 'POST', body }, secret);
+    const large = (secret: string) => send('/api/chat', { method: 'POST', body }, secret);
     const held = [large(SECRETS.inference)];
     await expect.poll(() => waiting.length).toBe(1);
     expect((await large(SECRETS.inference)).status).toBe(503);
@@ -169,7 +169,7 @@ describe('the limits of the gateway', () => {
     await expect.poll(() => waiting.length).toBe(2);
     for (const end of waiting.splice(0)) end();
     for (const answer of await Promise.all(held)) expect(answer.status).toBe(200);
-    server.answers((_request, response) => void response.end('{}'));
+    server.respond((_request, response) => void response.end('{}'));
     await expect.poll(async () => (await large(SECRETS.inference)).status).toBe(200);
   });
 });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendRaw } from '../../tests/attacks/raw-request.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import { SECRETS } from './testing/gateway-fixture.ts';
-import { openServerFixture, type ServerGround } from './testing/server-fixture.ts';
+import { openServerFixture, type ServerFixture } from './testing/server-fixture.ts';
 
 async function answered(sent: ClientRequest): Promise<IncomingMessage> {
   const [answer]: IncomingMessage[] = await once(sent, 'response');
@@ -14,7 +14,7 @@ async function answered(sent: ClientRequest): Promise<IncomingMessage> {
 }
 
 describe('the gateway', () => {
-  let server: ServerGround;
+  let server: ServerFixture;
   beforeEach(async () => {
     server = await openServerFixture();
   });
@@ -24,28 +24,28 @@ describe('the gateway', () => {
 
   it('tells of its health and its numbers', async () => {
     const at: { upstream: Endpoint | null } = { upstream: server.endpoint() };
-    const { ask } = await server.open({ upstream: () => at.upstream });
-    expect(await (await ask('/v1/health/live')).json()).toMatchObject({ object: 'health.response', status: 'live' });
-    expect(await (await ask('/v1/health/ready')).json()).toMatchObject({ object: 'health.response', status: 'ready' });
+    const { send } = await server.open({ upstream: () => at.upstream });
+    expect(await (await send('/v1/health/live')).json()).toMatchObject({ object: 'health.response', status: 'live' });
+    expect(await (await send('/v1/health/ready')).json()).toMatchObject({ object: 'health.response', status: 'ready' });
     at.upstream = null;
-    const unready = await ask('/v1/health/ready');
+    const unready = await send('/v1/health/ready');
     expect([unready.status, await unready.json()]).toMatchObject([503, { object: 'error', code: 503 }]);
-    expect((await ask('/metrics')).status).toBe(403);
-    expect((await ask('/metrics', {}, SECRETS.listedFull)).status).toBe(403);
-    const metrics = await ask('/metrics', {}, SECRETS.full);
+    expect((await send('/metrics')).status).toBe(403);
+    expect((await send('/metrics', {}, SECRETS.listedFull)).status).toBe(403);
+    const metrics = await send('/metrics', {}, SECRETS.full);
     expect(metrics.headers.get('content-type')).toContain('version=0.0.4');
     expect(await metrics.text()).toContain('corral_requests_total');
-    expect(server.seen).toEqual([]);
+    expect(server.received).toEqual([]);
   });
 
   it('listens in several places, without a key on loopback, and closes them one by one', async () => {
-    server.answers((_request, response) => {
+    server.respond((_request, response) => {
       response.setHeader('Access-Control-Allow-Origin', 'http://localhost:3000');
       response.end('all');
     });
     const {
-      ground: { gateway, noted },
-      ask,
+      fixture: { gateway, records },
+      send,
     } = await server.open({ hosts: ['mac.local'] });
     const keyless = await gateway.listen({ address: '127.0.0.1', port: 0, keyed: false });
     const keyed = await gateway.listen({ address: '::1', port: 0, keyed: true });
@@ -58,14 +58,14 @@ describe('the gateway', () => {
     const answer = await fetch(`${here}/api/delete?a=b`, init);
     expect(await answer.text()).toBe('all');
     expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
-    expect(server.seen[0]?.method).toBe('DELETE');
-    expect(server.seen[0]?.url).toMatch(/^\/api\/delete\?a=b&corral=[0-9a-f]+$/);
-    expect(server.seen[0]?.headers).toMatchObject({
+    expect(server.received[0]?.method).toBe('DELETE');
+    expect(server.received[0]?.url).toMatch(/^\/api\/delete\?a=b&corral=[0-9a-f]+$/);
+    expect(server.received[0]?.headers).toMatchObject({
       origin: 'http://localhost:3000',
       host: `127.0.0.1:${server.endpoint().port}`,
     });
-    expect(server.seen[0]?.headers).not.toHaveProperty('authorization');
-    expect(noted[0]).toMatchObject({
+    expect(server.received[0]?.headers).not.toHaveProperty('authorization');
+    expect(records[0]).toMatchObject({
       path: '/api/delete',
       key: null,
       client: '127.0.0.1',
@@ -86,7 +86,7 @@ describe('the gateway', () => {
 
     await keyless.close();
     await expect(fetch(here)).rejects.toThrow();
-    expect((await ask('/api/version')).status).toBe(200);
+    expect((await send('/api/version')).status).toBe(200);
     await expect(
       gateway.listen({ address: '127.0.0.1', port: server.endpoint().port, keyed: true }),
     ).rejects.toMatchObject({
@@ -95,23 +95,23 @@ describe('the gateway', () => {
   });
 
   it('shows the client that a proxy of ours names, and nobody else’s word for it', async () => {
-    const { ask, ground: here } = await server.open({ listener: { proxied: true } });
+    const { send, fixture: here } = await server.open({ listener: { proxied: true } });
     const named = async (forwarded: string) => {
-      await ask('/api/version', { headers: { 'x-forwarded-for': forwarded } });
-      return [here.noted.at(-1)?.client, here.used.at(-1)?.[1]];
+      await send('/api/version', { headers: { 'x-forwarded-for': forwarded } });
+      return [here.records.at(-1)?.client, here.used.at(-1)?.[1]];
     };
     expect(await named('100.64.0.7')).toEqual(['100.64.0.7', '100.64.0.7']);
     expect(await named('100.64.0.7, 1.2.3.4')).toEqual(['127.0.0.1', '127.0.0.1']);
     const plain = await here.gateway.listen({ address: '127.0.0.1', port: 0, keyed: true });
     const headers = { authorization: `Bearer ${SECRETS.inference}`, 'x-forwarded-for': '100.64.0.7' };
     await fetch(`http://127.0.0.1:${plain.port}/api/version`, { headers });
-    expect(here.noted.at(-1)?.client).toBe('127.0.0.1');
+    expect(here.records.at(-1)?.client).toBe('127.0.0.1');
   });
 
   it('ends open answers when a listener closes', async () => {
-    server.answers((_request, response) => void response.write('on and on'));
+    server.respond((_request, response) => void response.write('on and on'));
     const {
-      ground: { listener, noted },
+      fixture: { listener, records },
       url,
     } = await server.open();
     const headers = { authorization: `Bearer ${SECRETS.inference}` };
@@ -120,6 +120,6 @@ describe('the gateway', () => {
     const reading = text(await answered(sent));
     await listener.close();
     await expect(reading).rejects.toThrow();
-    await expect.poll(() => noted[0]?.outcome).toBe('canceled');
+    await expect.poll(() => records[0]?.outcome).toBe('canceled');
   });
 });

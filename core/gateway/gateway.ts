@@ -1,9 +1,9 @@
+import { createUpstreamClient } from '../http/upstream-client.ts';
 import { isLoopback } from '../os/is-loopback.ts';
 import { LOOPBACK_NAMES } from './admission/host-rule.ts';
 import { createKeyTraffic } from './admission/key-traffic.ts';
 import { registerAuthenticatedRoutes } from './authenticated-routes.ts';
 import { createBodyBudget } from './body/read-body.ts';
-import { DEFAULT_LIMITS } from './gateway-limits.ts';
 import type { GatewayOptions, GatewayParts } from './gateway-parts.ts';
 import { clientAddress, forwardedClientIp } from './listener/client-address.ts';
 import { createClientConnections } from './listener/client-connections.ts';
@@ -11,70 +11,83 @@ import { createConnectionLimiter } from './listener/connection-limiter.ts';
 import { createHttpListener } from './listener/http-listener.ts';
 import { createStallDetector } from './listener/stall-detector.ts';
 import { registerLoopbackRoutes } from './loopback-routes.ts';
+import { DEFAULT_LIMITS } from './policy/gateway-limits.ts';
 
 export interface ListenerOptions {
   /** An IP address of this Mac. */
   readonly address: string;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   readonly port: number;
-  /** Without a key every route is open: for loopback only. */
+  /** Whether a key is required. Without one every route is open, so only loopback may do without. */
   readonly keyed: boolean;
-  /** Only a proxy of this Mac connects here, such as `tailscale serve`: the activity shows the client it names. It decides nothing. */
+  /**
+   * Only a proxy on this Mac connects here, such as `tailscale serve`: Activity shows the client's address that it forwards.
+   * No decision depends on it.
+   */
   readonly proxied?: boolean;
 }
 
 export interface GatewayListener {
   readonly port: number;
-  /** Stops listening and ends the connections that are open. */
+  /** Stops listening and closes the open connections. */
   close(): Promise<void>;
 }
 
 export interface Gateway {
-  /** Rejects with EADDRINUSE where someone else listens there, and with EADDRNOTAVAIL where the address is gone. */
+  /** @throws EADDRINUSE when the port is in use, EADDRNOTAVAIL when this Mac no longer has the address */
   listen(options: ListenerOptions): Promise<GatewayListener>;
   /** Closes all listeners. */
   close(): Promise<void>;
 }
 
-/** The reverse proxy in front of a server that only this Mac reaches: keyed for clients elsewhere, keyless on loopback. */
+/** Cancels requests in progress when their key is revoked or expires. The returned function stops it. */
+function watchKeys({ keys, traffic, limits }: GatewayParts): () => void {
+  const unsubscribe = keys.onRevoked(traffic.cancelAll);
+  const cancelExpired = () => traffic.keys().filter(keys.hasExpired).forEach(traffic.cancelAll);
+  const timer = setInterval(cancelExpired, limits.expiryCheckMs).unref();
+  return () => {
+    unsubscribe();
+    clearInterval(timer);
+  };
+}
+
+/** The reverse proxy in front of a server that only this Mac can reach: with keys for other devices, without on loopback. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { onUnexpected } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const parts: GatewayParts = {
     ...options,
     limits,
+    client: createUpstreamClient({ keepAlive: true }),
     traffic: createKeyTraffic(limits.requestsPerKey),
     stalls: createStallDetector(limits.stalledMs),
     budget: createBodyBudget({ perKey: limits.bodyBytesPerKey, inAll: limits.bodyBytesInAll }),
     connections: createConnectionLimiter(limits),
   };
   const open = new Set<GatewayListener>();
-  const { traffic, keys } = parts;
-  const forget = keys.onRevoked((id) => traffic.cancelAll(id));
-  const endExpired = () => traffic.keys().filter(keys.hasExpired).forEach(traffic.cancelAll);
-  const looks = setInterval(endExpired, limits.expiredMs).unref();
+  const stopWatching = watchKeys(parts);
+
+  const createListener = ({ address, port, keyed, proxied = false }: ListenerOptions) => {
+    const isLocal = isLoopback(address);
+    const app = createHttpListener({ limits, singleRoute: keyed, onUnexpected: options.onUnexpected });
+    app.server.on('connection', (socket) => parts.connections.acquire(socket, keyed));
+    const boundPort = () => {
+      const bound = app.server.address();
+      return bound !== null && typeof bound === 'object' ? bound.port : port;
+    };
+    const hosts = () => [...options.hosts(), address, ...(isLocal ? LOOPBACK_NAMES : [])];
+    const clients = createClientConnections();
+    if (keyed) {
+      const readAddress = proxied && isLocal ? forwardedClientIp : clientAddress;
+      registerAuthenticatedRoutes(app, parts, { clients, hosts, clientAddress: readAddress });
+    } else registerLoopbackRoutes(app, parts, { clients, hostRule: () => ({ hosts: hosts(), port: boundPort() }) });
+    return { app, clients, boundPort };
+  };
 
   return {
-    async listen({ address, port, keyed, proxied = false }) {
-      if (!keyed && !isLoopback(address)) throw new Error(`Nobody may listen on ${address} without a key.`);
-      const isProxied = proxied && isLoopback(address);
-      const app = createHttpListener({ limits, oneRoute: keyed, onUnexpected });
-      app.server.on('connection', (socket) => parts.connections.take(socket, keyed));
-      const names = () => [...options.hosts(), address, ...(isLoopback(address) ? LOOPBACK_NAMES : [])];
-      const bound = () => {
-        const at = app.server.address();
-        return at !== null && typeof at === 'object' ? at.port : port;
-      };
-      const clients = createClientConnections();
-      if (keyed)
-        await registerAuthenticatedRoutes(app, parts, {
-          clients,
-          names,
-          clientAddress: isProxied ? forwardedClientIp : clientAddress,
-        });
-      else {
-        await registerLoopbackRoutes(app, parts, { clients, host: () => ({ own: names(), port: bound() }) });
-      }
+    async listen(listenerOptions) {
+      const { address, port, keyed } = listenerOptions;
+      if (!keyed && !isLoopback(address)) throw new Error(`Refusing to listen on ${address} without a key.`);
+      const { app, clients, boundPort } = createListener(listenerOptions);
       try {
         await app.listen({ host: address, port });
       } catch (error) {
@@ -82,10 +95,10 @@ export function createGateway(options: GatewayOptions): Gateway {
         throw error;
       }
       const listener: GatewayListener = {
-        port: bound(),
+        port: boundPort(),
         async close() {
           open.delete(listener);
-          clients.dismiss();
+          clients.abortAll();
           await app.close();
         },
       };
@@ -93,10 +106,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       return listener;
     },
     async close() {
-      forget();
-      clearInterval(looks);
+      stopWatching();
       parts.stalls.close();
       await Promise.all([...open].map((listener) => listener.close()));
+      await parts.client.close();
     },
   };
 }

@@ -8,14 +8,14 @@ import {
 } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Fixture, openFixture } from './testing/gateway-fixture.ts';
+import { type GatewayFixture, openGatewayFixture } from './testing/gateway-fixture.ts';
 
 describe('a keyless listener', () => {
   let server: Server;
   let handle: RequestListener;
   let upstream: number;
   let port: number;
-  let ground: Fixture;
+  let fixture: GatewayFixture;
 
   beforeEach(async () => {
     server = createServer((request, response) => handle(request, response));
@@ -24,12 +24,12 @@ describe('a keyless listener', () => {
     const address = server.address();
     upstream = typeof address === 'object' && address ? address.port : 0;
     const endpoint = { host: '127.0.0.1', port: upstream };
-    ground = await openFixture({ upstream: () => endpoint, listener: { keyed: false } });
-    port = ground.listener.port;
+    fixture = await openGatewayFixture({ upstream: () => endpoint, listener: { keyed: false } });
+    port = fixture.listener.port;
   });
   afterEach(async () => {
-    await ground.close();
-    expect(ground.bugs).toEqual([]);
+    await fixture.close();
+    expect(fixture.unexpected).toEqual([]);
     server.closeAllConnections();
     server.close();
   });
@@ -156,14 +156,14 @@ describe('a keyless listener', () => {
     const [answer]: IncomingMessage[] = await once(open, 'response');
     const ended = once(answer ?? open, 'error');
     answer?.resume();
-    await ground.listener.close();
+    await fixture.listener.close();
     await ended;
-    const again = await ground.gateway.listen({ address: '127.0.0.1', port, keyed: false });
+    const again = await fixture.gateway.listen({ address: '127.0.0.1', port, keyed: false });
     await again.close();
   });
 
   it('rejects where someone else listens', async () => {
     const there = { address: '127.0.0.1', port: upstream, keyed: false };
-    await expect(ground.gateway.listen(there)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(fixture.gateway.listen(there)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });

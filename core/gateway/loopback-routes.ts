@@ -1,88 +1,92 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { redactPath } from '../activity/redact-path.ts';
-import { tagInternalRequest } from '../http/internal-request-tag.ts';
+import { gatewayText } from '../../contract/derived/catalog/en/gateway.ts';
+import type { ActivityRecord } from '../activity/activity-log.ts';
 import { originOf } from '../ollama/probe-version.ts';
 import { type HostRule, matchesOwnHost } from './admission/host-rule.ts';
-import { failing } from './failing.ts';
-import { type GatewayRequest, recordLocalResponse } from './gateway-activity.ts';
-import { badRequest, type GatewayFailure, HOST_NOT_ALLOWED, UPSTREAM_UNAVAILABLE } from './gateway-error.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { clientAddress } from './listener/client-address.ts';
 import type { ClientConnections } from './listener/client-connections.ts';
 import { sendContinue, sendFailure } from './listener/http-listener.ts';
-import { localResponse } from './local-response.ts';
-import { SERVER_NOT_RUNNING } from './openai-error.ts';
-import { keylessHeaders } from './upstream/forwarded-headers.ts';
+import { sendLocalResponse } from './local-response.ts';
+import {
+  badRequest,
+  type GatewayFailure,
+  HOST_NOT_ALLOWED,
+  SERVER_NOT_RUNNING,
+  UPSTREAM_UNAVAILABLE,
+} from './policy/gateway-errors.ts';
+import { failRequest, pathOf, recordLocalResponse } from './request-record.ts';
+import { loopbackHeaders } from './upstream/forwarded-headers.ts';
+import { observeResponse } from './upstream/observe-response.ts';
 import { relayResponse } from './upstream/relay-response.ts';
-import { type Forward, registerServerProxy } from './upstream/server-proxy.ts';
+import { forwardRequest, registerProxyRoutes } from './upstream/server-proxy.ts';
 
-const NO_PATH = badRequest('The request must name a path.');
-const OWN_PATHS = { '/v1/health/live': 'live', '/v1/health/ready': 'ready', '/metrics': 'metrics' } as const;
-function isOwnPath(path: string): path is keyof typeof OWN_PATHS {
-  return Object.hasOwn(OWN_PATHS, path);
+const PATH_REQUIRED = badRequest(gatewayText('request.pathRequired'));
+const LOCAL_PATHS = { '/v1/health/live': 'live', '/v1/health/ready': 'ready', '/metrics': 'metrics' } as const;
+
+function isLocalPath(path: string): path is keyof typeof LOCAL_PATHS {
+  return Object.hasOwn(LOCAL_PATHS, path);
 }
 
-export interface KeylessListener {
+export interface LoopbackListener {
   readonly clients: ClientConnections;
-  readonly host: () => HostRule;
+  readonly hostRule: () => HostRule;
 }
 
-/** Requests of this Mac, which need no key: all go on as they are, once their Host names us, without what tells who is asking. */
-export async function registerLoopbackRoutes(
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** Begins the record of a request; its model is unknown, since the body is not read. */
+function beginRecord({ activity }: GatewayParts, { method, url, raw }: FastifyRequest): ActivityRecord {
+  return activity.begin({ method, path: pathOf(url), client: clientAddress(raw), model: null, key: null });
+}
+
+/** Why a request is refused, from its head; null where it may proceed. */
+function failureOf(request: FastifyRequest, rule: HostRule): GatewayFailure | null {
+  if (!matchesOwnHost(request.raw.headersDistinct.host, rule)) return HOST_NOT_ALLOWED;
+  // The absolute form names a host of its own, and `*` can't be forwarded.
+  return request.url.startsWith('/') ? null : PATH_REQUIRED;
+}
+
+async function forward(parts: GatewayParts, clients: ClientConnections, { request, reply }: Exchange): Promise<void> {
+  const { url, headers } = request;
+  const path = pathOf(url);
+  const record = beginRecord(parts, request);
+  const signal = clients.disconnectSignal(reply.raw);
+  const upstream = parts.upstream();
+  if (upstream === null) return failRequest(reply, { path, record, signal }, SERVER_NOT_RUNNING);
+  const { pathname, search } = new URL(originOf(upstream) + url);
+  const forwarded = { upstream, path: pathname + search, headers: loopbackHeaders(headers), body: null, signal };
+  const response = await forwardRequest(parts.client, request, { ...forwarded, passCors: true }).catch(() => null);
+  if (response === null) return failRequest(reply, { path, record, signal }, UPSTREAM_UNAVAILABLE);
+  observeResponse(response, { path, record, signal, onChunk: parts.onChunk });
+  relayResponse(response, reply, { filter: null });
+}
+
+/** Requests from this Mac, which need no key: if their Host is ours, all are forwarded, without what identifies the client. */
+export function registerLoopbackRoutes(
   app: FastifyInstance,
   parts: GatewayParts,
-  { clients, host }: KeylessListener,
-) {
-  const { activity, stalls } = parts;
-  /** Without its model: the body goes on unread. */
-  const asked = ({ method, url, raw }: FastifyRequest): GatewayRequest => ({
-    method,
-    path: redactPath(url),
-    client: clientAddress(raw),
-    model: null,
-    key: null,
-  });
-  const refuse = (
-    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
-    failure: GatewayFailure,
-  ) => {
-    recordLocalResponse(activity, asked(request), failure.status);
-    return sendFailure(reply, failure, null);
-  };
+  { clients, hostRule }: LoopbackListener,
+): void {
   app.addHook('onRequest', async (request, reply) => {
-    stalls.add(request.raw, reply.raw);
-    if (!matchesOwnHost(request.raw.headersDistinct.host, host())) return refuse({ request, reply }, HOST_NOT_ALLOWED);
-    // An absolute form names a host of its own, and `*` nothing that goes on.
-    if (!request.url.startsWith('/')) return refuse({ request, reply }, NO_PATH);
-    sendContinue(request.raw, reply.raw);
+    parts.stalls.add(request.raw, reply.raw);
+    const failure = failureOf(request, hostRule());
+    if (failure === null) return sendContinue(request.raw, reply.raw);
+    recordLocalResponse(beginRecord(parts, request), failure.status);
+    return sendFailure(reply, failure, null);
   });
-
-  const handle = async (request: FastifyRequest, reply: FastifyReply, forward: Forward) => {
-    const { method, url } = request;
-    const [path = ''] = url.split('?', 1);
-    if (method === 'GET' && isOwnPath(path)) {
-      recordLocalResponse(activity, asked(request), await localResponse(reply, OWN_PATHS[path], parts));
+  registerProxyRoutes(app, {
+    paths: ['/', '/*'],
+    async handle(request, reply) {
+      const path = pathOf(request.url);
+      if (request.method === 'GET' && isLocalPath(path)) {
+        const status = await sendLocalResponse(reply, LOCAL_PATHS[path], parts);
+        recordLocalResponse(beginRecord(parts, request), status);
+      } else await forward(parts, clients, { request, reply });
       return reply;
-    }
-    const record = activity.begin(asked(request));
-    const signal = clients.left(reply.raw);
-    const fail = failing(reply, { path, record, signal });
-    const upstream = parts.upstream();
-    if (upstream === null) fail(SERVER_NOT_RUNNING);
-    else {
-      const { pathname, search } = new URL(originOf(upstream) + url);
-      forward({
-        upstream,
-        target: tagInternalRequest(pathname + search),
-        headers: keylessHeaders(request.headers),
-        signal,
-        passCors: true,
-        onAnswer: (answer) =>
-          relayResponse(answer, reply, { path, record, signal, onChunk: parts.onChunk, filter: null }),
-        onFailure: () => fail(UPSTREAM_UNAVAILABLE),
-      });
-    }
-    return reply;
-  };
-  await registerServerProxy(app, { routes: ['/', '/*'], handle });
+    },
+  });
 }

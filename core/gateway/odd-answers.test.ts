@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendRaw } from '../../tests/attacks/raw-request.ts';
-import { type Fixture, openFixture, SECRETS } from './testing/gateway-fixture.ts';
+import { type GatewayFixture, openGatewayFixture, SECRETS } from './testing/gateway-fixture.ts';
 
 /** What a real server doesn't send, but one behind it on another computer might have it pass on. */
 describe('odd answers of the server', () => {
   let server: Server;
   let sockets: Set<Socket>;
-  let ground: Fixture;
+  let fixture: GatewayFixture;
   let bytes: Buffer;
 
   beforeEach(async () => {
@@ -21,17 +21,17 @@ describe('odd answers of the server', () => {
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    ground = await openFixture({ upstream: () => ({ host: '127.0.0.1', port }) });
+    fixture = await openGatewayFixture({ upstream: () => ({ host: '127.0.0.1', port }) });
   });
   afterEach(async () => {
-    await ground.close();
-    expect(ground.bugs).toEqual([]);
+    await fixture.close();
+    expect(fixture.unexpected).toEqual([]);
     for (const socket of sockets) socket.destroy();
     server.close();
   });
 
   const version = () =>
-    fetch(`${ground.url}/api/version`, { headers: { authorization: `Bearer ${SECRETS.inference}` } });
+    fetch(`${fixture.url}/api/version`, { headers: { authorization: `Bearer ${SECRETS.inference}` } });
 
   it('pass with letters beyond ASCII in a header', async () => {
     bytes = Buffer.from('HTTP/1.1 200 OK\r\nX-Odd: snow\u2603man\r\nContent-Length: 2\r\n\r\n{}');
@@ -56,13 +56,13 @@ describe('odd answers of the server', () => {
   ])('become a 502 where one %s', async (_what, text) => {
     bytes = Buffer.from(text);
     expect((await version()).status).toBe(502);
-    expect(ground.noted).toMatchObject([{ status: 502, outcome: 'failed' }]);
+    expect(fixture.records).toMatchObject([{ status: 502, outcome: 'failed' }]);
   });
 
   it('are cut off where one ends before its length', async () => {
     bytes = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{"version":');
     await expect(version().then((answer) => answer.text())).rejects.toThrow();
-    expect(ground.noted).toMatchObject([{ status: 200, outcome: 'failed' }]);
+    expect(fixture.records).toMatchObject([{ status: 200, outcome: 'failed' }]);
   });
 });
 
@@ -78,8 +78,8 @@ describe('a client that says it will wait for word before its body, and does not
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    const ground = await openFixture({ upstream: () => ({ host: '127.0.0.1', port }) });
-    const keyless = await ground.gateway.listen({ address: '127.0.0.1', port: 0, keyed: false });
+    const fixture = await openGatewayFixture({ upstream: () => ({ host: '127.0.0.1', port }) });
+    const keyless = await fixture.gateway.listen({ address: '127.0.0.1', port: 0, keyed: false });
     const body = '{"model":"llama3.2"}';
     const head = [
       'POST /api/show HTTP/1.1',
@@ -87,14 +87,14 @@ describe('a client that says it will wait for word before its body, and does not
       `Content-Length: ${body.length}`,
       'Expect: 100-continue',
     ];
-    for (const { port: at } of [ground.listener, keyless]) {
+    for (const { port: at } of [fixture.listener, keyless]) {
       const key = `Authorization: Bearer ${SECRETS.inference}`;
       const bytes = [...head, key, 'Connection: close', '', body].join('\r\n');
       const { text } = await sendRaw(at, { parts: [{ bytes }], quietMs: 5_000, timeoutMs: 5_000 });
       expect(text).toMatch(/^HTTP\/1.1 100 Continue[\s\S]*HTTP\/1.1 200 OK/);
     }
     expect(seen.join('')).not.toMatch(/expect/i);
-    await ground.close();
+    await fixture.close();
     server.close();
   });
 });

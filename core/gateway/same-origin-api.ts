@@ -1,24 +1,24 @@
-import { type HealthAnswer, liveness, METRICS_TYPE, readiness } from './health.ts';
+import { type HealthResponse, liveness, METRICS_TYPE, readiness } from './local-response.ts';
 
-export interface OwnOriginOptions {
-  /** Carries an OpenAI-compatible request to the server. */
+export interface SameOriginApiOptions {
+  /** Forwards an OpenAI-compatible request to the server. */
   readonly v1: (request: Request) => Promise<Response>;
   readonly ready: () => boolean;
   /** In Prometheus' text format. */
   readonly metrics: () => string;
 }
 
-function health({ status, body }: HealthAnswer): Response {
+function healthResponse({ status, body }: HealthResponse): Response {
   return Response.json(body, { status });
 }
 
-/** What a host answers on its own origin besides the pages: health and metrics by itself, the rest of `/v1` by the server. */
-export function createSameOriginApi({ v1, ready, metrics }: OwnOriginOptions) {
+/** The API on a host's own origin, beside its pages: health and metrics are local, the rest of `/v1` is the server's. */
+export function createSameOriginApi({ v1, ready, metrics }: SameOriginApiOptions) {
   return async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     if (request.method !== 'GET') return v1(request);
-    if (pathname === '/v1/health/live') return health(liveness());
-    if (pathname === '/v1/health/ready') return health(readiness(ready()));
+    if (pathname === '/v1/health/live') return healthResponse(liveness());
+    if (pathname === '/v1/health/ready') return healthResponse(readiness(ready()));
     if (pathname === '/metrics') return new Response(metrics(), { headers: { 'content-type': METRICS_TYPE } });
     return v1(request);
   };

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LogEvent, LogLine } from '../../contract/logs.ts';
 import { cancelableStream } from '../async/cancelable-stream.ts';
 import { createNotifier } from '../async/notifier.ts';
-import { isInternalPoll } from '../http/internal-polls.ts';
+import { isInternalPoll } from '../http/internal-requests.ts';
 import { type FollowedFile, followFile } from './follow-file.ts';
 import { createLineBuffer, type LineBuffer, type LineLimits } from './line-buffer.ts';
 import { parseCorralLine, parseServerLine } from './parse-log-line.ts';

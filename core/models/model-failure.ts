@@ -1,14 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import { expectedError } from '../../contract/expected-error.ts';
+import { isConnectionLoss } from '../http/upstream-client.ts';
 import { OllamaError } from '../ollama/ollama-client.ts';
-
-const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
-
-/** Whether the connection failed or broke: the server isn't running, or no longer. */
-export function isConnectionLoss(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return 'code' in error && typeof error.code === 'string' && SYSTEM_CODES.has(error.code);
-}
 
 /** The contract's error for a failed request about the model `name`; any other failure is returned unchanged. */
 export function modelFailure(error: unknown, name: string): unknown {

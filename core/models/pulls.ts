@@ -2,11 +2,11 @@ import { modelKey, parseModelName } from '../../contract/derived/model-name.ts';
 import { isResponding } from '../../contract/derived/server-state.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { throttle } from '../async/throttle.ts';
+import { isConnectionLoss } from '../http/upstream-client.ts';
 import { ollamaClient } from '../ollama/ollama-client.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { classifyPullError } from './classify-pull-error.ts';
-import { isConnectionLoss } from './model-failure.ts';
 import {
   newPullEntry,
   type PullEntry,

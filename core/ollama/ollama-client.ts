@@ -1,8 +1,8 @@
 import { Ollama } from 'ollama';
 import { z } from 'zod';
 import { serverFailureText } from '../../contract/derived/catalog/en/server-failures.ts';
-import { pollTag } from '../http/internal-polls.ts';
-import { requestUpstream } from '../http/upstream-request.ts';
+import { POLL_TAG } from '../http/internal-requests.ts';
+import { requestUpstream } from '../http/upstream-client.ts';
 import { type Endpoint, originOf } from './probe-version.ts';
 
 /** An error response of Ollama. The official client drops the body and the status of some; this keeps both. */
@@ -35,12 +35,18 @@ export function ollamaClient(endpoint: Endpoint, signal: AbortSignal): Ollama {
     fetch: async (input, init) => {
       const url = new URL(input instanceof Request ? input.url : input);
       // The lists are polled; tagged, these requests stay out of the log that people read.
-      if (url.pathname === '/api/tags' || url.pathname === '/api/ps') url.search = pollTag;
+      if (url.pathname === '/api/tags' || url.pathname === '/api/ps') url.search = POLL_TAG;
       const body = typeof init?.body === 'string' ? new TextEncoder().encode(init.body) : null;
       const headers = Object.fromEntries(new Headers(init?.headers));
       if (body) headers['content-length'] = String(body.byteLength);
       const anySignal = init?.signal ? AbortSignal.any([signal, init.signal]) : signal;
-      const response = await requestUpstream(url, { method: init?.method ?? 'GET', headers, body, signal: anySignal });
+      const response = await requestUpstream(url.origin, {
+        method: init?.method ?? 'GET',
+        path: url.pathname + url.search,
+        headers,
+        body,
+        signal: anySignal,
+      });
       if (!response.ok) throw await errorFrom(response);
       return response;
     },

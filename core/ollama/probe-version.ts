@@ -1,7 +1,7 @@
-import { get, type IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
-import { pollTag } from '../http/internal-polls.ts';
+import { POLL_TAG } from '../http/internal-requests.ts';
+import { requestUpstream } from '../http/upstream-client.ts';
 
 const VersionBody = z.object({ version: z.string() });
 
@@ -24,12 +24,13 @@ export function reachableHost(listening: string): string {
 /** Ollama's response is some twenty bytes; another process on the port may send without end. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-async function bodyOf(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
+async function textOf(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response) {
+  for await (const chunk of response.body ?? []) {
     chunks.push(chunk);
-    bytes += chunk.length;
+    bytes += chunk.byteLength;
+    // Leaving the loop cancels the body.
     if (bytes > MAX_BODY_BYTES) throw new Error("The response is too long to be Ollama's.");
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -48,15 +49,18 @@ function versionIn(body: string): string | null {
  * opens long before the server handles requests, so that only a response means ready. Each probe has a connection of its own
  * and goes there directly, whatever proxy the environment names.
  */
-export function probeVersion(endpoint: Endpoint, timeoutMs: number): Promise<string | null> {
-  return new Promise((resolve) => {
-    const options = { agent: false, signal: AbortSignal.timeout(timeoutMs) };
-    const request = get(`${originOf(endpoint)}/api/version?${pollTag}`, options, (response) => {
-      bodyOf(response).then(
-        (body) => resolve(response.statusCode === 200 ? versionIn(body) : null),
-        () => resolve(null),
-      );
+export async function probeVersion(endpoint: Endpoint, timeoutMs: number): Promise<string | null> {
+  try {
+    const response = await requestUpstream(originOf(endpoint), {
+      method: 'GET',
+      path: `/api/version?${POLL_TAG}`,
+      headers: {},
+      body: null,
+      signal: AbortSignal.timeout(timeoutMs),
     });
-    request.on('error', () => resolve(null));
-  });
+    const body = await textOf(response);
+    return response.status === 200 ? versionIn(body) : null;
+  } catch {
+    return null;
+  }
 }

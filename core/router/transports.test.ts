@@ -18,6 +18,7 @@ import { eventually } from '../../tests/eventually.ts';
 import { type ActivityLog, createActivityLog } from '../activity/activity-log.ts';
 import { createConversations } from '../conversations/conversations.ts';
 import { openCorralDatabase } from '../data-folder/corral-database.ts';
+import { endpointOf } from '../gateway/policy/gateway-routes.ts';
 import { type CorralLog, openCorralLog } from '../logs/corral-log.ts';
 import { createServerLog } from '../logs/server-log.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -109,7 +110,7 @@ describe.each([
         };
       },
     };
-    activity = createActivityLog();
+    activity = createActivityLog({ endpointOf });
     subscribers = createSubscriberCount(store);
     log = openCorralLog(folder);
     const unknown = async () => {

@@ -8,7 +8,7 @@ it.each(['studio', 'studio.example.com', 'mac_1.lan', '10.0.0.7', 'fd00::7', 'a'
   (host) => {
     expect(hostProblem(host)).toBeNull();
     const sent = host.includes(':') ? `[${host}]` : host;
-    expect(matchesOwnHost([`${sent}:11434`], { own: [host], port: null })).toBe(true);
+    expect(matchesOwnHost([`${sent}:11434`], { hosts: [host], port: null })).toBe(true);
   },
 );
 

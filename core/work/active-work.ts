@@ -11,12 +11,12 @@ function isInProgress({ state, phase }: Pull): boolean {
 /** Publishes the `work` slice: requests that go through Corral, and running pulls. The returned function ends it. */
 export function trackActiveWork(
   store: SnapshotStore,
-  activity: Pick<ActivityLog, 'onChange' | 'answering' | 'answeringKeyed'>,
+  activity: Pick<ActivityLog, 'onChange' | 'activeResponses' | 'activeKeyedResponses'>,
 ): () => void {
   const publish = () => {
     store.set('work', {
-      activeRequests: activity.answering(),
-      keyedRequests: activity.answeringKeyed(),
+      activeRequests: activity.activeResponses(),
+      keyedRequests: activity.activeKeyedResponses(),
       pulls: store
         .get()
         .pulls.filter(isInProgress)

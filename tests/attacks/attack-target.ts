@@ -1,7 +1,8 @@
 import { modelKey } from '../../contract/derived/model-name.ts';
 import { createActivityLog } from '../../core/activity/activity-log.ts';
 import { createGateway } from '../../core/gateway/gateway.ts';
-import type { GatewayLimits } from '../../core/gateway/gateway-limits.ts';
+import type { GatewayLimits } from '../../core/gateway/policy/gateway-limits.ts';
+import { endpointOf } from '../../core/gateway/policy/gateway-routes.ts';
 import { createAliasStore } from '../../core/keys/alias-store.ts';
 import { keysFolder, newKey } from '../../core/keys/testing/keys-folder-fixture.ts';
 import { call } from '../ollama/api-client.ts';
@@ -50,7 +51,7 @@ export async function openAttackTarget(limits: Partial<GatewayLimits> = LIMITS) 
   await keys.revoke(revoked.id);
   await aliases.set({ name: 'gpt-cloudy', model: 'gpt-oss:120b-cloud', keyId: null, confirmed: false });
 
-  const activity = createActivityLog();
+  const activity = createActivityLog({ endpointOf });
   const bugs: unknown[] = [];
   const gateway = createGateway({
     onChunk: () => undefined,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS, type GatewayLimits } from '../../core/gateway/gateway-limits.ts';
+import { DEFAULT_LIMITS, type GatewayLimits } from '../../core/gateway/policy/gateway-limits.ts';
 import { requestBytes } from './attack.ts';
 import { type Fortress, openAttackTarget } from './attack-target.ts';
 import { askTogether, type ConnectionPool, gatherCrowd } from './connection-pool.ts';

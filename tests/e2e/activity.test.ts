@@ -36,7 +36,7 @@ async function homeWithRequests(count: number): Promise<string> {
     completionTokens: 50,
     ...{ tokensPerSecond: null, outcome: n % 100 === 0 ? ('failed' as const) : ('done' as const) },
   }));
-  createActivityTable(database).save(entries, { firstKeptId: '1', gone: [] });
+  createActivityTable(database).save(entries, { firstId: '1', evicted: [] });
   database.close();
   return home;
 }

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeyGrant } from '../../keys/key-store.ts';
-import { failureBody } from '../gateway-error.ts';
-import { type AdmissionRules, authorizeRequest, type RequestHead } from './authorize-request.ts';
+import { failureBody } from '../policy/gateway-errors.ts';
+import { type AuthorizationRules, authorizeRequest, type RequestHead } from './authorize-request.ts';
 import { extractApiKey } from './credential.ts';
 import { matchesOwnHost } from './host-rule.ts';
 
 const KEY = 'corral-abcdef';
 const grant: KeyGrant = { id: '1', name: 'a', scope: 'inference', models: null, cloudAllowed: false };
-const rules: AdmissionRules = {
+const rules: AuthorizationRules = {
   hosts: ['mac.local', '192.168.1.20', 'fd00::20'],
   origins: ['https://app.example'],
   maxBodyBytes: 1000,
@@ -24,13 +24,13 @@ function head({ headers = {}, ...rest }: Partial<RequestHead> = {}): RequestHead
   };
 }
 function statusOf(request: RequestHead): number | string {
-  const admission = authorizeRequest(request, rules);
-  return admission.kind === 'refused' ? admission.failure.status : admission.kind;
+  const result = authorizeRequest(request, rules);
+  return result.kind === 'refused' ? result.failure.status : result.kind;
 }
 
 describe('the head of a request', () => {
   it('is admitted with one of our hosts, a key and a route', () => {
-    expect(authorizeRequest(head(), rules)).toMatchObject({ kind: 'admitted', grant, route: { path: '/v1/models' } });
+    expect(authorizeRequest(head(), rules)).toMatchObject({ kind: 'authorized', grant, route: { path: '/v1/models' } });
     for (const host of [
       'MAC.local',
       'mac.local.',
@@ -39,7 +39,7 @@ describe('the head of a request', () => {
       '[fd00::20]',
       '[FD00:0::20]:1',
     ]) {
-      expect(statusOf(head({ headers: { host: [host] } }))).toBe('admitted');
+      expect(statusOf(head({ headers: { host: [host] } }))).toBe('authorized');
     }
   });
 
@@ -100,7 +100,7 @@ describe('the head of a request', () => {
     ['https://a.example', 'https://a.example:1', false],
   ])('takes %s for %s: %s', (pattern, origin, allowed) => {
     const page = head({ headers: { origin: [origin] } });
-    expect(authorizeRequest(page, { ...rules, origins: [pattern] }).kind).toBe(allowed ? 'admitted' : 'refused');
+    expect(authorizeRequest(page, { ...rules, origins: [pattern] }).kind).toBe(allowed ? 'authorized' : 'refused');
   });
 
   it('never gets past a missing key, whatever it says', () => {
@@ -122,24 +122,24 @@ describe('the head of a request', () => {
 
 describe('the host rule', () => {
   it('takes a port only where any will do, or ours', () => {
-    expect(matchesOwnHost(['localhost:11434'], { own: ['localhost'], port: 11434 })).toBe(true);
-    expect(matchesOwnHost(['localhost'], { own: ['localhost'], port: 11434 })).toBe(true);
-    expect(matchesOwnHost(['localhost:1'], { own: ['localhost'], port: 11434 })).toBe(false);
+    expect(matchesOwnHost(['localhost:11434'], { hosts: ['localhost'], port: 11434 })).toBe(true);
+    expect(matchesOwnHost(['localhost'], { hosts: ['localhost'], port: 11434 })).toBe(true);
+    expect(matchesOwnHost(['localhost:1'], { hosts: ['localhost'], port: 11434 })).toBe(false);
   });
 
   it('takes nothing but an own name', () => {
     fc.assert(
       fc.property(fc.oneof(fc.domain(), fc.ipV4(), fc.ipV6(), fc.string()), (host) => {
         fc.pre(!['mac.local', '127.0.0.1'].includes(host.toLowerCase()));
-        const rule = { own: ['mac.local', '127.0.0.1'], port: null };
+        const rule = { hosts: ['mac.local', '127.0.0.1'], port: null };
         expect(matchesOwnHost([host], rule)).toBe(false);
         expect(matchesOwnHost([`${host}.mac.local`], rule)).toBe(false);
         expect(matchesOwnHost([`mac.local.${host}`], rule)).toBe(host === '');
         expect(matchesOwnHost([`mac.local@${host}`], rule)).toBe(false);
       }),
     );
-    expect(matchesOwnHost([], { own: [''], port: null })).toBe(false);
-    expect(matchesOwnHost([''], { own: [''], port: null })).toBe(false);
+    expect(matchesOwnHost([], { hosts: [''], port: null })).toBe(false);
+    expect(matchesOwnHost([''], { hosts: [''], port: null })).toBe(false);
   });
 });
 

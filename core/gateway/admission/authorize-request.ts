@@ -1,5 +1,7 @@
+import { gatewayText } from '../../../contract/derived/catalog/en/gateway.ts';
 import type { KeyGrant } from '../../keys/key-store.ts';
 import {
+  BODY_TOO_LARGE,
   badRequest,
   type GatewayFailure,
   HOST_NOT_ALLOWED,
@@ -7,16 +9,18 @@ import {
   INVALID_API_KEY,
   METRICS_NOT_ALLOWED,
   MISSING_API_KEY,
+  methodNotAllowed,
   ORIGIN_NOT_ALLOWED,
   UNKNOWN_ROUTE,
-  wrongMethod,
-} from '../gateway-error.ts';
-import { TOO_LARGE, UNSUPPORTED_ENCODING } from '../openai-error.ts';
-import { corsHeaders, isPreflight, type Origin, originOfPage, preflightHeaders } from './cors.ts';
+  UNSUPPORTED_ENCODING,
+  UNSUPPORTED_HTTP_VERSION,
+  UNSUPPORTED_TRANSFER_ENCODING,
+} from '../policy/gateway-errors.ts';
+import { type GatewayRoute, matchRoute } from '../policy/gateway-routes.ts';
+import { plainPath } from '../policy/request-target.ts';
+import { corsHeaders, isPreflight, originOf, preflightHeaders } from './cors.ts';
 import { type DistinctHeaders, extractApiKey } from './credential.ts';
-import { type GatewayRoute, matchRoute } from './gateway-routes.ts';
 import { matchesOwnHost } from './host-rule.ts';
-import { plainPath } from './request-target.ts';
 
 /** All of a request but its body, each header with every value it was sent with. */
 export interface RequestHead {
@@ -26,89 +30,97 @@ export interface RequestHead {
   readonly headers: DistinctHeaders;
 }
 
-export interface AdmissionRules {
-  /** Names and addresses a Host may name. */
+export interface AuthorizationRules {
+  /** Names and addresses that a Host header may have. */
   readonly hosts: readonly string[];
-  /** Origins whose web pages may ask; one `*` in each may stand for anything. */
+  /** Origins whose web pages may send requests; one `*` in each may stand for anything. */
   readonly origins: readonly string[];
   readonly check: (secret: string) => KeyGrant | null;
   /** Bytes a JSON body or a form may have. */
   readonly maxBodyBytes: number;
 }
 
-interface ValidatedRequest {
+interface ResponseBasis {
   /** null for a target that is no plain path. */
   readonly path: string | null;
-  /** Go with whatever is answered. */
+  /** Belong to the response, whatever it is. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export type Admission =
-  | (ValidatedRequest & { readonly kind: 'preflight' })
-  | (ValidatedRequest & { readonly kind: 'refused'; readonly failure: GatewayFailure; readonly grant: KeyGrant | null })
-  | (ValidatedRequest & {
-      readonly kind: 'admitted';
-      readonly grant: KeyGrant;
-      readonly route: GatewayRoute;
-      readonly parameter: string | null;
+/** A request that may proceed, with what its key and its route allow. */
+export interface AuthorizedRequest extends ResponseBasis {
+  readonly kind: 'authorized';
+  readonly grant: KeyGrant;
+  readonly route: GatewayRoute;
+  /** The path's parameter, decoded; null for a route without one. */
+  readonly parameter: string | null;
+}
+
+export type AuthorizationResult =
+  | AuthorizedRequest
+  | (ResponseBasis & { readonly kind: 'preflight' })
+  | (ResponseBasis & {
+      readonly kind: 'refused';
+      readonly failure: GatewayFailure;
+      /** null where the request came without a valid key. */
+      readonly grant: KeyGrant | null;
     });
 
-const OLD_HTTP = { status: 505, type: 'invalid_request_error', message: 'Only HTTP/1.1 is spoken here.' };
+type KeyDecision =
+  | Pick<AuthorizedRequest, 'kind' | 'grant' | 'route' | 'parameter'>
+  | { readonly kind: 'refused'; readonly failure: GatewayFailure; readonly grant: KeyGrant | null };
 
-/** What the shape of a message says before its body is read. */
-function shapeFailure({ headers, httpVersion }: RequestHead): GatewayFailure | null {
-  if (httpVersion !== '1.1' && httpVersion !== '1.0') return OLD_HTTP;
+/** What the framing of a message says before its body is read. */
+function framingFailure({ headers, httpVersion }: RequestHead): GatewayFailure | null {
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return UNSUPPORTED_HTTP_VERSION;
   const coding = headers['transfer-encoding'];
-  const chunked = httpVersion === '1.1' && coding?.length === 1 && coding[0]?.toLowerCase() === 'chunked';
-  const plain = coding === undefined || chunked;
-  // Who answers such a message must not read on: RFC 9112, 6.1.
-  return plain
-    ? null
-    : { ...badRequest('Of the transfer codings only chunked is accepted.'), headers: { connection: 'close' } };
+  const isChunked = httpVersion === '1.1' && coding?.length === 1 && coding[0]?.toLowerCase() === 'chunked';
+  return coding === undefined || isChunked ? null : UNSUPPORTED_TRANSFER_ENCODING;
 }
 
-function bodyFailure({ headers }: RequestHead, { body }: GatewayRoute, limit: number): GatewayFailure | null {
+function bodyFailure({ headers }: RequestHead, { body }: GatewayRoute, maxBytes: number): GatewayFailure | null {
   const length = Number(headers['content-length']?.[0] ?? 0);
-  const sends = length > 0 || headers['transfer-encoding'] !== undefined;
-  if (body === 'none') return sends ? badRequest('This request takes no body.') : null;
+  const hasBody = length > 0 || headers['transfer-encoding'] !== undefined;
+  if (body === 'none') return hasBody ? badRequest(gatewayText('body.notAllowed')) : null;
   const codings = headers['content-encoding'] ?? [];
   if (codings.some((coding) => coding.trim().toLowerCase() !== 'identity')) return UNSUPPORTED_ENCODING;
-  return body !== 'blob' && length > limit ? TOO_LARGE : null;
+  return body !== 'blob' && length > maxBytes ? BODY_TOO_LARGE : null;
 }
 
-function admit(head: RequestHead, path: string | null, rules: AdmissionRules) {
+function refused(failure: GatewayFailure, grant: KeyGrant | null = null): KeyDecision {
+  return { kind: 'refused', failure, grant };
+}
+
+/** What the key allows. The framing is checked first, so that no key is looked up for a malformed message. */
+function authorizeKey(head: RequestHead, path: string | null, rules: AuthorizationRules): KeyDecision {
+  const framing = framingFailure(head);
+  if (framing) return refused(framing);
   const secret = extractApiKey(head.headers);
-  const refused = (failure: GatewayFailure, grant: KeyGrant | null = null) => ({
-    kind: 'refused' as const,
-    failure,
-    grant,
-  });
-  const shape = shapeFailure(head);
-  if (shape) return refused(shape);
   if (secret === null) return refused(MISSING_API_KEY);
   const grant = rules.check(secret);
   if (!grant) return refused(INVALID_API_KEY);
   const match = matchRoute(head.method, path, grant.scope);
   if (!match.found) {
-    if (match.why === 'method') return refused(wrongMethod(match.allow), grant);
-    return refused(match.why === 'forbidden' ? INSUFFICIENT_SCOPE : UNKNOWN_ROUTE, grant);
+    if (match.reason === 'method') return refused(methodNotAllowed(match.allow), grant);
+    return refused(match.reason === 'forbidden' ? INSUFFICIENT_SCOPE : UNKNOWN_ROUTE, grant);
   }
   const { route, parameter } = match;
-  if (route.by === 'metrics' && grant.models !== null) return refused(METRICS_NOT_ALLOWED, grant);
+  if (route.handler === 'metrics' && grant.models !== null) return refused(METRICS_NOT_ALLOWED, grant);
   const body = bodyFailure(head, route, rules.maxBodyBytes);
-  return body ? refused(body, grant) : { kind: 'admitted' as const, grant, route, parameter };
+  return body ? refused(body, grant) : { kind: 'authorized', grant, route, parameter };
 }
 
-/** Whether a request may go on, decided from its head alone. Without a valid key nothing is told of what there is. */
-export function authorizeRequest(head: RequestHead, rules: AdmissionRules): Admission {
+/** Whether a request may proceed, decided from its head alone. A response without a valid key says nothing of what exists. */
+export function authorizeRequest(head: RequestHead, rules: AuthorizationRules): AuthorizationResult {
   const path = plainPath(head.target);
-  const origin: Origin = originOfPage(head.headers, rules.origins);
-  const judged = { path, headers: corsHeaders(origin) };
-  const refused = (failure: GatewayFailure): Admission => ({ ...judged, kind: 'refused', failure, grant: null });
-  if (!matchesOwnHost(head.headers.host, { own: rules.hosts, port: null })) return refused(HOST_NOT_ALLOWED);
-  if (origin.kind === 'foreign') return refused(ORIGIN_NOT_ALLOWED);
+  const origin = originOf(head.headers, rules.origins);
+  const basis: ResponseBasis = { path, headers: corsHeaders(origin) };
+  if (!matchesOwnHost(head.headers.host, { hosts: rules.hosts, port: null })) {
+    return { ...basis, kind: 'refused', failure: HOST_NOT_ALLOWED, grant: null };
+  }
+  if (origin.kind === 'foreign') return { ...basis, kind: 'refused', failure: ORIGIN_NOT_ALLOWED, grant: null };
   if (isPreflight(head.method, head.headers)) {
     return { path, kind: 'preflight', headers: preflightHeaders(origin, head.headers) };
   }
-  return { ...judged, ...admit(head, path, rules) };
+  return { ...basis, ...authorizeKey(head, path, rules) };
 }

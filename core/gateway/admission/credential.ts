@@ -1,22 +1,20 @@
 /** Request headers, each with every value it was sent with. */
 export type DistinctHeaders = Readonly<Partial<Record<string, readonly string[]>>>;
 
-const BEARER = /^bearer +([A-Za-z0-9._~+/-]{1,512}=*)$/i;
-const BARE = /^[A-Za-z0-9._~+/-]{1,512}=*$/;
+const BEARER_TOKEN = /^bearer +([A-Za-z0-9._~+/-]{1,512}=*)$/i;
+const TOKEN = /^[A-Za-z0-9._~+/-]{1,512}=*$/;
 
 /**
- * The key a request presents: `Authorization: Bearer` or `x-api-key`, each at most once, both only if they say the same.
- * null for none, for another scheme, and for anything else that two readers might read differently.
+ * The key of a request: `Authorization: Bearer` or `x-api-key`, each at most once, and both only with the same key.
+ * null for none, for another scheme, and for anything else that two parsers might read differently.
  */
 export function extractApiKey(headers: DistinctHeaders): string | null {
-  const authorization = headers.authorization ?? [];
-  const apiKey = headers['x-api-key'] ?? [];
-  if (authorization.length > 1 || apiKey.length > 1) return null;
-  const [first] = authorization;
-  const [second] = apiKey;
-  const bearer = first === undefined ? undefined : (BEARER.exec(first)?.[1] ?? null);
-  const bare = second === undefined ? undefined : BARE.test(second) ? second : null;
-  if (bearer === null || bare === null) return null;
-  if (bearer !== undefined && bare !== undefined && bearer !== bare) return null;
-  return bearer ?? bare ?? null;
+  const [authorization, ...moreAuthorizations] = headers.authorization ?? [];
+  const [apiKey, ...moreApiKeys] = headers['x-api-key'] ?? [];
+  if (moreAuthorizations.length > 0 || moreApiKeys.length > 0) return null;
+  const bearer = authorization === undefined ? undefined : BEARER_TOKEN.exec(authorization)?.[1];
+  if (authorization !== undefined && bearer === undefined) return null;
+  if (apiKey !== undefined && !TOKEN.test(apiKey)) return null;
+  if (bearer !== undefined && apiKey !== undefined && bearer !== apiKey) return null;
+  return bearer ?? apiKey ?? null;
 }

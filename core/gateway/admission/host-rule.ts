@@ -1,12 +1,12 @@
 import { isIPv6 } from 'node:net';
 
-const HOST = /^(?:\[(?<six>[0-9a-f:.]+)\]|(?<name>[a-z0-9._-]+))(?::(?<port>\d{1,5}))?$/;
+const HOST = /^(?:\[(?<ipv6>[0-9a-f:.]+)\]|(?<name>[a-z0-9._-]+))(?::(?<port>\d{1,5}))?$/;
 
-/** How programs on this Mac name it, those in containers too: Docker Desktop and Podman lead these names to its loopback. */
+/** Names that mean this Mac on this Mac, in containers too: Docker Desktop and Podman resolve these names to its loopback. */
 export const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '::1', 'host.docker.internal', 'host.containers.internal'];
 
-/** One spelling for each name and address: lower-case, without a final dot, IPv6 as short as it goes. */
-function hostKey(name: string): string {
+/** One spelling for each name and address: lowercase, without a trailing dot, IPv6 in its shortest form. */
+function canonicalHost(name: string): string {
   const [plain = ''] = name
     .toLowerCase()
     .replace(/^\[|\]$/g, '')
@@ -15,19 +15,19 @@ function hostKey(name: string): string {
 }
 
 export interface HostRule {
-  /** Names and addresses that are ours, without port. */
-  readonly own: readonly string[];
-  /** The only port a Host may name; null where any will do, since a tunnel or a proxy in front may have one of its own. */
+  /** This Mac's own names and addresses, without port. */
+  readonly hosts: readonly string[];
+  /** The only port that a Host header may have; null for any, since a tunnel or a proxy in front may have another one. */
   readonly port: number | null;
 }
 
-/** Whether the Host headers of a request are exactly one, which names us. Another may be a web page's name rebound to us. */
-export function matchesOwnHost(hosts: readonly string[] | undefined, { own, port }: HostRule): boolean {
-  const [host, ...more] = hosts ?? [];
-  const { six, name, port: named } = HOST.exec(host?.toLowerCase() ?? '')?.groups ?? {};
-  const asked = six ?? name;
-  if (asked === undefined || more.length > 0 || (six !== undefined && !isIPv6(six))) return false;
-  if (named !== undefined && port !== null && Number(named) !== port) return false;
-  const key = hostKey(asked);
-  return own.includes(key) || own.some((candidate) => hostKey(candidate) === key);
+/** Whether a request has exactly one Host header, which is ours. Any other may be a web page's name, rebound to our address. */
+export function matchesOwnHost(headers: readonly string[] | undefined, { hosts, port }: HostRule): boolean {
+  const [header, ...more] = headers ?? [];
+  const { ipv6, name, port: sentPort } = HOST.exec(header?.toLowerCase() ?? '')?.groups ?? {};
+  const host = ipv6 ?? name;
+  if (host === undefined || more.length > 0 || (ipv6 !== undefined && !isIPv6(ipv6))) return false;
+  if (sentPort !== undefined && port !== null && Number(sentPort) !== port) return false;
+  const canonical = canonicalHost(host);
+  return hosts.includes(canonical) || hosts.some((candidate) => canonicalHost(candidate) === canonical);
 }

@@ -1,32 +1,32 @@
-/** The requests under way, by key. */
+/** The requests in progress, by key. */
 export interface KeyTraffic {
-  /** False when the key has as many as it may; otherwise `cancel` is called if the key is revoked while the request runs. */
+  /** False at the key's limit; otherwise `cancel` is called if the key is revoked while the request runs. */
   enter(key: string, cancel: () => void): boolean;
   leave(key: string, cancel: () => void): void;
-  /** Cancels all that run with that key. */
+  /** Cancels all requests with that key. */
   cancelAll(key: string): void;
-  /** The keys that requests run with. */
+  /** The keys that have requests in progress. */
   keys(): readonly string[];
 }
 
-export function createKeyTraffic(requestsPerKey: number): KeyTraffic {
-  const running = new Map<string, Set<() => void>>();
+export function createKeyTraffic(maxRequestsPerKey: number): KeyTraffic {
+  const requests = new Map<string, Set<() => void>>();
   return {
     enter(key, cancel) {
-      const here = running.get(key) ?? new Set();
-      if (here.size >= requestsPerKey) return false;
-      here.add(cancel);
-      running.set(key, here);
+      const ofKey = requests.get(key) ?? new Set();
+      if (ofKey.size >= maxRequestsPerKey) return false;
+      ofKey.add(cancel);
+      requests.set(key, ofKey);
       return true;
     },
     leave(key, cancel) {
-      const here = running.get(key);
-      here?.delete(cancel);
-      if (here?.size === 0) running.delete(key);
+      const ofKey = requests.get(key);
+      ofKey?.delete(cancel);
+      if (ofKey?.size === 0) requests.delete(key);
     },
     cancelAll(key) {
-      for (const cancel of [...(running.get(key) ?? [])]) cancel();
+      for (const cancel of [...(requests.get(key) ?? [])]) cancel();
     },
-    keys: () => [...running.keys()],
+    keys: () => [...requests.keys()],
   };
 }

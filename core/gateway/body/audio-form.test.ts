@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createModelPolicy } from '../admission/model-policy.ts';
+import { createModelPolicy } from '../policy/model-policy.ts';
 import { validateAudioForm } from './audio-form.ts';
 
 const models = {

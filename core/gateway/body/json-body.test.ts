@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { modelKey } from '../../../contract/derived/model-name.ts';
 import type { KeyGrant } from '../../keys/key-store.ts';
-import { GATEWAY_ROUTES } from '../admission/gateway-routes.ts';
-import { createModelPolicy } from '../admission/model-policy.ts';
-import { judgeJsonBody } from './json-body.ts';
+import { GATEWAY_ROUTES } from '../policy/gateway-routes.ts';
+import { createModelPolicy } from '../policy/model-policy.ts';
+import { validateJsonBody } from './json-body.ts';
 import { caseFold, scanJson } from './json-scanner.ts';
 
 const inference: KeyGrant = { id: '1', name: 'a', scope: 'inference', models: null, cloudAllowed: false };
@@ -22,7 +22,7 @@ function routeOf(path: string) {
 function verdictOn(path: string, body: string, grant: Partial<KeyGrant> = {}) {
   const key = { ...inference, ...grant };
   const rule = { route: routeOf(path), policy: createModelPolicy(models, key), cloudAllowed: key.cloudAllowed };
-  return judgeJsonBody(Buffer.from(body), rule);
+  return validateJsonBody(Buffer.from(body), rule);
 }
 async function judge(path: string, body: string, grant: Partial<KeyGrant> = {}) {
   const verdict = await verdictOn(path, body, grant);
@@ -139,7 +139,7 @@ describe('a JSON body', () => {
     }
     const search = '{"model":"a","tools":[{"type":"web_search"}]}';
     expect(await verdictOn('/v1/responses', search)).toMatchObject({
-      failure: { status: 403, message: expect.stringContaining('Turn web search off') },
+      failure: { status: 403, message: expect.stringContaining('Turn off web search') },
     });
     expect(await judge('/v1/messages', '{"model":"a","tools":[{"type":" web_search_20250305"}]}')).toBe(403);
     expect(await judge('/v1/responses', search, { cloudAllowed: true })).toMatchObject({ model: 'a:latest' });

@@ -1,34 +1,34 @@
-import type { GatewayRoute } from '../admission/gateway-routes.ts';
+import { gatewayText } from '../../../contract/derived/catalog/en/gateway.ts';
 import {
-  CLOUD_REFUSED,
-  type ModelPolicy,
-  type ModelVerdict,
-  NO_MODEL,
-  type Refused,
-  WEB_SEARCH_REFUSED,
-} from '../admission/model-policy.ts';
-import { badRequest, type GatewayFailure } from '../gateway-error.ts';
+  badRequest,
+  CLOUD_NOT_ALLOWED,
+  type GatewayFailure,
+  MISSING_MODEL,
+  WEB_SEARCH_NOT_ALLOWED,
+} from '../policy/gateway-errors.ts';
+import type { GatewayRoute } from '../policy/gateway-routes.ts';
+import type { ModelPolicy, Refused } from '../policy/model-policy.ts';
 import { caseFold, scanJson } from './json-scanner.ts';
 import { isObject, type JsonObject, parsedJson } from './json-value.ts';
 import { maskLargeNumbers } from './large-numbers.ts';
 
-export type BodyVerdict =
+export type BodyResult =
   | {
       readonly allowed: true;
       /** What the server gets instead. */
       readonly body: Buffer;
       readonly model: string;
-      /** The usage was asked for on the client's behalf, who must not see it. */
+      /** The usage was requested on the client's behalf and must be removed from the response. */
       readonly usageAdded: boolean;
       /** The models that the request may change; creating one pulls the one it is made from. */
       readonly changes: readonly string[];
     }
   | Refused;
 
-/** Deeper than any tool's schema, and far from where a recursive reader gets into trouble. */
+/** Deeper than any tool's schema, and far from where a recursive parser gets into trouble. */
 const MAX_DEPTH = 128;
-/** Fields that decide what is allowed, or that we set: the server must not read another spelling of them than we did. */
-const GUARDED = new Set(
+/** Fields that decide what is allowed, or that the gateway sets: the server must not read another spelling of them. */
+const GUARDED_FIELDS = new Set(
   'model name source destination from modelfile path remote_host tools stream stream_options'.split(' '),
 );
 const STREAMS_WITH_USAGE = new Set(['/v1/chat/completions', '/v1/completions']);
@@ -37,62 +37,63 @@ function refuse(failure: GatewayFailure): Refused {
   return { allowed: false, failure, model: null };
 }
 
-type Read =
+type ParsedBody =
   | {
       readonly value: JsonObject;
-      /** What was read, or made of it, as text again. */
-      readonly write: (value: JsonObject) => string;
+      /** Serializes what was parsed, or an object made from it. */
+      readonly serialize: (value: JsonObject) => string;
     }
   | { readonly failure: GatewayFailure };
 
-function readObject(text: string): Read {
-  const { fields, depth, largeNumbers, isTooMuch } = scanJson(text);
-  if (isTooMuch) return { failure: badRequest('The JSON holds more values than are accepted.') };
-  if (depth > MAX_DEPTH) return { failure: badRequest('The JSON is nested too deeply.') };
-  const guarded = fields.filter((field) => GUARDED.has(caseFold(field)));
-  const odd = guarded.find((field, i) => field !== caseFold(field) || guarded.indexOf(field) !== i);
-  if (odd !== undefined) {
-    return { failure: badRequest(`The field ${caseFold(odd)} is there twice, or in capitals.`) };
+function parseBody(text: string): ParsedBody {
+  const { fields, depth, largeNumbers, isTooLarge } = scanJson(text);
+  if (isTooLarge) return { failure: badRequest(gatewayText('body.tooManyValues')) };
+  if (depth > MAX_DEPTH) return { failure: badRequest(gatewayText('body.nestedTooDeeply')) };
+  const guarded = fields.filter((field) => GUARDED_FIELDS.has(caseFold(field)));
+  const ambiguous = guarded.find((field, i) => field !== caseFold(field) || guarded.indexOf(field) !== i);
+  if (ambiguous !== undefined) {
+    return { failure: badRequest(gatewayText('body.fieldOnce', { field: caseFold(ambiguous) })) };
   }
-  const hidden = largeNumbers.length > 0 ? maskLargeNumbers(text, largeNumbers) : null;
-  const value = parsedJson(hidden?.text ?? text);
-  if (!isObject(value)) return { failure: badRequest('The request must be a JSON object.') };
-  return { value, write: (changed) => (hidden ? hidden.restore(JSON.stringify(changed)) : JSON.stringify(changed)) };
+  const masked = largeNumbers.length > 0 ? maskLargeNumbers(text, largeNumbers) : null;
+  const value = parsedJson(masked?.text ?? text);
+  if (!isObject(value)) return { failure: badRequest(gatewayText('body.notObject')) };
+  return { value, serialize: (next) => (masked ? masked.restore(JSON.stringify(next)) : JSON.stringify(next)) };
 }
 
-/** Whether there is a tool, alone or in a group, that the server answers with a search on ollama.com, in its owner's name. */
-function searchesTheWeb(tools: unknown): boolean {
-  if (Array.isArray(tools)) return tools.some(searchesTheWeb);
+/** Whether there is a tool, alone or in a group, for which the server would search on ollama.com with its owner's account. */
+function hasWebSearch(tools: unknown): boolean {
+  if (Array.isArray(tools)) return tools.some(hasWebSearch);
   if (!isObject(tools)) return false;
   return Object.entries(tools).some(([name, value]) =>
-    typeof value === 'string' ? caseFold(name) === 'type' && /^\s*web_?search/i.test(value) : searchesTheWeb(value),
+    typeof value === 'string' ? caseFold(name) === 'type' && /^\s*web_?search/i.test(value) : hasWebSearch(value),
   );
 }
 
-function text(value: unknown): string {
+function trimmed(value: unknown): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
 type NameField = 'model' | 'from' | 'source' | 'destination';
 
-/** Which fields of the body hold names, and under which field each goes on to the server. */
-function namedFields({ names, path }: GatewayRoute, value: JsonObject): readonly (readonly [NameField, unknown])[] {
-  if (names === 'source-destination') {
+/** The model names in a body, each with the field in which the server gets it. */
+function nameFields({ modelIn, path }: GatewayRoute, value: JsonObject): readonly (readonly [NameField, unknown])[] {
+  if (modelIn === 'source-destination') {
     return [
       ['source', value.source],
       ['destination', value.destination],
     ];
   }
   const { model, name } = value;
-  const desired = names === 'model-or-name' && text(model) === '' ? name : model;
+  const requested = modelIn === 'model-or-name' && trimmed(model) === '' ? name : model;
   const { from = null } = value;
-  if (path !== '/api/create' || from === null || from === '') return [['model', desired]];
+  if (path !== '/api/create' || from === null || from === '') return [['model', requested]];
   return [
-    ['model', desired],
+    ['model', requested],
     ['from', from],
   ];
 }
 
+/** The body with a request for its usage; null where it can't have one, or has it. */
 function withUsage(value: JsonObject, path: string): JsonObject | null {
   const { stream, stream_options: options } = value;
   if (!STREAMS_WITH_USAGE.has(path) || stream !== true) return null;
@@ -101,41 +102,41 @@ function withUsage(value: JsonObject, path: string): JsonObject | null {
   return { ...value, stream_options: { ...options, include_usage: true } };
 }
 
-export interface BodyRule {
+export interface BodyRules {
   readonly route: GatewayRoute;
   readonly policy: ModelPolicy;
   readonly cloudAllowed: boolean;
 }
 
-/** Reads a JSON body as strictly as the key demands, and writes it anew, so that the server reads what was judged. */
-export const judgeJsonBody = async (body: Buffer, { route, policy, cloudAllowed }: BodyRule): Promise<BodyVerdict> => {
-  const read = readObject(body.toString('utf8'));
-  if ('failure' in read) return refuse(read.failure);
+/** Parses a JSON body, checks what the key allows, and serializes it again, so that the server reads exactly what was checked. */
+export async function validateJsonBody(body: Buffer, { route, policy, cloudAllowed }: BodyRules): Promise<BodyResult> {
+  const parsed = parseBody(body.toString('utf8'));
+  if ('failure' in parsed) return refuse(parsed.failure);
   // Older servers read a base model, or any file of this Mac, from a modelfile or a path to one.
-  const { name: alsoNamed, modelfile: _modelfile, path: _path, ...value } = read.value;
-  if (route.names === 'model-or-name' && text(value.model) !== '' && text(alsoNamed) !== '') {
-    if (text(value.model) !== text(alsoNamed)) return refuse(badRequest('model and name differ.'));
+  const { name: otherName, modelfile: _modelfile, path: _path, ...value } = parsed.value;
+  if (route.modelIn === 'model-or-name' && trimmed(value.model) !== '' && trimmed(otherName) !== '') {
+    if (trimmed(value.model) !== trimmed(otherName)) return refuse(badRequest(gatewayText('body.modelAndName')));
   }
-  if (!cloudAllowed && searchesTheWeb(value.tools)) return refuse(WEB_SEARCH_REFUSED);
-  if (!cloudAllowed && value.remote_host !== undefined) return refuse(CLOUD_REFUSED);
+  if (!cloudAllowed && hasWebSearch(value.tools)) return refuse(WEB_SEARCH_NOT_ALLOWED);
+  if (!cloudAllowed && value.remote_host !== undefined) return refuse(CLOUD_NOT_ALLOWED);
 
   const names: Partial<Record<NameField, string>> = {};
   const sent: Partial<Record<NameField, string>> = {};
-  for (const [field, named] of namedFields(route, read.value)) {
-    if (text(named) === '') return refuse(NO_MODEL);
-    const verdict: ModelVerdict = await policy.judge(text(named), { uses: route.scope === 'inference' });
-    if (!verdict.allowed) return verdict;
-    const insecure = route.path === '/api/pull' && /^http:\/\//.test(text(named));
-    names[field] = verdict.name;
-    sent[field] = insecure ? `http://${verdict.sent}` : verdict.sent;
+  for (const [field, name] of nameFields(route, parsed.value)) {
+    if (trimmed(name) === '') return refuse(MISSING_MODEL);
+    const result = await policy.check(trimmed(name), { isUse: route.scope === 'inference' });
+    if (!result.allowed) return result;
+    const isInsecure = route.path === '/api/pull' && /^http:\/\//.test(trimmed(name));
+    names[field] = result.name;
+    sent[field] = isInsecure ? `http://${result.sent}` : result.sent;
   }
   const rewritten = { ...value, ...sent };
   const counted = withUsage(rewritten, route.path);
   return {
     allowed: true,
-    body: Buffer.from(read.write(counted ?? rewritten)),
+    body: Buffer.from(parsed.serialize(counted ?? rewritten)),
     model: names.model ?? names.source ?? '',
     usageAdded: counted !== null,
     changes: route.scope === 'full' ? Object.values(names) : [],
   };
-};
+}

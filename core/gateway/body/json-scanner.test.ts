@@ -8,7 +8,7 @@ describe('the outline of a JSON text', () => {
       fields: ['a', 'a', 'e"f\\', 'g'],
       depth: 4,
       largeNumbers: [],
-      isTooMuch: false,
+      isTooLarge: false,
     });
     expect(scanJson('["a",{"b":1}]').fields).toEqual([]);
   });

@@ -4,7 +4,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** null also for what is no JSON. */
+/** null also for text that isn't JSON. */
 export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,84 +1,91 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A body no larger counts for nothing: most aren't, and their number is limited otherwise. */
-const SMALL_BYTES = 64 * 1024;
+/** Smaller bodies don't count towards the budget: most are, and their number is limited otherwise. */
+const UNCOUNTED_BYTES = 64 * 1024;
 
-/** Bytes of bodies that are held in memory now, by the requests of each key and by all together. */
+/** Bytes of bodies in memory, by the requests of each key and in all. */
 export interface BodyMemoryBudget {
-  /** False when that much more would be too much. */
-  take(key: string, bytes: number): boolean;
-  give(key: string, bytes: number): void;
+  /** False when that many more bytes would exceed a limit; nothing is reserved then. */
+  reserve(key: string, bytes: number): boolean;
+  release(key: string, bytes: number): void;
 }
 
 export function createBodyBudget(limits: { readonly perKey: number; readonly inAll: number }): BodyMemoryBudget {
-  const held = new Map<string, number>();
-  let inAll = 0;
-  const heldBy = (key: string) => held.get(key) ?? 0;
-  const add = (key: string, bytes: number) => {
-    inAll += bytes;
-    held.set(key, heldBy(key) + bytes);
-    if (heldBy(key) === 0) held.delete(key);
+  const reserved = new Map<string, number>();
+  let reservedInAll = 0;
+  const reservedBy = (key: string): number => reserved.get(key) ?? 0;
+  const add = (key: string, bytes: number): void => {
+    reservedInAll += bytes;
+    reserved.set(key, reservedBy(key) + bytes);
+    if (reservedBy(key) === 0) reserved.delete(key);
   };
   return {
-    take(key, bytes) {
-      if (heldBy(key) + bytes > limits.perKey || inAll + bytes > limits.inAll) return false;
+    reserve(key, bytes) {
+      if (reservedBy(key) + bytes > limits.perKey || reservedInAll + bytes > limits.inAll) return false;
       add(key, bytes);
       return true;
     },
-    give: (key, bytes) => add(key, -bytes),
+    release: (key, bytes) => add(key, -bytes),
   };
 }
 
-export interface ReadLimits {
+export interface ReadBodyOptions {
   /** Bytes of this body. */
-  readonly limit: number;
-  /** For the whole of it. */
+  readonly maxBytes: number;
+  /** For the whole body. */
   readonly timeoutMs: number;
   readonly budget: BodyMemoryBudget;
-  /** The id of the key whose request it is. */
+  /** The id of the request's key. */
   readonly key: string;
 }
 
-export type ReadBody =
-  | { readonly read: true; readonly body: Buffer }
-  | { readonly read: false; readonly why: 'tooLarge' | 'overloaded' | 'tooSlow' | 'gone' };
+export type ReadBodyResult =
+  | { readonly ok: true; readonly body: Buffer }
+  | { readonly ok: false; readonly reason: 'tooLarge' | 'overloaded' | 'timeout' | 'disconnected' };
+
+export interface BodyReading {
+  /** Never rejects. */
+  readonly result: Promise<ReadBodyResult>;
+  /** Returns what the body took from the budget. */
+  release(): void;
+}
 
 /**
- * The whole body. What was taken from the budget is given back when `release` is called, or at once where nothing was read.
- * The connection is left open in every case, so that a refusal can be read; the rest of the body is thrown away.
+ * Reads the whole body. What it took from the budget is returned when `release` is called, or at once where reading failed.
+ * The connection stays open in every case, so that the client can read an error; the rest of the body is discarded.
  */
-export function readBody(request: IncomingMessage, { limit, timeoutMs, budget, key }: ReadLimits) {
+export function readBody(request: IncomingMessage, { maxBytes, timeoutMs, budget, key }: ReadBodyOptions): BodyReading {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  let taken = 0;
-  const release = () => {
-    budget.give(key, taken);
-    taken = 0;
+  let reserved = 0;
+  const release = (): void => {
+    budget.release(key, reserved);
+    reserved = 0;
   };
-  const outcome = new Promise<ReadBody>((resolve) => {
-    const settle = (result: ReadBody) => {
+  const result = new Promise<ReadBodyResult>((resolve) => {
+    const settle = (settled: ReadBodyResult): void => {
       clearTimeout(timer);
-      request.off('data', onData).off('end', onEnd).off('close', onGone).off('error', onGone);
+      request.off('data', onData).off('end', onEnd).off('close', onDisconnect).off('error', onDisconnect);
       request.on('error', () => undefined);
-      if (!result.read) {
+      if (!settled.ok) {
         release();
         request.resume();
       }
-      resolve(result);
+      resolve(settled);
     };
     const onData = (chunk: Buffer) => {
       bytes += chunk.byteLength;
-      if (bytes > limit) return settle({ read: false, why: 'tooLarge' });
-      const more = Math.max(0, bytes - SMALL_BYTES) - taken;
-      if (more > 0 && !budget.take(key, more)) return settle({ read: false, why: 'overloaded' });
-      taken += more;
+      if (bytes > maxBytes) return settle({ ok: false, reason: 'tooLarge' });
+      const more = Math.max(0, bytes - UNCOUNTED_BYTES) - reserved;
+      if (more > 0 && !budget.reserve(key, more)) return settle({ ok: false, reason: 'overloaded' });
+      reserved += more;
       chunks.push(chunk);
     };
-    const onEnd = () => settle({ read: true, body: Buffer.concat(chunks) });
-    const onGone = () => settle({ read: false, why: 'gone' });
-    if (request.readableEnded || request.destroyed) return resolve({ read: false, why: 'gone' });
-    const timer = setTimeout(() => settle({ read: false, why: 'tooSlow' }), timeoutMs);
-    request.on('data', onData).on('end', onEnd).on('close', onGone).on('error', onGone);
+    const onEnd = (): void => settle({ ok: true, body: Buffer.concat(chunks) });
+    const onDisconnect = (): void => settle({ ok: false, reason: 'disconnected' });
+    if (request.readableEnded || request.destroyed) return resolve({ ok: false, reason: 'disconnected' });
+    const timer = setTimeout(() => settle({ ok: false, reason: 'timeout' }), timeoutMs);
+    request.on('data', onData).on('end', onEnd).on('close', onDisconnect).on('error', onDisconnect);
   });
-  return { outcome, release };
+  return { result, release };
 }

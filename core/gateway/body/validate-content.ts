@@ -1,16 +1,21 @@
 import type { FastifyRequest } from 'fastify';
 import type { KeyGrant } from '../../keys/key-store.ts';
-import type { GatewayRoute } from '../admission/gateway-routes.ts';
-import type { ModelPolicy } from '../admission/model-policy.ts';
-import { badRequest, type GatewayFailure, OVERLOADED, REQUEST_TIMEOUT } from '../gateway-error.ts';
-import type { GatewayLimits } from '../gateway-limits.ts';
-import { TOO_LARGE } from '../openai-error.ts';
+import {
+  BODY_TOO_LARGE,
+  type GatewayFailure,
+  MISSING_BODY,
+  OVERLOADED,
+  REQUEST_TIMEOUT,
+} from '../policy/gateway-errors.ts';
+import type { GatewayLimits } from '../policy/gateway-limits.ts';
+import type { GatewayRoute } from '../policy/gateway-routes.ts';
+import type { ModelPolicy } from '../policy/model-policy.ts';
 import { validateAudioForm } from './audio-form.ts';
-import { judgeJsonBody } from './json-body.ts';
-import { type BodyMemoryBudget, readBody } from './read-body.ts';
+import { validateJsonBody } from './json-body.ts';
+import { type BodyMemoryBudget, type ReadBodyResult, readBody } from './read-body.ts';
 
-/** What goes on to the server instead of what the client sent. */
-export interface JudgedContent {
+/** What is forwarded to the server instead of what the client sent. */
+export interface ValidContent {
   readonly allowed: true;
   readonly model: string | null;
   readonly path: string;
@@ -21,75 +26,78 @@ export interface JudgedContent {
   readonly changes: readonly string[];
 }
 
-/** `failure` is null where nobody is left to be told. */
-export type ContentValidation =
-  | JudgedContent
-  | { readonly allowed: false; readonly failure: GatewayFailure | null; readonly model: string | null };
+export type ContentResult =
+  | ValidContent
+  | {
+      readonly allowed: false;
+      /** null where the client has disconnected. */
+      readonly failure: GatewayFailure | null;
+      readonly model: string | null;
+    };
 
-export interface ContentRule {
+export interface ContentRules {
   readonly route: GatewayRoute;
   readonly parameter: string | null;
   readonly grant: KeyGrant;
   readonly policy: ModelPolicy;
   readonly limits: GatewayLimits;
   readonly budget: BodyMemoryBudget;
-  /** Called when the body that was read is not needed any more. */
+  /** Called when the body is read with what to call once it is no longer needed. */
   readonly onRelease: (release: () => void) => void;
 }
 
-const UNREAD = { tooLarge: TOO_LARGE, overloaded: OVERLOADED, tooSlow: REQUEST_TIMEOUT, gone: null };
+type ReadFailure = Extract<ReadBodyResult, { ok: false }>['reason'];
+const READ_FAILURES: Readonly<Record<ReadFailure, GatewayFailure | null>> = {
+  tooLarge: BODY_TOO_LARGE,
+  overloaded: OVERLOADED,
+  timeout: REQUEST_TIMEOUT,
+  disconnected: null,
+};
 
-function refuse(failure: GatewayFailure | null): ContentValidation {
+function refuse(failure: GatewayFailure | null): ContentResult {
   return { allowed: false, failure, model: null };
 }
-function pass(path: string, rest: Partial<JudgedContent> = {}): ContentValidation {
-  return {
-    allowed: true,
-    model: null,
-    path,
-    body: null,
-    usageAdded: false,
-    changes: [],
-    ...rest,
-  };
+
+function allow(path: string, rest: Partial<ValidContent> = {}): ContentResult {
+  return { allowed: true, model: null, path, body: null, usageAdded: false, changes: [], ...rest };
 }
 
 function withParameter(path: string, value: string): string {
   return path.replace(/\{\w+\}/, encodeURIComponent(value));
 }
 
-async function validatePath({ route, parameter, policy }: ContentRule): Promise<ContentValidation> {
-  if (parameter === null) return pass(route.path);
-  if (route.names !== 'path') return pass(withParameter(route.path, parameter));
-  const verdict = await policy.judge(parameter, { uses: true });
-  if (!verdict.allowed) return verdict;
-  return pass(withParameter(route.path, verdict.sent), { model: verdict.name });
+async function validatePath({ route, parameter, policy }: ContentRules): Promise<ContentResult> {
+  if (parameter === null) return allow(route.path);
+  if (route.modelIn !== 'path') return allow(withParameter(route.path, parameter));
+  const result = await policy.check(parameter, { isUse: true });
+  if (!result.allowed) return result;
+  return allow(withParameter(route.path, result.sent), { model: result.name });
 }
 
-/** Judges what a request names, in its path or in its body, which is read and written anew for that. */
-export async function validateContent(request: FastifyRequest, rule: ContentRule): Promise<ContentValidation> {
-  const { route, policy, grant, limits, budget, onRelease } = rule;
-  if (route.body === 'none' || route.body === 'blob') return validatePath(rule);
+/** Checks the models that a request names, in its path or in its body, which is parsed and serialized again for that. */
+export async function validateContent(request: FastifyRequest, rules: ContentRules): Promise<ContentResult> {
+  const { route, policy, grant, limits, budget, onRelease } = rules;
+  if (route.body === 'none' || route.body === 'blob') return validatePath(rules);
   const reading = readBody(request.raw, {
-    limit: limits.bodyBytes,
+    maxBytes: limits.bodyBytes,
     timeoutMs: limits.bodyMs,
     budget,
     key: grant.id,
   });
   onRelease(reading.release);
-  const read = await reading.outcome;
-  if (!read.read) return refuse(UNREAD[read.why]);
+  const read = await reading.result;
+  if (!read.ok) return refuse(READ_FAILURES[read.reason]);
   const contentType = request.headers['content-type'] ?? '';
   if (route.body === 'form') {
-    const verdict = await validateAudioForm(read.body, { contentType, policy });
-    if (!verdict.allowed) return verdict;
-    const body = { bytes: verdict.body, contentType: verdict.contentType };
-    return pass(route.path, { model: verdict.model, body });
+    const result = await validateAudioForm(read.body, { contentType, policy });
+    if (!result.allowed) return result;
+    const body = { bytes: result.body, contentType: result.contentType };
+    return allow(route.path, { model: result.model, body });
   }
-  if (read.body.byteLength === 0) return refuse(badRequest('missing request body'));
-  const verdict = await judgeJsonBody(read.body, { route, policy, cloudAllowed: grant.cloudAllowed });
-  if (!verdict.allowed) return verdict;
-  const { model, usageAdded, changes } = verdict;
-  const body = { bytes: verdict.body, contentType: 'application/json' };
-  return pass(route.path, { model, usageAdded, changes, body });
+  if (read.body.byteLength === 0) return refuse(MISSING_BODY);
+  const result = await validateJsonBody(read.body, { route, policy, cloudAllowed: grant.cloudAllowed });
+  if (!result.allowed) return result;
+  const { model, usageAdded, changes } = result;
+  const body = { bytes: result.body, contentType: 'application/json' };
+  return allow(route.path, { model, usageAdded, changes, body });
 }

@@ -7,9 +7,9 @@ it('takes a client for gone as soon as the connection is cut', async () => {
   const clients = createClientConnections();
   const seen = Promise.withResolvers<boolean[]>();
   const server = createServer((asked, response) => {
-    const here = clients.left(response).aborted;
+    const here = clients.disconnectSignal(response).aborted;
     asked.socket.destroy();
-    seen.resolve([here, clients.left(response).aborted]);
+    seen.resolve([here, clients.disconnectSignal(response).aborted]);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const bound = server.address();

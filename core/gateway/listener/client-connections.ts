@@ -1,32 +1,32 @@
 import type { ServerResponse } from 'node:http';
 
-/** The clients of one listener who wait for an answer. */
+/** The clients of one listener that wait for a response. */
 export interface ClientConnections {
-  /** Aborts when the client's connection closes before its answer was written whole; at once where it has. */
-  left(response: ServerResponse): AbortSignal;
-  /** Takes all of them for gone, before their connections are ended. */
-  dismiss(): void;
+  /** Aborts when the client disconnects before its response is complete; at once where it has. */
+  disconnectSignal(response: ServerResponse): AbortSignal;
+  /** Aborts all of them, before their connections are closed. */
+  abortAll(): void;
 }
 
 export function createClientConnections(): ClientConnections {
   const waiting = new Set<AbortController>();
   return {
-    left(response) {
-      const gone = new AbortController();
-      // The answer is told of the end of its connection, as by a revoked key, only a moment later.
+    disconnectSignal(response) {
+      const disconnected = new AbortController();
+      // When a connection is destroyed, as for a revoked key, its response learns of it only a moment later.
       if (response.destroyed || response.req.socket.destroyed) {
-        gone.abort();
-        return gone.signal;
+        disconnected.abort();
+        return disconnected.signal;
       }
-      waiting.add(gone);
+      waiting.add(disconnected);
       response.once('close', () => {
-        waiting.delete(gone);
-        if (!response.writableFinished) gone.abort();
+        waiting.delete(disconnected);
+        if (!response.writableFinished) disconnected.abort();
       });
-      return gone.signal;
+      return disconnected.signal;
     },
-    dismiss() {
-      for (const gone of waiting) gone.abort();
+    abortAll() {
+      for (const disconnected of waiting) disconnected.abort();
     },
   };
 }

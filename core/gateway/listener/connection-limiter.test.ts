@@ -14,8 +14,8 @@ describe('the gate for connections', () => {
     const gate = createConnectionLimiter({ connections, connectionsPerAddress });
     const come = (address: string, hasKey: boolean | null = null) => {
       const socket = from(address);
-      gate.take(socket, true);
-      if (hasKey !== null) gate.asked(socket, hasKey);
+      gate.acquire(socket, true);
+      if (hasKey !== null) gate.onRequest(socket, hasKey);
       return socket;
     };
     return { gate, come };
@@ -44,10 +44,10 @@ describe('the gate for connections', () => {
   it('has the one make way that has asked nothing for the longest time, where all have shown a key', () => {
     const { gate, come } = open(3, 100);
     const [first, second, third] = [come('a', true), come('b', true), come('c', true)];
-    for (const socket of [second, first, third]) gate.answered(socket);
-    gate.asked(second, true);
-    gate.asked(second, true);
-    gate.answered(second);
+    for (const socket of [second, first, third]) gate.onResponse(socket);
+    gate.onRequest(second, true);
+    gate.onRequest(second, true);
+    gate.onResponse(second);
     const keyless = come('d');
     expect(gone([first, second, third, keyless])).toEqual([true, false, false, false]);
     expect(gone([come('e', true), second, third, keyless])).toEqual([false, false, false, true]);
@@ -59,7 +59,7 @@ describe('the gate for connections', () => {
     const { gate, come } = open(3, 100);
     const [first, second, third] = [come('a', true), come('b', true), come('c', true)];
     expect(isRefused(come('d'))).toBe(true);
-    gate.asked(second, false);
+    gate.onRequest(second, false);
     expect(isRefused(come('d', true))).toBe(false);
     expect(gone([first, second, third])).toEqual([false, true, false]);
     expect(isRefused(come('e'))).toBe(true);
@@ -71,7 +71,7 @@ describe('the gate for connections', () => {
   it('keeps a connection that needs no key', () => {
     const { gate, come } = open(2, 100);
     const here = from('127.0.0.1');
-    gate.take(here, false);
+    gate.acquire(here, false);
     const crowd = [come('a'), come('a'), come('a')];
     expect(gone([here, ...crowd])).toEqual([false, true, true, false]);
   });

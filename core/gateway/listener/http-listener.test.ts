@@ -1,12 +1,12 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { DEFAULT_LIMITS } from '../gateway-limits.ts';
+import { DEFAULT_LIMITS } from '../policy/gateway-limits.ts';
 import { createHttpListener } from './http-listener.ts';
 
 it('tells of a client that the system could not take, and serves the others', async () => {
   const told: unknown[] = [];
   const app = createHttpListener({
     limits: DEFAULT_LIMITS,
-    oneRoute: false,
+    singleRoute: false,
     onUnexpected: (error) => told.push(error),
   });
   onTestFinished(() => app.close());

@@ -1,9 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { GatewayFailure } from '../gateway-error.ts';
-import { openAiErrorBody } from '../openai-error.ts';
+import { type GatewayFailure, openAiErrorBody } from '../policy/gateway-errors.ts';
 
-/** Refuses on a connection of which no request could be read, and ends it. */
+/** Sends an error on a connection on which no request could be read, and closes it. */
 export function writeRawError(socket: Socket, failure: GatewayFailure): void {
   const { status, headers } = failure;
   const body = JSON.stringify(openAiErrorBody(failure));

@@ -1,46 +1,48 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Looks made in the time that counts as stalled. */
-const LOOKS = 4;
+/** Checks made in the time after which an exchange counts as stalled. */
+const CHECKS = 4;
 
-interface Watched {
+interface Exchange {
   readonly request: IncomingMessage;
   readonly socket: Socket;
-  /** Bytes in and out when something last moved, and how many looks ago that was. */
-  moved: number;
-  looks: number;
+  /** Bytes in and out at the last check. */
+  transferred: number;
+  /** Checks in a row at which the client should have sent or read something and hadn't. */
+  stalledChecks: number;
 }
 
-export interface StallWatch {
+export interface StallDetector {
   /** Watches an exchange until it is over. */
   add(request: IncomingMessage, response: ServerResponse): void;
   close(): void;
 }
 
 /**
- * Closes the connections of clients who neither send the rest of their request nor read the answer for `stalledMs`, and so hold
- * a place at the server. One that waits for an answer that has not begun is left alone.
+ * Closes the connections of clients that neither send the rest of their request nor read the response for `stalledMs`, and so
+ * occupy the server. A client that waits for a response that has not begun isn't stalled.
  */
-export function createStallDetector(stalledMs: number): StallWatch {
-  const watched = new Set<Watched>();
-  const look = (one: Watched) => {
-    const { request, socket } = one;
+export function createStallDetector(stalledMs: number): StallDetector {
+  const exchanges = new Set<Exchange>();
+  const check = (exchange: Exchange): void => {
+    const { request, socket } = exchange;
     const { bytesRead, bytesWritten, writableLength } = socket;
-    // Also of an answer that is written whole and lies in our memory.
-    const ours = !request.complete || writableLength > 0;
-    const moved = bytesRead + bytesWritten - writableLength;
-    one.looks = ours && moved === one.moved ? one.looks + 1 : 0;
-    one.moved = moved;
-    if (one.looks >= LOOKS) socket.destroy();
+    // Also when the whole response has been written and waits in our memory.
+    const waitsForClient = !request.complete || writableLength > 0;
+    const transferred = bytesRead + bytesWritten - writableLength;
+    const isStalled = waitsForClient && transferred === exchange.transferred;
+    exchange.stalledChecks = isStalled ? exchange.stalledChecks + 1 : 0;
+    exchange.transferred = transferred;
+    if (exchange.stalledChecks >= CHECKS) socket.destroy();
   };
-  const timer = setInterval(() => watched.forEach(look), stalledMs / LOOKS);
+  const timer = setInterval(() => exchanges.forEach(check), stalledMs / CHECKS);
   timer.unref();
   return {
     add(request, response) {
-      const one = { request, socket: request.socket, moved: -1, looks: 0 };
-      watched.add(one);
-      response.once('close', () => watched.delete(one));
+      const exchange = { request, socket: request.socket, transferred: -1, stalledChecks: 0 };
+      exchanges.add(exchange);
+      response.once('close', () => exchanges.delete(exchange));
     },
     close: () => clearInterval(timer),
   };

@@ -1,31 +1,24 @@
 import { modelKey } from '../../../contract/derived/model-name.ts';
+import type { TokenUsage } from '../../activity/activity-log.ts';
+import type { RequestStart } from '../../activity/request-entry.ts';
 import type { KeyGrant } from '../../keys/key-store.ts';
 import type { Endpoint } from '../../ollama/probe-version.ts';
 import { createGateway, type GatewayListener, type ListenerOptions } from '../gateway.ts';
-import type { GatewayRequest } from '../gateway-activity.ts';
-import type { GatewayLimits } from '../gateway-limits.ts';
+import type { GatewayOptions } from '../gateway-parts.ts';
+import type { GatewayLimits } from '../policy/gateway-limits.ts';
 
-/** What a test knows of one request that passed. */
-interface NotedRequest extends GatewayRequest {
-  status: number | null;
-  outcome: string;
-  promptTokens: number | null;
-  completionTokens: number | null;
-  firstByte: boolean;
+/** What a test knows of one request. */
+interface RecordedRequest extends Required<RequestStart>, TokenUsage {
+  readonly status: number | null;
+  readonly outcome: string;
+  readonly firstByte: boolean;
 }
 
 function grant(id: string, rest: Partial<KeyGrant> = {}): KeyGrant {
-  return {
-    id,
-    name: `Key ${id}`,
-    scope: 'inference',
-    models: null,
-    cloudAllowed: false,
-    ...rest,
-  };
+  return { id, name: `Key ${id}`, scope: 'inference', models: null, cloudAllowed: false, ...rest };
 }
 
-/** Secrets of the ground's keys by what they may do. */
+/** Secrets of the fixture's keys by what they allow. */
 export const SECRETS = {
   inference: 'corral-inference0000000000000000000000000000000000000000',
   full: 'corral-full000000000000000000000000000000000000000000000',
@@ -42,7 +35,76 @@ const GRANTS = new Map<string, KeyGrant>([
   [SECRETS.listedFull, grant('listedFull', { scope: 'full', models: ['llama3.2:latest'] })],
 ]);
 
-export interface GroundOptions {
+/** Keys that a test can revoke and expire. */
+function createTestKeys() {
+  const grants = new Map(GRANTS);
+  const used: [string, string][] = [];
+  const expired = new Set<string>();
+  const listeners = new Set<(id: string) => void>();
+  const idOf = (secret: string): string => grants.get(secret)?.id ?? '';
+  const keys: GatewayOptions['keys'] = {
+    check: (secret) => (expired.has(idOf(secret)) ? null : (grants.get(secret) ?? null)),
+    hasExpired: (id) => expired.has(id),
+    used: (id, from) => void used.push([id, from]),
+    onRevoked: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  return {
+    keys,
+    used,
+    expire: (secret: string) => void expired.add(idOf(secret)),
+    revoke: (secret: string) => {
+      const id = idOf(secret);
+      grants.delete(secret);
+      for (const listener of listeners) listener(id);
+    },
+  };
+}
+
+/** Models of which some are stubs for others elsewhere. `gpt-4o-mini` is an alias of llama3.2. */
+function createTestModels(stubs: readonly string[]): GatewayOptions['models'] {
+  const changing = new Set<string>();
+  return {
+    resolve: (name) => (modelKey(name) === modelKey('gpt-4o-mini') ? 'llama3.2' : null),
+    aliases: () => [{ name: 'gpt-4o-mini', model: 'llama3.2:latest' }],
+    isCloud: (name) => (changing.has(modelKey(name)) ? null : stubs.some((stub) => modelKey(stub) === modelKey(name))),
+    changing: (name) => {
+      changing.add(modelKey(name));
+      return (isComplete) => void (isComplete && changing.delete(modelKey(name)));
+    },
+  };
+}
+
+function createTestActivity() {
+  const records: RecordedRequest[] = [];
+  const activity: GatewayOptions['activity'] = {
+    begin: ({ client = '', key = null, ...request }) => {
+      const usage = { promptTokens: null, completionTokens: null };
+      const record: RecordedRequest = {
+        ...request,
+        ...usage,
+        client,
+        key,
+        status: null,
+        outcome: 'running',
+        firstByte: false,
+      };
+      records.push(record);
+      return {
+        setStatus: (status) => void Object.assign(record, { status }),
+        firstByte: () => void Object.assign(record, { firstByte: true }),
+        end: (outcome, used) => {
+          if (record.outcome === 'running') Object.assign(record, { outcome, ...used });
+        },
+      };
+    },
+  };
+  return { activity, records };
+}
+
+export interface GatewayFixtureOptions {
   readonly upstream: () => Endpoint | null;
   readonly limits?: Partial<GatewayLimits>;
   readonly hosts?: readonly string[];
@@ -52,81 +114,44 @@ export interface GroundOptions {
   readonly listener?: Partial<ListenerOptions>;
 }
 
-/** A gateway with keys of each kind and one listener on 127.0.0.1. `gpt-4o-mini` stands for llama3.2. */
-export async function openFixture({ upstream, limits = {}, ...rest }: GroundOptions) {
-  const { hosts = [], origins = [], stubs = [], listener: at = {} } = rest;
-  const noted: NotedRequest[] = [];
-  const used: [string, string][] = [];
-  const bugs: unknown[] = [];
-  const doubted = new Set<string>();
-  const expired = new Set<string>();
-  const revoked = new Set<(id: string) => void>();
-  const grants = new Map(GRANTS);
+/** A gateway with keys of each kind and one listener on 127.0.0.1. */
+export async function openGatewayFixture({ upstream, limits = {}, ...rest }: GatewayFixtureOptions) {
+  const { hosts = [], origins = [], stubs = [], listener: listenerOptions = {} } = rest;
+  const { keys, used, expire, revoke } = createTestKeys();
+  const { activity, records } = createTestActivity();
+  const unexpected: unknown[] = [];
   const gateway = createGateway({
     upstream,
     limits,
+    keys,
+    activity,
     hosts: () => hosts,
     origins: () => origins,
     onChunk: () => undefined,
-    keys: {
-      check: (secret) => (expired.has(grants.get(secret)?.id ?? '') ? null : (grants.get(secret) ?? null)),
-      hasExpired: (id) => expired.has(id),
-      used: (id, from) => void used.push([id, from]),
-      onRevoked: (listener) => {
-        revoked.add(listener);
-        return () => void revoked.delete(listener);
-      },
-    },
-    models: {
-      resolve: (name) => (modelKey(name) === modelKey('gpt-4o-mini') ? 'llama3.2' : null),
-      aliases: () => [{ name: 'gpt-4o-mini', model: 'llama3.2:latest' }],
-      isCloud: (name) => (doubted.has(modelKey(name)) ? null : stubs.some((stub) => modelKey(stub) === modelKey(name))),
-      changing: (name) => {
-        doubted.add(modelKey(name));
-        return (wasHeard) => void (wasHeard && doubted.delete(modelKey(name)));
-      },
-    },
-    activity: {
-      begin: (request) => {
-        const one: NotedRequest = {
-          ...request,
-          status: null,
-          outcome: 'running',
-          promptTokens: null,
-          completionTokens: null,
-          firstByte: false,
-        };
-        noted.push(one);
-        return {
-          answered: (status) => void Object.assign(one, { status }),
-          firstByte: () => void Object.assign(one, { firstByte: true }),
-          end: (outcome, usage) => {
-            if (one.outcome === 'running') Object.assign(one, { outcome, ...usage });
-          },
-        };
-      },
-    },
+    models: createTestModels(stubs),
     metrics: () => '# HELP corral_requests_total Requests.\n',
     ready: () => upstream() !== null,
-    onUnexpected: (error) => void bugs.push(error),
+    onUnexpected: (error) => void unexpected.push(error),
   });
-  const listener: GatewayListener = await gateway.listen({ address: '127.0.0.1', port: 0, keyed: true, ...at });
+  const listener: GatewayListener = await gateway.listen({
+    address: '127.0.0.1',
+    port: 0,
+    keyed: true,
+    ...listenerOptions,
+  });
   return {
     gateway,
     listener,
-    noted,
+    /** The requests so far, oldest first. */
+    records,
     used,
-    bugs,
+    /** Errors that the gateway takes for bugs. */
+    unexpected,
     url: `http://127.0.0.1:${listener.port}`,
-    /** Has the time of a key run out. */
-    expire: (secret: string) => void expired.add(grants.get(secret)?.id ?? ''),
-    revoke: (secret: string) => {
-      const id = grants.get(secret)?.id ?? '';
-      grants.delete(secret);
-      for (const tell of revoked) tell(id);
-    },
+    expire,
+    revoke,
     close: () => gateway.close(),
   };
 }
 
-export type Fixture = Awaited<ReturnType<typeof openFixture>>;
+export type GatewayFixture = Awaited<ReturnType<typeof openGatewayFixture>>;

@@ -2,22 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { filterModelList } from './filter-model-list.ts';
 
 describe('a list of models', () => {
-  const mayUse = (name: string) => name === 'a:latest';
+  const isListed = (name: string) => name === 'a:latest';
   it('is left with those that may be used', () => {
     const data = { object: 'list', data: [{ id: 'a:latest', object: 'model' }, { id: 'b:latest' }, null, {}] };
     expect(
-      JSON.parse(filterModelList(Buffer.from(JSON.stringify(data)), { field: 'data', mayUse, aliases: [] }) ?? ''),
+      JSON.parse(filterModelList(Buffer.from(JSON.stringify(data)), { field: 'data', isListed, aliases: [] }) ?? ''),
     ).toEqual({
       object: 'list',
       data: [{ id: 'a:latest', object: 'model' }],
     });
     const tags = '{"models":[{"name":"a:latest","model":"a:latest"},{"name":"b:latest"}]}';
-    expect(filterModelList(Buffer.from(tags), { field: 'models', mayUse, aliases: [] })).toBe(
+    expect(filterModelList(Buffer.from(tags), { field: 'models', isListed, aliases: [] })).toBe(
       '{"models":[{"name":"a:latest","model":"a:latest"}]}',
     );
-    expect(filterModelList(Buffer.from('{"object":"list","data":null}'), { field: 'data', mayUse, aliases: [] })).toBe(
-      '{"object":"list","data":[]}',
-    );
+    expect(
+      filterModelList(Buffer.from('{"object":"list","data":null}'), { field: 'data', isListed, aliases: [] }),
+    ).toBe('{"object":"list","data":[]}');
   });
 
   it('has the names that stand for models too, where the models are in it', () => {
@@ -29,7 +29,7 @@ describe('a list of models', () => {
       { name: 'A', model: 'a:latest' },
     ];
     expect(
-      JSON.parse(filterModelList(Buffer.from(JSON.stringify(data)), { field: 'data', mayUse, aliases }) ?? ''),
+      JSON.parse(filterModelList(Buffer.from(JSON.stringify(data)), { field: 'data', isListed, aliases }) ?? ''),
     ).toEqual({
       object: 'list',
       data: [
@@ -41,7 +41,7 @@ describe('a list of models', () => {
 
   it('is not shown when it can’t be read', () => {
     for (const text of ['', 'x', '[]', 'null', '{"models":{}}']) {
-      expect(filterModelList(Buffer.from(text), { field: 'models', mayUse, aliases: [] })).toBeNull();
+      expect(filterModelList(Buffer.from(text), { field: 'models', isListed, aliases: [] })).toBeNull();
     }
   });
 });

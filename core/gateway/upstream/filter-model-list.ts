@@ -3,14 +3,14 @@ import { isObject, parsedJson } from '../body/json-value.ts';
 
 interface Alias {
   readonly name: string;
-  /** The model it stands for. */
+  /** The model it points to. */
   readonly model: string;
 }
 
-export interface ListRule {
-  /** Holds the models. */
+export interface ListRules {
+  /** The field that lists the models. */
   readonly field: 'data' | 'models';
-  readonly mayUse: (name: string) => boolean;
+  readonly isListed: (name: string) => boolean;
   /** Listed too, as models of that name, where their models are. */
   readonly aliases: readonly Alias[];
 }
@@ -20,7 +20,7 @@ function nameOf(entry: unknown): string | null {
   return [id, model, name].find((value): value is string => typeof value === 'string') ?? null;
 }
 
-/** Many clients use only what they find in the list. */
+/** Aliases as entries of their own: many clients use only the models that they find in the list. */
 function aliasEntries(entries: readonly unknown[], aliases: readonly Alias[]): readonly object[] {
   const byName = new Map(entries.map((entry) => [modelKey(nameOf(entry) ?? ''), entry]));
   return aliases.flatMap(({ name, model }) => {
@@ -29,16 +29,16 @@ function aliasEntries(entries: readonly unknown[], aliases: readonly Alias[]): r
   });
 }
 
-/** A list of models without those that `mayUse` denies, as JSON. null where the answer is no such list, which is then not shown at all. */
-export function filterModelList(answer: Buffer, { field, mayUse, aliases }: ListRule): string | null {
-  const value = parsedJson(answer.toString('utf8'));
+/** A list of models without those that aren't `isListed`, as JSON. null for a response that is no such list: nothing of it is shown. */
+export function filterModelList(response: Buffer, { field, isListed, aliases }: ListRules): string | null {
+  const value = parsedJson(response.toString('utf8'));
   if (!isObject(value)) return null;
-  // Ollama says null where there are none.
+  // Ollama sends null for an empty list.
   const entries = value[field] ?? [];
   if (!Array.isArray(entries)) return null;
-  const kept = entries.filter((entry: unknown) => {
+  const listed = entries.filter((entry: unknown) => {
     const name = nameOf(entry);
-    return name !== null && mayUse(name);
+    return name !== null && isListed(name);
   });
-  return JSON.stringify({ ...value, [field]: [...kept, ...aliasEntries(kept, aliases)] });
+  return JSON.stringify({ ...value, [field]: [...listed, ...aliasEntries(listed, aliases)] });
 }

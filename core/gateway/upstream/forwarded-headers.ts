@@ -1,64 +1,45 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { HttpHeaders } from '../../http/upstream-client.ts';
 
-/** What the server may see of a client; the rest says who is asking, and Ollama copies some of it onto cloud requests. */
-const PASSED = ['accept', 'content-type', 'user-agent', 'anthropic-version'];
+/** What the server gets of a client's headers; the rest identifies the client, and Ollama copies some of it onto cloud requests. */
+const FORWARDED = ['accept', 'content-type', 'user-agent', 'anthropic-version'];
 
-/** What belongs to one connection only is passed on in neither direction; `Expect` is answered here. */
-const HOP_BY_HOP = [
+/** They belong to one connection and are forwarded in neither direction; the gateway itself responds to `Expect`. */
+const HOP_BY_HOP: ReadonlySet<string> = new Set([
   ...['connection', 'expect', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
   ...['proxy-authenticate', 'proxy-authorization', 'proxy-connection'],
-];
+]);
 
-/** They tell who is asking. A listener without a key keeps only these back; Origin stays: the server judges it. */
+/** A listener without keys removes only these. Origin stays: the server checks it. */
 const IDENTIFYING_HEADERS = /^(?:authorization|x-api-key|cookie|forwarded|x-forwarded-.*|x-real-ip|via)$/;
 
-function droppedFrom(connection: string | null | undefined): ReadonlySet<string> {
-  return new Set([...HOP_BY_HOP, ...(connection ?? '').split(',').map((name) => name.trim().toLowerCase())]);
+/** The names that belong to the connection: always the same ones, and those that its `Connection` header lists. */
+function connectionHeaders({ connection }: HttpHeaders): ReadonlySet<string> {
+  if (connection === undefined) return HOP_BY_HOP;
+  const listed = [connection].flat().flatMap((value) => value.split(','));
+  return new Set([...HOP_BY_HOP, ...listed.map((name) => name.trim().toLowerCase())]);
 }
 
-export function requestHeaders(headers: Headers): Record<string, string> {
-  const passed: Record<string, string> = {};
-  for (const name of PASSED) {
-    const value = headers.get(name);
-    if (value !== null) passed[name] = value;
-  }
-  return passed;
+function filterHeaders(headers: HttpHeaders, isForwarded: (name: string) => boolean): HttpHeaders {
+  const dropped = connectionHeaders(headers);
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.has(name) && isForwarded(name)));
 }
 
-/** The same of a request as Node has it. */
-export function passedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const passed: Record<string, string> = {};
-  for (const name of PASSED) {
+/** The headers that the server gets of a request with a key. */
+export function forwardedHeaders(headers: HttpHeaders): Record<string, string> {
+  const forwarded: Record<string, string> = {};
+  for (const name of FORWARDED) {
     const value = headers[name];
-    if (typeof value === 'string') passed[name] = value;
+    if (typeof value === 'string') forwarded[name] = value;
   }
-  return passed;
+  return forwarded;
 }
 
-/** Of a request that came without a key: all but what tells who is asking and what belongs to its connection. */
-export function keylessHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
-  const dropped = droppedFrom(headers.connection);
-  const passed: Record<string, string | string[]> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !IDENTIFYING_HEADERS.test(name) && !dropped.has(name)) passed[name] = value;
-  }
-  return passed;
+/** The headers that the server gets of a request without a key: all that don't identify the client. */
+export function loopbackHeaders(headers: HttpHeaders): HttpHeaders {
+  return filterHeaders(headers, (name) => name !== 'host' && !IDENTIFYING_HEADERS.test(name));
 }
 
-export function answerHeaders(headers: Headers): Headers {
-  const dropped = droppedFrom(headers.get('connection'));
-  const kept = new Headers();
-  for (const [name, value] of headers) {
-    if (!dropped.has(name) && !name.startsWith('access-control-')) kept.append(name, value);
-  }
-  return kept;
-}
-
-/** The same of an answer as Node has it; with `cors`, the server's permissions for web pages stay. */
-export function keptAnswerHeaders(headers: IncomingHttpHeaders, cors: boolean): IncomingHttpHeaders {
-  const dropped = droppedFrom(headers.connection);
-  const kept = Object.entries(headers).filter(
-    ([name]) => !dropped.has(name) && (cors || !name.startsWith('access-control-')),
-  );
-  return Object.fromEntries(kept);
+/** The headers of the server's response that the client gets. With `passCors`, the server's own CORS headers are among them. */
+export function responseHeaders(headers: HttpHeaders, { passCors }: { readonly passCors: boolean }): HttpHeaders {
+  return filterHeaders(headers, (name) => passCors || !name.startsWith('access-control-'));
 }

@@ -1,59 +1,46 @@
 import type { ActivityRecord } from '../../activity/activity-log.ts';
-import { NO_USAGE } from '../gateway-activity.ts';
+import type { UpstreamResponse } from '../../http/upstream-client.ts';
 import { classifyResponse, createResponseTail } from './response-tail.ts';
 
-export interface ObservedAnswer {
+/** Some APIs report the prompt's tokens at the beginning of a long response. */
+const HEAD_BYTES = 4096;
+
+export interface ObserveOptions {
   readonly path: string;
   readonly record: ActivityRecord;
-  /** The client's, to tell a cancelled answer from a failed one. */
+  /** The client's, to tell a canceled response from a failed one. */
   readonly signal: AbortSignal;
   /** Called with each chunk; on the hot path, so it must cost nothing. */
   readonly onChunk: () => void;
 }
 
-/** The answer's body, each chunk handed on as it comes; what happens to it is written into the record. */
-export function observeResponse(
-  answer: Response,
-  { path, record, signal, onChunk }: ObservedAnswer,
-): ReadableStream | null {
+/** The media type of a response; empty where it has none. */
+export function contentTypeOf({ headers }: Pick<UpstreamResponse, 'headers'>): string {
+  return String(headers['content-type'] ?? '');
+}
+
+/** Records what becomes of a response while something else reads its body. Call it before anything does. */
+export function observeResponse(response: UpstreamResponse, { path, record, signal, onChunk }: ObserveOptions): void {
+  const { status, body } = response;
   const tail = createResponseTail();
-  record.answered(answer.status);
-  if (!answer.body) {
-    record.end(answer.ok ? 'done' : 'failed', NO_USAGE);
-    return null;
-  }
-  const reader = answer.body.getReader();
-  let begun = false;
-  const end = (how: { readonly arrived: boolean; readonly left: boolean }) => {
-    const contentType = answer.headers.get('content-type');
-    const { outcome, usage } = classifyResponse(tail.text(), { path, contentType, status: answer.status, ...how });
+  let head = '';
+  record.setStatus(status);
+  body.on('data', (chunk: Buffer) => {
+    if (head === '') record.firstByte();
+    if (head.length < HEAD_BYTES) head += chunk.toString('latin1', 0, HEAD_BYTES);
+    tail.push(chunk);
+    onChunk();
+  });
+  // A failure shows in what arrived: an incomplete response.
+  body.on('error', () => undefined);
+  body.once('close', () => {
+    const { outcome, usage } = classifyResponse(`${head}\n${tail.text()}`, {
+      path,
+      status,
+      contentType: contentTypeOf(response),
+      isComplete: body.readableEnded,
+      isCanceled: signal.aborted,
+    });
     record.end(outcome, usage);
-  };
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await reader.read();
-          if (done) {
-            end({ arrived: true, left: false });
-            controller.close();
-            return;
-          }
-          if (!begun) record.firstByte();
-          begun = true;
-          onChunk();
-          tail.push(value);
-          controller.enqueue(value);
-        } catch (error) {
-          end({ arrived: false, left: signal.aborted });
-          controller.error(error);
-        }
-      },
-      async cancel(reason) {
-        end({ arrived: false, left: true });
-        await reader.cancel(reason);
-      },
-    },
-    { highWaterMark: 0 },
-  );
+  });
 }

@@ -14,10 +14,10 @@ const responseDelta = 'event: response.output_text.delta\ndata: {"delta":"hi"}\n
 const responseEnd =
   'event: response.completed\ndata: {"response":{"output":[],"usage":{"input_tokens":5,"output_tokens":6}}}\n\n';
 
-function judge(text: string, path: string, contentType: string, how: { arrived: boolean; left: boolean }) {
+function judge(text: string, path: string, contentType: string, how: { isComplete: boolean; isCanceled: boolean }) {
   return classifyResponse(text, { path, contentType, status: 200, ...how });
 }
-const arrived = { arrived: true, left: false };
+const arrived = { isComplete: true, isCanceled: false };
 const arrivedStream = { contentType: events, status: 200, ...arrived };
 const known = { promptTokens: 5, completionTokens: 6 };
 
@@ -31,7 +31,10 @@ describe('an answer that ended', () => {
     'of %s is done where its end is there, and its tokens count though the client left right after it',
     (path, type, text) => {
       expect(judge(text, path, type, arrived)).toEqual({ outcome: 'done', usage: known });
-      expect(judge(text, path, type, { arrived: false, left: true })).toEqual({ outcome: 'canceled', usage: known });
+      expect(judge(text, path, type, { isComplete: false, isCanceled: true })).toEqual({
+        outcome: 'canceled',
+        usage: known,
+      });
     },
   );
 
@@ -46,7 +49,7 @@ describe('an answer that ended', () => {
     'of %s has failed where it is missing, though the status was 200 and the connection ended well',
     (path, type, text) => {
       expect(judge(text, path, type, arrived).outcome).toBe('failed');
-      expect(judge(text, path, type, { arrived: false, left: true }).outcome).toBe('canceled');
+      expect(judge(text, path, type, { isComplete: false, isCanceled: true }).outcome).toBe('canceled');
     },
   );
 
@@ -55,7 +58,7 @@ describe('an answer that ended', () => {
   });
 
   it('counts no tokens for a part: what stands there was counted before the first', () => {
-    const { usage } = judge(messageStart, '/v1/messages', events, { arrived: false, left: true });
+    const { usage } = judge(messageStart, '/v1/messages', events, { isComplete: false, isCanceled: true });
     expect(usage).toEqual({ promptTokens: 5, completionTokens: null });
     const zeros = 'data: {"model":"","choices":[],"usage":{"prompt_tokens":0,"completion_tokens":0}}\n\n';
     expect(judge(zeros, '/v1/completions', events, arrived).usage).toEqual({
@@ -85,10 +88,10 @@ describe('an answer that ended', () => {
   });
 
   it('is judged by its status where it came whole', () => {
-    const whole = { path: '/v1/models', contentType: 'application/json', arrived: true, left: false };
+    const whole = { path: '/v1/models', contentType: 'application/json', isComplete: true, isCanceled: false };
     expect(classifyResponse('{}', { ...whole, status: 200 }).outcome).toBe('done');
     expect(classifyResponse('{}', { ...whole, status: 404 }).outcome).toBe('failed');
-    expect(classifyResponse('{', { ...whole, status: 200, arrived: false }).outcome).toBe('failed');
+    expect(classifyResponse('{', { ...whole, status: 200, isComplete: false }).outcome).toBe('failed');
   });
 });
 

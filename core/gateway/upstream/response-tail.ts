@@ -1,15 +1,15 @@
 import type { TokenUsage } from '../../activity/activity-log.ts';
 
-/** The usage comes last in every shape of answer; this is ample for it and what may follow it. */
+/** The usage comes last in every API's response; this is ample for it and for what may follow it. */
 const TAIL_BYTES = 16_384;
 
-/** Keeps the end of an answer that streams by, without touching the stream. */
-export interface AnswerTail {
+/** Keeps the end of a response that streams through, without touching the stream. */
+export interface ResponseTail {
   push(chunk: Uint8Array): void;
   text(): string;
 }
 
-export function createResponseTail(): AnswerTail {
+export function createResponseTail(): ResponseTail {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   return {
@@ -32,7 +32,7 @@ function lastNumber(text: string, names: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** Tokens as the OpenAI, the Anthropic and Ollama's own shapes name them; null where the answer doesn't say. */
+/** Tokens as OpenAI's, Anthropic's, and Ollama's own APIs name them; null where the response doesn't report them. */
 export function usageIn(tail: string): TokenUsage {
   return {
     promptTokens: lastNumber(tail, 'prompt_tokens|input_tokens|prompt_eval_count'),
@@ -40,10 +40,8 @@ export function usageIn(tail: string): TokenUsage {
   };
 }
 
-type StreamEnd = 'none' | 'whole' | 'cut';
-
-/** The last line of a stream of JSON lines. One that is too long to be here whole holds the numbers that only the last one has. */
-function lastLineEnds(path: string, text: string): boolean {
+/** Whether JSON lines end with the last one of such a stream. A line too long to be here whole has numbers that only the last one has. */
+function hasLastLine(path: string, text: string): boolean {
   const lines = text.trimEnd();
   const line = lines.slice(lines.lastIndexOf('\n') + 1);
   try {
@@ -56,39 +54,48 @@ function lastLineEnds(path: string, text: string): boolean {
   }
 }
 
-/** What a stream's end looks like; Ollama loses errors in mid-stream, and its absence is all that shows them. `none` where there is none. */
-function streamEnd(path: string, contentType: string | null, tail: string): StreamEnd {
-  const type = contentType ?? '';
-  const told = (ends: boolean): StreamEnd => (ends ? 'whole' : 'cut');
-  if (type.includes('x-ndjson')) return told(lastLineEnds(path, tail));
-  if (!type.includes('event-stream')) return 'none';
-  if (/\/completions$/.test(path)) return told(/^data: ?\[DONE\]/m.test(tail));
-  if (path === '/v1/messages') return told(/^event: ?message_stop/m.test(tail));
-  // The last event repeats the whole answer, so that its name may be out of sight; its usage, the only one, stands near the end.
-  if (path === '/v1/responses')
-    return told(/^event: ?response\.(?:completed|incomplete)|"output_tokens"\s*:\s*\d/m.test(tail));
-  return 'none';
+/**
+ * Whether a stream ends with its terminator; null for a response that has none. Ollama loses errors in the middle of a stream,
+ * and only the missing terminator shows them.
+ */
+function hasTerminator(path: string, contentType: string, tail: string): boolean | null {
+  if (contentType.includes('x-ndjson')) return hasLastLine(path, tail);
+  if (!contentType.includes('event-stream')) return null;
+  if (/\/completions$/.test(path)) return /^data: ?\[DONE\]/m.test(tail);
+  if (path === '/v1/messages') return /^event: ?message_stop/m.test(tail);
+  if (path === '/v1/responses') {
+    // The last event repeats the whole response, so its name may be out of reach; its usage, the only one, is near the end.
+    return /^event: ?response\.(?:completed|incomplete)|"output_tokens"\s*:\s*\d/m.test(tail);
+  }
+  return null;
 }
 
-export interface EndedAnswer {
+export interface EndedResponse {
   readonly path: string;
-  readonly contentType: string | null;
+  readonly contentType: string;
   readonly status: number;
-  /** The connection ended as it should. */
-  readonly arrived: boolean;
-  /** The client left. */
-  readonly left: boolean;
+  /** The connection delivered all of it. */
+  readonly isComplete: boolean;
+  /** The client disconnected. */
+  readonly isCanceled: boolean;
 }
 
-/** What became of an answer, from its text as far as it is known. */
-export function classifyResponse(text: string, { path, contentType, status, arrived, left }: EndedAnswer) {
-  const end = streamEnd(path, contentType, text);
+export interface ResponseClass {
+  readonly outcome: 'done' | 'canceled' | 'failed';
+  readonly usage: TokenUsage;
+}
+
+/** What became of a response, from what is known of its text. */
+export function classifyResponse(
+  text: string,
+  { path, contentType, status, isComplete, isCanceled }: EndedResponse,
+): ResponseClass {
   const usage = usageIn(text);
-  const isWhole = end === 'whole' || (arrived && end === 'none');
-  const isDone = arrived && isWhole && status < 400;
+  const isWhole = hasTerminator(path, contentType, text) ?? isComplete;
+  const isDone = isComplete && isWhole && status < 400;
   return {
-    outcome: isDone ? ('done' as const) : left ? ('canceled' as const) : ('failed' as const),
-    // Part of an answer counts nothing that was written, and says 0.
+    outcome: isDone ? 'done' : isCanceled ? 'canceled' : 'failed',
+    // Part of a response doesn't count the tokens in it, and says 0.
     usage: isWhole ? usage : { promptTokens: usage.promptTokens || null, completionTokens: null },
   };
 }

@@ -1,13 +1,13 @@
 import { isObject, parsedJson } from '../body/json-value.ts';
 
-/** An event longer than this is passed on unread. */
+/** A longer event is passed on unread. */
 const MAX_EVENT_BYTES = 4 * 1024 * 1024;
 const EVENT_END = '\n\n';
-const MARK = '"usage":';
+const USAGE_FIELD = '"usage":';
 
 /** One event without its usage; '' where it holds nothing else. A quote inside a JSON string is escaped, so no text is taken for it. */
 function withoutUsage(event: string): string {
-  if (!event.includes(MARK) || !event.startsWith('data:')) return event;
+  if (!event.includes(USAGE_FIELD) || !event.startsWith('data:')) return event;
   const value = parsedJson(event.slice('data:'.length));
   if (!isObject(value)) return event;
   const { usage, ...rest } = value;
@@ -16,29 +16,29 @@ function withoutUsage(event: string): string {
 }
 
 export interface StreamFilter {
-  /** What of it goes on now. */
+  /** The bytes to send on now. */
   push(chunk: Buffer): Buffer;
-  /** What was still held when the stream ended. */
+  /** What is still buffered when the stream ends. */
   rest(): Buffer;
 }
 
 /**
- * Takes the usage out of a stream of server-sent events whose client didn't ask for it. Whole events go on as they come;
- * only the beginning of one is held until its end is there.
+ * Removes the usage from a stream of server-sent events whose client didn't ask for it. Whole events are sent on as they come;
+ * only an incomplete one is buffered until its end arrives.
  */
 export function createUsageFilter(): StreamFilter {
-  let held: Buffer = Buffer.alloc(0);
+  let buffered: Buffer = Buffer.alloc(0);
   return {
     push(chunk) {
-      const all = held.byteLength === 0 ? chunk : Buffer.concat([held, chunk]);
+      const all = buffered.byteLength === 0 ? chunk : Buffer.concat([buffered, chunk]);
       const last = all.lastIndexOf(EVENT_END);
       const end = last >= 0 ? last + EVENT_END.length : all.byteLength > MAX_EVENT_BYTES ? all.byteLength : 0;
-      held = all.subarray(end);
+      buffered = all.subarray(end);
       const whole = all.subarray(0, end);
-      if (!whole.includes(MARK)) return whole;
+      if (!whole.includes(USAGE_FIELD)) return whole;
       const events = whole.toString('utf8').split(/(?<=\n\n)/);
       return Buffer.from(events.map(withoutUsage).join(''));
     },
-    rest: () => held,
+    rest: () => buffered,
   };
 }

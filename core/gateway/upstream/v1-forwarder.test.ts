@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ActivityEntry } from '../../../contract/activity.ts';
 import { eventually } from '../../../tests/eventually.ts';
 import { type ActivityLog, createActivityLog } from '../../activity/activity-log.ts';
+import type { Endpoint } from '../../ollama/probe-version.ts';
+import { endpointOf } from '../policy/gateway-routes.ts';
 import { createV1Forwarder } from './v1-forwarder.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -17,7 +19,7 @@ async function read(request: IncomingMessage) {
 describe('the /v1 forwarder', () => {
   let server: Server;
   let handle: Handler;
-  let base: string | null;
+  let upstream: Endpoint | null;
   let activity: ActivityLog;
   let forward: (request: Request) => Promise<Response>;
 
@@ -26,9 +28,9 @@ describe('the /v1 forwarder', () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
-    base = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-    activity = createActivityLog();
-    forward = createV1Forwarder({ upstream: () => base, activity, onChunk: () => undefined });
+    upstream = { host: '127.0.0.1', port: typeof address === 'object' ? (address?.port ?? 0) : 0 };
+    activity = createActivityLog({ endpointOf });
+    forward = createV1Forwarder({ upstream: () => upstream, activity, onChunk: () => undefined });
   });
   afterEach(async () => {
     server.closeAllConnections();
@@ -68,6 +70,7 @@ describe('the /v1 forwarder', () => {
     }
     server.closeAllConnections();
     await reader?.cancel();
+    await outcome();
     expect(await entry()).toMatchObject({
       method: 'POST',
       path: '/v1/chat/completions',
@@ -103,13 +106,13 @@ describe('the /v1 forwarder', () => {
     expect(seen.headers).toMatchObject({
       'anthropic-version': '1',
       accept: 'a/b',
-      host: base?.slice('http://'.length),
+      host: `127.0.0.1:${upstream?.port}`,
     });
     for (const name of Object.keys(secret)) expect(seen.headers).not.toHaveProperty(name);
     expect(await entry()).toMatchObject({ outcome: 'done', promptTokens: 1, completionTokens: 2 });
   });
 
-  it.each(['the client aborts', 'the body is cancelled'])('stops the server when %s', async (how) => {
+  it.each(['the client aborts', 'the body is canceled'])('stops the server when %s', async (how) => {
     const gone = Promise.withResolvers<void>();
     handle = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -192,11 +195,11 @@ describe('the /v1 forwarder', () => {
 
   it('says that the server is not running in a shape that clients understand', async () => {
     const down = { error: { type: 'server_not_running', param: null, code: 'server_not_running' } };
-    base = null;
+    upstream = null;
     const answer = await forward(chat());
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject(down);
-    base = 'http://127.0.0.1:1';
+    upstream = { host: '127.0.0.1', port: 1 };
     expect(await (await forward(chat())).json()).toMatchObject(down);
     expect(await entry()).toMatchObject({ status: 503, outcome: 'failed', model: 'm' });
   });

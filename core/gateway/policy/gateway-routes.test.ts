@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { GATEWAY_ROUTES, matchRoute } from './gateway-routes.ts';
+import { describe, expect, it, test } from 'vitest';
+import { endpointOf, GATEWAY_ROUTES, matchRoute } from './gateway-routes.ts';
 import { plainPath } from './request-target.ts';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
@@ -41,11 +41,11 @@ describe('the routes of a key', () => {
   });
 
   it('say why not', () => {
-    expect(matchRoute('POST', '/api/push', 'full')).toEqual({ found: false, why: 'unknown' });
-    expect(matchRoute('POST', null, 'full')).toEqual({ found: false, why: 'unknown' });
-    expect(matchRoute('GET', '/api/delete', 'inference')).toEqual({ found: false, why: 'forbidden' });
-    expect(matchRoute('GET', '/api/delete', 'full')).toEqual({ found: false, why: 'method', allow: ['DELETE'] });
-    expect(matchRoute('PUT', '/', 'full')).toEqual({ found: false, why: 'method', allow: ['GET', 'HEAD'] });
+    expect(matchRoute('POST', '/api/push', 'full')).toEqual({ found: false, reason: 'unknown' });
+    expect(matchRoute('POST', null, 'full')).toEqual({ found: false, reason: 'unknown' });
+    expect(matchRoute('GET', '/api/delete', 'inference')).toEqual({ found: false, reason: 'forbidden' });
+    expect(matchRoute('GET', '/api/delete', 'full')).toEqual({ found: false, reason: 'method', allow: ['DELETE'] });
+    expect(matchRoute('PUT', '/', 'full')).toEqual({ found: false, reason: 'method', allow: ['GET', 'HEAD'] });
   });
 
   it('take one decoded segment for a parameter', () => {
@@ -87,6 +87,17 @@ describe('the routes of a key', () => {
       { numRuns: 3000 },
     );
   });
+});
+
+test.each([
+  ['/v1/chat/completions', '/v1/chat/completions'],
+  ['/api/push', '/api/push'],
+  ['/v1/models/llama3.2', '/v1/models/{model}'],
+  [`/api/blobs/${DIGEST}`, '/api/blobs/{digest}'],
+  ['/api/chat/', null],
+  ['/corral-0123456789/v1/models', null],
+])('the endpoint of %s is %s', (path, endpoint) => {
+  expect(endpointOf(path)).toBe(endpoint);
 });
 
 describe('a plain path', () => {

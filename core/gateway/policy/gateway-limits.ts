@@ -1,19 +1,20 @@
-import { MAX_JSON_BYTES } from './body/request-body.ts';
-
 const SECOND = 1000;
 const MIB = 1024 * 1024;
 
-/** What one gateway takes at most. Times in milliseconds, sizes in bytes. */
+/** What a JSON body or a form may hold at most; with images in it, one stays well below. */
+export const MAX_BODY_BYTES = 32 * MIB;
+
+/** What one gateway accepts at most. Times in milliseconds, sizes in bytes. */
 export interface GatewayLimits {
-  /** Open connections, all listeners together. Where there are so many, those without a key make way, then idle ones. */
+  /** Open connections of all listeners. At the limit, those without a key are closed first, then idle ones. */
   readonly connections: number;
-  /** Those of one address; a team behind one proxy shares one. */
+  /** Connections of one address; a team behind one proxy shares one. */
   readonly connectionsPerAddress: number;
-  /** Requests under way with one key. */
+  /** Requests in progress with one key. */
   readonly requestsPerKey: number;
   /** A JSON body or a form. */
   readonly bodyBytes: number;
-  /** Such bodies of more than 64 KiB that are held at the same time, of one key and of all. */
+  /** Such bodies of more than 64 KiB that are in memory at the same time, of one key and of all keys. */
   readonly bodyBytesPerKey: number;
   readonly bodyBytesInAll: number;
   readonly headerBytes: number;
@@ -21,13 +22,13 @@ export interface GatewayLimits {
   readonly headersMs: number;
   /** For all of a JSON body or a form. */
   readonly bodyMs: number;
-  /** Without a byte of a body, in either direction, while the other side waits for one. Says nothing of a model that is loading. */
+  /** Without a byte of a body, in either direction, while the other side waits for one. Doesn't limit how long a model loads. */
   readonly stalledMs: number;
   /** An open connection without a request. */
   readonly keepAliveMs: number;
-  /** A request whose key runs out while it is under way is ended within so long. */
-  readonly expiredMs: number;
-  /** A refused client may go on sending for so long, that it gets to read why. */
+  /** How often requests in progress are checked for a key that has expired since. */
+  readonly expiryCheckMs: number;
+  /** How long a client that got an error before its request was complete may go on sending, so that it reads the error. */
   readonly lingerMs: number;
 }
 
@@ -35,7 +36,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   connections: 4096,
   connectionsPerAddress: 1280,
   requestsPerKey: 1024,
-  bodyBytes: MAX_JSON_BYTES,
+  bodyBytes: MAX_BODY_BYTES,
   bodyBytesPerKey: 96 * MIB,
   bodyBytesInAll: 256 * MIB,
   headerBytes: 16 * 1024,
@@ -43,6 +44,6 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   bodyMs: 300 * SECOND,
   stalledMs: 60 * SECOND,
   keepAliveMs: 65 * SECOND,
-  expiredMs: 5 * SECOND,
+  expiryCheckMs: 5 * SECOND,
   lingerMs: 2 * SECOND,
 };

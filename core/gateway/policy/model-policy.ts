@@ -1,0 +1,88 @@
+import { canonicalModelName, type ModelName, modelKey, parseModelName } from '../../../contract/derived/model-name.ts';
+import type { KeyGrant } from '../../keys/key-store.ts';
+import { CLOUD_NOT_ALLOWED, type GatewayFailure, INVALID_MODEL_NAME, modelNotAllowed } from './gateway-errors.ts';
+
+export interface GatewayModels {
+  /** The model that an alias points to for that key; null where the name is no alias. */
+  resolve(name: string, keyId: string | null): string | null;
+  /** The aliases that a client with that key may use. */
+  aliases(keyId: string | null): readonly { readonly name: string; readonly model: string }[];
+  /**
+   * Whether a model runs on another company's computers (`remote_model`, `remote_host`); null where that isn't known, as while it
+   * is being changed. Takes a canonical name.
+   */
+  isCloud(name: string): Promise<boolean | null> | boolean | null;
+  /** Call when a request that may change that model is forwarded, and the returned function when it is over. */
+  changing(name: string): (isComplete: boolean) => void;
+}
+
+/** A model name or a body that was refused. */
+export interface Refused {
+  readonly allowed: false;
+  readonly failure: GatewayFailure;
+  /** The canonical name of the model that was asked for; null where there was none. */
+  readonly model: string | null;
+}
+
+export type ModelResult =
+  | {
+      readonly allowed: true;
+      readonly name: string;
+      /** The one spelling under which the server gets it. */
+      readonly sent: string;
+    }
+  | Refused;
+
+/**
+ * Makes the server refuse a model that runs elsewhere, at the moment it looks the name up. One older than 0.17.6 refuses the name
+ * itself. Source: Ollama's `internal/modelref`.
+ */
+function forceLocal(name: string): string {
+  return `${name}:local`;
+}
+
+/** Sent to ollama.com whatever is installed here. A name that only looks like one counts as one. */
+function isCloudName({ model, tag }: ModelName): boolean {
+  return tag.toLowerCase() === 'cloud' || [model, tag].some((part) => part.toLowerCase().endsWith('-cloud'));
+}
+
+const LOCAL_SUFFIX = /:local$/i;
+
+/**
+ * `:local` behind a name only says where to look for the model. It is refused where models are managed, since the server removes
+ * it for some requests and takes it for a tag in others.
+ */
+function parseName(text: string, isUse: boolean): ModelName | null {
+  const plain = text.trim();
+  if (!LOCAL_SUFFIX.test(plain)) return parseModelName(plain);
+  const withoutSuffix = plain.replace(LOCAL_SUFFIX, '');
+  const name = isUse && !LOCAL_SUFFIX.test(withoutSuffix) ? parseModelName(withoutSuffix) : null;
+  return name && !isCloudName(name) ? name : null;
+}
+
+export interface ModelPolicy {
+  /** Whether the key's list of models holds that name. */
+  isListed(name: string): boolean;
+  /** Whether the key may name a model, to use it (`isUse`, where aliases count) or to manage it. */
+  check(text: string, use: { readonly isUse: boolean }): Promise<ModelResult>;
+}
+
+/** Checks every model name in the requests of one key. */
+export function createModelPolicy(models: GatewayModels, grant: KeyGrant): ModelPolicy {
+  const listed = grant.models && new Set(grant.models.map(modelKey));
+  const isListed = (name: string): boolean => listed === null || listed.has(modelKey(name));
+  return {
+    isListed,
+    async check(text, { isUse }) {
+      const target = isUse ? (models.resolve(text.trim(), grant.id) ?? text) : text;
+      const parsed = parseName(target, isUse);
+      if (!parsed) return { allowed: false, failure: INVALID_MODEL_NAME, model: null };
+      const name = canonicalModelName(parsed);
+      if (!isListed(name)) return { allowed: false, failure: modelNotAllowed(name), model: name };
+      if (grant.cloudAllowed) return { allowed: true, name, sent: name };
+      const isCloud = isCloudName(parsed) || (await models.isCloud(name));
+      if (isCloud) return { allowed: false, failure: CLOUD_NOT_ALLOWED, model: name };
+      return { allowed: true, name, sent: isCloud === null && isUse ? forceLocal(name) : name };
+    },
+  };
+}
