@@ -97,7 +97,7 @@ export const settingsText = defineTexts({
   'notices.close': 'Done',
 
   'configuration.title': 'Effective configuration',
-  'configuration.subtitle': 'Used the next time the server starts',
+  'configuration.subtitle': 'Used at the next start',
   'configuration.back': 'Back to Settings',
   'configuration.search': 'Search variables',
   'configuration.searchPlaceholder': 'Search',
