@@ -29,7 +29,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     const { violations } = await new AxeBuilder({ page }).analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
     expect(found).toEqual([]);
-    // Nothing is cut off sideways.
+    // Nothing overflows sideways.
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   });
 });

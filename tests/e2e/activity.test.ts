@@ -12,7 +12,7 @@ import { type Corral, startCorral } from './start-corral.ts';
 let browser: Browser;
 let corral: Corral;
 
-/** A data folder as Corral leaves it after these many requests, one each half minute. */
+/** A home whose data folder holds this many requests, one every 30 seconds. */
 async function homeWithRequests(count: number): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'corral-e2e-'));
   const dataDir = join(home, 'data');
@@ -34,7 +34,8 @@ async function homeWithRequests(count: number): Promise<string> {
     durationMs: 3_000,
     promptTokens: 100,
     completionTokens: 50,
-    ...{ tokensPerSecond: null, outcome: n % 100 === 0 ? ('failed' as const) : ('done' as const) },
+    tokensPerSecond: null,
+    outcome: n % 100 === 0 ? ('failed' as const) : ('done' as const),
   }));
   createActivityTable(database).save(entries, { firstId: '1', evicted: [] });
   database.close();
@@ -51,7 +52,7 @@ afterAll(async () => {
   await corral.dispose();
 });
 
-async function askDirectly(path: string): Promise<void> {
+async function requestDirectly(path: string): Promise<void> {
   await (await fetch(corral.ollamaUrl + path)).text();
 }
 function firstRow(page: Page) {
@@ -74,7 +75,7 @@ async function openActivity(): Promise<Page> {
   return page;
 }
 
-test('what ran before the restart is listed, to the very first', async () => {
+test('requests from before the restart are listed, down to the first', async () => {
   const page = await openActivity();
   await expect.poll(() => page.getByText(/^Today: /).textContent()).toMatch(/requests, \d+ failed$/);
   const last = page.getByRole('table').getByRole('row').last();
@@ -100,15 +101,15 @@ test('what ran before the restart is listed, to the very first', async () => {
 test('a direct client appears on top, and moves no row that the pointer is at', async () => {
   const page = await openActivity();
   await page.mouse.move(5, 5);
-  await askDirectly('/api/tags?first');
+  await requestDirectly('/api/tags?first');
   await expect.poll(() => firstRow(page).textContent()).toMatch(/This Mac––\/api\/tags200/);
 
   const box = await page.getByRole('table').getByRole('row').nth(6).boundingBox();
-  if (!box) throw new Error('there is no row');
+  if (!box) throw new Error('no such row');
   const point = { x: box.x + 200, y: box.y + box.height / 2 };
   await page.mouse.move(point.x, point.y);
   const pointedAt = await rowAt(page, point);
-  for (const name of ['a', 'b', 'c']) await askDirectly(`/v1/models?${name}`);
+  for (const name of ['a', 'b', 'c']) await requestDirectly(`/v1/models?${name}`);
   await page.getByRole('button', { name: '3 New Requests' }).waitFor();
   expect(await rowAt(page, point)).toBe(pointedAt);
 
@@ -118,16 +119,16 @@ test('a direct client appears on top, and moves no row that the pointer is at', 
 
   await scrollTo(page, 5_000);
   await expect.poll(() => rowAt(page, point)).toContain('/v1/chat/completions');
-  const read = await rowAt(page, point);
-  await askDirectly('/v1/models?d');
+  const rowBefore = await rowAt(page, point);
+  await requestDirectly('/v1/models?d');
   await page.getByRole('button', { name: '1 New Request' }).click();
-  await expect.poll(() => rowAt(page, point)).not.toBe(read);
+  await expect.poll(() => rowAt(page, point)).not.toBe(rowBefore);
 });
 
-test('what passes Corral is listed once, with its figures', async () => {
+test('a request that goes through Corral is listed once, with its figures', async () => {
   const { client, close } = await connectRpc(corral.url);
   onTestFinished(close);
-  const answer = await fetch(`${corral.origin}/v1/chat/completions`, {
+  const response = await fetch(`${corral.origin}/v1/chat/completions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${corral.token}`, 'content-type': 'application/json' },
     body: JSON.stringify({
@@ -137,9 +138,9 @@ test('what passes Corral is listed once, with its figures', async () => {
       messages: [{ role: 'user', content: 'hi' }],
     }),
   });
-  expect(await answer.text()).toContain('[DONE]');
-  // What comes later in the server's own log: by then the chat would be there twice.
-  await askDirectly('/api/version?later');
+  expect(await response.text()).toContain('[DONE]');
+  // A later line of the server's log: by now the chat would be listed twice.
+  await requestDirectly('/api/version?later');
   const newest = async () => (await client.activity.query({ limit: 3 })).entries;
   await expect
     .poll(async () => (await newest())[0])
@@ -152,7 +153,7 @@ test('what passes Corral is listed once, with its figures', async () => {
   expect(byModel).toContainEqual(expect.objectContaining({ model: 'tinyllama', requests: 1 }));
 });
 
-test('the list is cleared after a question', async () => {
+test('the list is cleared after a confirmation', async () => {
   const page = await openActivity();
   await page.getByRole('button', { name: 'Clear…' }).click();
   await page.getByRole('button', { name: 'Clear', exact: true }).click();

@@ -7,7 +7,7 @@ import { startTinyRegistry } from '../ollama/tiny-library.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
 import { startCorral } from './start-corral.ts';
 
-/** The main job with whichever `ollama` is under test, the fake or the real one; models come from a registry of ours. */
+/** The main job with whichever `ollama` is under test, the fake or the real one; models come from a local registry. */
 let browser: Browser;
 let registry: Registry;
 beforeAll(async () => {
@@ -38,9 +38,9 @@ test('start, pull, chat, the SDK at both addresses, stop', { timeout: 60_000 }, 
   await goTo(page, 'Playground');
   await page.getByRole('textbox', { name: 'Message' }).fill('Say hello');
   await page.getByRole('button', { name: 'Send' }).click();
-  const answer = page.getByRole('article', { name: 'Assistant' });
+  const response = page.getByRole('article', { name: 'Assistant' });
   await expect
-    .poll(async () => ((await answer.count()) ? await answer.textContent() : ''), { timeout: 30_000 })
+    .poll(async () => ((await response.count()) ? await response.textContent() : ''), { timeout: 30_000 })
     .not.toBe('');
   await expect.poll(() => page.getByRole('button', { name: 'Stop generating' }).count(), { timeout: 30_000 }).toBe(0);
 

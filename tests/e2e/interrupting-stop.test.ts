@@ -27,8 +27,8 @@ function dialogOf(page: Page) {
   return page.getByRole('dialog');
 }
 
-/** An answer through Corral that is under way; gives whether it came whole in the end. */
-async function beginAnswer(corral: Corral, tokens: number): Promise<{ readonly whole: Promise<boolean> }> {
+/** A response in progress through Corral; gives whether it is complete in the end. */
+async function beginResponse(corral: Corral, tokens: number): Promise<{ readonly isComplete: Promise<boolean> }> {
   const response = await fetch(`${corral.origin}/v1/chat/completions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${corral.token}`, 'content-type': 'application/json' },
@@ -39,27 +39,27 @@ async function beginAnswer(corral: Corral, tokens: number): Promise<{ readonly w
     }),
   });
   expect(response.status).toBe(200);
-  const whole = response.text().then(
+  const isComplete = response.text().then(
     (text) => text.includes('[DONE]'),
     () => false,
   );
-  return { whole };
+  return { isComplete };
 }
 
-/** Presses Stop on the Server page and gives the dialog that asks. */
-async function stopAsks(page: Page) {
+/** Clicks Stop on the Server page and gives the dialog that opens. */
+async function openStopDialog(page: Page) {
   await inPage(page, 'Stop server').click();
   await expect.poll(() => dialogOf(page).count()).toBe(1);
   return dialogOf(page);
 }
 
-test('Stop says what would be cut off; Cancel leaves everything, and Stop Now cuts', async () => {
+test('Stop shows what would be interrupted; Cancel changes nothing, and Stop Now interrupts', async () => {
   const corral = await corralFor({ fake: chatty });
   const page = await openPage(browser, corral);
   await untilRunning(page);
-  const { whole } = await beginAnswer(corral, 4_000);
+  const { isComplete } = await beginResponse(corral, 4_000);
 
-  const dialog = await stopAsks(page);
+  const dialog = await openStopDialog(page);
   expect(await dialog.getAttribute('aria-labelledby')).not.toBeNull();
   expect(await dialog.textContent()).toContain('1 response is in progress and will be interrupted.');
   expect(await dialog.textContent()).toContain('Only what passes Corral can be counted');
@@ -75,43 +75,43 @@ test('Stop says what would be cut off; Cancel leaves everything, and Stop Now cu
   await expect.poll(() => dialog.count()).toBe(0);
   expect(readEvents(corral.home).some(({ event }) => event === 'generation-canceled')).toBe(false);
 
-  await stopAsks(page);
+  await openStopDialog(page);
   await dialog.getByRole('button', { name: 'Stop Now' }).click();
   await expect.poll(() => status(page)).toMatch(/^Stopped/);
-  expect(await whole).toBe(false);
+  expect(await isComplete).toBe(false);
 });
 
-test('When Idle lets the answer end first, says that it waits, and can be taken back', async () => {
+test('When Idle lets the response finish first, shows that it is pending, and can be canceled', async () => {
   const corral = await corralFor({ fake: chatty });
   const page = await openPage(browser, corral);
   await untilRunning(page);
-  const first = await beginAnswer(corral, 120);
-  await (await stopAsks(page)).getByRole('button', { name: 'When Idle' }).click();
+  const first = await beginResponse(corral, 120);
+  await (await openStopDialog(page)).getByRole('button', { name: 'When Idle' }).click();
   await expect.poll(() => page.getByRole('main').textContent()).toContain('Stops when nothing is under way.');
   await inPage(page, 'Cancel the stop').click();
   await expect.poll(() => page.getByText('Stops when nothing is under way.').count()).toBe(0);
-  expect(await first.whole).toBe(true);
+  expect(await first.isComplete).toBe(true);
   expect(await status(page)).toMatch(/^Running/);
 
-  const second = await beginAnswer(corral, 120);
-  await (await stopAsks(page)).getByRole('button', { name: 'When Idle' }).click();
-  expect(await second.whole).toBe(true);
+  const second = await beginResponse(corral, 120);
+  await (await openStopDialog(page)).getByRole('button', { name: 'When Idle' }).click();
+  expect(await second.isComplete).toBe(true);
   await expect.poll(() => status(page)).toMatch(/^Stopped/);
 });
 
-test('the chip in the navigation asks too', async () => {
+test('the button in the navigation asks too', async () => {
   const corral = await corralFor({ fake: chatty });
   const page = await openPage(browser, corral);
   await untilRunning(page);
-  const { whole } = await beginAnswer(corral, 4_000);
+  const { isComplete } = await beginResponse(corral, 4_000);
   await goTo(page, 'Models');
   await page.getByRole('navigation').getByRole('button', { name: 'Stop server', exact: true }).click();
   await dialogOf(page).getByRole('button', { name: 'Stop Now' }).click();
   await expect.poll(() => status(page)).toMatch(/^Stopped/);
-  expect(await whole).toBe(false);
+  expect(await isComplete).toBe(false);
 });
 
-test('a download is named, goes on after a restart of the server, a stop and a restart of Corral', {
+test('a download is named, and resumes after a restart of the server, a stop and a restart of Corral', {
   timeout: 60_000,
 }, async () => {
   const corral = await corralFor({ fake: slowPull });
@@ -133,11 +133,11 @@ test('a download is named, goes on after a restart of the server, a stop and a r
   await dialogOf(page).getByRole('button', { name: 'Restart Now' }).click();
   await expect.poll(starts).toBe(2);
   await goTo(page, 'Models');
-  const held = await percent();
-  await expect.poll(percent).toBeGreaterThan(held);
+  const beforeStop = await percent();
+  await expect.poll(percent).toBeGreaterThan(beforeStop);
 
   await goTo(page, 'Server');
-  await (await stopAsks(page)).getByRole('button', { name: 'Stop Now' }).click();
+  await (await openStopDialog(page)).getByRole('button', { name: 'Stop Now' }).click();
   await expect.poll(() => status(page)).toMatch(/^Stopped/);
   await goTo(page, 'Models');
   await expect.poll(() => page.getByText(/waiting for the server/i).count()).toBeGreaterThan(0);
@@ -146,12 +146,12 @@ test('a download is named, goes on after a restart of the server, a stop and a r
   await expect.poll(percent).toBeGreaterThan(before);
 
   expect(await corral.stop()).toBe(0);
-  const again = await corralFor({
+  const next = await corralFor({
     home: corral.home,
     ollamaPort: corral.ollamaPort,
     fake: { pullBytesPerSecond: 2e9 },
   });
-  page = await openPage(browser, again);
+  page = await openPage(browser, next);
   await goTo(page, 'Models');
   await expect.poll(() => page.getByRole('row', { name: /llama3\.2:1b/ }).count()).toBe(1);
 });

@@ -10,8 +10,8 @@ function isRunning(snapshot: { server: { actual: { state: string } } }) {
   return snapshot.server.actual.state === 'running';
 }
 
-/** A host of the given home, with a client; what is left of it at the test's end is stopped. */
-async function host(options: CorralOptions) {
+/** A host with a client; both are stopped when the test ends. */
+async function startHost(options: CorralOptions) {
   const corral = await startCorral(options);
   onTestFinished(() => corral.dispose());
   const { client, close } = await connectRpc(corral.url);
@@ -19,12 +19,12 @@ async function host(options: CorralOptions) {
   return { corral, client };
 }
 
-function again({ home, ollamaPort }: Corral): CorralOptions {
+function nextHostOf({ home, ollamaPort }: Corral): CorralOptions {
   return { home, ollamaPort };
 }
 
-test('a server that is to outlive Corral goes back to this machine first, and is found again', async () => {
-  const first = await host({});
+test('a server that is to outlive Corral is restricted to loopback first, and adopted by the next host', async () => {
+  const first = await startHost({});
   await snapshotUntil(first.client, isRunning);
   await first.client.settings.update({ keepServerAfterQuit: true });
   await first.client.exposure.setKeyRequired({ required: false, confirmed: false });
@@ -32,62 +32,62 @@ test('a server that is to outlive Corral goes back to this machine first, and is
   await snapshotUntil(first.client, ({ exposure }) => exposure.effective?.open === true);
   expect(await first.corral.stop()).toBe(0);
 
-  const [left, ...others] = await portListeners(first.corral.ollamaPort);
-  expect([left?.address, others]).toEqual(['127.0.0.1', []]);
+  const [kept, ...others] = await portListeners(first.corral.ollamaPort);
+  expect([kept?.address, others]).toEqual(['127.0.0.1', []]);
   expect((await fetch(`${first.corral.ollamaUrl}/api/version`)).status).toBe(200);
 
-  // It is wanted on the local network again, so the one that was left is replaced.
-  const second = await host(again(first.corral));
+  // It is to be on the local network again, so the kept server is replaced.
+  const second = await startHost(nextHostOf(first.corral));
   await snapshotUntil(second.client, ({ exposure }) => exposure.effective?.open === true);
   await second.client.exposure.setReach({ reach: 'thisMac', confirmed: false });
   const { server } = await snapshotUntil(second.client, isRunning);
   expect(await second.corral.stop()).toBe(0);
 
-  const third = await host(again(first.corral));
-  const found = await snapshotUntil(third.client, isRunning);
-  expect(found.server).toMatchObject({ pid: server.pid, runs: [{ adopted: true }] });
+  const third = await startHost(nextHostOf(first.corral));
+  const adopted = await snapshotUntil(third.client, isRunning);
+  expect(adopted.server).toMatchObject({ pid: server.pid, runs: [{ adopted: true }] });
   await third.client.settings.update({ keepServerAfterQuit: false });
   expect(await third.corral.stop()).toBe(0);
   expect(await portListeners(first.corral.ollamaPort)).toEqual([]);
   expect(await groupMembers(server.pid ?? 0)).toEqual([]);
 });
 
-test('a host that was held for a while looks at once, and doesn’t take its server for hung', {
+test('a host that was suspended checks at once, and doesn’t count its server as hung', {
   timeout: 60_000,
 }, async () => {
-  const { corral, client } = await host({});
+  const { corral, client } = await startHost({});
   const { server } = await snapshotUntil(client, isRunning);
   corral.process.kill('SIGSTOP');
   await new Promise((resolve) => {
     setTimeout(resolve, 12_000);
   });
   corral.process.kill('SIGCONT');
-  const asked = Date.now();
+  const resumedAt = Date.now();
   const after = await snapshotUntil(client, isRunning);
   expect(after.server.pid).toBe(server.pid);
   expect(after.server.problems).toEqual([]);
   process.kill(server.pid ?? 0, 'SIGSTOP');
   await snapshotUntil(client, ({ server: { actual } }) => actual.state === 'unresponsive', 16_000);
-  expect(Date.now() - asked).toBeLessThan(18_000);
+  expect(Date.now() - resumedAt).toBeLessThan(18_000);
   process.kill(server.pid ?? 0, 'SIGCONT');
   await snapshotUntil(client, isRunning);
 });
 
-test('a host that is killed leaves a server that the next one goes on with', async () => {
-  const first = await host({ fake: { strayRunner: true } });
+test('a killed host leaves a server that the next one adopts', async () => {
+  const first = await startHost({ fake: { strayRunner: true } });
   const { server } = await snapshotUntil(first.client, isRunning);
   const exited = once(first.corral.process, 'exit');
   first.corral.process.kill('SIGKILL');
   await exited;
-  const second = await host({ ...again(first.corral), fake: { strayRunner: true } });
-  const found = await snapshotUntil(second.client, isRunning);
-  expect(found.server).toMatchObject({ pid: server.pid, runs: [{ adopted: true }] });
+  const second = await startHost({ ...nextHostOf(first.corral), fake: { strayRunner: true } });
+  const adopted = await snapshotUntil(second.client, isRunning);
+  expect(adopted.server).toMatchObject({ pid: server.pid, runs: [{ adopted: true }] });
   expect(await second.corral.stop()).toBe(0);
   expect(await groupMembers(server.pid ?? 0)).toEqual([]);
 });
 
-test('a host that is killed takes along a server that others reach without a key', async () => {
-  const { corral, client } = await host({});
+test('a server that is open without a key stops with a killed host', async () => {
+  const { corral, client } = await startHost({});
   await snapshotUntil(client, isRunning);
   await client.exposure.setKeyRequired({ required: false, confirmed: false });
   await client.exposure.setReach({ reach: 'localNetwork', confirmed: true });

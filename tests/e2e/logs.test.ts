@@ -14,7 +14,7 @@ beforeAll(async () => {
   const folder = join(corral.dataDir, 'logs');
   file = await eventually(async () => {
     const name = (await readdir(folder)).find((some) => some.startsWith('server-'));
-    if (name === undefined) throw new Error('there is no log of a run yet');
+    if (name === undefined) throw new Error('no log of a run yet');
     return join(folder, name);
   });
 });
@@ -50,7 +50,7 @@ function clipboard(page: Page): Promise<string> {
 test('shows new lines of the server with secrets hidden, and none of Corral’s own requests', async () => {
   const page = await openLogs();
   await line(page, 'Listening on').first().waitFor();
-  // By now Corral has asked for its version and its models.
+  // By now Corral has requested the version and the models.
   expect(await line(page, 'GET "/api/').count()).toBe(0);
   await fetch(`${corral.ollamaUrl}/api/version`);
   await line(page, 'GET "/api/version" 200').waitFor();
@@ -130,7 +130,7 @@ test('a selection of many lines, beyond the view, copies each line as it was wri
   await page.mouse.down();
   await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 30);
   await page.mouse.wheel(0, 2_000);
-  // What was selected from is out of view by now.
+  // The start of the selection is no longer visible.
   await expect.poll(() => line(page, `picked ${first + 100}.`).isVisible()).toBe(true);
   const end = await line(page, `picked ${first + 100}.`).boundingBox();
   await page.mouse.move((end?.x ?? 0) + 60, (end?.y ?? 0) + 5, { steps: 3 });

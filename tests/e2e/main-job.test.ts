@@ -16,7 +16,7 @@ function countEvents(home: string, kind: string): number {
   return readEvents(home).filter(({ event }) => event === kind).length;
 }
 
-test('the first start shows the server running, and the token leaves the address bar', async () => {
+test('the first start shows the server running, and removes the token from the address bar', async () => {
   const corral = await corralFor();
   const page = await openPage(browser, corral);
 
@@ -25,7 +25,7 @@ test('the first start shows the server running, and the token leaves the address
   expect((await fetch(`${corral.ollamaUrl}/api/version`)).status).toBe(200);
 });
 
-test('a model is pulled with visible progress and then listed; a reload in mid-pull loses nothing', async () => {
+test('a model is pulled with visible progress and then listed; a reload during the pull loses nothing', async () => {
   const corral = await corralFor({ fake: { pullBytesPerSecond: 600_000_000 } });
   const page = await openPage(browser, corral);
   await goTo(page, 'Models');
@@ -43,7 +43,7 @@ test('a model is pulled with visible progress and then listed; a reload in mid-p
   await expect.poll(() => progress.count()).toBe(0);
 });
 
-test('a pull can be cancelled', async () => {
+test('a pull can be canceled', async () => {
   const corral = await corralFor({ fake: { pullBytesPerSecond: 1_000_000 } });
   const page = await openPage(browser, corral);
   await goTo(page, 'Models');
@@ -56,16 +56,16 @@ test('a pull can be cancelled', async () => {
   await expect.poll(() => countEvents(corral.home, 'pull-canceled')).toBe(1);
 });
 
-test('an answer streams piece by piece and can be stopped, and the server stops generating', async () => {
+test('a response streams and can be stopped, and the server stops generating', async () => {
   const corral = await corralFor({ fake: { ...quickModels, tokensPerSecond: 30 } });
   const page = await openPage(browser, corral);
   await goTo(page, 'Playground');
   await page.getByRole('textbox', { name: 'Message' }).fill('write 4000 tokens');
   await page.getByRole('button', { name: 'Send' }).click();
 
-  const answer = page.getByRole('log').getByRole('article', { name: 'Assistant' });
-  const length = async () => ((await answer.count()) ? ((await answer.textContent()) ?? '').length : 0);
-  // More than the line that says what the model is doing before it answers.
+  const response = page.getByRole('log').getByRole('article', { name: 'Assistant' });
+  const length = async () => ((await response.count()) ? ((await response.textContent()) ?? '').length : 0);
+  // Longer than the status line before the response.
   await expect.poll(length).toBeGreaterThan(100);
   const early = await length();
   await expect.poll(length).toBeGreaterThan(early);
@@ -76,33 +76,33 @@ test('an answer streams piece by piece and can be stopped, and the server stops 
   expect(await length()).toBeGreaterThan(100);
 });
 
-test('a conversation has several turns, with figures, and survives a reload', async () => {
+test('a chat has several turns, with figures, and survives a reload', async () => {
   const corral = await corralFor({ fake: { ...quickModels, tokensPerSecond: 500 } });
   const page = await openPage(browser, corral);
   await goTo(page, 'Playground');
   const message = page.getByRole('textbox', { name: 'Message' });
-  const answers = page.getByRole('article', { name: 'Assistant' });
+  const responses = page.getByRole('article', { name: 'Assistant' });
   for (const [turn, text] of ['Say hello', 'And again'].entries()) {
     await message.fill(text);
     await message.press('Enter');
-    await expect.poll(() => answers.count()).toBe(turn + 1);
+    await expect.poll(() => responses.count()).toBe(turn + 1);
     await expect.poll(() => page.getByRole('button', { name: 'Stop generating' }).count()).toBe(0);
   }
   await expect.poll(() => page.getByText(/tok(ens)?\/s/).count()).toBeGreaterThan(0);
 
   await page.reload();
   await page.getByRole('main').getByText('Say hello').first().click();
-  await expect.poll(() => answers.count()).toBe(2);
+  await expect.poll(() => responses.count()).toBe(2);
 });
 
-test('a reload in mid-answer keeps what had arrived', async () => {
+test('a reload during a response keeps what had arrived', async () => {
   const corral = await corralFor({ fake: { ...quickModels, tokensPerSecond: 40 } });
   const page = await openPage(browser, corral);
   await goTo(page, 'Playground');
   await page.getByRole('textbox', { name: 'Message' }).fill('write 4000 tokens');
   await page.getByRole('button', { name: 'Send' }).click();
-  const answer = page.getByRole('article', { name: 'Assistant' });
-  const length = async () => ((await answer.count()) ? ((await answer.textContent()) ?? '').length : 0);
+  const response = page.getByRole('article', { name: 'Assistant' });
+  const length = async () => ((await response.count()) ? ((await response.textContent()) ?? '').length : 0);
   await expect.poll(length).toBeGreaterThan(400);
 
   await page.reload();

@@ -6,17 +6,17 @@ import { goTo, launchBrowser, openPage } from './open-page.ts';
 
 if (!hasPrivateAddress) noPrivateAddress('tests/e2e/network-in-use');
 
-describe.runIf(hasPrivateAddress)('a network that a caller uses', () => {
+describe.runIf(hasPrivateAddress)('a network that a client uses', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
   });
   afterAll(() => browser.close());
 
-  test('is closed only after a question, waits for the answer, and cuts it off when it shall', async () => {
+  test('is closed only after a confirmation, waits for the response, and interrupts it on request', async () => {
     const corral = await corralFor({ fake: { installed: ['tinyllama'], tokensPerSecond: 20 } });
     const { baseUrl, key } = await openWithKey(corral);
-    const answer = await fetch(`${baseUrl}/chat/completions`, {
+    const response = await fetch(`${baseUrl}/chat/completions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify({
@@ -25,8 +25,8 @@ describe.runIf(hasPrivateAddress)('a network that a caller uses', () => {
         messages: [{ role: 'user', content: 'write 4000 tokens' }],
       }),
     });
-    expect(answer.status).toBe(200);
-    const whole = answer.text().then(
+    expect(response.status).toBe(200);
+    const isComplete = response.text().then(
       () => true,
       () => false,
     );
@@ -49,7 +49,7 @@ describe.runIf(hasPrivateAddress)('a network that a caller uses', () => {
     expect(await network.isChecked()).toBe(true);
     await bar.getByRole('button', { name: 'Change Now' }).click();
     await expect.poll(() => network.isChecked()).toBe(false);
-    expect(await whole).toBe(false);
+    expect(await isComplete).toBe(false);
     await expect.poll(() => bar.count()).toBe(0);
     await expect(fetch(`${baseUrl}/models`)).rejects.toThrow();
   });

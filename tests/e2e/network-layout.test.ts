@@ -7,19 +7,19 @@ import { startCorral } from './start-corral.ts';
 if (!hasPrivateAddress) noPrivateAddress('tests/e2e/network-layout');
 
 const longName = 'MacBook Pro of the design department, third floor: Continue in VS Code';
-/** A width of 1120 at 200 %. */
+/** A width of 1120 px at 200%. */
 const zoomed = { width: 560, height: 380 };
 const smallest = { width: 800, height: 600 };
 
 async function box(locator: Locator) {
   const found = await locator.boundingBox();
-  if (!found) throw new Error(`not drawn: ${locator}`);
+  if (!found) throw new Error(`not visible: ${locator}`);
   return { ...found, right: found.x + found.width, bottom: found.y + found.height };
 }
-function isCut(locator: Locator) {
+function isClipped(locator: Locator) {
   return locator.evaluate((node) => node.scrollWidth > node.clientWidth);
 }
-function colour(locator: Locator, property: 'color' | 'backgroundColor') {
+function color(locator: Locator, property: 'color' | 'backgroundColor') {
   return locator.evaluate((node, name) => getComputedStyle(node)[name], property);
 }
 
@@ -50,7 +50,7 @@ describe.runIf(hasPrivateAddress)('the Network page', () => {
   };
 
   test.each([{ width: 1120, height: 760 }, smallest, zoomed])(
-    'shows each key’s name and its Revoke at $width px',
+    'shows each key’s name and its Revoke button at $width px',
     async (size) => {
       const page = await open(size);
       const row = page.getByRole('row', { name: longName });
@@ -62,11 +62,11 @@ describe.runIf(hasPrivateAddress)('the Network page', () => {
       expect(name.width).toBeGreaterThan(130);
       expect(name.right).toBeLessThanOrEqual(revoke.x);
       expect(revoke.right).toBeLessThan(table.right);
-      expect(await isCut(page.locator('.group.keys'))).toBe(false);
+      expect(await isClipped(page.locator('.group.keys'))).toBe(false);
     },
   );
 
-  test('keeps the choices’ icons in their cards at 200 %', async () => {
+  test('keeps the icons of the choices inside their cards at 200%', async () => {
     const page = await open(zoomed);
     const cards = page.locator('.choice');
     await expect.poll(() => cards.count()).toBe(3);
@@ -76,7 +76,7 @@ describe.runIf(hasPrivateAddress)('the Network page', () => {
     }
   });
 
-  test('keeps the sheet’s buttons in view, however many models there are', async () => {
+  test('keeps the sheet’s buttons visible, however many models there are', async () => {
     const { page, sheet } = await openSheet(smallest);
     await sheet.getByRole('radio', { name: 'Selected models' }).click();
     const create = sheet.getByRole('button', { name: 'Create Key' });
@@ -88,16 +88,16 @@ describe.runIf(hasPrivateAddress)('the Network page', () => {
     expect((await box(sheet)).y).toBeGreaterThanOrEqual(24);
   });
 
-  test('leaves a disabled button as it is under the pointer', async () => {
+  test('doesn’t highlight a disabled button under the pointer', async () => {
     const { sheet } = await openSheet();
     const create = sheet.getByRole('button', { name: 'Create Key' });
-    const idle = await colour(create, 'backgroundColor');
+    const idle = await color(create, 'backgroundColor');
     await create.hover({ force: true });
     await create.evaluate((node) => Promise.all(node.getAnimations().map(({ finished }) => finished)));
-    expect(await colour(create, 'backgroundColor')).toBe(idle);
+    expect(await color(create, 'backgroundColor')).toBe(idle);
   });
 
-  test('takes a double click on New Key for one', async () => {
+  test('treats a double click on New key as one click', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'New key' }).dblclick();
     await page.keyboard.type('iPad');
@@ -105,15 +105,15 @@ describe.runIf(hasPrivateAddress)('the Network page', () => {
     expect(await page.getByRole('radio', { name: /^Inference/ }).isChecked()).toBe(true);
   });
 
-  test('says what went wrong in a sheet in red', async () => {
+  test('shows a failure in a sheet in red', async () => {
     const { page, sheet } = await openSheet();
     await sheet.getByRole('textbox', { name: 'Name', exact: true }).fill('Laptop');
-    // The link is gone, so that it can't be made.
+    // Without a connection the key can't be created.
     await host.corral.stop();
     await sheet.getByRole('button', { name: 'Create Key' }).click();
     const failure = sheet.locator('p.field-error');
     await expect.poll(() => failure.count()).toBe(1);
-    expect(await colour(failure, 'color')).toBe('rgb(179, 35, 26)');
+    expect(await color(failure, 'color')).toBe('rgb(179, 35, 26)');
     await page.close();
   });
 });

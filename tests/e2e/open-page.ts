@@ -2,7 +2,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { onTestFinished } from 'vitest';
 import type { Corral } from './start-corral.ts';
 
-/** Started once a test file; `scripts/test.mjs` names the browser it found. */
+/** Launched once per test file; `scripts/test.mjs` passes the browser it found. */
 export function launchBrowser(): Promise<Browser> {
   const executablePath = process.env.CORRAL_BROWSER;
   return chromium.launch({
@@ -17,7 +17,7 @@ export interface OpenPageOptions {
   readonly colorScheme?: 'light' | 'dark';
 }
 
-/** Opens the printed address as a person does; fails the test on an error or a CSP violation in the page. */
+/** Opens the printed URL; fails the test on an error or a CSP violation in the page. */
 export async function openPage(browser: Browser, corral: Corral, options: OpenPageOptions = {}): Promise<Page> {
   const context: BrowserContext = await browser.newContext({
     viewport: { width: options.width ?? 1120, height: options.height ?? 760 },
@@ -32,13 +32,13 @@ export async function openPage(browser: Browser, corral: Corral, options: OpenPa
   });
   onTestFinished(async () => {
     await context.close();
-    if (problems.length > 0) throw new Error(`the page had problems:\n${problems.join('\n')}`);
+    if (problems.length > 0) throw new Error(`problems in the page:\n${problems.join('\n')}`);
   });
   await page.goto(corral.url);
   return page;
 }
 
-/** Follows a link of the navigation. */
+/** Clicks a link of the navigation. */
 export async function goTo(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name }).click();
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { type Corral, startCorral } from './start-corral.ts';
 
-/** The official package, unmodified, as any program would use it. */
+/** The official package, unmodified, as any app would use it. */
 let corral: Corral;
 beforeAll(async () => {
   corral = await startCorral({
@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => corral.dispose());
 
 describe.each([
-  ["Ollama's own address, any key", () => ({ baseURL: `http://localhost:${corral.ollamaPort}/v1`, apiKey: 'x' })],
-  ["Ollama's own address, the usual key", () => ({ baseURL: `${corral.ollamaUrl}/v1`, apiKey: 'ollama' })],
+  ["the server's address, any key", () => ({ baseURL: `http://localhost:${corral.ollamaPort}/v1`, apiKey: 'x' })],
+  ["the server's address, the usual key", () => ({ baseURL: `${corral.ollamaUrl}/v1`, apiKey: 'ollama' })],
   ["the host's origin with the printed token", () => ({ baseURL: `${corral.origin}/v1`, apiKey: corral.token })],
 ])('%s', (_name, options) => {
   const client = () => new OpenAI({ ...options(), maxRetries: 0 });
@@ -51,13 +51,13 @@ describe.each([
     expect(data[0]?.embedding.length).toBe(768);
   });
 
-  test('an unknown model is a 404 of the API', async () => {
+  test('an unknown model gives the API’s 404', async () => {
     const chat = client().chat.completions.create({ model: 'nope', messages: [{ role: 'user', content: 'x' }] });
     await expect(chat).rejects.toMatchObject({ status: 404 });
   });
 });
 
-test('a wrong token is refused with an error of the API', async () => {
+test('an invalid token gives the API’s 401', async () => {
   const client = new OpenAI({ baseURL: `${corral.origin}/v1`, apiKey: 'wrong', maxRetries: 0 });
   await expect(client.models.list()).rejects.toMatchObject({ status: 401 });
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('Ollama.app holds the port: a person lets Corral run the server instead', async () => {
+test('the Ollama app uses the port: a person lets Corral take over', async () => {
   const port = await freePort();
   const app = startOllamaApp(port);
   onTestFinished(() => app.stop());
@@ -34,16 +34,16 @@ test('Ollama.app holds the port: a person lets Corral run the server instead', a
   expect(app.hasQuit()).toBe(true);
 });
 
-test('a port that is taken is left to its holder, and another one used', async () => {
+test('a port in use is left to its owner, and another one is used', async () => {
   const port = await freePort();
-  const holder = createServer((_request, response) => response.end('not Ollama'));
+  const owner = createServer((_request, response) => response.end('not Ollama'));
   await new Promise<void>((resolve) => {
-    holder.listen(port, '127.0.0.1', resolve);
+    owner.listen(port, '127.0.0.1', resolve);
   });
   onTestFinished(() => {
-    holder.close();
+    owner.close();
   });
-  // The port is the setting's here: one that the environment fixes can't be changed by a click.
+  // The port is set in the settings here: one from the environment can't be changed by a click.
   const home = await mkdtemp(join(tmpdir(), 'corral-e2e-'));
   await mkdir(join(home, 'data'));
   await writeFile(join(home, 'data', 'settings.json'), JSON.stringify({ port }));

@@ -7,7 +7,7 @@ import type { Snapshot } from '../../contract/snapshot.ts';
 
 export type Client = ContractRouterClient<typeof contract>;
 
-/** The session cookie that the printed address gives, as a `Cookie` header. */
+/** The session cookie from the printed URL, as a `Cookie` header. */
 async function sessionCookie(url: string): Promise<string> {
   const response = await fetch(url, { redirect: 'manual' });
   const cookie = response.headers.get('set-cookie');
@@ -15,7 +15,7 @@ async function sessionCookie(url: string): Promise<string> {
   return cookie.split(';', 1)[0] ?? '';
 }
 
-/** A client of the real WebSocket, for scenarios that need no page. */
+/** A client over the real WebSocket, for scenarios that need no page. */
 export async function connectRpc(url: string): Promise<{ client: Client; close(): void }> {
   const { origin, host } = new URL(url);
   const socket = new WebSocket(`ws://${host}/rpc`, { headers: { cookie: await sessionCookie(url), origin } });
@@ -27,7 +27,7 @@ export async function connectRpc(url: string): Promise<{ client: Client; close()
   return { client: createORPCClient(link), close: () => socket.close() };
 }
 
-/** Waits until the snapshot is as asked; fails after `timeoutMs` with the last one seen. */
+/** Waits until the snapshot is as desired; fails after `timeoutMs` with the last one. */
 export async function snapshotUntil(
   client: Client,
   desired: (snapshot: Snapshot) => boolean,
@@ -48,6 +48,6 @@ export async function snapshotUntil(
     clearTimeout(timer);
   }
   throw new Error(
-    `not seen within ${timeoutMs} ms; last: ${JSON.stringify(seen?.server)} ${JSON.stringify(seen?.exposure)}`,
+    `not reached within ${timeoutMs} ms; last: ${JSON.stringify(seen?.server)} ${JSON.stringify(seen?.exposure)}`,
   );
 }

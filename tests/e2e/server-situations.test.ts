@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test("somebody else's server is shown as not managed, used, and left alone", async () => {
+test('an external server is shown as running outside Corral, used, and not stopped', async () => {
   const other = await startOllama({ fake: { installed: ['tinyllama'] } });
   onTestFinished(() => other.stop());
   const corral = await corralFor({ ollamaPort: Number(new URL(other.baseUrl).port) });
@@ -28,7 +28,7 @@ test("somebody else's server is shown as not managed, used, and left alone", asy
   expect((await fetch(`${other.baseUrl}/api/version`)).status).toBe(200);
 });
 
-test('when that server goes away, ours starts', async () => {
+test('when an external server stops, ours starts', async () => {
   const other = await startOllama();
   const corral = await corralFor({ ollamaPort: Number(new URL(other.baseUrl).port) });
   const page = await openPage(browser, corral);
@@ -38,14 +38,14 @@ test('when that server goes away, ours starts', async () => {
   await expect.poll(() => status.textContent()).toMatch(/^Running/);
 });
 
-test('without Ollama the page says what to do, and finds it when it is there', async () => {
+test('without Ollama the page shows the path that was tried', async () => {
   const corral = await corralFor({ ollama: '/nowhere/ollama' });
   const page = await openPage(browser, corral);
   await expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Not installed/);
   expect(await page.getByRole('main').textContent()).toContain('/nowhere/ollama');
 });
 
-test('a port that something else holds is named', async () => {
+test('the process that uses the port is named', async () => {
   const port = await freePort();
   const other = createServer((_request, response) => response.end('not Ollama'));
   await new Promise<void>((resolve) => {

@@ -11,11 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-function isRunning(page: Page) {
+function untilRunning(page: Page) {
   return expect.poll(() => page.getByRole('status').first().textContent()).toMatch(/^Running/);
 }
 
-/** What each start of the fake found in its environment. */
+/** The environment of each start of the fake. */
 function startVariables(home: string): unknown[] {
   return readEvents(home)
     .filter(({ event }) => event === 'start')
@@ -31,10 +31,10 @@ async function choose(page: Page, name: string, option: string): Promise<void> {
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 
-test('a changed setting waits for a restart, says so, and reaches the server with it', async () => {
+test('a changed setting waits for a restart, which passes it to the server', async () => {
   const corral = await corralFor();
   const page = await openPage(browser, corral);
-  await isRunning(page);
+  await untilRunning(page);
   await goTo(page, 'Settings');
   await choose(page, 'Context length', '16,384 tokens');
   await expect.poll(() => page.getByText('after restart').count()).toBe(1);
@@ -47,7 +47,7 @@ test('a changed setting waits for a restart, says so, and reaches the server wit
   await bar(page).getByRole('button', { name: 'Restart Now' }).click();
   await expect.poll(() => startVariables(corral.home)).toHaveLength(2);
   expect(startVariables(corral.home)[1]).toMatchObject({ OLLAMA_CONTEXT_LENGTH: '16384' });
-  await isRunning(page);
+  await untilRunning(page);
   await expect.poll(() => bar(page).count()).toBe(0);
 
   await page.getByRole('link', { name: 'Show Effective Configuration' }).click();
@@ -63,10 +63,10 @@ test('a changed setting waits for a restart, says so, and reaches the server wit
   await expect.poll(() => page.getByRole('heading', { level: 1, name: 'Settings' }).count()).toBe(1);
 });
 
-test('what the server would misread is refused while it is typed, and not stored', async () => {
+test('a value that the server would misread is rejected while it is typed, and not saved', async () => {
   const corral = await corralFor();
   const page = await openPage(browser, corral);
-  await isRunning(page);
+  await untilRunning(page);
   await goTo(page, 'Settings');
 
   const origin = page.getByRole('textbox', { name: 'Add an origin' });
@@ -94,10 +94,10 @@ test('what the server would misread is refused while it is typed, and not stored
   expect(startVariables(corral.home)).toHaveLength(1);
 });
 
-test('variables of a person’s own are given to the server, by keyboard alone', async () => {
+test('extra variables are passed to the server, by keyboard alone', async () => {
   const corral = await corralFor();
   const page = await openPage(browser, corral);
-  await isRunning(page);
+  await untilRunning(page);
   await goTo(page, 'Settings');
   await page.getByRole('button', { name: 'Add Variable' }).focus();
   await page.keyboard.press('Enter');
@@ -112,17 +112,17 @@ test('variables of a person’s own are given to the server, by keyboard alone',
   await bar(page).getByRole('button', { name: 'Restart Now' }).click();
   await expect.poll(() => startVariables(corral.home)[1]).toMatchObject({ OLLAMA_SCHED_SPREAD: '1' });
 
-  await isRunning(page);
+  await untilRunning(page);
   await page.getByRole('button', { name: 'Restore Defaults…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Restore Defaults' }).click();
   await expect.poll(() => bar(page).textContent()).toContain('apply changes to environment variables.');
   expect(await page.getByRole('button', { name: 'Remove OLLAMA_SCHED_SPREAD' }).count()).toBe(0);
 });
 
-test('a restart can wait for the answer that is being written', async () => {
+test('a restart can wait for a response in progress', async () => {
   const corral = await corralFor({ fake: { installed: ['tinyllama'], tokensPerSecond: 20 } });
   const page = await openPage(browser, corral);
-  await isRunning(page);
+  await untilRunning(page);
   await goTo(page, 'Playground');
   await page.getByRole('textbox', { name: 'Message' }).fill('write 4000 tokens');
   await page.getByRole('button', { name: 'Send' }).click();

@@ -9,10 +9,10 @@ import type { FakeSwitches } from '../fake-ollama/src/types.ts';
 import { fakePath, serverPath } from '../ollama/fake-path.ts';
 import { freePort } from '../ollama/free-port.ts';
 
-const hostProgram = fileURLToPath(new URL('../../out/headless/main.js', import.meta.url));
+const HOST_PROGRAM = fileURLToPath(new URL('../../out/headless/main.js', import.meta.url));
 
 export interface CorralOptions {
-  /** HOME of Corral and of the server; a new empty folder unless one is handed on from an earlier run. */
+  /** HOME of Corral and of the server; a new empty folder unless an earlier run's is passed on. */
   readonly home?: string;
   /** The server's port; a free one by default. */
   readonly ollamaPort?: number;
@@ -24,30 +24,30 @@ export interface CorralOptions {
 }
 
 export interface Corral {
-  /** The printed address with its token. */
+  /** The printed URL with its token. */
   readonly url: string;
   readonly origin: string;
   readonly token: string;
   readonly home: string;
   readonly dataDir: string;
   readonly ollamaPort: number;
-  /** The server's own address. */
+  /** The server's address. */
   readonly ollamaUrl: string;
   readonly process: ChildProcess;
-  /** What the host printed so far. */
+  /** What the host has printed so far. */
   output(): string;
-  /** Ends the host the way a person would; the folders stay, so that another run can find them. */
+  /** Stops the host as a person would; the folders stay for another run. */
   stop(): Promise<number | null>;
-  /** Ends the host and removes its folders. */
+  /** Stops the host and removes its folders. */
   dispose(): Promise<void>;
 }
 
-/** Starts the built headless host with folders and ports of its own; resolves when it has printed its address. */
+/** Starts the built headless host with folders and ports of its own; resolves when it has printed its URL. */
 export async function startCorral(options: CorralOptions = {}): Promise<Corral> {
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'corral-e2e-')));
   const dataDir = join(home, 'data');
   const ollamaPort = options.ollamaPort ?? (await freePort());
-  const child = spawn(process.execPath, [hostProgram, '--port', '0', '--no-open', '--data-dir', dataDir], {
+  const child = spawn(process.execPath, [HOST_PROGRAM, '--port', '0', '--no-open', '--data-dir', dataDir], {
     env: {
       HOME: home,
       PATH: serverPath,

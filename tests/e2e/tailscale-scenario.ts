@@ -1,6 +1,6 @@
 /**
- * The Tailscale row without a key from beginning to end, run inside a network namespace of its own (see tailscale.test.ts), with a
- * stub of the Tailscale CLI and a veth interface that carries an address of 100.64.0.0/10.
+ * Tailscale only, without a key. Runs in a network namespace of its own (see tailscale.test.ts), with a stub of the Tailscale CLI and a
+ * veth interface that has an address of 100.64.0.0/10.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -13,7 +13,7 @@ import { stubTailscale } from '../namespaces/tailscale-stub.ts';
 import { connectRpc, snapshotUntil } from './rpc-client.ts';
 import { startCorral } from './start-corral.ts';
 
-const tailnetAddress = '100.101.102.103';
+const TAILNET_ADDRESS = '100.101.102.103';
 function ip(...args: string[]) {
   return execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'inherit'] });
 }
@@ -36,13 +36,13 @@ ip('link', 'set', 'lo', 'up');
 ip('link', 'add', 'tailscale0', 'type', 'veth', 'peer', 'name', 'peer0');
 ip('link', 'set', 'tailscale0', 'up');
 ip('link', 'set', 'peer0', 'up');
-ip('address', 'add', `${tailnetAddress}/32`, 'dev', 'tailscale0');
+ip('address', 'add', `${TAILNET_ADDRESS}/32`, 'dev', 'tailscale0');
 
 const home = mkdtempSync(join(tmpdir(), 'corral-tailscale-'));
-const { bin } = stubTailscale(home, [tailnetAddress]);
+const { bin } = stubTailscale(home, [TAILNET_ADDRESS]);
 
-/** Any program's way in, with any text as its key: a list and a streamed answer. */
-async function usesSdk(port: number, apiKey: string): Promise<void> {
+/** Checks the API as any app would use it, with any text as its key: a list and a streamed response. */
+async function checkSdk(port: number, apiKey: string): Promise<void> {
   const openai = new OpenAI({ baseURL: `http://localhost:${port}/v1`, apiKey, maxRetries: 0 });
   assert.equal((await openai.models.list()).data[0]?.id, 'tinyllama:latest');
   const messages = [{ role: 'user' as const, content: 'Say hello' }];
@@ -73,18 +73,18 @@ try {
     client,
     ({ exposure }) => exposure.effective?.reach === 'tailscale' && !exposure.applying,
   );
-  assert.equal(open.exposure.effective?.ollamaHost, `${tailnetAddress}:${corral.ollamaPort}`);
+  assert.equal(open.exposure.effective?.ollamaHost, `${TAILNET_ADDRESS}:${corral.ollamaPort}`);
   const urls = open.exposure.addresses.map(({ url }) => url);
-  assert.ok(urls.includes(`http://${tailnetAddress}:${corral.ollamaPort}/v1`), urls.join(' '));
+  assert.ok(urls.includes(`http://${TAILNET_ADDRESS}:${corral.ollamaPort}/v1`), urls.join(' '));
   assert.ok(urls.includes(`http://mac.tail4c2e.ts.net:${corral.ollamaPort}/v1`), urls.join(' '));
   assert.ok(urls.includes(`http://localhost:${corral.ollamaPort}/v1`), urls.join(' '));
-  assert.equal(await statusOf(tailnetAddress, corral.ollamaPort, `${tailnetAddress}:${corral.ollamaPort}`), 200);
+  assert.equal(await statusOf(TAILNET_ADDRESS, corral.ollamaPort, `${TAILNET_ADDRESS}:${corral.ollamaPort}`), 200);
   assert.equal(await statusOf('127.0.0.1', corral.ollamaPort, `localhost:${corral.ollamaPort}`), 200);
   assert.equal(await statusOf('127.0.0.1', corral.ollamaPort, 'evil.example'), 403);
-  await usesSdk(corral.ollamaPort, 'x');
-  await usesSdk(corral.ollamaPort, 'ollama');
+  await checkSdk(corral.ollamaPort, 'x');
+  await checkSdk(corral.ollamaPort, 'ollama');
 
-  ip('address', 'del', `${tailnetAddress}/32`, 'dev', 'tailscale0');
+  ip('address', 'del', `${TAILNET_ADDRESS}/32`, 'dev', 'tailscale0');
   const gone = await snapshotUntil(client, ({ exposure, server }) => {
     return (
       exposure.effective?.reach === 'thisMac' && server.actual.state === 'running' && exposure.degradedReason !== null
@@ -94,22 +94,22 @@ try {
   assert.equal(gone.server.problems.length, 0);
   assert.equal(await statusOf('127.0.0.1', corral.ollamaPort, `localhost:${corral.ollamaPort}`), 200);
 
-  ip('address', 'add', `${tailnetAddress}/32`, 'dev', 'tailscale0');
+  ip('address', 'add', `${TAILNET_ADDRESS}/32`, 'dev', 'tailscale0');
   await snapshotUntil(
     client,
     ({ exposure }) => exposure.effective?.reach === 'tailscale' && exposure.degradedReason === null,
   );
-  assert.equal(await statusOf(tailnetAddress, corral.ollamaPort, `${tailnetAddress}:${corral.ollamaPort}`), 200);
+  assert.equal(await statusOf(TAILNET_ADDRESS, corral.ollamaPort, `${TAILNET_ADDRESS}:${corral.ollamaPort}`), 200);
 
   await client.exposure.setReach({ reach: 'localNetwork', confirmed: true });
   await snapshotUntil(client, ({ exposure }) => exposure.effective?.reach === 'localNetwork' && !exposure.applying);
-  assert.equal(await statusOf(tailnetAddress, corral.ollamaPort, 'localhost'), 200);
-  await usesSdk(corral.ollamaPort, 'x');
-  await usesSdk(corral.ollamaPort, 'ollama');
+  assert.equal(await statusOf(TAILNET_ADDRESS, corral.ollamaPort, 'localhost'), 200);
+  await checkSdk(corral.ollamaPort, 'x');
+  await checkSdk(corral.ollamaPort, 'ollama');
 
   close();
   assert.equal(await corral.stop(), 0);
-  assert.equal(await statusOf(tailnetAddress, corral.ollamaPort, 'localhost'), 0);
+  assert.equal(await statusOf(TAILNET_ADDRESS, corral.ollamaPort, 'localhost'), 0);
   assert.equal(await statusOf('127.0.0.1', corral.ollamaPort, 'localhost'), 0);
 } finally {
   close();

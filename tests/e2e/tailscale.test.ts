@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-const namespaces = process.platform === 'linux' && spawnSync('unshare', ['-n', 'true']).status === 0;
-if (!namespaces) console.log('tailscale.test.ts: not run, this machine refuses network namespaces');
+const hasNamespaces = process.platform === 'linux' && spawnSync('unshare', ['-n', 'true']).status === 0;
+if (!hasNamespaces) console.log('tailscale.test.ts: skipped, this machine does not allow network namespaces');
 
-test.runIf(namespaces)(
-  'the Tailscale reach binds to its address, keeps localhost, and follows the address when it goes and returns',
+test.runIf(hasNamespaces)(
+  'Tailscale only binds to its address, keeps localhost, and follows the address when it disappears and returns',
   async () => {
     const scenario = fileURLToPath(new URL('tailscale-scenario.ts', import.meta.url));
     const run = promisify(execFile)('unshare', ['-n', process.execPath, scenario], { timeout: 90_000 });

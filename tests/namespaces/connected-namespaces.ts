@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { type OtherSide, startOtherSide } from './other-side.ts';
 
-/** This side's addresses, by the device that has them. `docker0` and the public one are never to be opened for themselves. */
+/** This side's addresses. The container's and the public one must never be listened on by themselves. */
 export const here = {
   lan: '192.168.77.1',
   lanSix: 'fd77::1',
@@ -12,8 +12,8 @@ export const here = {
   container: '172.17.0.1',
 } as const;
 
-/** Each cable with the addresses at its two ends. */
-const cables = [
+/** The virtual cables, each with the addresses at its two ends. */
+const CABLES = [
   {
     device: 'eth0',
     ours: [`${here.lan}/24`, `${here.lanSix}/64`, `${here.publicSix}/64`],
@@ -32,19 +32,17 @@ export function ip(...args: readonly string[]) {
   return execFileSync('ip', [...args], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** Without the second in which the kernel asks whether somebody else has an IPv6 address, nobody can bind it. */
+/** With `nodad`, an IPv6 address can be bound at once: the kernel doesn't check first whether another device has it. */
 export function addressArguments(action: 'add' | 'del', address: string, device: string): string[] {
-  return [
-    ...['address', action, address, 'dev', device],
-    ...(action === 'add' && address.includes(':') ? ['nodad'] : []),
-  ];
+  const args = ['address', action, address, 'dev', device];
+  return action === 'add' && address.includes(':') ? [...args, 'nodad'] : args;
 }
 
-/** Lays the cables between this namespace, which must be one of our own, and another one. */
+/** Connects this namespace, which must be one of our own, with another one. */
 export async function connectNamespaces(): Promise<OtherSide> {
   const other = await startOtherSide();
   ip('link', 'set', 'lo', 'up');
-  for (const { device, ours, theirs } of cables) {
+  for (const { device, ours, theirs } of CABLES) {
     ip('link', 'add', device, 'type', 'veth', 'peer', 'name', device, 'netns', String(other.pid));
     ip('link', 'set', device, 'up');
     await other.ip('link', 'set', device, 'up');

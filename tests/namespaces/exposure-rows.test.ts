@@ -3,23 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
-/** Whether this machine gives us a network of our own, with cables in it. */
-const allowed =
+/** Whether this machine allows a network of our own, with virtual cables. */
+const isAllowed =
   process.platform === 'linux' &&
   spawnSync('unshare', ['-n', 'ip', 'link', 'add', 'probe0', 'type', 'veth', 'peer', 'name', 'probe1']).status === 0;
-if (!allowed) console.log('tests/namespaces: not run, this machine refuses network namespaces or has no `ip`');
+if (!isAllowed) console.log('tests/namespaces: skipped, this machine does not allow network namespaces or has no `ip`');
 
-describe.runIf(allowed).concurrent('seen from another machine', () => {
+describe.runIf(isAllowed).concurrent('seen from another machine', () => {
   it.each([
-    [
-      'each row of the exposure table that asks for a key lets in who it says, and nobody else',
-      'keyed-rows-scenario.ts',
-    ],
-    [
-      'each row of the exposure table that asks for none lets in who it says, and nobody else',
-      'keyless-rows-scenario.ts',
-    ],
-    ['an open server follows its address and ends with Corral, which tells of somebody else’s', 'ends-scenario.ts'],
+    ['each choice with a key accepts the devices it names, and no others', 'keyed-rows-scenario.ts'],
+    ['each choice without a key accepts the devices it names, and no others', 'keyless-rows-scenario.ts'],
+    ['an open server follows its address and stops with Corral, which shows external ones', 'ends-scenario.ts'],
   ])(
     '%s',
     async (_what, file) => {

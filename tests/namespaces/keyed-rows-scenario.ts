@@ -1,22 +1,22 @@
-/** The rows of the exposure table that ask for a key, seen from another machine. Run in a namespace of its own. */
+/** The choices of network access with a key, seen from another machine. Runs in a namespace of its own. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { addressArguments, here, ip } from './connected-namespaces.ts';
 import { all, bearer, openFixture, waitFor } from './network-fixture.ts';
-import { tailnetName } from './tailscale-stub.ts';
+import { TAILNET_NAME } from './tailscale-stub.ts';
 
-const ground = await openFixture();
-const { client, from, until, locally, corral } = ground;
+const fixture = await openFixture();
+const { client, from, until, locally, corral } = fixture;
 const everywhere = Object.values(here);
 const lan = [here.lan, here.lanSix, here.secondLan];
 const tailnet = [here.tailnet, here.tailnetSix];
 const never = [here.container, here.publicSix];
-const erase = { method: 'DELETE', path: '/api/delete', body: '{"model":"no-such-model"}' };
+const deleteRequest = { method: 'DELETE', path: '/api/delete', body: '{"model":"no-such-model"}' };
 
 try {
   const { server } = await until(() => true);
-  const pidIsTheSame = async () => assert.equal((await until(() => true)).server.pid, server.pid);
+  const expectSamePid = async () => assert.equal((await until(() => true)).server.pid, server.pid);
 
   // This Mac.
   assert.deepEqual(await from(everywhere), all(everywhere, 'refused'));
@@ -28,17 +28,17 @@ try {
   assert.deepEqual(await from(open), all(open, '401'));
   assert.deepEqual(await from(never), all(never, 'refused'));
   assert.deepEqual(await from(open, bearer('corral-none')), all(open, '401'));
-  const inference = await ground.newKey('inference');
-  const full = await ground.newKey('full');
+  const inference = await fixture.newKey('inference');
+  const full = await fixture.newKey('full');
   assert.deepEqual(await from(open, bearer(inference)), all(open, '200'));
   assert.deepEqual(await from(open, { headers: { 'x-api-key': inference } }), all(open, '200'));
-  assert.deepEqual(await from(open, { ...erase, ...bearer(inference) }), all(open, '403'));
-  assert.deepEqual(await from(open, erase), all(open, '401'));
-  assert.deepEqual(await from(open, { ...erase, ...bearer(full) }), all(open, '404'));
+  assert.deepEqual(await from(open, { ...deleteRequest, ...bearer(inference) }), all(open, '403'));
+  assert.deepEqual(await from(open, deleteRequest), all(open, '401'));
+  assert.deepEqual(await from(open, { ...deleteRequest, ...bearer(full) }), all(open, '404'));
   assert.deepEqual(await from(open, { path: '/api/me', method: 'POST', ...bearer(full) }), all(open, '404'));
   const foreign = { headers: { ...bearer(full).headers, host: 'evil.example' } };
   assert.deepEqual(await from(open, foreign), all(open, '403'));
-  const named = { headers: { ...bearer(full).headers, host: `${tailnetName}:${corral.ollamaPort}` } };
+  const named = { headers: { ...bearer(full).headers, host: `${TAILNET_NAME}:${corral.ollamaPort}` } };
   assert.deepEqual(await from(open, named), all(open, '200'));
   assert.equal(await locally(), 200);
   const { exposure } = await until(() => true);
@@ -50,13 +50,13 @@ try {
     JSON.stringify(report),
   );
 
-  // One interface is unticked, and ticked again.
+  // One interface is deselected and selected again.
   await client.exposure.setInterfaceEnabled({ device: 'eth1', enabled: false });
   assert.deepEqual(await from([here.secondLan, here.lan]), { [here.secondLan]: 'refused', [here.lan]: '401' });
   await client.exposure.setInterfaceEnabled({ device: 'eth1', enabled: true });
   assert.deepEqual(await from([here.secondLan]), all([here.secondLan], '401'));
 
-  // The address changes, the link goes down and comes back: listeners follow, the server doesn't move.
+  // The address changes, and a link goes down and up again: listeners follow, the server doesn't move.
   ip(...addressArguments('del', `${here.lan}/24`, 'eth0'));
   ip(...addressArguments('add', '192.168.77.9/24', 'eth0'));
   await waitFor(all(['192.168.77.9'], '401'), () => from(['192.168.77.9']));
@@ -71,20 +71,20 @@ try {
   await until(({ exposure: { effective } }) => effective !== null && !effective.listening.includes(here.secondLan));
   ip('link', 'set', 'eth1', 'up');
   await waitFor(all([here.secondLan], '401'), () => from([here.secondLan]));
-  // For its first second the kernel asks whether somebody else has a new IPv6 address, and nobody can bind it.
+  // In its first second a new IPv6 address can't be bound, because the kernel checks whether another device has it.
   ip('address', 'add', 'fd77::9/64', 'dev', 'eth0');
   await client.exposure.setInterfaceEnabled({ device: 'eth1', enabled: true });
   await until(({ exposure: { degradedReason } }) => degradedReason?.includes('fd77::9') === true);
   await waitFor(all(['fd77::9'], '401'), () => from(['fd77::9']));
   await until(({ exposure: { degradedReason } }) => degradedReason === null);
   ip(...addressArguments('del', 'fd77::9/64', 'eth0'));
-  await pidIsTheSame();
+  await expectSamePid();
 
-  // HTTPS in the tailnet ends at a keyed listener of its own.
+  // Tailnet HTTPS is forwarded to a keyed listener of its own.
   await client.exposure.setTailnetHttps({ enabled: true });
   const served = await until(({ exposure: { https } }) => https.state === 'on');
-  assert.equal(served.exposure.https.url, `https://${tailnetName}/v1`);
-  const target = `${ground.tailscale.served().at(-1)}`;
+  assert.equal(served.exposure.https.url, `https://${TAILNET_NAME}/v1`);
+  const target = `${fixture.tailscale.served().at(-1)}`;
   assert.notEqual(new URL(target).port, String(corral.ollamaPort));
   assert.equal((await fetch(`${target}/v1/models`)).status, 401);
   assert.equal((await fetch(`${target}/v1/models`, bearer(inference))).status, 200);
@@ -104,33 +104,33 @@ try {
   assert.deepEqual(away.server.problems, []);
   assert.equal(await locally(), 200);
   ip(...addressArguments('add', '100.101.102.104/10', 'tailscale0'));
-  ground.tailscale.say(['100.101.102.104']);
+  fixture.tailscale.setStatus(['100.101.102.104']);
   await waitFor(all(['100.101.102.104'], '401'), () => from(['100.101.102.104']));
-  await pidIsTheSame();
+  await expectSamePid();
 
-  // Somebody else listens on every IPv6 address of the port, without a key.
+  // Another process listens on every IPv6 address of the port, without a key.
   await client.exposure.setReach({ reach: 'thisMac', confirmed: false });
   assert.deepEqual(await from(lan), all(lan, 'refused'));
-  const somebody = createServer((_request, response) => response.end('somebody'));
-  somebody.listen({ host: '::', port: corral.ollamaPort, ipv6Only: true });
-  await once(somebody, 'listening');
+  const other = createServer((_request, response) => response.end('other'));
+  other.listen({ host: '::', port: corral.ollamaPort, ipv6Only: true });
+  await once(other, 'listening');
   await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
   const shared = await until(({ exposure: { effective } }) => effective?.open === true);
   assert.match(shared.exposure.degradedReason ?? '', /can’t connect to fd77::1: another app is using that port/);
   assert.deepEqual(await from([here.lan, here.lanSix]), { [here.lan]: '401', [here.lanSix]: '200' });
   assert.equal(shared.server.actual.state, 'running');
-  somebody.closeAllConnections();
-  somebody.close();
+  other.closeAllConnections();
+  other.close();
   await waitFor(all([here.lan, here.lanSix], '401'), () => from([here.lan, here.lanSix]));
-  await pidIsTheSame();
+  await expectSamePid();
 
-  // Quitting leaves nothing, even where the server stays.
+  // Quitting leaves nothing open, even if the server keeps running.
   await client.settings.update({ keepServerAfterQuit: true });
   assert.equal(await corral.stop(), 0);
   const addresses = [...everywhere, '100.101.102.104'];
-  assert.ok(Object.values(await from(addresses)).every((answer) => answer === 'refused' || answer === 'silence'));
+  assert.ok(Object.values(await from(addresses)).every((result) => result === 'refused' || result === 'noResponse'));
   assert.equal(await locally(), 200);
   process.kill(server.pid ?? 0, 'SIGTERM');
 } finally {
-  await ground.dispose();
+  await fixture.dispose();
 }

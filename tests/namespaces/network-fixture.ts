@@ -6,7 +6,7 @@ import type { Snapshot } from '../../contract/snapshot.ts';
 import { type Client, connectRpc, snapshotUntil } from '../e2e/rpc-client.ts';
 import { type Corral, type CorralOptions, startCorral } from '../e2e/start-corral.ts';
 import { connectNamespaces, here } from './connected-namespaces.ts';
-import type { Asked, OtherSide } from './other-side.ts';
+import type { OtherSide, PeerRequest } from './other-side.ts';
 import { stubTailscale, type TailscaleStub } from './tailscale-stub.ts';
 
 export interface Fixture {
@@ -14,31 +14,31 @@ export interface Fixture {
   readonly client: Client;
   readonly tailscale: TailscaleStub;
   readonly other: OtherSide;
-  /** Statuses from the other side, by the address that was asked. */
-  from(addresses: readonly string[], asked?: Omit<Asked, 'host' | 'port'>): Promise<Record<string, string>>;
-  /** What this machine gets at its own loopback, without a key. */
+  /** The statuses of requests from the other side, by address. */
+  from(addresses: readonly string[], request?: Omit<PeerRequest, 'host' | 'port'>): Promise<Record<string, string>>;
+  /** The status on loopback, without a key. */
   locally(): Promise<number>;
   until(desired: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
   newKey(scope: 'inference' | 'full'): Promise<string>;
-  /** The next host of the same folder and port; whoever opens it ends it. */
+  /** The next host with the same folder and port; its caller stops it. */
   openAgain(): ReturnType<typeof openCorral>;
   dispose(): Promise<void>;
 }
 
-/** The same answer from each address. */
-export function all(addresses: readonly string[], answer: string): Record<string, string> {
-  return Object.fromEntries(addresses.map((address) => [address, answer]));
+/** The same result for each address. */
+export function all(addresses: readonly string[], result: string): Record<string, string> {
+  return Object.fromEntries(addresses.map((address) => [address, result]));
 }
 
 export function bearer(key: string) {
   return { headers: { authorization: `Bearer ${key}` } };
 }
 
-/** Resolves when `look` gives what is expected, and fails with the difference after 10 s. */
-export async function waitFor<T>(expected: T, look: () => Promise<T>): Promise<void> {
+/** Resolves when `read` gives what is expected; fails with the difference after 10 s. */
+export async function waitFor<T>(expected: T, read: () => Promise<T>): Promise<void> {
   const deadline = Date.now() + 10_000;
   for (;;) {
-    const seen = await look();
+    const seen = await read();
     try {
       return assert.deepEqual(seen, expected);
     } catch (error) {
@@ -47,7 +47,7 @@ export async function waitFor<T>(expected: T, look: () => Promise<T>): Promise<v
   }
 }
 
-/** A host, with a client that its pages could be. */
+/** A host, with a client in place of its pages. */
 async function openCorral(
   options: CorralOptions,
 ): Promise<Pick<Fixture, 'corral' | 'client' | 'until'> & { close(): void }> {
@@ -71,9 +71,9 @@ export async function openFixture(): Promise<Fixture> {
     other,
     until,
     openAgain: () => openCorral({ home, env, ollamaPort: corral.ollamaPort }),
-    async from(addresses, asked = {}) {
-      const answers = addresses.map((host) => other.ask({ host, port: corral.ollamaPort, ...asked }));
-      return Object.fromEntries((await Promise.all(answers)).map((answer, index) => [addresses[index], answer]));
+    async from(addresses, request = {}) {
+      const results = addresses.map((host) => other.request({ host, port: corral.ollamaPort, ...request }));
+      return Object.fromEntries((await Promise.all(results)).map((result, index) => [addresses[index], result]));
     },
     locally: async () => (await fetch(`${corral.ollamaUrl}/api/version`)).status,
     newKey: async (scope) => {
@@ -81,7 +81,7 @@ export async function openFixture(): Promise<Fixture> {
       return (await client.keys.create(desired)).secret;
     },
     async dispose() {
-      // Where a scenario failed before its host had ended, the server isn't to stay.
+      // If a scenario failed before its host had stopped, the server must not be kept.
       await client.settings.update({ keepServerAfterQuit: false }).catch(() => undefined);
       close();
       await corral.dispose();

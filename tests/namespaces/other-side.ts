@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-export interface Asked {
+export interface PeerRequest {
   /** Numeric. */
   readonly host: string;
   readonly port: number;
@@ -13,46 +13,46 @@ export interface Asked {
   readonly body?: string;
 }
 
-export type Order =
+export type PeerCommand =
   | { readonly id: number; readonly ip: readonly string[] }
-  | { readonly id: number; readonly ask: Asked };
+  | { readonly id: number; readonly request: PeerRequest };
 
 export interface OtherSide {
   readonly pid: number;
   ip(...args: readonly string[]): Promise<void>;
-  /** The answer's status; `refused` or `silence` where none came. */
-  ask(asked: Asked): Promise<string>;
+  /** The response's status; `refused` or `noResponse` if there is none. */
+  request(request: PeerRequest): Promise<string>;
   end(): Promise<void>;
 }
 
-const program = fileURLToPath(new URL('request-from-peer.ts', import.meta.url));
+const PEER_PROGRAM = fileURLToPath(new URL('request-from-peer.ts', import.meta.url));
 
-function isAnswer(value: unknown): value is { id: number; text: string } {
+function isResult(value: unknown): value is { id: number; text: string } {
   return typeof value === 'object' && value !== null && 'id' in value && 'text' in value;
 }
 
 /** A machine beside this one: a process in a network namespace of its own. */
 export async function startOtherSide(): Promise<OtherSide> {
-  const child = spawn('unshare', ['-n', process.execPath, program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn('unshare', ['-n', process.execPath, PEER_PROGRAM], { stdio: ['pipe', 'pipe', 'inherit'] });
   const waiting = new Map<number, (text: string) => void>();
   let last = 0;
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const answer: unknown = JSON.parse(line);
-    if (isAnswer(answer)) waiting.get(answer.id)?.(answer.text);
+    const result: unknown = JSON.parse(line);
+    if (isResult(result)) waiting.get(result.id)?.(result.text);
   });
-  const give = (order: { ip: readonly string[] } | { ask: Asked }): Promise<string> =>
+  const send = (command: { ip: readonly string[] } | { request: PeerRequest }): Promise<string> =>
     new Promise((resolve) => {
       last += 1;
       waiting.set(last, resolve);
-      child.stdin.write(`${JSON.stringify({ id: last, ...order })}\n`);
+      child.stdin.write(`${JSON.stringify({ id: last, ...command })}\n`);
     });
-  const ip = async (...args: readonly string[]) => void (await give({ ip: args }));
-  // Once it answers, it is in its own namespace, and a cable can be put into it by its pid.
+  const ip = async (...args: readonly string[]) => void (await send({ ip: args }));
+  // Once it responds, it is in its own namespace, and a cable can be connected to it by its pid.
   await ip('link', 'set', 'lo', 'up');
   return {
     pid: child.pid ?? 0,
     ip,
-    ask: (asked) => give({ ask: asked }),
+    request: (request) => send({ request }),
     end: async () => {
       child.kill('SIGKILL');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

@@ -1,22 +1,29 @@
 /**
- * The other side: runs in a network namespace of its own and does as it is told, a line of JSON each. `{ ip }` runs the `ip`
- * command there, `{ ask }` makes one real request; each is answered by a line with the same id.
+ * The other side: runs in a network namespace of its own and executes commands, each a line of JSON. `{ ip }` runs the `ip` command
+ * there, `{ request }` makes one real request; each prints a line with the same id.
  */
 import { execFileSync } from 'node:child_process';
-import { request } from 'node:http';
+import { request as sendRequest } from 'node:http';
 import { createInterface } from 'node:readline';
-import type { Asked, Order } from './other-side.ts';
+import type { PeerCommand, PeerRequest } from './other-side.ts';
 
-/** Long enough for a packet over a virtual cable, short enough to wait for where nobody is. */
-const timeoutMs = 1_500;
+/** Long enough for a packet over a virtual cable, short enough to wait for when nothing listens. */
+const TIMEOUT_MS = 1_500;
 
-function isOrder(value: unknown): value is Order {
+function isCommand(value: unknown): value is PeerCommand {
   return typeof value === 'object' && value !== null && 'id' in value;
 }
 
-function ask({ host, port, path = '/v1/models', method = 'GET', headers = {}, body }: Asked): Promise<string> {
+function request({
+  host,
+  port,
+  path = '/v1/models',
+  method = 'GET',
+  headers = {},
+  body,
+}: PeerRequest): Promise<string> {
   return new Promise((resolve) => {
-    const ofBody =
+    const bodyHeaders =
       body === undefined
         ? {}
         : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
@@ -26,24 +33,24 @@ function ask({ host, port, path = '/v1/models', method = 'GET', headers = {}, bo
       path,
       method,
       agent: false,
-      headers: { ...ofBody, ...headers },
-      signal: AbortSignal.timeout(timeoutMs),
+      headers: { ...bodyHeaders, ...headers },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     };
-    const asked = request(options, (response) => {
+    const sent = sendRequest(options, (response) => {
       response.resume();
       resolve(String(response.statusCode));
     });
-    asked.on('error', (error) => resolve('code' in error && error.code === 'ECONNREFUSED' ? 'refused' : 'silence'));
-    asked.end(body);
+    sent.on('error', (error) => resolve('code' in error && error.code === 'ECONNREFUSED' ? 'refused' : 'noResponse'));
+    sent.end(body);
   });
 }
 
 createInterface({ input: process.stdin }).on('line', (line) => {
-  const order: unknown = JSON.parse(line);
-  if (!isOrder(order)) return;
-  const answer = (text: string) => process.stdout.write(`${JSON.stringify({ id: order.id, text })}\n`);
-  if ('ip' in order) {
-    execFileSync('ip', [...order.ip], { stdio: ['ignore', 'ignore', 'inherit'] });
-    answer('done');
-  } else void ask(order.ask).then(answer);
+  const command: unknown = JSON.parse(line);
+  if (!isCommand(command)) return;
+  const print = (text: string) => process.stdout.write(`${JSON.stringify({ id: command.id, text })}\n`);
+  if ('ip' in command) {
+    execFileSync('ip', [...command.ip], { stdio: ['ignore', 'ignore', 'inherit'] });
+    print('done');
+  } else void request(command.request).then(print);
 });
