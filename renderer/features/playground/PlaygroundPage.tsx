@@ -10,11 +10,11 @@ import { CompletionTab } from './completion/CompletionTab.tsx';
 import { EmbeddingsTab } from './embeddings/EmbeddingsTab.tsx';
 import { LinkGuard } from './markdown/LinkGuard.tsx';
 import { ColorCodeContext } from './markdown/use-colored-lines.ts';
-import { chooseModel, modelsWith } from './model-choices.ts';
 import { PlaygroundToolbar } from './PlaygroundToolbar.tsx';
 import { ParametersPanel } from './parameters/ParametersPanel.tsx';
 import { readParameters } from './parameters/sampling-parameters.ts';
-import { PlaygroundToolsContext, playgroundTools } from './playground-tools.ts';
+import { PlaygroundToolsContext, playgroundTools } from './session/playground-tools.ts';
+import { chooseModel, modelsWith } from './tabs/model-choices.ts';
 import './playground.css';
 
 const modelState = { kept: 'local', read: readText } as const;

@@ -3,7 +3,7 @@ import { List, Trigger } from 'radix-ui/tabs';
 import { playgroundText } from '../../../contract/derived/catalog/en/playground.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { IconButton } from '../../components/IconButton.tsx';
-import { playgroundTools } from './playground-tools.ts';
+import { playgroundTools } from './session/playground-tools.ts';
 
 const tabs = ['chat', 'completion', 'embeddings'] as const;
 

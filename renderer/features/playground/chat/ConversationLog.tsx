@@ -2,7 +2,7 @@ import { memo, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { Conversation, Message } from '../../../../contract/conversations.ts';
 import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { Button } from '../../../components/Button.tsx';
-import type { ChatState } from './chat-session.ts';
+import type { ChatState } from '../session/chat-session.ts';
 import { ResponseArticle } from './ResponseArticle.tsx';
 
 export interface ConversationLogProps {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { ConversationSummary } from '../../../../contract/conversations.ts';
 import { useClient } from '../../../client/corral-context.ts';
 import { subscribe } from '../../../client/subscribe.ts';
-import { usePlaygroundTools } from '../playground-tools.ts';
+import { usePlaygroundTools } from '../session/playground-tools.ts';
 import { HistoryColumn } from './HistoryColumn.tsx';
 import { useChat } from './use-chat.ts';
 

@@ -3,9 +3,9 @@ import type { Message, ResponseFailure } from '../../../../contract/conversation
 import type { InstalledModel } from '../../../../contract/models.ts';
 import type { ServerActual } from '../../../../contract/server.ts';
 import { snapshotFixture } from '../../../client/testing/corral-fixture.tsx';
-import { failureKind, failureMessage, savedFailure } from './failure-message.ts';
+import { failureKind, failureMessage, savedFailure } from '../session/failure-message.ts';
+import { emptyResponse } from '../session/response-state.ts';
 import { failureRemedy } from './failure-remedy.ts';
-import { emptyResponse } from './response-state.ts';
 
 const running: ServerActual = { state: 'running', runId: 'r', since: 0, version: '0.32.15' };
 function model(name: string, modifiedAt = 0): InstalledModel {

@@ -2,7 +2,7 @@ import type { Message } from '../../../../contract/conversations.ts';
 import { isSameModel } from '../../../../contract/derived/model-name.ts';
 import { serverActions } from '../../../../contract/derived/server-state.ts';
 import type { Snapshot } from '../../../../contract/snapshot.ts';
-import { savedFailure } from './failure-message.ts';
+import { savedFailure } from '../session/failure-message.ts';
 
 /** What the button below a failed or interrupted response does. */
 export type Remedy =

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { usePlaygroundTools } from '../playground-tools.ts';
-import type { ChatState } from './chat-session.ts';
+import type { ChatState } from '../session/chat-session.ts';
+import { usePlaygroundTools } from '../session/playground-tools.ts';
 
 /**
  * A part of the chat's state; the component redraws when that part changes. The selector returns a part of the state or a

@@ -4,12 +4,12 @@ import { Button } from '../../../components/Button.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { readText, useStoredState } from '../../../components/stored-state.ts';
 import { PullInPlace } from '../chat/PullInPlace.tsx';
-import { ModelPicker } from '../ModelPicker.tsx';
-import type { ModelChoice } from '../model-choices.ts';
 import { type Parameters, toSampling } from '../parameters/sampling-parameters.ts';
-import { usePlaygroundTools } from '../playground-tools.ts';
-import { StatLine } from '../StatLine.tsx';
-import { useStopKeys } from '../use-stop-keys.ts';
+import { usePlaygroundTools } from '../session/playground-tools.ts';
+import { ModelPicker } from '../tabs/ModelPicker.tsx';
+import type { ModelChoice } from '../tabs/model-choices.ts';
+import { StatLine } from '../tabs/StatLine.tsx';
+import { useStopKeys } from '../tabs/use-stop-keys.ts';
 import { applyToCompletion, type CompletionState, emptyCompletion, startedCompletion } from './completion-state.ts';
 import './completion.css';
 

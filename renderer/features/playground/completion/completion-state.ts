@@ -1,8 +1,8 @@
 import type { MessageStats, ResponseFailure } from '../../../../contract/conversations.ts';
 import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
-import { failureKind, failureMessage } from '../chat/failure-message.ts';
-import { responseStats } from '../chat/response-stats.ts';
+import { failureKind, failureMessage } from '../session/failure-message.ts';
 import type { StreamEvent } from '../stream/stream-protocol.ts';
+import { responseStats } from '../tabs/response-stats.ts';
 
 /** A prompt and its continuation. */
 export interface CompletionState {

@@ -1,5 +1,5 @@
-import { playgroundText } from '../../../contract/derived/catalog/en/playground.ts';
-import { Select } from '../../components/Select.tsx';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
+import { Select } from '../../../components/Select.tsx';
 import type { ModelChoice } from './model-choices.ts';
 
 export interface ModelPickerProps extends ModelChoice {

@@ -1,7 +1,7 @@
-import { playgroundText } from '../../../contract/derived/catalog/en/playground.ts';
-import { isSameModel } from '../../../contract/derived/model-name.ts';
-import type { InstalledModel } from '../../../contract/models.ts';
-import type { SelectOption } from '../../components/Select.tsx';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
+import { isSameModel } from '../../../../contract/derived/model-name.ts';
+import type { InstalledModel } from '../../../../contract/models.ts';
+import type { SelectOption } from '../../../components/Select.tsx';
 
 /** A capability that a kind of request needs. */
 export type RequiredCapability = 'completion' | 'embedding';

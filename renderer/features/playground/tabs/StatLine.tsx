@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { MessageStats } from '../../../contract/conversations.ts';
-import { playgroundText } from '../../../contract/derived/catalog/en/playground.ts';
-import { formatOneDigit } from '../../../contract/derived/format/format-number.ts';
-import { formatWait } from './chat/response-stats.ts';
+import type { MessageStats } from '../../../../contract/conversations.ts';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
+import { formatOneDigit } from '../../../../contract/derived/format/format-number.ts';
+import { formatWait } from './response-stats.ts';
 
 const emptyStats: MessageStats = {
   firstTokenMs: null,

@@ -1,6 +1,6 @@
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import type { MessageStats } from '../../../contract/conversations.ts';
+import type { MessageStats } from '../../../../contract/conversations.ts';
 import { StatLine } from './StatLine.tsx';
 
 afterEach(cleanup);

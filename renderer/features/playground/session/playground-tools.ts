@@ -1,9 +1,9 @@
 import { createContext, useContext } from 'react';
-import type { CorralClient } from '../../client/corral-client.ts';
-import { ChatSession } from './chat/chat-session.ts';
-import { type ColorCode, createColorCode, createHighlightWorker } from './markdown/color-worker-client.ts';
-import { createStreamClient, createStreamWorker } from './stream/stream-client.ts';
-import type { SendRequest } from './stream/stream-protocol.ts';
+import type { CorralClient } from '../../../client/corral-client.ts';
+import { type ColorCode, createColorCode, createHighlightWorker } from '../markdown/color-worker-client.ts';
+import { createStreamClient, createStreamWorker } from '../stream/stream-client.ts';
+import type { SendRequest } from '../stream/stream-protocol.ts';
+import { ChatSession } from './chat-session.ts';
 
 /** What outlives the Playground's components while another page is open: its workers and the chat. */
 export interface PlaygroundTools {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { InstalledModel } from '../../../contract/models.ts';
+import type { InstalledModel } from '../../../../contract/models.ts';
 import { chooseModel, modelsWith } from './model-choices.ts';
 
 function model(name: string, capabilities: string[]): InstalledModel {

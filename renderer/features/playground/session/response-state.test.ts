@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../../contract/conversations.ts';
 import type { StreamEvent } from '../stream/stream-protocol.ts';
+import { formatWait, responseStats } from '../tabs/response-stats.ts';
 import { applyStreamEvent, emptyResponse, stoppedResponse, withInterruptedResponses } from './response-state.ts';
-import { formatWait, responseStats } from './response-stats.ts';
 
 const timing = { firstMs: 400, lastMs: 2400, thinkingMs: null, pieces: 50 };
 const start = emptyResponse('r', 'qwen3:8b', 1000);

@@ -1,7 +1,7 @@
 import type { Message } from '../../../../contract/conversations.ts';
 import type { StreamEvent } from '../stream/stream-protocol.ts';
+import { responseStats } from '../tabs/response-stats.ts';
 import { failureKind, failureMessage } from './failure-message.ts';
-import { responseStats } from './response-stats.ts';
 
 /** A response that was requested and of which nothing has arrived. */
 export function emptyResponse(id: string, model: string, at: number): Message {
