@@ -1,10 +1,13 @@
 import { vi } from 'vitest';
 
-/** A busy machine takes longer to get somewhere; who waits goes on as soon as it is there. */
-const patienceMs = 20_000;
-const pollIntervalMs = 20;
+/** Long enough for a busy machine; a wait ends as soon as its check passes. */
+const TIMEOUT_MS = 20_000;
+const POLL_INTERVAL_MS = 20;
 
-/** Calls `check` until it doesn't throw, and gives what it gave. Throws what it threw last when the time is over. */
+/**
+ * Calls `check` until it doesn't throw, and resolves to its result.
+ * @throws what it threw last, when the time is up
+ */
 export function eventually<T>(check: () => T | Promise<T>): Promise<T> {
-  return vi.waitFor(check, { timeout: patienceMs, interval: pollIntervalMs });
+  return vi.waitFor(check, { timeout: TIMEOUT_MS, interval: POLL_INTERVAL_MS });
 }

@@ -6,26 +6,33 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The object that a text holds. @throws {Error} when it holds anything else */
+/**
+ * The object that a text holds.
+ * @throws {Error} when it holds anything else
+ */
 export function parseObject(text: string): Json {
   const value: unknown = JSON.parse(text);
   if (!isObject(value)) throw new Error(`not an object: ${text}`);
   return value;
 }
 
-/** A list of objects; throws for anything else. */
+/**
+ * A list of objects.
+ * @throws {Error} for anything else
+ */
 export function objects(value: unknown): readonly Json[] {
   if (!Array.isArray(value) || !value.every(isObject))
     throw new Error(`not a list of objects: ${JSON.stringify(value)}`);
   return value;
 }
 
+/** @throws {Error} for anything but an object */
 export function object(value: unknown): Json {
   if (!isObject(value)) throw new Error(`not an object: ${JSON.stringify(value)}`);
   return value;
 }
 
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -38,21 +45,21 @@ function encoded(body: unknown): string | Buffer<ArrayBuffer> {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** One request with an answer that is read to its end; a `body` goes out by POST, as JSON unless it is a text or bytes already. */
+/** One request whose response is read to its end; a `body` is sent by POST, as JSON unless it is a text or bytes already. */
 export async function call(
   { baseUrl }: Pick<RunningOllama, 'baseUrl'>,
   path: string,
   init: { readonly body?: unknown; readonly method?: string; readonly headers?: Record<string, string> } = {},
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const { body, headers = {} } = init;
-  const answer = await fetch(`${baseUrl}${path}`, {
+  const response = await fetch(`${baseUrl}${path}`, {
     method: init.method ?? (body === undefined ? 'GET' : 'POST'),
     headers,
     redirect: 'manual',
     ...(body === undefined ? {} : { body: encoded(body) }),
   });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, text, json: () => parseObject(text) };
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: () => parseObject(text) };
 }
 
 async function* lines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
@@ -66,19 +73,19 @@ async function* lines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-/** A POST whose answer is read line by line while it arrives; empty lines are left out. */
+/** A POST whose response is read line by line while it arrives; empty lines are left out. */
 export async function* stream(
   { baseUrl }: Pick<RunningOllama, 'baseUrl'>,
   path: string,
   { body, signal }: { readonly body: unknown; readonly signal?: AbortSignal },
 ): AsyncGenerator<string> {
-  const answer = await fetch(`${baseUrl}${path}`, {
+  const response = await fetch(`${baseUrl}${path}`, {
     method: 'POST',
     body: JSON.stringify(body),
     ...(signal === undefined ? {} : { signal }),
   });
-  if (answer.body === null) throw new Error(`${path} answered ${answer.status} without a body`);
-  for await (const line of lines(answer.body)) if (line !== '') yield line;
+  if (response.body === null) throw new Error(`${path} responded with ${response.status} and no body`);
+  for await (const line of lines(response.body)) if (line !== '') yield line;
 }
 
 /** The objects of a stream of JSON lines. */

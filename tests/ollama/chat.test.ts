@@ -29,11 +29,11 @@ function deltaOf(chunk: Json) {
 }
 
 describe('/v1/chat/completions', () => {
-  test('answers at once with text and usage', async () => {
-    const answer = await call(server, '/v1/chat/completions', { body: { model, messages, max_tokens: 5 } });
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get('content-type')).toContain('application/json');
-    const body = answer.json();
+  test('responds in one piece with text and usage', async () => {
+    const response = await call(server, '/v1/chat/completions', { body: { model, messages, max_tokens: 5 } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('application/json');
+    const body = response.json();
     expect(body).toMatchObject({ object: 'chat.completion', model, system_fingerprint: 'fp_ollama' });
     expect(choiceOf(body)).toMatchObject({ index: 0, finish_reason: 'length', message: { role: 'assistant' } });
     expect(object(choiceOf(body).message).content).toEqual(expect.any(String));
@@ -69,20 +69,20 @@ describe('/v1/chat/completions', () => {
     expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { completion_tokens: 8 } });
   });
 
-  test('leaves the usage out when nobody asked', async () => {
+  test('leaves the usage out when it was not requested', async () => {
     const parts = await readSse(server, '/v1/chat/completions', { model, messages, max_tokens: 3, stream: true });
     for (const part of parts.slice(0, -1)) expect(parseObject(part).usage).toBeUndefined();
     expect(parts.at(-1)).toBe('[DONE]');
   });
 
-  test('stops generating when the reader leaves', async () => {
+  test('stops generating when the client disconnects', async () => {
     const body = { model, stream: true, max_tokens: 4000, messages: [{ role: 'user', content: 'write 4000 tokens' }] };
     let seen = 0;
     for await (const line of stream(server, '/v1/chat/completions', { body })) {
       if (line.startsWith('data: ')) seen += 1;
       if (seen === 3) break;
     }
-    // One slot: the next answer begins only when the first has really stopped.
+    // One slot: the next response begins only when the first has really stopped.
     const started = Date.now();
     const next = await call(server, '/v1/chat/completions', { body: { model, messages, max_tokens: 2 } });
     expect(next.status).toBe(200);
@@ -93,7 +93,7 @@ describe('/v1/chat/completions', () => {
     }
   });
 
-  test('takes a conversation, and any text as the key', async () => {
+  test('accepts a conversation, and any text as the key', async () => {
     const conversation = [
       { role: 'system', content: 'you are a bird' },
       ...messages,
@@ -101,11 +101,11 @@ describe('/v1/chat/completions', () => {
       { role: 'user', content: [{ type: 'text', text: 'the sun' }] },
     ];
     for (const key of ['Bearer x', 'Bearer ollama', '']) {
-      const answer = await call(server, '/v1/chat/completions', {
+      const response = await call(server, '/v1/chat/completions', {
         body: { model, messages: conversation, max_tokens: 2 },
         headers: key === '' ? {} : { Authorization: key },
       });
-      expect(answer.status).toBe(200);
+      expect(response.status).toBe(200);
     }
   });
 });
@@ -122,27 +122,27 @@ describe('/api/chat and /api/generate', () => {
     }
   });
 
-  test('answer in one piece when asked', async () => {
+  test('respond in one piece when asked to', async () => {
     const body = { model, prompt: 'the red bird', stream: false, options: { num_predict: 4 } };
-    const answer = (await call(server, '/api/generate', { body })).json();
-    expect(answer).toMatchObject({
+    const response = (await call(server, '/api/generate', { body })).json();
+    expect(response).toMatchObject({
       model,
       done: true,
       done_reason: 'length',
       eval_count: 4,
       context: expect.any(Array),
     });
-    expect(answer.response).toEqual(expect.any(String));
+    expect(response.response).toEqual(expect.any(String));
   });
 });
 
 describe('/v1/completions', () => {
   const body = { prompt: 'the red bird', max_tokens: 4 };
 
-  test('answers at once', async () => {
-    const answer = (await call(server, '/v1/completions', { body: { ...body, model } })).json();
-    expect(answer).toMatchObject({ object: 'text_completion', model, usage: { completion_tokens: 4 } });
-    expect(choiceOf(answer)).toEqual({ text: expect.any(String), index: 0, finish_reason: 'length' });
+  test('responds in one piece', async () => {
+    const response = (await call(server, '/v1/completions', { body: { ...body, model } })).json();
+    expect(response).toMatchObject({ object: 'text_completion', model, usage: { completion_tokens: 4 } });
+    expect(choiceOf(response)).toEqual({ text: expect.any(String), index: 0, finish_reason: 'length' });
   });
 
   test('streams, the reason on the last chunk', async () => {
@@ -156,12 +156,12 @@ describe('/v1/completions', () => {
   });
 
   test('refuses a list of prompts', async () => {
-    const answer = await call(server, '/v1/completions', { body: { ...body, model, prompt: ['a', 'b'] } });
-    expect(answer.status).toBe(400);
+    const response = await call(server, '/v1/completions', { body: { ...body, model, prompt: ['a', 'b'] } });
+    expect(response.status).toBe(400);
   });
 });
 
-describe('other dialects', () => {
+describe('other APIs', () => {
   test('/v1/responses streams its events in order', async () => {
     const parts = await readSse(server, '/v1/responses', {
       model,
@@ -175,9 +175,9 @@ describe('other dialects', () => {
     expect(types.at(-1)).toBe('response.completed');
   });
 
-  test('/v1/messages answers in its own shape', async () => {
-    const answer = (await call(server, '/v1/messages', { body: { model, messages, max_tokens: 4 } })).json();
-    expect(answer).toMatchObject({ type: 'message', role: 'assistant', model, stop_reason: 'max_tokens' });
-    expect(objects(answer.content)[0]).toMatchObject({ type: 'text', text: expect.any(String) });
+  test('/v1/messages responds in its own shape', async () => {
+    const response = (await call(server, '/v1/messages', { body: { model, messages, max_tokens: 4 } })).json();
+    expect(response).toMatchObject({ type: 'message', role: 'assistant', model, stop_reason: 'max_tokens' });
+    expect(objects(response.content)[0]).toMatchObject({ type: 'text', text: expect.any(String) });
   });
 });

@@ -35,9 +35,9 @@ function decode(value: unknown): readonly number[] {
 }
 
 test('one text gives one unit vector', async () => {
-  const answer = await embed({ input: 'the red bird' });
-  expect(answer).toMatchObject({ object: 'list', model, usage: { prompt_tokens: expect.any(Number) } });
-  const [first] = objects(answer.data);
+  const response = await embed({ input: 'the red bird' });
+  expect(response).toMatchObject({ object: 'list', model, usage: { prompt_tokens: expect.any(Number) } });
+  const [first] = objects(response.data);
   expect(first).toMatchObject({ object: 'embedding', index: 0 });
   const vector = numbers(first?.embedding);
   expect(vector).toHaveLength(32);
@@ -63,7 +63,7 @@ test('base64 holds the same numbers', async () => {
   });
 });
 
-test('/api/embed and /api/embeddings answer in their own shapes', async () => {
+test('/api/embed and /api/embeddings respond in their own shapes', async () => {
   const native = (await call(server, '/api/embed', { body: { model, input: ['a', 'b'] } })).json();
   expect(native).toMatchObject({ model, embeddings: [expect.any(Array), expect.any(Array)] });
   const legacy = (await call(server, '/api/embeddings', { body: { model, prompt: 'a' } })).json();
@@ -78,14 +78,14 @@ test.each([
     "Invalid value for 'encoding_format' = hex. Supported values: ['float', 'base64'].",
   ],
 ])('%j is refused', async (body, message) => {
-  const answer = await call(server, '/v1/embeddings', { body: { model, ...body } });
-  expect(answer.status).toBe(400);
-  expect(answer.json()).toEqual({ error: { message, type: 'invalid_request_error', param: null, code: null } });
+  const response = await call(server, '/v1/embeddings', { body: { model, ...body } });
+  expect(response.status).toBe(400);
+  expect(response.json()).toEqual({ error: { message, type: 'invalid_request_error', param: null, code: null } });
 });
 
-test('the model says that it embeds, and does not chat', async () => {
+test('the model lists embedding among its capabilities, and refuses to chat', async () => {
   const [listed] = objects((await call(server, '/api/tags')).json().models);
   expect(listed?.capabilities).toEqual(['embedding']);
-  const answer = await call(server, '/api/chat', { body: { model, messages: [{ role: 'user', content: 'a' }] } });
-  expect([answer.status, answer.json().error]).toEqual([400, `"${model}" does not support chat`]);
+  const response = await call(server, '/api/chat', { body: { model, messages: [{ role: 'user', content: 'a' }] } });
+  expect([response.status, response.json().error]).toEqual([400, `"${model}" does not support chat`]);
 });

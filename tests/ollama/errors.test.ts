@@ -48,13 +48,13 @@ describe('native errors', () => {
       'json: cannot unmarshal string into Go struct field ChatRequest.messages of type []api.Message',
     ],
   ])('%s %j', async (path, body, status, error) => {
-    const answer = await call(server, path, { body });
-    expect([answer.status, answer.json()]).toEqual([status, { error }]);
+    const response = await call(server, path, { body });
+    expect([response.status, response.json()]).toEqual([status, { error }]);
   });
 
   test('DELETE of an unknown model', async () => {
-    const answer = await call(server, '/api/delete', { method: 'DELETE', body: { model: 'nothing' } });
-    expect([answer.status, answer.json()]).toEqual([404, { error: "model 'nothing' not found" }]);
+    const response = await call(server, '/api/delete', { method: 'DELETE', body: { model: 'nothing' } });
+    expect([response.status, response.json()]).toEqual([404, { error: "model 'nothing' not found" }]);
   });
 });
 
@@ -73,28 +73,28 @@ describe('OpenAI errors', () => {
     ['/v1/embeddings', { model: 'nothing', input: 'a' }, 404, 'model "nothing" not found, try pulling it first'],
     ['/v1/chat/completions', '', 400, 'EOF'],
   ])('%s %j', async (path, body, status, message) => {
-    const answer = await call(server, path, { body });
+    const response = await call(server, path, { body });
     const type = status === 404 ? 'not_found_error' : 'invalid_request_error';
-    expect(answer.status).toBe(status);
-    expect(answer.json()).toEqual({ error: { message, type, param: null, code: null } });
+    expect(response.status).toBe(status);
+    expect(response.json()).toEqual({ error: { message, type, param: null, code: null } });
   });
 
   test('an unknown id', async () => {
-    const answer = await call(server, '/v1/models/nothing');
-    expect(answer.status).toBe(404);
-    expect(answer.json()).toMatchObject({
+    const response = await call(server, '/v1/models/nothing');
+    expect(response.status).toBe(404);
+    expect(response.json()).toMatchObject({
       error: { message: "model 'nothing:latest' not found", type: 'not_found_error' },
     });
   });
 });
 
-test('what a model cannot do is said by name', async () => {
+test('a missing capability is named in the error', async () => {
   const model = await installTiny(server, registry, 'chat');
   const think = await call(server, '/api/chat', { body: { model, messages, think: true } });
   expect([think.status, think.json().error]).toEqual([400, `"${model}" does not support thinking`]);
   const tools = [{ type: 'function', function: { name: 'add', parameters: { type: 'object', properties: {} } } }];
-  const asked = await call(server, '/api/chat', { body: { model, messages, tools } });
-  expect([asked.status, asked.json().error]).toEqual([
+  const response = await call(server, '/api/chat', { body: { model, messages, tools } });
+  expect([response.status, response.json().error]).toEqual([
     400,
     `registry.ollama.ai/library/${model} does not support tools`,
   ]);

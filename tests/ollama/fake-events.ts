@@ -12,7 +12,7 @@ function isEvent(value: unknown): value is FakeEvent {
   return typeof value === 'object' && value !== null && 'event' in value && 'at' in value;
 }
 
-/** What the fake noted below this home so far: starts, loads, generations, pulls and how they ended. */
+/** What the fake recorded below this home so far: starts, loads, generations, pulls, and how they ended. */
 export function readEvents(home: string): readonly FakeEvent[] {
   const path = join(home, '.ollama', 'fake-events.jsonl');
   if (!existsSync(path)) return [];

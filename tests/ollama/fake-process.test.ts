@@ -61,7 +61,7 @@ describe.skipIf(isReal)('a start of the fake', () => {
     expect(objects((await call(server, '/v1/models')).json().data)).toHaveLength(1000);
   });
 
-  test('says its version, and its environment in the events', async () => {
+  test('reports its version, and records its environment in the events', async () => {
     const server = await start({ version: '0.30.1' }, { env: { OLLAMA_KEEP_ALIVE: '1h' } });
     expect((await call(server, '/api/version')).json()).toEqual({ version: '0.30.1' });
     const [first] = server.events();
@@ -70,7 +70,7 @@ describe.skipIf(isReal)('a start of the fake', () => {
 });
 
 describe.skipIf(isReal)('a running fake', () => {
-  test('can hang, and answer again', async () => {
+  test('can hang, and respond again', async () => {
     const server = await start({});
     server.setFake({ hang: true });
     await expect(fetch(`${server.baseUrl}/`, { signal: AbortSignal.timeout(200) })).rejects.toThrow();
@@ -85,7 +85,7 @@ describe.skipIf(isReal)('a running fake', () => {
     expect((await call(server, '/')).status).toBe(200);
   });
 
-  test('calls itself ollama, its runner llama-server, and leaves the runner behind when it is killed', async () => {
+  test('calls itself ollama, its runner llama-server, and leaves its runner running when it is killed', async () => {
     const server = await start({ ...FAST, installed: ['tinyllama:latest'] });
     await call(server, '/api/generate', { body: { model: 'tinyllama' } });
     const before = group(server.pid).join('\n');
@@ -102,30 +102,30 @@ describe.skipIf(isReal)('a running fake', () => {
     expect((await call(server, '/api/ps')).json()).toEqual({ models: [] });
   });
 
-  test('fails a load in the words of the switch', async () => {
+  test('fails a load with the text of the switch', async () => {
     const loadError = 'llama-server reported out-of-memory during startup: failed to allocate buffer';
     const server = await start({ ...FAST, loadError, installed: ['tinyllama:latest'] });
-    const answer = await call(server, '/v1/chat/completions', { body: { model: 'tinyllama', messages } });
-    expect(answer.status).toBe(500);
-    expect(answer.json()).toMatchObject({ error: { message: loadError, type: 'api_error' } });
+    const response = await call(server, '/v1/chat/completions', { body: { model: 'tinyllama', messages } });
+    expect(response.status).toBe(500);
+    expect(response.json()).toMatchObject({ error: { message: loadError, type: 'api_error' } });
   });
 
-  test('aborts a load when its client leaves', async () => {
+  test('cancels a load when its client disconnects', async () => {
     const server = await start({ ...FAST, loadDelayMs: 60_000, installed: ['tinyllama:latest'] });
-    const leave = new AbortController();
+    const disconnect = new AbortController();
     const load = fetch(`${server.baseUrl}/api/generate`, {
       method: 'POST',
       body: '{"model":"tinyllama"}',
-      signal: leave.signal,
+      signal: disconnect.signal,
     }).catch(() => undefined);
     await eventually(() => expect(server.stderr()).toContain('starting llama-server'));
     expect((await call(server, '/api/ps')).json()).toEqual({ models: [] });
-    leave.abort();
+    disconnect.abort();
     await load;
     await eventually(() => expect(server.events().at(-1)).toMatchObject({ event: 'load-canceled' }));
   });
 
-  test('tells when its runner dies in the middle of an answer', async () => {
+  test('reports that its runner died in the middle of a response', async () => {
     const server = await start({ ...FAST, tokensPerSecond: 50, installed: ['tinyllama:latest'] });
     const body = { model: 'tinyllama', messages: [{ role: 'user', content: 'write 4000 tokens' }] };
     const lines: Json[] = [];

@@ -15,7 +15,7 @@ afterEach(stopAll);
 describe.skipIf(isReal)('a pull of the fake', () => {
   const pull = (server: RunningOllama, model = 'tinyllama') => readNdjson(server, '/api/pull', { model });
 
-  test('brings a model of its own library, layer after layer', async () => {
+  test('downloads a model of its own library, layer by layer', async () => {
     const server = await start({ pullBytesPerSecond: 4e9 });
     const lines = await pull(server);
     expect(lines[0]).toEqual({ status: 'pulling manifest' });
@@ -29,7 +29,7 @@ describe.skipIf(isReal)('a pull of the fake', () => {
     });
   });
 
-  test('goes on where it stopped, also after a restart', async () => {
+  test('resumes where it stopped, even after a restart', async () => {
     const home = mkdtempSync(join(tmpdir(), 'corral-ollama-'));
     try {
       const first = await start({ pullBytesPerSecond: 1e9 }, { home });
@@ -49,19 +49,19 @@ describe.skipIf(isReal)('a pull of the fake', () => {
     }
   });
 
-  test('ends with the error of an unknown model or an unreachable registry', async () => {
+  test('fails for an unknown model and for an unreachable registry', async () => {
     const server = await start({});
     expect((await pull(server, 'no-such-model'))[1]).toEqual({ error: 'pull model manifest: file does not exist' });
     server.setFake({ registryUnreachable: true });
     expect((await pull(server))[1]?.error).toMatch(/dial tcp: lookup registry\.ollama\.ai: no such host$/);
   });
 
-  test('ends with a full disk', async () => {
+  test('fails when the disk is full', async () => {
     const server = await start({ pullBytesPerSecond: 4e9, pullFault: { kind: 'diskFull', afterBytes: 100_000_000 } });
     expect((await pull(server)).at(-1)?.error).toMatch(/^write \S+-partial: no space left on device$/);
   });
 
-  test('tries a lost connection again, then gives up', async () => {
+  test('retries a lost connection, then gives up', async () => {
     const pullFault = { kind: 'networkLoss', afterBytes: 50_000_000 } as const;
     const server = await start({ pullBytesPerSecond: 4e9, pullRetryMs: 1, pullFault });
     expect((await pull(server)).at(-1)?.error).toMatch(/^max retries exceeded: read tcp .* connection reset by peer$/);

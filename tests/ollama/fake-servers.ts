@@ -1,7 +1,7 @@
 import type { FakeSwitches } from '../fake-ollama/src/types.ts';
 import { type RunningOllama, type StartOptions, startOllama } from './start-ollama.ts';
 
-/** Switches that take the waiting out of a test. */
+/** Switches without any delay. */
 export const FAST = { tokensPerSecond: 2000, promptDelayMs: 0, loadDelayMs: 0, pullBytesPerSecond: 1e12 };
 
 export interface FakeServers {

@@ -32,7 +32,7 @@ describe.skipIf(isReal)('a stream of the fake', () => {
     expect(all.at(-1)).toMatchObject({ choices: [], usage: { completion_tokens: expect.any(Number) } });
   });
 
-  test('loses an error in the middle: no finish, no [DONE]', async () => {
+  test('drops an error in the middle: no finish, no [DONE]', async () => {
     const server = await start({ ...FAST, installed, streamError: { afterTokens: 3, kind: 'error' } });
     const parts = await readSse(server, '/v1/chat/completions', body);
     expect(parts).toHaveLength(4);
@@ -44,14 +44,14 @@ describe.skipIf(isReal)('a stream of the fake', () => {
     expect(lines.at(-1)).toEqual({ error: 'an error was encountered while running the model: error' });
   });
 
-  test('can end without [DONE], or be cut', async () => {
+  test('can end without [DONE], or break off', async () => {
     const server = await start({ ...FAST, installed, streamError: { afterTokens: 2, kind: 'noDone' } });
     expect(await readSse(server, '/v1/chat/completions', body)).toHaveLength(2);
     server.setFake({ streamError: { afterTokens: 2, kind: 'disconnect' } });
     await expect(readSse(server, '/v1/chat/completions', body)).rejects.toThrow();
   });
 
-  test('holds exactly the tokens that were asked for', async () => {
+  test('has exactly the requested number of tokens', async () => {
     const server = await start({ ...FAST, tokensPerSecond: 1e6, installed });
     const long = { ...body, messages: [{ role: 'user', content: 'Please write 4000 tokens.' }] };
     const all = chunks(await readSse(server, '/v1/chat/completions', long));
@@ -81,12 +81,12 @@ describe.skipIf(isReal)('a stream of the fake', () => {
 
     const schema = { type: 'object', properties: { name: { type: 'string' }, age: { type: 'integer' } } };
     const fitted = { model, messages, response_format: { type: 'json_schema', json_schema: { name: 'x', schema } } };
-    const answer = (await call(server, '/v1/chat/completions', { body: fitted })).json();
-    const { content } = object(choice(answer).message);
+    const response = (await call(server, '/v1/chat/completions', { body: fitted })).json();
+    const { content } = object(choice(response).message);
     expect(parseObject(String(content))).toEqual({ name: 'hello', age: 1 });
   });
 
-  test('one slot: a second answer waits for the first', async () => {
+  test('one slot: a second response waits for the first', async () => {
     const server = await start({ ...FAST, tokensPerSecond: 100, installed });
     await Promise.all([1, 2].map(() => call(server, '/api/chat', { body: { ...body, stream: false } })));
     const order = server

@@ -67,7 +67,7 @@ describe('installed models', () => {
     expect((await call(server, '/v1/models/tiny-chat')).json()).toMatchObject({ id: 'tiny-chat', owned_by: 'library' });
   });
 
-  test('are copied and deleted with empty answers', async () => {
+  test('are copied and deleted with empty responses', async () => {
     const copied = await call(server, '/api/copy', { body: { source: model, destination: 'other:one' } });
     expect([copied.status, copied.text]).toEqual([200, '']);
     expect(await names()).toContain('other:one');
@@ -81,22 +81,22 @@ describe('installed models', () => {
     expect((await call(server, '/api/show', { body: { model: 'TINY-CHAT' } })).status).toBe(200);
   });
 
-  test('are found as those that run here', async () => {
-    const here = `${model}:local`;
-    expect((await call(server, '/api/show', { body: { model: here } })).status).toBe(200);
-    expect((await call(server, `/v1/models/${here}`)).json()).toMatchObject({ id: here });
+  test('are found with the tag suffix :local', async () => {
+    const local = `${model}:local`;
+    expect((await call(server, '/api/show', { body: { model: local } })).status).toBe(200);
+    expect((await call(server, `/v1/models/${local}`)).json()).toMatchObject({ id: local });
   });
 
   test('survive a restart', async () => {
-    const again = await startOllama({ env: { OLLAMA_MODELS: `${server.home}/.ollama/models` } });
+    const second = await startOllama({ env: { OLLAMA_MODELS: `${server.home}/.ollama/models` } });
     try {
-      expect(objects((await call(again, '/api/tags')).json().models).map(({ name }) => name)).toContain(model);
+      expect(objects((await call(second, '/api/tags')).json().models).map(({ name }) => name)).toContain(model);
     } finally {
-      await again.stop();
+      await second.stop();
     }
   });
 
-  test('are made from another one', async () => {
+  test('are created from another one', async () => {
     const body = { model: 'polite', from: model, system: 'Be polite.' };
     const lines = (await readNdjson(server, '/api/create', body)).map(({ status }) => status);
     expect(lines.slice(-2)).toEqual(['writing manifest', 'success']);
@@ -107,7 +107,7 @@ describe('installed models', () => {
 });
 
 describe('blobs', () => {
-  test('are taken once, and refused when they are not what they say', async () => {
+  test('are stored once, and rejected when the digest is wrong', async () => {
     const content = `blob of ${server.port}`;
     const path = `/api/blobs/sha256:${createHash('sha256').update(content).digest('hex')}`;
     expect((await call(server, path, { method: 'HEAD' })).status).toBe(404);
@@ -141,13 +141,13 @@ describe('memory', () => {
     await expect.poll(loaded).toEqual([]);
   });
 
-  test('a chat without messages loads too, and the model leaves when its time is up', async () => {
+  test('a chat without messages loads too, and the model is unloaded when its time is up', async () => {
     const load = await call(server, '/api/chat', { body: { model, messages: [], keep_alive: 1 } });
     expect(load.json()).toMatchObject({ message: { role: 'assistant', content: '' }, done: true, done_reason: 'load' });
     await expect.poll(loaded).toEqual([]);
   });
 
-  test('runners end with the server', async () => {
+  test('runners exit with the server', async () => {
     const other = await startOllama({ env: { OLLAMA_MODELS: `${server.home}/.ollama/models` } });
     await call(other, '/api/generate', { body: { model } });
     other.kill('SIGTERM');

@@ -8,7 +8,7 @@ interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A run of the executable: its output so far, and its end. */
+/** A run of the executable: its output so far, and its exit. */
 export interface OllamaProcess {
   readonly pid: number;
   readonly exited: Promise<Exit>;
@@ -16,8 +16,8 @@ export interface OllamaProcess {
   stderr(): string;
   /** Sends a signal to the process alone. */
   kill(signal: NodeJS.Signals): void;
-  /** Ends the process and everything in its group. */
-  end(): Promise<void>;
+  /** Kills the process and everything in its group. */
+  killAll(): Promise<void>;
 }
 
 function collect(stream: Readable): () => string {
@@ -36,7 +36,7 @@ function killGroup(pid: number): void {
   }
 }
 
-/** Runs the executable under test with nothing of our environment but PATH. */
+/** Runs the executable under test; of our environment it gets PATH only. */
 export function runOllama(args: readonly string[], env: Readonly<Record<string, string>>): OllamaProcess {
   const child: ChildProcessByStdio<null, Readable, Readable> = spawn(ollamaPath(), args, {
     env: { PATH: serverPath, ...env },
@@ -44,7 +44,7 @@ export function runOllama(args: readonly string[], env: Readonly<Record<string, 
     detached: true,
   });
   const { pid } = child;
-  if (pid === undefined) throw new Error(`${ollamaPath()} could not be started`);
+  if (pid === undefined) throw new Error(`${ollamaPath()} couldn't be started`);
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
@@ -56,7 +56,7 @@ export function runOllama(args: readonly string[], env: Readonly<Record<string, 
     kill: (signal) => {
       child.kill(signal);
     },
-    end: async () => {
+    killAll: async () => {
       killGroup(pid);
       await exited;
       killGroup(pid);

@@ -15,7 +15,7 @@ let server: RunningOllama;
 
 beforeEach(async () => {
   registry = await startRegistry();
-  // Weights that end in noise: the header says what it is, the size lets a pull be seen in the middle.
+  // Weights that end in noise: the header describes the model, the size makes a pull last long enough to be seen.
   registry.publish('big', [{ kind: 'model', content: Buffer.concat([tinyModel(), randomBytes(BIG)]) }]);
   server = await startOllama();
 });
@@ -35,7 +35,7 @@ function partials() {
   return readdirSync(join(server.home, '.ollama', 'models', 'blobs')).filter((name) => name.includes('-partial'));
 }
 
-/** Pulls until some of the big layer has come, and leaves. */
+/** Pulls until some of the big layer has arrived, and disconnects. */
 async function pullSome(): Promise<number> {
   registry.stallAfter(1_000_000);
   for await (const line of stream(server, '/api/pull', { body: request() })) {
@@ -46,7 +46,7 @@ async function pullSome(): Promise<number> {
       return completed;
     }
   }
-  throw new Error('the pull ended before it was left');
+  throw new Error('the pull ended before the client disconnected');
 }
 
 test('reports its steps, and each layer with its total', async () => {
@@ -57,7 +57,7 @@ test('reports its steps, and each layer with its total', async () => {
   expect(objects((await call(server, '/api/tags')).json().models)).toHaveLength(1);
 });
 
-test('a second pull finds every layer there', async () => {
+test('a second pull has nothing to download', async () => {
   await readNdjson(server, '/api/pull', request());
   const lines = await readNdjson(server, '/api/pull', request());
   const layers = lines.filter(({ digest }) => digest !== undefined);
@@ -67,14 +67,14 @@ test('a second pull finds every layer there', async () => {
 
 test('shows progress with status, digest and total', async () => {
   registry.stallAfter(1_000_000);
-  const leave = new AbortController();
+  const disconnect = new AbortController();
   const seen: Json[] = [];
   const reading = (async () => {
-    for await (const line of stream(server, '/api/pull', { body: request(), signal: leave.signal }))
+    for await (const line of stream(server, '/api/pull', { body: request(), signal: disconnect.signal }))
       seen.push(parseObject(line));
   })().catch(() => undefined);
   await expect.poll(() => seen.some(({ completed }) => completed === 1_000_000)).toBe(true);
-  leave.abort();
+  disconnect.abort();
   await reading;
   const line = seen.find(({ completed }) => completed === 1_000_000);
   expect(line?.total).toBe(tinyModel().length + BIG);
@@ -82,7 +82,7 @@ test('shows progress with status, digest and total', async () => {
   expect(line?.status).toBe(`pulling ${String(line?.digest).slice(7, 19)}`);
 });
 
-test('leaving cancels the pull, keeps what came, and the next pull goes on from there', async () => {
+test('disconnecting cancels the pull, keeps what arrived, and the next pull resumes from there', async () => {
   const before = await pullSome();
   await expect.poll(partials).not.toEqual([]);
   expect(objects((await call(server, '/api/tags')).json().models)).toEqual([]);
@@ -116,11 +116,11 @@ test('an unknown model is a line of the stream, after status 200', async () => {
 });
 
 test('without a stream the failure is status 500', async () => {
-  const answer = await call(server, '/api/pull', {
+  const response = await call(server, '/api/pull', {
     body: { model: registry.name('nothing'), insecure: true, stream: false },
   });
-  expect(answer.status).toBe(500);
-  expect(answer.json()).toEqual({ error: 'pull model manifest: file does not exist' });
+  expect(response.status).toBe(500);
+  expect(response.json()).toEqual({ error: 'pull model manifest: file does not exist' });
 });
 
 test('an unreachable registry is a line of the stream', async () => {
@@ -131,16 +131,16 @@ test('an unreachable registry is a line of the stream', async () => {
   );
 });
 
-test('a connection cut in the middle is tried again', async () => {
-  registry.cutAfter(500_000);
+test('a connection broken in the middle is retried', async () => {
+  registry.disconnectAfter(500_000);
   const reading = readNdjson(server, '/api/pull', request());
   await expect.poll(() => registry.ranges().length).toBeGreaterThan(0);
-  registry.cutAfter(null);
+  registry.disconnectAfter(null);
   expect((await reading).at(-1)).toEqual({ status: 'success' });
   expect(registry.ranges().length).toBeGreaterThan(1);
 });
 
-test('names that cannot be names are refused', async () => {
-  const answer = await call(server, '/api/pull', { body: { model: 'not a name' } });
-  expect([answer.status, answer.json().error]).toEqual([400, 'invalid model name']);
+test('an invalid name is rejected', async () => {
+  const response = await call(server, '/api/pull', { body: { model: 'not a name' } });
+  expect([response.status, response.json().error]).toEqual([400, 'invalid model name']);
 });

@@ -13,18 +13,18 @@ export interface Registry {
   name(model: string): string;
   /** Publishes a model below the namespace `test`, tag `latest`. */
   publish(model: string, layers: readonly Layer[]): void;
-  /** From now on each blob's connection is cut after so many bytes; null serves whole blobs again. */
-  cutAfter(bytes: number | null): void;
-  /** From now on a blob's bytes stop coming after so many; null serves whole blobs again. */
+  /** From now on each blob's connection is broken after that many bytes; null serves whole blobs again. */
+  disconnectAfter(bytes: number | null): void;
+  /** From now on a blob's bytes stop arriving after that many; null serves whole blobs again. */
   stallAfter(bytes: number | null): void;
-  /** Byte ranges that were asked for, as the headers say it. */
+  /** The Range headers of all requests for blobs. */
   ranges(): readonly string[];
   close(): Promise<void>;
 }
 
 interface Faults {
-  cut: number | null;
-  stall: number | null;
+  disconnectAfter: number | null;
+  stallAfter: number | null;
 }
 
 function digestOf(content: Buffer): string {
@@ -36,13 +36,13 @@ function sendRange(req: IncomingMessage, res: ServerResponse, content: Buffer, f
   const start = Number(from ?? 0);
   const part = content.subarray(start, Number(to ?? content.length - 1) + 1);
   res.writeHead(from === undefined ? 200 : 206, { 'Content-Length': part.length });
-  const limit = faults.cut ?? faults.stall;
+  const limit = faults.disconnectAfter ?? faults.stallAfter;
   if (limit === null || limit >= part.length) {
     res.end(part);
     return;
   }
   res.write(part.subarray(0, limit), () => {
-    if (faults.cut !== null) res.destroy();
+    if (faults.disconnectAfter !== null) res.destroy();
   });
 }
 
@@ -54,13 +54,13 @@ function portOf(server: Server): number {
 
 /**
  * A model registry on 127.0.0.1 for pulls of both the real server and the fake. A blob is redirected to `localhost`, because the
- * real server takes ranges only from another host name than the registry's.
+ * real server requests ranges only from another host name than the registry's.
  */
 export async function startRegistry(): Promise<Registry> {
   const blobs = new Map<string, Buffer>();
   const manifests = new Map<string, Buffer>();
-  const asked: string[] = [];
-  const faults: Faults = { cut: null, stall: null };
+  const ranges: string[] = [];
+  const faults: Faults = { disconnectAfter: null, stallAfter: null };
   const server = createServer((req, res) => {
     const url = req.url ?? '';
     const manifest = manifests.get(url);
@@ -74,7 +74,7 @@ export async function startRegistry(): Promise<Registry> {
     } else if (url.startsWith('/v2/')) {
       res.writeHead(307, { Location: `http://localhost:${portOf(server)}/direct/${digestOf(blob)}` }).end();
     } else {
-      asked.push(req.headers.range ?? '');
+      ranges.push(req.headers.range ?? '');
       sendRange(req, res, blob, faults);
     }
   });
@@ -109,13 +109,13 @@ export async function startRegistry(): Promise<Registry> {
       };
       manifests.set(`/v2/test/${model}/manifests/latest`, Buffer.from(JSON.stringify(manifest)));
     },
-    cutAfter: (bytes) => {
-      faults.cut = bytes;
+    disconnectAfter: (bytes) => {
+      faults.disconnectAfter = bytes;
     },
     stallAfter: (bytes) => {
-      faults.stall = bytes;
+      faults.stallAfter = bytes;
     },
-    ranges: () => asked,
+    ranges: () => ranges,
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => {

@@ -1,20 +1,20 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-/** What a chat that went there answers with. */
-export const REMOTE_HOST = 'From afar';
+/** The response to every chat that is forwarded there. */
+export const REMOTE_RESPONSE = 'From a remote host';
 
-/** Stands for ollama.com, and for any computer that a stub names. */
-export interface Elsewhere {
+/** A fake of ollama.com, and of any host that a remote model names. */
+export interface RemoteModelHost {
   readonly url: string;
-  /** What has the server under test take it for both. */
+  /** Makes the server under test use it as both. */
   readonly env: Readonly<Record<string, string>>;
-  /** What was posted here since the last call, each request with its headers and its body. */
-  heard(): readonly string[];
+  /** The POST requests since the last call, each with its headers and its body. */
+  takeRequests(): readonly string[];
   close(): Promise<void>;
 }
 
-const message = { role: 'assistant', content: REMOTE_HOST };
+const message = { role: 'assistant', content: REMOTE_RESPONSE };
 const NATIVE = { model: 'm', created_at: '2026-01-01T00:00:00Z', message, done: true, done_reason: 'stop' };
 const COMPLETION = {
   id: 'chatcmpl-1',
@@ -24,14 +24,14 @@ const COMPLETION = {
   choices: [{ index: 0, message, finish_reason: 'stop' }],
 };
 
-export async function startRemoteModelHost(): Promise<Elsewhere> {
-  const heard: string[] = [];
+export async function startRemoteModelHost(): Promise<RemoteModelHost> {
+  const requests: string[] = [];
   const server = createServer(async (req, res) => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(Buffer.from(chunk));
-    // The real server looks for models by itself, with GET.
+    // The real server also lists models on its own, with GET.
     if (req.method === 'POST') {
-      heard.push([req.url, req.rawHeaders.join('\n'), Buffer.concat(chunks).toString('utf8')].join('\n'));
+      requests.push([req.url, req.rawHeaders.join('\n'), Buffer.concat(chunks).toString('utf8')].join('\n'));
     }
     res.setHeader('Content-Type', 'application/json');
     res.end(`${JSON.stringify(req.url?.startsWith('/v1/') ? COMPLETION : NATIVE)}\n`);
@@ -39,7 +39,7 @@ export async function startRemoteModelHost(): Promise<Elsewhere> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  if (address === null || typeof address === 'string') throw new Error('no port was assigned');
   const url = `http://127.0.0.1:${address.port}`;
   return {
     url,
@@ -47,10 +47,10 @@ export async function startRemoteModelHost(): Promise<Elsewhere> {
       OLLAMA_NO_CLOUD: '0',
       OLLAMA_CLOUD_BASE_URL: url,
       OLLAMA_REMOTES: '127.0.0.1',
-      // The real server has calls that go to the true address all the same; they end here.
+      // The real server sends some requests to the real address regardless; they fail here.
       HTTPS_PROXY: 'http://127.0.0.1:9',
     },
-    heard: () => heard.splice(0),
+    takeRequests: () => requests.splice(0),
     async close() {
       server.close();
       server.closeAllConnections();

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await Promise.all(running.splice(0).map((server) => server.end()));
+  await Promise.all(running.splice(0).map((server) => server.killAll()));
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -28,12 +28,12 @@ async function start(env: Readonly<Record<string, string>> = {}): Promise<Runnin
 }
 
 function run(args: readonly string[], env: Readonly<Record<string, string>>): OllamaProcess {
-  const made = runOllama(args, { HOME: home, OLLAMA_NO_CLOUD: '1', ...env });
-  running.push(made);
-  return made;
+  const server = runOllama(args, { HOME: home, OLLAMA_NO_CLOUD: '1', ...env });
+  running.push(server);
+  return server;
 }
 
-function connects(port: number): Promise<boolean> {
+function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
@@ -46,7 +46,7 @@ describe('start', () => {
     const port = await freePort();
     const server = run(['serve'], { OLLAMA_HOST: `127.0.0.1:${port}` });
     await eventually(() => expect(server.stderr()).toContain('Listening on'));
-    expect(await connects(port)).toBe(true);
+    expect(await accepts(port)).toBe(true);
     await eventually(() => expect(server.stderr()).toContain('vram-based default context'));
 
     const steps = [
@@ -60,9 +60,9 @@ describe('start', () => {
       'discovering available GPUs...',
       'msg="inference compute"',
     ];
-    const places = [...steps, ...later, 'vram-based default context'].map((step) => server.stderr().indexOf(step));
-    expect(places).not.toContain(-1);
-    expect(places).toEqual([...places].sort((a, b) => a - b));
+    const positions = [...steps, ...later, 'vram-based default context'].map((step) => server.stderr().indexOf(step));
+    expect(positions).not.toContain(-1);
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
   });
 
   test('writes one line to stdout for each request', async () => {
@@ -75,7 +75,7 @@ describe('start', () => {
     });
   });
 
-  test('ends with code 1 and says why when the port is taken', async () => {
+  test('exits with code 1 and the reason when the port is in use', async () => {
     const first = await start();
     const second = run(['serve'], { OLLAMA_HOST: `127.0.0.1:${first.port}` });
     expect(await second.exited).toEqual({ code: 1, signal: null });
@@ -83,7 +83,7 @@ describe('start', () => {
     expect(second.stderr()).not.toContain('server config');
   });
 
-  test('ends with code 1 when the address is not on this host', async () => {
+  test('exits with code 1 when the address is not on this host', async () => {
     const server = run(['serve'], { OLLAMA_HOST: '198.51.100.7:18999' });
     expect(await server.exited).toEqual({ code: 1, signal: null });
     expect(server.stderr()).toMatch(
@@ -102,7 +102,7 @@ describe('start', () => {
     await eventually(() => expect(server.stderr()).toContain(`Listening on ${shown(port)} (`));
   });
 
-  test('panics with code 2 on an origin that it cannot understand', async () => {
+  test('panics with code 2 on an invalid origin', async () => {
     const server = run(['serve'], { OLLAMA_HOST: `127.0.0.1:${await freePort()}`, OLLAMA_ORIGINS: 'myapp://bundle' });
     expect(await server.exited).toEqual({ code: 2, signal: null });
     expect(server.stderr()).toContain("bad origin: origins must contain '*' or include http://,https://");
@@ -119,15 +119,15 @@ describe('start', () => {
   });
 });
 
-describe('end', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('ends with code 0 on %s and lets go of the port', async (signal) => {
+describe('exit', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('has code 0 on %s, and the port is free again', async (signal) => {
     const server = await start();
     server.kill(signal);
     expect(await server.exited).toEqual({ code: 0, signal: null });
-    expect(await connects(server.port)).toBe(false);
+    expect(await accepts(server.port)).toBe(false);
   });
 
-  test('dies from SIGHUP', async () => {
+  test('is by the signal on SIGHUP', async () => {
     const server = await start();
     server.kill('SIGHUP');
     expect(await server.exited).toEqual({ code: null, signal: 'SIGHUP' });
@@ -135,7 +135,7 @@ describe('end', () => {
 });
 
 describe('version', () => {
-  test('is printed with a warning when no server answers', async () => {
+  test('is printed with a warning when no server responds', async () => {
     const command = run(['--version'], { OLLAMA_HOST: `127.0.0.1:${await freePort()}` });
     expect(await command.exited).toEqual({ code: 0, signal: null });
     await eventually(() => {
@@ -145,7 +145,7 @@ describe('version', () => {
     });
   });
 
-  test('is printed alone when a server of the same version answers', async () => {
+  test('is printed alone when a server of the same version responds', async () => {
     const server = await start();
     const command = run(['-v'], { OLLAMA_HOST: `127.0.0.1:${server.port}` });
     expect(await command.exited).toEqual({ code: 0, signal: null });

@@ -37,9 +37,9 @@ export function startOllamaApp(port: number, terminates: readonly number[] = [])
     hasQuit,
     stop: async () => {
       if (!hasQuit()) {
-        const quit = once(app, 'exit');
+        const exited = once(app, 'exit');
         app.kill('SIGTERM');
-        await quit;
+        await exited;
       }
       rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     },

@@ -25,42 +25,42 @@ export interface RunningOllama extends OllamaProcess {
   /** Replaces the fake's switches while it runs. */
   setFake(switches: FakeSwitches): void;
   events(): readonly FakeEvent[];
-  /** Ends the server and its runners, and removes a temporary home. */
+  /** Kills the server and its runners, and removes a temporary home. */
   stop(): Promise<void>;
 }
 
-const READY_WITHIN_MS = 30_000;
-const PROBE_EVERY_MS = 20;
+const READY_TIMEOUT_MS = 30_000;
+const PROBE_INTERVAL_MS = 20;
 
-async function answers(url: string): Promise<boolean> {
+async function responds(url: string): Promise<boolean> {
   return fetch(url, { signal: AbortSignal.timeout(1000) }).then(
-    (answer) => answer.ok,
+    (response) => response.ok,
     () => false,
   );
 }
 
 async function probe(baseUrl: string, signal: AbortSignal): Promise<void> {
-  while (!(await answers(`${baseUrl}/api/version`))) await wait(PROBE_EVERY_MS, undefined, { signal });
+  while (!(await responds(`${baseUrl}/api/version`))) await wait(PROBE_INTERVAL_MS, undefined, { signal });
 }
 
-/** @throws {Error} with the server's own words when it ends first, or after 30 s */
-async function becomesReady(server: OllamaProcess, baseUrl: string): Promise<void> {
+/** @throws {Error} with the server's own output when it exits first, or after 30 s */
+async function waitUntilReady(server: OllamaProcess, baseUrl: string): Promise<void> {
   const probing = new AbortController();
-  const failed = (why: string) => new Error(`ollama ${why} before it was ready:\n${server.stderr()}`);
-  const ends = server.exited.then(() => Promise.reject(failed('ended')));
-  const signal = AbortSignal.any([probing.signal, AbortSignal.timeout(READY_WITHIN_MS)]);
+  const failed = (reason: string) => new Error(`ollama ${reason} before it was ready:\n${server.stderr()}`);
+  const exits = server.exited.then(() => Promise.reject(failed('exited')));
+  const signal = AbortSignal.any([probing.signal, AbortSignal.timeout(READY_TIMEOUT_MS)]);
   const ready = probe(baseUrl, signal).catch(() => Promise.reject(failed('took too long')));
   try {
-    await Promise.race([ready, ends]);
+    await Promise.race([ready, exits]);
   } finally {
     probing.abort();
-    // Whichever lost the race may still fail; nobody waits for it.
+    // The loser of the race may still fail, with no one to handle it.
     ready.catch(() => undefined);
-    ends.catch(() => undefined);
+    exits.catch(() => undefined);
   }
 }
 
-/** Starts `ollama serve`, the fake or the real one, on a free port of 127.0.0.1 and waits until it answers. */
+/** Starts `ollama serve`, the fake or the real one, on a free port of 127.0.0.1 and waits until it responds. */
 export async function startOllama(options: StartOptions = {}): Promise<RunningOllama> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'corral-ollama-'));
   const port = options.port ?? (await freePort());
@@ -82,13 +82,13 @@ export async function startOllama(options: StartOptions = {}): Promise<RunningOl
     },
     events: () => readEvents(home),
     stop: async () => {
-      await server.end();
+      await server.killAll();
       if (options.home === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 3 });
     },
   };
   if (options.waitUntilReady === false) return running;
   try {
-    await becomesReady(server, running.baseUrl);
+    await waitUntilReady(server, running.baseUrl);
   } catch (error) {
     await running.stop();
     throw error;

@@ -65,7 +65,10 @@ export function encodeGguf(metadata: Readonly<Record<string, Value>>, tensors: r
     offset += body.length;
   }
   const head = Buffer.concat([
-    ...[Buffer.from('GGUF'), u32(3), u64(tensors.length), u64(Object.keys(metadata).length)],
+    Buffer.from('GGUF'),
+    u32(3),
+    u64(tensors.length),
+    u64(Object.keys(metadata).length),
     ...pairs,
     ...infos,
   ]);

@@ -8,10 +8,10 @@ const TEMPLATE: Layer = {
   content: Buffer.from('{{ range .Messages }}{{ .Role }}: {{ .Content }}\n{{ end }}assistant:'),
 };
 
-/** Random words seldom end by themselves, and come out the same each time only if told so. */
+/** Random words rarely end on their own, and are the same each time only with a fixed seed. */
 const PARAMETERS: Layer = { kind: 'params', content: Buffer.from(JSON.stringify({ num_predict: 200, seed: 1 })) };
 
-/** A registry with two tiny models: `chat` talks, 200 tokens unless asked for another number, `embed` embeds. */
+/** A registry with two tiny models: `chat` generates text, 200 tokens by default, `embed` embeddings. */
 export async function startTinyRegistry(): Promise<Registry> {
   const registry = await startRegistry();
   registry.publish('chat', [{ kind: 'model', content: tinyModel() }, TEMPLATE, PARAMETERS]);
@@ -19,7 +19,7 @@ export async function startTinyRegistry(): Promise<Registry> {
   return registry;
 }
 
-/** Pulls a model of the registry and gives it a short name: `chat` becomes `tiny-chat:latest`. */
+/** Pulls a model of the registry and gives it a short name: `tiny-chat:latest` for `chat`. */
 export async function installTiny(
   server: Pick<RunningOllama, 'baseUrl'>,
   registry: Registry,

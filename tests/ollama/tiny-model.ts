@@ -33,12 +33,12 @@ function vocabulary() {
   };
 }
 
-/** What makes the model an embedding one: it averages its last states instead of guessing the next word. */
+/** Makes it an embedding model: it averages its last states instead of predicting the next word. */
 const MEAN_POOLING = { 'llama.pooling_type': { type: 'u32', value: 1 } } as const;
 
 /**
- * A language model of 100 kB with random weights that real runners can load. It knows a few words and says them in random order, since
- * the rows of all other tokens in its output are zero. Context 512 tokens, embeddings of 32 numbers.
+ * A language model of 100 kB with random weights that real runners can load. It generates a few words in random order, since the
+ * rows of all other tokens in its output are zero. Context 512 tokens, embeddings of 32 numbers.
  */
 export function tinyModel({ embedding = false, seed = 1 } = {}): Buffer {
   const random = randomNumbers(seed);
