@@ -2,29 +2,31 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readEvents } from '../ollama/fake-events.ts';
 import { type Desktop, electronPath, startDesktop } from './start-desktop.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
-const timeout = 60_000;
+const TIMEOUT_MS = 60_000;
+
 function status(desktop: Desktop) {
   return desktop.page.getByRole('status').first().textContent();
 }
 
-describe('the desktop application', { timeout }, () => {
+describe('the desktop application', { timeout: TIMEOUT_MS }, () => {
   let desktop: Desktop;
   beforeAll(async () => {
     desktop = await startDesktop();
-  }, timeout);
-  afterAll(() => desktop.dispose(), timeout);
+  }, TIMEOUT_MS);
+  afterAll(() => desktop.dispose(), TIMEOUT_MS);
 
-  test('shows its page at its own origin, calls through its port and starts the server', async () => {
+  test('shows its page at its own origin, makes calls through its port, and starts the server', async () => {
     expect(desktop.page.url()).toMatch(/^app:\/\/corral\//);
     await expect.poll(() => status(desktop)).toMatch(/^Running/);
     expect((await fetch(`${desktop.ollamaUrl}/api/version`)).ok).toBe(true);
   });
 
-  test('gives the page nothing of Node or Electron but one function', async () => {
+  test('exposes one function to the page, and nothing else of Node or Electron', async () => {
     const seen = await desktop.page.evaluate(() => ({
       corral: Object.keys(Reflect.get(window, 'corral')),
       node: ['require', 'process', 'module', 'Buffer', 'global'].filter((name) => name in window),
@@ -33,25 +35,26 @@ describe('the desktop application', { timeout }, () => {
     expect(seen).toEqual({ corral: ['connect'], node: [], origin: 'app://corral' });
   });
 
-  test('streams an answer from /v1, and stops the server when the page does', async () => {
+  test('streams a response from /v1, and stops generating when the page aborts', async () => {
     const pieces = await desktop.page.evaluate(async () => {
       const abort = new AbortController();
-      const answer = await fetch('/v1/chat/completions', {
+      const response = await fetch('/v1/chat/completions', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ model: 'tinyllama', stream: true, messages: [{ role: 'user', content: 'Hello' }] }),
         signal: abort.signal,
       });
-      const reader = answer.body?.getReader();
+      const reader = response.body?.getReader();
       const read = [];
       while (read.length < 3) read.push((await reader?.read())?.value?.length ?? 0);
       abort.abort();
       return read;
     });
     expect(pieces.every((length) => length > 0)).toBe(true);
+    await expect.poll(() => readEvents(desktop.home).map(({ event }) => event)).toContain('generation-canceled');
   });
 
-  test('refuses scripts from outside, other windows, other pages and permissions', async () => {
+  test('refuses foreign scripts, other windows, other pages, and permissions', async () => {
     const { page, app } = desktop;
     const refused = await page.evaluate(async () => {
       const violation = new Promise<string>((resolve) => {
@@ -82,7 +85,7 @@ describe('the desktop application', { timeout }, () => {
     expect(roles).toEqual(expect.arrayContaining(['copy', 'paste', 'cut', 'selectall', 'undo']));
   });
 
-  test('lives on without a window; a second start leaves and shows it again', async () => {
+  test('keeps running without a window; a second instance exits and shows the window again', async () => {
     const { app, page, env } = desktop;
     await Promise.all([
       page.waitForEvent('close'),
@@ -95,7 +98,7 @@ describe('the desktop application', { timeout }, () => {
     expect((await window).url()).toMatch(/^app:\/\/corral\//);
   });
 
-  test('takes the server with it when it quits', async () => {
+  test('stops the server when it quits', async () => {
     expect(await desktop.quit()).toBe(0);
     await expect(fetch(`${desktop.ollamaUrl}/api/version`)).rejects.toThrow();
   });

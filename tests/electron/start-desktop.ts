@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import type { FakeSwitches } from '../fake-ollama/src/types.ts';
 import { fakePath } from '../ollama/fake-path.ts';
 import { freePort } from '../ollama/free-port.ts';
 
@@ -10,11 +11,13 @@ const root = join(import.meta.dirname, '../..');
 export interface Desktop {
   readonly app: ElectronApplication;
   readonly page: Page;
-  readonly dataDir: string;
+  /** HOME of the application and of its server. */
+  readonly home: string;
   readonly ollamaUrl: string;
   readonly env: Record<string, string>;
-  /** Ends the application the way its own Quit does; resolves with the exit code. */
+  /** Quits the application as its own Quit does, unless it has quit; resolves to the exit code. */
   quit(): Promise<number | null>;
+  /** Quits the application and removes its folders. */
   dispose(): Promise<void>;
 }
 
@@ -28,21 +31,21 @@ export function electronPath(): string {
 /** Starts the built desktop application in real Electron, with folders and a port of its own and the fake as server. */
 export async function startDesktop(): Promise<Desktop> {
   const home = await mkdtemp(join(tmpdir(), 'corral-desktop-'));
-  const dataDir = join(home, 'data');
   const port = await freePort();
   const env = {
     ...Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : []))),
-    CORRAL_DATA_DIR: dataDir,
+    HOME: home,
+    CORRAL_DATA_DIR: join(home, 'data'),
     CORRAL_OLLAMA: fakePath,
     CORRAL_OLLAMA_PORT: String(port),
-    OLLAMA_FAKE: JSON.stringify({ installed: ['tinyllama'], tokensPerSecond: 20 }),
-    OLLAMA_MODELS: join(home, 'models'),
+    OLLAMA_FAKE: JSON.stringify({ installed: ['tinyllama'], tokensPerSecond: 20 } satisfies FakeSwitches),
   };
   const app = await _electron.launch({ executablePath: electronPath(), args: [root], env });
   const page = await app.firstWindow();
+  // Playwright refuses to name the process of an application that has quit.
+  const child = app.process();
   const quit = async (): Promise<number | null> => {
-    const child = app.process();
-    if (child.exitCode !== null) return child.exitCode;
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const closed = app.waitForEvent('close');
     await app.evaluate((electron) => electron.app.quit()).catch(() => undefined);
     await closed;
@@ -51,7 +54,7 @@ export async function startDesktop(): Promise<Desktop> {
   return {
     app,
     page,
-    dataDir,
+    home,
     ollamaUrl: `http://127.0.0.1:${port}`,
     env,
     quit,
