@@ -1,20 +1,24 @@
 import { useState, useSyncExternalStore } from 'react';
+import { type LabeledSetting, settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
+import type { Settings } from '../../../contract/settings.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmPopover } from '../../components/ConfirmPopover.tsx';
-import { Group } from '../../components/Group.tsx';
+import { Group, Row } from '../../components/Group.tsx';
 import { Page, PageBody } from '../../components/Page.tsx';
 import { Section } from '../../components/Section.tsx';
+import { Switch } from '../../components/Switch.tsx';
 import { About } from './About.tsx';
 import { BrowserAccess } from './BrowserAccess.tsx';
 import { ConfigurationPage } from './ConfigurationPage.tsx';
 import { EnvironmentSettings } from './EnvironmentSettings.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { ServerSettings } from './ServerSettings.tsx';
-import { SettingSwitch } from './SettingSwitch.tsx';
+import { SettingLabel } from './SettingLabel.tsx';
+import { useSettingUpdate } from './use-setting-update.ts';
 import './settings-page.css';
 
 /** The settings. Each is stored when it is changed; those that the running server can't apply wait for its restart. */
@@ -98,5 +102,25 @@ function CloudAndDiagnostics() {
         <SettingSwitch field="debug" variable="OLLAMA_DEBUG" hint={settingsText('hint.debug')} />
       </Group>
     </Section>
+  );
+}
+
+type FlagField = { [K in LabeledSetting]: Settings[K] extends boolean ? K : never }[LabeledSetting];
+
+interface SettingSwitchProps {
+  readonly field: FlagField;
+  readonly hint?: string;
+  readonly variable?: string;
+}
+
+/** A setting that is on or off, stored as soon as it is changed. */
+function SettingSwitch({ field, hint, variable }: SettingSwitchProps) {
+  const checked = useSnapshot((s) => s.settings[field]);
+  const update = useSettingUpdate();
+  const failure = update.failure && <span className="bad-text">{update.failure.message}</span>;
+  return (
+    <Row label={<SettingLabel field={field} variable={variable} />} hint={failure ?? hint}>
+      <Switch label={settingLabel(field)} checked={checked} onChange={(next) => update.run({ [field]: next })} />
+    </Row>
   );
 }
