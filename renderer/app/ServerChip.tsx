@@ -1,5 +1,7 @@
 import { Play, Square, X } from 'lucide-react';
+import { interruptionText } from '../../contract/derived/catalog/en/interruption.ts';
 import { serverText } from '../../contract/derived/catalog/en/server.ts';
+import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { serverActions } from '../../contract/derived/server-state.ts';
 import { serverCaption, serverTitle, startBlockedReason } from '../../contract/derived/server-text.ts';
 import { useClient } from '../client/corral-context.ts';
@@ -22,7 +24,7 @@ export function ServerChip() {
   const blocked = startBlockedReason(actual);
   const failure = start.failure ?? stop.failure;
   return (
-    <fieldset className="server-chip" aria-label="Server">
+    <fieldset className="server-chip" aria-label={shellText('section.server')}>
       <span className={`dot ${serverLook(actual.state, open).tone}`} />
       <div className="grow">
         <b className="clip" role="status">
@@ -35,7 +37,7 @@ export function ServerChip() {
           round
           solid={!isChanging}
           icon={isChanging ? X : Square}
-          label="Stop server"
+          label={serverText('action.stopServer')}
           disabled={stop.pending}
           onClick={() => stop.run()}
         />
@@ -44,13 +46,17 @@ export function ServerChip() {
           round
           solid
           icon={Play}
-          label="Start server"
+          label={serverText('action.startServer')}
           disabled={!canStart || start.pending}
           disabledReason={blocked && serverText(blocked)}
           onClick={() => start.run()}
         />
       )}
-      <InterruptionDialog question={stop.question} title="Stop the server now?" confirm="Stop Now" />
+      <InterruptionDialog
+        question={stop.question}
+        title={interruptionText('title.stop')}
+        confirm={interruptionText('confirm.stop')}
+      />
     </fieldset>
   );
 }

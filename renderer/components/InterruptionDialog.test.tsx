@@ -92,11 +92,11 @@ it('follows what is under way while it is open', async () => {
   expect(dialog.textContent).toContain('No requests are going through Corral anymore.');
 });
 
-it('says that a stop waits, and takes it back', async () => {
+it('says that a stop is pending, and cancels it', async () => {
   const server = { ...snapshotFixture.server, pending: { action: 'stop', scope: 'all', since: 0 } as const };
   const { calls, change } = renderWithCorral(<StateCard />, { patch: { server } });
-  expect(document.body.textContent).toContain('Stops when nothing is under way.');
-  await userEvent.click(button('Cancel the stop'));
+  expect(document.body.textContent).toContain('Stopping when idle.');
+  await userEvent.click(button('Cancel stop'));
   expect(calls).toEqual([['server.cancelPending', undefined]]);
   change({ server: snapshotFixture.server });
   expect(document.body.textContent).not.toContain('Stops when');

@@ -87,9 +87,9 @@ test('When Idle lets the response finish first, shows that it is pending, and ca
   await untilRunning(page);
   const first = await beginResponse(corral, 120);
   await (await openStopDialog(page)).getByRole('button', { name: 'When Idle' }).click();
-  await expect.poll(() => page.getByRole('main').textContent()).toContain('Stops when nothing is under way.');
-  await inPage(page, 'Cancel the stop').click();
-  await expect.poll(() => page.getByText('Stops when nothing is under way.').count()).toBe(0);
+  await expect.poll(() => page.getByRole('main').textContent()).toContain('Stopping when idle.');
+  await inPage(page, 'Cancel stop').click();
+  await expect.poll(() => page.getByText('Stopping when idle.').count()).toBe(0);
   expect(await first.isComplete).toBe(true);
   expect(await status(page)).toMatch(/^Running/);
 

@@ -25,12 +25,12 @@ test('the Ollama app uses the port: a person lets Corral take over', async () =>
   const page = await openPage(browser, corral);
   const status = page.getByRole('status').first();
   await expect.poll(() => status.textContent()).toMatch(/^Running outside Corral/);
-  expect(await page.getByRole('main').textContent()).toContain('Ollama.app');
+  expect(await page.getByRole('main').textContent()).toContain('The Ollama app started this server');
 
-  await page.getByRole('button', { name: /^Let Corral Run the Server/ }).click();
+  await page.getByRole('button', { name: /^Take Over…/ }).click();
   expect(app.hasQuit()).toBe(false);
   await page.getByRole('dialog').getByRole('button').filter({ hasNotText: 'Cancel' }).click();
-  await expect.poll(() => status.textContent()).toMatch(/^Running/);
+  await expect.poll(() => status.textContent()).toMatch(/^Running$/);
   expect(app.hasQuit()).toBe(true);
 });
 

@@ -35,7 +35,7 @@ test('when an external server stops, ours starts', async () => {
   const status = page.getByRole('status').first();
   await expect.poll(() => status.textContent()).toMatch(/^Running outside Corral/);
   await other.stop();
-  await expect.poll(() => status.textContent()).toMatch(/^Running/);
+  await expect.poll(() => status.textContent()).toMatch(/^Running$/);
 });
 
 test('without Ollama the page shows the path that was tried', async () => {

@@ -7,7 +7,7 @@ import { Row } from '../../components/Group.tsx';
 import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
 import { Section } from '../../components/Section.tsx';
 import { Switch } from '../../components/Switch.tsx';
-import { WebLink } from '../server/WebLink.tsx';
+import { WebLink } from '../../components/WebLink.tsx';
 
 /** HTTPS on the tailnet. Hidden while Tailscale isn't installed, unless it was turned on before. */
 export function TailnetHttpsSection() {

@@ -1,13 +1,14 @@
 import { useState } from 'react';
+import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
 import type { Advisory } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
+import { WebLink } from '../../components/WebLink.tsx';
 import { updateHint } from './update-hint.ts';
-import { WebLink } from './WebLink.tsx';
 
-/** The Ollama in use is older than the fix of something known: what, and how it is updated. */
+/** Known vulnerabilities of the Ollama in use, and how it is updated. */
 export function AdvisoryWarning() {
   const server = useSnapshot((s) => s.server);
   const platform = useSnapshot((s) => s.app.platform);
@@ -20,24 +21,24 @@ export function AdvisoryWarning() {
     <>
       <Banner
         tone="warn"
-        title={`Ollama ${version} has ${advisories.length === 1 ? 'a known security problem' : `${advisories.length} known security problems`}.`}
+        title={serverPageText('advisories.title', { version: version ?? '', count: advisories.length })}
         actions={
           <>
             <Button aria-expanded={shown} onClick={() => setShown(!shown)}>
-              {shown ? 'Hide' : 'Show'}
+              {serverPageText(shown ? 'advisories.hide' : 'advisories.show')}
             </Button>
             {command ? (
-              <CopyButton text={command} label="Copy update command" />
+              <CopyButton text={command} label={serverPageText('advisories.copyCommand')} />
             ) : (
-              <WebLink url="https://ollama.com/download" label="Download…" />
+              <WebLink url="https://ollama.com/download" label={serverPageText('button.download')} />
             )}
           </>
         }
       >
-        {hint} {command && <code className="command">{command}</code>}
+        {serverPageText(hint)} {command && <code className="command">{command}</code>}
       </Banner>
       {shown && (
-        <section className="group" aria-label="Known security problems">
+        <section className="group" aria-label={serverPageText('advisories.label')}>
           {advisories.map((advisory) => (
             <AdvisoryRow key={advisory.id} advisory={advisory} />
           ))}
@@ -53,8 +54,17 @@ function AdvisoryRow({ advisory: { id, title, fixedIn, url } }: { readonly advis
       <div className="advisory">
         <span className="num selectable">{id}</span>
         <span className="selectable">{title}</span>
-        <span className="hint">{fixedIn === null ? 'Not fixed yet' : `Fixed in ${fixedIn}`}</span>
-        <WebLink size="small" url={url} label="Read" name={`Read about ${id}`} />
+        <span className="hint">
+          {fixedIn === null
+            ? serverPageText('advisories.notFixed')
+            : serverPageText('advisories.fixedIn', { version: fixedIn })}
+        </span>
+        <WebLink
+          size="small"
+          url={url}
+          label={serverPageText('advisories.read')}
+          name={serverPageText('advisories.readAbout', { id })}
+        />
       </div>
     </div>
   );

@@ -1,6 +1,8 @@
 import { Check, Minus } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { serverText } from '../../../contract/derived/catalog/en/server.ts';
-import { ownerName, serverDescription, serverTitle, stopInstructions } from '../../../contract/derived/server-text.ts';
+import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
+import { ownerName, serverDescription, serverTitle } from '../../../contract/derived/server-text.ts';
 import type { ServerActual } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -8,74 +10,67 @@ import { CorralMark } from '../../components/CorralMark.tsx';
 import { Row } from '../../components/Group.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { FreePortButton } from './FreePortButton.tsx';
-import { otherPort } from './remedy.ts';
 import { TakeOverButton } from './TakeOverButton.tsx';
-import { stopCommand, takeOverConsequence } from './take-over-text.ts';
+import { cannotTakeOver, stopCommand, takeOverConsequence } from './take-over-text.ts';
 
-const works = [
-  'Playground, with every installed model',
-  'Pull, duplicate and delete models',
-  'See what is loaded, and unload it',
-];
-const missing = [
-  'Start, stop, restart, recover from crashes',
-  'Decide who can reach it: this Mac, local network, Tailscale',
-  'Server settings and the server’s log',
-];
+const AVAILABLE = ['external.available.playground', 'external.available.models', 'external.available.loaded'] as const;
+const MISSING = ['external.missing.control', 'external.missing.access', 'external.missing.settings'] as const;
 
-/** A server that someone else started: used, not managed, and how Corral could get it. */
-export function ExternalServer({ onMoved }: { readonly onMoved: (port: number) => void }) {
-  const server = useSnapshot((s) => s.server);
-  const now = useNow(60_000);
-  const { actual } = server;
+interface ExternalServerProps {
+  /** Corral's own server was started on this port. */
+  readonly onMoved: (port: number) => void;
+}
+
+interface ChoicesProps extends ExternalServerProps {
+  readonly actual: Extract<ServerActual, { state: 'external' }>;
+}
+
+/** A server that Corral didn't start: used but not managed, and how Corral could take over. */
+export function ExternalServer({ onMoved }: ExternalServerProps) {
+  const actual = useSnapshot((s) => s.server.actual);
   if (actual.state !== 'external') return null;
   return (
     <>
-      <section className="section group state" aria-label="What is running">
-        <div className="state-top">
-          <div className="state-mark secondary">
-            <CorralMark />
-          </div>
-          <div className="grow">
-            <h2>
-              <span className="dot hollow" />
-              {serverText(serverTitle(actual, false))}
-            </h2>
-            <p className="secondary">{serverText(serverDescription(server, now))}</p>
-          </div>
-        </div>
-        <dl className="facts three">
-          <Fact name="Started by" value={serverText(ownerName(actual.owner))} />
-          <Fact name="Version" value={actual.version} />
-          <Fact name="Process ID" value={actual.pid === null ? 'Unknown' : String(actual.pid)} />
-        </dl>
-      </section>
-      <section className="section group cancan" aria-label="What Corral can and cannot do">
-        <div className="cancan-half yes">
-          <h3>What works now</h3>
-          <ul>
-            {works.map((text) => (
-              <li key={text}>
-                <Check className="icon" />
-                {text}
-              </li>
-            ))}
-          </ul>
-        </div>
-        <div className="cancan-half no">
-          <h3>What needs Corral in charge</h3>
-          <ul>
-            {missing.map((text) => (
-              <li key={text}>
-                <Minus className="icon" />
-                {text}
-              </li>
-            ))}
-          </ul>
-        </div>
+      <Status actual={actual} />
+      <section className="section group cancan" aria-label={serverPageText('external.abilities')}>
+        <Abilities className="yes" title={serverPageText('external.available')} icon={<Check className="icon" />}>
+          {AVAILABLE}
+        </Abilities>
+        <Abilities className="no" title={serverPageText('external.missing')} icon={<Minus className="icon" />}>
+          {MISSING}
+        </Abilities>
       </section>
       <Choices actual={actual} onMoved={onMoved} />
     </>
+  );
+}
+
+function Status({ actual }: Pick<ChoicesProps, 'actual'>) {
+  const server = useSnapshot((s) => s.server);
+  const now = useNow(60_000);
+  return (
+    <section className="section group state" aria-label={serverPageText('external.status')}>
+      <div className="state-top">
+        <div className="state-mark secondary">
+          <CorralMark />
+        </div>
+        <div className="grow">
+          <h2>
+            <span className="dot hollow" />
+            {serverText(serverTitle(actual, false))}
+          </h2>
+          <p className="secondary">{serverText(serverDescription(server, now))}</p>
+        </div>
+      </div>
+      <dl className="facts three">
+        <Fact name={serverPageText('external.startedBy')} value={serverText(ownerName(actual.owner))} />
+        <Fact name={serverPageText('facts.version')} value={actual.version} />
+        <Fact
+          name={serverPageText('facts.processId')}
+          value={actual.pid === null ? serverPageText('unknown') : String(actual.pid)}
+        />
+      </dl>
+    </section>
   );
 }
 
@@ -88,67 +83,70 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
   );
 }
 
-interface ChoicesProps {
-  readonly actual: Extract<ServerActual, { state: 'external' }>;
-  readonly onMoved: (port: number) => void;
+interface AbilitiesProps {
+  readonly className: 'yes' | 'no';
+  readonly title: string;
+  readonly icon: ReactNode;
+  readonly children: typeof AVAILABLE | typeof MISSING;
 }
 
-/** Keep it, take its place, or go elsewhere. */
-function Choices({ actual, onMoved }: ChoicesProps) {
-  const { owner } = actual;
+function Abilities({ className, title, icon, children }: AbilitiesProps) {
   return (
-    <section className="section group remedies" aria-label="What you can do">
-      <LetCorralRunIt actual={actual} />
-      <Row
-        label={otherPort.title}
-        hint="Starts a second server on a free port. Both use memory; apps need the new address."
-      >
-        <FreePortButton label="Use Another Port" onMoved={onMoved} />
+    <div className={`cancan-half ${className}`}>
+      <h3>{title}</h3>
+      <ul>
+        {children.map((ability) => (
+          <li key={ability}>
+            {icon}
+            {serverPageText(ability)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Take over, use another port, or keep it. */
+function Choices({ actual, onMoved }: ChoicesProps) {
+  const { pid, canTakeOver } = actual;
+  return (
+    <section className="section group remedies" aria-label={serverPageText('external.options')}>
+      {canTakeOver && pid !== null ? <TakeOver owner={actual.owner} pid={pid} /> : <CannotTakeOver actual={actual} />}
+      <Row label={serverPageText('external.otherPort')} hint={serverPageText('external.otherPortHint')}>
+        <FreePortButton onMoved={onMoved} />
       </Row>
-      <Row
-        label="Keep it as it is"
-        hint="There is nothing to do. When it ends, Corral notices and starts its own server if one is wanted."
-      />
-      {owner === 'ollamaApp' && (
-        <Row
-          label="Stop Ollama.app from opening at login"
-          hint="Otherwise it takes the port again after the next login: System Settings, General, Login Items."
-        />
+      <Row label={serverPageText('external.keep')} hint={serverPageText('external.keepHint')} />
+      {actual.owner === 'ollamaApp' && (
+        <Row label={serverPageText('external.login')} hint={serverPageText('external.loginHint')} />
       )}
     </section>
   );
 }
 
-function LetCorralRunIt({ actual }: Pick<ChoicesProps, 'actual'>) {
-  const answers = useSnapshot((s) => s.work.activeRequests);
-  const { owner, pid, canTakeOver } = actual;
-  const command = stopCommand(owner, pid);
-  if (canTakeOver && pid !== null) {
-    return (
-      <Row
-        label="Let Corral run the server"
-        hint="Asks the other one to end, then starts Corral’s own on the same port. Downloaded models stay."
-      >
-        <TakeOverButton
-          variant="primary"
-          pid={pid}
-          label="Let Corral Run the Server…"
-          question="Let Corral run the server?"
-          consequence={takeOverConsequence(owner, answers)}
-          confirm="Take Over"
-        />
-      </Row>
-    );
-  }
+function TakeOver({ owner, pid }: { readonly owner: ChoicesProps['actual']['owner']; readonly pid: number }) {
+  const activeRequests = useSnapshot((s) => s.work.activeRequests);
   return (
-    <Row
-      label="Let Corral run the server"
-      hint={`Corral can’t ask it to end: ${pid === null ? 'the system doesn’t say which process it is' : 'it belongs to another user'}. ${serverText(stopInstructions(owner))} Corral starts its own as soon as the port is free; downloaded models stay.`}
-    >
+    <Row label={serverPageText('takeOver.title')} hint={serverPageText('takeOver.hint')}>
+      <TakeOverButton
+        variant="primary"
+        pid={pid}
+        label={serverPageText('takeOver.button')}
+        question={serverPageText('takeOver.question')}
+        consequence={takeOverConsequence(owner, activeRequests)}
+        confirm={serverPageText('takeOver.confirm')}
+      />
+    </Row>
+  );
+}
+
+function CannotTakeOver({ actual: { owner, pid } }: Pick<ChoicesProps, 'actual'>) {
+  const command = stopCommand(owner, pid);
+  return (
+    <Row label={serverPageText('takeOver.title')} hint={cannotTakeOver(owner, pid)}>
       {command && (
         <>
           <code className="command">{command}</code>
-          <CopyButton text={command} label="Copy stop command" />
+          <CopyButton text={command} label={serverPageText('takeOver.copyCommand')} />
         </>
       )}
     </Row>

@@ -1,23 +1,23 @@
+import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { Button } from '../../components/Button.tsx';
 import { RowFailure } from './RowFailure.tsx';
 
-export interface FreePortButtonProps {
-  readonly label: string;
-  /** The port on which the server starts from now on. */
+interface FreePortButtonProps {
+  /** The server was moved to this port. */
   readonly onMoved: (port: number) => void;
 }
 
-/** Moves our server to a port that is free. */
-export function FreePortButton({ label, onMoved }: FreePortButtonProps) {
-  // Under another name, because what begins with "use" is taken for a hook.
-  const { useFreePort: takeFreePort } = useClient().server;
-  const move = useAction(() => takeFreePort(), { onDone: ({ port }) => onMoved(port) });
+/** Moves our server to a free port. */
+export function FreePortButton({ onMoved }: FreePortButtonProps) {
+  // Renamed, because the linter takes a name that begins with "use" for a hook.
+  const { useFreePort: moveToFreePort } = useClient().server;
+  const move = useAction(() => moveToFreePort(), { onDone: ({ port }) => onMoved(port) });
   return (
     <>
       <Button busy={move.pending} onClick={() => move.run()}>
-        {label}
+        {serverPageText('button.otherPort')}
       </Button>
       <RowFailure message={move.failure?.message ?? null} />
     </>

@@ -1,5 +1,7 @@
+import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
 import { formatBytes, formatMemory } from '../../../contract/derived/format/format-bytes.ts';
 import { formatDuration } from '../../../contract/derived/format/format-duration.ts';
+import { formatCount } from '../../../contract/derived/format/format-number.ts';
 import type { LoadedModel } from '../../../contract/models.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
@@ -7,29 +9,27 @@ import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { Section } from '../../components/Section.tsx';
 import { useNow } from '../../components/use-now.ts';
-import { type MemoryPart, memoryUse, runsOn } from './memory-use.ts';
+import { type MemoryPart, memoryUse, processor } from './memory-use.ts';
 
-const contextFormat = new Intl.NumberFormat('en-GB');
-
-/** What is in memory now, how much it takes and when it goes. */
+/** The models in memory, how much of it they use and when they are unloaded. */
 export function LoadedModels() {
   const loaded = useSnapshot((s) => s.models.loaded);
   const loading = useSnapshot((s) => s.models.loading);
   const memoryBytes = useSnapshot((s) => s.app.memoryBytes);
-  const { parts, sentence } = memoryUse(loaded, memoryBytes);
+  const { parts, description } = memoryUse(loaded, memoryBytes);
   return (
-    <Section title="Loaded now">
+    <Section title={serverPageText('loaded.title')}>
       <div className="group">
-        <MemoryBar parts={parts} sentence={sentence} total={formatMemory(memoryBytes)} />
+        <MemoryBar parts={parts} description={description} total={formatMemory(memoryBytes)} />
         {loaded.length > 0 && (
           <div className="row ruled colhead">
             <div className="loaded">
               <span />
-              <span>Model</span>
-              <span className="right">Memory</span>
-              <span>Runs on</span>
-              <span className="right">Context</span>
-              <span>Unloads in</span>
+              <span>{serverPageText('loaded.model')}</span>
+              <span className="right">{serverPageText('loaded.memory')}</span>
+              <span>{serverPageText('loaded.processor')}</span>
+              <span className="right">{serverPageText('loaded.context')}</span>
+              <span>{serverPageText('loaded.unloadsIn')}</span>
               <span />
             </div>
           </div>
@@ -40,13 +40,11 @@ export function LoadedModels() {
         {loading.map((name) => (
           <div key={name} className="row ruled secondary">
             <span className="spin" aria-hidden="true" />
-            {`Loading ${name}…`}
+            {serverPageText('loaded.loading', { name })}
           </div>
         ))}
         {loaded.length + loading.length === 0 && (
-          <div className="row ruled secondary">
-            Nothing is loaded. A model loads with its first request and answers a little later that one time.
-          </div>
+          <div className="row ruled secondary">{serverPageText('loaded.empty')}</div>
         )}
       </div>
     </Section>
@@ -55,14 +53,14 @@ export function LoadedModels() {
 
 interface MemoryBarProps {
   readonly parts: readonly MemoryPart[];
-  readonly sentence: string;
+  readonly description: string;
   readonly total: string;
 }
 
-function MemoryBar({ parts, sentence, total }: MemoryBarProps) {
+function MemoryBar({ parts, description, total }: MemoryBarProps) {
   return (
     <div className="mem">
-      <div className="meter" role="img" aria-label={sentence}>
+      <div className="meter" role="img" aria-label={description}>
         {parts.map((part) => (
           <i key={part.name} className={part.tint} style={{ width: `${part.percent}%` }} />
         ))}
@@ -74,7 +72,7 @@ function MemoryBar({ parts, sentence, total }: MemoryBarProps) {
             {part.name} <b>{formatBytes(part.bytes)}</b>
           </span>
         ))}
-        <span className="end">{`${total} of memory`}</span>
+        <span className="end">{serverPageText('memory.total', { total })}</span>
       </div>
     </div>
   );
@@ -92,11 +90,18 @@ function LoadedRow({ model, tint }: { readonly model: LoadedModel; readonly tint
           {model.name}
         </span>
         <span className="right">{formatBytes(model.sizeBytes)}</span>
-        <span className="secondary">{runsOn(model)}</span>
-        <span className="right">{model.contextLength === null ? '–' : contextFormat.format(model.contextLength)}</span>
-        <span>{model.expiresAt === null ? 'Stays' : formatDuration(model.expiresAt - now)}</span>
-        <Button size="small" aria-label={`Unload ${model.name}`} busy={unload.pending} onClick={() => unload.run()}>
-          Unload
+        <span className="secondary">{processor(model)}</span>
+        <span className="right">
+          {model.contextLength === null ? serverPageText('noValue') : formatCount(model.contextLength)}
+        </span>
+        <span>{model.expiresAt === null ? serverPageText('loaded.never') : formatDuration(model.expiresAt - now)}</span>
+        <Button
+          size="small"
+          aria-label={serverPageText('loaded.unloadModel', { name: model.name })}
+          busy={unload.pending}
+          onClick={() => unload.run()}
+        >
+          {serverPageText('loaded.unload')}
         </Button>
         {unload.failure && <p className="hint bad-text spanning">{unload.failure.message}</p>}
       </div>

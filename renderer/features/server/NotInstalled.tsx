@@ -1,5 +1,7 @@
 import { Download, FolderSearch, RotateCw, Terminal } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
+import type { CorralClient } from '../../client/corral-client.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
@@ -7,81 +9,97 @@ import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { CorralMark } from '../../components/CorralMark.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { chooseProgram } from './choose-program.ts';
-import { installation } from './installation.ts';
 
-/** There is no `ollama` to start, or the one that was named doesn't work: three ways to get one. */
+/** No `ollama` was found, or the selected one doesn't work: three ways to get one. */
 export function NotInstalled() {
   const client = useClient();
   const detail = useSnapshot((s) => (s.server.actual.state === 'notInstalled' ? s.server.actual.detail : null));
-  const platform = useSnapshot((s) => s.app.platform);
-  const canPick = useSnapshot((s) => s.app.capabilities.pickFile);
-  const look = useAction(() => client.server.start());
-  const choose = useAction(() => chooseProgram(client));
-  const { command, commandHint } = installation(platform);
+  const check = useAction(() => client.server.start());
   return (
     <div className="nf">
       <EmptyState
-        title={detail === null ? 'Ollama isn’t installed' : 'The chosen Ollama program doesn’t work'}
+        title={serverPageText(detail === null ? 'install.title' : 'install.badExecutable')}
         picture={<CorralMark gate="open" />}
       >
-        {detail ??
-          'Corral looks after the Ollama server but doesn’t contain it, and none was found here. Pick one of three ways to get it.'}
+        {detail ?? serverPageText('install.explanation')}
       </EmptyState>
-      <section className="group" aria-label="Ways to install">
-        <Way
+      <section className="group" aria-label={serverPageText('install.options')}>
+        <Option
           icon={<Download className="icon" />}
-          title="Download it"
-          hint="From the makers of Ollama. Open it once, then come back and look again."
+          title={serverPageText('install.download')}
+          hint={serverPageText('install.downloadHint')}
           control={
             <a className="btn" href="https://ollama.com/download" target="_blank" rel="noreferrer">
-              Download…
+              {serverPageText('install.downloadButton')}
             </a>
           }
         />
-        <Way
-          icon={<Terminal className="icon" />}
-          title="Install it with a command"
-          hint={commandHint}
-          control={<span />}
-        >
-          <div className="cmd">
-            <code className="grow clip">{command}</code>
-            <CopyButton text={command} label="Copy install command" />
-          </div>
-        </Way>
-        <Way
-          icon={<FolderSearch className="icon" />}
-          title="Use one you already have"
-          hint={
-            choose.failure?.message ??
-            'Name the program file called “ollama”. Corral checks that it runs before using it.'
-          }
-          control={
-            canPick ? (
-              <Button busy={choose.pending} onClick={() => choose.run()}>
-                Choose…
-              </Button>
-            ) : (
-              <a className="btn" href="#/settings">
-                Open Settings
-              </a>
-            )
-          }
-        />
+        <CommandLine />
+        <ExistingCopy />
       </section>
       <div className="nf-foot">
-        {look.failure && <span className="bad-text">{look.failure.message}</span>}
-        <Button busy={look.pending} onClick={() => look.run()}>
-          {!look.pending && <RotateCw className="icon s13" />}
-          Look Again
+        {check.failure && <span className="bad-text">{check.failure.message}</span>}
+        <Button busy={check.pending} onClick={() => check.run()}>
+          {!check.pending && <RotateCw className="icon s13" />}
+          {serverPageText('install.checkAgain')}
         </Button>
       </div>
     </div>
   );
 }
 
-interface WayProps {
+function CommandLine() {
+  const isMac = useSnapshot((s) => s.app.platform === 'darwin');
+  // The Linux command is the one on ollama.com/download.
+  const command = isMac ? 'brew install ollama' : 'curl -fsSL https://ollama.com/install.sh | sh';
+  return (
+    <Option
+      icon={<Terminal className="icon" />}
+      title={serverPageText('install.command')}
+      hint={serverPageText(isMac ? 'install.commandHintMac' : 'install.commandHint')}
+      control={<span />}
+    >
+      <div className="cmd">
+        <code className="grow clip">{command}</code>
+        <CopyButton text={command} label={serverPageText('install.copyCommand')} />
+      </div>
+    </Option>
+  );
+}
+
+function ExistingCopy() {
+  const client = useClient();
+  const canPick = useSnapshot((s) => s.app.capabilities.pickFile);
+  const choose = useAction(() => chooseExecutable(client));
+  return (
+    <Option
+      icon={<FolderSearch className="icon" />}
+      title={serverPageText('install.existing')}
+      hint={choose.failure?.message ?? serverPageText('install.existingHint')}
+      control={
+        canPick ? (
+          <Button busy={choose.pending} onClick={() => choose.run()}>
+            {serverPageText('install.choose')}
+          </Button>
+        ) : (
+          <a className="btn" href="#/settings">
+            {serverPageText('install.openSettings')}
+          </a>
+        )
+      }
+    />
+  );
+}
+
+/** Lets the person choose the `ollama` executable and uses it from then on; nothing changes if they cancel. */
+async function chooseExecutable(client: CorralClient): Promise<void> {
+  const path = await client.app.pickFile({ title: serverPageText('install.chooseTitle'), kind: 'file' });
+  if (path === null) return;
+  await client.settings.update({ ollamaPath: path });
+  await client.server.start();
+}
+
+interface OptionProps {
   readonly icon: ReactNode;
   readonly title: string;
   readonly hint: string;
@@ -89,7 +107,7 @@ interface WayProps {
   readonly children?: ReactNode;
 }
 
-function Way({ icon, title, hint, control, children }: WayProps) {
+function Option({ icon, title, hint, control, children }: OptionProps) {
   return (
     <div className="row">
       <div className="way">

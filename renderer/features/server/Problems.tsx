@@ -1,4 +1,5 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
 import { formatDateTime } from '../../../contract/derived/format/format-time.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
@@ -7,7 +8,7 @@ import { Button } from '../../components/Button.tsx';
 import { Section } from '../../components/Section.tsx';
 import { useNow } from '../../components/use-now.ts';
 
-/** What went wrong lately, newest first. */
+/** What went wrong recently, newest first. */
 export function Problems() {
   const client = useClient();
   const problems = useSnapshot((s) => s.server.problems);
@@ -17,32 +18,40 @@ export function Problems() {
     <Button
       size="small"
       variant="quiet"
-      aria-label="Clear recent problems"
+      aria-label={serverPageText('problems.clearAll')}
       busy={clear.pending}
       onClick={() => clear.run()}
     >
-      Clear
+      {serverPageText('problems.clear')}
     </Button>
   );
   return (
-    <Section title="Recent problems" actions={problems.length > 0 && clearButton}>
+    <Section title={serverPageText('problems.title')} actions={problems.length > 0 && clearButton}>
       <div className="group">
-        {problems.length === 0 && <div className="row secondary">None.</div>}
+        {problems.length === 0 && <div className="row secondary">{serverPageText('problems.none')}</div>}
         {problems.map((problem) => (
           <div key={problem.id} className="row">
             <div className="problem">
               {problem.resolved ? (
-                <CircleCheck className="icon tertiary" aria-label="Over" role="img" />
+                <CircleCheck className="icon tertiary" aria-label={serverPageText('problems.resolved')} role="img" />
               ) : (
-                <TriangleAlert className="icon warn-text" aria-label="Not over" role="img" />
+                <TriangleAlert
+                  className="icon warn-text"
+                  aria-label={serverPageText('problems.unresolved')}
+                  role="img"
+                />
               )}
               <div className="selectable">
                 <div>{problem.title}</div>
                 <div className="hint">{problem.detail}</div>
               </div>
               <span className="hint num">{formatDateTime(problem.at, now)}</span>
-              <a className="btn small" href="#/logs" aria-label={`Show log: ${problem.title}`}>
-                Show Log
+              <a
+                className="btn small"
+                href="#/logs"
+                aria-label={serverPageText('problems.showLog', { problem: problem.title })}
+              >
+                {serverPageText('button.logs')}
               </a>
             </div>
           </div>

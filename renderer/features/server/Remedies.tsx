@@ -1,23 +1,115 @@
+import { interruptionText } from '../../../contract/derived/catalog/en/interruption.ts';
+import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
+import { type RemedyAction, serverRemedies } from '../../../contract/derived/server-remedies.ts';
+import { useClient } from '../../client/corral-context.ts';
+import { useAction } from '../../client/use-action.ts';
+import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
+import { Button } from '../../components/Button.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { CopyTextButton } from '../../components/CopyTextButton.tsx';
 import { Row } from '../../components/Group.tsx';
+import { InterruptionDialog } from '../../components/InterruptionDialog.tsx';
 import { Section } from '../../components/Section.tsx';
-import { RemedyControl } from './RemedyControl.tsx';
-import { serverRemedies } from './server-remedies.ts';
+import { WebLink } from '../../components/WebLink.tsx';
+import { FreePortButton } from './FreePortButton.tsx';
+import { RowFailure } from './RowFailure.tsx';
+import { TakeOverButton } from './TakeOverButton.tsx';
+
+interface RemediesProps {
+  /** The server was moved to this port. */
+  readonly onMoved: (port: number) => void;
+}
 
 /** What to do when the server doesn't run as it should. */
-export function Remedies({ onMoved }: { readonly onMoved: (port: number) => void }) {
-  const server = useSnapshot((s) => s.server);
-  const remedies = serverRemedies(server);
+export function Remedies({ onMoved }: RemediesProps) {
+  const remedies = serverRemedies(useSnapshot((s) => s.server));
   if (remedies.length === 0) return null;
   return (
-    <Section title="What to do">
+    <Section title={serverPageText('remedies.title')}>
       <div className="group remedies">
-        {remedies.map((remedy) => (
-          <Row key={remedy.title} label={remedy.title} hint={remedy.hint}>
-            <RemedyControl action={remedy.action} onMoved={onMoved} />
+        {remedies.map(({ title, hint, action }) => (
+          <Row key={title.key} label={serverPageText(title)} hint={serverPageText(hint)}>
+            <RemedyControl action={action} onMoved={onMoved} />
           </Row>
         ))}
       </div>
     </Section>
+  );
+}
+
+function RemedyControl({ action, onMoved }: RemediesProps & { readonly action: RemedyAction }) {
+  const client = useClient();
+  switch (action.do) {
+    case 'show':
+      return (
+        <a className="btn" href={`#/${action.page}`}>
+          {serverPageText(`button.${action.page}`)}
+        </a>
+      );
+    case 'downloadOllama':
+      return <WebLink url="https://ollama.com/download" label={serverPageText('button.download')} />;
+    case 'copy':
+      return (
+        <>
+          <code className="command">{action.command}</code>
+          <CopyButton text={action.command} label={serverPageText(action.label)} />
+        </>
+      );
+    case 'start':
+      return <StartButton />;
+    case 'restart':
+      return <RestartButton />;
+    case 'useFreePort':
+      return <FreePortButton onMoved={onMoved} />;
+    case 'copyDiagnostics':
+      return (
+        <CopyTextButton
+          label={serverPageText('button.diagnostics')}
+          tooltip={serverPageText('button.diagnosticsTooltip')}
+          text={() => client.app.diagnostics()}
+        />
+      );
+    case 'takeOver':
+      return (
+        <TakeOverButton
+          pid={action.pid}
+          label={serverPageText(action.label)}
+          question={serverPageText(action.question)}
+          consequence={serverPageText(action.consequence)}
+          confirm={serverPageText('remedy.ask.confirm')}
+        />
+      );
+  }
+}
+
+function StartButton() {
+  const client = useClient();
+  const start = useAction(() => client.server.start());
+  return (
+    <>
+      <Button busy={start.pending} onClick={() => start.run()}>
+        {serverPageText('button.tryAgain')}
+      </Button>
+      <RowFailure message={start.failure?.message ?? null} />
+    </>
+  );
+}
+
+function RestartButton() {
+  const client = useClient();
+  const restart = useInterruptingAction((when) => client.server.restart({ when }));
+  return (
+    <>
+      <Button busy={restart.pending} onClick={() => restart.run()}>
+        {interruptionText('confirm.restart')}
+      </Button>
+      <InterruptionDialog
+        question={restart.question}
+        title={interruptionText('title.restart')}
+        confirm={interruptionText('confirm.restart')}
+      />
+      <RowFailure message={restart.failure?.message ?? null} />
+    </>
   );
 }

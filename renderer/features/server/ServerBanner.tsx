@@ -29,8 +29,8 @@ export function ServerBanner({ consequence }: { readonly consequence: string }) 
               </a>
             )}
             {serverActions(actual).canStart ? (
-              <Button aria-label={serverText('banner.startServer')} busy={start.pending} onClick={() => start.run()}>
-                {serverText('banner.start')}
+              <Button aria-label={serverText('action.startServer')} busy={start.pending} onClick={() => start.run()}>
+                {serverText('action.start')}
               </Button>
             ) : (
               <a className="btn" href="#/server">

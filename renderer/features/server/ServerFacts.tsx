@@ -1,41 +1,33 @@
+import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
 import { restartCount } from '../../../contract/derived/server-runs.ts';
-import type { Program, ServerSlice } from '../../../contract/server.ts';
+import type { ServerSlice } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 
-const foundBy: Readonly<Record<Program['source'], string>> = {
-  environment: 'CORRAL_OLLAMA',
-  setting: 'Settings',
-  path: 'PATH',
-  defaultLocation: 'The usual place',
-  loginShell: 'Your shell',
-};
-
-/** Version, process, and which program it is. */
+/** Version, process, restarts, and which executable it is. */
 export function ServerFacts() {
   const server = useSnapshot((s) => s.server);
+  const foundIn = server.program && serverPageText(`foundIn.${server.program.source}`);
   return (
     <dl className="facts">
       <div>
-        <dt>Version</dt>
-        <dd>{version(server) ?? <span className="tertiary">Unknown</span>}</dd>
+        <dt>{serverPageText('facts.version')}</dt>
+        <dd>{version(server) ?? <span className="tertiary">{serverPageText('unknown')}</span>}</dd>
       </div>
       <ProcessOrExit server={server} />
       <div>
-        <dt>Restarts</dt>
-        <dd className="num" title="How often it was started again because it had ended though nobody asked for that">
+        <dt>{serverPageText('facts.restarts')}</dt>
+        <dd className="num" title={serverPageText('facts.restartsTooltip')}>
           {restartCount(server.runs)}
         </dd>
       </div>
       <div>
-        <dt>Found through</dt>
-        <dd title={server.program ? foundBy[server.program.source] : undefined}>
-          {server.program ? foundBy[server.program.source] : <span className="tertiary">–</span>}
-        </dd>
+        <dt>{serverPageText('facts.foundIn')}</dt>
+        <dd title={foundIn ?? undefined}>{foundIn ?? <span className="tertiary">{serverPageText('noValue')}</span>}</dd>
       </div>
       <div>
-        <dt>Program</dt>
+        <dt>{serverPageText('facts.executable')}</dt>
         <dd className="mono clip" title={server.program?.path}>
-          {server.program?.path ?? <span className="tertiary">None</span>}
+          {server.program?.path ?? <span className="tertiary">{serverPageText('none')}</span>}
         </dd>
       </div>
     </dl>
@@ -48,15 +40,15 @@ function ProcessOrExit({ server }: { readonly server: ServerSlice }) {
     const { exitCode, signal } = actual.cause;
     return (
       <div>
-        <dt>{signal ? 'Ended by' : 'Last exit code'}</dt>
-        <dd>{signal ?? exitCode ?? <span className="tertiary">None</span>}</dd>
+        <dt>{serverPageText(signal ? 'facts.signal' : 'facts.exitCode')}</dt>
+        <dd>{signal ?? exitCode ?? <span className="tertiary">{serverPageText('none')}</span>}</dd>
       </div>
     );
   }
   return (
     <div>
-      <dt>Process ID</dt>
-      <dd>{server.pid ?? <span className="tertiary">None</span>}</dd>
+      <dt>{serverPageText('facts.processId')}</dt>
+      <dd>{server.pid ?? <span className="tertiary">{serverPageText('none')}</span>}</dd>
     </div>
   );
 }

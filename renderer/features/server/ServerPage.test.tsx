@@ -40,40 +40,40 @@ async function click(name: string | RegExp): Promise<void> {
   await userEvent.click(button(name));
 }
 
-describe('somebody else’s server', () => {
+describe('an external server', () => {
   it('is taken over only after the person agreed, and only the process that was shown', async () => {
     const { calls } = page({ actual: external() });
     expect(screen.getByText(/The Ollama app started this server/)).toBeTruthy();
-    await click('Let Corral Run the Server…');
-    expect(screen.getByText(/is asked to quit.*login items.*cut off/i)).toBeTruthy();
+    await click('Take Over…');
+    expect(screen.getByText(/asks the Ollama app to quit.*Login Items.*interrupted/)).toBeTruthy();
     await click('Cancel');
     expect(calls).toEqual([]);
-    await click('Let Corral Run the Server…');
+    await click('Take Over…');
     await click('Take Over');
     expect(calls).toEqual([['server.takeOver', { pid: 812 }]]);
   });
 
-  it('says in place why it is still there', async () => {
+  it('says in place why it couldn’t take over', async () => {
     page({ actual: external() }, () => {
       throw new ORPCError('TAKE_OVER_FAILED', {
         defined: true,
-        message: 'The other server is still there.',
-        data: { reason: 'It was asked to end and has not.' },
+        message: 'The other server is still running.',
+        data: { reason: 'It didn’t quit.' },
       });
     });
-    await click('Let Corral Run the Server…');
+    await click('Take Over…');
     await click('Take Over');
-    expect(await screen.findByText('The other server is still there. It was asked to end and has not.')).toBeTruthy();
+    expect(await screen.findByText('The other server is still running. It didn’t quit.')).toBeTruthy();
   });
 
-  it('that can’t be asked is left to the person, with the command', () => {
+  it('that Corral can’t ask to quit is left to the person, with the command', () => {
     page({ actual: external({ owner: 'unknown', pid: 9, canTakeOver: false }) });
-    expect(screen.queryByRole('button', { name: /Let Corral Run/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Take Over/ })).toBeNull();
     expect(screen.getByText(/belongs to another user/)).toBeTruthy();
     expect(screen.getByText('sudo kill 9')).toBeTruthy();
   });
 
-  it('can be left alone by moving to another port, whose address is shown then', async () => {
+  it('can keep running while Corral uses another port, whose address is then shown', async () => {
     const { calls, change } = page({ actual: external() }, () => ({ port: 11435 }));
     expect(screen.getByText(/apps need the new address/)).toBeTruthy();
     await click('Use Another Port');
@@ -85,14 +85,14 @@ describe('somebody else’s server', () => {
         baseUrl: 'http://localhost:11435/v1',
       }),
     });
-    expect(screen.getByText(/Apps need the new address: http:\/\/localhost:11435\/v1/)).toBeTruthy();
+    expect(screen.getByText(/Update your apps to http:\/\/localhost:11435\/v1/)).toBeTruthy();
     await click(/^Dismiss/);
-    expect(screen.queryByText(/Apps need the new address/)).toBeNull();
+    expect(screen.queryByText(/Update your apps/)).toBeNull();
   });
 });
 
-describe('a taken port', () => {
-  it('that can’t be left says why', async () => {
+describe('a port in use', () => {
+  it('that can’t be changed says why', async () => {
     page({ actual: { state: 'portInUse', pid: 7, name: 'nginx', canTakeOver: true } }, () => {
       throw new ORPCError('INVALID_SETTING', {
         defined: true,
@@ -103,17 +103,17 @@ describe('a taken port', () => {
     expect(await screen.findByText('CORRAL_OLLAMA_PORT fixes the port.')).toBeTruthy();
   });
 
-  it('offers to ask its holder to end', async () => {
+  it('offers to ask the app that uses it to quit', async () => {
     const { calls } = page({ actual: { state: 'portInUse', pid: 7, name: 'nginx', canTakeOver: true } });
-    await click('Ask nginx to End…');
-    await click('Ask It to End');
+    await click('Ask nginx to Quit…');
+    await click('Ask to Quit');
     expect(calls).toEqual([['server.takeOver', { pid: 7 }]]);
     expect(button('Start server')).toBeTruthy();
   });
 
-  it('offers to try again where the holder can’t be asked', async () => {
+  it('offers to try again where that app can’t be asked', async () => {
     const { calls } = page({ actual: { state: 'portInUse', pid: 1, name: 'launchd', canTakeOver: false } });
-    expect(screen.queryByRole('button', { name: /to End/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Ask/ })).toBeNull();
     await click('Try Again');
     expect(calls).toEqual([['server.start', undefined]]);
   });
@@ -123,14 +123,14 @@ describe('a failure', () => {
   it('shows the command against quarantine and the last lines', () => {
     page({ actual: failed('quarantined', ['killed']) });
     expect(screen.getByText('xattr -d com.apple.quarantine /usr/local/bin/ollama')).toBeTruthy();
-    expect(button('Copy command that takes the mark off')).toBeTruthy();
+    expect(button('Copy xattr command')).toBeTruthy();
     expect(screen.getByText('killed')).toBeTruthy();
   });
 
-  it('puts the report on the clipboard', async () => {
+  it('puts diagnostics on the clipboard', async () => {
     const user = userEvent.setup();
     const { calls } = page({ actual: failed('exited') }, () => 'the report');
-    await user.click(button('Copy Report'));
+    await user.click(button('Copy Diagnostics'));
     expect(await screen.findAllByText('Copied')).not.toEqual([]);
     expect(await navigator.clipboard.readText()).toBe('the report');
     expect(calls).toEqual([['app.diagnostics', undefined]]);
@@ -146,9 +146,9 @@ describe('a failure', () => {
 });
 
 describe('the warnings', () => {
-  it('name the neighbour on the port', () => {
+  it('name the other app on the port', () => {
     page({ portConflicts: [{ address: '::1', pid: 5, name: 'node' }] });
-    expect(screen.getByText(/\[::1\]:11434 leads to node \(process 5\)/)).toBeTruthy();
+    expect(screen.getByText(/\[::1\]:11434 connects to node \(process 5\)/)).toBeTruthy();
   });
 
   it('list what is known of an old Ollama, and lead to its page', async () => {
@@ -159,15 +159,15 @@ describe('the warnings', () => {
       url: 'https://nvd.nist.gov/vuln/detail/CVE-1',
     };
     page({ advisories: [advisory] });
-    expect(screen.getByText('Ollama 0.32.15 has a known security problem.')).toBeTruthy();
+    expect(screen.getByText('Ollama 0.32.15 has a known vulnerability')).toBeTruthy();
     expect(screen.queryByText('It leaks')).toBeNull();
-    await click('Show');
+    await click('Show Details');
     expect(screen.getByText('Fixed in 0.33.0')).toBeTruthy();
-    expect(screen.getByRole('link', { name: 'Read about CVE-1' }).getAttribute('href')).toBe(advisory.url);
+    expect(screen.getByRole('link', { name: 'Read more about CVE-1' }).getAttribute('href')).toBe(advisory.url);
   });
 });
 
-describe('the history', () => {
+describe('the run history', () => {
   const runs: RunSummary[] = Array.from({ length: 7 }, (_, index) => ({
     runId: `r${index}`,
     startedAt: Date.now() - 60_000 * index,
@@ -179,8 +179,8 @@ describe('the history', () => {
 
   it('lists the runs, newest first, a few at once', async () => {
     page({ runs });
-    const history = within(screen.getByRole('region', { name: 'History' }));
-    expect(history.getByText(/found again/)).toBeTruthy();
+    const history = within(screen.getByRole('region', { name: 'Run history' }));
+    expect(history.getByText(/reattached/)).toBeTruthy();
     expect(history.getAllByText('Quit unexpectedly')).toHaveLength(4);
     await click('Show All 7');
     expect(history.getAllByText('Quit unexpectedly')).toHaveLength(6);
@@ -190,6 +190,6 @@ describe('the history', () => {
 
   it('is empty before the first start', () => {
     page({ runs: [] });
-    expect(screen.getByText('Corral has not started the server yet.')).toBeTruthy();
+    expect(screen.getByText('No runs yet.')).toBeTruthy();
   });
 });

@@ -1,29 +1,36 @@
 import { useState } from 'react';
+import { serverText } from '../../../contract/derived/catalog/en/server.ts';
+import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
 import { formatMemory } from '../../../contract/derived/format/format-bytes.ts';
+import { networkAccess } from '../../../contract/derived/network-access.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
+import { Banner } from '../../components/Banner.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { Group, Row } from '../../components/Group.tsx';
 import { Page, PageBody } from '../../components/Page.tsx';
+import { Section } from '../../components/Section.tsx';
 import { AdvisoryWarning } from './AdvisoryWarning.tsx';
-import { Endpoint } from './Endpoint.tsx';
 import { ExternalServer } from './ExternalServer.tsx';
-import { History } from './History.tsx';
-import { LastLines } from './LastLines.tsx';
 import { LoadedModels } from './LoadedModels.tsx';
-import { MovedNote } from './MovedNote.tsx';
 import { NotInstalled } from './NotInstalled.tsx';
-import { PortConflictWarning } from './PortConflictWarning.tsx';
 import { Problems } from './Problems.tsx';
+import { portConflictText } from './port-conflict-text.ts';
 import { Remedies } from './Remedies.tsx';
+import { RunHistory } from './RunHistory.tsx';
 import { StateCard } from './StateCard.tsx';
 import './server-page.css';
 
-/** The server: its state, what to do about it, its address, what is loaded, what went wrong lately, its earlier runs. */
+/** The server: its state, what to do about it, its address, loaded models, recent problems and earlier runs. */
 export function ServerPage() {
   const state = useSnapshot((s) => s.server.actual.state);
-  const memory = useSnapshot((s) => s.app.memoryBytes);
+  const memoryBytes = useSnapshot((s) => s.app.memoryBytes);
   const platform = useSnapshot((s) => s.app.platform);
-  const machine = `${platform === 'darwin' ? 'This Mac' : 'This machine'}, ${formatMemory(memory)} of memory`;
+  const memory = formatMemory(memoryBytes);
   return (
-    <Page title="Server" subtitle={machine}>
+    <Page
+      title={serverPageText('title')}
+      subtitle={serverPageText(platform === 'darwin' ? 'subtitle.mac' : 'subtitle.computer', { memory })}
+    >
       <PageBody>{state === 'notInstalled' ? <NotInstalled /> : <Sections external={state === 'external'} />}</PageBody>
     </Page>
   );
@@ -44,7 +51,79 @@ function Sections({ external }: { readonly external: boolean }) {
       <Endpoint />
       <LoadedModels />
       <Problems />
-      <History />
+      <RunHistory />
     </>
+  );
+}
+
+/** After the server moved to another port: the address that apps need now. */
+function MovedNote({ port, onDismiss }: { readonly port: number; readonly onDismiss: () => void }) {
+  const baseUrl = useSnapshot((s) => s.server.baseUrl);
+  const settled = useSnapshot((s) => s.server.port === port);
+  if (!settled) return null;
+  return (
+    <Banner
+      tone="info"
+      title={serverPageText('moved.title', { port })}
+      actions={<CopyButton text={baseUrl} label={serverPageText('moved.copy')} />}
+      onDismiss={onDismiss}
+    >
+      {serverPageText('moved.hint', { url: baseUrl })}
+    </Banner>
+  );
+}
+
+/** Another app listens on our server's port too, so that some addresses lead to it. */
+function PortConflictWarning() {
+  const portConflicts = useSnapshot((s) => s.server.portConflicts);
+  const port = useSnapshot((s) => s.server.port);
+  if (portConflicts.length === 0) return null;
+  return (
+    <Banner tone="warn" title={serverPageText('conflict.title', { port })}>
+      {serverPageText('conflict.hint', { conflicts: portConflictText(portConflicts, port) })}
+    </Banner>
+  );
+}
+
+/** The end of the failed run's log. */
+function LastLines() {
+  const actual = useSnapshot((s) => s.server.actual);
+  if (actual.state !== 'failed' && actual.state !== 'restarting') return null;
+  const { lastLines } = actual.cause;
+  if (lastLines.length === 0) return null;
+  return (
+    <Section
+      title={serverPageText('lastLines.title')}
+      actions={
+        <a className="btn small" href="#/logs">
+          {serverPageText('button.logs')}
+        </a>
+      }
+    >
+      <div className="code tail">
+        <pre>{lastLines.join('\n')}</pre>
+      </div>
+    </Section>
+  );
+}
+
+/** Where clients find the server and who can connect to it. */
+function Endpoint() {
+  const baseUrl = useSnapshot((s) => s.server.baseUrl);
+  const exposure = useSnapshot((s) => s.exposure);
+  const requireKey = useSnapshot((s) => s.settings.requireKey);
+  return (
+    <Group label={serverPageText('endpoint.title')}>
+      <Row label={serverPageText('endpoint.url')}>
+        <span className={exposure.effective === null ? 'endpoint tertiary' : 'endpoint'}>{baseUrl}</span>
+        <CopyButton text={baseUrl} label={serverPageText('endpoint.copy')} />
+      </Row>
+      <Row label={serverPageText('endpoint.access')}>
+        <span className="secondary right">{serverText(networkAccess(exposure, requireKey))}</span>
+        <a className="btn small" href="#/network" aria-label={serverPageText('endpoint.changeAccess')}>
+          {serverPageText('endpoint.change')}
+        </a>
+      </Row>
+    </Group>
   );
 }

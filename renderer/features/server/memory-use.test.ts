@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { LoadedModel } from '../../../contract/models.ts';
-import { memoryUse, runsOn } from './memory-use.ts';
+import { memoryUse, processor } from './memory-use.ts';
 
 function model(name: string, sizeBytes: number, gpuBytes = sizeBytes): LoadedModel {
   return {
@@ -12,13 +12,13 @@ function model(name: string, sizeBytes: number, gpuBytes = sizeBytes): LoadedMod
   };
 }
 
-it('divides the memory and says it in words', () => {
+it('divides the memory and describes it', () => {
   const use = memoryUse([model('a', 4 * 1024 ** 3), model('b', 1024 ** 3)], 16 * 1024 ** 3);
   expect(use.parts.map(({ percent, tint }) => [percent, tint])).toEqual([
     [25, 'd1'],
     [6.25, 'd2'],
   ]);
-  expect(use.sentence).toBe('Memory: 4.3 GB a, 1.1 GB b, of 16 GB');
+  expect(use.description).toBe('Memory: 4.3 GB a and 1.1 GB b, of 16 GB');
 });
 
 it('never draws more than the whole', () => {
@@ -26,6 +26,6 @@ it('never draws more than the whole', () => {
   expect(parts.reduce((sum, { percent }) => sum + percent, 0)).toBeCloseTo(100);
 });
 
-it('says where a model runs', () => {
-  expect([model('a', 8, 8), model('a', 8, 4), model('a', 8, 0)].map(runsOn)).toEqual(['GPU', '50% GPU', 'CPU']);
+it('says which processor a model uses', () => {
+  expect([model('a', 8, 8), model('a', 8, 4), model('a', 8, 0)].map(processor)).toEqual(['GPU', '50% GPU', 'CPU']);
 });

@@ -1,7 +1,9 @@
+import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
 import { formatBytes, formatMemory } from '../../../contract/derived/format/format-bytes.ts';
+import { formatList } from '../../../contract/derived/format/format-list.ts';
 import type { LoadedModel } from '../../../contract/models.ts';
 
-/** A stretch of the memory bar. */
+/** A model's part of the memory bar. */
 export interface MemoryPart {
   readonly name: string;
   readonly bytes: number;
@@ -10,11 +12,11 @@ export interface MemoryPart {
   readonly tint: 'd1' | 'd2';
 }
 
-/** The bar's stretches, in the order of the list, and the same as a sentence for those who don't see it. */
+/** The bar's parts, in the order of the list, and a description for people who can't see it. */
 export function memoryUse(
   loaded: readonly LoadedModel[],
   memoryBytes: number,
-): { parts: readonly MemoryPart[]; sentence: string } {
+): { readonly parts: readonly MemoryPart[]; readonly description: string } {
   // A model on several GPUs may count more than the machine's own memory.
   const whole = Math.max(
     memoryBytes,
@@ -29,13 +31,17 @@ export function memoryUse(
       tint: index % 2 === 0 ? 'd1' : 'd2',
     }),
   );
-  const used = parts.map((part) => `${formatBytes(part.bytes)} ${part.name}`).join(', ') || 'no model';
-  return { parts, sentence: `Memory: ${used}, of ${formatMemory(memoryBytes)}` };
+  const used = parts.map((part) => serverPageText('memory.part', { size: formatBytes(part.bytes), model: part.name }));
+  const description = serverPageText('memory.description', {
+    parts: used.length > 0 ? formatList(used) : serverPageText('memory.noModel'),
+    total: formatMemory(memoryBytes),
+  });
+  return { parts, description };
 }
 
 /** `GPU`, `CPU`, or how much of it is on the GPU. */
-export function runsOn({ sizeBytes, gpuBytes }: LoadedModel): string {
-  if (gpuBytes <= 0 || sizeBytes <= 0) return 'CPU';
+export function processor({ sizeBytes, gpuBytes }: LoadedModel): string {
+  if (gpuBytes <= 0 || sizeBytes <= 0) return serverPageText('processor.cpu');
   const share = Math.round((gpuBytes / sizeBytes) * 100);
-  return share >= 100 ? 'GPU' : `${share}% GPU`;
+  return share >= 100 ? serverPageText('processor.gpu') : serverPageText('processor.split', { percent: share });
 }

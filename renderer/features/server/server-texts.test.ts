@@ -6,20 +6,20 @@ import { takeOverConsequence } from './take-over-text.ts';
 import { updateHint } from './update-hint.ts';
 
 describe('taking over', () => {
-  it.each(ServerOwner.options)('from %s says that it is polite and what is lost', (owner) => {
+  it.each(ServerOwner.options)('from %s says that nothing is forced and what is interrupted', (owner) => {
     const text = takeOverConsequence(owner, 1);
-    expect(text).toMatch(/(is asked to|is stopped until the next login).*Nothing is ended by force/);
-    expect(text).toMatch(/cut off\. One answer passes Corral now\.$/);
+    expect(text).toMatch(/^Corral (asks|stops) .* Corral never forces it to quit/);
+    expect(text).toMatch(/are interrupted\. 1 response is in progress through Corral\.$/);
   });
 
-  it('says when the other one comes back', () => {
-    expect(takeOverConsequence('ollamaApp', 0)).toContain('login items');
+  it('says when the other server comes back', () => {
+    expect(takeOverConsequence('ollamaApp', 0)).toContain('Login Items');
     expect(takeOverConsequence('homebrew', 0)).toContain('brew services stop ollama');
-    expect(takeOverConsequence('terminal', 0)).toMatch(/cut off\.$/);
+    expect(takeOverConsequence('terminal', 0)).toMatch(/are interrupted\.$/);
   });
 });
 
-it('says which addresses lead to which neighbour', () => {
+it('says which addresses connect to which app', () => {
   const node = { pid: 7, name: 'node' };
   expect(
     portConflictText(
@@ -31,7 +31,7 @@ it('says which addresses lead to which neighbour', () => {
       11434,
     ),
   ).toBe(
-    '[::1]:11434 and 192.168.1.4:11434 lead to node (process 7). Every other IPv4 address on port 11434 leads to another program.',
+    '[::1]:11434 and 192.168.1.4:11434 connect to node (process 7). Every other IPv4 address on port 11434 connects to another app.',
   );
 });
 
@@ -56,9 +56,9 @@ describe('an update', () => {
     expect(updateHint(server(path), platform).command).toBe(command);
   });
 
-  it('of somebody else’s server goes by who runs it', () => {
+  it('of an external server depends on its owner', () => {
     expect(updateHint(external('homebrew'), 'darwin').command).toContain('brew services restart');
-    expect(updateHint(external('ollamaApp'), 'darwin').hint).toContain('Ollama.app');
+    expect(updateHint(external('ollamaApp'), 'darwin').hint.key).toBe('update.app');
     expect(updateHint(external('terminal'), 'linux').command).toBeNull();
   });
 });

@@ -1,3 +1,6 @@
+import { serverText } from '../../../contract/derived/catalog/en/server.ts';
+import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
+import { stopInstructions } from '../../../contract/derived/server-text.ts';
 import type { ServerOwner } from '../../../contract/server.ts';
 
 /** The command that stops a server Corral can't ask to quit, for a terminal; null where there is none. */
@@ -6,23 +9,14 @@ export function stopCommand(owner: ServerOwner, pid: number | null): string | nu
   return (owner === 'otherUser' || owner === 'unknown') && pid !== null ? `sudo kill ${pid}` : null;
 }
 
-/** What happens when Corral asks for the port, said before it does. */
-export function takeOverConsequence(owner: ServerOwner, answers: number): string {
-  return `${asked[owner]} Nothing is ended by force, and downloaded models stay. ${cutOff(answers)}`;
+/** Why Corral can't ask the server to quit, and how a person stops it. A known process that can't be asked is another user's. */
+export function cannotTakeOver(owner: ServerOwner, pid: number | null): string {
+  const stop = serverText(stopInstructions(owner));
+  return serverPageText(pid === null ? 'takeOver.unknownProcess' : 'takeOver.otherUser', { stop });
 }
 
-const asked: Readonly<Record<ServerOwner, string>> = {
-  ollamaApp:
-    'Ollama.app is asked to quit. It comes back with the next login, unless you take it out of the login items.',
-  homebrew: 'Homebrew’s service is stopped until the next login; “brew services stop ollama” makes that permanent.',
-  launchd: 'The launch agent is stopped until the next login.',
-  terminal: 'The server in the terminal is asked to end, as by Control-C.',
-  otherUser: 'The other server is asked to end.',
-  unknown: 'The other server is asked to end.',
-};
-
-function cutOff(answers: number): string {
-  const counted =
-    answers === 0 ? '' : ` ${answers === 1 ? 'One answer passes Corral now.' : `${answers} answers pass Corral now.`}`;
-  return `Answers it is writing are cut off.${counted}`;
+/** What happens when Corral takes over, said before it does. */
+export function takeOverConsequence(owner: ServerOwner, activeRequests: number): string {
+  const request = serverPageText(`takeOver.${owner === 'otherUser' ? 'unknown' : owner}`);
+  return serverPageText('takeOver.consequence', { request, count: activeRequests });
 }

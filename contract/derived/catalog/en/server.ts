@@ -52,8 +52,10 @@ export const serverText = defineTexts({
   'banner.portInUse': 'The server isn’t running because its port is in use',
   'banner.details': 'Show Details',
   'banner.options': 'Show Options',
-  'banner.start': 'Start',
-  'banner.startServer': 'Start server',
+  'action.start': 'Start',
+  'action.startServer': 'Start server',
+  'action.stop': 'Stop',
+  'action.stopServer': 'Stop server',
 
   'description.notInstalled': 'Corral runs models with Ollama, which isn’t installed.',
   'description.stopped': 'Apps can’t use models until you start the server.',
