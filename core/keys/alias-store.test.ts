@@ -123,7 +123,7 @@ describe('aliases', () => {
     writeFileSync(file(), '{"items":');
     const { store } = open();
     expect(readdirSync(folder.path)).toEqual([expect.stringMatching(/^aliases\.broken-/)]);
-    expect(store.get().app.notices).toEqual([expect.objectContaining({ id: 'aliases-set-aside', kind: 'warning' })]);
+    expect(store.get().app.notices).toEqual([expect.objectContaining({ id: 'aliases-unreadable', kind: 'warning' })]);
   });
 
   it('agree with a simple model over any sequence of settings and removals', async () => {

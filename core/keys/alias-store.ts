@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { noticesText } from '../../contract/derived/catalog/en/notices.ts';
 import { canonicalModelName, modelKey, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { Alias, type AliasId, type NewAlias } from '../../contract/keys.ts';
@@ -15,50 +16,51 @@ export interface AliasStoreOptions {
 }
 
 export interface AliasStore {
-  /** Throws INVALID_NAME, ALIAS_OF_ITSELF, ALIAS_HIDES_MODEL, NOT_FOUND (the key), NOT_SAVED, and then nothing has changed. */
-  set(alias: NewAlias): Promise<void>;
-  /** Throws NOT_SAVED, and then it is there still. */
-  remove(place: AliasId): Promise<void>;
   /**
-   * The model that a client with that key gets for a name; null where the name is no alias. A key's own alias wins over
-   * one for all. One step: what it gives is a model's name, even where that is an alias too.
+   * @throws INVALID_NAME, ALIAS_OF_ITSELF, ALIAS_HIDES_MODEL, NOT_FOUND (the key) when the alias isn't valid, NOT_SAVED when it
+   * can't be written; nothing has changed then
+   */
+  set(alias: NewAlias): Promise<void>;
+  /** @throws NOT_SAVED when it can't be written; the alias still exists then */
+  remove(id: AliasId): Promise<void>;
+  /**
+   * The model that a name points to for a client with that key; null where the name is no alias. A key's own alias wins over
+   * one for all keys. Aliases aren't followed any further.
    */
   resolve(name: string, keyId: string | null): string | null;
-  /** Those that count for a client with that key. */
+  /** The aliases that a client with that key can use. */
   aliases(keyId: string | null): readonly Pick<Alias, 'name' | 'model'>[];
-  /** Resolves when what is known is on the disk, or can't be written. */
+  /** Resolves when all is written, or can't be. */
   close(): Promise<void>;
 }
 
-/** Equal for two spellings of one name, in the same place. */
-function placeKey({ name, keyId }: AliasId): string {
+/** Equal for two spellings of one name, for the same key. */
+function aliasKey({ name, keyId }: AliasId): string {
   return JSON.stringify([keyId, modelKey(name)]);
 }
 
-const BROKEN = {
-  id: 'aliases-set-aside',
-  kind: 'warning',
-  title: 'The file of model aliases could not be read',
-  consequence: 'Names that stood for models do so no longer; add them again on the Network page.',
-} as const;
-
-/** Names that clients with a key may use for models: kept in `aliases.json`, shown in the `aliases` slice by name. */
+/** Names that clients with a key can use for models: stored in `aliases.json`, published in the `aliases` slice by name. */
 export function createAliasStore({ store, dataDir, keys }: AliasStoreOptions): AliasStore {
   const publish = () => store.set('aliases', [...aliases.get()]);
   const aliases = openJsonList<Alias>({ path: join(dataDir, 'aliases.json'), item: Alias, onChange: publish });
-  noticeCorruptFile(store, aliases, BROKEN);
+  noticeCorruptFile(store, aliases, {
+    id: 'aliases-unreadable',
+    kind: 'warning',
+    title: noticesText('aliasesUnreadable.title'),
+    detail: noticesText('aliasesUnreadable.detail'),
+  });
   const keyExists = (keyId: string) => store.get().keys.some(({ id }) => id === keyId);
-  // Where Corral was ended between the revocation of a key and the end of its aliases.
+  // Corral may have quit after a key was revoked and before its aliases were removed.
   aliases.set((list) => list.filter(({ keyId }) => keyId === null || keyExists(keyId)));
 
-  const forget = keys.onRevoked((id) => {
+  const unsubscribe = keys.onRevoked((id) => {
     aliases.set((list) => list.filter(({ keyId }) => keyId !== id));
-    // What can't be written now is left out when the file is read.
+    // If it can't be written now, the alias is removed when the file is read.
     aliases.flush().catch(() => undefined);
   });
-  const find = (place: AliasId) => {
-    const desired = placeKey(place);
-    return aliases.get().find((alias) => placeKey(alias) === desired);
+  const find = (id: AliasId) => {
+    const key = aliasKey(id);
+    return aliases.get().find((alias) => aliasKey(alias) === key);
   };
   const isInstalled = (name: string) =>
     store.get().models.installed.some((model) => modelKey(model.name) === modelKey(name));
@@ -72,23 +74,23 @@ export function createAliasStore({ store, dataDir, keys }: AliasStoreOptions): A
       const alias = { name, model: canonicalModelName(target), keyId };
       await aliases.commit((list) => {
         if (keyId !== null && !keyExists(keyId)) throw expectedError('NOT_FOUND');
-        const others = list.filter((other) => placeKey(other) !== placeKey(alias));
+        const others = list.filter((other) => aliasKey(other) !== aliasKey(alias));
         return [...others, alias].sort((one, other) => one.name.localeCompare(other.name));
       });
     },
-    remove: (place) => aliases.commit((list) => list.filter((alias) => placeKey(alias) !== placeKey(place))),
+    remove: (id) => aliases.commit((list) => list.filter((alias) => aliasKey(alias) !== aliasKey(id))),
     resolve(name, keyId) {
-      // Each request asks, and most have none.
+      // Called for each request, and most people have no aliases.
       if (aliases.get().length === 0) return null;
-      const own = keyId === null ? undefined : find({ name, keyId });
-      return (own ?? find({ name, keyId: null }))?.model ?? null;
+      const ofKey = keyId === null ? undefined : find({ name, keyId });
+      return (ofKey ?? find({ name, keyId: null }))?.model ?? null;
     },
     aliases: (keyId) =>
       aliases
         .get()
         .filter((alias) => alias.keyId === keyId || (alias.keyId === null && !find({ name: alias.name, keyId }))),
     async close() {
-      forget();
+      unsubscribe();
       await aliases.flush().catch(() => undefined);
     },
   };

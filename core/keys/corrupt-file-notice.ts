@@ -1,21 +1,15 @@
 import type { Notice } from '../../contract/app.ts';
+import { noticesText } from '../../contract/derived/catalog/en/notices.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import type { KeptList } from './json-list.ts';
+import type { JsonList } from './json-list.ts';
 
-export interface BrokenListWords extends Pick<Notice, 'id' | 'kind' | 'title'> {
-  /** What no longer works, and what to do. */
-  readonly consequence: string;
-}
-
-/** Tells the person of a list's file that could not be read; does nothing where it could. */
+/** Shows a notice if a list's file couldn't be read. Its `detail` says what no longer works, and what to do. */
 export function noticeCorruptFile(
   store: SnapshotStore,
-  list: Pick<KeptList<unknown>, 'broken'>,
-  { consequence, ...words }: BrokenListWords,
+  { corrupt }: Pick<JsonList<unknown>, 'corrupt'>,
+  notice: Notice,
 ): void {
-  if (!list.broken) return;
-  const { setAsideAs } = list.broken;
-  const where = setAsideAs === null ? '' : `It was set aside as ${setAsideAs} in the data folder. `;
-  const notice: Notice = { ...words, detail: where + consequence };
-  store.update('app', (app) => ({ ...app, notices: [...app.notices, notice] }));
+  if (corrupt === null) return;
+  const moved = corrupt.movedTo === null ? '' : `${noticesText('fileMoved', { file: corrupt.movedTo })} `;
+  store.update('app', (app) => ({ ...app, notices: [...app.notices, { ...notice, detail: moved + notice.detail }] }));
 }

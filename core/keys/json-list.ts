@@ -5,26 +5,32 @@ import { expectedError } from '../../contract/expected-error.ts';
 import { createSerialQueue } from '../async/serial-queue.ts';
 import { writeAtomically } from '../os/write-atomically.ts';
 
-export interface KeptListOptions<T> {
+export interface JsonListOptions<T> {
   /** A JSON file in the data folder. */
   readonly path: string;
   readonly item: z.ZodType<T>;
-  /** Told after each change of the list in memory. */
+  /** Called after each change of the list in memory. */
   readonly onChange: () => void;
 }
 
 type Change<T> = (items: readonly T[]) => readonly T[];
 
-/** A list held in memory and in a file of its owner's (0600), whose writes come one after the other. */
-export interface KeptList<T> {
+/** A list in memory and in a file that only its owner can read (0600), with one write at a time. */
+export interface JsonList<T> {
   get(): readonly T[];
-  /** A file that was there and wasn't ours to read: the name it was set aside under, if it could be moved. The list is empty then. */
-  readonly broken: { readonly setAsideAs: string | null } | null;
-  /** Written first and only then in force. Rejects with NOT_SAVED or with what `change` throws, and then nothing has changed. */
+  /** Set where the file couldn't be read, and the list is empty: the file's new name, or null where it couldn't be moved. */
+  readonly corrupt: { readonly movedTo: string | null } | null;
+  /**
+   * Takes effect once it is written.
+   * @throws NOT_SAVED when it can't be written, and what `change` throws; nothing has changed then
+   */
   commit(change: Change<T>): Promise<void>;
-  /** In force at once, and not written. */
+  /** Takes effect at once, without being written. */
   set(change: Change<T>): void;
-  /** Resolves when the list is on the disk as it is now. Rejects with NOT_SAVED. */
+  /**
+   * Writes the list as it is now.
+   * @throws NOT_SAVED when it can't be written
+   */
   flush(): Promise<void>;
 }
 
@@ -32,8 +38,8 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-/** Gives the new name, or null where the file can't be moved. */
-function setAside(path: string): string | null {
+/** Moves a corrupt file out of the way; gives its new name, or null where it can't be moved. */
+function moveAside(path: string): string | null {
   const name = `${basename(path, extname(path))}.broken-${new Date().toISOString().replaceAll(':', '-')}.json`;
   try {
     renameSync(path, join(dirname(path), name));
@@ -43,18 +49,22 @@ function setAside(path: string): string | null {
   }
 }
 
-export function openJsonList<T>({ path, item, onChange }: KeptListOptions<T>): KeptList<T> {
+function readItems<T>({ path, item }: Pick<JsonListOptions<T>, 'path' | 'item'>): {
+  readonly items: readonly T[];
+  readonly corrupt: JsonList<T>['corrupt'];
+} {
   const File = z.object({ items: z.array(item) });
-  const read = (): { items: readonly T[]; broken: KeptList<T>['broken'] } => {
-    try {
-      return { items: File.parse(JSON.parse(readFileSync(path, 'utf8'))).items, broken: null };
-    } catch (error) {
-      return { items: [], broken: isMissing(error) ? null : { setAsideAs: setAside(path) } };
-    }
-  };
-  const { items: found, broken } = read();
-  let items = found;
-  let written = found;
+  try {
+    return { items: File.parse(JSON.parse(readFileSync(path, 'utf8'))).items, corrupt: null };
+  } catch (error) {
+    return { items: [], corrupt: isMissing(error) ? null : { movedTo: moveAside(path) } };
+  }
+}
+
+export function openJsonList<T>({ path, item, onChange }: JsonListOptions<T>): JsonList<T> {
+  const { items: stored, corrupt } = readItems({ path, item });
+  let items = stored;
+  let written = stored;
   const enqueue = createSerialQueue();
 
   const write = async (next: readonly T[]) => {
@@ -72,14 +82,14 @@ export function openJsonList<T>({ path, item, onChange }: KeptListOptions<T>): K
 
   return {
     get: () => items,
-    broken,
+    corrupt,
     set,
     commit: (change) =>
       enqueue(async () => {
         const before = items;
         const next = change(before);
         await write(next);
-        // What was set meanwhile isn't undone by it; that is unwritten still.
+        // Doesn't undo what was set meanwhile, which is still unwritten.
         items = items === before ? next : change(items);
         onChange();
       }),

@@ -1,23 +1,23 @@
 import { hash, randomInt } from 'node:crypto';
 
-/** Letters and digits only, so that a double click selects all that follows the hyphen. */
+/** Letters and digits only, so that a double-click selects all that follows the hyphen. */
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const BEGINS = 'corral-';
-/** Each letter is worth 5.95 bits: the 4 that are shown leave 262 that nobody sees. */
-const LETTERS = 48;
-const SHOWN_LETTERS = 4;
+const PREFIX = 'corral-';
+/** Each character is worth 5.95 bits: without the 4 that are shown, 262 bits are left. */
+const RANDOM_CHARACTERS = 48;
+const SHOWN_CHARACTERS = 4;
 
-/** A new secret from the system's generator. */
+/** A new secret from the system's random number generator. */
 export function newSecret(): string {
-  return BEGINS + Array.from({ length: LETTERS }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+  return PREFIX + Array.from({ length: RANDOM_CHARACTERS }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
 }
 
-/** What may be shown of it, to know it by: `corral-a1b2`. */
+/** The part of a secret that is shown, to tell keys apart: `corral-a1b2`. */
 export function secretPrefix(secret: string): string {
-  return secret.slice(0, BEGINS.length + SHOWN_LETTERS);
+  return secret.slice(0, PREFIX.length + SHOWN_CHARACTERS);
 }
 
-/** SHA-256, 32 bytes. A secret of that many random bits needs no slow hash. */
+/** SHA-256, 32 bytes. A secret with that many random bits needs no slow hash. */
 export function secretHash(secret: string): Buffer {
   return hash('sha256', secret, 'buffer');
 }

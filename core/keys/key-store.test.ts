@@ -135,12 +135,12 @@ describe('the API keys', () => {
       const { keys, store } = folder.open();
       expect(keys.check(secret)).toBeNull();
       expect(store.get().keys).toEqual([]);
-      const [aside] = others();
-      expect(aside).toMatch(/^keys\.broken-.*\.json$/);
-      expect(readFileSync(join(folder.path, aside ?? ''), 'utf8')).toBe(text);
+      const [moved] = others();
+      expect(moved).toMatch(/^keys\.broken-.*\.json$/);
+      expect(readFileSync(join(folder.path, moved ?? ''), 'utf8')).toBe(text);
       const [notice] = store.get().app.notices;
       expect(notice?.detail).toBe(
-        `It was set aside as ${aside} in the data folder. No key made so far works any more; make new ones on the Network page.`,
+        `Corral moved it to ${moved} in the data folder. Existing keys no longer work. Create new ones on the Network page.`,
       );
       const { secret: next } = await keys.create(newKey());
       expect(folder.open().keys.check(next)).not.toBeNull();

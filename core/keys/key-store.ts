@@ -1,19 +1,28 @@
-import { timingSafeEqual } from 'node:crypto';
+import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { noticesText } from '../../contract/derived/catalog/en/notices.ts';
 import { canonicalModelName, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
-import type { ApiKey, NewKey } from '../../contract/keys.ts';
+import { ApiKey, type NewKey } from '../../contract/keys.ts';
+import { createListeners } from '../async/listeners.ts';
 import { throttle } from '../async/throttle.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { noticeCorruptFile } from './corrupt-file-notice.ts';
 import { openJsonList } from './json-list.ts';
-import { newSecret, secretHash } from './key-secret.ts';
-import { newStoredKey, StoredKey, toApiKey } from './stored-key.ts';
+import { newSecret, secretHash, secretPrefix } from './key-secret.ts';
 
-/** When a key was used is drawn at most this often, however many requests come with it. */
-const PUBLISH_EVERY_MS = 1_000;
-/** How much of "last used" a Corral that is killed may lose; also how soon a revocation that couldn't be written is tried again. */
-const SAVE_EVERY_MS = 5_000;
+/** How often the page learns when keys were used, however many requests come with them. */
+const PUBLISH_INTERVAL_MS = 1_000;
+/** How much of "last used" is lost when Corral is killed; also how soon a revocation that couldn't be written is retried. */
+const SAVE_INTERVAL_MS = 5_000;
+
+/** A key as it is stored: of its secret there is only the hash. */
+const StoredKey = ApiKey.extend({
+  /** SHA-256 of the secret in hexadecimal. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+type StoredKey = z.infer<typeof StoredKey>;
 
 /** What a client with a key may do. */
 export interface KeyGrant extends Pick<ApiKey, 'id' | 'name' | 'scope' | 'cloudAllowed'> {
@@ -30,86 +39,114 @@ export interface KeyStoreOptions {
 }
 
 export interface KeyStore {
-  /** Gives the secret this once. Throws KEY_NAME_TAKEN, KEY_EXPIRED, INVALID_NAME, NOT_SAVED, and then there is no such key. */
-  create(desired: NewKey): Promise<{ readonly id: string; readonly secret: string }>;
-  /** In force at once, whatever becomes of the file. Throws REVOCATION_NOT_SAVED; it is then tried again until it succeeds. */
+  /**
+   * The only time that the secret is given.
+   * @throws KEY_NAME_TAKEN, KEY_EXPIRED, INVALID_NAME when the new key isn't valid, NOT_SAVED when it can't be written; no key was
+   * created then
+   */
+  create(newKey: NewKey): Promise<{ readonly id: string; readonly secret: string }>;
+  /**
+   * Takes effect at once, whatever happens to the file.
+   * @throws REVOCATION_NOT_SAVED when it can't be written; it is retried until it can
+   */
   revoke(id: string): Promise<void>;
-  /** null for anything but the secret of a live key. Takes the same time wherever it differs. */
+  /** null for anything but the secret of a valid key. Takes the same time for any secret. */
   check(secret: string): KeyGrant | null;
-  /** Whether that key, which is one of ours still, has run out. */
+  /** Whether a key that hasn't been revoked has expired. */
   hasExpired(id: string): boolean;
-  /** Notes a request with that key, and the address it came from. */
+  /** Records a request with that key, and the client's address. */
   used(id: string, from: string): void;
   /** Calls `listener` with the id of each key that is revoked, at once; the returned function ends it. */
   onRevoked(listener: (id: string) => void): () => void;
-  /** Resolves when what is known is on the disk, or can't be written. */
+  /** Resolves when all is written, or can't be. */
   close(): Promise<void>;
 }
 
-/** Throws INVALID_NAME. */
+/** @throws INVALID_NAME when it isn't a model's name */
 function canonicalName(name: string): string {
   const parsed = parseModelName(name);
   if (!parsed) throw expectedError('INVALID_NAME', { name });
   return canonicalModelName(parsed);
 }
 
-function grantOf({ id, name, scope, models, cloudAllowed }: StoredKey): KeyGrant {
+function newStoredKey(key: NewKey, secret: string, now: number): StoredKey {
   return {
-    id,
-    name,
-    scope,
-    models,
-    cloudAllowed,
+    ...key,
+    id: randomUUID(),
+    prefix: secretPrefix(secret),
+    hash: secretHash(secret).toString('hex'),
+    createdAt: now,
+    lastUsedAt: null,
+    lastUsedFrom: null,
   };
 }
 
-const bytesByHash = new Map<string, Buffer>();
-
-/** Made once: each request is compared with every key. */
-function hashBytes({ hash }: StoredKey): Buffer {
-  const known = bytesByHash.get(hash) ?? Buffer.from(hash, 'hex');
-  bytesByHash.set(hash, known);
-  return known;
+/** What may leave core. */
+function toApiKey({ hash: _, ...key }: StoredKey): ApiKey {
+  return key;
 }
 
-const BROKEN = {
-  id: 'keys-set-aside',
-  kind: 'error',
-  title: 'The file of API keys could not be read',
-  consequence: 'No key made so far works any more; make new ones on the Network page.',
-} as const;
+function toGrant({ id, name, scope, models, cloudAllowed }: StoredKey): KeyGrant {
+  return { id, name, scope, models, cloudAllowed };
+}
 
-/** The API keys: kept as hashes in `keys.json`, shown in the `keys` slice, newest first. */
-export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptions): KeyStore {
-  const listeners = new Set<(id: string) => void>();
-  let closed = false;
-  const publish = throttle(PUBLISH_EVERY_MS, () => store.set('keys', keys.get().map(toApiKey)));
-  const save = throttle(SAVE_EVERY_MS, () => void keys.flush().catch(saveLater));
-  const saveLater = () => {
-    if (!closed) save.soon();
+function withUse(key: StoredKey, at: number, from: string): StoredKey {
+  return { ...key, lastUsedAt: Math.max(at, key.lastUsedAt ?? at), lastUsedFrom: from };
+}
+
+/** Finds keys by secret. Each secret is compared with every key, so that the time tells nothing. */
+function createKeyFinder() {
+  const hashes = new Map<string, Buffer>();
+  const hashBytes = ({ hash }: StoredKey): Buffer => {
+    const known = hashes.get(hash) ?? Buffer.from(hash, 'hex');
+    hashes.set(hash, known);
+    return known;
   };
-  const keys = openJsonList<StoredKey>({
-    path: join(dataDir, 'keys.json'),
-    item: StoredKey,
-    onChange: publish.soon,
-  });
-  noticeCorruptFile(store, keys, BROKEN);
-  publish.now();
+  return (keys: readonly StoredKey[], secret: string): StoredKey | null => {
+    const hash = secretHash(secret);
+    let found: StoredKey | null = null;
+    for (const key of keys) if (timingSafeEqual(hashBytes(key), hash)) found = key;
+    return found;
+  };
+}
 
+/** A clock that never goes back: setting the system's clock back doesn't make an expired key valid again. */
+function createForwardClock(now: () => number): () => number {
   let latest = Number.NEGATIVE_INFINITY;
-  /** A clock that is set back doesn't bring an expired key to life again. */
-  const clock = () => {
+  return () => {
     latest = Math.max(latest, now());
     return latest;
   };
-  const isOver = ({ expiresAt }: StoredKey) => expiresAt !== null && expiresAt <= clock();
+}
+
+/** The API keys: stored as hashes in `keys.json`, published in the `keys` slice, newest first. */
+export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptions): KeyStore {
+  const revocations = createListeners<string>();
+  const find = createKeyFinder();
+  const clock = createForwardClock(now);
+  let isClosed = false;
+
+  const publish = throttle(PUBLISH_INTERVAL_MS, () => store.set('keys', keys.get().map(toApiKey)));
+  const save = throttle(SAVE_INTERVAL_MS, () => void keys.flush().catch(saveLater));
+  const saveLater = () => {
+    if (!isClosed) save.soon();
+  };
+  const keys = openJsonList({ path: join(dataDir, 'keys.json'), item: StoredKey, onChange: publish.soon });
+  noticeCorruptFile(store, keys, {
+    id: 'keys-unreadable',
+    kind: 'error',
+    title: noticesText('keysUnreadable.title'),
+    detail: noticesText('keysUnreadable.detail'),
+  });
+  publish.now();
+  const isExpired = ({ expiresAt }: StoredKey) => expiresAt !== null && expiresAt <= clock();
 
   return {
-    async create(desired) {
-      const models = desired.models === null ? null : [...new Set(desired.models.map(canonicalName))];
-      if (desired.expiresAt !== null && desired.expiresAt <= clock()) throw expectedError('KEY_EXPIRED');
+    async create(newKey) {
+      const models = newKey.models === null ? null : [...new Set(newKey.models.map(canonicalName))];
+      if (newKey.expiresAt !== null && newKey.expiresAt <= clock()) throw expectedError('KEY_EXPIRED');
       const secret = newSecret();
-      const key = newStoredKey({ ...desired, models }, secret, now());
+      const key = newStoredKey({ ...newKey, models }, secret, now());
       await keys.commit((list) => {
         if (list.some(({ name }) => name === key.name)) throw expectedError('KEY_NAME_TAKEN', { name: key.name });
         return [key, ...list];
@@ -121,7 +158,7 @@ export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptio
       if (!keys.get().some((key) => key.id === id)) return;
       keys.set((list) => list.filter((key) => key.id !== id));
       publish.now();
-      for (const listener of [...listeners]) listener(id);
+      revocations.notify(id);
       try {
         await keys.flush();
       } catch {
@@ -130,33 +167,19 @@ export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptio
       }
     },
     check(secret) {
-      const presented = secretHash(secret);
-      let found: StoredKey | null = null;
-      for (const key of keys.get()) {
-        if (timingSafeEqual(hashBytes(key), presented)) found = key;
-      }
-      return found === null || isOver(found) ? null : grantOf(found);
+      const key = find(keys.get(), secret);
+      return key === null || isExpired(key) ? null : toGrant(key);
     },
-    hasExpired: (id) => keys.get().some((key) => key.id === id && isOver(key)),
+    hasExpired: (id) => keys.get().some((key) => key.id === id && isExpired(key)),
     used(id, from) {
-      const at = now();
-      const noted = (key: StoredKey) => ({
-        ...key,
-        lastUsedAt: Math.max(at, key.lastUsedAt ?? at),
-        lastUsedFrom: from,
-      });
       if (!keys.get().some((key) => key.id === id)) return;
-      keys.set((list) => list.map((key) => (key.id === id ? noted(key) : key)));
+      const at = now();
+      keys.set((list) => list.map((key) => (key.id === id ? withUse(key, at, from) : key)));
       saveLater();
     },
-    onRevoked(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    onRevoked: revocations.add,
     async close() {
-      closed = true;
+      isClosed = true;
       publish.cancel();
       save.cancel();
       await keys.flush().catch(() => undefined);

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { newSecret, secretHash } from './key-secret.ts';
 import type { KeyGrant } from './key-store.ts';
 
-/** Corral asks its own addresses with it. */
+/** For Corral's requests to its own addresses. */
 const GRANT: KeyGrant = {
   id: 'reachability-test',
   name: 'Reachability test',
@@ -12,9 +12,9 @@ const GRANT: KeyGrant = {
 };
 
 export interface TemporaryKeys {
-  /** A key that is never written or listed; it opens nothing any more after `end`. */
+  /** A key that is never stored or listed, and no longer valid after `end`. */
   issue(): { readonly secret: string; end(): void };
-  /** null for anything but the secret of a key that hasn't ended. */
+  /** null for anything but the secret of a valid key. */
   check(secret: string): KeyGrant | null;
 }
 
@@ -29,8 +29,8 @@ export function createTemporaryKeys(): TemporaryKeys {
       return { secret, end: () => void hashes.delete(hash) };
     },
     check(secret) {
-      const presented = secretHash(secret);
-      return [...hashes].some((hash) => timingSafeEqual(hash, presented)) ? GRANT : null;
+      const hash = secretHash(secret);
+      return [...hashes].some((known) => timingSafeEqual(known, hash)) ? GRANT : null;
     },
   };
 }
