@@ -9,7 +9,7 @@ import { findServer } from './port/port-owner.ts';
 import { watchPortConflicts } from './port/watch-port-conflicts.ts';
 import { alive, superviseInTest } from './testing/supervised-fixture.ts';
 
-test('Ollama.app is known by name, and asked to quit when a person wants its port', async () => {
+test('the Ollama app is recognized, and asked to quit when a person takes over its port', async () => {
   const port = await freePort();
   const app = startOllamaApp(port);
   onTestFinished(() => app.stop());
@@ -23,7 +23,7 @@ test('Ollama.app is known by name, and asked to quit when a person wants its por
   expect(app.hasQuit()).toBe(true);
 });
 
-test('a server that was started by hand is asked to end, and ours takes its place', async () => {
+test('a server that was started manually is asked to quit, and ours takes its place', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
   const { supervisor, server, waitFor } = await superviseInTest({ port: other.port });
@@ -35,7 +35,7 @@ test('a server that was started by hand is asked to end, and ours takes its plac
   expect(other.events().filter(({ event }) => event === 'signal')).toMatchObject([{ signal: 'SIGTERM' }]);
 });
 
-test('one that won’t go stays as it is: nothing that isn’t ours is ended by force', { timeout: 30_000 }, async () => {
+test('one that doesn’t quit stays as it is: nothing that isn’t ours is killed', { timeout: 30_000 }, async () => {
   const other = await startOllama({ fake: { ignoreSigterm: true } });
   onTestFinished(() => other.stop());
   const { supervisor, server, waitFor } = await superviseInTest({ port: other.port });
@@ -49,7 +49,7 @@ test('one that won’t go stays as it is: nothing that isn’t ours is ended by 
   expect(server().actual.state).toBe('external');
 });
 
-test('asked twice at once, ours is started once', async () => {
+test('requested twice at once, ours is started once', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
   const { supervisor, store, server, waitFor } = await superviseInTest({ port: other.port });
@@ -63,7 +63,7 @@ test('asked twice at once, ours is started once', async () => {
   expect(seen).not.toContain('stopping');
 });
 
-test('only the process that was shown is asked', async () => {
+test('only the process that was shown is asked to quit', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
   const bystander = spawn('sleep', ['60'], { stdio: 'ignore' });
@@ -79,23 +79,23 @@ test('only the process that was shown is asked', async () => {
   expect(await processInfo(other.pid)).not.toBeNull();
 });
 
-test('a program that isn’t Ollama can be asked to let go of the port as well', async () => {
+test('a process that isn’t Ollama can be asked to quit as well', async () => {
   const port = await freePort();
   const script = `require('node:http').createServer().listen(${port}, '127.0.0.1', () => console.log('listens'))`;
-  const holder = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const other = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
   onTestFinished(() => {
-    holder.kill('SIGKILL');
+    other.kill('SIGKILL');
   });
-  await once(holder.stdout, 'data');
+  await once(other.stdout, 'data');
   const { supervisor, server, waitFor } = await superviseInTest({ port });
   supervisor.open('running');
   await waitFor('portInUse');
-  expect(server().actual).toMatchObject({ pid: holder.pid, canTakeOver: true });
-  await supervisor.takeOver(holder.pid ?? 0);
+  expect(server().actual).toMatchObject({ pid: other.pid, canTakeOver: true });
+  await supervisor.takeOver(other.pid ?? 0);
   expect(server().actual.state).toBe('running');
 });
 
-test('displaced by Ollama.app: it is named, not counted as a crash, and its server is used', async () => {
+test('stopped by the Ollama app: that is named, not counted as a crash, and the app’s server is used', async () => {
   const { supervisor, server, waitFor, port } = await superviseInTest();
   supervisor.open('running');
   await waitFor('running');
@@ -112,7 +112,7 @@ test('displaced by Ollama.app: it is named, not counted as a crash, and its serv
   await waitFor('running');
 });
 
-test('a server that somebody else ended politely is simply started again', async () => {
+test('a server that another process stopped with SIGTERM is simply started again', async () => {
   const { supervisor, server, waitFor } = await superviseInTest();
   supervisor.open('running');
   await waitFor('running');
@@ -122,7 +122,7 @@ test('a server that somebody else ended politely is simply started again', async
   expect(server().runs).toMatchObject([{ end: null }, { pid, end: { kind: 'exited' } }]);
 });
 
-test('somebody else’s socket on another address of the port is told', async () => {
+test('another process’s socket on another address of the port is shown', async () => {
   const { supervisor, store, waitFor, port } = await superviseInTest();
   supervisor.open('running');
   await waitFor('running');

@@ -6,7 +6,7 @@ import { portListeners } from '../os/port-listeners.ts';
 import { setFake } from './testing/supervise-fake-fixture.ts';
 import { alive, superviseInTest } from './testing/supervised-fixture.ts';
 
-test('a server that ignores SIGTERM is ended by force, its runners with it', async () => {
+test('a server that ignores SIGTERM is killed, with its runners', async () => {
   const { supervisor, server, waitFor } = await superviseInTest({ fake: { ignoreSigterm: true, strayRunner: true } });
   supervisor.setDesired('running');
   await waitFor('running');
@@ -17,7 +17,7 @@ test('a server that ignores SIGTERM is ended by force, its runners with it', asy
   expect(await alive(pid)).toEqual([]);
 });
 
-test('kill -9 of the server: it is back at once, its orphaned runner is gone, and the problem is noted', async () => {
+test('kill -9 of the server: it is restarted at once, its orphaned runner is gone, and the problem is listed', async () => {
   const { supervisor, server, waitFor } = await superviseInTest({ fake: { strayRunner: true } });
   supervisor.setDesired('running');
   await waitFor('running');
@@ -29,7 +29,7 @@ test('kill -9 of the server: it is back at once, its orphaned runner is gone, an
   expect(server().problems).toMatchObject([{ detail: 'The server was terminated by SIGKILL.', resolved: true }]);
 });
 
-test('a server that never answers is ended, and the start is tried again', async () => {
+test('a server that is never ready is stopped, and started again', async () => {
   const { home, supervisor, server, waitFor, port } = await superviseInTest({
     fake: { neverReady: true, strayRunner: true },
     readinessTimeoutMs: 2_000,
@@ -47,7 +47,7 @@ test('a server that never answers is ended, and the start is tried again', async
   expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid: server().pid }]);
 });
 
-test('a server that was stopped by a signal to wait is ended all the same', async () => {
+test('a suspended server is stopped like any other', async () => {
   const { supervisor, server, waitFor } = await superviseInTest({ fake: { strayRunner: true } });
   supervisor.setDesired('running');
   await waitFor('running');
@@ -58,7 +58,7 @@ test('a server that was stopped by a signal to wait is ended all the same', asyn
   expect(await alive(pid)).toEqual([]);
 });
 
-test('a server that keeps dying is given up with its last words, and a person may try again', async () => {
+test('after a server has crashed repeatedly its last lines are shown, and a person may try again', async () => {
   const { home, supervisor, server, waitFor } = await superviseInTest({
     fake: { exitBeforeReady: { code: 3, message: 'Error: out of luck' } },
   });
@@ -79,7 +79,7 @@ test('a server that keeps dying is given up with its last words, and a person ma
   expect(server().problems.every(({ resolved }) => resolved)).toBe(true);
 });
 
-test('an address that this machine does not have is said to be the cause', async () => {
+test('an address that this computer doesn’t have is shown as the cause', async () => {
   const { supervisor, server, waitFor, plan } = await superviseInTest();
   plan.current = { ...plan.current, bind: { ...plan.current.bind, host: '192.0.2.7' } };
   supervisor.setDesired('running');
@@ -87,7 +87,7 @@ test('an address that this machine does not have is said to be the cause', async
   expect(server().actual).toMatchObject({ cause: { kind: 'addressUnavailable' } });
 });
 
-test('a program that can’t be executed after all is a plain failure', async () => {
+test('an executable that turns out not to be one is a failure, and leaves no record', async () => {
   const home = await mkdtemp(join(tmpdir(), 'corral-supervisor-'));
   onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
   const program = join(home, 'ollama');
@@ -99,7 +99,7 @@ test('a program that can’t be executed after all is a plain failure', async ()
   expect(await readdir(dataDir)).not.toContain('run.json');
 });
 
-test('a server whose models are away is held, and starts when they are back', async () => {
+test('a server whose models folder is unavailable waits, and starts when it is available', async () => {
   const { supervisor, server, waitFor, folder, port } = await superviseInTest();
   folder.problem = 'The disk “Models” isn’t connected.';
   supervisor.open('running');
@@ -111,7 +111,7 @@ test('a server whose models are away is held, and starts when they are back', as
   await waitFor('running');
 });
 
-test('a running server whose models go away is ended and held, so that it makes no empty folder', async () => {
+test('a running server whose models folder becomes unavailable is stopped, so that it creates no empty folder', async () => {
   const { supervisor, server, waitFor, folder } = await superviseInTest({
     folderTiming: { pollIntervalMs: 100, recheckDelayMs: 100 },
   });

@@ -10,7 +10,7 @@ import { portListeners } from '../os/port-listeners.ts';
 import { allProcesses } from '../os/process-info.ts';
 import { alive, superviseInTest } from './testing/supervised-fixture.ts';
 
-test('starts, answers, and stops without leaving a process, a listener or a record', async () => {
+test('starts, responds, and stops without leaving a process, a listener or a record', async () => {
   const { supervisor, server, waitFor, dataDir, port } = await superviseInTest();
   supervisor.setDesired('running');
   supervisor.setDesired('running');
@@ -30,7 +30,7 @@ test('starts, answers, and stops without leaving a process, a listener or a reco
   expect(supervisor.endpoint()).toBeNull();
 });
 
-test('a restart replaces the process, and joins one under way', async () => {
+test('a restart replaces the process, and joins one in progress', async () => {
   const { supervisor, server, waitFor } = await superviseInTest();
   supervisor.setDesired('running');
   await waitFor('running');
@@ -41,7 +41,7 @@ test('a restart replaces the process, and joins one under way', async () => {
   expect(await alive(first)).toEqual([]);
 });
 
-test('a stop in the middle of a slow start leaves nothing', async () => {
+test('a stop during a slow start leaves nothing', async () => {
   const { supervisor, server, waitFor, port } = await superviseInTest({ fake: { startDelayMs: 60_000 } });
   supervisor.setDesired('running');
   await expect.poll(() => server().pid).not.toBeNull();
@@ -52,7 +52,7 @@ test('a stop in the middle of a slow start leaves nothing', async () => {
   expect(await portListeners(port)).toEqual([]);
 });
 
-test('a program that can’t be found is said to be missing, and found when it is there', async () => {
+test('an executable that can’t be found is shown as missing, and found once it exists', async () => {
   const home = await mkdtemp(join(tmpdir(), 'corral-supervisor-'));
   onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
   const program = join(home, 'ollama');
@@ -65,7 +65,7 @@ test('a program that can’t be found is said to be missing, and found when it i
   await waitFor('running');
 });
 
-test('somebody else’s server is used, never ended; when it goes away ours starts', async () => {
+test('an external server is used, never stopped; when it goes away ours starts', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
   const { supervisor, server, waitFor, port } = await superviseInTest({ port: other.port });
@@ -81,7 +81,7 @@ test('somebody else’s server is used, never ended; when it goes away ours star
   await waitFor('running');
 });
 
-test('somebody else’s server is used without a program of our own, and seen while none of ours is wanted', async () => {
+test('an external server is used without an executable of our own, and shown while ours isn’t desired', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
   const missing = await superviseInTest({ port: other.port, program: '/nowhere/ollama' });
@@ -96,24 +96,24 @@ test('somebody else’s server is used without a program of our own, and seen wh
   await missing.waitFor('notInstalled');
 });
 
-test('a port that something else holds is named, and used once it is free', async () => {
+test('another process on the port is named, and the port used once it is free', async () => {
   const port = await freePort();
-  const holder = createServer((_request, response) => response.end('hello'));
+  const other = createServer((_request, response) => response.end('hello'));
   await new Promise<void>((resolve) => {
-    holder.listen(port, '127.0.0.1', resolve);
+    other.listen(port, '127.0.0.1', resolve);
   });
   const { supervisor, server, waitFor } = await superviseInTest({ port });
   supervisor.setDesired('running');
   await waitFor('portInUse');
   expect(server().actual).toMatchObject({ pid: process.pid });
-  holder.closeAllConnections();
+  other.closeAllConnections();
   await new Promise((resolve) => {
-    holder.close(resolve);
+    other.close(resolve);
   });
   await waitFor('running');
 });
 
-test('a restart goes by the plan of now, also when somebody else’s server has the old port', async () => {
+test('a restart uses the current plan, also when an external server has the old port', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
   const { supervisor, server, waitFor, plan } = await superviseInTest({ port: other.port });
@@ -125,7 +125,7 @@ test('a restart goes by the plan of now, also when somebody else’s server has 
   expect(server()).toMatchObject({ actual: { state: 'running' }, port, baseUrl: `http://localhost:${port}/v1` });
 });
 
-test('a wish that comes while it closes comes too late: nothing is left', async () => {
+test('a command during shutdown is ignored: nothing is left', async () => {
   const { supervisor, server, waitFor } = await superviseInTest({ fake: { ignoreSigterm: true } });
   supervisor.setDesired('running');
   await waitFor('running');
@@ -139,7 +139,7 @@ test('a wish that comes while it closes comes too late: nothing is left', async 
   expect(await alive(pid)).toEqual([]);
 });
 
-test('stop and start again and again in quick succession end in what was wanted last, with one server', async () => {
+test('stops and starts in quick succession end in the last desired state, with one server', async () => {
   const { supervisor, server, waitFor, port } = await superviseInTest();
   for (let i = 0; i < 6; i += 1) {
     supervisor.setDesired('running');
@@ -154,7 +154,7 @@ test('stop and start again and again in quick succession end in what was wanted 
   expect(await alive(pid)).toEqual([]);
 });
 
-test('a program that is being asked for its version doesn’t outlive Corral', async () => {
+test('an executable that is being asked for its version doesn’t outlive Corral', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
   const home = await mkdtemp(join(tmpdir(), 'corral-supervisor-'));
@@ -162,11 +162,11 @@ test('a program that is being asked for its version doesn’t outlive Corral', a
   const program = join(home, 'slow-ollama');
   await writeFile(program, '#!/bin/sh\nexec sleep 60.5\n', { mode: 0o755 });
   const { supervisor, waitFor } = await superviseInTest({ home, program, port: other.port });
-  const asked = async () =>
+  const children = async () =>
     (await allProcesses()).filter(({ ppid, args }) => ppid === process.pid && /60\.5/.test(args));
   supervisor.open('running');
   await waitFor('external');
-  await expect.poll(async () => (await asked()).length).toBe(1);
+  await expect.poll(async () => (await children()).length).toBe(1);
   await supervisor.close();
-  expect(await asked()).toEqual([]);
+  expect(await children()).toEqual([]);
 });

@@ -36,7 +36,7 @@ test.each([
   expect(classifyOwner(process, parent, 'darwin')).toBe(expected);
 });
 
-test('nobody is launchd on Linux', () => {
+test('on Linux no owner is launchd', () => {
   expect(classifyOwner(info({}), null, 'linux')).toBe('unknown');
 });
 
@@ -48,7 +48,7 @@ test('what nothing else tells of belongs to another user, if the system says so'
   expect(orOtherUser('homebrew', info({ uid: uid + 1 }))).toBe('homebrew');
 });
 
-test('a server is found on whatever address of the port it listens, and known again', async () => {
+test('a server is found on any address of the port, and recognized again', async () => {
   const other = await startOllama();
   onTestFinished(() => other.stop());
   const bind = { host: '127.0.0.2', port: other.port };
@@ -72,7 +72,7 @@ test('a server is found on whatever address of the port it listens, and known ag
   expect(await findPortOwner(bind)).toBeNull();
 });
 
-test('what listens without being Ollama has the port, but is no server', async () => {
+test('a process that isn’t Ollama uses the port, but is no server', async () => {
   const port = await freePort();
   const other = createServer((_request, response) => response.end('hello'));
   await new Promise<void>((resolve) => {
@@ -87,17 +87,17 @@ test('what listens without being Ollama has the port, but is no server', async (
   expect(await findServer(bind)).toBeNull();
 });
 
-test('what talks without end has the port, and isn’t listened to for long', async () => {
+test('a process that sends without end uses the port, and isn’t read for long', async () => {
   const port = await freePort();
-  let taken = 0;
+  let sent = 0;
   const other = createServer((_request, response) => {
-    const talk = (): void => {
+    const send = (): void => {
       if (response.destroyed) return;
-      taken += 16 * 1024;
-      if (response.write('x'.repeat(16 * 1024))) setImmediate(talk);
-      else response.once('drain', talk);
+      sent += 16 * 1024;
+      if (response.write('x'.repeat(16 * 1024))) setImmediate(send);
+      else response.once('drain', send);
     };
-    talk();
+    send();
   });
   await new Promise<void>((resolve) => {
     other.listen(port, '127.0.0.1', resolve);
@@ -107,6 +107,6 @@ test('what talks without end has the port, and isn’t listened to for long', as
     other.closeAllConnections();
   });
   expect(await findServer({ host: '127.0.0.1', port })).toBeNull();
-  // What the system's buffers hold; until the limit of time it would be some hundred times as much.
-  expect(taken).toBeLessThan(16 * 1024 * 1024);
+  // What the system's buffers hold; until the timeout it would be some hundred times as much.
+  expect(sent).toBeLessThan(16 * 1024 * 1024);
 });

@@ -9,7 +9,7 @@ export type PortEvent =
   | { readonly type: 'portScanned'; readonly at: number; readonly portOwner: PortOwner | null };
 
 /** What is known while the port is watched. */
-export interface WatchedState {
+interface WatchedState {
   readonly actual: ServerActual;
   /** Of the external server; null without one. */
   readonly endpoint: Endpoint | null;

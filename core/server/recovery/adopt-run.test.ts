@@ -14,8 +14,8 @@ let dataDir: string;
 let server: ChildProcess;
 let record: RunRecord;
 
-/** What an earlier host left: a program in a group of its own that listens on the addresses, on record. */
-async function detach(...addresses: readonly string[]): Promise<void> {
+/** What an earlier host left: a recorded process in a group of its own that listens on the addresses. */
+async function startRecorded(...addresses: readonly string[]): Promise<void> {
   const port = await freePort();
   const listen = addresses.map((address) => `createServer().listen(${port}, '${address}', told)`).join(';');
   const script = `let left = ${addresses.length}; const told = () => --left || console.log('listens');
@@ -50,8 +50,8 @@ beforeEach(async () => {
   onTestFinished(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
 });
 
-test('what would be started now goes on, on record under its new run', async () => {
-  await detach('127.0.0.1');
+test('what would be launched now is adopted, and recorded under its new run', async () => {
+  await startRecorded('127.0.0.1');
   const adopted = await adopt();
   expect(adopted).toMatchObject({ pid: server.pid, startedAt: 5, adopted: true });
   expect(await readRunRecord(dataDir)).toEqual({ ...record, runId: 'new' });
@@ -64,31 +64,31 @@ test.each([
   ['another address', { host: '127.0.0.2' }],
   ['another port', { port: 1 }],
   ['another environment', { envHash: 'f' }],
-])('not where %s is wanted', async (_what, change) => {
-  await detach('127.0.0.1');
+])('not where %s is desired', async (_what, change) => {
+  await startRecorded('127.0.0.1');
   expect(await adopt(change)).toBeNull();
 });
 
-test('not what listens elsewhere, too', async () => {
-  await detach('127.0.0.1', '127.0.0.3');
+test('not what listens on another address, too', async () => {
+  await startRecorded('127.0.0.1', '127.0.0.3');
   expect(await adopt()).toBeNull();
 });
 
-test('not what others reach without a key, which ends with its host', async () => {
-  await detach('0.0.0.0');
+test('not what others reach without a key, which is stopped with its host', async () => {
+  await startRecorded('0.0.0.0');
   await writeRunRecord(dataDir, { ...record, host: '0.0.0.0' });
   expect(await adopt({ host: '0.0.0.0' })).toBeNull();
 });
 
-test('not what the system holds', async () => {
-  await detach('127.0.0.1');
+test('not a suspended one', async () => {
+  await startRecorded('127.0.0.1');
   server.kill('SIGSTOP');
   await expect.poll(async () => (await processInfo(server.pid ?? 0))?.isStopped).toBe(true);
   expect(await adopt()).toBeNull();
 });
 
 test('not another process that has the pid by now', async () => {
-  await detach('127.0.0.1');
+  await startRecorded('127.0.0.1');
   await writeRunRecord(dataDir, { ...record, startTime: 'another' });
   expect(await adopt()).toBeNull();
 });

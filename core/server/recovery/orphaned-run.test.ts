@@ -17,20 +17,20 @@ import { terminateOrphanedRun } from './orphaned-run.ts';
 let home: string;
 let dataDir: string;
 beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'corral-leftover-'));
+  home = await mkdtemp(join(tmpdir(), 'corral-orphan-'));
   dataDir = join(home, 'data');
   await mkdir(dataDir);
   onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 });
 
-/** A host in a process of its own that wants the server, so that it can be killed. It says when it began. */
+/** A host in a process of its own that starts the server, so that it can be killed. It reports when it has begun. */
 async function startHost(port: number): Promise<ChildProcess> {
   const script = `
     import { superviseFake } from ${JSON.stringify(new URL('../testing/supervise-fake-fixture.ts', import.meta.url).href)};
     const { supervisor } = await superviseFake({ home: process.argv[1], port: ${port}, fake: { strayRunner: true } });
     setInterval(() => undefined, 1000);
     supervisor.open('running');
-    console.log('wanted');
+    console.log('started');
   `;
   const args = ['--no-warnings', '--input-type=module', '-e', script, home];
   const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -41,12 +41,12 @@ async function startHost(port: number): Promise<ChildProcess> {
   return host;
 }
 
-async function killed(host: ChildProcess): Promise<void> {
+async function kill(host: ChildProcess): Promise<void> {
   host.kill('SIGKILL');
   await once(host, 'exit');
 }
 
-/** Every process that a server of this home ever was, or started. */
+/** The processes that are left of every server of this home, and of what it started. */
 async function remains(): Promise<number[]> {
   const logs = await readdir(join(dataDir, 'logs')).catch(() => []);
   const writers = await Promise.all(logs.map((name) => processesWriting(join(dataDir, 'logs', name))));
@@ -65,24 +65,24 @@ async function whenServing(): Promise<{ pid: number; runner: number }> {
   return { pid, runner: (await groupMembers(pid)).find((member) => member !== pid) ?? 0 };
 }
 
-/** A server whose host was killed: the port it serves on, and its pid. */
-async function leftBehind(): Promise<{ port: number; pid: number }> {
+/** A server whose host was killed: its port and its pid. */
+async function startOrphan(): Promise<{ port: number; pid: number }> {
   const port = await freePort();
   const host = await startHost(port);
   const { pid } = await whenServing();
-  await killed(host);
+  await kill(host);
   return { port, pid };
 }
 
-/** The host that comes after; it is closed at the end of the test. */
+/** The next host; it is closed at the end of the test. */
 async function nextHost(port: number) {
   const next = await superviseFake({ home, port });
   onTestFinished(() => next.supervisor.close());
   return next;
 }
 
-test('a server left behind by a host that was killed goes on as ours, and still can be stopped', async () => {
-  const { port, pid } = await leftBehind();
+test('an orphan of a killed host is adopted, and can be stopped', async () => {
+  const { port, pid } = await startOrphan();
   const next = await nextHost(port);
   next.supervisor.open('running');
   await expect.poll(() => next.server().actual.state).toBe('running');
@@ -93,9 +93,9 @@ test('a server left behind by a host that was killed goes on as ours, and still 
   expect(await readRunRecord(dataDir)).toBeNull();
 });
 
-test('where no record can be written and none removed, it goes on all the same, and a stop is a stop', async () => {
-  const { port, pid } = await leftBehind();
-  // A folder in the way of the draft is as good as a full disk.
+test('it is adopted and can be stopped even where no record can be written or removed', async () => {
+  const { port, pid } = await startOrphan();
+  // A folder in place of the temporary file has the effect of a full disk.
   await mkdir(join(dataDir, `run.json.${process.pid}.tmp`));
 
   const next = await superviseFake({ home, port });
@@ -110,16 +110,16 @@ test('where no record can be written and none removed, it goes on all the same, 
   expect(await remains()).toEqual([]);
 });
 
-test('it goes on as well when none would be started, and isn’t taken for somebody else’s', async () => {
-  const { port, pid } = await leftBehind();
+test('it is also adopted when none would be started, and not taken for an external one', async () => {
+  const { port, pid } = await startOrphan();
   const next = await nextHost(port);
   next.supervisor.open('stopped');
   await expect.poll(() => next.server().actual.state).toBe('running');
   expect(next.server()).toMatchObject({ desired: 'running', pid });
 });
 
-test('an adopted server that dies is noticed and started again, its runners gone', async () => {
-  const { port, pid } = await leftBehind();
+test('an adopted server that crashes is restarted, its runners gone', async () => {
+  const { port, pid } = await startOrphan();
   const next = await nextHost(port);
   next.supervisor.open('running');
   await expect.poll(() => next.server().actual.state).toBe('running');
@@ -136,8 +136,8 @@ test('an adopted server that dies is noticed and started again, its runners gone
 test.each([
   ['on another address', { bind: { host: '127.0.0.2' } }],
   ['with other settings', { variables: { OLLAMA_KEEP_ALIVE: '1h' } }],
-])('a server left behind is replaced where ours is to run %s', async (_what, change) => {
-  const { port, pid } = await leftBehind();
+])('an orphan is replaced where ours is to run %s', async (_what, change) => {
+  const { port, pid } = await startOrphan();
   const next = await nextHost(port);
   const bind = { ...next.plan.current.bind, ...('bind' in change ? change.bind : {}) };
   next.plan.current = { ...next.plan.current, ...change, bind };
@@ -147,7 +147,7 @@ test.each([
   expect(await portListeners(port)).toEqual([{ address: bind.host, pid: next.server().pid }]);
 });
 
-test('a server that is left when a host ends is found by the next one', async () => {
+test('a server that a host leaves running when it exits is found by the next one', async () => {
   const port = await freePort();
   const first = await superviseFake({ home, port });
   first.supervisor.open('running');
@@ -161,7 +161,7 @@ test('a server that is left when a host ends is found by the next one', async ()
   await expect.poll(() => next.server().pid).toBe(pid);
 });
 
-test('leaving while nothing runs leaves nothing', async () => {
+test('detaching while no server runs leaves nothing', async () => {
   const host = await superviseFake({ home, fake: { startDelayMs: 60_000 } });
   host.supervisor.open('running');
   await expect.poll(() => host.server().pid).not.toBeNull();
@@ -169,24 +169,24 @@ test('leaving while nothing runs leaves nothing', async () => {
   expect(await remains()).toEqual([]);
 });
 
-test('a runner whose host and server were both killed is ended', async () => {
+test('a runner whose host and server were both killed is terminated', async () => {
   const host = await startHost(await freePort());
   const { pid, runner } = await whenServing();
   host.kill('SIGSTOP');
   process.kill(pid, 'SIGKILL');
-  await killed(host);
+  await kill(host);
   await expect.poll(() => groupMembers(pid)).toEqual([runner]);
   expect(await terminateOrphanedRun(dataDir)).toBe(true);
   expect(await groupMembers(pid)).toEqual([]);
   expect(await readRunRecord(dataDir)).toBeNull();
 });
 
-test('a host killed at any moment of the start leaves nothing that the next one does not end', async () => {
+test('a host killed at any moment of the start leaves nothing that the next one doesn’t terminate', async () => {
   for (let afterMs = 0; afterMs <= 160; afterMs += 20) {
     const host = await startHost(await freePort());
-    // Not a wait for a state: the moment of death is what varies.
+    // Not a wait for a state: the moment of the kill is what varies.
     await delay(afterMs);
-    await killed(host);
+    await kill(host);
     expect(await terminateOrphanedRun(dataDir)).toBe(true);
     expect(await remains()).toEqual([]);
   }
@@ -205,7 +205,7 @@ const record: RunRecord = {
   startedAt: null,
 };
 
-test('a process that only bears the pid of the old server is left alone', async () => {
+test('a process that only has the pid of the old server is left alone', async () => {
   const other = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
   const pid = other.pid ?? 0;
   onTestFinished(() => {
@@ -217,7 +217,7 @@ test('a process that only bears the pid of the old server is left alone', async 
   expect(await readRunRecord(dataDir)).toBeNull();
 });
 
-test('a group without its leader that holds nothing of Ollama’s is left alone', async () => {
+test('a group without its leader and without processes of Ollama is left alone', async () => {
   const shell = spawn('sh', ['-c', 'sleep 60 & exit'], { detached: true, stdio: 'ignore' });
   const pgid = shell.pid ?? 0;
   onTestFinished(() => {
@@ -229,7 +229,7 @@ test('a group without its leader that holds nothing of Ollama’s is left alone'
   expect(await groupMembers(pgid)).toHaveLength(1);
 });
 
-test('a server launched in the moment its host died is known by the file it writes to', async () => {
+test('a server launched as its host died is recognized by the file it writes to', async () => {
   const log = join(dataDir, 'server-r.log');
   const file = await open(log, 'a');
   const server = spawn('sleep', ['60'], { detached: true, stdio: ['ignore', file.fd, file.fd] });
@@ -240,7 +240,7 @@ test('a server launched in the moment its host died is known by the file it writ
   expect(await processesWriting(log)).toEqual([]);
 });
 
-test('a server that was just being made, and is given its file only now, is found too', async () => {
+test('a server that was just being created, and gets its file only now, is found too', async () => {
   const log = join(dataDir, 'server-r.log');
   await writeFile(log, '');
   const making = ['-c', 'sleep 0.2; exec sleep 60 >> "$0"', log];

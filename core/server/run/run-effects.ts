@@ -50,7 +50,7 @@ export interface RunContext {
   readonly options: RunOptions;
 }
 
-export function runFailed({ runId }: RunContext, cause: ServerCause): RunFailed {
+function runFailed({ runId }: RunContext, cause: ServerCause): RunFailed {
   return { type: 'runFailed', runId, at: Date.now(), cause, jitter: Math.random() };
 }
 
