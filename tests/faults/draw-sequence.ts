@@ -3,40 +3,41 @@ import { commandSteps } from './command-steps.ts';
 import { externalProcessSteps, settingSteps } from './environment-steps.ts';
 import type { FaultStep } from './fault-step.ts';
 import { createRandom } from './random.ts';
-import { behaviourSteps, serverSteps } from './server-steps.ts';
+import { fakeBehaviorSteps, serverSteps } from './server-steps.ts';
 
-/** What follows a step: the next one at once, in a moment, at the next change of the state, or when all has settled. */
-type Pace = 'at once' | 'in a moment' | 'at the next change' | 'settled';
+/** When the next step follows. */
+type Pace = 'at once' | 'after a pause' | 'at the next change' | 'when settled';
 
 export interface DrawnStep {
   readonly step: FaultStep;
   readonly pace: Pace;
-  /** For `in a moment`: a random point of whatever is under way, in milliseconds. It is not waited for anything. */
-  readonly momentMs: number;
+  /** For `after a pause`: a random moment of whatever is in progress, in milliseconds, not a wait for a state. */
+  readonly pauseMs: number;
 }
 
 export interface Sequence {
   readonly seed: number;
-  /** With what the supervisor is opened. */
+  /** The desired state with which the supervisor is opened. */
   readonly opened: 'running' | 'stopped';
-  /** Whether the first step waits until it has come to rest. */
+  /** Whether the first step waits until the supervisor has settled. */
   readonly settled: boolean;
   readonly fake: FakeSwitches;
   readonly steps: readonly DrawnStep[];
 }
 
-const everyStep = [...commandSteps, ...serverSteps, ...behaviourSteps, ...externalProcessSteps, ...settingSteps];
-const paces = [
+/** The sequence of a seed depends on the order and weights of these. */
+const allSteps = [...commandSteps, ...serverSteps, ...fakeBehaviorSteps, ...externalProcessSteps, ...settingSteps];
+const paces: readonly { readonly pace: Pace; readonly weight: number }[] = [
   { pace: 'at once', weight: 2 },
-  { pace: 'in a moment', weight: 2 },
+  { pace: 'after a pause', weight: 2 },
   { pace: 'at the next change', weight: 2 },
-  { pace: 'settled', weight: 4 },
-] as const;
+  { pace: 'when settled', weight: 4 },
+];
 
 /** The sequence of a seed, always the same. */
 export function drawSequence(seed: number, isReal: boolean): Sequence {
   const random = createRandom(seed);
-  const possible = everyStep.filter(({ fakeOnly }) => !(isReal && fakeOnly));
+  const possible = allSteps.filter(({ fakeOnly }) => !(isReal && fakeOnly));
   const fake = {
     strayRunner: random.chance(0.6),
     startDelayMs: random.pick([0, 60, 200]),
@@ -46,7 +47,7 @@ export function drawSequence(seed: number, isReal: boolean): Sequence {
   const length = 4 + random.below(5);
   const steps = Array.from({ length }, (): DrawnStep => {
     const step = random.weighted(possible);
-    return { step, pace: random.weighted(paces).pace, momentMs: random.below(250) };
+    return { step, pace: random.weighted(paces).pace, pauseMs: random.below(250) };
   });
   return { seed, opened: random.chance(0.85) ? 'running' : 'stopped', settled: random.chance(0.6), fake, steps };
 }
@@ -54,6 +55,6 @@ export function drawSequence(seed: number, isReal: boolean): Sequence {
 export function describeSequence({ fake, opened, settled, steps }: Sequence): string {
   return [
     `opened as ${opened}${settled ? ' and settled' : ''}, ${JSON.stringify(fake)}`,
-    ...steps.map(({ step, pace, momentMs }) => `${step.name} — ${pace === 'in a moment' ? `${momentMs} ms` : pace}`),
+    ...steps.map(({ step, pace, pauseMs }) => `${step.name} — ${pace === 'after a pause' ? `${pauseMs} ms` : pace}`),
   ].join('\n  ');
 }

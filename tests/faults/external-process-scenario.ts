@@ -1,19 +1,21 @@
 import type { SupervisorHarness } from './supervisor-harness.ts';
 
-type Act = (world: SupervisorHarness) => Promise<void>;
+type Act = (harness: SupervisorHarness) => Promise<void>;
 
 export function takePort(address: string): Act {
-  return (world) => world.outsiders.takePort(address, world.server().port);
+  return (harness) => harness.externalProcesses.takePort(address, harness.server().port);
 }
 
-export const startServer: Act = (world) => world.outsiders.startServer(world.server().port);
+export function startServer(harness: SupervisorHarness): Promise<void> {
+  return harness.externalProcesses.startServer(harness.server().port);
+}
 
-/** Somebody comes while ours is stopped, and then it is wanted. */
-export function meanwhile(come: Act): Act {
-  return async (world) => {
-    world.supervisor().setDesired('stopped');
-    await world.settled();
-    await come(world);
-    world.supervisor().setDesired('running');
+/** An external process appears while our server is stopped, and then ours is started. */
+export function beforeStart(act: Act): Act {
+  return async (harness) => {
+    harness.supervisor().setDesired('stopped');
+    await harness.settled();
+    await act(harness);
+    harness.supervisor().setDesired('running');
   };
 }

@@ -6,53 +6,55 @@ import { startOllama } from '../ollama/start-ollama.ts';
 
 const holdPort = fileURLToPath(new URL('./hold-port.ts', import.meta.url));
 
-interface Outsider {
+interface ExternalProcess {
   readonly pid: number;
-  end(): Promise<void>;
+  stop(): Promise<void>;
 }
 
-/** Other programs that come to the port and go: none of them is the supervisor's to end. */
-export interface Outsiders {
-  /** Another program listens on the port, unless somebody does already. */
+/** Other processes that use the port: none of them is the supervisor's to stop. */
+export interface ExternalProcesses {
+  /** Another process listens on the port, unless one already does. */
   takePort(address: string, port: number): Promise<void>;
-  /** Somebody else starts an Ollama there, unless the port is taken. */
+  /** An external Ollama server starts there, unless the port is in use. */
   startServer(port: number): Promise<void>;
-  /** All of them end. */
-  endAll(): Promise<void>;
+  stopAll(): Promise<void>;
   any(): boolean;
-  living(): Promise<number[]>;
+  /** The pids of those that are running. */
+  running(): Promise<number[]>;
 }
 
-export function createOutsiders(): Outsiders {
-  let all: Outsider[] = [];
+async function isRunning({ pid }: ExternalProcess): Promise<boolean> {
+  return (await processInfo(pid)) !== null;
+}
 
-  const isAlive = async ({ pid }: Outsider): Promise<boolean> => (await processInfo(pid)) !== null;
+export function createExternalProcesses(): ExternalProcesses {
+  let all: ExternalProcess[] = [];
 
   return {
     takePort: async (address, port) => {
       const child = spawn(process.execPath, [holdPort, address, String(port)], { stdio: ['ignore', 'pipe', 'ignore'] });
       const exited = once(child, 'exit');
       await Promise.race([once(child.stdout, 'data'), exited]);
-      const end = async (): Promise<void> => {
+      const stop = async (): Promise<void> => {
         if (child.exitCode === null && child.signalCode === null && child.kill('SIGKILL')) await exited;
       };
-      if (child.pid !== undefined) all.push({ pid: child.pid, end });
+      if (child.pid !== undefined) all.push({ pid: child.pid, stop });
     },
     startServer: async (port) => {
-      // It fails, as somebody's `ollama serve` does, when the port is taken.
+      // It fails, as any `ollama serve` does, when the port is in use.
       const server = await startOllama({ port }).catch(() => null);
-      if (server !== null) all.push({ pid: server.pid, end: () => server.stop() });
+      if (server !== null) all.push({ pid: server.pid, stop: () => server.stop() });
     },
-    endAll: async () => {
-      const ending = all;
+    stopAll: async () => {
+      const stopping = all;
       all = [];
-      await Promise.all(ending.map((outsider) => outsider.end()));
+      await Promise.all(stopping.map((external) => external.stop()));
     },
     any: () => all.length > 0,
-    living: async () => {
-      const now = all;
-      const alive = await Promise.all(now.map(isAlive));
-      return now.filter((_one, i) => alive[i]).map(({ pid }) => pid);
+    running: async () => {
+      const current = all;
+      const running = await Promise.all(current.map(isRunning));
+      return current.filter((_external, i) => running[i]).map(({ pid }) => pid);
     },
   };
 }

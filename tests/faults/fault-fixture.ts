@@ -5,15 +5,15 @@ import { isReal, ollamaPath } from '../ollama/ollama-under-test.ts';
 import { startOllama } from '../ollama/start-ollama.ts';
 import { installTiny, startTinyRegistry } from '../ollama/tiny-library.ts';
 
-/** What the faults befall: the fake, or the real server, with a model that it can load. */
-export interface Fixture {
+/** The server under test: the fake, or the real one with a model that it can load. */
+export interface FaultFixture {
   readonly program: string;
   readonly env: Readonly<Record<string, string>>;
   readonly model: string;
   dispose(): Promise<void>;
 }
 
-async function tinyModelIn(home: string): Promise<string> {
+async function installTinyModel(home: string): Promise<string> {
   const registry = await startTinyRegistry();
   const server = await startOllama({ home });
   try {
@@ -24,12 +24,12 @@ async function tinyModelIn(home: string): Promise<string> {
   }
 }
 
-/** The fake brings its model along; for the real server a tiny one is put into a folder that all of them use. */
-export async function prepareGround(): Promise<Fixture> {
+/** The fake has a model already; for the real server a tiny one is installed in a folder that all of them use. */
+export async function openFaultFixture(): Promise<FaultFixture> {
   const program = ollamaPath();
   if (!isReal) return { program, env: {}, model: 'tinyllama', dispose: () => Promise.resolve() };
   const home = await mkdtemp(join(tmpdir(), 'corral-faults-models-'));
-  const model = await tinyModelIn(home);
+  const model = await installTinyModel(home);
   return {
     program,
     model,

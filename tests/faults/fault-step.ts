@@ -1,15 +1,15 @@
 import type { SupervisorHarness } from './supervisor-harness.ts';
 
-/** Something that is done to a server, by a person or by fate. */
+/** Something that happens to a server, by a person's doing or not. */
 export interface FaultStep {
   readonly name: string;
-  /** How often it is drawn, against the others. */
+  /** How often it is drawn, relative to the others. */
   readonly weight: number;
-  /** It takes a switch of the fake, so a real server can't do it. */
+  /** It uses a switch of the fake, so that it isn't possible with a real server. */
   readonly fakeOnly?: true;
-  /** Whether there is something for it to happen to now; if not given, there always is. */
-  appliesTo?(world: SupervisorHarness): boolean;
+  /** Whether it would have an effect now; if not given, it always has. */
+  appliesTo?(harness: SupervisorHarness): boolean;
   /** Tries to bring about what it needs. */
-  arrange?(world: SupervisorHarness): Promise<void>;
-  act(world: SupervisorHarness): void | Promise<void>;
+  arrange?(harness: SupervisorHarness): Promise<void>;
+  act(harness: SupervisorHarness): void | Promise<void>;
 }

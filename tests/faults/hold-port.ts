@@ -1,4 +1,4 @@
-// A program that listens on a port and is no server: `hold-port.ts ADDRESS PORT`. Says so once it does, and ends if it can't.
+// Listens on a port without being a server: `hold-port.ts ADDRESS PORT`. Prints a line once it does, and exits if it can't.
 import { createServer } from 'node:net';
 
 const [host, port] = process.argv.slice(2);

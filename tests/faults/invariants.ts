@@ -3,110 +3,120 @@ import { join } from 'node:path';
 import type { ServerSlice } from '../../contract/server.ts';
 import { portListeners } from '../../core/os/port-listeners.ts';
 import type { ProcessInfo } from '../../core/os/process-info.ts';
-import { processesOf } from './processes-of.ts';
+import { listProcesses, processesOf } from './processes-of.ts';
 
-/** What the state shown is held against. */
+/** What the state shown is compared with. */
 export interface ObservedSystem {
-  /** HOME of everything that the supervisor starts, and of nothing else but `hosts`. */
+  /** HOME of everything that the supervisor starts, and of nothing else except `hosts`. */
   readonly home: string;
   readonly dataDir: string;
   /** Every port that was ever used here. */
   readonly ports: ReadonlySet<number>;
-  /** The programs of others that live now. */
-  readonly outsiders: readonly number[];
+  /** Pids of the external processes that are running. */
+  readonly external: readonly number[];
   /** Corral itself, where it is a process of its own. */
   readonly hosts: readonly number[];
 }
 
-interface Seen extends ObservedSystem {
-  readonly ours: readonly ProcessInfo[];
+interface Observation extends ObservedSystem {
+  /** The processes that the supervisor has started. */
+  readonly own: readonly ProcessInfo[];
+  /** Pids of the listeners of each port; null where the system doesn't report it. */
   readonly listeners: ReadonlyMap<number, readonly (number | null)[]>;
 }
 
-const timeoutMs = 1_500;
+const VERSION_TIMEOUT_MS = 1_500;
 
 async function versionAt(port: number): Promise<string | null> {
-  const signal = AbortSignal.timeout(timeoutMs);
-  const reply = await fetch(`http://127.0.0.1:${port}/api/version`, { signal }).then(
+  const signal = AbortSignal.timeout(VERSION_TIMEOUT_MS);
+  const body = await fetch(`http://127.0.0.1:${port}/api/version`, { signal }).then(
     (response): Promise<unknown> => response.json(),
     () => null,
   );
-  const version = typeof reply === 'object' && reply !== null && 'version' in reply ? reply.version : null;
+  const version = typeof body === 'object' && body !== null && 'version' in body ? body.version : null;
   return typeof version === 'string' ? version : null;
 }
 
-function holdersOf({ listeners }: Seen, port: number): readonly (number | null)[] {
+function listenersOf({ listeners }: Observation, port: number): readonly (number | null)[] {
   return listeners.get(port) ?? [];
 }
 
-async function ofRunning({ actual, pid, port }: ServerSlice, seen: Seen): Promise<string[]> {
-  const { ours } = seen;
-  const said: string[] = [];
-  if (!ours.some((one) => one.pid === pid)) said.push(`no process ${pid}`);
-  const strays = ours.filter((one) => one.pgid !== pid);
-  if (strays.length > 0)
-    said.push(`not of its group: ${strays.map(({ pid: id, args }) => `${id} ${args}`).join(', ')}`);
-  const listening = holdersOf(seen, port).filter((holder) => ours.some((one) => one.pid === holder));
-  if (listening.length !== 1 || listening[0] !== pid) said.push(`listening on ${port}: ${listening.join(', ')}`);
+/** The server runs in one process group, is the one listener of ours on its port, and responds there. */
+async function violationsWhileRunning({ actual, pid, port }: ServerSlice, seen: Observation): Promise<string[]> {
+  const { own } = seen;
+  const violations: string[] = [];
+  if (!own.some((process) => process.pid === pid)) violations.push(`no process ${pid}`);
+  const strays = own.filter((process) => process.pgid !== pid);
+  if (strays.length > 0) violations.push(`not in its group: ${listProcesses(strays)}`);
+  const listening = listenersOf(seen, port).filter((listener) => own.some((process) => process.pid === listener));
+  if (listening.length !== 1 || listening[0] !== pid) violations.push(`listening on ${port}: ${listening.join(', ')}`);
   const version = await versionAt(port);
-  if (actual.state === 'running' && version !== actual.version) said.push(`the port answers with ${version}`);
-  return said;
+  if (actual.state === 'running' && version !== actual.version) violations.push(`the port responds with ${version}`);
+  return violations;
 }
 
-async function ofExternal({ actual, port }: ServerSlice, seen: Seen): Promise<string[]> {
+/** The process shown listens on the port, and if it is a server, responds there. */
+async function violationsWhileBlocked({ actual, port }: ServerSlice, seen: Observation): Promise<string[]> {
   if (actual.state !== 'external' && actual.state !== 'portInUse') return [];
   const { pid } = actual;
-  if (pid === null || !seen.outsiders.includes(pid)) return [`nobody else has the pid ${pid}`];
-  if (!holdersOf(seen, port).includes(pid)) return [`${pid} does not listen on ${port}`];
+  if (pid === null || !seen.external.includes(pid)) return [`no external process has the pid ${pid}`];
+  if (!listenersOf(seen, port).includes(pid)) return [`${pid} doesn't listen on ${port}`];
   const version = actual.state === 'external' ? await versionAt(port) : null;
-  return actual.state === 'external' && version !== actual.version ? [`the port answers with ${version}`] : [];
+  return actual.state === 'external' && version !== actual.version ? [`the port responds with ${version}`] : [];
 }
 
-/** A server of somebody else's that answers is to be shown, also while none of ours is wanted. */
-async function ofStopped({ port }: ServerSlice, seen: Seen): Promise<string[]> {
-  const external =
-    seen.outsiders.some((pid) => holdersOf(seen, port).includes(pid)) && (await versionAt(port)) !== null;
-  return external ? [`somebody else's server on ${port} is not shown`] : [];
+/** An external server that responds is to be shown, also while none of ours is desired. */
+async function violationsWhileStopped({ port }: ServerSlice, seen: Observation): Promise<string[]> {
+  const hasListener = seen.external.some((pid) => listenersOf(seen, port).includes(pid));
+  return hasListener && (await versionAt(port)) !== null ? [`the external server on ${port} isn't shown`] : [];
 }
 
-function ofEveryState({ actual, runs, pid }: ServerSlice, seen: Seen): string[] {
+/** Nothing of ours is left, recorded or open in the history but what runs, and no unknown process listens on our ports. */
+function violationsInAnyState({ actual, runs, pid }: ServerSlice, seen: Observation): string[] {
   const isRunning = actual.state === 'running';
-  const said: string[] = [];
-  if (!isRunning && seen.ours.length > 0)
-    said.push(`left: ${seen.ours.map((one) => `${one.pid} ${one.args}`).join(', ')}`);
-  if (existsSync(join(seen.dataDir, 'run.json')) !== isRunning)
-    said.push(isRunning ? 'no record' : 'a record of nothing');
-  const known = [...seen.outsiders, ...seen.hosts, process.pid, ...seen.ours.map((one) => one.pid)];
-  for (const [port, holders] of seen.listeners) {
-    const strange = holders.filter((holder) => holder === null || !known.includes(holder));
-    if (strange.length > 0) said.push(`unknown listeners on ${port}: ${strange.join(', ')}`);
+  const violations: string[] = [];
+  if (!isRunning && seen.own.length > 0) violations.push(`left: ${listProcesses(seen.own)}`);
+  if (existsSync(join(seen.dataDir, 'run.json')) !== isRunning) {
+    violations.push(isRunning ? 'no record' : 'a record of nothing');
+  }
+  const known = [...seen.external, ...seen.hosts, process.pid, ...seen.own.map((own) => own.pid)];
+  for (const [port, pids] of seen.listeners) {
+    const unknown = pids.filter((listener) => listener === null || !known.includes(listener));
+    if (unknown.length > 0) violations.push(`unknown listeners on ${port}: ${unknown.join(', ')}`);
   }
   const open = runs.filter(({ end }) => end === null).map((run) => run.pid);
-  if (open.length !== (isRunning ? 1 : 0) || (isRunning && open[0] !== pid))
-    said.push(`open in the history: ${open.join(', ')}`);
-  return said;
+  if (open.length !== (isRunning ? 1 : 0) || (isRunning && open[0] !== pid)) {
+    violations.push(`open in the history: ${open.join(', ')}`);
+  }
+  return violations;
 }
 
-const allowed: Readonly<Record<ServerSlice['desired'], readonly string[]>> = {
+async function violationsInState(server: ServerSlice, seen: Observation): Promise<string[]> {
+  const { state } = server.actual;
+  if (state === 'running') return violationsWhileRunning(server, seen);
+  if (state === 'external' || state === 'portInUse') return violationsWhileBlocked(server, seen);
+  return state === 'stopped' ? violationsWhileStopped(server, seen) : [];
+}
+
+/** In which states the supervisor may settle. */
+const SETTLED_STATES: Readonly<Record<ServerSlice['desired'], readonly string[]>> = {
   running: ['running', 'external', 'portInUse', 'failed', 'notInstalled'],
   stopped: ['stopped', 'external'],
 };
 
-/** Where the state shown and the machine disagree, in words; empty when what is shown is the truth and has come to rest. */
-export async function invariantViolations(server: ServerSlice, scene: ObservedSystem): Promise<string[]> {
+/** Where the state shown and the system disagree; empty when what is shown is true and has settled. */
+export async function invariantViolations(server: ServerSlice, system: ObservedSystem): Promise<string[]> {
   const { desired, actual } = server;
-  if (!allowed[desired].includes(actual.state))
-    return [`${actual.state} is no place to rest where ${desired} is wanted`];
-  const ports = [...scene.ports];
-  const [ours, ...found] = await Promise.all([
-    processesOf(scene.home, scene.hosts),
+  if (!SETTLED_STATES[desired].includes(actual.state)) {
+    return [`${actual.state} isn't a settled state where ${desired} is desired`];
+  }
+  const ports = [...system.ports];
+  const [own, ...found] = await Promise.all([
+    processesOf(system.home, system.hosts),
     ...ports.map((port) => portListeners(port)),
   ]);
   const listeners = new Map(ports.map((port, i) => [port, (found[i] ?? []).map(({ pid }) => pid)]));
-  const seen: Seen = { ...scene, ours, listeners };
-  const said = ofEveryState(server, seen);
-  if (actual.state === 'running') said.push(...(await ofRunning(server, seen)));
-  if (actual.state === 'external' || actual.state === 'portInUse') said.push(...(await ofExternal(server, seen)));
-  if (actual.state === 'stopped') said.push(...(await ofStopped(server, seen)));
-  return said.map((one) => `${actual.state}: ${one}`);
+  const seen: Observation = { ...system, own, listeners };
+  const violations = [...violationsInAnyState(server, seen), ...(await violationsInState(server, seen))];
+  return violations.map((violation) => `${actual.state}: ${violation}`);
 }

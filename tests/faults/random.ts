@@ -1,10 +1,10 @@
-/** Choices that are the same each time for the same seed. */
+/** Random choices that are the same each time for the same seed. */
 export interface Random {
   /** A whole number from 0 to `limit` - 1. */
   below(limit: number): number;
-  chance(share: number): boolean;
+  chance(probability: number): boolean;
   pick<T>(items: readonly [T, ...T[]]): T;
-  /** One of the items, each as often as its weight says. */
+  /** One of the items, with a probability proportional to its weight. */
   weighted<T extends { readonly weight: number }>(items: readonly T[]): T;
 }
 
@@ -20,7 +20,7 @@ export function createRandom(seed: number): Random {
   const below = (limit: number): number => Math.floor(next() * limit);
   return {
     below,
-    chance: (share) => next() < share,
+    chance: (probability) => next() < probability,
     pick: (items) => items[below(items.length)] ?? items[0],
     weighted: (items) => {
       let left = next() * items.reduce((sum, { weight }) => sum + weight, 0);

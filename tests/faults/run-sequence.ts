@@ -1,49 +1,49 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DrawnStep, describeSequence, type Sequence } from './draw-sequence.ts';
-import type { Fixture } from './fault-fixture.ts';
-import { createWorld, type SupervisorHarness } from './supervisor-harness.ts';
+import type { FaultFixture } from './fault-fixture.ts';
+import { createSupervisorHarness, type SupervisorHarness } from './supervisor-harness.ts';
 import type { Tally } from './tally.ts';
 
-async function take({ step, pace, momentMs }: DrawnStep, world: SupervisorHarness, tally: Tally): Promise<void> {
-  const isPossible = (): boolean => step.appliesTo?.(world) ?? true;
-  if (!isPossible()) await step.arrange?.(world);
-  tally.add(step.name, !isPossible());
-  await step.act(world);
-  if (pace === 'in a moment') await delay(momentMs);
-  if (pace === 'at the next change') await world.change();
-  if (pace === 'settled') await world.settled();
-}
-
-interface Surroundings {
-  readonly ground: Fixture;
-  /** Gets each step that is taken. */
+interface Environment {
+  readonly fixture: FaultFixture;
+  /** Counts each step that is taken. */
   readonly tally: Tally;
 }
 
-/** @throws {Error} that says which step of which seed failed, what was shown until then, and how to see it again */
-export async function runSequence(sequence: Sequence, { ground, tally }: Surroundings): Promise<void> {
+async function take({ step, pace, pauseMs }: DrawnStep, harness: SupervisorHarness, tally: Tally): Promise<void> {
+  const applies = (): boolean => step.appliesTo?.(harness) ?? true;
+  if (!applies()) await step.arrange?.(harness);
+  tally.add(step.name, applies());
+  await step.act(harness);
+  if (pace === 'after a pause') await delay(pauseMs);
+  if (pace === 'at the next change') await harness.nextChange();
+  if (pace === 'when settled') await harness.settled();
+}
+
+/** @throws {Error} that says which step of which seed failed, what was shown until then, and how to replay it */
+export async function runSequence(sequence: Sequence, { fixture, tally }: Environment): Promise<void> {
   const { seed, settled, steps } = sequence;
-  const world = await createWorld(ground, sequence);
-  let at = 0;
+  const harness = await createSupervisorHarness(fixture, sequence);
+  let number = 0;
   try {
-    if (settled) await world.settled();
+    if (settled) await harness.settled();
     for (const step of steps) {
-      at += 1;
-      await take(step, world, tally);
+      number += 1;
+      await take(step, harness, tally);
     }
-    await world.settled();
-    await world.finish();
+    await harness.settled();
+    await harness.finish();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
       [
-        `seed ${seed} failed at step ${at} of ${steps.length}: ${why}`,
+        `seed ${seed} failed at step ${number} of ${steps.length}: ${reason}`,
         `  ${describeSequence(sequence)}`,
-        `  shown: ${world.trace().join(', ')}`,
-        `  again: npm run test:faults -- --seed ${seed}`,
+        `  shown: ${harness.trace().join(', ')}`,
+        `  replay: npm run test:faults -- --seed ${seed}`,
       ].join('\n'),
     );
   } finally {
-    await world.dispose();
+    await harness.dispose();
   }
 }

@@ -1,4 +1,4 @@
-/** Sends a signal to a process that may be gone by now. */
+/** Sends a signal to a process that may already be gone. */
 export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);

@@ -10,14 +10,14 @@ import { setFake, superviseFake } from '../../core/server/testing/supervise-fake
 import type { FakeSwitches } from '../fake-ollama/src/types.ts';
 import { freePort } from '../ollama/free-port.ts';
 import type { Sequence } from './draw-sequence.ts';
-import { createOutsiders, type Outsiders } from './external-processes.ts';
-import type { Fixture } from './fault-fixture.ts';
-import { processesOf } from './processes-of.ts';
+import { createExternalProcesses, type ExternalProcesses } from './external-processes.ts';
+import type { FaultFixture } from './fault-fixture.ts';
+import { listProcesses, processesOf } from './processes-of.ts';
 import { sendSignal } from './send-signal.ts';
 import { settle } from './settle.ts';
 
-/** The product's patience, in small: a server that hangs is noticed in one second and ended after two. */
-const timing: HealthTiming = {
+/** The product's timing, shortened: a server that hangs is noticed after one second and stopped after two. */
+const healthTiming: HealthTiming = {
   probeIntervalMs: 150,
   probeTimeoutMs: 400,
   unresponsiveAfterMs: 1_000,
@@ -25,90 +25,177 @@ const timing: HealthTiming = {
   loadingHangTimeoutMs: 4_000,
   busyHangTimeoutMs: 4_000,
 };
-const readinessTimeoutMs = 2_500;
+const READINESS_TIMEOUT_MS = 2_500;
 
-/** One supervisor with its server, and everybody else on the same ports. Steps act on it. */
+type Supervised = Awaited<ReturnType<typeof superviseFake>>;
+
+/** One supervisor with its server, and the other processes on the same ports. Steps act on it. */
 export interface SupervisorHarness {
   readonly home: string;
-  readonly outsiders: Outsiders;
+  readonly externalProcesses: ExternalProcesses;
   server(): ServerSlice;
-  supervisor(): Awaited<ReturnType<typeof superviseFake>>['supervisor'];
-  /** Lays switches of the fake over those of the sequence; null takes them all away again. */
+  supervisor(): Supervised['supervisor'];
+  /** Sets switches of the fake in addition to those of the sequence; null resets them. */
   setFake(switches: FakeSwitches | null): Promise<void>;
   changePlan(change: Partial<LaunchPlan>): void;
   moveToFreePort(): Promise<void>;
   setFolderProblem(problem: string | null): void;
-  setProgram(isThere: boolean): Promise<void>;
-  /** Restarts, and remembers to see that the promise is kept. */
+  setProgram(exists: boolean): Promise<void>;
+  /** Restarts; that the restart resolves is one of the invariants. */
   restart(): void;
   /** Has the server load a model into a runner, without waiting for it. */
   loadModel(): void;
-  /** Ends this supervisor and goes on with a new one on the same data folder. */
+  /** Ends this supervisor and continues with a new one on the same data folder. */
   reopen(how: 'close' | 'detach', desired: 'running' | 'stopped'): Promise<void>;
   /** Resolves at the next change of the state, or once it has settled. */
-  change(): Promise<void>;
-  /** Resolves when the state has come to rest and is the truth. */
+  nextChange(): Promise<void>;
+  /** Resolves when the state has settled and is true. */
   settled(): Promise<void>;
-  /** Which states were shown, with the milliseconds since the beginning. */
+  /** The states that were shown, with milliseconds since the beginning. */
   trace(): readonly string[];
-  /** Closes, and sees that nothing at all is left. */
+  /** Closes, and verifies that nothing at all is left. */
   finish(): Promise<void>;
-  /** Ends and removes whatever is still there, after a failure too. */
+  /** Ends and removes whatever is left, also after a failure. */
   dispose(): Promise<void>;
 }
 
-export async function createWorld(ground: Fixture, { fake: base, opened }: Sequence): Promise<SupervisorHarness> {
-  const began = performance.now();
+interface HarnessState {
+  readonly fixture: FaultFixture;
+  readonly home: string;
+  /** A link to the executable under test. */
+  readonly program: string;
+  readonly externalProcesses: ExternalProcesses;
+  readonly ports: Set<number>;
+  readonly pendingRestarts: Set<Promise<void>>;
+  readonly trace: string[];
+  readonly startedAt: number;
+  fake: FakeSwitches;
+  current: Supervised;
+}
+
+async function supervise(state: Omit<HarnessState, 'current'>, port: number): Promise<Supervised> {
+  const { home, program, fake, fixture, trace, startedAt } = state;
+  const supervised = await superviseFake({
+    home,
+    program,
+    port,
+    fake,
+    env: fixture.env,
+    readinessTimeoutMs: READINESS_TIMEOUT_MS,
+    healthTiming,
+  });
+  let shown = '';
+  supervised.store.subscribe(() => {
+    const { state: now } = supervised.server().actual;
+    if (now !== shown) trace.push(`${Math.round(performance.now() - startedAt)} ${now}`);
+    shown = now;
+  });
+  return supervised;
+}
+
+/** Violations of what only this supervisor promises, besides that the state shown is true. */
+function supervisorViolations({ current, pendingRestarts }: HarnessState): string[] {
+  const { actual } = current.server();
+  const isWaitingForFolder = actual.state === 'failed' && actual.cause.kind === 'modelsFolderUnavailable';
+  const hasServer = actual.state === 'running' || actual.state === 'external';
+  return [
+    ...(pendingRestarts.size > 0 ? ['a restart has neither succeeded nor failed'] : []),
+    ...(hasServer !== (current.supervisor.endpoint() !== null) ? ["the endpoint isn't that of the state"] : []),
+    ...(isWaitingForFolder && current.folder.problem === null ? ['waiting for a folder that is available'] : []),
+  ];
+}
+
+function settled(state: HarnessState, signal?: AbortSignal): Promise<void> {
+  const { home, ports, externalProcesses } = state;
+  return settle({
+    server: () => state.current.server(),
+    observe: async () => ({
+      home,
+      ports,
+      dataDir: state.current.dataDir,
+      external: await externalProcesses.running(),
+      hosts: [],
+    }),
+    moreViolations: () => supervisorViolations(state),
+    ...(signal ? { signal } : {}),
+  });
+}
+
+async function nextChange(state: HarnessState): Promise<void> {
+  const before = state.current.server().actual;
+  const changed = new AbortController();
+  const unsubscribe = state.current.store.subscribe(() => {
+    if (state.current.server().actual !== before) changed.abort();
+  });
+  await settled(state, changed.signal).finally(unsubscribe);
+}
+
+/** At once, without waiting: this is what `close` promises. */
+async function verifyNothingLeft({ home, current }: HarnessState): Promise<void> {
+  const left = await processesOf(home);
+  if (left.length > 0) throw new Error(`left after close: ${listProcesses(left)}`);
+  if (existsSync(join(current.dataDir, 'run.json'))) throw new Error('a record is left after close');
+}
+
+async function verifyPortsFree({ ports }: HarnessState): Promise<void> {
+  for (const port of ports) {
+    const listeners = await portListeners(port);
+    // The pid distinguishes a process that was left from one that was assigned the port meanwhile.
+    const names = listeners.map(({ address, pid }) => `${pid === process.pid ? 'this test' : pid} on ${address}`);
+    if (names.length > 0) throw new Error(`${port} still has listeners: ${names.join(', ')}`);
+  }
+}
+
+async function reopen(state: HarnessState, how: 'close' | 'detach', desired: 'running' | 'stopped'): Promise<void> {
+  await state.current.supervisor[how]();
+  if (how === 'close') await verifyNothingLeft(state);
+  const { plan, folder, server } = state.current;
+  state.current = await supervise(state, server().port);
+  state.current.plan.current = plan.current;
+  state.current.folder.problem = folder.problem;
+  state.current.supervisor.open(desired);
+}
+
+async function openState(fixture: FaultFixture, fake: FakeSwitches): Promise<HarnessState> {
   const home = await mkdtemp(join(tmpdir(), 'corral-faults-'));
   const program = join(home, 'ollama');
-  await symlink(ground.program, program);
-  const outsiders = createOutsiders();
-  const trace: string[] = [];
+  await symlink(fixture.program, program);
+  const state = {
+    fixture,
+    home,
+    program,
+    externalProcesses: createExternalProcesses(),
+    ports: new Set<number>(),
+    pendingRestarts: new Set<Promise<void>>(),
+    trace: [],
+    startedAt: performance.now(),
+    fake,
+  };
+  const current = await supervise(state, await freePort());
+  state.ports.add(current.port);
+  return { ...state, current };
+}
+
+export async function createSupervisorHarness(
+  fixture: FaultFixture,
+  { fake, opened }: Sequence,
+): Promise<SupervisorHarness> {
+  const state = await openState(fixture, fake);
+  const { home, program, externalProcesses, ports, pendingRestarts } = state;
   const requests = new AbortController();
-  const unkept = new Set<Promise<void>>();
-  let fake = base;
-  let current = await supervise(await freePort());
-  const ports = new Set([current.port]);
-  current.supervisor.open(opened);
-
-  async function supervise(port: number) {
-    const { env } = ground;
-    const made = await superviseFake({ home, program, port, fake, env, readinessTimeoutMs, healthTiming: timing });
-    let shown = '';
-    made.store.subscribe(() => {
-      const { state } = made.server().actual;
-      if (state !== shown) trace.push(`${Math.round(performance.now() - began)} ${state}`);
-      shown = state;
-    });
-    return made;
-  }
-
-  const scene = async () => ({ home, dataDir: current.dataDir, ports, outsiders: await outsiders.living(), hosts: [] });
-
-  /** What only this supervisor promises, besides that the state shown is the truth. */
-  const broken = (): string[] => {
-    const { actual } = current.server();
-    const said = unkept.size > 0 ? ['a restart has neither succeeded nor failed'] : [];
-    const reaches = actual.state === 'running' || actual.state === 'external';
-    if (reaches !== (current.supervisor.endpoint() !== null)) said.push('the endpoint is not that of the state');
-    if (actual.state !== 'failed' || actual.cause.kind !== 'modelsFolderUnavailable') return said;
-    return current.folder.problem === null ? [...said, 'held for a folder that is there'] : said;
-  };
-
   const changePlan = (change: Partial<LaunchPlan>): void => {
-    current.plan.current = { ...current.plan.current, ...change };
+    state.current.plan.current = { ...state.current.plan.current, ...change };
   };
-  const settled = (signal?: AbortSignal) =>
-    settle({ server: () => current.server(), scene, broken, ...(signal ? { signal } : {}) });
+  state.current.supervisor.open(opened);
 
   return {
     home,
-    outsiders,
-    server: () => current.server(),
-    supervisor: () => current.supervisor,
+    externalProcesses,
+    server: () => state.current.server(),
+    supervisor: () => state.current.supervisor,
     setFake: async (switches) => {
-      fake = { ...base, ...switches };
-      await setFake(home, fake);
+      state.fake = { ...fake, ...switches };
+      await setFake(home, state.fake);
     },
     changePlan,
     moveToFreePort: async () => {
@@ -117,66 +204,37 @@ export async function createWorld(ground: Fixture, { fake: base, opened }: Seque
       changePlan({ bind: { host: '127.0.0.1', port } });
     },
     setFolderProblem: (problem) => {
-      current.folder.problem = problem;
+      state.current.folder.problem = problem;
     },
-    setProgram: async (isThere) => {
-      if (!isThere) await rm(program, { force: true });
-      else if (!existsSync(program)) await symlink(ground.program, program);
+    setProgram: async (exists) => {
+      if (!exists) await rm(program, { force: true });
+      else if (!existsSync(program)) await symlink(fixture.program, program);
     },
     restart: () => {
-      const kept = current.supervisor.restart();
-      unkept.add(kept);
-      void kept.then(() => unkept.delete(kept));
+      const restart = state.current.supervisor.restart();
+      pendingRestarts.add(restart);
+      void restart.then(() => pendingRestarts.delete(restart));
     },
     loadModel: () => {
-      const options = { method: 'POST', body: JSON.stringify({ model: ground.model }), signal: requests.signal };
-      void fetch(`http://127.0.0.1:${current.server().port}/api/generate`, options).catch(() => undefined);
+      const options = { method: 'POST', body: JSON.stringify({ model: fixture.model }), signal: requests.signal };
+      void fetch(`http://127.0.0.1:${state.current.server().port}/api/generate`, options).catch(() => undefined);
     },
-    reopen: async (how, desired) => {
-      await current.supervisor[how]();
-      if (how === 'close') await nothingLeft();
-      const { plan, folder, server } = current;
-      current = await supervise(server().port);
-      current.plan.current = plan.current;
-      current.folder.problem = folder.problem;
-      current.supervisor.open(desired);
-    },
-    change: async () => {
-      const before = current.server().actual;
-      const changed = new AbortController();
-      const unsubscribe = current.store.subscribe(() => {
-        if (current.server().actual !== before) changed.abort();
-      });
-      await settled(changed.signal).finally(unsubscribe);
-    },
-    settled: () => settled(),
-    trace: () => trace,
+    reopen: (how, desired) => reopen(state, how, desired),
+    nextChange: () => nextChange(state),
+    settled: () => settled(state),
+    trace: () => state.trace,
     finish: async () => {
-      await current.supervisor.close();
-      await nothingLeft();
-      await outsiders.endAll();
-      for (const port of ports) {
-        const listeners = await portListeners(port);
-        // Who it is tells a process that was left from one that got the port from the system meanwhile.
-        const who = listeners.map(({ address, pid }) => `${pid === process.pid ? 'this test' : pid} on ${address}`);
-        if (who.length > 0) throw new Error(`somebody still listens on ${port}: ${who}`);
-      }
+      await state.current.supervisor.close();
+      await verifyNothingLeft(state);
+      await externalProcesses.stopAll();
+      await verifyPortsFree(state);
     },
     dispose: async () => {
       requests.abort();
-      await current.supervisor.close();
-      await outsiders.endAll();
+      await state.current.supervisor.close();
+      await externalProcesses.stopAll();
       for (const { pid } of await processesOf(home)) sendSignal(pid, 'SIGKILL');
       await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-
-  /** At once, without waiting: this is what `close` promises. */
-  async function nothingLeft(): Promise<void> {
-    const left = await processesOf(home);
-    const record = existsSync(join(current.dataDir, 'run.json'));
-    if (left.length > 0)
-      throw new Error(`left after close: ${left.map(({ pid, args }) => `${pid} ${args}`).join(', ')}`);
-    if (record) throw new Error('a record is left after close');
-  }
 }

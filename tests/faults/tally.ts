@@ -1,21 +1,23 @@
-/** How often each thing happened, and how often it found nothing to happen to. */
+/** Counts how often each thing happened, and how often it had no effect. */
 export interface Tally {
-  add(name: string, inVain: boolean): void;
+  add(name: string, hadEffect: boolean): void;
   /** The most frequent first, in one line. */
   text(): string;
 }
 
 export function createTally(): Tally {
-  const counts = new Map<string, { readonly all: number; readonly inVain: number }>();
+  const counts = new Map<string, { readonly total: number; readonly withoutEffect: number }>();
   return {
-    add: (name, inVain) => {
-      const before = counts.get(name) ?? { all: 0, inVain: 0 };
-      counts.set(name, { all: before.all + 1, inVain: before.inVain + (inVain ? 1 : 0) });
+    add: (name, hadEffect) => {
+      const { total, withoutEffect } = counts.get(name) ?? { total: 0, withoutEffect: 0 };
+      counts.set(name, { total: total + 1, withoutEffect: withoutEffect + (hadEffect ? 0 : 1) });
     },
     text: () =>
       [...counts]
-        .sort(([, a], [, b]) => b.all - a.all)
-        .map(([name, { all, inVain }]) => `${name} ${all}${inVain > 0 ? ` (${inVain} in vain)` : ''}`)
+        .sort(([, a], [, b]) => b.total - a.total)
+        .map(([name, { total, withoutEffect }]) => {
+          return `${name} ${total}${withoutEffect > 0 ? ` (${withoutEffect} without effect)` : ''}`;
+        })
         .join(', '),
   };
 }
