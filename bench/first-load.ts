@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Figure } from './parts/figure.ts';
 import { withCorral } from './parts/open-corral.ts';
 
-/** How much JavaScript comes before the first page can be used, as gzip would send it. */
+/** How much JavaScript is loaded before the first page is usable, compressed with gzip. */
 export async function firstLoad(): Promise<readonly Figure[]> {
   const bytes = await withCorral({}, async ({ url, page }) => {
     const sizes: Promise<number>[] = [];
@@ -16,8 +16,8 @@ export async function firstLoad(): Promise<readonly Figure[]> {
   });
   return [
     {
-      what: 'JavaScript before the Server page can be used, gzip',
-      anchor: "Ollama's app: 455 kB",
+      label: 'JavaScript before the Server page is usable, gzip',
+      baseline: "Ollama's app: 455 kB",
       value: Math.round(bytes / 1000),
       limit: 200,
       unit: 'kB',

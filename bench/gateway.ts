@@ -19,8 +19,8 @@ async function perSecond(load: Load, target: Way): Promise<number> {
 async function fullSpeed({ direct, nginx, gateway }: Ways, load: Load): Promise<Figure> {
   const nginxToo = nginx ? `nginx: ${await perSecond(load, nginx)}/s, ` : '';
   return {
-    what: `Requests through the gateway with ${atFullSpeed.clients} clients at full speed`,
-    anchor: `${nginxToo}direct: ${await perSecond(load, direct)}/s`,
+    label: `Requests through the gateway with ${atFullSpeed.clients} clients at full speed`,
+    baseline: `${nginxToo}direct: ${await perSecond(load, direct)}/s`,
     value: await perSecond(load, gateway),
     limit: null,
     unit: '/s',

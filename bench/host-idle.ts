@@ -6,23 +6,23 @@ import type { Figure } from './parts/figure.ts';
 import { percent, processorShare } from './parts/processor-share.ts';
 import { residentMemory } from './parts/resident-memory.ts';
 
-interface Idle {
-  /** Of one processor. */
+interface IdleCost {
+  /** Of one processor, from 0 to 1. */
   readonly share: number;
   readonly ownMb: number;
 }
 
-async function idleOf(pid: number | undefined): Promise<Idle> {
+async function idleCostOf(pid: number | undefined): Promise<IdleCost> {
   const share = await processorShare(pid);
   const { ownMb } = await residentMemory(pid);
   return { share, ownMb };
 }
 
-/** Node with nothing to do: what any host must take at the least. */
-async function bareNode(): Promise<Idle> {
+/** Node with nothing to do: the least that any host can use. */
+async function bareNode(): Promise<IdleCost> {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 2 ** 30)'], { stdio: 'ignore' });
   try {
-    return await idleOf(child.pid);
+    return await idleCostOf(child.pid);
   } finally {
     const exited = once(child, 'exit');
     child.kill();
@@ -30,32 +30,32 @@ async function bareNode(): Promise<Idle> {
   }
 }
 
-async function headlessHost(): Promise<Idle> {
+async function headlessHost(): Promise<IdleCost> {
   const corral = await startCorral();
   try {
     const { client, close } = await connectRpc(corral.url);
     await snapshotUntil(client, ({ server }) => server.actual.state === 'running');
     close();
-    return await idleOf(corral.process.pid);
+    return await idleCostOf(corral.process.pid);
   } finally {
     await corral.dispose();
   }
 }
 
-/** What the built headless host takes while its server runs and nobody asks anything, and bare Node in the same minute. */
+/** The memory and processor time of the built headless host while its server is idle, and of bare Node in the same minute. */
 export async function hostIdle(): Promise<readonly Figure[]> {
   const [host, bare] = await Promise.all([headlessHost(), bareNode()]);
   return [
     {
-      what: 'Resident memory of an idle headless host',
-      anchor: `bare Node: ${Math.round(bare.ownMb)} MB`,
+      label: 'Resident memory of an idle headless host',
+      baseline: `bare Node: ${Math.round(bare.ownMb)} MB`,
       value: Math.round(host.ownMb),
       limit: 120,
       unit: 'MB',
     },
     {
-      what: 'Processor time of an idle headless host, of one processor over a minute',
-      anchor: `bare Node: ${percent(bare.share)} %`,
+      label: 'Processor time of an idle headless host, share of one processor',
+      baseline: `bare Node: ${percent(bare.share)} %`,
       value: percent(host.share),
       limit: 0.5,
       unit: '%',

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Figure } from './parts/figure.ts';
-import { type Act, longestTasks } from './parts/longest-task.ts';
+import { type Action, longestTasks } from './parts/longest-task.ts';
 import { withCorral } from './parts/open-corral.ts';
 
-const lineCount = 100_000;
-/** The host holds 5,000 lines for those who read; fewer at once are sure to arrive. */
-const batch = 3_000;
+const LINE_COUNT = 100_000;
+/** The host buffers 5,000 lines for a client; this many at once all arrive. */
+const BATCH_SIZE = 3_000;
 
-/** Lines such as a busy server writes; some are warnings and errors, which are drawn whole. */
+/** Lines like those of a busy server; some are warnings and errors, which are shown in full. */
 function logLines(from: number, count: number): string {
   const time = new Date().toISOString();
   return Array.from({ length: count }, (_, i) => {
@@ -23,7 +23,7 @@ function logLines(from: number, count: number): string {
   }).join('');
 }
 
-/** What a log of 100,000 lines costs the page's thread at most in one go. */
+/** The longest tasks of the page's main thread with a log of 100,000 lines. */
 export function logScroll(): Promise<readonly Figure[]> {
   return withCorral({}, async ({ url, dataDir, page }) => {
     await page.goto(url);
@@ -31,25 +31,23 @@ export function logScroll(): Promise<readonly Figure[]> {
     await page.getByRole('navigation').getByRole('link', { name: 'Logs' }).click();
     await page.getByRole('region', { name: 'Log lines' }).waitFor();
     const logs = join(dataDir, 'logs');
-    const name = (await readdir(logs)).find((some) => /^server-.*\.log$/.test(some));
-    if (name === undefined) throw new Error('there is no log of a run');
+    const name = (await readdir(logs)).find((entry) => /^server-.*\.log$/.test(entry));
+    if (name === undefined) throw new Error('no run has a log');
     const file = join(logs, name);
     await fill(page, file);
 
-    const following = (on: boolean): Promise<void> =>
-      page.getByRole('switch', { name: 'Follow new lines' }).setChecked(on);
-    const acts: readonly Act[] = [
+    const actions: readonly Action[] = [
       ['while scrolling', () => scroll(page)],
-      ['while lines arrive, following', () => following(true).then(() => arrive(file))],
-      ['while scrolling as lines arrive', () => Promise.all([arrive(file), scroll(page)]).then(() => undefined)],
+      ['while lines arrive, following', () => follow(page).then(() => appendLines(file))],
+      ['while scrolling as lines arrive', () => Promise.all([appendLines(file), scroll(page)]).then(() => undefined)],
       [
         'while filtering and searching as lines arrive',
-        () => Promise.all([arrive(file), choose(page)]).then(() => undefined),
+        () => Promise.all([appendLines(file), filterAndSearch(page)]).then(() => undefined),
       ],
     ];
     return longestTasks(
       page,
-      acts.map(([what, act]) => [`${what}, 100,000 log lines`, act]),
+      actions.map(([label, run]) => [`${label}, 100,000 log lines`, run]),
     );
   });
 }
@@ -60,9 +58,9 @@ async function shownCount(page: Page): Promise<number> {
 }
 
 async function fill(page: Page, file: string): Promise<void> {
-  for (let count = await shownCount(page); count < lineCount; ) {
-    const desired = count + batch;
-    await appendFile(file, logLines(count, batch));
+  for (let count = await shownCount(page); count < LINE_COUNT; ) {
+    const desired = count + BATCH_SIZE;
+    await appendFile(file, logLines(count, BATCH_SIZE));
     while (count < desired) {
       await delay(100);
       count = await shownCount(page);
@@ -70,12 +68,16 @@ async function fill(page: Page, file: string): Promise<void> {
   }
 }
 
-/** Through the list by the wheel and the keyboard, as fast as a person would. */
+function follow(page: Page): Promise<void> {
+  return page.getByRole('switch', { name: 'Follow new lines' }).setChecked(true);
+}
+
+/** Scrolls through the list with the wheel and the keyboard, as fast as a person would. */
 async function scroll(page: Page): Promise<void> {
   const list = page.getByRole('region', { name: 'Log lines' });
   await list.hover();
-  for (let turn = 0; turn < 40; turn += 1) {
-    await page.mouse.wheel(0, turn % 20 < 10 ? -2_500 : 1_500);
+  for (let step = 0; step < 40; step += 1) {
+    await page.mouse.wheel(0, step % 20 < 10 ? -2_500 : 1_500);
     await delay(50);
   }
   await list.focus();
@@ -85,15 +87,15 @@ async function scroll(page: Page): Promise<void> {
   }
 }
 
-/** Ten times a second for three seconds. */
-async function arrive(file: string): Promise<void> {
-  for (let turn = 0; turn < 30; turn += 1) {
-    await appendFile(file, logLines(turn * 100, 100));
+/** A hundred lines ten times a second, for three seconds. */
+async function appendLines(file: string): Promise<void> {
+  for (let batch = 0; batch < 30; batch += 1) {
+    await appendFile(file, logLines(batch * 100, 100));
     await delay(100);
   }
 }
 
-async function choose(page: Page): Promise<void> {
+async function filterAndSearch(page: Page): Promise<void> {
   const level = page.getByRole('group', { name: 'Level' });
   for (const name of [/^Errors/, /^Warnings/, 'Info', 'All']) {
     await level.getByRole('button', { name }).click();

@@ -7,14 +7,14 @@ import { longestTasks } from './parts/longest-task.ts';
 import { withCorral } from './parts/open-corral.ts';
 import { scrollThrough } from './parts/scroll-through.ts';
 
-const messageCount = 2_000;
-const title = 'A long talk';
-const turnPixels = 1_500;
-/** Pages of 100 earlier messages that are shown in one go; three times as many are nearly all there are. */
-const pagesAtOnce = 6;
+const MESSAGE_COUNT = 2_000;
+const TITLE = 'A long chat';
+const STEP_PIXELS = 1_500;
+/** Pages of 100 earlier messages that one run shows; the three runs show nearly all messages. */
+const PAGES_PER_RUN = 6;
 
-/** Answers as models write them: paragraphs and a list, and in every fifth some code. */
-function answerText(n: number): string {
+/** A response like a model's: paragraphs and a list, and in every fifth some code. */
+function responseText(n: number): string {
   const code = n % 5 === 0 ? `\n\n\`\`\`python\ndef answer_${n}(x: int) -> int:\n    return x * ${n}\n\`\`\`` : '';
   return `Answer **${n}** takes two steps. ${'It says what it has to say in plain words. '.repeat(6)}
 
@@ -26,20 +26,20 @@ function messageAt(n: number): Message {
   const common = { id: `message-${n}`, at: 1_750_000_000_000 + n * 1000, thinking: null, error: null, stats: null };
   return n % 2 === 0
     ? { ...common, role: 'user', content: `Question ${n}: what comes next?`, model: null, end: null }
-    : { ...common, role: 'assistant', content: answerText(n), model: 'tinyllama:latest', end: 'complete' };
+    : { ...common, role: 'assistant', content: responseText(n), model: 'tinyllama:latest', end: 'complete' };
 }
 
 const conversation: Conversation = {
-  id: 'long-talk',
-  title,
+  id: 'long-chat',
+  title: TITLE,
   model: 'tinyllama:latest',
   updatedAt: Date.now(),
-  messages: Array.from({ length: messageCount }, (_, n) => messageAt(n)),
+  messages: Array.from({ length: MESSAGE_COUNT }, (_, n) => messageAt(n)),
 };
 
-/** By the page's own means: what Playwright looks up costs the thread that is being measured. */
+/** Clicks from within the page, because Playwright's lookups would run on the thread that is measured. */
 async function showEarlier(page: Page): Promise<void> {
-  for (let times = 0; times < pagesAtOnce; times += 1) {
+  for (let shown = 0; shown < PAGES_PER_RUN; shown += 1) {
     await page.evaluate(() => {
       const button = document.querySelector('.earlier');
       if (button instanceof HTMLElement) button.click();
@@ -48,7 +48,7 @@ async function showEarlier(page: Page): Promise<void> {
   }
 }
 
-/** What a chat of 2,000 messages costs the page's thread at most in one go. */
+/** The longest tasks of the page's main thread with a chat of 2,000 messages. */
 export function longChat(): Promise<readonly Figure[]> {
   return withCorral({ installed: ['tinyllama'] }, async ({ url, page }) => {
     const { client, close } = await connectRpc(url);
@@ -56,16 +56,16 @@ export function longChat(): Promise<readonly Figure[]> {
     close();
     await page.goto(url);
     await page.getByRole('navigation').getByRole('link', { name: 'Playground' }).click();
-    await page.getByRole('complementary', { name: 'History' }).getByRole('button', { name: title }).first().click();
+    await page.getByRole('complementary', { name: 'History' }).getByRole('button', { name: TITLE }).first().click();
     await page.getByRole('article', { name: 'Assistant' }).last().hover();
-    const scroll = (): Promise<void> => scrollThrough(page, -turnPixels);
+    const scroll = (): Promise<void> => scrollThrough(page, -STEP_PIXELS);
     const figures = await longestTasks(page, [
-      [`while scrolling through the newest of ${messageCount} messages`, scroll],
-      ['while showing 100 earlier ones at a time', () => showEarlier(page)],
-      [`while scrolling through all of ${messageCount} messages`, scroll],
+      [`while scrolling through the newest of ${MESSAGE_COUNT} messages`, scroll],
+      ['while showing earlier messages, 100 at a time', () => showEarlier(page)],
+      [`while scrolling through all of ${MESSAGE_COUNT} messages`, scroll],
     ]);
     const shown = await page.getByRole('article').count();
-    if (shown < messageCount * 0.9) throw new Error(`only ${shown} messages were shown`);
+    if (shown < MESSAGE_COUNT * 0.9) throw new Error(`only ${shown} messages were shown`);
     return figures;
   });
 }

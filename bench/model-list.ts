@@ -5,31 +5,31 @@ import { longestTasks } from './parts/longest-task.ts';
 import { withCorral } from './parts/open-corral.ts';
 import { scrollThrough } from './parts/scroll-through.ts';
 
-const modelCount = 1_000;
-/** A page of the table and a half. */
-const turnPixels = 700;
+const MODEL_COUNT = 1_000;
+/** One and a half pages of the table. */
+const STEP_PIXELS = 700;
 
 /** Each key selects another model, whose inspector is shown. */
-async function pressThrough(page: Page): Promise<void> {
+async function pressKeys(page: Page): Promise<void> {
   for (const key of ['Home', 'PageDown', 'PageDown', 'End', 'PageUp', 'PageUp', 'ArrowUp', 'ArrowUp']) {
     await page.keyboard.press(key);
     await delay(150);
   }
 }
 
-/** What a list of 1,000 models costs the page's thread at most in one go. */
+/** The longest tasks of the page's main thread with a list of 1,000 models. */
 export function modelList(): Promise<readonly Figure[]> {
-  return withCorral({ syntheticModels: modelCount }, async ({ url, page }) => {
+  return withCorral({ syntheticModels: MODEL_COUNT }, async ({ url, page }) => {
     await page.goto(url);
     await page.getByRole('navigation').getByRole('link', { name: 'Models' }).click();
     const list = page.getByRole('grid', { name: 'Models' });
-    await page.locator(`[role=grid][aria-rowcount="${modelCount + 1}"]`).waitFor();
+    await page.locator(`[role=grid][aria-rowcount="${MODEL_COUNT + 1}"]`).waitFor();
     const first = list.getByRole('row').nth(1);
     await first.click();
     await first.hover();
     return await longestTasks(page, [
-      [`while scrolling, ${modelCount} models`, () => scrollThrough(page, turnPixels)],
-      [`while pressing keys, ${modelCount} models`, () => pressThrough(page)],
+      [`while scrolling, ${MODEL_COUNT} models`, () => scrollThrough(page, STEP_PIXELS)],
+      [`while pressing keys, ${MODEL_COUNT} models`, () => pressKeys(page)],
     ]);
   });
 }

@@ -99,29 +99,29 @@ export async function supervision(): Promise<readonly Figure[]> {
   const idle = await idleCost();
   return [
     {
-      what: 'First good answer of the server until it is shown as running',
-      anchor: 'a probe each millisecond',
+      label: 'First good answer of the server until it is shown as running',
+      baseline: 'a probe each millisecond',
       value: Math.round(median(measured.map(({ noticedMs }) => noticedMs))),
       limit: 50,
       unit: 'ms',
     },
     {
-      what: 'kill -9 of the server until it serves again, less its own boot',
-      anchor: `the fake alone: ${Math.round(boot)} ms`,
+      label: 'kill -9 of the server until it serves again, less its own boot',
+      baseline: `the fake alone: ${Math.round(boot)} ms`,
       value: Math.round(back - boot),
       limit: 300,
       unit: 'ms',
     },
     {
-      what: 'SIGSTOP of the server until it is shown as not answering',
-      anchor: '',
+      label: 'SIGSTOP of the server until it is shown as not answering',
+      baseline: '',
       value: Number((hang / 1000).toFixed(1)),
       limit: 15,
       unit: 's',
     },
     {
-      what: 'Supervision of an idle server, of one processor',
-      anchor: `the whole host: ${percent(idle.host)} %, without a server: ${percent(idle.hostWithout)} %`,
+      label: 'Supervision of an idle server, of one processor',
+      baseline: `the whole host: ${percent(idle.host)} %, without a server: ${percent(idle.hostWithout)} %`,
       value: percent(idle.supervisor),
       limit: 0.2,
       unit: '%',

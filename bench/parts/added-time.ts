@@ -69,8 +69,8 @@ export async function addedTime({ direct, nginx, gateway }: Ways, load: Load): P
     }
     for (const part of ['p50', 'p99'] as const) {
       figures.push({
-        what: `Added to the first byte, ${part}: ${what}`,
-        anchor: beside(nginx, (way) => `${added(measured, { way, direct, part })} ms`),
+        label: `Added to the first byte, ${part}: ${what}`,
+        baseline: beside(nginx, (way) => `${added(measured, { way, direct, part })} ms`),
         value: added(measured, { way: gateway, direct, part }),
         limit: order.clients === 1 ? limitMs[part] : null,
         unit: 'ms',

@@ -1,34 +1,37 @@
-/** One line of the table. */
+/** One row of the table. */
 export interface Figure {
-  readonly what: string;
-  /** What it is measured against, with its own figure; empty where there is nothing. */
-  readonly anchor: string;
+  readonly label: string;
+  /** What it is compared with, and the figure of that; empty where there is nothing. */
+  readonly baseline: string;
   readonly value: number;
-  /** null for what is only told. */
+  /** null where there is none. */
   readonly limit: number | null;
-  /** Written after both numbers. */
+  /** Follows both numbers. */
   readonly unit: string;
 }
 
-/** The middle of some measurements; of an even number, the mean of the middle two. */
+/**
+ * The middle value; of an even number, the mean of the middle two.
+ * @throws {Error} when there are no values
+ */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)];
   const lower = sorted[Math.ceil(sorted.length / 2) - 1];
-  if (upper === undefined || lower === undefined) throw new Error('there is no median of nothing');
+  if (upper === undefined || lower === undefined) throw new Error('no values to take the median of');
   return (upper + lower) / 2;
 }
 
-function cells({ what, anchor, value, limit, unit }: Figure): readonly string[] {
-  const told = [what, anchor || '–', `${value} ${unit}`.trim()];
+function cells({ label, baseline, value, limit, unit }: Figure): readonly string[] {
+  const measured = [label, baseline || '–', `${value} ${unit}`.trim()];
   return limit === null
-    ? [...told, '–', '']
-    : [...told, `≤ ${limit} ${unit}`.trim(), value <= limit ? 'holds' : 'missed'];
+    ? [...measured, '–', '']
+    : [...measured, `≤ ${limit} ${unit}`.trim(), value <= limit ? 'met' : 'missed'];
 }
 
-/** The figures as a table, with a word for each that has a limit: whether it is within. */
+/** The figures as a table that says of each with a limit whether it is met. */
 export function formatTable(figures: readonly Figure[]): string {
-  const all = [['What', 'Anchor', 'Ours', 'Limit', ''], ...figures.map(cells)];
+  const all = [['Measurement', 'Baseline', 'Corral', 'Limit', ''], ...figures.map(cells)];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   return all
     .map((row) =>

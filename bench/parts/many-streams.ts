@@ -64,8 +64,8 @@ export async function manyStreams({ nginx, gateway, direct }: Ways, load: Load):
     inUse[over === rounds ? 'late' : 'early'] = await gateway.inUseMb();
   });
   const memory = (moment: string, of: (streamed: Streamed) => number): Figure => ({
-    what: `Resident memory of the gateway ${moment}`,
-    anchor: beside(theirs, (streamed) => `${Math.round(of(streamed))} MB`),
+    label: `Resident memory of the gateway ${moment}`,
+    baseline: beside(theirs, (streamed) => `${Math.round(of(streamed))} MB`),
     value: Math.round(of(ours)),
     limit: null,
     unit: 'MB',
@@ -73,8 +73,8 @@ export async function manyStreams({ nginx, gateway, direct }: Ways, load: Load):
   const crowd = `${order.streams} streams at once`;
   return [
     {
-      what: `${rounds} times ${crowd}: streams that broke`,
-      anchor: beside(theirs, ({ broken }) => String(broken)),
+      label: `${rounds} times ${crowd}: streams that broke`,
+      baseline: beside(theirs, ({ broken }) => String(broken)),
       value: ours.broken,
       limit: 0,
       unit: '',
@@ -83,22 +83,22 @@ export async function manyStreams({ nginx, gateway, direct }: Ways, load: Load):
     memory(`with ${crowd}, at most`, ({ peaksMb }) => Math.max(...peaksMb)),
     memory('after them', ({ afterMb }) => afterMb),
     {
-      what: `… its growth from round ${rounds / 2} to round ${rounds}`,
-      anchor: beside(theirs, (streamed) => `${residentGrowth(streamed)} %`),
+      label: `… its growth from round ${rounds / 2} to round ${rounds}`,
+      baseline: beside(theirs, (streamed) => `${residentGrowth(streamed)} %`),
       value: residentGrowth(ours),
       limit: null,
       unit: '%',
     },
     {
-      what: `Memory in use after round ${rounds}, collected`,
-      anchor: '',
+      label: `Memory in use after round ${rounds}, collected`,
+      baseline: '',
       value: Math.round(inUse.late),
       limit: null,
       unit: 'MB',
     },
     {
-      what: `… its growth from round ${earlyRound} to round ${rounds}`,
-      anchor: '',
+      label: `… its growth from round ${earlyRound} to round ${rounds}`,
+      baseline: '',
       value: growthPercent(inUse.early, inUse.late),
       limit: limitGrowthPercent,
       unit: '%',

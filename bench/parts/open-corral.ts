@@ -1,22 +1,23 @@
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../scripts/find-browser.mjs';
-import { type CorralOptions, startCorral } from '../../tests/e2e/start-corral.ts';
+import { startCorral } from '../../tests/e2e/start-corral.ts';
+import type { FakeSwitches } from '../../tests/fake-ollama/src/types.ts';
 
 export interface OpenCorral {
-  /** The printed address, to be opened once. */
+  /** The printed address; its token works once. */
   readonly url: string;
   readonly dataDir: string;
   readonly page: Page;
   readonly context: BrowserContext;
 }
 
-/** Runs `measure` on a page of a browser of its own, with a headless host and the fake beside it; ends all of them. */
-export async function withCorral<T>(
-  fake: NonNullable<CorralOptions['fake']>,
-  measure: (corral: OpenCorral) => Promise<T>,
-): Promise<T> {
+/**
+ * Runs `measure` with a headless host, a fake server, and a page in a browser of its own, and stops all of them afterwards.
+ * @throws {Error} when no browser is found
+ */
+export async function withCorral<T>(fake: FakeSwitches, measure: (corral: OpenCorral) => Promise<T>): Promise<T> {
   const executablePath = findBrowser();
-  if (executablePath === undefined) throw new Error('no browser found; CORRAL_BROWSER can name one');
+  if (executablePath === undefined) throw new Error('no browser found; set CORRAL_BROWSER to the path of one');
   const corral = await startCorral({ fake });
   try {
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });

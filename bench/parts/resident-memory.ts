@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 
 interface Row {
   readonly pid: number;
@@ -11,9 +11,8 @@ interface Row {
 }
 
 export interface ResidentMemory {
-  /** In MB of a million bytes. */
   readonly ownMb: number;
-  /** Pages that several of them share count for each. */
+  /** Pages that several processes share count for each. */
   readonly withChildrenMb: number;
 }
 
@@ -25,9 +24,12 @@ function megabytes(kib: number): number {
   return (kib * 1024) / 1e6;
 }
 
-/** What a process holds in memory at this moment. */
+/**
+ * The memory of a process, in MB of a million bytes.
+ * @throws {Error} when the process is gone
+ */
 export async function residentMemory(pid: number | undefined): Promise<ResidentMemory> {
-  const { stdout } = await run('ps', ['-axo', 'pid=,ppid=,rss=']);
+  const { stdout } = await execFileAsync('ps', ['-axo', 'pid=,ppid=,rss=']);
   const rows = stdout.split('\n').map((line): Row => {
     const [own = 0, parent = 0, kib = 0] = line.trim().split(/\s+/).map(Number);
     return { pid: own, parent, kib };
@@ -37,23 +39,23 @@ export async function residentMemory(pid: number | undefined): Promise<ResidentM
   return { ownMb: megabytes(found.kib), withChildrenMb: megabytes(treeKib(rows, found)) };
 }
 
-const pollIntervalMs = 500;
+const POLL_INTERVAL_MS = 500;
 
-/** The most that a process and its children held while `act` ran, looked at twice a second. */
-export async function peakMbDuring<T>(pid: number, act: () => Promise<T>): Promise<{ result: T; peakMb: number }> {
-  const over = new AbortController();
+/** The peak memory of a process and its children while `run` runs, sampled twice a second. */
+export async function peakMbDuring<T>(pid: number, run: () => Promise<T>): Promise<{ result: T; peakMb: number }> {
+  const stop = new AbortController();
   let peakMb = 0;
   const watch = async (): Promise<void> => {
-    while (!over.signal.aborted) {
+    while (!stop.signal.aborted) {
       peakMb = Math.max(peakMb, (await residentMemory(pid)).withChildrenMb);
-      await delay(pollIntervalMs, undefined, { signal: over.signal }).catch(() => undefined);
+      await delay(POLL_INTERVAL_MS, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   };
   const watching = watch();
   try {
-    return { result: await act(), peakMb };
+    return { result: await run(), peakMb };
   } finally {
-    over.abort();
+    stop.abort();
     await watching;
   }
 }
