@@ -1,11 +1,13 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { headlessText } from '../contract/derived/catalog/en/headless.ts';
 import { createApp } from '../core/app.ts';
 import { openDataFolder } from '../core/data-folder/data-folder.ts';
 import { resolveDataDir } from '../core/data-folder/resolve-data-dir.ts';
+import { createSleepInhibitor } from '../core/os/sleep-inhibitor.ts';
+import type { Platform, SettingsStore } from '../core/platform/platform.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { createConfSettingsStore } from './conf-settings-store.ts';
-import { createHeadlessPlatform } from './headless-platform.ts';
 import { openBrowser } from './open-browser.ts';
 import type { Flags } from './parse-flags.ts';
 import { createSession } from './session.ts';
@@ -65,4 +67,26 @@ export async function startHost(flags: Flags, env: NodeJS.ProcessEnv): Promise<H
     await stop();
     throw error;
   }
+}
+
+function needsDesktop(action: 'desktop.openLink' | 'desktop.revealFile' | 'desktop.pickFile'): Promise<never> {
+  return Promise.reject(new Error(headlessText('desktop.only', { action: headlessText(action) })));
+}
+
+/** The host without a desktop: pages open links themselves, and files can't be shown or chosen. */
+export function createHeadlessPlatform(settingsStore: SettingsStore): Platform {
+  const { platform, env } = process;
+  const inhibitor = createSleepInhibitor({ platform, env, reason: headlessText('sleep.reason') });
+  return {
+    host: 'headless',
+    capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: inhibitor.available, quit: false },
+    settingsStore,
+    notify: ({ title, body }) => void process.stderr.write(`${title}: ${body}\n`),
+    openLink: () => needsDesktop('desktop.openLink'),
+    revealFile: () => needsDesktop('desktop.revealFile'),
+    pickFile: () => needsDesktop('desktop.pickFile'),
+    setOpenAtLogin: () => undefined,
+    keepAwake: (on) => inhibitor.setActive(on),
+    quit: () => undefined,
+  };
 }

@@ -1,10 +1,58 @@
 import { headlessText } from '../contract/derived/catalog/en/headless.ts';
+import { HostLockedError } from '../core/data-folder/host-lock.ts';
 import { startHost } from './host.ts';
 import { inUrl } from './host-check.ts';
 import { nonLoopbackAddresses } from './listen-addresses.ts';
-import { parseFlags } from './parse-flags.ts';
-import { stopOnSignals } from './shutdown.ts';
-import { startFailure } from './start-failure.ts';
+import { FlagError, parseFlags } from './parse-flags.ts';
+
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+/** A Ctrl-C can arrive several times: from the terminal, from npm, and from our own scripts. Milliseconds. */
+const SIGNAL_DEDUP_MS = 1_000;
+
+/** The first signal runs `stop` and exits with 0. A later one, from a person who won't wait, exits with 1 immediately. */
+function stopOnSignals(stop: () => Promise<void>): void {
+  const state = { firstAt: 0 };
+  const onSignal = () => {
+    if (state.firstAt > 0) {
+      if (Date.now() - state.firstAt > SIGNAL_DEDUP_MS) process.exit(1);
+      return;
+    }
+    state.firstAt = Date.now();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${headlessText('stop.failed', { reason: String(error) })}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
+}
+
+/** Why the host couldn't start, in one line for a person; null for an unexpected error, which is a bug. */
+function startFailure(error: unknown): string | null {
+  if (error instanceof FlagError || error instanceof HostLockedError) return error.message;
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  const address = 'address' in error ? String(error.address) : '';
+  const port = 'port' in error ? String(error.port) : '';
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return headlessText('start.portInUse', { port, address });
+    case 'EADDRNOTAVAIL':
+      return headlessText('start.addressUnavailable', { address });
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return port === ''
+        ? headlessText('start.dataFolder', { reason: error.message })
+        : headlessText('start.portForbidden', { port });
+    default:
+      return null;
+  }
+}
 
 async function main(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args);

@@ -1,13 +1,16 @@
 import { createServer, type Server } from 'node:http';
+import fastifyStatic from '@fastify/static';
 import type { AnyRouter } from '@orpc/server';
+import type { FastifyInstance } from 'fastify';
 import Fastify from 'fastify';
+import { headlessText } from '../contract/derived/catalog/en/headless.ts';
+import { cacheControl } from '../core/http/page-headers.ts';
 import { addApiRoute } from './api-route.ts';
 import { addAuthGuard } from './auth-guard.ts';
 import type { HostRules } from './host-check.ts';
 import { listenAddresses } from './listen-addresses.ts';
 import { createRpc } from './rpc.ts';
 import type { Session } from './session.ts';
-import { addStaticPages } from './static-pages.ts';
 
 export interface WebServerOptions {
   readonly app: { readonly router: AnyRouter; api(request: Request): Promise<Response> };
@@ -75,4 +78,19 @@ function closeServer(server: Server): Promise<void> {
     server.close(() => resolve());
     server.closeAllConnections();
   });
+}
+
+/** Serves the built pages. They are addressed by hash, so no path needs rewriting. */
+export async function addStaticPages(server: FastifyInstance, folder: string): Promise<void> {
+  await server.register(fastifyStatic, {
+    root: folder,
+    cacheControl: false,
+    setHeaders: (reply, path) => void reply.header('cache-control', cacheControl(path)),
+  });
+  server.setNotFoundHandler((_request, reply) =>
+    reply
+      .code(404)
+      .type('text/plain; charset=utf-8')
+      .send(`${headlessText('notFound')}\n`),
+  );
 }

@@ -3,8 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, test } from 'vitest';
 import type { NetworkInterface, PendingChange } from '../../contract/exposure.ts';
 import { renderWithCorral, snapshotFixture } from '../client/testing/corral-fixture.tsx';
-import { ChangeBar } from './ChangeBar.tsx';
-import { changeLabel } from './change-label.ts';
+import { ChangeBar, changeLabel } from './ChangeBar.tsx';
 
 const { exposure } = snapshotFixture;
 const keyed = { scope: 'keyedRequests', since: 0 } as const;

@@ -3,7 +3,6 @@ import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { ClientRetryPlugin, type ClientRetryPluginContext } from '@orpc/client/plugins';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import { WebSocket as ReconnectingSocket } from 'partysocket';
-import { type CorralBridge, connectPort } from './connect-port.ts';
 import type { CorralClient } from './corral-client.ts';
 import { createLinkStateStore, type LinkStateStore } from './link-state.ts';
 
@@ -42,7 +41,7 @@ function overSocket(): Connection {
     minReconnectionDelay: 250,
     maxReconnectionDelay: 3000,
     connectionTimeout: 5000,
-    // Calls made while the link is down fail with a sentence; replaying them later would surprise.
+    // Calls made while disconnected fail with a sentence; replaying them later would be a surprise.
     maxEnqueuedMessages: 0,
   });
   websocket.addEventListener('open', () => link.set('open'));
@@ -55,7 +54,29 @@ function overSocket(): Connection {
   };
 }
 
-/** Calls aren't repeated by themselves; a subscription asks for it (`subscribe`). */
+/** Calls aren't retried; subscriptions ask for it (`subscribe`). */
 function retrying() {
   return [new ClientRetryPlugin<ClientRetryPluginContext>()];
+}
+
+/** What the desktop's preload puts on the window. */
+export interface CorralBridge {
+  connect(): void;
+}
+
+const portMessage = 'corral:port';
+
+/** Asks the desktop's main process for a MessagePort. The preload posts it back, because a bridge can't return ports. */
+export function connectPort(bridge: CorralBridge): Promise<MessagePort> {
+  return new Promise((resolve) => {
+    const receive = (event: MessageEvent<unknown>): void => {
+      const [port] = event.ports;
+      if (event.source !== window || event.data !== portMessage || port === undefined) return;
+      window.removeEventListener('message', receive);
+      port.start();
+      resolve(port);
+    };
+    window.addEventListener('message', receive);
+    bridge.connect();
+  });
 }

@@ -1,6 +1,5 @@
-import type { Snapshot } from '../../contract/snapshot.ts';
+import type { Snapshot, SnapshotEvent } from '../../contract/snapshot.ts';
 import type { CorralClient } from './corral-client.ts';
-import { mergeSnapshot } from './merge-snapshot.ts';
 import { subscribe } from './subscribe.ts';
 
 /** The state as this page knows it. */
@@ -27,5 +26,24 @@ export function createSnapshotSource(client: CorralClient): SnapshotSource {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+  };
+}
+
+/** The snapshot after an event; null while nothing whole has arrived. Slices that didn't change keep their identity. */
+export function mergeSnapshot(current: Snapshot | null, event: SnapshotEvent): Snapshot | null {
+  if ('full' in event) return event.full;
+  if (current === null) return null;
+  const { changed } = event;
+  return {
+    app: changed.app ?? current.app,
+    server: changed.server ?? current.server,
+    models: changed.models ?? current.models,
+    pulls: changed.pulls ?? current.pulls,
+    exposure: changed.exposure ?? current.exposure,
+    settings: changed.settings ?? current.settings,
+    restartNeeded: changed.restartNeeded ?? current.restartNeeded,
+    work: changed.work ?? current.work,
+    keys: changed.keys ?? current.keys,
+    aliases: changed.aliases ?? current.aliases,
   };
 }

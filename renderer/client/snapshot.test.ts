@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
-import { mergeSnapshot } from './merge-snapshot.ts';
+import { mergeSnapshot } from './snapshot-source.ts';
 import { subscribe } from './subscribe.ts';
 import { snapshotFixture } from './testing/corral-fixture.tsx';
 

@@ -5,8 +5,8 @@ export interface SubscriptionOptions {
   readonly signal: AbortSignal;
 }
 
-/** Short, because the socket has a growing delay of its own. Milliseconds. */
-const retryDelayMs = 300;
+/** Short, because the socket has its own growing delay. Milliseconds. */
+const RETRY_DELAY_MS = 300;
 
 /**
  * Follows one of the contract's `watch` calls for as long as the page wants it, across lost connections.
@@ -17,11 +17,11 @@ export function subscribe<T>(
   onEvent: (event: T) => void,
 ): () => void {
   const stop = new AbortController();
-  const follow = async (): Promise<void> => {
+  const watch = async (): Promise<void> => {
     while (!stop.signal.aborted) {
       try {
         const events = await open({
-          context: { retry: Number.POSITIVE_INFINITY, retryDelay: retryDelayMs },
+          context: { retry: Number.POSITIVE_INFINITY, retryDelay: RETRY_DELAY_MS },
           signal: stop.signal,
         });
         for await (const event of events) {
@@ -31,9 +31,9 @@ export function subscribe<T>(
       } catch (error) {
         if (!stop.signal.aborted) reportError(error);
       }
-      if (!stop.signal.aborted) await new Promise((resolve) => setTimeout(resolve, retryDelayMs));
+      if (!stop.signal.aborted) await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
     }
   };
-  void follow();
+  void watch();
   return () => stop.abort();
 }

@@ -9,11 +9,11 @@ interface ActionFailure<TError> {
 }
 
 export interface Action<TArgs extends readonly unknown[], TError> {
-  /** Does nothing while an earlier run is under way, so that a double click acts once. */
+  /** Does nothing while an earlier call is in progress, so that a double click acts once. */
   readonly run: (...args: TArgs) => void;
   readonly pending: boolean;
   readonly failure: ActionFailure<TError> | null;
-  /** Takes the failure off the screen. */
+  /** Removes the failure from the screen. */
   readonly clear: () => void;
 }
 
@@ -22,7 +22,7 @@ export interface ActionOptions<TResult, TError> {
   readonly onFailure?: (failure: ActionFailure<TError>) => void;
 }
 
-/** A call behind a button: one at a time, with what went wrong as a sentence. */
+/** A call behind a button: one at a time, with its failure as a sentence. */
 export function useAction<TArgs extends readonly unknown[], TResult, TError = Error>(
   call: (...args: TArgs) => ClientPromiseResult<TResult, TError>,
   options: ActionOptions<TResult, TError> = {},
@@ -65,7 +65,7 @@ function describe<TError>(error: unknown): ActionFailure<TError> {
   return { message: errorMessage(error), expected: definedError<TError>(error) };
 }
 
-/** The types of a call's errors are known only by the contract, so this is where they are given back. */
+/** The contract knows the types of a call's errors; the cast restores them. */
 function definedError<TError>(error: unknown): ActionFailure<TError>['expected'] {
   return isDefinedError(error) ? (error as ActionFailure<TError>['expected']) : null;
 }

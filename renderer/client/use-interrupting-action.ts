@@ -4,33 +4,33 @@ import type { When } from '../../contract/server.ts';
 import type { InterruptionScope } from '../../contract/work.ts';
 import { type Action, useAction } from './use-action.ts';
 
-/** Answers the question whether to cut off what is under way. */
-export interface BusyQuestion {
+/** Asks a person whether an action may interrupt work in progress, and when. */
+export interface InterruptionQuestion {
   readonly now: () => void;
   readonly whenIdle: () => void;
   readonly cancel: () => void;
-  /** What the call would cut off. */
+  /** What the call would interrupt. */
   readonly scope: InterruptionScope;
-  /** What had the focus when the call was made; it is disabled by the time the answer comes. */
+  /** What had the focus when the call was made; it may be disabled by the time the response arrives. */
   readonly opener: Element | null;
 }
 
-export interface BusyAction<TArgs extends readonly unknown[], TError> extends Action<TArgs, TError> {
-  /** Set while the person has to say when; a `InterruptionDialog` asks it. */
-  readonly question: BusyQuestion | null;
+export interface InterruptingAction<TArgs extends readonly unknown[], TError> extends Action<TArgs, TError> {
+  /** Set while the person has to decide; an `InterruptionDialog` asks. */
+  readonly question: InterruptionQuestion | null;
 }
 
 type OnFailure<TError> = (failure: NonNullable<Action<readonly unknown[], TError>['failure']>) => void;
 
 /**
- * A call behind a button that may cut off work: made with `ask` first, and again with what the person chose where it was
- * refused with WORK_IN_PROGRESS, which is a question and no failure.
+ * A call that may interrupt work in progress: made with `ask` first, and again with the person's choice where it failed with
+ * WORK_IN_PROGRESS, which is a question and not a failure.
  */
 export function useInterruptingAction<TArgs extends readonly unknown[], TResult, TError = Error>(
   call: (when: When, ...args: TArgs) => ClientPromiseResult<TResult, TError>,
   options: { readonly onFailure?: OnFailure<TError> } = {},
-): BusyAction<TArgs, TError> {
-  const [asked, setAsked] = useState<Pick<BusyQuestion, 'opener' | 'scope'> | null>(null);
+): InterruptingAction<TArgs, TError> {
+  const [asked, setAsked] = useState<Pick<InterruptionQuestion, 'opener' | 'scope'> | null>(null);
   const last = useRef<{ readonly args: TArgs; readonly opener: Element | null } | null>(null);
   const { run, pending, failure, clear } = useAction(call, {
     onFailure: (failed) => {
@@ -46,7 +46,7 @@ export function useInterruptingAction<TArgs extends readonly unknown[], TResult,
     },
     [run],
   );
-  const answer = (when: When): void => {
+  const decide = (when: When): void => {
     setAsked(null);
     if (last.current !== null) run(when, ...last.current.args);
   };
@@ -59,11 +59,11 @@ export function useInterruptingAction<TArgs extends readonly unknown[], TResult,
     pending,
     clear,
     failure: scopeOf(failure?.expected ?? null) ? null : failure,
-    question: asked && { ...asked, now: () => answer('now'), whenIdle: () => answer('idle'), cancel },
+    question: asked && { ...asked, now: () => decide('now'), whenIdle: () => decide('idle'), cancel },
   };
 }
 
-/** What the refused call would have cut off; null where it failed for another reason. */
+/** What the call would have interrupted; null where it failed for another reason. */
 function scopeOf(error: ORPCError<string, unknown> | null): InterruptionScope | null {
   if (error?.code !== 'WORK_IN_PROGRESS') return null;
   const { data } = error;

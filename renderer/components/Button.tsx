@@ -3,7 +3,7 @@ import type { ComponentProps, MouseEvent } from 'react';
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'title'> {
   readonly variant?: 'plain' | 'primary' | 'destructive' | 'quiet';
   readonly size?: 'small' | 'normal' | 'large';
-  /** A call is under way: shows a spinner, keeps its word and the focus, and takes no second click. */
+  /** A call is in progress: shows a spinner, keeps its label and the focus, and ignores clicks. */
   readonly busy?: boolean;
   /** Shown on hover. */
   readonly tooltip?: string | undefined;
@@ -32,7 +32,7 @@ export function Button(props: ButtonProps) {
       {...rest}
       className={classes.filter(Boolean).join(' ')}
       disabled={disabled || Boolean(disabledReason)}
-      // The system takes the focus from what is disabled, and doesn't give it back.
+      // A disabled element loses the focus and doesn't get it back.
       aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
       onClick={busy ? ignore : onClick}
@@ -44,7 +44,7 @@ export function Button(props: ButtonProps) {
   );
 }
 
-/** A form isn't sent either. */
+/** Also keeps a form from being submitted. */
 function ignore(event: MouseEvent): void {
   event.preventDefault();
 }

@@ -10,7 +10,7 @@ const rails: Readonly<Record<Gate, string>> = {
     'M3 5.6C3.54 6 4.11 6.35 4.69 6.63M13.31 6.63C13.89 6.35 14.46 6 15 5.6M3 10.4C3.54 10.8 4.11 11.15 4.69 11.43M13.31 11.43C13.89 11.15 14.46 10.8 15 10.4',
 };
 
-/** Corral's mark, a pen whose gate shows the server's state. It never speaks for itself: a word stands beside it. */
+/** Corral's mark, a pen whose gate shows the server's state. It is decorative: a label stands beside it. */
 export function CorralMark({ gate = 'closed' }: { readonly gate?: Gate }) {
   return (
     <svg

@@ -1,31 +1,30 @@
 import { Description, Content as DialogContent, Overlay, Portal, Root, Title } from 'radix-ui/dialog';
-import { type MouseEvent, type ReactNode, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useMemo, useRef } from 'react';
 import { usePageRoot } from './page-root.ts';
-import { useDoubleClickGuard } from './use-double-click-guard.ts';
 
 export interface DialogProps {
   readonly open: boolean;
-  /** Escape, a click beside the sheet, or Cancel. */
+  /** Called on Escape, a click outside the sheet, or Cancel. */
   readonly onClose: () => void;
-  /** Something was entered that would be lost: a click beside the sheet is taken for a slip. */
+  /** Something was entered that would be lost: a click outside the sheet doesn't close it. */
   readonly hasInput?: boolean;
   readonly title: string;
   readonly description?: ReactNode;
   readonly children?: ReactNode;
   /** Cancel first, then the action. */
   readonly footer: ReactNode;
-  /** What gets the focus back; what had it when the sheet opened where this isn't given. */
+  /** Gets the focus when the sheet closes; by default what had it when the sheet opened. */
   readonly opener?: Element | null;
 }
 
-/** A sheet: takes the focus, gives it back when it closes. Its buttons stay in view. */
+/** A modal sheet: takes the focus, and returns it when it closes. Its buttons stay in view. */
 export function Dialog(props: DialogProps) {
   const { open, onClose, hasInput = false, title, description, children, footer, opener = null } = props;
   const secondClick = useDoubleClickGuard();
   const focusedBefore = useRef<Element | null>(null);
   const giveFocusBack = (event: Event): void => {
     const target = opener ?? focusedBefore.current;
-    // Radix would look for a trigger of its own, which there isn't.
+    // Radix would look for its own trigger, and there is none.
     event.preventDefault();
     if (target instanceof HTMLElement) target.focus();
   };
@@ -61,7 +60,7 @@ export function Dialog(props: DialogProps) {
   );
 }
 
-/** A click beside the sheet leaves the focus in it. */
+/** A click outside the sheet keeps the focus inside. */
 function keepFocus(event: MouseEvent): void {
   if (event.target === event.currentTarget) event.preventDefault();
 }
@@ -71,7 +70,33 @@ function ignore(event: MouseEvent): void {
   event.stopPropagation();
 }
 
-/** Escape belongs to it first: it clears itself. */
+/** Escape clears a search field before it closes the sheet. */
 function isFilledSearch(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && target.type === 'search' && target.value !== '';
+}
+
+/** How far apart the clicks of a double click may be, in milliseconds; macOS's longest usual setting is below it. */
+const DOUBLE_CLICK_MS = 600;
+
+/** The second click of a double click whose first click opened the sheet: it lands in the sheet but isn't meant for it. */
+interface SecondClick {
+  /** The sheet has just opened. */
+  readonly begin: () => void;
+  /** Whether the next click may be the second one. */
+  readonly isDue: () => boolean;
+  readonly is: (event: MouseEvent) => boolean;
+}
+
+function useDoubleClickGuard(): SecondClick {
+  return useMemo(() => {
+    let until = 0;
+    const isDue = (): boolean => performance.now() < until;
+    return {
+      begin: () => {
+        until = performance.now() + DOUBLE_CLICK_MS;
+      },
+      isDue,
+      is: ({ detail }) => detail > 1 && isDue(),
+    };
+  }, []);
 }

@@ -1,14 +1,14 @@
 import { interruptionText } from '../../contract/derived/catalog/en/interruption.ts';
 import { interruptionSentences } from '../../contract/derived/interruption-text.ts';
 import { interruptedWork } from '../../contract/derived/work.ts';
-import type { BusyQuestion } from '../client/use-interrupting-action.ts';
+import type { InterruptionQuestion } from '../client/use-interrupting-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { Button } from './Button.tsx';
 import { Dialog } from './Dialog.tsx';
 
-export interface BusyDialogProps {
+export interface InterruptionDialogProps {
   /** From `useInterruptingAction`; nothing is drawn while there is none. */
-  readonly question: BusyQuestion | null;
+  readonly question: InterruptionQuestion | null;
   /** A question: `Stop the server now?` */
   readonly title?: string;
   /** The verb of the button that cuts off: `Stop Now`. */
@@ -16,7 +16,11 @@ export interface BusyDialogProps {
 }
 
 /** Asks before work is cut off: at once, when nothing is under way any more, or not at all. */
-export function InterruptionDialog({ question, title = interruptionText('title.any'), confirm }: BusyDialogProps) {
+export function InterruptionDialog({
+  question,
+  title = interruptionText('title.any'),
+  confirm,
+}: InterruptionDialogProps) {
   const work = useSnapshot((s) => s.work);
   if (question === null) return null;
   const { now, whenIdle, cancel, opener, scope } = question;

@@ -1,7 +1,7 @@
 export interface ProgressBarProps {
   /** The accessible name: `Pulling qwen3:8b`. */
   readonly label: string;
-  /** 0 to 100; null while nobody knows. */
+  /** 0 to 100; null while unknown. */
   readonly percent: number | null;
   /** The same in words, for those who don't see the bar. */
   readonly text?: string;

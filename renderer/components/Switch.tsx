@@ -4,11 +4,11 @@ export interface SwitchProps {
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
   readonly disabled?: boolean;
-  /** A call is under way: it takes no second click, and keeps the focus. */
+  /** A call is in progress: ignores clicks and keeps the focus. */
   readonly busy?: boolean;
 }
 
-/** A switch; it acts at once. */
+/** A switch. It takes effect immediately. */
 export function Switch({ label, checked, onChange, disabled = false, busy = false }: SwitchProps) {
   return (
     <button

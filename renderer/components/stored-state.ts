@@ -3,11 +3,11 @@ import { useCallback, useState } from 'react';
 export interface StoredStateOptions<T> {
   /** `session` lasts as long as the window, `local` until it is changed. */
   readonly kept: 'session' | 'local';
-  /** Makes sense of what is stored; gets null where nothing is. */
+  /** Parses the stored value; gets null where there is none. */
   readonly read: (stored: unknown) => T;
 }
 
-/** State that is there again after a reload. It belongs to this window or browser, so it is no setting of Corral's. */
+/** State that survives a reload. It belongs to this window or browser, so it isn't a setting of Corral. */
 export function useStoredState<T>(key: string, { kept, read }: StoredStateOptions<T>): [T, (value: T) => void] {
   const [value, setValue] = useState(() => read(readStored(storageOf(kept), key)));
   const change = useCallback(

@@ -3,11 +3,11 @@ import { type RefObject, useEffect, useRef } from 'react';
 export interface FocusAfterRemoval {
   /** Of the list; each of its items ends with the button that removes it. */
   readonly list: RefObject<HTMLUListElement | null>;
-  /** To be called when a person removes an item. */
+  /** Call it when a person removes an item. */
   readonly removing: (item: string) => void;
 }
 
-/** When an item goes that a person removed, its button's focus goes to that of the next, or to `otherwise` after the last. */
+/** Moves the focus from a removed item's button to that of the next item, or to `otherwise` after the last one. */
 export function useFocusAfterRemoval(
   items: readonly string[],
   otherwise: RefObject<HTMLElement | null>,
@@ -18,7 +18,7 @@ export function useFocusAfterRemoval(
     if (removed.current === null || items.includes(removed.current.item)) return;
     const { index } = removed.current;
     removed.current = null;
-    // Somebody may have gone elsewhere meanwhile.
+    // The person may have moved the focus in the meantime.
     if (document.activeElement !== document.body) return;
     const next = list.current?.children[Math.min(index, items.length - 1)];
     const button = next && [...next.querySelectorAll('button')].at(-1);

@@ -1,7 +1,7 @@
 import type { ClientPromiseResult } from '@orpc/client';
 import { useRef, useState } from 'react';
 import type { When } from '../../../contract/server.ts';
-import { type BusyAction, useInterruptingAction } from '../../client/use-interrupting-action.ts';
+import { type InterruptingAction, useInterruptingAction } from '../../client/use-interrupting-action.ts';
 
 interface Consent {
   readonly when: When;
@@ -11,7 +11,7 @@ interface Consent {
 
 /** A change of network access, with the questions it may ask first. */
 export interface AccessChange<TArgs extends readonly unknown[]>
-  extends Pick<BusyAction<TArgs, Error>, 'run' | 'pending' | 'question'> {
+  extends Pick<InterruptingAction<TArgs, Error>, 'run' | 'pending' | 'question'> {
   readonly failure: { readonly message: string } | null;
   /** Set while the change would open the server without a key and the person has to confirm that. */
   readonly confirmation: OpeningConfirmation | null;
