@@ -30,7 +30,7 @@ export async function streamedResponse(): Promise<readonly Figure[]> {
       unit: 's',
     },
     {
-      label: '… of it processor time',
+      label: '… of which processor time',
       baseline: '',
       value: Number(median(measured.map(({ processorSeconds }) => processorSeconds)).toFixed(2)),
       limit: 2,

@@ -55,7 +55,7 @@ export async function longestTasks(page: Page, actions: readonly Action[]): Prom
     const clock = Math.round(median(longest.map(({ clockMs }) => clockMs)));
     const processor = Math.round(median(longest.map(({ processorMs }) => processorMs)));
     figures.push({ label: `Longest task ${label}`, value: clock, ...row });
-    figures.push({ label: '… of it processor time', value: processor, ...row });
+    figures.push({ label: '… of which processor time', value: processor, ...row });
   }
   return figures;
 }

@@ -1,8 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import type { EffectiveVariable } from '../../../contract/settings.ts';
-import { eventually } from '../../../tests/eventually.ts';
 import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { configurationText, filterVariables } from './configuration-rows.ts';
 import { SettingsPage } from './SettingsPage.tsx';
@@ -29,7 +28,7 @@ describe('the Settings page', () => {
     expect(screen.getByText(/^Enter a whole number\. Ollama/)).toBeTruthy();
     await userEvent.type(field, '{Backspace}4{Enter}');
     const updates = () => calls.filter(([path]) => path === 'settings.update');
-    await eventually(() => expect(updates()).toEqual([['settings.update', { parallelRequests: 4 }]]));
+    await waitFor(() => expect(updates()).toEqual([['settings.update', { parallelRequests: 4 }]]));
   });
 
   it('keeps what is being typed when an earlier value arrives', async () => {

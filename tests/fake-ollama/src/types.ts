@@ -6,7 +6,7 @@ export interface Env {
   readonly [name: string]: string | undefined;
 }
 
-/** How the process ends, with an optional last line on stderr: by itself with a code (1 by default), or by a signal. */
+/** How the process ends, with an optional last line on stderr: with a code (1 by default) or by a signal. */
 export interface Exit {
   readonly code?: number;
   readonly signal?: NodeJS.Signals;

@@ -1,7 +1,6 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
-import { eventually } from '../../../../tests/eventually.ts';
 import { LinkGuard } from './LinkGuard.tsx';
 import { MarkdownText } from './MarkdownText.tsx';
 import { ColorCodeContext } from './use-colored-lines.ts';
@@ -51,5 +50,5 @@ test('a fenced block shows its language, can be copied, and is colored', async (
   );
   expect(container.querySelector('.code-head')?.textContent).toContain('TypeScript');
   expect(screen.getByRole('button', { name: 'Copy code' })).toBeTruthy();
-  await eventually(() => expect(screen.getByText('let').style.color).toBe('rgb(1, 2, 3)'));
+  await waitFor(() => expect(screen.getByText('let').style.color).toBe('rgb(1, 2, 3)'));
 });

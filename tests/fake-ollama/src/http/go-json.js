@@ -21,7 +21,7 @@ function goSyntaxError(text, message) {
   const position = /at position (\d+)/.exec(message)?.[1];
   if (Number(position) >= text.length) return 'unexpected EOF';
   const character = position === undefined ? text.trimStart()[0] : text[Number(position)];
-  const where = TRANSLATIONS.find(([said]) => said.test(message))?.[1] ?? 'looking for beginning of value';
+  const where = TRANSLATIONS.find(([pattern]) => pattern.test(message))?.[1] ?? 'looking for beginning of value';
   return `invalid character '${character}' ${where}`;
 }
 

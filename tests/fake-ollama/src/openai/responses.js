@@ -68,8 +68,8 @@ function wholeResponse({ id, body }, all) {
     name: call.function.name,
     arguments: call.function.arguments,
   }));
-  const said = calls.length > 0 ? calls : [messageItem(responseId('msg').replace('-', '_'), all.text ?? '')];
-  return responseObject({ id, body }, { output: [...reasoning, ...said], usage: responseUsage(all) });
+  const items = calls.length > 0 ? calls : [messageItem(responseId('msg').replace('-', '_'), all.text ?? '')];
+  return responseObject({ id, body }, { output: [...reasoning, ...items], usage: responseUsage(all) });
 }
 
 /**
