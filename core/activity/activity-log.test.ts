@@ -12,7 +12,7 @@ describe('the activity log', () => {
     vi.useRealTimers();
   });
 
-  it('keeps ten thousand, and nothing older than seven days', () => {
+  it('keeps 10,000 requests, and none older than seven days', () => {
     vi.useFakeTimers({ now: 1_000_000_000_000, toFake: ['Date'] });
     const log = createActivityLog({ endpointOf });
     for (let n = 0; n < 10_005; n++) log.begin({ ...request, model: `m${n}` }).end('done', usage);
@@ -25,7 +25,7 @@ describe('the activity log', () => {
     expect(log.entries().map(({ model }) => model)).toEqual(['m']);
   });
 
-  it('lets nobody without a key push out what others asked', () => {
+  it('keeps only the latest requests without a key, so that they evict no others', () => {
     const log = createActivityLog({ endpointOf });
     log.begin({ ...request, client: '10.0.0.7', key: { id: 'k', name: 'Laptop' } }).end('done', usage);
     for (let n = 0; n < 10_500; n++)
@@ -39,7 +39,7 @@ describe('the activity log', () => {
     expect(log.entries()).toHaveLength(1 + MAX_UNAUTHENTICATED_ENTRIES + 600);
   });
 
-  it('tells what changes, and stops when its reader is gone', async () => {
+  it('streams changes, and stops when its reader aborts', async () => {
     const log = createActivityLog({ endpointOf });
     const end = new AbortController();
     const feed = log.watch(end.signal);
@@ -55,7 +55,7 @@ describe('the activity log', () => {
     expect((await waiting).done).toBe(true);
   });
 
-  it('sends the newest that match, then what matches and what does not any more', async () => {
+  it('streams the newest matches, then new matches and those that no longer match', async () => {
     const log = createActivityLog({ endpointOf });
     for (let n = 0; n < 600; n++) log.begin({ ...request, model: n % 6 === 0 ? 'a' : 'b' });
     const record = log.begin({ ...request, model: 'a' });
@@ -74,7 +74,7 @@ describe('the activity log', () => {
     await all.return();
   });
 
-  it('tells its reader what is kept no longer', async () => {
+  it('streams the ids of evicted requests', async () => {
     const log = createActivityLog({ endpointOf });
     const feed = log.watch();
     await feed.next();
@@ -89,7 +89,7 @@ describe('the activity log', () => {
     await feed.return();
   });
 
-  it('forgets all but what runs, and says so', async () => {
+  it('clears all but requests in progress, and resets its readers', async () => {
     const log = createActivityLog({ endpointOf });
     log.begin(request).end('done', usage);
     log.begin(request);
@@ -104,23 +104,23 @@ describe('the activity log', () => {
     await feed.return();
   });
 
-  it('counts what runs, as a whole, as answers and as those to clients with a key', () => {
+  it('counts requests in progress, those that generate, and those of them with a key', () => {
     const log = createActivityLog({ endpointOf });
     const key = { id: 'k1', name: 'Laptop' };
-    const answers = [log.begin(request), log.begin({ ...request, key })];
+    const responses = [log.begin(request), log.begin({ ...request, key })];
     const list = log.begin({ ...request, method: 'GET', key });
     const counts = () => [log.activeRequests(), log.activeResponses(), log.activeKeyedResponses()];
     expect(counts()).toEqual([3, 2, 1]);
-    for (const answer of [...answers, ...answers]) answer.end('done', usage);
+    for (const response of [...responses, ...responses]) response.end('done', usage);
     list.end('failed', usage);
     expect(counts()).toEqual([0, 0, 0]);
   });
 
-  it('keeps who called, and neither a query nor what looks like a key', () => {
+  it('records the client, but no query and nothing that looks like a key', () => {
     const secret = `corral-${'a1B2'.repeat(12)}`;
     const log = createActivityLog({ endpointOf });
     log.begin(request);
-    // What a client of `begin` holds may have more in it than is to be kept.
+    // A key may come with more than is to be recorded.
     const key = { id: 'k1', name: 'Laptop', secret };
     log.begin({ ...request, path: `/v1/models/x?key=${secret}`, client: '192.168.1.40', key });
     log.begin({ ...request, path: `/${secret}/v1/models` });

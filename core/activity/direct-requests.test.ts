@@ -31,7 +31,7 @@ describe('the access log', () => {
     else expect(parsed).toMatchObject(expected);
   });
 
-  it('names clients on this Mac so, whichever of its addresses they come from', () => {
+  it('calls clients at any of this Mac’s addresses This Mac', () => {
     const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
     for (const address of ['127.0.0.1', '127.0.0.2', '::1', ...own.map((each) => each.address)]) {
       const text = line.replace('127.0.0.1', address);
@@ -41,7 +41,7 @@ describe('the access log', () => {
     expect(directRequestIn(lan, 5_000)).toMatchObject({ client: '203.0.113.9' });
   });
 
-  it('leaves out what is from before, and what Corral asked itself', () => {
+  it('omits earlier requests and Corral’s own', () => {
     expect(directRequestIn({ at: 3_999, text: line }, 5_000)).toBeNull();
     expect(directRequestIn({ at: 4_000, text: line }, 5_000)).not.toBeNull();
     const marked = tagInternalRequest('/v1/models?x=1');
@@ -55,8 +55,8 @@ describe('the access log', () => {
   });
 });
 
-describe('clients that go past Corral', () => {
-  it('appear from the log of a real server, and what passed Corral appears once', async () => {
+describe('requests that bypass Corral', () => {
+  it('are read from the log of a real server, and requests through Corral are listed once', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'corral-direct-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const server = await startOllama({ fake: { installed: ['tinyllama'] } });
@@ -69,7 +69,7 @@ describe('clients that go past Corral', () => {
     await serverLog.followRun('run', path);
     onTestFinished(() => serverLog.closeRun('run'));
 
-    // What asked whether it has started may be logged late.
+    // The readiness probes may be logged late.
     await fetch(`${server.baseUrl}/v1/begin`);
     await eventually(() => expect(server.stdout()).toMatch(/\/v1\/begin"\n/));
     const begun = server.stdout().length;

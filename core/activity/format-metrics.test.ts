@@ -37,7 +37,7 @@ interface Parsed {
   readonly value: number;
 }
 
-/** Reads the format by its own rules, letter by letter. */
+/** A parser of the format, character by character. */
 function parse(text: string): Parsed[] {
   expect(text.endsWith('\n')).toBe(true);
   return text
@@ -79,7 +79,7 @@ function counted(
 }
 
 describe('the metrics', () => {
-  it('are written as Prometheus reads them', () => {
+  it('are in Prometheus’ text format', () => {
     const counters = createRequestCounters({ installedName: (name) => name, endpointOf });
     counters.add(entry);
     counters.add({ ...entry, firstTokenMs: 3_000, durationMs: 700_000 });
@@ -109,7 +109,7 @@ describe('the metrics', () => {
     }
   });
 
-  it('carry any key name through, whatever is in it', () => {
+  it('can have any key name as a label', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (name) => {
         const keys = counted([{ ...entry, key: { id: 'k', name } }]).map(({ labels }) => labels.key);
@@ -121,7 +121,7 @@ describe('the metrics', () => {
     );
   });
 
-  it('have buckets that only grow, up to the count', () => {
+  it('have cumulative buckets up to the count', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 2_000_000 }), { minLength: 1, maxLength: 30 }), (times) => {
         const lines = counted(times.map((durationMs) => ({ ...entry, durationMs })));
@@ -136,8 +136,8 @@ describe('the metrics', () => {
     );
   });
 
-  it('stay small whatever clients send', () => {
-    const odd = Array.from({ length: 5_000 }, (_, n) => ({
+  it('have a limited size whatever clients send', () => {
+    const varied = Array.from({ length: 5_000 }, (_, n) => ({
       ...entry,
       model: `m${n}`,
       path: `/x/${n}`,
@@ -145,18 +145,18 @@ describe('the metrics', () => {
       key: { id: `k${n}`, name: `key ${n}` },
       status: 200 + (n % 300),
     }));
-    const unknown = counted(odd, () => null);
+    const unknown = counted(varied, () => null);
     expect(new Set(unknown.map(({ labels }) => labels.model))).toEqual(new Set([undefined, 'other']));
     expect(new Set(unknown.map(({ labels }) => labels.endpoint))).toEqual(new Set([undefined, 'other']));
     expect(new Set(unknown.map(({ labels }) => labels.key)).size).toBeLessThanOrEqual(102);
-    const all = counted(odd);
+    const all = counted(varied);
     expect(all.length).toBeLessThan(12_000);
     const requests = all.filter(({ name }) => name === 'corral_requests_total');
     expect(requests.length).toBeLessThanOrEqual(2_001);
     expect(requests.reduce((sum, { value }) => sum + value, 0)).toBe(5_000);
   });
 
-  it('keep apart who asked and how', () => {
+  it('tell sources apart', () => {
     const lines = counted([
       entry,
       { ...entry, client: 'Playground', key: null },

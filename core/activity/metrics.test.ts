@@ -7,7 +7,7 @@ import { sampleApp } from '../snapshot/testing/app-slice-fixture.ts';
 import { createActivityLog } from './activity-log.ts';
 import { createMetrics } from './metrics.ts';
 
-it('counts a model under the name that is listed, however it was asked for, and until it is removed', () => {
+it('counts an installed model under its listed name, however requests spell it', () => {
   const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: Settings.parse({}), port: 1 }));
   const activity = createActivityLog({ endpointOf });
   const metrics = createMetrics({ store, activity, endpointOf });

@@ -39,7 +39,7 @@ describe('the activity in the database', () => {
   };
   const rows = () => database.prepare('SELECT count(*) AS n FROM requests').get()?.n;
 
-  it('is there again after a restart, and goes on counting', () => {
+  it('is restored after a restart, and ids continue', () => {
     const first = open();
     const record = first.log.begin({ ...request, client: '10.0.0.7', key: { id: 'k1', name: 'Laptop' } });
     record.setStatus(200);
@@ -55,43 +55,43 @@ describe('the activity in the database', () => {
     const before = first.log.entries();
     first.close();
     expect(statSync(join(folder, 'corral.db')).mode & 0o777).toBe(0o600);
-    const again = reopen();
-    expect(again.log.entries()).toEqual(before);
-    again.log.begin(request);
-    expect(again.log.entries().at(-1)?.id).toBe('3');
+    const reopened = reopen();
+    expect(reopened.log.entries()).toEqual(before);
+    reopened.log.begin(request);
+    expect(reopened.log.entries().at(-1)?.id).toBe('3');
     expect(onTrouble).not.toHaveBeenCalled();
   });
 
-  it('writes by itself, and closes what ran when Corral died', async () => {
+  it('is written automatically, and requests in progress become interrupted when Corral is killed', async () => {
     const { log } = open();
     log.begin(request);
     await eventually(() => expect(rows()).toBe(1));
-    // No close: as after the end of the machine.
-    const again = reopen();
-    expect(again.log.entries()).toMatchObject([{ outcome: 'interrupted', durationMs: null }]);
-    expect(again.log.activeRequests()).toBe(0);
+    // Not closed, as after a power failure.
+    const reopened = reopen();
+    expect(reopened.log.entries()).toMatchObject([{ outcome: 'interrupted', durationMs: null }]);
+    expect(reopened.log.activeRequests()).toBe(0);
   });
 
-  it('keeps two hundred in the file too of those without a key', () => {
-    const stranger = { ...request, model: null, client: '10.0.0.66' };
+  it('keeps only the latest 200 requests without a key in the file', () => {
+    const unauthenticated = { ...request, model: null, client: '10.0.0.66' };
     const first = open();
     first.log.begin({ ...request, client: '10.0.0.7', key: { id: 'k1', name: 'Laptop' } }).end('done', usage);
-    for (let n = 0; n < 150; n++) first.log.begin(stranger).end('failed', usage);
+    for (let n = 0; n < 150; n++) first.log.begin(unauthenticated).end('failed', usage);
     first.close();
-    const again = reopen();
-    for (let n = 0; n < 300; n++) again.log.begin(stranger).end('failed', usage);
-    again.close();
+    const reopened = reopen();
+    for (let n = 0; n < 300; n++) reopened.log.begin(unauthenticated).end('failed', usage);
+    reopened.close();
     expect(rows()).toBe(201);
     expect(reopen().log.entries()[0]?.key?.name).toBe('Laptop');
   });
 
-  it('keeps ten thousand in the file too, and none older than seven days', () => {
+  it('keeps 10,000 requests in the file, and none older than seven days', () => {
     const kept = open();
     for (let n = 0; n < 10_400; n++) kept.log.begin({ ...request, model: `m${n}` }).end('done', usage);
     kept.close();
     expect(rows()).toBe(10_000);
-    const again = reopen();
-    expect(again.log.entries()[0]?.model).toBe('m400');
+    const reopened = reopen();
+    expect(reopened.log.entries()[0]?.model).toBe('m400');
     vi.useFakeTimers({ now: Date.now() + RETENTION_MS + 60_000, toFake: ['Date'] });
     const later = reopen();
     expect(later.log.entries()).toEqual([]);
@@ -100,7 +100,7 @@ describe('the activity in the database', () => {
     expect(rows()).toBe(1);
   });
 
-  it('deletes at once what is cleared', () => {
+  it('is deleted from the file at once when cleared', () => {
     const { log, close } = open();
     log.begin(request).end('done', usage);
     log.begin(request);
@@ -110,7 +110,7 @@ describe('the activity in the database', () => {
     expect(reopen().log.entries()).toMatchObject([{ id: '2' }]);
   });
 
-  it('goes on while the database is full, says so once, and writes it all when there is room', async () => {
+  it('stays in memory while the database is full, reports it once, and is written when there is space', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { log, close } = open();
     const pages = Number(database.prepare('PRAGMA page_count').get()?.page_count);
@@ -129,7 +129,7 @@ describe('the activity in the database', () => {
     close();
   });
 
-  it('goes on with a database that is broken', () => {
+  it('works without a usable database', () => {
     open().close();
     database.exec('DROP TABLE requests');
     const { log, close } = persistActivity({ database, endpointOf, onTrouble });
@@ -139,7 +139,7 @@ describe('the activity in the database', () => {
     expect(onTrouble).toHaveBeenCalledWith(expect.stringContaining('requests'));
   });
 
-  it('brings a database of before to the new form', () => {
+  it('migrates an older database', () => {
     open().close();
     database.exec('DROP TABLE requests; PRAGMA user_version = 1');
     const { log, close } = reopen();
@@ -150,10 +150,10 @@ describe('the activity in the database', () => {
 });
 
 describe('the notice', () => {
-  it('is there once while the list can not be saved', () => {
-    const told = withActivityNotice(withActivityNotice(sampleApp, 'disk full'), 'disk full');
-    expect(told.notices).toMatchObject([{ kind: 'warning', detail: expect.stringContaining('disk full') }]);
-    expect(withActivityNotice(told, null)).toEqual(sampleApp);
+  it('is shown once while activity can’t be saved', () => {
+    const shown = withActivityNotice(withActivityNotice(sampleApp, 'disk full'), 'disk full');
+    expect(shown.notices).toMatchObject([{ kind: 'warning', detail: expect.stringContaining('disk full') }]);
+    expect(withActivityNotice(shown, null)).toEqual(sampleApp);
     expect(withActivityNotice(sampleApp, null)).toBe(sampleApp);
   });
 });

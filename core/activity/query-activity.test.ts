@@ -43,12 +43,12 @@ const filterOf: fc.Arbitrary<ActivityFilter> = fc.record(
 );
 
 describe('a filter', () => {
-  it('lets through what each of its conditions lets through', () => {
+  it('matches what each of its conditions matches', () => {
     fc.assert(
       fc.property(entriesOf, filterOf, (entries, filter) => {
         const alone = Object.entries(filter).map(([name, value]) => filterMatcher({ [name]: value }));
-        const whole = filterMatcher(filter);
-        for (const entry of entries) expect(whole(entry)).toBe(alone.every((matches) => matches(entry)));
+        const combined = filterMatcher(filter);
+        for (const entry of entries) expect(combined(entry)).toBe(alone.every((matches) => matches(entry)));
       }),
     );
   });
@@ -89,7 +89,7 @@ describe('a filter', () => {
 });
 
 describe('a query', () => {
-  it('gives page after page each match once, newest first', () => {
+  it('pages through each match once, newest first', () => {
     fc.assert(
       fc.property(entriesOf, filterOf, fc.integer({ min: 1, max: 20 }), (entries, filter, limit) => {
         const found: ActivityEntry[] = [];
@@ -106,7 +106,7 @@ describe('a query', () => {
 });
 
 describe('the totals', () => {
-  it('add up to the same whichever way they are cut', () => {
+  it('add up to the same for every grouping', () => {
     fc.assert(
       fc.property(entriesOf, (entries) => {
         const { all, byKey, byModel, byDay } = totalsOf(entries);
@@ -121,14 +121,14 @@ describe('the totals', () => {
     );
   });
 
-  it('are by key under its latest name, by model and by local day', () => {
+  it('are grouped by key (with its latest name), model, and local day', () => {
     const [first] = fc.sample(entryOf, 1);
     if (!first) throw new Error('no sample');
-    const asked = { ...first, outcome: 'done', model: 'm', promptTokens: 1, completionTokens: 2 } as const;
+    const completed = { ...first, outcome: 'done', model: 'm', promptTokens: 1, completionTokens: 2 } as const;
     const totals = totalsOf([
-      { ...asked, id: '1', at: noon - dayMs, key: { id: 'k', name: 'Old name' } },
-      { ...asked, id: '2', at: noon, key: { id: 'k', name: 'New name' }, outcome: 'failed' },
-      { ...asked, id: '3', at: noon, key: null, model: null, promptTokens: null, completionTokens: null },
+      { ...completed, id: '1', at: noon - dayMs, key: { id: 'k', name: 'Old name' } },
+      { ...completed, id: '2', at: noon, key: { id: 'k', name: 'New name' }, outcome: 'failed' },
+      { ...completed, id: '3', at: noon, key: null, model: null, promptTokens: null, completionTokens: null },
     ]);
     expect(totals).toEqual({
       all: { requests: 3, errors: 1, promptTokens: 2, completionTokens: 4 },

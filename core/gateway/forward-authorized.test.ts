@@ -68,6 +68,6 @@ test.each<[string, Partial<ResponseFacts>, ResponseHandling]>([
     relay({ dropLength: true }),
   ],
   ['an error in place of such a list', { ...list, status: 500, isRestricted: true }, relay({ dropLength: true })],
-])('%s is handled as it should be', (_what, change, expected) => {
+])('%s', (_what, change, expected) => {
   expect(responseHandling({ ...facts, ...change })).toEqual(expected);
 });

@@ -42,10 +42,10 @@ describe('clients of a keyed listener', () => {
     });
   });
 
-  it('chats, with the tokens in the record', async () => {
-    const answer = await openai.chat.completions.create(ask('Hello'));
-    expect(answer.choices[0]?.message.content).toContain('Hello');
-    const usage = { promptTokens: answer.usage?.prompt_tokens, completionTokens: answer.usage?.completion_tokens };
+  it('chats, and records the tokens', async () => {
+    const response = await openai.chat.completions.create(ask('Hello'));
+    expect(response.choices[0]?.message.content).toContain('Hello');
+    const usage = { promptTokens: response.usage?.prompt_tokens, completionTokens: response.usage?.completion_tokens };
     expect(fixture.records).toMatchObject([
       {
         method: 'POST',
@@ -60,7 +60,7 @@ describe('clients of a keyed listener', () => {
     expect(fixture.used.at(-1)).toEqual(['inference', '127.0.0.1']);
   });
 
-  it('streams without the usage that nobody asked for, and counts it', async () => {
+  it('removes the usage that the client didn’t request from a stream, and records it', async () => {
     const chunks: OpenAI.ChatCompletionChunk[] = [];
     for await (const chunk of await openai.chat.completions.create({ ...ask('Hello'), stream: true }))
       chunks.push(chunk);
@@ -71,14 +71,14 @@ describe('clients of a keyed listener', () => {
     expect(fixture.records[0]?.promptTokens).toBeGreaterThan(0);
   });
 
-  it('streams the usage to who asks for it', async () => {
+  it('streams the usage to a client that requests it', async () => {
     const request = { ...ask('Hello'), stream: true, stream_options: { include_usage: true } } as const;
     let last: OpenAI.ChatCompletionChunk | undefined;
     for await (const chunk of await openai.chat.completions.create(request)) last = chunk;
     expect(last?.usage?.completion_tokens).toBeGreaterThan(0);
   });
 
-  it('completes, and streams that too', async () => {
+  it('completes, also as a stream', async () => {
     const prompt = { model: 'gpt-4o-mini', prompt: 'Once' };
     expect((await openai.completions.create(prompt)).choices[0]?.text).toContain('Once');
     const chunks: OpenAI.Completion[] = [];
@@ -88,7 +88,7 @@ describe('clients of a keyed listener', () => {
     await expect.poll(() => fixture.records.at(-1)?.completionTokens).toBeGreaterThan(0);
   });
 
-  it('embeds, calls tools and answers responses', async () => {
+  it('embeds, calls tools, and creates responses', async () => {
     const embedded = await openai.embeddings.create({ model: 'nomic-embed-text', input: ['a', 'b'] });
     expect(embedded.data).toHaveLength(2);
     const parameters = { type: 'object', properties: { city: { type: 'string' } } };
@@ -101,7 +101,7 @@ describe('clients of a keyed listener', () => {
     expect(fixture.records.at(-1)?.completionTokens).toBeGreaterThan(0);
   });
 
-  it('stops generation when the client leaves, before the first token and after it', async () => {
+  it('stops generation when the client disconnects, before and after the first token', async () => {
     server.setFake({ promptDelayMs: 60_000 });
     const early = new AbortController();
     const waiting = openai.chat.completions.create(ask('Hello'), { signal: early.signal });
@@ -132,14 +132,14 @@ describe('clients of a keyed listener', () => {
     ['/v1/responses', { input: 'Hello' }],
     ['/api/chat', { messages: [{ role: 'user', content: 'Hello' }] }],
     ['/api/generate', { prompt: 'Hello' }],
-  ])('notes an answer of %s that broke off as failed, though its status was 200', async (path, body) => {
+  ])('records a response of %s that breaks off as failed, though its status was 200', async (path, body) => {
     const outcomeOf = async (switches: Parameters<RunningOllama['setFake']>[0]): Promise<string | undefined> => {
       server.setFake(switches);
       const headers = { authorization: `Bearer ${SECRETS.inference}`, 'content-type': 'application/json' };
-      const asked = JSON.stringify({ model: 'llama3.2', stream: true, ...body });
-      const answer = await fetch(fixture.url + path, { method: 'POST', headers, body: asked });
-      expect(answer.status).toBe(200);
-      await answer.text();
+      const sent = JSON.stringify({ model: 'llama3.2', stream: true, ...body });
+      const response = await fetch(fixture.url + path, { method: 'POST', headers, body: sent });
+      expect(response.status).toBe(200);
+      await response.text();
       await expect.poll(() => fixture.records.at(-1)?.outcome).not.toBe('running');
       return fixture.records.at(-1)?.outcome;
     };
@@ -148,7 +148,7 @@ describe('clients of a keyed listener', () => {
     expect(await outcomeOf({ streamError: { afterTokens: 3, kind: 'noDone' } })).toBe('failed');
   });
 
-  it('cuts off what runs with a key that is revoked', async () => {
+  it('interrupts requests whose key is revoked', async () => {
     const other = await openGatewayFixture({ upstream: () => ({ host: '127.0.0.1', port: server.port }) });
     server.setFake({ tokensPerSecond: 20 });
     const client = new OpenAI({ baseURL: `${other.url}/v1`, apiKey: SECRETS.inference, maxRetries: 0 });
@@ -161,7 +161,7 @@ describe('clients of a keyed listener', () => {
     await other.close();
   });
 
-  it('manages models over the native API with a key for that, and refuses one without', async () => {
+  it('manages models over the native API only with a key for it', async () => {
     const full = ollama(SECRETS.full);
     await full.copy({ source: 'llama3.2', destination: 'mine' });
     expect((await full.list()).models.map(({ name }) => name)).toContain('mine:latest');
@@ -170,16 +170,16 @@ describe('clients of a keyed listener', () => {
     for await (const line of await full.pull({ model: 'tinyllama', stream: true })) expect(line.status).not.toBe('');
     expect((await full.list()).models.map(({ name }) => name)).toContain('tinyllama:latest');
     const inference = ollama(SECRETS.inference);
-    const answer = await inference.chat({ ...ask('Hello'), stream: false });
-    expect(answer.message.content).toContain('Hello');
+    const response = await inference.chat({ ...ask('Hello'), stream: false });
+    expect(response.message.content).toContain('Hello');
     await eventually(() =>
-      expect(fixture.records.at(-1)).toMatchObject({ outcome: 'done', completionTokens: answer.eval_count }),
+      expect(fixture.records.at(-1)).toMatchObject({ outcome: 'done', completionTokens: response.eval_count }),
     );
     await expect(inference.delete({ model: 'tinyllama' })).rejects.toThrow("can use models but can't manage them");
     await expect(inference.pull({ model: 'tinyllama' })).rejects.toThrow("can use models but can't manage them");
   });
 
-  it('tell nobody by the length of a list how many models there are that he may not use', async () => {
+  it('don’t tell a restricted key by the length of a list how many models there are', async () => {
     const length = async (secret: string) => {
       const headers = { authorization: `Bearer ${secret}` };
       return (await fetch(`${fixture.url}/api/tags`, { method: 'HEAD', headers })).headers.get('content-length');
@@ -188,7 +188,7 @@ describe('clients of a keyed listener', () => {
     expect(await length(SECRETS.listed)).toBeNull();
   });
 
-  it('shows a key with a list of models those alone, and what stands for them', async () => {
+  it('lists only the models of a restricted key, and their aliases', async () => {
     const listed = ollama(SECRETS.listed);
     expect((await listed.list()).models.map(({ name }) => name)).toEqual(['llama3.2:latest']);
     const client = new OpenAI({ baseURL: `${fixture.url}/v1`, apiKey: SECRETS.listed, maxRetries: 0 });

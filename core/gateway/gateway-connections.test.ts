@@ -24,54 +24,54 @@ describe('the connections of a gateway', () => {
     return { fixture, client };
   };
 
-  it('end when a client without a key reads none of its refusals, which wait in no large number', async () => {
-    const { client: stuck, fixture: here } = await open({ limits: { stalledMs: 400 } });
-    stuck.pause();
-    const closed = new Promise((resolve) => stuck.once('close', resolve));
+  it('are closed when a client without a key doesn’t read its errors, before many of them queue up', async () => {
+    const { client, fixture: here } = await open({ limits: { stalledMs: 400 } });
+    client.pause();
+    const closed = new Promise((resolve) => client.once('close', resolve));
     const many = 'GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1000);
     const send = () => {
-      while (!stuck.destroyed && stuck.write(many));
+      while (!client.destroyed && client.write(many));
     };
-    stuck.on('drain', send);
+    client.on('drain', send);
     send();
     await closed;
     expect(here.records.length).toBeLessThan(200_000);
   });
 
-  it('stay tidy when many bodies come after their refusal', async () => {
+  it('leak no listeners when bodies arrive after their errors', async () => {
     const warned = vi.fn();
     process.on('warning', warned);
-    const { client: late } = await open();
+    const { client } = await open();
     for (let n = 0; n < 15; n += 1) {
-      late.write('POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n');
-      const [answer] = await once(late, 'data');
-      expect(String(answer)).toContain('HTTP/1.1 401');
-      late.write('{}');
+      client.write('POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n');
+      const [response] = await once(client, 'data');
+      expect(String(response)).toContain('HTTP/1.1 401');
+      client.write('{}');
     }
-    // Warnings come in a turn of their own.
+    // Warnings are emitted in a later turn.
     await new Promise(setImmediate);
     process.off('warning', warned);
     expect(warned).not.toHaveBeenCalled();
   });
 
-  it('are told to go on with a body only when it will be read', async () => {
+  it('get 100 Continue only when the body will be read', async () => {
     const { client, fixture: here } = await open();
     const keyless = await here.gateway.listen({ address: '127.0.0.1', port: 0, keyed: false });
-    const answerTo = async (port: number, lines: readonly string[]) => {
+    const responseTo = async (port: number, lines: readonly string[]) => {
       const head = ['POST /api/chat HTTP/1.1', ...lines, 'Content-Length: 20', 'Expect: 100-continue', '', ''];
       const asking = connect(port, '127.0.0.1');
       asking.write(head.join('\r\n'));
-      const [answer] = await once(asking, 'data');
+      const [response] = await once(asking, 'data');
       asking.destroy();
-      return String(answer).split('\r\n', 1)[0];
+      return String(response).split('\r\n', 1)[0];
     };
     const { port } = here.listener;
     const key = `Authorization: Bearer ${SECRETS.inference}`;
-    expect(await answerTo(port, ['Host: localhost', key])).toBe('HTTP/1.1 100 Continue');
-    expect(await answerTo(port, ['Host: localhost'])).toBe('HTTP/1.1 401 Unauthorized');
-    expect(await answerTo(port, ['Host: evil.example', key])).toBe('HTTP/1.1 403 Forbidden');
-    expect(await answerTo(keyless.port, ['Host: localhost'])).toBe('HTTP/1.1 100 Continue');
-    expect(await answerTo(keyless.port, ['Host: evil.example'])).toBe('HTTP/1.1 403 Forbidden');
+    expect(await responseTo(port, ['Host: localhost', key])).toBe('HTTP/1.1 100 Continue');
+    expect(await responseTo(port, ['Host: localhost'])).toBe('HTTP/1.1 401 Unauthorized');
+    expect(await responseTo(port, ['Host: evil.example', key])).toBe('HTTP/1.1 403 Forbidden');
+    expect(await responseTo(keyless.port, ['Host: localhost'])).toBe('HTTP/1.1 100 Continue');
+    expect(await responseTo(keyless.port, ['Host: evil.example'])).toBe('HTTP/1.1 403 Forbidden');
     client.write(
       `POST /api/chat HTTP/1.1\r\nHost: localhost\r\n${key}\r\nContent-Length: 20\r\nExpect: 100-continue\r\n\r\n`,
     );
@@ -80,7 +80,7 @@ describe('the connections of a gateway', () => {
     expect(String((await once(client, 'data'))[0])).toContain('HTTP/1.1 503');
   });
 
-  it('come without a key on loopback only, and a proxy’s word counts there only', async () => {
+  it('need no key on loopback only, and forwarded addresses count there only', async () => {
     const { fixture: here } = await open();
     for (const address of ['0.0.0.0', '::', '192.168.1.20', '100.64.0.7']) {
       await expect(here.gateway.listen({ address, port: 0, keyed: false })).rejects.toThrow('without a key');

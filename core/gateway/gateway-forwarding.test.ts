@@ -6,7 +6,7 @@ import type { Endpoint } from '../ollama/probe-version.ts';
 import { SECRETS } from './testing/gateway-fixture.ts';
 import { openServerFixture, type ServerFixture } from './testing/server-fixture.ts';
 
-describe('the gateway on the way to the server and back', () => {
+describe('what the gateway forwards', () => {
   let server: ServerFixture;
   beforeEach(async () => {
     server = await openServerFixture();
@@ -15,7 +15,7 @@ describe('the gateway on the way to the server and back', () => {
     expect(await server.close()).toEqual([]);
   });
 
-  it('shows the server a few headers, its own host, and nothing of who asks', async () => {
+  it('is a few headers and the server’s own host, and nothing that identifies the client', async () => {
     const { send, port } = await server.open();
     const headers = {
       cookie: 'c=1',
@@ -44,7 +44,7 @@ describe('the gateway on the way to the server and back', () => {
     expect(port).not.toBe(server.endpoint().port);
   });
 
-  it('passes back what the server says but for permissions and what belongs to its connection', async () => {
+  it('is the server’s response, without CORS and connection headers', async () => {
     server.respond((_request, response) => {
       const own = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Credentials': 'true' };
       response.writeHead(429, { ...own, 'Retry-After': '7', Connection: 'close, X-Hop', 'X-Hop': '1', 'X-Any': 'a' });
@@ -54,9 +54,9 @@ describe('the gateway on the way to the server and back', () => {
       send,
       fixture: { records },
     } = await server.open({ origins: ['https://app.example'] });
-    const answer = await send('/api/version', { headers: { origin: 'https://app.example' } });
-    expect([answer.status, await answer.text()]).toEqual([429, '{"error":"busy"}']);
-    const { headers } = answer;
+    const response = await send('/api/version', { headers: { origin: 'https://app.example' } });
+    expect([response.status, await response.text()]).toEqual([429, '{"error":"busy"}']);
+    const { headers } = response;
     expect(headers.get('retry-after')).toBe('7');
     expect(headers.get('x-any')).toBe('a');
     expect(headers.get('x-hop')).toBeNull();
@@ -66,16 +66,16 @@ describe('the gateway on the way to the server and back', () => {
     await expect.poll(() => records[0]).toMatchObject({ status: 429, outcome: 'failed' });
   });
 
-  it('answers preflights itself', async () => {
+  it('is no preflight: the gateway responds itself', async () => {
     const { url } = await server.open({ origins: ['https://app.example'] });
     const headers = { origin: 'https://app.example', 'access-control-request-method': 'POST' };
-    const answer = await fetch(`${url}/v1/responses`, { method: 'OPTIONS', headers });
-    expect(answer.status).toBe(204);
-    expect(answer.headers.get('access-control-allow-methods')).toContain('POST');
+    const response = await fetch(`${url}/v1/responses`, { method: 'OPTIONS', headers });
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-methods')).toContain('POST');
     expect(server.received).toEqual([]);
   });
 
-  it('hands an answer on chunk by chunk, as it comes', async () => {
+  it('is a response chunk by chunk, as it arrives', async () => {
     let more: (() => void) | undefined;
     server.respond((_request, response) => {
       response.write('{"n":1}\n');
@@ -88,14 +88,14 @@ describe('the gateway on the way to the server and back', () => {
     expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('{"n":2}\n');
   });
 
-  it('streams a blob through, and stops when its client does', async () => {
+  it('is a blob as a stream, which stops when its client does', async () => {
     const digest = `sha256:${'0'.repeat(64)}`;
     let bytes = 0;
-    server.respond((asked, response) => {
-      asked.on('data', (chunk: Buffer) => {
+    server.respond((request, response) => {
+      request.on('data', (chunk: Buffer) => {
         bytes += chunk.byteLength;
       });
-      asked.on('end', () => response.writeHead(201).end());
+      request.on('end', () => response.writeHead(201).end());
     });
     const { send, url } = await server.open({ limits: { stalledMs: 400 } });
     const body = Buffer.alloc(40 * 1024 * 1024, 1);
@@ -104,20 +104,20 @@ describe('the gateway on the way to the server and back', () => {
     expect(server.received[0]?.headers['content-length']).toBe(String(body.byteLength));
 
     const headers = { authorization: `Bearer ${SECRETS.full}`, 'content-length': '1000' };
-    const stuck = request(`${url}/api/blobs/${digest}`, { method: 'POST', headers });
-    stuck.write('beginning');
+    const stalled = request(`${url}/api/blobs/${digest}`, { method: 'POST', headers });
+    stalled.write('beginning');
     await expect.poll(() => server.received.length).toBe(2);
-    await expect(once(stuck, 'response')).rejects.toThrow();
+    await expect(once(stalled, 'response')).rejects.toThrow();
     await expect.poll(() => server.received[1]?.destroyed).toBe(true);
   });
 
-  it('leaves it to the server whether a model is on this Mac while a request may change that', async () => {
+  it('leaves the server to decide whether a model is local while a request may change that', async () => {
     const { send, chat, fixture } = await server.open();
     const sent: string[] = [];
     let pulled: (() => void) | undefined;
-    server.respond(async (asked, response) => {
-      const { model }: { model: string } = JSON.parse(await text(asked));
-      if (asked.url?.startsWith('/api/pull')) pulled = () => void response.end('{"status":"success"}');
+    server.respond(async (request, response) => {
+      const { model }: { model: string } = JSON.parse(await text(request));
+      if (request.url?.startsWith('/api/pull')) pulled = () => void response.end('{"status":"success"}');
       else {
         sent.push(model);
         response.end('{}');
@@ -137,7 +137,7 @@ describe('the gateway on the way to the server and back', () => {
     ]);
   });
 
-  it('says when the server is not there, and when it goes away', async () => {
+  it('is an error when the server isn’t running, and when it quits', async () => {
     const at: { upstream: Endpoint | null } = { upstream: server.endpoint() };
     const {
       send,
@@ -148,13 +148,16 @@ describe('the gateway on the way to the server and back', () => {
       response.write('{');
       setImmediate(() => response.destroy());
     });
-    await expect(chat().then((answer) => answer.text())).rejects.toThrow();
+    await expect(chat().then((response) => response.text())).rejects.toThrow();
     await expect.poll(() => records[0]?.outcome).toBe('failed');
-    server.respond((asked) => asked.socket.destroy());
+    server.respond((request) => request.socket.destroy());
     expect((await chat()).status).toBe(502);
     server.stop();
-    const silent = await send('/v1/models');
-    expect([silent.status, await silent.json()]).toMatchObject([502, { error: { code: 'server_not_running' } }]);
+    const unreachable = await send('/v1/models');
+    expect([unreachable.status, await unreachable.json()]).toMatchObject([
+      502,
+      { error: { code: 'server_not_running' } },
+    ]);
     at.upstream = null;
     const down = await chat();
     expect([down.status, await down.json()]).toMatchObject([503, { error: expect.stringContaining("isn't running") }]);

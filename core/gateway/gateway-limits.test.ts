@@ -15,7 +15,7 @@ describe('the limits of the gateway', () => {
     expect(await server.close()).toEqual([]);
   });
 
-  it('reads no faster from the server than the client does, and lets a stuck client go', async () => {
+  it('reads from the server no faster than the client reads, and disconnects a stalled client', async () => {
     const closed = Promise.withResolvers<void>();
     let written = 0;
     server.respond((_request, response) => {
@@ -42,34 +42,34 @@ describe('the limits of the gateway', () => {
   it.each([
     ['with a key', SECRETS.full, `/api/blobs/sha256:${'a'.repeat(64)}`],
     ['without one, from this Mac', null, '/api/chat'],
-  ])('lets a client go whose body the server would not take: %s', async (_who, key, path) => {
-    server.respond((asked) => void asked.once('data', () => asked.socket.destroy()));
+  ])('disconnects a client whose body the server doesn’t accept: %s', async (_who, key, path) => {
+    server.respond((request) => void request.once('data', () => request.socket.destroy()));
     const { fixture } = await server.open({ limits: { lingerMs: 200 }, listener: { keyed: key !== null } });
     const head = `POST ${path} HTTP/1.1\r\nHost: localhost:${fixture.listener.port}`;
     const bytes = `${head}${key ? `\r\nAuthorization: Bearer ${key}` : ''}\r\nContent-Length: 1000000\r\n\r\n{`;
-    const told = await sendRaw(fixture.listener.port, { parts: [{ bytes }], quietMs: 20_000, timeoutMs: 20_000 });
-    expect(told).toMatchObject({ statuses: [502], closed: true });
+    const result = await sendRaw(fixture.listener.port, { parts: [{ bytes }], quietMs: 20_000, timeoutMs: 20_000 });
+    expect(result).toMatchObject({ statuses: [502], closed: true });
     await expect.poll(() => fixture.records[0]).toMatchObject({ status: 502, outcome: 'failed' });
   });
 
-  it('looks after an exchange whose request has long been read to its end', async () => {
+  it('keeps an exchange whose request is complete and whose client waits', async () => {
     const { fixture } = await server.open({ limits: { stalledMs: 100 }, listener: { keyed: false } });
-    server.respond((asked, response) => {
-      asked.resume();
-      asked.once('end', () => response.write('once'));
+    server.respond((request, response) => {
+      request.resume();
+      request.once('end', () => response.write('once'));
     });
-    const answer = await fetch(`${fixture.url}/api/chat`, { method: 'POST', body: '{"model":"llama3.2"}' });
-    const reader = answer.body?.getReader();
+    const response = await fetch(`${fixture.url}/api/chat`, { method: 'POST', body: '{"model":"llama3.2"}' });
+    const reader = response.body?.getReader();
     await reader?.read();
-    // As many looks as would end one that stood still; a client who waits for more doesn't.
+    // As many checks as would end a stalled exchange; a client that waits for more isn't stalled.
     await delay(300);
     expect(fixture.records[0]?.outcome).toBe('running');
     await reader?.cancel();
     await expect.poll(() => fixture.records[0]?.outcome).toBe('canceled');
   });
 
-  it('ends an upload whose key is revoked after the server would not take it', async () => {
-    server.respond((asked) => void asked.once('data', () => asked.socket.destroy()));
+  it('ends an upload whose key is revoked after the server didn’t accept it', async () => {
+    server.respond((request) => void request.once('data', () => request.socket.destroy()));
     const { fixture } = await server.open({ limits: { lingerMs: 20_000 } });
     const head = `POST /api/blobs/sha256:${'a'.repeat(64)} HTTP/1.1\r\nHost: localhost\r\nx-api-key: ${SECRETS.full}`;
     const client = connect(fixture.listener.port, '127.0.0.1');
@@ -81,7 +81,7 @@ describe('the limits of the gateway', () => {
     await closed;
   });
 
-  it('takes so many requests at once of one key, and tells the others when to come back', async () => {
+  it('limits concurrent requests per key, with Retry-After', async () => {
     const waiting: (() => void)[] = [];
     server.respond((_request, response) => void waiting.push(() => response.end('{}')));
     const { chat, send } = await server.open({ limits: { requestsPerKey: 2 } });
@@ -91,20 +91,20 @@ describe('the limits of the gateway', () => {
     expect([third.status, third.headers.get('retry-after')]).toEqual([429, '1']);
     expect((await send('/v1/health/live', {}, SECRETS.full)).status).toBe(200);
     for (const end of waiting.splice(0)) end();
-    await Promise.all(two.map(async (asked) => (await asked).text()));
+    await Promise.all(two.map(async (response) => (await response).text()));
     server.respond((_request, response) => void response.end('{}'));
     await expect.poll(async () => (await chat()).status).toBe(200);
   });
 
-  it('ends what runs with a key that has run out meanwhile, and nothing else', async () => {
+  it('ends requests whose key expires, and no others', async () => {
     server.respond((_request, response) => void response.write('on and on'));
     const { send, fixture } = await server.open({ limits: { expiryCheckMs: 50 } });
     const body = '{"model":"llama3.2"}';
-    const [runsOut, other] = await Promise.all(
+    const [expiring, other] = await Promise.all(
       [SECRETS.inference, SECRETS.full].map((secret) => send('/api/chat', { method: 'POST', body }, secret)),
     );
     fixture.expire(SECRETS.inference);
-    await expect(runsOut?.text()).rejects.toThrow();
+    await expect(expiring?.text()).rejects.toThrow();
     expect((await send('/v1/health/live')).status).toBe(401);
     const outcomeOf = (id: string) => fixture.records.find(({ key }) => key?.id === id)?.outcome;
     await expect.poll(() => outcomeOf('inference')).toBe('canceled');
@@ -112,25 +112,25 @@ describe('the limits of the gateway', () => {
     await other?.body?.cancel();
   });
 
-  it('takes so many connections of one address, and so many in all, where each waits for an answer', async () => {
+  it('limits connections per address and in all when each waits for a response', async () => {
     const head = `GET /api/version HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${SECRETS.inference}\r\n\r\n`;
     server.respond((_request, response) => void response.write('{'));
     for (const limits of [{ connectionsPerAddress: 3 }, { connections: 3 }]) {
       const { fixture: here, port } = await server.open({ limits });
-      const held = Array.from({ length: 3 }, () => connect(port, '127.0.0.1'));
-      for (const socket of held) socket.write(head);
-      await Promise.all(held.map((socket) => once(socket, 'data')));
-      const over = await sendRaw(port, { parts: [], quietMs: 500, timeoutMs: 5000 });
-      expect(over.statuses).toEqual([429]);
-      expect(over.text).toContain('retry-after: 1');
-      for (const socket of held) socket.destroy();
+      const open = Array.from({ length: 3 }, () => connect(port, '127.0.0.1'));
+      for (const socket of open) socket.write(head);
+      await Promise.all(open.map((socket) => once(socket, 'data')));
+      const rejected = await sendRaw(port, { parts: [], quietMs: 500, timeoutMs: 5000 });
+      expect(rejected.statuses).toEqual([429]);
+      expect(rejected.text).toContain('retry-after: 1');
+      for (const socket of open) socket.destroy();
       const fine = { parts: [{ bytes: 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n' }], quietMs: 100, timeoutMs: 5000 };
       await expect.poll(async () => (await sendRaw(port, fine)).statuses).toEqual([401]);
       await here.close();
     }
   });
 
-  it('ends a connection that waits for no answer for one that comes with a key', async () => {
+  it('closes an idle connection for a new one with a key', async () => {
     const { send, port } = await server.open({ limits: { connectionsPerAddress: 1 } });
     const waiting = connect(port, '127.0.0.1');
     const closed = once(waiting, 'close');
@@ -140,35 +140,35 @@ describe('the limits of the gateway', () => {
     await closed;
   });
 
-  it('ends a connection that has shown no key for one that comes with it', async () => {
+  it('closes a connection without a key for a new one with a key', async () => {
     const { send, port } = await server.open({ limits: { connectionsPerAddress: 1 } });
-    const silent = connect(port, '127.0.0.1');
-    const closed = once(silent, 'close');
-    await once(silent, 'connect');
+    const keyless = connect(port, '127.0.0.1');
+    const closed = once(keyless, 'close');
+    await once(keyless, 'connect');
     expect((await send('/v1/health/live')).status).toBe(200);
     await closed;
   });
 
-  it('holds no more of bodies in memory than it may, and of small ones as many as come', async () => {
+  it('limits the memory for large bodies, and not for small ones', async () => {
     const { chat } = await server.open({ limits: { bodyBytesInAll: 1000 } });
     const large = await chat({ body: JSON.stringify({ model: 'llama3.2', a: 'x'.repeat(70_000) }) });
     expect([large.status, large.headers.get('retry-after')]).toEqual([503, '2']);
     for (let i = 0; i < 60; i += 1) expect((await chat()).status).toBe(200);
   });
 
-  it('holds no more of bodies of one key than its share, and leaves the others theirs', async () => {
+  it('limits the memory for bodies per key', async () => {
     const waiting: (() => void)[] = [];
     server.respond((_request, response) => void waiting.push(() => response.end('{}')));
     const { send } = await server.open({ limits: { bodyBytesPerKey: 100_000 } });
     const body = JSON.stringify({ model: 'llama3.2', a: 'x'.repeat(130_000) });
     const large = (secret: string) => send('/api/chat', { method: 'POST', body }, secret);
-    const held = [large(SECRETS.inference)];
+    const open = [large(SECRETS.inference)];
     await expect.poll(() => waiting.length).toBe(1);
     expect((await large(SECRETS.inference)).status).toBe(503);
-    held.push(large(SECRETS.full));
+    open.push(large(SECRETS.full));
     await expect.poll(() => waiting.length).toBe(2);
     for (const end of waiting.splice(0)) end();
-    for (const answer of await Promise.all(held)) expect(answer.status).toBe(200);
+    for (const response of await Promise.all(open)) expect(response.status).toBe(200);
     server.respond((_request, response) => void response.end('{}'));
     await expect.poll(async () => (await large(SECRETS.inference)).status).toBe(200);
   });

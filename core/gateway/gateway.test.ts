@@ -7,10 +7,10 @@ import type { Endpoint } from '../ollama/probe-version.ts';
 import { SECRETS } from './testing/gateway-fixture.ts';
 import { openServerFixture, type ServerFixture } from './testing/server-fixture.ts';
 
-async function answered(sent: ClientRequest): Promise<IncomingMessage> {
-  const [answer]: IncomingMessage[] = await once(sent, 'response');
-  if (!answer) throw new Error('no answer');
-  return answer;
+async function responseTo(sent: ClientRequest): Promise<IncomingMessage> {
+  const [response]: IncomingMessage[] = await once(sent, 'response');
+  if (!response) throw new Error('no response');
+  return response;
 }
 
 describe('the gateway', () => {
@@ -22,7 +22,7 @@ describe('the gateway', () => {
     expect(await server.close()).toEqual([]);
   });
 
-  it('tells of its health and its numbers', async () => {
+  it('serves health checks and metrics', async () => {
     const at: { upstream: Endpoint | null } = { upstream: server.endpoint() };
     const { send } = await server.open({ upstream: () => at.upstream });
     expect(await (await send('/v1/health/live')).json()).toMatchObject({ object: 'health.response', status: 'live' });
@@ -38,7 +38,7 @@ describe('the gateway', () => {
     expect(server.received).toEqual([]);
   });
 
-  it('listens in several places, without a key on loopback, and closes them one by one', async () => {
+  it('listens on several addresses, without a key on loopback, and closes them one by one', async () => {
     server.respond((_request, response) => {
       response.setHeader('Access-Control-Allow-Origin', 'http://localhost:3000');
       response.end('all');
@@ -55,9 +55,9 @@ describe('the gateway', () => {
       body: '{"Model":"x"}',
       headers: { authorization: 'Bearer k', origin: 'http://localhost:3000' },
     };
-    const answer = await fetch(`${here}/api/delete?a=b`, init);
-    expect(await answer.text()).toBe('all');
-    expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
+    const response = await fetch(`${here}/api/delete?a=b`, init);
+    expect(await response.text()).toBe('all');
+    expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
     expect(server.received[0]?.method).toBe('DELETE');
     expect(server.received[0]?.url).toMatch(/^\/api\/delete\?a=b&corral=[0-9a-f]+$/);
     expect(server.received[0]?.headers).toMatchObject({
@@ -94,7 +94,7 @@ describe('the gateway', () => {
     });
   });
 
-  it('shows the client that a proxy of ours names, and nobody else’s word for it', async () => {
+  it('records the client that our own proxy forwards, and trusts no other X-Forwarded-For', async () => {
     const { send, fixture: here } = await server.open({ listener: { proxied: true } });
     const named = async (forwarded: string) => {
       await send('/api/version', { headers: { 'x-forwarded-for': forwarded } });
@@ -108,7 +108,7 @@ describe('the gateway', () => {
     expect(here.records.at(-1)?.client).toBe('127.0.0.1');
   });
 
-  it('ends open answers when a listener closes', async () => {
+  it('ends open responses when a listener closes', async () => {
     server.respond((_request, response) => void response.write('on and on'));
     const {
       fixture: { listener, records },
@@ -117,7 +117,7 @@ describe('the gateway', () => {
     const headers = { authorization: `Bearer ${SECRETS.inference}` };
     const sent = request(`${url}/api/chat`, { method: 'POST', headers });
     sent.end('{"model":"llama3.2"}');
-    const reading = text(await answered(sent));
+    const reading = text(await responseTo(sent));
     await listener.close();
     await expect(reading).rejects.toThrow();
     await expect.poll(() => records[0]?.outcome).toBe('canceled');

@@ -10,7 +10,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GatewayFixture, openGatewayFixture } from './testing/gateway-fixture.ts';
 
-describe('a keyless listener', () => {
+describe('a loopback listener', () => {
   let server: Server;
   let handle: RequestListener;
   let upstream: number;
@@ -43,7 +43,7 @@ describe('a keyless listener', () => {
     return first?.toString().slice(9, 12) ?? '';
   };
 
-  it('carries every route, with the Host of the server, and keeps back who is asking', async () => {
+  it('forwards every route, with the server’s Host and nothing that identifies the client', async () => {
     const seen: { headers?: IncomingMessage['headers']; url?: string | undefined; method?: string | undefined } = {};
     handle = (request, response) => {
       Object.assign(seen, { headers: request.headers, url: request.url, method: request.method });
@@ -55,14 +55,14 @@ describe('a keyless listener', () => {
       'x-forwarded-for': '1.2.3.4',
       origin: 'http://localhost:3000',
     };
-    const answer = await fetch(url('/api/delete?a=b'), { method: 'DELETE', body: '{"model":"m"}', headers });
-    expect(await answer.text()).toBe('yes');
+    const response = await fetch(url('/api/delete?a=b'), { method: 'DELETE', body: '{"model":"m"}', headers });
+    expect(await response.text()).toBe('yes');
     expect(seen).toMatchObject({ url: expect.stringMatching(/^\/api\/delete\?a=b&corral=/), method: 'DELETE' });
     expect(seen.headers).toMatchObject({ host: `127.0.0.1:${upstream}`, origin: headers.origin });
     for (const name of ['authorization', 'cookie', 'x-forwarded-for']) expect(seen.headers).not.toHaveProperty(name);
   });
 
-  it('keeps to itself what belongs to the connection to it', async () => {
+  it('doesn’t forward connection headers', async () => {
     let seen: IncomingMessage['headers'] = {};
     handle = (request, response) => {
       seen = request.headers;
@@ -74,15 +74,15 @@ describe('a keyless listener', () => {
       te: 'trailers',
       'x-any': 'a',
     };
-    const asked = httpRequest(url('/api/chat'), { method: 'POST', headers: { ...headers, expect: '100-continue' } });
-    asked.once('continue', () => asked.end('{}'));
-    asked.flushHeaders();
-    await once(asked, 'response');
+    const sent = httpRequest(url('/api/chat'), { method: 'POST', headers: { ...headers, expect: '100-continue' } });
+    sent.once('continue', () => sent.end('{}'));
+    sent.flushHeaders();
+    await once(sent, 'response');
     expect(seen['x-any']).toBe('a');
     for (const name of [...Object.keys(headers).slice(0, 3), 'expect']) expect(seen).not.toHaveProperty(name);
   });
 
-  it('refuses a Host that is not ours, empty, missing or doubled, and nothing else', async () => {
+  it('rejects a Host that is foreign, empty, missing, or repeated, and no other', async () => {
     handle = (_request, response) => response.end('reached');
     const get = (host: string, version = '1.1') =>
       statusOf(`GET / HTTP/${version}\r\n${host}Connection: close\r\n\r\n`);
@@ -102,7 +102,7 @@ describe('a keyless listener', () => {
     expect(await get(`Host: localhost\r\nHost: evil.example\r\n`)).toMatch(/^40[03]$/);
   });
 
-  it('streams a large body whatever it calls itself', async () => {
+  it('streams a large body of any content type', async () => {
     let bytes = 0;
     handle = (request, response) => {
       request.on('data', (chunk: Buffer) => {
@@ -113,56 +113,56 @@ describe('a keyless listener', () => {
     for (const type of ['text/plain', 'application/json', 'application/x-www-form-urlencoded', null]) {
       bytes = 0;
       const headers = type === null ? {} : { 'content-type': type };
-      const answer = await fetch(url('/api/create'), { method: 'POST', body: Buffer.alloc(3_000_000, 32), headers });
-      expect([answer.status, bytes]).toEqual([200, 3_000_000]);
+      const response = await fetch(url('/api/create'), { method: 'POST', body: Buffer.alloc(3_000_000, 32), headers });
+      expect([response.status, bytes]).toEqual([200, 3_000_000]);
     }
   });
 
-  it('streams, and tells the server when the client leaves', async () => {
-    const gone = Promise.withResolvers<void>();
+  it('streams, and ends the request when the client disconnects', async () => {
+    const closed = Promise.withResolvers<void>();
     handle = (_request, response) => {
       response.write('one\n');
-      response.on('close', gone.resolve);
+      response.on('close', closed.resolve);
     };
     const abort = new AbortController();
-    const answer = await fetch(url('/api/generate'), { method: 'POST', body: '{}', signal: abort.signal });
-    const piece = await answer.body?.getReader().read();
+    const response = await fetch(url('/api/generate'), { method: 'POST', body: '{}', signal: abort.signal });
+    const piece = await response.body?.getReader().read();
     expect(new TextDecoder().decode(piece?.value)).toBe('one\n');
     abort.abort();
-    await gone.promise;
+    await closed.promise;
   });
 
-  it('answers 502 in the shape of the API when the server is away', async () => {
+  it('responds with 502 in the API’s error format when the server isn’t running', async () => {
     server.close();
-    const answer = await fetch(url('/v1/models'));
-    expect(answer.status).toBe(502);
-    expect(await answer.json()).toMatchObject({ error: { code: 'server_not_running' } });
+    const response = await fetch(url('/v1/models'));
+    expect(response.status).toBe(502);
+    expect(await response.json()).toMatchObject({ error: { code: 'server_not_running' } });
   });
 
-  it('passes a 503 of the server on without asking again', async () => {
-    let asked = 0;
+  it('relays a 503 of the server without a retry', async () => {
+    let requests = 0;
     handle = (_request, response) => {
-      asked += 1;
+      requests += 1;
       response.writeHead(503).end('busy');
     };
     expect((await fetch(url('/api/tags'))).status).toBe(503);
-    expect(asked).toBe(1);
+    expect(requests).toBe(1);
   });
 
-  it('ends open connections when it closes, and frees the port', async () => {
+  it('closes open connections and frees the port when it closes', async () => {
     handle = (_request, response) => void response.write('on and on');
     const open = httpRequest(url('/api/chat'));
     open.end();
-    const [answer]: IncomingMessage[] = await once(open, 'response');
-    const ended = once(answer ?? open, 'error');
-    answer?.resume();
+    const [response]: IncomingMessage[] = await once(open, 'response');
+    const ended = once(response ?? open, 'error');
+    response?.resume();
     await fixture.listener.close();
     await ended;
-    const again = await fixture.gateway.listen({ address: '127.0.0.1', port, keyed: false });
-    await again.close();
+    const reopened = await fixture.gateway.listen({ address: '127.0.0.1', port, keyed: false });
+    await reopened.close();
   });
 
-  it('rejects where someone else listens', async () => {
+  it('rejects when the port is in use', async () => {
     const there = { address: '127.0.0.1', port: upstream, keyed: false };
     await expect(fixture.gateway.listen(there)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });

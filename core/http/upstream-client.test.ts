@@ -70,7 +70,7 @@ describe('HTTP to the server', () => {
     expect([response.status, response.headers.get('location')]).toEqual([307, `${origin}/elsewhere`]);
   });
 
-  it('uses a connection again where it may, and otherwise a new one for each request', async () => {
+  it('reuses connections only with keep-alive', async () => {
     const opened = async (client: UpstreamClient): Promise<number> => {
       connections = 0;
       for (let n = 0; n < 5; n += 1) await text((await client.request(origin, get())).body);
@@ -81,7 +81,7 @@ describe('HTTP to the server', () => {
     expect(await opened(pooled)).toBeLessThan(3);
   });
 
-  it('rejects for a status that HTTP doesn’t have, and where nothing listens', async () => {
+  it('rejects for an invalid status, and when nothing listens', async () => {
     respond = (_request, response) => response.writeHead(999).end('{}');
     await expect(unpooled.request(origin, get())).rejects.toThrow('999');
     await expect(unpooled.request('http://127.0.0.1:1', get())).rejects.toThrow('ECONNREFUSED');
@@ -136,12 +136,12 @@ describe('HTTP to the server', () => {
     await closed.promise;
   });
 
-  it('tells the reader of a response that breaks off', async () => {
+  it('rejects for the reader of a response that breaks off', async () => {
     respond = (_request, response) => response.write('{', () => response.destroy());
     await expect((await requestUpstream(origin, get())).text()).rejects.toThrow();
   });
 
-  it('says that a reader canceled, in place of what it does otherwise', async () => {
+  it('calls onCancel when the reader cancels', async () => {
     respond = (_request, response) => void response.write('{');
     const response = await unpooled.request(origin, get());
     const canceled = Promise.withResolvers<void>();
@@ -174,7 +174,7 @@ describe('HTTP to the server', () => {
     }
   });
 
-  it('takes a connection that is refused for lost, and a malformed response for something else', async () => {
+  it('takes a refused connection for lost, but not a malformed response', async () => {
     await expect(unpooled.request('http://127.0.0.1:1', get())).rejects.toSatisfy(isConnectionLoss);
     respond = ({ socket }) => socket.end('SSH-2.0-OpenSSH_9.2\r\n\r\n');
     await expect(unpooled.request(origin, get())).rejects.not.toSatisfy(isConnectionLoss);

@@ -24,7 +24,7 @@ describe('aliases', () => {
   });
   afterEach(() => folder.remove());
 
-  it('stand for a model, however the name is spelt, also in the next life', async () => {
+  it('point to a model however the name is spelled, also after a restart', async () => {
     const { store, aliases } = open();
     await aliases.set(alias('gpt-4o-mini', 'qwen2.5:7b'));
     await aliases.set(alias('claude', 'llama3'));
@@ -43,7 +43,7 @@ describe('aliases', () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
 
-  it('of a key win over those for all, and end with the key', async () => {
+  it('of a key win over those for all keys, and are removed with the key', async () => {
     const { store, keys, aliases } = open();
     const { id } = await keys.create(newKey());
     await aliases.set(alias('gpt-4o', 'for-all'));
@@ -64,14 +64,14 @@ describe('aliases', () => {
     await expect(aliases.set(alias('x', 'y', id))).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('of a key that went while Corral was gone are left out', async () => {
+  it('of a key that was removed while Corral wasn’t running are dropped', async () => {
     writeFileSync(file(), JSON.stringify({ items: [{ name: 'a', model: 'b:latest', keyId: 'gone' }] }));
     const { store, aliases } = open();
     expect(store.get().aliases).toEqual([]);
     expect(aliases.resolve('a', 'gone')).toBeNull();
   });
 
-  it('are one step, not a chain', async () => {
+  it('are not followed any further', async () => {
     const { aliases } = open();
     await aliases.set(alias('a', 'b'));
     await aliases.set(alias('b', 'c'));
@@ -79,7 +79,7 @@ describe('aliases', () => {
     expect(['a', 'b', 'c'].map((name) => aliases.resolve(name, null))).toEqual(['b:latest', 'c:latest', 'a:latest']);
   });
 
-  it('are changed in their place, and removed', async () => {
+  it('can be changed and removed', async () => {
     const { store, aliases } = open();
     await aliases.set(alias('gpt-4o', 'one'));
     await aliases.set(alias('GPT-4o:latest', 'two'));
@@ -90,7 +90,7 @@ describe('aliases', () => {
     expect(open().store.get().aliases).toEqual([]);
   });
 
-  it('are refused where they say nothing, can’t be meant, or hide a model without being meant to', async () => {
+  it('are rejected when they are pointless, invalid, or hide a model without confirmation', async () => {
     const { store, aliases } = open();
     const installed = { digest: '', sizeBytes: 1, modifiedAt: 0, capabilities: [], remoteHost: null } as const;
     const unknown = { family: null, parameterSize: null, quantization: null, contextLength: null } as const;
@@ -107,7 +107,7 @@ describe('aliases', () => {
     expect(aliases.resolve('qwen3:latest', null)).toBe('llama3:latest');
   });
 
-  it('are as before where they can’t be written', async () => {
+  it('are unchanged when they can’t be written', async () => {
     const { store, aliases } = open();
     await aliases.set(alias('a', 'b'));
     const makeRoom = folder.fillDisk('aliases.json');
@@ -119,14 +119,14 @@ describe('aliases', () => {
     expect(store.get().aliases).toEqual([]);
   });
 
-  it('none holds where the file is broken, which is set aside and told', () => {
+  it('are dropped when the file is corrupt, which is moved and shown in a notice', () => {
     writeFileSync(file(), '{"items":');
     const { store } = open();
     expect(readdirSync(folder.path)).toEqual([expect.stringMatching(/^aliases\.broken-/)]);
     expect(store.get().app.notices).toEqual([expect.objectContaining({ id: 'aliases-unreadable', kind: 'warning' })]);
   });
 
-  it('agree with a simple model over any sequence of settings and removals', async () => {
+  it('agree with a simple model for any sequence of changes', async () => {
     const name = fc.constantFrom('a', 'A', 'a:latest', 'library/a', 'b', 'b:1', 'B:1', 'x y', 'X Y');
     const place = fc.record({ name, key: fc.constantFrom(null, 0, 1) });
     const step = fc.tuple(place, fc.option(fc.constantFrom('m1:latest', 'm2:latest', 'm3:latest'), { freq: 3 }));

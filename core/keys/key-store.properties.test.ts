@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 import { newSecret, secretHash, secretPrefix } from './key-secret.ts';
 import { type KeysFolder, keysFolder, newKey } from './testing/keys-folder-fixture.ts';
 
-/** What the key store must agree with: the secrets that were given out, and what became of each. */
-interface Given {
+/** The simple model: each secret that was created, and what happened to its key. */
+interface CreatedKey {
   readonly id: string;
   readonly secret: string;
   readonly expiresAt: number | null;
@@ -16,15 +16,15 @@ interface Given {
 const step = fc.oneof(
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constant('create'), livesFor: fc.option(fc.integer({ min: 1, max: 50 })) }),
+    arbitrary: fc.record({ do: fc.constant('create'), validForMs: fc.option(fc.integer({ min: 1, max: 50 })) }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('revoke'), which: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('wait'), for: fc.integer({ min: 0, max: 30 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('use'), which: fc.nat() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart'), politely: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart'), isClean: fc.boolean() }) },
 );
 
-/** Things that look like a secret and aren't it. */
+/** Strings that are almost the secret. */
 function damaged(secret: string): fc.Arbitrary<string> {
   return fc.oneof(
     fc.nat(secret.length - 1).map((at) => secret.slice(0, at) + secret.slice(at + 1)),
@@ -45,26 +45,26 @@ function damaged(secret: string): fc.Arbitrary<string> {
   );
 }
 
-it('agrees with a simple model over any sequence of creating, revoking, waiting, using and restarting', async () => {
+it('agrees with a simple model for any sequence of creating, revoking, waiting, using, and restarting', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       let folder = keysFolder();
-      const left: KeysFolder[] = [];
+      const abandoned: KeysFolder[] = [];
       try {
         let now = 1000;
         let { keys } = folder.open(() => now);
-        const given: Given[] = [];
+        const created: CreatedKey[] = [];
         for (const each of steps) {
-          const chosen = 'which' in each ? given[each.which % Math.max(1, given.length)] : undefined;
-          if ('livesFor' in each) {
-            const expiresAt = each.livesFor === null ? null : now + each.livesFor;
-            const made = await keys.create(newKey({ name: `key ${given.length}`, expiresAt }));
-            given.push({ ...made, expiresAt, revoked: false });
+          const chosen = 'which' in each ? created[each.which % Math.max(1, created.length)] : undefined;
+          if ('validForMs' in each) {
+            const expiresAt = each.validForMs === null ? null : now + each.validForMs;
+            const made = await keys.create(newKey({ name: `key ${created.length}`, expiresAt }));
+            created.push({ ...made, expiresAt, revoked: false });
           } else if ('for' in each) now += each.for;
-          else if ('politely' in each) {
-            // A Corral that is killed leaves its files as they are; this one lives on, so it keeps the folder.
-            left.push(folder);
-            if (each.politely) await keys.close();
+          else if ('isClean' in each) {
+            // A killed Corral leaves its files as they are; this store isn’t closed, so it keeps its folder.
+            abandoned.push(folder);
+            if (each.isClean) await keys.close();
             folder = keysFolder(folder);
             ({ keys } = folder.open(() => now));
           } else if (chosen && each.do === 'use') keys.used(chosen.id, '10.0.0.1');
@@ -72,16 +72,16 @@ it('agrees with a simple model over any sequence of creating, revoking, waiting,
             await keys.revoke(chosen.id);
             chosen.revoked = true;
           }
-          for (const { id, secret, expiresAt, revoked } of given) {
-            const lives = !revoked && (expiresAt === null || now < expiresAt);
-            expect(keys.hasExpired(id)).toBe(!revoked && !lives);
-            expect(keys.check(secret)?.id ?? null).toBe(lives ? id : null);
+          for (const { id, secret, expiresAt, revoked } of created) {
+            const isValid = !revoked && (expiresAt === null || now < expiresAt);
+            expect(keys.hasExpired(id)).toBe(!revoked && !isValid);
+            expect(keys.check(secret)?.id ?? null).toBe(isValid ? id : null);
           }
         }
-        if (given.length > 0) {
+        if (created.length > 0) {
           const text = readFileSync(join(folder.path, 'keys.json'), 'utf8');
-          // Of the secret nothing but what is shown, neither as it is nor encoded.
-          for (const { secret } of given) {
+          // Nothing of the secret but the shown part, in any encoding.
+          for (const { secret } of created) {
             for (const form of [secret, btoa(secret), Buffer.from(secret).toString('hex')]) {
               expect(text).not.toContain(form.slice(-24));
             }
@@ -89,23 +89,23 @@ it('agrees with a simple model over any sequence of creating, revoking, waiting,
         }
         await keys.close();
       } finally {
-        for (const one of [...left, folder]) one.remove();
+        for (const each of [...abandoned, folder]) each.remove();
       }
     }),
     { numRuns: 60 },
   );
 }, 60_000);
 
-it('refuses whatever is presented that is not a live secret', async () => {
+it('rejects everything but the secret of a valid key', async () => {
   const folder = keysFolder();
   try {
     const { keys } = folder.open();
     const { secret } = await keys.create(newKey());
     const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), damaged(secret), fc.constantFrom('', '*'));
     fc.assert(
-      fc.property(anything, (presented) => {
-        fc.pre(presented !== secret);
-        expect(keys.check(presented)).toBeNull();
+      fc.property(anything, (secretLike) => {
+        fc.pre(secretLike !== secret);
+        expect(keys.check(secretLike)).toBeNull();
       }),
       { numRuns: 3000 },
     );

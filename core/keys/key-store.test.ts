@@ -14,7 +14,7 @@ describe('the API keys', () => {
   });
   afterEach(() => folder.remove());
 
-  it('are made, shown without their secret, and open what they are for', async () => {
+  it('are created, published without their secret, and grant what they were created for', async () => {
     const { keys, store } = folder.open(() => 1000);
     const { id, secret } = await keys.create(
       newKey({ name: 'iPad', models: ['Qwen3', 'library/qwen3:latest', 'a/b'] }),
@@ -37,7 +37,7 @@ describe('the API keys', () => {
     await keys.close();
   });
 
-  it('are kept for their owner only, with no other file beside', async () => {
+  it('are stored for their owner only, without other files', async () => {
     const { keys } = folder.open();
     const { secret } = await keys.create(newKey());
     expect(statSync(file()).mode & 0o777).toBe(0o600);
@@ -46,23 +46,23 @@ describe('the API keys', () => {
     await keys.close();
   });
 
-  it('end at once when revoked, and whoever serves them is told', async () => {
+  it('are invalid as soon as they are revoked, and listeners are notified', async () => {
     const { keys, store } = folder.open();
     const { id, secret } = await keys.create(newKey());
-    const told = vi.fn<(id: string) => void>();
-    const end = keys.onRevoked(told);
+    const listener = vi.fn<(id: string) => void>();
+    const unsubscribe = keys.onRevoked(listener);
     const revoked = keys.revoke(id);
     expect(keys.check(secret)).toBeNull();
-    expect(told).toHaveBeenCalledExactlyOnceWith(id);
+    expect(listener).toHaveBeenCalledExactlyOnceWith(id);
     expect(store.get().keys).toEqual([]);
     await revoked;
     await keys.revoke(id);
-    expect(told).toHaveBeenCalledOnce();
-    end();
+    expect(listener).toHaveBeenCalledOnce();
+    unsubscribe();
     expect(folder.open().keys.check(secret)).toBeNull();
   });
 
-  it('end at their time, for good even if the clock is set back', async () => {
+  it('expire, and stay expired when the clock is set back', async () => {
     let now = 1000;
     const { keys } = folder.open(() => now);
     const { secret } = await keys.create(newKey({ expiresAt: 2000 }));
@@ -75,7 +75,7 @@ describe('the API keys', () => {
     await expect(keys.create(newKey({ name: 'late', expiresAt: 2000 }))).rejects.toMatchObject({ code: 'KEY_EXPIRED' });
   });
 
-  it('remember their last use, and write that down before the end', async () => {
+  it('record their last use, and write it when the store is closed', async () => {
     let now = 5000;
     const { keys, store } = folder.open(() => now);
     const { id } = await keys.create(newKey());
@@ -89,7 +89,7 @@ describe('the API keys', () => {
     expect([lastUsedAt, lastUsedFrom]).toEqual([6000, '100.64.0.9']);
   });
 
-  it('are told apart by their names, also when two are made at once', async () => {
+  it('have unique names, also when two are created at once', async () => {
     const { keys, store } = folder.open();
     const made = await Promise.allSettled([keys.create(newKey()), keys.create(newKey())]);
     expect(made.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -100,7 +100,7 @@ describe('the API keys', () => {
     expect(store.get().keys).toHaveLength(1);
   });
 
-  it('survive many hands at once: what is revoked while others are made stays revoked', async () => {
+  it('stay revoked when others are created at the same time', async () => {
     const { keys } = folder.open();
     const first = await keys.create(newKey({ name: 'first' }));
     const making = Array.from({ length: 20 }, (_, index) => keys.create(newKey({ name: `key ${index}` })));
@@ -112,7 +112,7 @@ describe('the API keys', () => {
     expect([keys.check(first.secret), later.keys.check(first.secret)]).toEqual([null, null]);
   });
 
-  it('are found by the whole secret, not by the letters that are shown', async () => {
+  it('are found by the whole secret, not by the shown prefix', async () => {
     const secrets = ['corral-abcd1', 'corral-abcd2', 'corral-abcd'];
     const { keys: _, store } = folder.open();
     const key = { ...newKey(), prefix: 'corral-abcd', createdAt: 0, lastUsedAt: null, lastUsedFrom: null };
@@ -126,7 +126,7 @@ describe('the API keys', () => {
 
   const half = JSON.stringify({ items: [{ id: 'x' }] });
   it.each(['', '{"items":[', '[]', half])(
-    'none holds where the file is %j, which is set aside and told',
+    'are dropped when the file is %j, which is moved and shown in a notice',
     async (text) => {
       const before = folder.open();
       const { secret } = await before.keys.create(newKey());
@@ -147,7 +147,7 @@ describe('the API keys', () => {
     },
   );
 
-  it('a file with one key that is not understood counts for nothing, the others in it neither', async () => {
+  it('are all dropped when one of them is invalid', async () => {
     const { secret } = await folder.open().keys.create(newKey());
     const { items } = JSON.parse(readFileSync(file(), 'utf8'));
     writeFileSync(file(), JSON.stringify({ items: [...items, { ...items[0], scope: 'everything' }] }));
@@ -155,7 +155,7 @@ describe('the API keys', () => {
     expect(folder.open().keys.check(secret)).toBeNull();
   });
 
-  it('no key is made that could not be written, and that is said', async () => {
+  it('aren’t created when they can’t be written', async () => {
     const { keys, store } = folder.open();
     const { secret } = await keys.create(newKey());
     const before = readFileSync(file(), 'utf8');
@@ -174,7 +174,7 @@ describe('the API keys', () => {
     ).toEqual(['laptop', 'iPad']);
   });
 
-  it('a revocation that could not be written holds, is said, and is written as soon as there is room', async () => {
+  it('are revoked even when that can’t be written, and the write is retried', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     onTestFinished(() => {
       vi.useRealTimers();

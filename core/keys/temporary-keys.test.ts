@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createTemporaryKeys } from './temporary-keys.ts';
 
-it('opens what a key for inference opens until it ends, and nothing else does', () => {
+it('grants inference until it ends', () => {
   const keys = createTemporaryKeys();
   const one = keys.issue();
   const other = keys.issue();

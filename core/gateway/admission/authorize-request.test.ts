@@ -29,7 +29,7 @@ function statusOf(request: RequestHead): number | string {
 }
 
 describe('the head of a request', () => {
-  it('is admitted with one of our hosts, a key and a route', () => {
+  it('is authorized with a host of ours, a key, and a route', () => {
     expect(authorizeRequest(head(), rules)).toMatchObject({ kind: 'authorized', grant, route: { path: '/v1/models' } });
     for (const host of [
       'MAC.local',
@@ -51,13 +51,13 @@ describe('the head of a request', () => {
       { headers: { origin: ['https://evil.example'], authorization: [] } },
       403,
     ],
-    ['no key, whatever there is', { target: '/nothing', headers: { authorization: [] } }, 401],
+    ['no key, for any path', { target: '/nothing', headers: { authorization: [] } }, 401],
     ['a wrong key', { headers: { authorization: ['Bearer x'] } }, 401],
     ['an unknown path', { target: '/api/push' }, 404],
     ['a path with a trick', { target: '//v1/models' }, 404],
     ['another scope', { target: '/api/delete', method: 'DELETE' }, 403],
     ['another method', { method: 'PUT' }, 405],
-    ['a body where there is none', { headers: { 'content-length': ['2'] } }, 400],
+    ['a body on a route without one', { headers: { 'content-length': ['2'] } }, 400],
     ['a compressed body', { method: 'POST', target: '/api/chat', headers: { 'content-encoding': ['gzip'] } }, 415],
     ['too large a body', { method: 'POST', target: '/api/chat', headers: { 'content-length': ['1001'] } }, 413],
     ['a strange transfer coding', { headers: { 'transfer-encoding': ['gzip, chunked'] } }, 400],
@@ -67,7 +67,7 @@ describe('the head of a request', () => {
     expect(statusOf(head(parts))).toBe(status);
   });
 
-  it('tells web pages what they may do, and only those that may ask', () => {
+  it('responds to preflights of allowed origins only', () => {
     const asks = { origin: ['https://app.example'], 'access-control-request-method': ['POST'], authorization: [] };
     const desired = { 'access-control-request-headers': ['authorization,x-stainless-os'] };
     const preflight = head({ method: 'OPTIONS', target: '/v1/responses', headers: { ...asks, ...desired } });
@@ -98,12 +98,12 @@ describe('the head of a request', () => {
     ['https://a*a.example', 'https://a.example', false],
     ['*', 'null', true],
     ['https://a.example', 'https://a.example:1', false],
-  ])('takes %s for %s: %s', (pattern, origin, allowed) => {
+  ])('matches %s against %s: %s', (pattern, origin, allowed) => {
     const page = head({ headers: { origin: [origin] } });
     expect(authorizeRequest(page, { ...rules, origins: [pattern] }).kind).toBe(allowed ? 'authorized' : 'refused');
   });
 
-  it('never gets past a missing key, whatever it says', () => {
+  it('is never authorized without a key', () => {
     const values = fc.array(fc.string({ unit: 'grapheme-ascii', maxLength: 30 }), { maxLength: 2 });
     const names = fc.constantFrom('authorization', 'x-api-key', 'cookie', 'proxy-authorization', 'x-forwarded-for');
     fc.assert(
@@ -121,13 +121,13 @@ describe('the head of a request', () => {
 });
 
 describe('the host rule', () => {
-  it('takes a port only where any will do, or ours', () => {
+  it('accepts our port, or any port where none is given', () => {
     expect(matchesOwnHost(['localhost:11434'], { hosts: ['localhost'], port: 11434 })).toBe(true);
     expect(matchesOwnHost(['localhost'], { hosts: ['localhost'], port: 11434 })).toBe(true);
     expect(matchesOwnHost(['localhost:1'], { hosts: ['localhost'], port: 11434 })).toBe(false);
   });
 
-  it('takes nothing but an own name', () => {
+  it('accepts our own names only', () => {
     fc.assert(
       fc.property(fc.oneof(fc.domain(), fc.ipV4(), fc.ipV6(), fc.string()), (host) => {
         fc.pre(!['mac.local', '127.0.0.1'].includes(host.toLowerCase()));
@@ -143,7 +143,7 @@ describe('the host rule', () => {
   });
 });
 
-describe('a presented key', () => {
+describe('the key of a request', () => {
   it.each<[Record<string, string[]>, string | null]>([
     [{ authorization: ['Bearer abc'] }, 'abc'],
     [{ authorization: ['bearer  abc'] }, 'abc'],
@@ -161,8 +161,8 @@ describe('a presented key', () => {
   });
 });
 
-describe('a refusal', () => {
-  it('has the shape that the path’s clients know', () => {
+describe('an error', () => {
+  it('has the format of the path’s API', () => {
     const failure = { status: 401, type: 'missing_api_key', message: 'No.' };
     expect(failureBody(failure, '/v1/messages')).toEqual({
       type: 'error',

@@ -12,18 +12,18 @@ const grant = { id: '1', name: 'a', scope: 'inference' as const, models: ['whisp
 
 describe('a form with a recording', () => {
   const policy = createModelPolicy(models, grant);
-  const judgeForm = async (fill: (form: FormData) => void) => {
+  const validateForm = async (fill: (form: FormData) => void) => {
     const form = new FormData();
     fill(form);
     const request = new Response(form);
     const contentType = request.headers.get('content-type') ?? '';
-    const verdict = await validateAudioForm(Buffer.from(await request.arrayBuffer()), { contentType, policy });
-    if (!verdict.allowed) return verdict.failure.status;
-    return new Response(new Uint8Array(verdict.body), { headers: { 'content-type': verdict.contentType } }).formData();
+    const result = await validateAudioForm(Buffer.from(await request.arrayBuffer()), { contentType, policy });
+    if (!result.allowed) return result.failure.status;
+    return new Response(new Uint8Array(result.body), { headers: { 'content-type': result.contentType } }).formData();
   };
 
-  it('goes on with its file and one spelling of its model', async () => {
-    const sent = await judgeForm((form) => {
+  it('is forwarded with its file and one spelling of its model', async () => {
+    const sent = await validateForm((form) => {
       form.set('file', new Blob([new Uint8Array([0, 255, 13, 10, 45, 45])]), 'a.wav');
       form.set('model', ' Whisper ');
       form.set('language', 'de');
@@ -36,9 +36,9 @@ describe('a form with a recording', () => {
     expect([...new Uint8Array(await file.arrayBuffer())]).toEqual([0, 255, 13, 10, 45, 45]);
   });
 
-  it('is refused unread with more fields than a form has', async () => {
+  it('is rejected before it is parsed when it has too many fields', async () => {
     const many = (count: number) =>
-      judgeForm((form) => {
+      validateForm((form) => {
         form.set('model', 'whisper');
         for (let i = 0; i < count; i += 1) form.append('x', '');
       });
@@ -46,14 +46,14 @@ describe('a form with a recording', () => {
     expect(await many(50)).toBeInstanceOf(FormData);
   });
 
-  it('is refused with another model, none, two, or one in capitals', async () => {
-    expect(await judgeForm((form) => form.set('model', 'other'))).toBe(403);
-    expect(await judgeForm((form) => form.set('x', 'y'))).toBe(400);
+  it('is rejected with another model, none, two, or one in capitals', async () => {
+    expect(await validateForm((form) => form.set('model', 'other'))).toBe(403);
+    expect(await validateForm((form) => form.set('x', 'y'))).toBe(400);
     const twice = (name: string) => (form: FormData) => {
       form.append('model', 'whisper');
       form.append(name, 'other');
     };
-    expect(await judgeForm(twice('model'))).toBe(400);
-    expect(await judgeForm(twice('Model'))).toBe(400);
+    expect(await validateForm(twice('model'))).toBe(400);
+    expect(await validateForm(twice('Model'))).toBe(400);
   });
 });

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scanJson } from './json-scanner.ts';
 
-describe('the outline of a JSON text', () => {
-  it('has each field of the outermost object, as often as it is there', () => {
+describe('a JSON scan', () => {
+  it('finds each field of the outermost object, as often as it occurs', () => {
     expect(scanJson('{"a":1,"\\u0061" \n:{"b":["c",{"d":"}"}]},"e\\"f\\\\":"\\\\","g":"h"}')).toEqual({
       fields: ['a', 'a', 'e"f\\', 'g'],
       depth: 4,
@@ -23,7 +23,7 @@ describe('the outline of a JSON text', () => {
     );
   });
 
-  it('takes any text', () => {
+  it('accepts any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('', '{"a":', '[-1e999,'), (text, before) => {
         const outline = scanJson(before + text);

@@ -3,12 +3,12 @@ import { createServer, request } from 'node:http';
 import { expect, it } from 'vitest';
 import { createClientConnections } from './client-connections.ts';
 
-it('takes a client for gone as soon as the connection is cut', async () => {
+it('takes a client for disconnected as soon as its connection is destroyed', async () => {
   const clients = createClientConnections();
   const seen = Promise.withResolvers<boolean[]>();
-  const server = createServer((asked, response) => {
+  const server = createServer((request, response) => {
     const here = clients.disconnectSignal(response).aborted;
-    asked.socket.destroy();
+    request.socket.destroy();
     seen.resolve([here, clients.disconnectSignal(response).aborted]);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

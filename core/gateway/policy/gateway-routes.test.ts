@@ -6,7 +6,7 @@ import { plainPath } from './request-target.ts';
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'];
 
-/** The design's table. */
+/** What each scope gives access to. */
 const INFERENCE = [
   ...['/', '/api/version', '/api/tags'].flatMap((path) => [`GET ${path}`, `HEAD ${path}`]),
   ...['/api/ps', '/v1/models', '/v1/models/x', '/v1/health/live', '/v1/health/ready'].map((path) => `GET ${path}`),
@@ -21,13 +21,13 @@ const FULL = [
   ...['DELETE /api/delete', `HEAD /api/blobs/${DIGEST}`, `POST /api/blobs/${DIGEST}`, 'GET /metrics'],
 ];
 const paths = [...new Set(FULL.map((request) => request.split(' ')[1] ?? ''))];
-function opened(scope: 'inference' | 'full') {
+function matched(scope: 'inference' | 'full') {
   return METHODS.flatMap((method) =>
     paths.flatMap((path) => (matchRoute(method, plainPath(path), scope).found ? [`${method} ${path}`] : [])),
   );
 }
 
-/** Pieces that paths and tricks are made of. */
+/** Pieces of paths and of path tricks. */
 const pieces = fc.constantFrom(
   ...['/', '//', '.', '..', '%2e', '%2f', '%2F', '%5c', '\\', '%00', '%', ';', '#', '?', ' ', ':', '\u0000', '\u00e4'],
   ...['api', 'API', 'v1', 'models', 'delete', 'pull', 'push', 'tags', 'blobs', 'x', '%61pi', 'http:', DIGEST],
@@ -35,12 +35,12 @@ const pieces = fc.constantFrom(
 const targets = fc.array(pieces, { maxLength: 12 }).map((parts) => `/${parts.join('')}`);
 
 describe('the routes of a key', () => {
-  it('are the design’s, method by method', () => {
-    expect(new Set(opened('inference'))).toEqual(new Set(INFERENCE));
-    expect(new Set(opened('full'))).toEqual(new Set(FULL));
+  it('are exactly these, method by method', () => {
+    expect(new Set(matched('inference'))).toEqual(new Set(INFERENCE));
+    expect(new Set(matched('full'))).toEqual(new Set(FULL));
   });
 
-  it('say why not', () => {
+  it('say why there is no match', () => {
     expect(matchRoute('POST', '/api/push', 'full')).toEqual({ found: false, reason: 'unknown' });
     expect(matchRoute('POST', null, 'full')).toEqual({ found: false, reason: 'unknown' });
     expect(matchRoute('GET', '/api/delete', 'inference')).toEqual({ found: false, reason: 'forbidden' });
@@ -48,7 +48,7 @@ describe('the routes of a key', () => {
     expect(matchRoute('PUT', '/', 'full')).toEqual({ found: false, reason: 'method', allow: ['GET', 'HEAD'] });
   });
 
-  it('take one decoded segment for a parameter', () => {
+  it('take one decoded segment as a parameter', () => {
     expect(matchRoute('GET', '/v1/models/llama3.2%3A1b', 'inference')).toMatchObject({ parameter: 'llama3.2:1b' });
     for (const id of ['', '%2F', 'a%2Fb', '%', 'a/b']) {
       expect(matchRoute('GET', plainPath(`/v1/models/${id}`), 'full').found).toBe(false);
@@ -58,7 +58,7 @@ describe('the routes of a key', () => {
     }
   });
 
-  it('open nothing to a target that any reader might take for another path', () => {
+  it('match no target that another parser might take for another path', () => {
     fc.assert(
       fc.property(targets, fc.constantFrom(...METHODS), (target, method) => {
         const path = plainPath(target);
@@ -77,7 +77,7 @@ describe('the routes of a key', () => {
     );
   });
 
-  it('never give the scope inference what manages models', () => {
+  it('never let the scope inference manage models', () => {
     const anyPath = fc.oneof(targets, fc.constantFrom(...GATEWAY_ROUTES.map(({ path }) => path), ...paths));
     fc.assert(
       fc.property(anyPath, fc.constantFrom(...METHODS), (target, method) => {
@@ -101,7 +101,7 @@ test.each([
 });
 
 describe('a plain path', () => {
-  it('is what it says, for every reader', () => {
+  it('means the same to every parser', () => {
     fc.assert(
       fc.property(fc.oneof(targets, fc.string(), fc.webUrl()), (target) => {
         const path = plainPath(target);
@@ -121,7 +121,7 @@ describe('a plain path', () => {
     );
   });
 
-  it('keeps the query apart', () => {
+  it('excludes the query', () => {
     expect(plainPath('/v1/messages?beta=true&a=/../b')).toBe('/v1/messages');
     expect(plainPath('/?a')).toBe('/');
   });

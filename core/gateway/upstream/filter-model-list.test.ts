@@ -3,7 +3,7 @@ import { filterModelList } from './filter-model-list.ts';
 
 describe('a list of models', () => {
   const isListed = (name: string) => name === 'a:latest';
-  it('is left with those that may be used', () => {
+  it('has only the listed models', () => {
     const data = { object: 'list', data: [{ id: 'a:latest', object: 'model' }, { id: 'b:latest' }, null, {}] };
     expect(
       JSON.parse(filterModelList(Buffer.from(JSON.stringify(data)), { field: 'data', isListed, aliases: [] }) ?? ''),
@@ -20,12 +20,12 @@ describe('a list of models', () => {
     ).toBe('{"object":"list","data":[]}');
   });
 
-  it('has the names that stand for models too, where the models are in it', () => {
+  it('has aliases whose models are in it', () => {
     const data = { object: 'list', data: [{ id: 'a:latest', object: 'model' }, { id: 'b:latest' }] };
     const aliases = [
       { name: 'gpt-4o-mini', model: 'a:latest' },
       { name: 'denied', model: 'b:latest' },
-      { name: 'gone', model: 'c:latest' },
+      { name: 'removed', model: 'c:latest' },
       { name: 'A', model: 'a:latest' },
     ];
     expect(
@@ -39,7 +39,7 @@ describe('a list of models', () => {
     });
   });
 
-  it('is not shown when it can’t be read', () => {
+  it('is withheld when it can’t be parsed', () => {
     for (const text of ['', 'x', '[]', 'null', '{"models":{}}']) {
       expect(filterModelList(Buffer.from(text), { field: 'models', isListed, aliases: [] })).toBeNull();
     }

@@ -14,26 +14,26 @@ const responseDelta = 'event: response.output_text.delta\ndata: {"delta":"hi"}\n
 const responseEnd =
   'event: response.completed\ndata: {"response":{"output":[],"usage":{"input_tokens":5,"output_tokens":6}}}\n\n';
 
-function judge(text: string, path: string, contentType: string, how: { isComplete: boolean; isCanceled: boolean }) {
+function classify(text: string, path: string, contentType: string, how: { isComplete: boolean; isCanceled: boolean }) {
   return classifyResponse(text, { path, contentType, status: 200, ...how });
 }
-const arrived = { isComplete: true, isCanceled: false };
-const arrivedStream = { contentType: events, status: 200, ...arrived };
-const known = { promptTokens: 5, completionTokens: 6 };
+const complete = { isComplete: true, isCanceled: false };
+const completeStream = { contentType: events, status: 200, ...complete };
+const usage = { promptTokens: 5, completionTokens: 6 };
 
-describe('an answer that ended', () => {
+describe('a response that ended', () => {
   it.each([
     ['/api/chat', lines, chatLine + chatEnd],
     ['/api/generate', lines, chatEnd],
     ['/v1/messages', events, messageStart + messageEnd],
     ['/v1/responses', events, responseDelta + responseEnd],
   ])(
-    'of %s is done where its end is there, and its tokens count though the client left right after it',
+    'of %s is done when its terminator is there, and its tokens count even if the client disconnects right after it',
     (path, type, text) => {
-      expect(judge(text, path, type, arrived)).toEqual({ outcome: 'done', usage: known });
-      expect(judge(text, path, type, { isComplete: false, isCanceled: true })).toEqual({
+      expect(classify(text, path, type, complete)).toEqual({ outcome: 'done', usage });
+      expect(classify(text, path, type, { isComplete: false, isCanceled: true })).toEqual({
         outcome: 'canceled',
-        usage: known,
+        usage,
       });
     },
   );
@@ -46,30 +46,30 @@ describe('an answer that ended', () => {
     ['/v1/responses', events, responseDelta],
     ['/v1/chat/completions', events, 'data: {"choices":[]}\n\n'],
   ])(
-    'of %s has failed where it is missing, though the status was 200 and the connection ended well',
+    'of %s has failed when it is missing, though the status was 200 and the connection closed normally',
     (path, type, text) => {
-      expect(judge(text, path, type, arrived).outcome).toBe('failed');
-      expect(judge(text, path, type, { isComplete: false, isCanceled: true }).outcome).toBe('canceled');
+      expect(classify(text, path, type, complete).outcome).toBe('failed');
+      expect(classify(text, path, type, { isComplete: false, isCanceled: true }).outcome).toBe('canceled');
     },
   );
 
-  it('is done where a pull says so', () => {
-    expect(judge('{"status":"pulling"}\n{"status":"success"}\n', '/api/pull', lines, arrived).outcome).toBe('done');
+  it('of a pull is done when it says so', () => {
+    expect(classify('{"status":"pulling"}\n{"status":"success"}\n', '/api/pull', lines, complete).outcome).toBe('done');
   });
 
-  it('counts no tokens for a part: what stands there was counted before the first', () => {
-    const { usage } = judge(messageStart, '/v1/messages', events, { isComplete: false, isCanceled: true });
+  it('has no completion tokens when it is incomplete: those in it were counted before the first', () => {
+    const { usage } = classify(messageStart, '/v1/messages', events, { isComplete: false, isCanceled: true });
     expect(usage).toEqual({ promptTokens: 5, completionTokens: null });
     const zeros = 'data: {"model":"","choices":[],"usage":{"prompt_tokens":0,"completion_tokens":0}}\n\n';
-    expect(judge(zeros, '/v1/completions', events, arrived).usage).toEqual({
+    expect(classify(zeros, '/v1/completions', events, complete).usage).toEqual({
       promptTokens: null,
       completionTokens: null,
     });
   });
 
-  it('takes no tool call for the end', () => {
+  it('doesn’t take a tool call for the terminator', () => {
     const call = '{"message":{"tool_calls":[{"function":{"arguments":{"done":true}}}]},"done":false}\n';
-    expect(judge(call, '/api/chat', lines, arrived).outcome).toBe('failed');
+    expect(classify(call, '/api/chat', lines, complete).outcome).toBe('failed');
   });
 
   it.each([
@@ -79,26 +79,26 @@ describe('an answer that ended', () => {
       `${responseDelta}event: response.completed\ndata: {"response":{"output":"${'a'.repeat(20_000)}`,
     ],
     ['/api/generate', lines, `{"model":"m","done":true,"context":[${'1,'.repeat(20_000)}1]`],
-  ])('of %s is done though its last part is longer than what is kept', (path, type, long) => {
+  ])('of %s is done even if its last part is longer than the tail', (path, type, long) => {
     const tail = createResponseTail();
     const rest = path === '/api/generate' ? ',"total_duration":9' : '","usage":{"input_tokens":5,"output_tokens":6}}';
     for (const piece of [long, `${rest}}\n\n`]) tail.push(Buffer.from(piece));
     expect(tail.text()).not.toContain('completed');
-    expect(judge(tail.text(), path, type, arrived).outcome).toBe('done');
+    expect(classify(tail.text(), path, type, complete).outcome).toBe('done');
   });
 
-  it('is judged by its status where it came whole', () => {
-    const whole = { path: '/v1/models', contentType: 'application/json', isComplete: true, isCanceled: false };
-    expect(classifyResponse('{}', { ...whole, status: 200 }).outcome).toBe('done');
-    expect(classifyResponse('{}', { ...whole, status: 404 }).outcome).toBe('failed');
-    expect(classifyResponse('{', { ...whole, status: 200, isComplete: false }).outcome).toBe('failed');
+  it('is classified by its status when it is complete', () => {
+    const list = { path: '/v1/models', contentType: 'application/json', isComplete: true, isCanceled: false };
+    expect(classifyResponse('{}', { ...list, status: 200 }).outcome).toBe('done');
+    expect(classifyResponse('{}', { ...list, status: 404 }).outcome).toBe('failed');
+    expect(classifyResponse('{', { ...list, status: 200, isComplete: false }).outcome).toBe('failed');
   });
 });
 
-describe('the tail of an answer', () => {
-  it('finds the usage however the answer is cut into chunks', () => {
-    const answer = `${'data: {"choices":[{"delta":{"content":"\\"prompt_tokens\\":99"}}]}\n\n'.repeat(400)}data: {"choices":[],"usage":{"prompt_tokens":26,"completion_tokens":12,"total_tokens":38}}\n\ndata: [DONE]\n\n`;
-    const bytes = new TextEncoder().encode(answer);
+describe('the tail of a response', () => {
+  it('finds the usage however the response is split into chunks', () => {
+    const response = `${'data: {"choices":[{"delta":{"content":"\\"prompt_tokens\\":99"}}]}\n\n'.repeat(400)}data: {"choices":[],"usage":{"prompt_tokens":26,"completion_tokens":12,"total_tokens":38}}\n\ndata: [DONE]\n\n`;
+    const bytes = new TextEncoder().encode(response);
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { minLength: 1 }), (sizes) => {
         const tail = createResponseTail();
@@ -108,13 +108,13 @@ describe('the tail of an answer', () => {
           at += size;
         }
         expect(usageIn(tail.text())).toEqual({ promptTokens: 26, completionTokens: 12 });
-        expect(classifyResponse(tail.text(), { path: '/v1/chat/completions', ...arrivedStream }).outcome).toBe('done');
+        expect(classifyResponse(tail.text(), { path: '/v1/chat/completions', ...completeStream }).outcome).toBe('done');
       }),
       { numRuns: 30 },
     );
   });
 
-  it('understands the other shapes, and says nothing where there is nothing', () => {
+  it('understands the other APIs, and finds nothing where there is nothing', () => {
     expect(usageIn('{"usage":{"prompt_tokens":5,"total_tokens":5}}')).toEqual({
       promptTokens: 5,
       completionTokens: null,
@@ -126,7 +126,7 @@ describe('the tail of an answer', () => {
       completionTokens: 4,
     });
     expect(usageIn('{"object":"list"}')).toEqual({ promptTokens: null, completionTokens: null });
-    expect(classifyResponse('event: response.completed', { path: '/v1/responses', ...arrivedStream }).outcome).toBe(
+    expect(classifyResponse('event: response.completed', { path: '/v1/responses', ...completeStream }).outcome).toBe(
       'done',
     );
   });

@@ -16,7 +16,7 @@ function filtered(parts: readonly Buffer[]): string {
 }
 
 describe('the usage in a stream', () => {
-  it('is taken out, wherever the chunks are cut, and nothing else', () => {
+  it('is removed however the stream is split into chunks, and nothing else is', () => {
     const texts = fc.array(
       fc.oneof(fc.string(), fc.constantFrom('"usage":', '"choices":[],"usage":{}', '\n\n', 'ä€😀')),
     );
@@ -33,20 +33,20 @@ describe('the usage in a stream', () => {
     );
   });
 
-  it('leaves what is no event of that kind', () => {
+  it('leaves other events', () => {
     const other = `: ping\n\nevent: x\ndata: {"usage":1}\n\ndata: "usage":\n\n${chunk('a')}`;
     expect(filtered([Buffer.from(other)])).toBe(other);
     expect(filtered([Buffer.from('{"error":"no \\n end"}')])).toBe('{"error":"no \\n end"}');
   });
 
-  it('is handed on at once, event by event', () => {
+  it('is passed on at once, event by event', () => {
     const filter = createUsageFilter();
     expect(filter.push(Buffer.from(chunk('a'))).toString()).toBe(chunk('a'));
     expect(filter.push(Buffer.from('data: {"ch')).byteLength).toBe(0);
     expect(filter.push(Buffer.from('oices":[1]}\n\n')).toString()).toBe('data: {"choices":[1]}\n\n');
   });
 
-  it('is counted in every shape', () => {
+  it('is found in every API’s format', () => {
     expect(usageIn(ASKED)).toEqual({ promptTokens: 3, completionTokens: 4 });
     expect(usageIn('{"done":true,"prompt_eval_count":5,"eval_count":6}')).toEqual({
       promptTokens: 5,

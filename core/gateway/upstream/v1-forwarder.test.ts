@@ -53,17 +53,17 @@ describe('the /v1 forwarder', () => {
       ...init,
     });
 
-  it('hands each piece on as it comes, and reads the usage as it passes', async () => {
+  it('relays each chunk as it arrives, and records the usage', async () => {
     let next: (text: string) => void = () => undefined;
     handle = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'access-control-allow-origin': '*' });
       next = (text) => response.write(`data: ${text}\n\n`);
       response.flushHeaders();
     };
-    const answer = await forward(chat());
-    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
-    expect(answer.headers.get('content-type')).toBe('text/event-stream');
-    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const response = await forward(chat());
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     for (const piece of ['{"a":1}', '{"usage":{"prompt_tokens":26,"completion_tokens":12}}', '[DONE]']) {
       next(piece);
       expect((await reader?.read())?.value).toBe(`data: ${piece}\n\n`);
@@ -83,7 +83,7 @@ describe('the /v1 forwarder', () => {
     expect((await entry())?.firstByteMs).toBeTypeOf('number');
   });
 
-  it('shows the server only what it needs, at the address it is bound to', async () => {
+  it('forwards only what the server needs', async () => {
     const seen: { headers?: IncomingMessage['headers']; url?: string | undefined; body?: string } = {};
     handle = async (request, response) => {
       Object.assign(seen, { headers: request.headers, url: request.url, body: await read(request) });
@@ -97,10 +97,10 @@ describe('the /v1 forwarder', () => {
       'x-api-key': 'k',
       'x-forwarded-for': '1',
     };
-    const answer = await forward(
+    const response = await forward(
       chat({ headers: { ...secret, 'content-type': 'application/json', 'anthropic-version': '1', accept: 'a/b' } }),
     );
-    await answer.text();
+    await response.text();
     expect(seen.url).toMatch(/^\/v1\/chat\/completions\?x=1&corral=[0-9a-f]{16}$/);
     expect(seen.body).toContain('"model":"m"');
     expect(seen.headers).toMatchObject({
@@ -113,42 +113,42 @@ describe('the /v1 forwarder', () => {
   });
 
   it.each(['the client aborts', 'the body is canceled'])('stops the server when %s', async (how) => {
-    const gone = Promise.withResolvers<void>();
+    const closed = Promise.withResolvers<void>();
     handle = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('data: {}\n\n');
-      response.on('close', gone.resolve);
+      response.on('close', closed.resolve);
     };
     const abort = new AbortController();
-    const answer = await forward(chat({ signal: abort.signal }));
-    const reader = answer.body?.getReader();
+    const response = await forward(chat({ signal: abort.signal }));
+    const reader = response.body?.getReader();
     await reader?.read();
     if (how === 'the client aborts') {
       abort.abort();
       await expect(reader?.read()).rejects.toThrow();
     } else await reader?.cancel();
-    await gone.promise;
+    await closed.promise;
     await outcome();
     expect(await entry()).toMatchObject({ outcome: 'canceled' });
   });
 
-  it('stops the server when the client leaves before an answer began', async () => {
-    const gone = Promise.withResolvers<void>();
+  it('stops the server when the client aborts before a response began', async () => {
+    const closed = Promise.withResolvers<void>();
     const arrived = Promise.withResolvers<void>();
     handle = (_request, response) => {
       arrived.resolve();
-      response.on('close', gone.resolve);
+      response.on('close', closed.resolve);
     };
     const abort = new AbortController();
-    const answer = forward(chat({ signal: abort.signal }));
+    const response = forward(chat({ signal: abort.signal }));
     await arrived.promise;
     abort.abort();
-    await expect(answer).rejects.toThrow();
-    await gone.promise;
+    await expect(response).rejects.toThrow();
+    await closed.promise;
     expect(await entry()).toMatchObject({ outcome: 'canceled', status: null });
   });
 
-  it('records an answer that breaks or lacks its terminator as failed', async () => {
+  it('records a response that breaks off or lacks its terminator as failed', async () => {
     handle = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.end('data: {}\n\n');
@@ -163,12 +163,12 @@ describe('the /v1 forwarder', () => {
     expect(await entry()).toMatchObject({ outcome: 'failed', status: 200 });
   });
 
-  it('passes a failure of the server on', async () => {
+  it('relays an error of the server', async () => {
     handle = (_request, response) =>
       response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{}}');
-    const answer = await forward(new Request('http://page/v1/models/x'));
-    expect(answer.status).toBe(404);
-    expect(await answer.json()).toEqual({ error: {} });
+    const response = await forward(new Request('http://page/v1/models/x'));
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({ error: {} });
     expect(await entry()).toMatchObject({ outcome: 'failed', status: 404, model: null });
   });
 
@@ -181,24 +181,24 @@ describe('the /v1 forwarder', () => {
     ['http://page/v1/x', { method: 'POST', body: 'x', headers: { 'content-encoding': 'zstd' } }, 415],
   ])('refuses %s %j', async (url, init, status) => {
     handle = (_request, response) => response.end('reached');
-    const answer = await forward(new Request(url, init));
-    expect(answer.status).toBe(status);
-    expect(await answer.json()).toMatchObject({ error: { message: expect.any(String) } });
+    const response = await forward(new Request(url, init));
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ error: { message: expect.any(String) } });
   });
 
   it('refuses a body of more than 32 MB', async () => {
     handle = (_request, response) => response.end('reached');
-    const answer = await forward(chat({ body: new Uint8Array(33 * 1024 * 1024) }));
-    expect(answer.status).toBe(413);
+    const response = await forward(chat({ body: new Uint8Array(33 * 1024 * 1024) }));
+    expect(response.status).toBe(413);
     expect(await entry()).toMatchObject({ status: 413, outcome: 'failed' });
   });
 
-  it('says that the server is not running in a shape that clients understand', async () => {
+  it('responds in OpenAI’s error format when the server isn’t running', async () => {
     const down = { error: { type: 'server_not_running', param: null, code: 'server_not_running' } };
     upstream = null;
-    const answer = await forward(chat());
-    expect(answer.status).toBe(503);
-    expect(await answer.json()).toMatchObject(down);
+    const response = await forward(chat());
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject(down);
     upstream = { host: '127.0.0.1', port: 1 };
     expect(await (await forward(chat())).json()).toMatchObject(down);
     expect(await entry()).toMatchObject({ status: 503, outcome: 'failed', model: 'm' });

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendRaw } from '../../tests/attacks/raw-request.ts';
 import { type GatewayFixture, openGatewayFixture, SECRETS } from './testing/gateway-fixture.ts';
 
-/** What a real server doesn't send, but one behind it on another computer might have it pass on. */
-describe('odd answers of the server', () => {
+/** Ollama doesn't send these, but might relay them from a server on another computer. */
+describe('malformed responses of the server', () => {
   let server: Server;
   let sockets: Set<Socket>;
   let fixture: GatewayFixture;
@@ -33,11 +33,11 @@ describe('odd answers of the server', () => {
   const version = () =>
     fetch(`${fixture.url}/api/version`, { headers: { authorization: `Bearer ${SECRETS.inference}` } });
 
-  it('pass with letters beyond ASCII in a header', async () => {
+  it('are relayed with characters beyond ASCII in a header', async () => {
     bytes = Buffer.from('HTTP/1.1 200 OK\r\nX-Odd: snow\u2603man\r\nContent-Length: 2\r\n\r\n{}');
-    const answer = await version();
-    expect([answer.status, await answer.text()]).toEqual([200, '{}']);
-    expect(Buffer.from(answer.headers.get('x-odd') ?? '', 'latin1').toString()).toBe('snow\u2603man');
+    const response = await version();
+    expect([response.status, await response.text()]).toEqual([200, '{}']);
+    expect(Buffer.from(response.headers.get('x-odd') ?? '', 'latin1').toString()).toBe('snow\u2603man');
   });
 
   it.each([
@@ -53,21 +53,21 @@ describe('odd answers of the server', () => {
     ],
     ['ends in its headers', 'HTTP/1.1 200 OK\r\nContent-'],
     ['is empty', ''],
-  ])('become a 502 where one %s', async (_what, text) => {
+  ])('become 502 when one %s', async (_what, text) => {
     bytes = Buffer.from(text);
     expect((await version()).status).toBe(502);
     expect(fixture.records).toMatchObject([{ status: 502, outcome: 'failed' }]);
   });
 
-  it('are cut off where one ends before its length', async () => {
+  it('are cut off when one ends before its length', async () => {
     bytes = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{"version":');
-    await expect(version().then((answer) => answer.text())).rejects.toThrow();
+    await expect(version().then((response) => response.text())).rejects.toThrow();
     expect(fixture.records).toMatchObject([{ status: 200, outcome: 'failed' }]);
   });
 });
 
-describe('a client that says it will wait for word before its body, and does not', () => {
-  it('gets the word and the answer, with a key and without one', async () => {
+describe('a client that announces Expect: 100-continue and doesn’t wait', () => {
+  it('gets 100 Continue and the response, with a key and without one', async () => {
     const seen: string[] = [];
     const server = createServer((socket) => {
       socket.on('data', (chunk) => {
