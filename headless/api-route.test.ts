@@ -11,11 +11,11 @@ describe('/v1', () => {
   it('takes the token as bearer, and keeps it and the cookie to itself', async () => {
     api.mockResolvedValueOnce(Response.json({ data: [] }, { headers: { 'x-own': 'kept', 'set-cookie': 'no' } }));
     const headers = { authorization: `Bearer ${session.token}`, cookie: cookie(), accept: 'application/json' };
-    const answer = await ask('/v1/models?x=1', { headers });
-    expect(answer.statusCode).toBe(200);
-    expect(answer.headers).toMatchObject({ 'x-own': 'kept', 'x-content-type-options': 'nosniff' });
-    expect(answer.headers['set-cookie']).toBeUndefined();
-    expect(await text(answer)).toBe('{"data":[]}');
+    const response = await ask('/v1/models?x=1', { headers });
+    expect(response.statusCode).toBe(200);
+    expect(response.headers).toMatchObject({ 'x-own': 'kept', 'x-content-type-options': 'nosniff' });
+    expect(response.headers['set-cookie']).toBeUndefined();
+    expect(await text(response)).toBe('{"data":[]}');
     const passed = api.mock.lastCall?.[0];
     expect(passed?.url).toMatch(/\/v1\/models\?x=1$/);
     expect(Object.fromEntries(passed?.headers ?? [])).toEqual({ accept: 'application/json' });
@@ -28,29 +28,29 @@ describe('/v1', () => {
     ['the cookie without a word of where it comes from', { cookie: 'yes' }],
   ])('refuses %s as OpenAI does', async (_what, headers) => {
     const sent = 'cookie' in headers ? { ...headers, cookie: cookie() } : headers;
-    const answer = await ask('/v1/chat/completions', { method: 'POST', headers: sent, body: '{}' });
-    expect(answer.statusCode).toBe(401);
-    expect(JSON.parse(await text(answer))).toMatchObject({ error: { code: 'invalid_api_key' } });
+    const response = await ask('/v1/chat/completions', { method: 'POST', headers: sent, body: '{}' });
+    expect(response.statusCode).toBe(401);
+    expect(JSON.parse(await text(response))).toMatchObject({ error: { code: 'invalid_api_key' } });
   });
 
-  it('hands an answer on piece by piece, its head first', async () => {
+  it('forwards a response chunk by chunk, its head first', async () => {
     const pieces = new TransformStream<Uint8Array, Uint8Array>();
     const writer = pieces.writable.getWriter();
     api.mockResolvedValueOnce(new Response(pieces.readable, { headers: { 'content-type': 'text/event-stream' } }));
-    const answer = await ask('/v1/chat/completions', {
+    const response = await ask('/v1/chat/completions', {
       method: 'POST',
       headers: { cookie: cookie(), origin: own(), 'content-type': 'application/json' },
       body: '{"stream":true}',
     });
-    expect(answer.headers['content-type']).toBe('text/event-stream');
+    expect(response.headers['content-type']).toBe('text/event-stream');
     expect(await api.mock.lastCall?.[0].json()).toEqual({ stream: true });
     for (const piece of ['data: a\n\n', 'data: b\n\n']) {
-      const arrival = once(answer, 'data');
+      const arrival = once(response, 'data');
       await writer.write(new TextEncoder().encode(piece));
       expect(String((await arrival)[0])).toBe(piece);
     }
     await writer.close();
-    await once(answer, 'end');
+    await once(response, 'end');
   });
 
   it('reads a body while it is being sent', async () => {
@@ -68,19 +68,19 @@ describe('/v1', () => {
     sent.end('second');
   });
 
-  it('stops the work when the caller leaves', async () => {
+  it('cancels the request when the client disconnects', async () => {
     const canceled = vi.fn();
     api.mockResolvedValueOnce(
       new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(1)), cancel: canceled })),
     );
-    const answer = await ask('/v1/models', { headers: { authorization: `Bearer ${session.token}` } });
-    await once(answer, 'data');
-    answer.destroy();
+    const response = await ask('/v1/models', { headers: { authorization: `Bearer ${session.token}` } });
+    await once(response, 'data');
+    response.destroy();
     await eventually(() => expect(canceled).toHaveBeenCalled());
     expect(api.mock.lastCall?.[0].signal.aborted).toBe(true);
   });
 
-  it('stops the work when the caller leaves before there is an answer', async () => {
+  it('cancels the request when the client disconnects before the response', async () => {
     const asked = Promise.withResolvers<AbortSignal>();
     api.mockImplementationOnce(({ signal }) => {
       asked.resolve(signal);

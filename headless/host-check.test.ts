@@ -14,7 +14,7 @@ describe('isOwnHost', () => {
     '[fd00::2]:11400',
     'mini.example',
     'Mini.Example:443',
-  ])('answers to %s', (host) => {
+  ])('accepts %s', (host) => {
     expect(isOwnHost(rules, host, '127.0.0.1')).toBe(true);
   });
 
@@ -34,7 +34,7 @@ describe('isOwnHost', () => {
     expect(isOwnHost(rules, host, '127.0.0.1')).toBe(false);
   });
 
-  it('with a wildcard bind answers to the address a connection arrived at, and to no other', () => {
+  it('with a wildcard bind accepts the address that a connection arrived at, and no other', () => {
     for (const wildcard of ['0.0.0.0', '::']) {
       const open = { bind: [wildcard], allowHost: [] };
       expect(isOwnHost(open, '10.0.0.9:11400', '::ffff:10.0.0.9')).toBe(true);

@@ -35,7 +35,7 @@ function start(args: readonly string[]) {
       ...process.env,
       CORRAL_OLLAMA: join(import.meta.dirname, '../tests/fake-ollama/ollama'),
       OLLAMA_MODELS: join(state.folder, 'models'),
-      // The server needs a port that nobody has; which one doesn't matter here.
+      // The server needs a free port; which one doesn't matter here.
       CORRAL_OLLAMA_PORT: String(20_000 + (process.pid % 20_000)),
     },
   });
@@ -63,8 +63,8 @@ describe('the host as a process', () => {
     async (signal) => {
       const { host, firstLine, ended } = start(['--port', '0']);
       const [, url = '', , token] = ready.exec(await firstLine()) ?? [];
-      const answer = await fetch(url, { redirect: 'manual' });
-      expect(answer.status).toBe(303);
+      const response = await fetch(url, { redirect: 'manual' });
+      expect(response.status).toBe(303);
       expect((await stat(join(state.folder, 'data'))).mode & 0o777).toBe(0o700);
       host.kill(signal);
       const { code, output, errors } = await ended();

@@ -44,13 +44,13 @@ describe('calls', () => {
     ['with the token instead', () => ({ authorization: `Bearer ${session.token}`, origin: own() }), 401],
     ['under another name', () => ({ cookie: cookie(), origin: 'http://evil.example', host: 'evil.example' }), 403],
   ])('are refused %s', async (_what, headers, status) => {
-    const [, answer] = await once(open(headers()), 'unexpected-response');
-    expect(answer.statusCode).toBe(status);
+    const [, response] = await once(open(headers()), 'unexpected-response');
+    expect(response.statusCode).toBe(status);
   });
 
   it('have one path', async () => {
-    const [, answer] = await once(open({ cookie: cookie(), origin: own() }, '/v1'), 'unexpected-response');
-    expect(answer.statusCode).toBe(404);
+    const [, response] = await once(open({ cookie: cookie(), origin: own() }, '/v1'), 'unexpected-response');
+    expect(response.statusCode).toBe(404);
   });
 
   it('outlive a frame that is none', async () => {

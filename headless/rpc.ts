@@ -23,7 +23,7 @@ export interface Rpc {
 
 /** A conversation is saved whole and may be long. */
 const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
-/** How often connections are pinged; one that hasn't answered the previous ping is closed. Milliseconds. */
+/** How often connections are pinged; one that didn't reply to the previous ping is closed. Milliseconds. */
 const PING_INTERVAL_MS = 30_000;
 
 /** The contract's calls over a WebSocket at `/rpc`. */

@@ -4,7 +4,7 @@ import { type Client, createSession, isToken, mayCall, mayReadPages, mayUseApi, 
 const session = createSession();
 const own = 'http://127.0.0.1:11400';
 const cookie = `theme=dark; corral-11400=${session.cookie}`;
-const nobody: Client = {
+const unknownClient: Client = {
   method: 'GET',
   port: 11400,
   ownOrigins: [own],
@@ -90,7 +90,7 @@ const cases: [string, Partial<Client>, { pages: boolean; rpc: boolean; api: bool
 
 describe('who may do what', () => {
   it.each(cases)('%s', (_name, shown, expected) => {
-    const client = { ...nobody, ...shown };
+    const client = { ...unknownClient, ...shown };
     expect({
       pages: mayReadPages(session, client),
       rpc: mayCall(session, client),

@@ -26,7 +26,7 @@ export const ended = vi.fn();
 /** Whose token and cookie let in. */
 export const session = createSession();
 export const onSignIn = vi.fn();
-/** What answers at /v1 and /metrics. */
+/** Responds at /v1 and /metrics. */
 export const api = vi.fn<(request: Request) => Promise<Response>>();
 const state = { folder: '', web: undefined as WebServer | undefined };
 
@@ -53,7 +53,7 @@ export function ask(path: string, { method = 'GET', headers = {}, body }: Sent =
   });
 }
 
-/** One server for all tests of the file that calls it, with a page, a script, and a file beside them that is nobody's. */
+/** One server for all tests of the calling file, with a page, a script, and a file outside its folder that it must not serve. */
 export function serveInTests(): void {
   beforeAll(async () => {
     state.folder = await mkdtemp(join(tmpdir(), 'corral-web-'));
