@@ -1,3 +1,3 @@
-/** The address of our pages: an origin of their own, which no other page and no model output can name as its own. */
+/** The origin of our pages: their own, which no other page and no model output can claim. */
 export const appScheme = 'app';
 export const appOrigin = 'app://corral';

@@ -1,4 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
+import { shellText } from '../contract/derived/catalog/en/shell.ts';
 import type { Page } from './pages.ts';
 
 export interface ApplicationMenuOptions {
@@ -6,55 +8,51 @@ export interface ApplicationMenuOptions {
   readonly restartServer: () => void;
 }
 
-const pages: readonly [Page, string][] = [
-  ['server', 'Server'],
-  ['models', 'Models'],
-  ['playground', 'Playground'],
-  ['network', 'Network'],
-  ['activity', 'Activity'],
-  ['logs', 'Logs'],
-];
+/** The pages of the View menu; Settings has its place in the application's menu. */
+const PAGES = ['server', 'models', 'playground', 'network', 'activity', 'logs'] as const satisfies readonly Page[];
 
-/** The menu bar while a window is open. Without the Edit roles, copy and paste would not work on macOS. */
+/** The menu bar while a window is open. Without the Edit roles, copy and paste wouldn't work on macOS. */
 export function applicationMenu({ show, restartServer }: ApplicationMenuOptions): MenuItemConstructorOptions[] {
   return [
-    {
-      label: 'Corral',
-      submenu: [
-        { role: 'about' },
-        { type: 'separator' },
-        { label: 'Settings…', accelerator: 'CmdOrCtrl+,', click: () => show('settings') },
-        { type: 'separator' },
-        { label: 'Restart Server', accelerator: 'CmdOrCtrl+R', click: restartServer },
-        { type: 'separator' },
-        { role: 'services' },
-        { type: 'separator' },
-        { role: 'hide' },
-        { role: 'hideOthers' },
-        { role: 'unhide' },
-        { type: 'separator' },
-        { role: 'quit' },
-      ],
-    },
-    { label: 'File', submenu: [{ role: 'close' }] },
+    { label: 'Corral', submenu: appMenu({ show, restartServer }) },
+    { label: desktopText('menu.file'), submenu: [{ role: 'close' }] },
     { role: 'editMenu' },
-    {
-      label: 'View',
-      submenu: [
-        ...pages.map(([page, label], index) => ({
-          label,
-          accelerator: `CmdOrCtrl+${index + 1}`,
-          click: () => show(page),
-        })),
-        { type: 'separator' },
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-        { role: 'toggleDevTools' },
-      ],
-    },
+    { label: desktopText('menu.view'), submenu: viewMenu(show) },
     { role: 'windowMenu' },
+  ];
+}
+
+function appMenu({ show, restartServer }: ApplicationMenuOptions): MenuItemConstructorOptions[] {
+  return [
+    { role: 'about' },
+    { type: 'separator' },
+    { label: desktopText('menu.settings'), accelerator: 'CmdOrCtrl+,', click: () => show('settings') },
+    { type: 'separator' },
+    { label: desktopText('menu.restart'), accelerator: 'CmdOrCtrl+R', click: restartServer },
+    { type: 'separator' },
+    { role: 'services' },
+    { type: 'separator' },
+    { role: 'hide' },
+    { role: 'hideOthers' },
+    { role: 'unhide' },
+    { type: 'separator' },
+    { role: 'quit' },
+  ];
+}
+
+function viewMenu(show: ApplicationMenuOptions['show']): MenuItemConstructorOptions[] {
+  return [
+    ...PAGES.map((page, index) => ({
+      label: shellText(`section.${page}`),
+      accelerator: `CmdOrCtrl+${index + 1}`,
+      click: () => show(page),
+    })),
+    { type: 'separator' },
+    { role: 'resetZoom' },
+    { role: 'zoomIn' },
+    { role: 'zoomOut' },
+    { type: 'separator' },
+    { role: 'togglefullscreen' },
+    { role: 'toggleDevTools' },
   ];
 }

@@ -1,17 +1,18 @@
 import { app, dialog, Notification, powerSaveBlocker, shell } from 'electron';
+import Store from 'electron-store';
 import type { Platform, SettingsStore } from '../core/platform/platform.ts';
 import { openExternalLink } from './external-link.ts';
 import { setOpenAtLogin } from './login-item.ts';
 import { createPowerSaveHold } from './power-save-hold.ts';
 
 /** What only a desktop can do. */
-export function createDesktopPlatform(settingsStore: SettingsStore, platform: NodeJS.Platform): Platform {
+export function createDesktopPlatform(dataDir: string, platform: NodeJS.Platform): Platform {
   return {
     host: 'desktop',
     capabilities: { pickFile: true, revealFile: true, loginItem: platform === 'darwin', keepAwake: true, quit: true },
-    settingsStore,
+    settingsStore: createSettingsStore(dataDir),
     notify({ title, body }) {
-      // An unsigned build can't show any; everything said here stands in the window too.
+      // An unsigned build can't show notifications; the window shows everything they say too.
       if (Notification.isSupported()) new Notification({ title, body }).show();
     },
     openLink: openExternalLink,
@@ -29,5 +30,16 @@ export function createDesktopPlatform(settingsStore: SettingsStore, platform: No
     setOpenAtLogin: (open) => setOpenAtLogin(app, open),
     keepAwake: createPowerSaveHold(powerSaveBlocker),
     quit: () => app.quit(),
+  };
+}
+
+/** `settings.json` in the data folder, written atomically; the headless host's store has the same format. */
+function createSettingsStore(dataDir: string): SettingsStore {
+  const store = new Store<Record<string, unknown>>({ cwd: dataDir, name: 'settings', configFileMode: 0o600 });
+  return {
+    read: () => store.store,
+    write: (settings) => {
+      store.store = { ...settings };
+    },
   };
 }

@@ -5,13 +5,10 @@ export interface DockPresence {
   windowClosed(): void;
 }
 
-/**
- * Without a window Corral lives in the menu bar alone; with one it has a Dock icon, a menu bar and a place in Cmd-Tab. Only
- * macOS knows the difference.
- */
+/** Without a window Corral is only in the menu bar; with one it is also in the Dock and in Cmd-Tab. Only macOS has the difference. */
 export function createDockPresence(app: App, platform: NodeJS.Platform): DockPresence {
   if (platform !== 'darwin') return { windowOpened: () => undefined, windowClosed: () => undefined };
-  // Packaged, LSUIElement says so before the first frame; run from a checkout, this does.
+  // In the packaged app, LSUIElement does this before launch; run from a checkout, this call does.
   app.setActivationPolicy('accessory');
   return {
     windowOpened() {

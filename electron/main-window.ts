@@ -16,7 +16,7 @@ export interface MainWindow {
   show(page?: Page): void;
 }
 
-/** The one window: made when it is asked for, gone when it is closed. */
+/** The only window: created when it is first shown, destroyed when it is closed. */
 export function createMainWindow(options: MainWindowOptions): MainWindow {
   const open = new Set<BrowserWindow>();
 
@@ -46,7 +46,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   };
 }
 
-/** Only the hash differs between pages, so that a page in an open window changes without a reload. */
+/** Pages differ only in the hash, so that an open window changes pages without a reload. */
 function pageUrl(page: Page): string {
   return `${appOrigin}/#/${page}`;
 }
@@ -63,7 +63,7 @@ function windowOptions(preload: string): BrowserWindowConstructorOptions {
     trafficLightPosition: { x: 20, y: 20 },
     vibrancy: 'sidebar',
     visualEffectState: 'followWindow',
-    // The sandbox and the rest are defaults too; they are written out because all else rests on them.
+    // These are the defaults, spelled out because everything else relies on them.
     webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true },
   };
 }

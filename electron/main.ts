@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, protocol } from 'electron';
+import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
 import { HostLockedError } from '../core/data-folder/host-lock.ts';
 import { resolveDataDir } from '../core/data-folder/resolve-data-dir.ts';
 import { appScheme } from './app-scheme.ts';
@@ -15,7 +16,7 @@ mkdirSync(userData, { recursive: true, mode: 0o700 });
 app.setPath('userData', userData);
 
 if (app.requestSingleInstanceLock()) {
-  // This has to be done before Electron is ready, so before anything that waits.
+  // Required before Electron is ready, and so before anything asynchronous.
   protocol.registerSchemesAsPrivileged([
     { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
@@ -28,6 +29,6 @@ if (app.requestSingleInstanceLock()) {
 async function fail(error: unknown): Promise<void> {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   await app.whenReady();
-  dialog.showErrorBox('Corral cannot start', error instanceof HostLockedError ? error.message : String(error));
+  dialog.showErrorBox(desktopText('cannotStart'), error instanceof HostLockedError ? error.message : String(error));
   app.exit(1);
 }

@@ -1,2 +1,2 @@
-/** The pages by the names that their hashes have. */
+/** The pages, by their names in the URL's hash. */
 export type Page = 'server' | 'models' | 'playground' | 'network' | 'activity' | 'logs' | 'settings';

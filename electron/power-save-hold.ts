@@ -1,14 +1,14 @@
 import type { PowerSaveBlocker } from 'electron';
 
-/** Keeps the machine from sleeping while it was last called with true; the screen may still go dark. */
+/** Keeps the computer awake after a call with true, until one with false. The display may still turn off. */
 export function createPowerSaveHold(blocker: PowerSaveBlocker): (on: boolean) => void {
-  const held: { id: number | null } = { id: null };
+  const active: { id: number | null } = { id: null };
   return (on) => {
     if (on) {
-      held.id ??= blocker.start('prevent-app-suspension');
-    } else if (held.id !== null) {
-      blocker.stop(held.id);
-      held.id = null;
+      active.id ??= blocker.start('prevent-app-suspension');
+    } else if (active.id !== null) {
+      blocker.stop(active.id);
+      active.id = null;
     }
   };
 }

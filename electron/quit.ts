@@ -4,64 +4,64 @@ export interface QuitOptions {
   readonly app: App;
   readonly powerMonitor: PowerMonitor;
   readonly process: Pick<NodeJS.Process, 'on'>;
-  /** Asks the person where something would be cut off; false keeps Corral open. */
+  /** Asks the person where work would be interrupted; false keeps Corral open. */
   readonly confirmQuit: () => Promise<boolean>;
-  /** Stops our server and gives the data folder free. */
+  /** Stops our server and releases the data folder. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * How long a quit waits for the server: its own 5 s after SIGTERM and 3 s after SIGKILL, and one for the rest. What outlives
- * even that is found by the next start.
+ * How long quitting waits for the server: its own 5 s after SIGTERM, 3 s after SIGKILL, and 1 s for the rest. A server that
+ * is still running after that is found by the next start.
  */
-const deadlineMs = 9_000;
+const DEADLINE_MS = 9_000;
 
 /**
- * Quits in two steps, because Electron waits for nobody: the first `before-quit` is cancelled, everything is stopped, then the
- * application quits for good. Signals and the system's shutdown take the same way, but nobody is asked then: a box that waits
- * for an answer would hold up the logout.
+ * Quits in two steps, because Electron doesn't wait for promises: the first `before-quit` is prevented, everything is stopped,
+ * then the application quits. Signals and the system's shutdown do the same without a confirmation, which would delay the
+ * logout.
  */
 export function handleQuit({ app, powerMonitor, process, confirmQuit, stop }: QuitOptions): void {
-  const state: { now: 'open' | 'asking' | 'stopping' | 'stopped'; withoutPrompt: boolean } = {
-    now: 'open',
+  const state: { phase: 'open' | 'confirming' | 'stopping' | 'stopped'; withoutPrompt: boolean } = {
+    phase: 'open',
     withoutPrompt: false,
   };
-  const leave = async () => {
-    state.now = 'stopping';
+  const stopAndQuit = async (): Promise<void> => {
+    state.phase = 'stopping';
     await withDeadline(stop);
-    state.now = 'stopped';
+    state.phase = 'stopped';
     app.quit();
   };
-  const ask = async () => {
-    state.now = 'asking';
-    // A question that can't be asked keeps nobody from quitting.
+  const confirmAndQuit = async (): Promise<void> => {
+    state.phase = 'confirming';
+    // A confirmation that fails must not keep anyone from quitting.
     const agreed = await confirmQuit().catch(() => true);
-    // It may have been told to go meanwhile.
-    if (state.now !== 'asking') return;
-    state.now = 'open';
-    if (agreed) await leave();
+    // A signal may have started the quit meanwhile.
+    if (state.phase !== 'confirming') return;
+    state.phase = 'open';
+    if (agreed) await stopAndQuit();
   };
-  const quitUnasked = () => {
+  const quitWithoutPrompt = (): void => {
     state.withoutPrompt = true;
     app.quit();
   };
   app.on('before-quit', (event) => {
-    if (state.now === 'stopped') return;
+    if (state.phase === 'stopped') return;
     event.preventDefault();
-    if (state.now === 'stopping') return;
-    if (state.withoutPrompt) void leave();
-    else if (state.now === 'open') void ask();
+    if (state.phase === 'stopping') return;
+    if (state.withoutPrompt) void stopAndQuit();
+    else if (state.phase === 'open') void confirmAndQuit();
   });
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, quitUnasked);
-  powerMonitor.on('shutdown', quitUnasked);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, quitWithoutPrompt);
+  powerMonitor.on('shutdown', quitWithoutPrompt);
 }
 
 async function withDeadline(stop: () => Promise<void>): Promise<void> {
-  const late = Promise.withResolvers<void>();
-  const timer = setTimeout(late.resolve, deadlineMs);
+  const deadline = Promise.withResolvers<void>();
+  const timer = setTimeout(deadline.resolve, DEADLINE_MS);
   const stopped = stop().catch((error: unknown) => {
-    globalThis.process.stderr.write(`Corral did not stop cleanly: ${String(error)}\n`);
+    globalThis.process.stderr.write(`Corral didn't quit cleanly: ${String(error)}\n`);
   });
-  await Promise.race([stopped, late.promise]);
+  await Promise.race([stopped, deadline.promise]);
   clearTimeout(timer);
 }

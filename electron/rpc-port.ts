@@ -4,11 +4,11 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { type IpcMain, MessageChannelMain, type WebFrameMain } from 'electron';
 import { appOrigin } from './app-scheme.ts';
 
-/** The page asks on the first; the port comes with the second. `preload.ts` and the page's client use the same words. */
+/** The page connects on the first and receives its port on the second. `preload.ts` and the page's client use the same names. */
 export const connectChannel = 'corral:connect';
 export const portChannel = 'corral:port';
 
-/** Gives each page of ours that asks a port of its own to the contract's calls; it ends with the page. */
+/** Gives each of our pages that connects a port for the contract's calls; the port closes with the page. */
 export function serveRpc(ipc: Pick<IpcMain, 'on'>, router: AnyRouter): void {
   const handler = new RPCHandler(router, { interceptors: [onError(reportBug)] });
   ipc.on(connectChannel, ({ senderFrame }) => {
@@ -25,7 +25,7 @@ function isOurPage(frame: WebFrameMain | null): frame is WebFrameMain {
   return frame !== null && frame.parent === null && frame.origin === appOrigin;
 }
 
-/** Expected failures are typed errors and go to the page; anything else is a bug and is written in full. */
+/** Expected failures are typed errors and go to the page; anything else is a bug and is logged in full. */
 function reportBug(error: unknown): void {
   if (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR') return;
   process.stderr.write(`A call failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -9,7 +9,6 @@ import { appScheme } from './app-scheme.ts';
 import { applicationMenu } from './application-menu.ts';
 import { createDesktopPlatform } from './desktop-platform.ts';
 import { createDockPresence } from './dock.ts';
-import { createElectronSettingsStore } from './electron-settings-store.ts';
 import { openExternalLink } from './external-link.ts';
 import { quitPrompt } from './interruption-prompt.ts';
 import { wasOpenedAtLogin } from './login-item.ts';
@@ -30,7 +29,7 @@ export async function startDesktop(dataDir: string): Promise<void> {
   const { platform, env } = process;
   const dock = createDockPresence(app, platform);
   const dataFolder = await openDataFolder(dataDir, 'desktop');
-  const desktop = createDesktopPlatform(createElectronSettingsStore(dataDir), platform);
+  const desktop = createDesktopPlatform(dataDir, platform);
   const corral = createApp({ dataFolder, platform: desktop, version: pkg.version, env });
   await app.whenReady();
 

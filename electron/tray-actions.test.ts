@@ -139,7 +139,7 @@ describe('what goes wrong', () => {
   it('is told in its own words, with the reason', async () => {
     const calls = options();
     await runTrayAction({ do: 'setReach', reach: 'tailscale' }, calls);
-    expect(calls.showError).toHaveBeenCalledWith('Tailscale is not available. It is not installed.');
+    expect(calls.showError).toHaveBeenCalledWith('Tailscale isn’t available. It is not installed.');
     expect(calls.promptConfirm).not.toHaveBeenCalled();
   });
 

@@ -3,7 +3,7 @@ import type { ServerState } from '../contract/server.ts';
 
 export type TrayIcon = 'running' | 'shared' | 'open' | 'starting' | 'stopped' | 'problem';
 
-const icons: Readonly<Record<ServerState, TrayIcon>> = {
+const ICONS: Readonly<Record<ServerState, TrayIcon>> = {
   running: 'running',
   external: 'running',
   starting: 'starting',
@@ -16,15 +16,15 @@ const icons: Readonly<Record<ServerState, TrayIcon>> = {
   portInUse: 'problem',
 };
 
-/** The gate: closed, moving, open, or with a mark in it: others get in with a key, without one, or something is wrong. */
+/** The icon for a state; while the server runs, it also shows whether other machines can connect with or without a key. */
 export function trayIcon(state: ServerState, effective: ExposureSlice['effective']): TrayIcon {
-  const icon = icons[state];
+  const icon = ICONS[state];
   if (icon !== 'running' || effective === null) return icon;
   if (effective.open) return 'open';
   return effective.keyed ? 'shared' : icon;
 }
 
-/** The image files of an icon, one a frame; a `@2x` stands beside each. */
+/** The image files of an icon, one per frame; each has a `@2x` version beside it. */
 export function trayFrames(icon: TrayIcon): readonly [string, ...string[]] {
   return icon === 'starting' ? ['starting1Template.png', 'starting2Template.png'] : [`${icon}Template.png`];
 }

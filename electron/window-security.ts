@@ -1,17 +1,17 @@
 import type { Session, WebContents } from 'electron';
 import { appOrigin } from './app-scheme.ts';
 
-/** Copying is the one thing a page may do beyond showing itself. */
-const allowedPermission = 'clipboard-sanitized-write';
+/** Writing to the clipboard is the only permission that pages need. */
+const ALLOWED_PERMISSION = 'clipboard-sanitized-write';
 
-/** Refuses every permission but copying, and every device. */
+/** Denies every permission but writing to the clipboard, and every device. */
 export function refusePermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === allowedPermission));
-  session.setPermissionCheckHandler((_contents, permission) => permission === allowedPermission);
+  session.setPermissionRequestHandler((_contents, permission, callback) => callback(permission === ALLOWED_PERMISSION));
+  session.setPermissionCheckHandler((_contents, permission) => permission === ALLOWED_PERMISSION);
   session.setDevicePermissionHandler(() => false);
 }
 
-/** Keeps a window on our own pages: links go to `openLink`, and nothing else leaves, opens or embeds. */
+/** Keeps a window on our own pages: links go to `openLink`, and nothing else navigates, opens windows, or embeds. */
 export function confine(contents: WebContents, openLink: (url: string) => Promise<void>): void {
   contents.setWindowOpenHandler(({ url }) => {
     void openLink(url);

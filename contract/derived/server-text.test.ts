@@ -10,6 +10,7 @@ import {
   serverCaption,
   serverDescription,
   serverTitle,
+  shortServerCaption,
   startBlockedReason,
   stopInstructions,
 } from './server-text.ts';
@@ -208,6 +209,14 @@ describe('the server', () => {
     const [running] = [{ state: 'running', ...run, version: '1' } as const];
     expect(serverText(serverTitle(running, true))).toBe('Running, open');
     expect(serverText(serverCaption(server({ state: 'stopped' }, { program: null })))).toBe('Not running');
+  });
+
+  it('has a short caption where there is little room', () => {
+    const short = (actual: ServerActual) => serverText(shortServerCaption(server(actual)));
+    expect(short({ state: 'running', ...run, version: '0.32.6' })).toBe('Ollama 0.32.6');
+    expect(short(external('homebrew'))).toBe('Ollama 0.32.6');
+    expect(short(portInUse('node', 7))).toBe('Port 11434');
+    expect(short({ state: 'unresponsive', ...run })).toBe('Since 15:49');
   });
 
   it('says how often it was tried since it had last been stable', () => {

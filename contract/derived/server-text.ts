@@ -63,6 +63,20 @@ export function serverCaption({
   }
 }
 
+/** The caption where there is room for a few words only. */
+export function shortServerCaption(server: Pick<ServerSlice, 'actual' | 'port' | 'program'>): ServerMessage {
+  const { actual, port } = server;
+  switch (actual.state) {
+    case 'running':
+    case 'external':
+      return { key: 'caption.version', values: { version: actual.version } };
+    case 'portInUse':
+      return { key: 'caption.port', values: { port } };
+    default:
+      return serverCaption(server);
+  }
+}
+
 /** Why the server isn't up, where a few words say it; otherwise when Corral gave up. */
 function failureCaption({ at, cause: { kind } }: Actual<'failed'>, port: number): ServerMessage {
   switch (kind) {

@@ -3,7 +3,7 @@ import { interruptionText } from '../../contract/derived/catalog/en/interruption
 import { serverText } from '../../contract/derived/catalog/en/server.ts';
 import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { serverActions } from '../../contract/derived/server-state.ts';
-import { serverCaption, serverTitle, startBlockedReason } from '../../contract/derived/server-text.ts';
+import { serverTitle, shortServerCaption, startBlockedReason } from '../../contract/derived/server-text.ts';
 import { useClient } from '../client/corral-context.ts';
 import { useAction } from '../client/use-action.ts';
 import { useInterruptingAction } from '../client/use-interrupting-action.ts';
@@ -22,15 +22,15 @@ export function ServerChip() {
   const { actual } = server;
   const { canStart, canStop, isChanging } = serverActions(actual);
   const blocked = startBlockedReason(actual);
-  const failure = start.failure ?? stop.failure;
+  const caption = (start.failure ?? stop.failure)?.message ?? serverText(shortServerCaption(server));
   return (
     <fieldset className="server-chip" aria-label={shellText('section.server')}>
       <span className={`dot ${serverLook(actual.state, open).tone}`} />
       <div className="grow">
-        <b className="clip" role="status">
-          {serverText(serverTitle(actual, open))}
-        </b>
-        <small className="clip">{failure?.message ?? serverText(serverCaption(server))}</small>
+        <b role="status">{serverText(serverTitle(actual, open))}</b>
+        <small className="clip" title={caption}>
+          {caption}
+        </small>
       </div>
       {canStop ? (
         <IconButton

@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { openAccessText } from '../../contract/derived/catalog/en/open-access.ts';
 import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { CorralMark } from '../components/CorralMark.tsx';
@@ -50,7 +51,7 @@ function OpenMark() {
   const open = useSnapshot((s) => s.exposure.effective?.open ?? false);
   if (!open) return null;
   return (
-    <span className="mark warn-text" aria-hidden="true" title={shellText('sidebar.open')}>
+    <span className="mark warn-text" aria-hidden="true" title={openAccessText('title')}>
       <TriangleAlert className="icon s14" />
     </span>
   );

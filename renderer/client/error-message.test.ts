@@ -4,8 +4,8 @@ import { errorMessage } from './error-message.ts';
 
 it.each([
   [
-    new ORPCError('SERVER_NOT_RUNNING', { defined: true, message: 'The server is not running.' }),
-    'The server is not running.',
+    new ORPCError('SERVER_NOT_RUNNING', { defined: true, message: 'The server isn’t running.' }),
+    'The server isn’t running.',
   ],
   [
     new ORPCError('OLLAMA_FAILED', { defined: true, data: { status: 500, message: 'out of memory' } }),

@@ -30,6 +30,7 @@ export const serverText = defineTexts({
   'caption.external.otherUser': 'Ollama {version}, started by another user',
   'caption.external.unknown': 'Ollama {version}, started by another process',
   'caption.portInUse': '{app} is using port {port}',
+  'caption.port': 'Port {port}',
   'caption.gaveUp': 'Gave up at {time}',
   'caption.addressInUse': 'Port {port} is in use',
   'caption.addressUnavailable': 'Address unavailable',

@@ -12,7 +12,6 @@ export const shellText = defineTexts({
   'window.title': '{section} — Corral',
   'sidebar.label': 'Sections',
   'sidebar.downloads': '{count, plural, one {# download} other {# downloads}}',
-  'sidebar.open': 'Open to your network without a key',
   'connection.none': 'Can’t connect to Corral. Retrying… If you restarted Corral, open the address it printed.',
   'connection.lost': 'Connection to Corral lost. Reconnecting…',
   'connection.lostHeadless': 'If you restarted Corral, open the address it printed.',
