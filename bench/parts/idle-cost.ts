@@ -10,7 +10,7 @@ import { processorShare } from './processor-share.ts';
 
 const program = fileURLToPath(new URL('./supervise-program.ts', import.meta.url));
 
-async function ofSupervisor(): Promise<number> {
+async function shareOfSupervisor(): Promise<number> {
   const home = await mkdtemp(join(tmpdir(), 'corral-bench-'));
   const child = fork(program, [home], { execArgv: [] });
   const exited = once(child, 'exit');
@@ -24,7 +24,7 @@ async function ofSupervisor(): Promise<number> {
   }
 }
 
-async function ofHost(desired: 'running' | 'stopped'): Promise<number> {
+async function shareOfHost(desired: 'running' | 'stopped'): Promise<number> {
   const corral = await startCorral();
   try {
     const { client, close } = await connectRpc(corral.url);
@@ -37,17 +37,22 @@ async function ofHost(desired: 'running' | 'stopped'): Promise<number> {
   }
 }
 
+/** Shares of one processor. */
 export interface IdleCost {
   /** A process that supervises a server and does nothing else. */
   readonly supervisor: number;
-  /** A headless host that nobody looks at, its server running. */
+  /** A headless host without clients, its server running. */
   readonly host: number;
-  /** The same where no server is wanted. */
-  readonly hostWithout: number;
+  /** The same with the server stopped. */
+  readonly hostWithoutServer: number;
 }
 
-/** What shares of one processor supervision and whole hosts take in the same minute, their servers idle. */
+/** What supervision and whole hosts cost in the same minute, their servers idle. */
 export async function idleCost(): Promise<IdleCost> {
-  const [supervisor, host, hostWithout] = await Promise.all([ofSupervisor(), ofHost('running'), ofHost('stopped')]);
-  return { supervisor, host, hostWithout };
+  const [supervisor, host, hostWithoutServer] = await Promise.all([
+    shareOfSupervisor(),
+    shareOfHost('running'),
+    shareOfHost('stopped'),
+  ]);
+  return { supervisor, host, hostWithoutServer };
 }

@@ -1,4 +1,4 @@
-// Supervises the fake in the home it is told and does nothing else; says when it runs, and ends with its parent.
+// Supervises the fake in the given home and does nothing else; reports when it runs, and exits with its parent.
 import { superviseFake } from '../../core/server/testing/supervise-fake-fixture.ts';
 
 const [, , home = ''] = process.argv;

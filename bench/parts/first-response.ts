@@ -1,9 +1,9 @@
 import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const askEveryMs = 1;
+const PROBE_INTERVAL_MS = 1;
 
-function asks(port: number): Promise<boolean> {
+function responds(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const request = get({ host: '127.0.0.1', port, path: '/api/version', agent: false }, (response) => {
       response.resume();
@@ -13,8 +13,8 @@ function asks(port: number): Promise<boolean> {
   });
 }
 
-/** Asks each millisecond; the time of the first good answer, by `performance.now()`. A question that hangs is answered first. */
-export async function firstAnswer(port: number): Promise<number> {
-  while (!(await asks(port))) await delay(askEveryMs);
+/** Probes each millisecond, one probe at a time; the time of the first good response, by `performance.now()`. */
+export async function firstResponse(port: number): Promise<number> {
+  while (!(await responds(port))) await delay(PROBE_INTERVAL_MS);
   return performance.now();
 }
