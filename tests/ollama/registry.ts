@@ -52,19 +52,46 @@ function portOf(server: Server): number {
   return address.port;
 }
 
+const CONFIG = {
+  model_format: 'gguf',
+  model_family: 'llama',
+  model_families: ['llama'],
+  model_type: '40K',
+  file_type: 'F32',
+};
+
+/** The blobs by their digests, the manifests by their paths. */
+interface Published {
+  readonly blobs: Map<string, Buffer>;
+  readonly manifests: Map<string, Buffer>;
+}
+
+function publish({ blobs, manifests }: Published, model: string, layers: readonly Layer[]): void {
+  const store = (mediaType: string, content: Buffer) => {
+    blobs.set(digestOf(content), content);
+    return { mediaType, digest: digestOf(content), size: content.length };
+  };
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
+    config: store('application/vnd.docker.container.image.v1+json', Buffer.from(JSON.stringify(CONFIG))),
+    layers: layers.map(({ kind, content }) => store(`application/vnd.ollama.image.${kind}`, content)),
+  };
+  manifests.set(`/v2/test/${model}/manifests/latest`, Buffer.from(JSON.stringify(manifest)));
+}
+
 /**
  * A model registry on 127.0.0.1 for pulls of both the real server and the fake. A blob is redirected to `localhost`, because the
  * real server requests ranges only from another host name than the registry's.
  */
 export async function startRegistry(): Promise<Registry> {
-  const blobs = new Map<string, Buffer>();
-  const manifests = new Map<string, Buffer>();
+  const published: Published = { blobs: new Map(), manifests: new Map() };
   const ranges: string[] = [];
   const faults: Faults = { disconnectAfter: null, stallAfter: null };
   const server = createServer((req, res) => {
     const url = req.url ?? '';
-    const manifest = manifests.get(url);
-    const blob = blobs.get(url.slice(url.lastIndexOf('/') + 1));
+    const manifest = published.manifests.get(url);
+    const blob = published.blobs.get(url.slice(url.lastIndexOf('/') + 1));
     if (manifest !== undefined) {
       res.end(manifest);
     } else if (blob === undefined) {
@@ -80,35 +107,10 @@ export async function startRegistry(): Promise<Registry> {
   });
   // Without an address: `localhost` may be IPv4 or IPv6.
   await new Promise<void>((resolve) => server.listen(0, resolve));
-  const store = (content: Buffer) => {
-    blobs.set(digestOf(content), content);
-    return { digest: digestOf(content), size: content.length };
-  };
   return {
     port: portOf(server),
     name: (model) => `http://127.0.0.1:${portOf(server)}/test/${model}:latest`,
-    publish: (model, layers) => {
-      const described = layers.map(({ kind, content }) => ({
-        mediaType: `application/vnd.ollama.image.${kind}`,
-        ...store(content),
-      }));
-      const config = Buffer.from(
-        JSON.stringify({
-          model_format: 'gguf',
-          model_family: 'llama',
-          model_families: ['llama'],
-          model_type: '40K',
-          file_type: 'F32',
-        }),
-      );
-      const manifest = {
-        schemaVersion: 2,
-        mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
-        config: { mediaType: 'application/vnd.docker.container.image.v1+json', ...store(config) },
-        layers: described,
-      };
-      manifests.set(`/v2/test/${model}/manifests/latest`, Buffer.from(JSON.stringify(manifest)));
-    },
+    publish: (model, layers) => publish(published, model, layers),
     disconnectAfter: (bytes) => {
       faults.disconnectAfter = bytes;
     },
