@@ -10,13 +10,13 @@ it('has the Edit roles, so that copy and paste work, and the window and quit rol
   expect(roles).toEqual(expect.arrayContaining(['editMenu', 'windowMenu', 'close', 'hide', 'quit', 'about']));
 });
 
-it('gives each key to one item', () => {
+it('gives each shortcut to one item', () => {
   const keys = items.flatMap(({ accelerator }) => (typeof accelerator === 'string' ? [accelerator] : []));
   expect(keys).toEqual(expect.arrayContaining(['CmdOrCtrl+1', 'CmdOrCtrl+6', 'CmdOrCtrl+,', 'CmdOrCtrl+R']));
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-it('leads to the pages', () => {
+it('opens the pages', () => {
   const item = items.find(({ label }) => label === 'Playground');
   Reflect.apply(item?.click ?? (() => undefined), null, []);
   expect(show).toHaveBeenCalledWith('playground');

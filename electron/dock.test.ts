@@ -19,7 +19,7 @@ it('has a Dock icon on a Mac only while a window is open', () => {
   expect(setActivationPolicy).toHaveBeenLastCalledWith('accessory');
 });
 
-it('asks nothing of other systems', () => {
+it('does nothing on other systems', () => {
   const { app, setActivationPolicy } = fakeApp();
   const dock = createDockPresence(app, 'linux');
   dock.windowOpened();

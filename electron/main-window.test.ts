@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createMainWindow } from './main-window.ts';
 
-const { made } = vi.hoisted(() => ({ made: [] as FakeWindow[] }));
+const { windows } = vi.hoisted(() => ({ windows: [] as FakeWindow[] }));
 
 class FakeWindow extends EventEmitter {
   readonly webContents = Object.assign(new EventEmitter(), { setWindowOpenHandler: vi.fn() });
@@ -15,7 +15,7 @@ class FakeWindow extends EventEmitter {
   constructor(options: unknown) {
     super();
     this.options = options;
-    made.push(this);
+    windows.push(this);
   }
 }
 
@@ -26,7 +26,7 @@ vi.mock('electron', () => ({
 }));
 
 beforeEach(() => {
-  made.length = 0;
+  windows.length = 0;
 });
 
 function mainWindow() {
@@ -34,11 +34,11 @@ function mainWindow() {
   return { ...calls, window: createMainWindow({ preload: '/preload.cjs', ...calls }) };
 }
 
-it('is made when it is first shown, isolated and sandboxed, and seen when it has something to show', () => {
+it('is created when it is first shown, isolated and sandboxed, and visible when it is ready', () => {
   const { window, onOpened } = mainWindow();
-  expect(made).toHaveLength(0);
+  expect(windows).toHaveLength(0);
   window.show('playground');
-  expect(made[0]?.options).toMatchObject({
+  expect(windows[0]?.options).toMatchObject({
     width: 1120,
     height: 760,
     minWidth: 800,
@@ -48,31 +48,31 @@ it('is made when it is first shown, isolated and sandboxed, and seen when it has
     trafficLightPosition: { x: 20, y: 20 },
     webPreferences: { preload: '/preload.cjs', sandbox: true, contextIsolation: true, nodeIntegration: false },
   });
-  expect(made[0]?.loadURL).toHaveBeenCalledWith('app://corral/#/playground');
-  expect(made[0]?.webContents.setWindowOpenHandler).toHaveBeenCalled();
+  expect(windows[0]?.loadURL).toHaveBeenCalledWith('app://corral/#/playground');
+  expect(windows[0]?.webContents.setWindowOpenHandler).toHaveBeenCalled();
   expect(onOpened).toHaveBeenCalledOnce();
-  expect(made[0]?.show).not.toHaveBeenCalled();
-  made[0]?.emit('ready-to-show');
-  expect(made[0]?.show).toHaveBeenCalledOnce();
+  expect(windows[0]?.show).not.toHaveBeenCalled();
+  windows[0]?.emit('ready-to-show');
+  expect(windows[0]?.show).toHaveBeenCalledOnce();
 });
 
-it('is the only one: shown again it comes to the front, on the page that is named', () => {
+it('is the only one: shown again, it comes to the front on the given page', () => {
   const { window } = mainWindow();
   window.show();
   window.show();
-  expect(made).toHaveLength(1);
-  expect(made[0]?.loadURL).toHaveBeenCalledTimes(1);
-  expect(made[0]?.restore).toHaveBeenCalledOnce();
-  expect(made[0]?.focus).toHaveBeenCalledOnce();
+  expect(windows).toHaveLength(1);
+  expect(windows[0]?.loadURL).toHaveBeenCalledTimes(1);
+  expect(windows[0]?.restore).toHaveBeenCalledOnce();
+  expect(windows[0]?.focus).toHaveBeenCalledOnce();
   window.show('logs');
-  expect(made[0]?.loadURL).toHaveBeenLastCalledWith('app://corral/#/logs');
+  expect(windows[0]?.loadURL).toHaveBeenLastCalledWith('app://corral/#/logs');
 });
 
-it('is gone when it is closed, and made anew', () => {
+it('is destroyed when it is closed, and created again', () => {
   const { window, onClosed } = mainWindow();
   window.show();
-  made[0]?.emit('closed');
+  windows[0]?.emit('closed');
   expect(onClosed).toHaveBeenCalledOnce();
   window.show();
-  expect(made).toHaveLength(2);
+  expect(windows).toHaveLength(2);
 });

@@ -7,7 +7,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { contract } from '../contract/contract.ts';
 import { eventually } from '../tests/eventually.ts';
-import { app, happened, ipcMain, powerMonitor } from './testing/fake-electron-fixture.ts';
+import { app, electronLog, ipcMain, powerMonitor } from './testing/fake-electron-fixture.ts';
 
 vi.mock('electron', () => import('./testing/fake-electron-fixture.ts'));
 
@@ -28,16 +28,16 @@ const state = { folder: '' };
 beforeAll(async () => {
   state.folder = await mkdtemp(join(tmpdir(), 'corral-main-'));
   vi.stubEnv('CORRAL_DATA_DIR', state.folder);
-  // Nothing is started: this is about the host.
+  // Nothing is started: this tests the host.
   vi.stubEnv('CORRAL_OLLAMA', join(state.folder, 'none'));
   await import('./main.ts');
-  await eventually(() => expect(happened.windows).toHaveLength(1));
+  await eventually(() => expect(electronLog.windows).toHaveLength(1));
 });
 
 afterAll(() => rm(state.folder, { recursive: true }));
 
-it('takes the lock first, and does before Electron is ready what has to be done by then', () => {
-  const order = happened.done.filter((step) => /^(setPath|lock|scheme|ready|handle|refuse)/.test(step));
+it('takes the lock first, and registers the scheme before Electron is ready', () => {
+  const order = electronLog.calls.filter((step) => /^(setPath|lock|scheme|ready|handle|refuse)/.test(step));
   expect(order).toEqual([
     `setPath userData ${join(state.folder, 'electron')}`,
     'lock',
@@ -48,19 +48,19 @@ it('takes the lock first, and does before Electron is ready what has to be done 
   ]);
 });
 
-it('shows its window, with the menu bar and the tray in place', () => {
-  expect(happened.windows[0]?.urls).toEqual(['app://corral/#/server']);
-  expect(happened.done).toContain('applicationMenu');
-  expect(happened.menus.at(-1)?.some(({ label }) => label === 'Quit Corral')).toBe(true);
+it('shows its window, menu bar and tray', () => {
+  expect(electronLog.windows[0]?.urls).toEqual(['app://corral/#/server']);
+  expect(electronLog.calls).toContain('applicationMenu');
+  expect(electronLog.menus.at(-1)?.some(({ label }) => label === 'Quit Corral')).toBe(true);
 });
 
-it('answers the pages from its protocol and /v1 from core', async () => {
-  const answer = await happened.handlers.get('app')?.(new Request('app://corral/v1/models'));
-  expect(answer?.status).toBe(503);
-  expect(await answer?.json()).toMatchObject({ error: { message: expect.any(String) } });
+it('serves /v1 from core under its protocol', async () => {
+  const response = await electronLog.handlers.get('app')?.(new Request('app://corral/v1/models'));
+  expect(response?.status).toBe(503);
+  expect(await response?.json()).toMatchObject({ error: { message: expect.any(String) } });
 });
 
-it('carries the calls of its page, and the tray follows the state', async () => {
+it('connects its page’s calls, and the tray follows the state', async () => {
   const postMessage = vi.fn();
   ipcMain.emit('corral:connect', { senderFrame: { origin: 'app://corral', parent: null, postMessage } });
   const [, , [port]] = postMessage.mock.lastCall ?? [];
@@ -70,19 +70,19 @@ it('carries the calls of its page, and the tray follows the state', async () => 
   const { value } = await changes.next();
   expect(value).toMatchObject({ full: { app: { host: 'desktop', capabilities: { pickFile: true, quit: true } } } });
   await client.settings.update({ openAtLogin: false });
-  await eventually(() => expect(happened.menus.at(-1)?.[0]?.label).toBe('Not installed'));
+  await eventually(() => expect(electronLog.menus.at(-1)?.[0]?.label).toBe('Not installed'));
   port.close();
 });
 
-it('looks around when the machine wakes or is unlocked', () => {
+it('refreshes when the computer wakes or is unlocked', () => {
   for (const event of ['resume', 'unlock-screen']) expect(powerMonitor.emit(event)).toBe(true);
 });
 
-it('gives the data folder free before it is gone', async () => {
+it('releases the data folder before it exits', async () => {
   expect(await readdir(state.folder)).toContain('host.lock');
   app.quit();
-  expect(happened.gone).not.toHaveBeenCalled();
-  await eventually(() => expect(happened.gone).toHaveBeenCalledOnce());
+  expect(electronLog.exit).not.toHaveBeenCalled();
+  await eventually(() => expect(electronLog.exit).toHaveBeenCalledOnce());
   expect(await readdir(state.folder)).not.toContain('host.lock');
-  expect(happened.done).toContain('removeTray');
+  expect(electronLog.calls).toContain('removeTray');
 });

@@ -10,7 +10,7 @@ const { getConfig, validateConfiguration } = require('app-builder-lib/out/util/c
 
 const config = await getConfig(root, null, null);
 
-it('is a configuration that the builder knows', async () => {
+it('is a valid configuration of the builder', async () => {
   await expect(validateConfiguration(config, { isEnabled: false, add: () => undefined })).resolves.toBeUndefined();
   const wrong = { ...config, electronFuses: { ...config.electronFuses, runAsNod: false } };
   await expect(validateConfiguration(wrong, { isEnabled: false, add: () => undefined })).rejects.toThrow(
@@ -18,12 +18,12 @@ it('is a configuration that the builder knows', async () => {
   );
 });
 
-it('hides the Dock icon, hardens the runtime and builds what people and updates need', () => {
+it('hides the Dock icon, hardens the runtime and builds for download and update', () => {
   expect(config.mac).toMatchObject({ hardenedRuntime: true, extendInfo: { LSUIElement: true } });
   expect(config.mac.target.map(({ target }: { target: string }) => target)).toEqual(['dmg', 'zip']);
 });
 
-it('turns off every way around the archive', () => {
+it('disables every way to bypass the archive', () => {
   expect(config.electronFuses).toEqual({
     runAsNode: false,
     enableNodeOptionsEnvironmentVariable: false,
@@ -34,7 +34,7 @@ it('turns off every way around the archive', () => {
   });
 });
 
-it('names files that are there', () => {
+it('refers to files that exist', () => {
   for (const path of [config.mac.icon, config.mac.entitlements, config.mac.entitlementsInherit]) {
     expect(existsSync(join(root, path))).toBe(true);
   }

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { createPowerSaveHold } from './power-save-hold.ts';
 
-it('holds once however often it is asked, and lets go of what it holds', () => {
+it('starts one blocker however often it is called, and stops it', () => {
   const ids = [7, 0];
   const start = vi.fn<(type: string) => number>(() => ids.pop() ?? -1);
   const stop = vi.fn((_id: number) => true);

@@ -7,7 +7,7 @@ vi.mock('electron', () => ({
   ipcRenderer: { on: vi.fn(), send: vi.fn() },
 }));
 
-it('puts one function on the page: it asks for a port, which comes as a message of the page itself', async () => {
+it('exposes one function, which requests a port that arrives as a message of the page', async () => {
   const postMessage = vi.fn();
   vi.stubGlobal('window', { origin: 'app://corral', postMessage });
   await import('./preload.ts');
@@ -23,7 +23,7 @@ it('puts one function on the page: it asks for a port, which comes as a message 
   expect(postMessage).toHaveBeenCalledWith('corral:port', 'app://corral', ports);
 });
 
-it('stays small enough to read at a glance', async () => {
+it('stays small', async () => {
   const source = await readFile(new URL('preload.ts', import.meta.url), 'utf8');
   expect(source.split('\n').length).toBeLessThan(40);
 });

@@ -8,14 +8,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** An application whose `quit` works as Electron's does: it asks `before-quit`, and is gone when nobody objects. */
-function quitting(stop: () => Promise<void>, confirmQuit = () => Promise.resolve(true)) {
-  const gone = vi.fn();
+/** An application whose `quit` works like Electron's: it emits `before-quit` and exits unless that is prevented. */
+function setUp(stop: () => Promise<void>, confirmQuit = () => Promise.resolve(true)) {
+  const exit = vi.fn();
   const events = new EventEmitter();
   const quit = () => {
     const event = { preventDefault: vi.fn() };
     events.emit('before-quit', event);
-    if (event.preventDefault.mock.calls.length === 0) gone();
+    if (event.preventDefault.mock.calls.length === 0) exit();
   };
   const powerMonitor = new EventEmitter();
   const signals = new EventEmitter();
@@ -26,40 +26,40 @@ function quitting(stop: () => Promise<void>, confirmQuit = () => Promise.resolve
     confirmQuit,
     stop,
   });
-  return { quit, gone, powerMonitor, signals };
+  return { quit, exit, powerMonitor, signals };
 }
 
-it('waits for the server to stop, once, and then is gone', async () => {
+it('waits once for the server to stop, then exits', async () => {
   const stopped = Promise.withResolvers<void>();
   const stop = vi.fn(() => stopped.promise);
-  const { quit, gone } = quitting(stop);
+  const { quit, exit } = setUp(stop);
   quit();
   quit();
-  expect(gone).not.toHaveBeenCalled();
+  expect(exit).not.toHaveBeenCalled();
   stopped.resolve();
-  await eventually(() => expect(gone).toHaveBeenCalledOnce());
+  await eventually(() => expect(exit).toHaveBeenCalledOnce());
   expect(stop).toHaveBeenCalledOnce();
 });
 
-it.each(['SIGTERM', 'SIGINT', 'SIGHUP'])('takes the same way on %s', async (signal) => {
+it.each(['SIGTERM', 'SIGINT', 'SIGHUP'])('stops the server on %s too', async (signal) => {
   const stop = vi.fn(() => Promise.resolve());
-  const { gone, signals } = quitting(stop);
+  const { exit, signals } = setUp(stop);
   signals.emit(signal);
-  await eventually(() => expect(gone).toHaveBeenCalledOnce());
+  await eventually(() => expect(exit).toHaveBeenCalledOnce());
   expect(stop).toHaveBeenCalledOnce();
 });
 
-it("takes the same way on the system's shutdown", async () => {
+it("stops the server on the system's shutdown too", async () => {
   const stop = vi.fn(() => Promise.resolve());
-  const { gone, powerMonitor } = quitting(stop);
+  const { exit, powerMonitor } = setUp(stop);
   powerMonitor.emit('shutdown');
-  await eventually(() => expect(gone).toHaveBeenCalledOnce());
+  await eventually(() => expect(exit).toHaveBeenCalledOnce());
 });
 
-it('stays where the person says no, and asks again the next time', async () => {
+it('stays open when the person declines, and asks again next time', async () => {
   const stop = vi.fn(() => Promise.resolve());
   const confirmQuit = vi.fn(() => Promise.resolve(false));
-  const { quit, gone } = quitting(stop, confirmQuit);
+  const { quit, exit } = setUp(stop, confirmQuit);
   quit();
   quit();
   await eventually(() => expect(confirmQuit).toHaveBeenCalledOnce());
@@ -67,49 +67,49 @@ it('stays where the person says no, and asks again the next time', async () => {
   confirmQuit.mockResolvedValue(true);
   await eventually(() => {
     quit();
-    expect(gone).toHaveBeenCalled();
+    expect(exit).toHaveBeenCalled();
   });
   expect(stop).toHaveBeenCalledOnce();
 });
 
-it.each(['signal', 'shutdown'])('asks nobody on a %s, even while a question is open', async (what) => {
+it.each(['signal', 'shutdown'])('doesn’t ask on a %s, even while a confirmation is open', async (what) => {
   const stop = vi.fn(() => Promise.resolve());
   const confirmQuit = vi.fn(() => new Promise<boolean>(() => undefined));
-  for (const asked of [false, true]) {
-    const { quit, gone, signals, powerMonitor } = quitting(stop, confirmQuit);
-    if (asked) quit();
+  for (const isConfirming of [false, true]) {
+    const { quit, exit, signals, powerMonitor } = setUp(stop, confirmQuit);
+    if (isConfirming) quit();
     if (what === 'signal') signals.emit('SIGTERM');
     else powerMonitor.emit('shutdown');
-    await eventually(() => expect(gone).toHaveBeenCalledOnce());
+    await eventually(() => expect(exit).toHaveBeenCalledOnce());
   }
   expect(confirmQuit).toHaveBeenCalledOnce();
   expect(stop).toHaveBeenCalledTimes(2);
 });
 
-it('quits where the question cannot be asked', async () => {
-  const { quit, gone } = quitting(
+it('quits if the confirmation fails', async () => {
+  const { quit, exit } = setUp(
     () => Promise.resolve(),
     () => Promise.reject(new Error('no box')),
   );
   quit();
-  await eventually(() => expect(gone).toHaveBeenCalledOnce());
+  await eventually(() => expect(exit).toHaveBeenCalledOnce());
 });
 
-it('does not wait for ever', async () => {
+it('stops waiting after a deadline', async () => {
   vi.useFakeTimers();
-  const { quit, gone } = quitting(() => new Promise(() => undefined));
+  const { quit, exit } = setUp(() => new Promise(() => undefined));
   quit();
   await vi.advanceTimersByTimeAsync(8_000);
-  expect(gone).not.toHaveBeenCalled();
+  expect(exit).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(gone).toHaveBeenCalledOnce();
+  expect(exit).toHaveBeenCalledOnce();
 });
 
-it('is gone even where stopping fails', async () => {
+it('exits even if stopping fails', async () => {
   const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const { quit, gone } = quitting(() => Promise.reject(new Error('no')));
+  const { quit, exit } = setUp(() => Promise.reject(new Error('no')));
   quit();
-  await eventually(() => expect(gone).toHaveBeenCalledOnce());
+  await eventually(() => expect(exit).toHaveBeenCalledOnce());
   expect(written).toHaveBeenCalledWith(expect.stringContaining('no'));
   written.mockRestore();
 });

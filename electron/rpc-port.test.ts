@@ -46,7 +46,7 @@ const router = {
   }),
 };
 
-/** Asks for a port as a page does, and gives what it was sent. */
+/** Connects as a page does; returns what the page was sent. */
 function connectFrom(frame: { origin: string; parent: object | null } | null) {
   const ipc = new EventEmitter();
   serveRpc(ipc as unknown as IpcMain, router);
@@ -55,11 +55,11 @@ function connectFrom(frame: { origin: string; parent: object | null } | null) {
   return postMessage.mock.lastCall;
 }
 
-it('gives our page a port to the calls; a subscription ends with it', async () => {
+it('gives our page a port for the calls; a subscription ends when it closes', async () => {
   const [channel, , ports] = connectFrom({ origin: 'app://corral', parent: null }) ?? [];
   expect(channel).toBe(portChannel);
   const port = ports?.[0];
-  if (port === undefined) throw new Error('There is no port.');
+  if (port === undefined) throw new Error('no port');
   const client: RouterClient<typeof router> = createORPCClient(new RPCLink({ port }));
   port.start();
   expect(await client.greet()).toBe('hello');
@@ -76,7 +76,7 @@ it.each([
   ['another page of the scheme', { origin: 'app://evil', parent: null }],
   ['an opaque origin', { origin: 'null', parent: null }],
   ['a frame inside our page', { origin: 'app://corral', parent: {} }],
-  ['a frame that is gone', null],
-])('gives %s nothing', (_what, frame) => {
+  ['a destroyed frame', null],
+])('gives %s no port', (_what, frame) => {
   expect(connectFrom(frame)).toBeUndefined();
 });

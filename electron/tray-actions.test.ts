@@ -8,7 +8,6 @@ const setReach = vi.fn<(input: { reach: string; confirmed: boolean; when: string
 const setKeyRequired = vi.fn<(input: { required: boolean; confirmed: boolean }) => void>();
 const stopOrRestart = vi.fn<(call: string, when: string) => void>();
 const work = { activeRequests: 1, pulls: ['qwen3:8b'], scope: 'all' as const };
-/** What the host says would be cut off. */
 const state: { busy: boolean } = { busy: false };
 const cancelPending = vi.fn();
 const cancelPendingChange = vi.fn();
@@ -63,7 +62,7 @@ beforeEach(() => {
 describe('opening to the network from the menu', () => {
   const action = { do: 'setReach', reach: 'localNetwork' } as const;
 
-  it("asks with the contract's sentence, and opens when the person agrees", async () => {
+  it('asks first, and opens when the person agrees', async () => {
     const calls = options();
     await runTrayAction(action, calls);
     expect(calls.promptConfirm.mock.lastCall?.[0]).toMatchObject({
@@ -74,7 +73,7 @@ describe('opening to the network from the menu', () => {
     expect(calls.showError).not.toHaveBeenCalled();
   });
 
-  it('leaves everything as it is when the person does not', async () => {
+  it('changes nothing when the person declines', async () => {
     const calls = options();
     calls.promptConfirm.mockResolvedValue(false);
     await runTrayAction(action, calls);
@@ -82,7 +81,7 @@ describe('opening to the network from the menu', () => {
   });
 });
 
-it('asks with the same sentence before the key is no longer required, and never before it is', async () => {
+it('asks the same before a key is no longer required, but not before it is', async () => {
   const calls = options();
   await runTrayAction({ do: 'setKeyRequired', required: false }, calls);
   expect(calls.promptConfirm.mock.lastCall?.[0].message).toBe('Open to your network without a key.');
@@ -95,11 +94,11 @@ it('asks with the same sentence before the key is no longer required, and never 
   ]);
 });
 
-describe('what would be cut off', () => {
+describe('work in progress', () => {
   it.each([
     ['stopServer', 'stop', 'Stop the server now?'],
     ['restartServer', 'restart', 'Restart the server now?'],
-  ] as const)('is asked about before %s, and the answer is followed', async (action, call, message) => {
+  ] as const)('is confirmed before %s, and the choice is followed', async (action, call, message) => {
     state.busy = true;
     for (const answer of ['now', 'idle', null] as const) {
       stopOrRestart.mockClear();
@@ -115,14 +114,14 @@ describe('what would be cut off', () => {
     }
   });
 
-  it('is not asked about where nothing is', async () => {
+  it('needs no confirmation where there is none', async () => {
     const calls = options();
     await runTrayAction({ do: 'stopServer' }, calls);
     expect(calls.promptInterruption).not.toHaveBeenCalled();
     expect(stopOrRestart.mock.calls).toEqual([['stop', 'ask']]);
   });
 
-  it('comes after the consent to open, which is kept', async () => {
+  it('is confirmed after the consent to open, which is kept', async () => {
     state.busy = true;
     const calls = options();
     calls.promptInterruption.mockResolvedValue('idle');
@@ -135,22 +134,22 @@ describe('what would be cut off', () => {
   });
 });
 
-describe('what goes wrong', () => {
-  it('is told in its own words, with the reason', async () => {
+describe('a failure', () => {
+  it('is shown with its message and reason', async () => {
     const calls = options();
     await runTrayAction({ do: 'setReach', reach: 'tailscale' }, calls);
     expect(calls.showError).toHaveBeenCalledWith('Tailscale isn’t available. It is not installed.');
     expect(calls.promptConfirm).not.toHaveBeenCalled();
   });
 
-  it('is one plain sentence where it is a bug', async () => {
+  it('is shown as a general message if it is a bug', async () => {
     const calls = options();
     await runTrayAction({ do: 'startServer' }, calls);
     expect(calls.showError).toHaveBeenCalledWith('Something went wrong in Corral. See Logs for details.');
   });
 });
 
-it('forgets a stop that waits', async () => {
+it('cancels a pending stop and a pending change', async () => {
   await runTrayAction({ do: 'cancelPending' }, options());
   expect(cancelPending).toHaveBeenCalledOnce();
   await runTrayAction({ do: 'cancelPendingChange' }, options());

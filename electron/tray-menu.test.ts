@@ -32,7 +32,7 @@ const openToAll: ExposureSlice['effective'] = {
   listening: ['0.0.0.0'],
 };
 
-/** A menu as text: marks, label, sublabel and, in brackets, why it can't be chosen. */
+/** A menu as text: checkmark, label, sublabel, and whether it is disabled. */
 function drawn(entries: readonly TrayEntry[], indent = ''): string {
   return entries
     .map((entry) => {
@@ -158,7 +158,7 @@ Quit Corral
     expect(text(external(false))).toContain('Start Server [off]');
   });
 
-  it('offers to start a stopped server, and nothing that needs one', () => {
+  it('offers to start a stopped server, and disables what needs one', () => {
     const shown = text({ ...blank, models: { ...blank.models, installed: [installed('a')] } });
     expect(shown).toContain('Stopped (Not running)\n');
     expect(shown).toContain('\nStart Server\nRestart Server [off]');
@@ -166,7 +166,7 @@ Quit Corral
     expect(shown).toContain('Pull a Model… [off]');
   });
 
-  it('points at what happened when the server needs the person', () => {
+  it('offers details when the server needs attention', () => {
     const cause = { kind: 'exited' as const, message: 'It ended.', exitCode: 1, signal: null, lastLines: [] };
     const shown = text({ ...blank, server: { ...blank.server, actual: { state: 'failed', at: at(9, 41), cause } } });
     expect(shown).toMatch(/^Keeps crashing \(Gave up at 09:41\)\nShow Details…\n/);
@@ -193,26 +193,26 @@ Quit Corral
   });
 });
 
-describe('the choice of reach', () => {
+describe('the choice of network access', () => {
   const reaches = (snapshot: Snapshot) =>
     (menu(snapshot).find(({ label }) => label?.startsWith('Network'))?.submenu ?? []).filter(
       ({ type }) => type === 'radio',
     );
 
-  it('disables Tailscale with the reason where it is missing', () => {
+  it('disables Tailscale with the reason when it is missing', () => {
     const tailscale = { ...running.exposure.tailscale, unavailableReason: 'Tailscale is not installed.' };
     const shown = reaches({ ...running, exposure: { ...running.exposure, tailscale } });
     expect(drawn(shown)).toBe('✓ This Mac Only\nLocal Network\nTailscale Only (Tailscale is not installed.) [off]');
   });
 
-  it('can be made by nobody while a change is under way, or for a server that is not ours', () => {
+  it('is disabled during a change, and for an external server', () => {
     const changing = reaches({ ...running, exposure: { ...running.exposure, applying: true } });
     const foreign = reaches({ ...running, exposure: { ...running.exposure, readOnlyReason: 'Not ours.' } });
     expect(changing.map(({ enabled }) => enabled)).toEqual([false, false, false]);
     expect(foreign.map(({ enabled, sublabel }) => [enabled, sublabel])).toEqual(Array(3).fill([false, 'Not ours.']));
   });
 
-  it('ticks what holds for a server that is not ours', () => {
+  it('checks the current access of an external server', () => {
     const foreign = { ...running.exposure, effective: openToAll, readOnlyReason: 'Not ours.' };
     const selected = (exposure: Snapshot['exposure']) =>
       reaches({ ...running, exposure }).flatMap(({ checked, label }) => (checked ? [label] : []));
@@ -220,7 +220,7 @@ describe('the choice of reach', () => {
     expect(selected({ ...foreign, effective: null })).toEqual([]);
   });
 
-  it('says what holds, and why it is less than what is wanted', () => {
+  it('shows the current access, and why it is less than desired', () => {
     const exposure = {
       ...running.exposure,
       desired: 'tailscale' as const,
@@ -230,7 +230,7 @@ describe('the choice of reach', () => {
     expect(text({ ...running, exposure })).toContain('Network: This Mac only (Tailscale has no address now.)');
   });
 
-  it('says whether a key is asked for, and turns that on and off', () => {
+  it('says whether a key is required, and turns that on and off', () => {
     const keyed = { ...running.exposure, effective: { ...openToAll, open: false, keyed: true } };
     expect(text({ ...running, exposure: keyed })).toContain('Network: Local network, API key required');
     const required = (requireKey: boolean) =>

@@ -9,7 +9,7 @@ import { sampleFacts } from './testing/snapshot-fixture.ts';
 import { createTray } from './tray.ts';
 
 const tray = {
-  made: vi.fn<(path: string) => void>(),
+  create: vi.fn<(path: string) => void>(),
   setContextMenu: vi.fn(),
   setImage: vi.fn(),
   setToolTip: vi.fn(),
@@ -23,7 +23,7 @@ vi.mock('electron', () => ({
     readonly setToolTip = tray.setToolTip;
     readonly destroy = tray.destroy;
     constructor(path: string) {
-      tray.made(path);
+      tray.create(path);
     }
   },
   Menu: { buildFromTemplate: (items: unknown) => Object.assign(new EventEmitter(), { items }) },
@@ -38,7 +38,7 @@ function firstLabel() {
   return lastMenu().items[0]?.label;
 }
 
-function trayOf(options: { still?: boolean } = {}) {
+function openTray(options: { reducedMotion?: boolean } = {}) {
   const state = { snapshot: initialSnapshot(sampleFacts) };
   const changes = new EventEmitter();
   const run = vi.fn(() => Promise.resolve());
@@ -52,23 +52,23 @@ function trayOf(options: { still?: boolean } = {}) {
     },
     images,
     run,
-    prefersReducedMotion: () => options.still === true,
+    prefersReducedMotion: () => options.reducedMotion === true,
   });
-  const become = (actual: ServerActual) => {
+  const setActual = (actual: ServerActual) => {
     state.snapshot = { ...state.snapshot, server: { ...state.snapshot.server, actual } };
     changes.emit('change');
   };
-  const share = (who: { open: boolean; keyed: boolean }) => {
-    const effective = { ...who, reach: 'localNetwork' as const, ollamaHost: '', listening: [] };
+  const setAccess = (access: { open: boolean; keyed: boolean }) => {
+    const effective = { ...access, reach: 'localNetwork' as const, ollamaHost: '', listening: [] };
     state.snapshot = { ...state.snapshot, exposure: { ...state.snapshot.exposure, effective } };
     changes.emit('change');
   };
   return {
     run,
     remove,
-    become,
-    share,
-    repeat: () => changes.emit('change'),
+    setActual,
+    setAccess,
+    notify: () => changes.emit('change'),
     listeners: () => changes.listenerCount('change'),
   };
 }
@@ -84,21 +84,21 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('draws the menu again when it would differ, and only then', () => {
-  const { become, repeat, remove } = trayOf();
+it('draws the menu only when it changed', () => {
+  const { setActual, notify, remove } = openTray();
   expect(firstLabel()).toBe('Stopped');
-  repeat();
+  notify();
   expect(tray.setContextMenu).toHaveBeenCalledTimes(1);
-  become(starting);
+  setActual(starting);
   expect(firstLabel()).toBe('Starting…');
   remove();
 });
 
-it('leaves an open menu alone and draws when it has closed', () => {
-  const { become, remove } = trayOf();
+it('doesn’t replace an open menu, and draws when it closes', () => {
+  const { setActual, remove } = openTray();
   const menu = lastMenu();
   menu.emit('menu-will-show');
-  become(starting);
+  setActual(starting);
   expect(tray.setContextMenu).toHaveBeenCalledTimes(1);
   menu.emit('menu-will-close');
   vi.advanceTimersByTime(0);
@@ -106,8 +106,8 @@ it('leaves an open menu alone and draws when it has closed', () => {
   remove();
 });
 
-it('takes back the tick of a choice that came to nothing', async () => {
-  const { run, remove } = trayOf();
+it('unchecks a choice that had no effect', async () => {
+  const { run, remove } = openTray();
   const network = lastMenu().items.find(({ label }) => label?.startsWith('Network'));
   const choices = Array.isArray(network?.submenu) ? network.submenu : [];
   const local = choices.find(({ label }) => label === 'Local Network');
@@ -117,29 +117,29 @@ it('takes back the tick of a choice that came to nothing', async () => {
   remove();
 });
 
-it('moves while the server starts, unless the person wants stillness', () => {
-  for (const still of [false, true]) {
+it('is animated while the server starts, unless reduced motion is preferred', () => {
+  for (const reducedMotion of [false, true]) {
     tray.setImage.mockClear();
-    const { become, remove } = trayOf({ still });
-    become(starting);
+    const { setActual, remove } = openTray({ reducedMotion });
+    setActual(starting);
     vi.advanceTimersByTime(1_300);
     const names = tray.setImage.mock.calls.map(([path]) => path.slice(images.length + 1));
-    const moving = ['starting1Template.png', 'starting2Template.png', 'starting1Template.png'];
-    expect(names).toEqual(still ? moving.slice(0, 1) : moving);
+    const animated = ['starting1Template.png', 'starting2Template.png', 'starting1Template.png'];
+    expect(names).toEqual(reducedMotion ? animated.slice(0, 1) : animated);
     remove();
   }
 });
 
-it('has an image, and one of twice the size, for every icon', () => {
-  const { become, share, remove } = trayOf();
-  become(starting);
+it('has an image and a @2x image for every icon', () => {
+  const { setActual, setAccess, remove } = openTray();
+  setActual(starting);
   vi.advanceTimersByTime(700);
-  become({ state: 'running', runId: 'r', since: 1, version: '1' });
-  share({ open: false, keyed: true });
-  share({ open: true, keyed: false });
-  become({ state: 'portInUse', pid: null, name: null, canTakeOver: false });
-  become({ state: 'stopped' });
-  const paths: string[] = [...tray.made.mock.calls, ...tray.setImage.mock.calls].map(([path]) => path);
+  setActual({ state: 'running', runId: 'r', since: 1, version: '1' });
+  setAccess({ open: false, keyed: true });
+  setAccess({ open: true, keyed: false });
+  setActual({ state: 'portInUse', pid: null, name: null, canTakeOver: false });
+  setActual({ state: 'stopped' });
+  const paths: string[] = [...tray.create.mock.calls, ...tray.setImage.mock.calls].map(([path]) => path);
   expect(new Set(paths).size).toBe(7);
   for (const path of paths) {
     expect(existsSync(path)).toBe(true);
@@ -148,8 +148,8 @@ it('has an image, and one of twice the size, for every icon', () => {
   remove();
 });
 
-it('is gone without a trace', () => {
-  const { remove, listeners } = trayOf();
+it('leaves no listener or timer behind', () => {
+  const { remove, listeners } = openTray();
   remove();
   expect(tray.destroy).toHaveBeenCalledOnce();
   expect(listeners()).toBe(0);

@@ -28,7 +28,7 @@ describe('a window', () => {
     expect(openLink).toHaveBeenCalledWith('https://evil.example/');
   });
 
-  it('opens no other window; a link goes outside', () => {
+  it('opens no other window; a link opens in the browser', () => {
     const { open, openLink } = confined();
     expect(Reflect.apply(open ?? (() => undefined), null, [{ url: 'https://ollama.com/' }])).toEqual({
       action: 'deny',
@@ -42,7 +42,7 @@ describe('a window', () => {
 });
 
 describe('permissions', () => {
-  it('are refused but for copying', () => {
+  it('are denied except writing to the clipboard', () => {
     const set = {
       setPermissionRequestHandler: vi.fn(),
       setPermissionCheckHandler: vi.fn(),
@@ -52,13 +52,13 @@ describe('permissions', () => {
     const [request] = set.setPermissionRequestHandler.mock.lastCall ?? [];
     const [check] = set.setPermissionCheckHandler.mock.lastCall ?? [];
     const [device] = set.setDevicePermissionHandler.mock.lastCall ?? [];
-    const asked = (permission: string) => {
-      const answer = vi.fn();
-      request(null, permission, answer);
-      expect(check(null, permission)).toBe(answer.mock.lastCall?.[0]);
-      return answer.mock.lastCall?.[0];
+    const isAllowed = (permission: string) => {
+      const callback = vi.fn();
+      request(null, permission, callback);
+      expect(check(null, permission)).toBe(callback.mock.lastCall?.[0]);
+      return callback.mock.lastCall?.[0];
     };
-    expect(asked('clipboard-sanitized-write')).toBe(true);
+    expect(isAllowed('clipboard-sanitized-write')).toBe(true);
     for (const permission of [
       'media',
       'geolocation',
@@ -67,7 +67,7 @@ describe('permissions', () => {
       'openExternal',
       'fileSystem',
     ]) {
-      expect([permission, asked(permission)]).toEqual([permission, false]);
+      expect([permission, isAllowed(permission)]).toEqual([permission, false]);
     }
     expect(device()).toBe(false);
   });

@@ -3,46 +3,46 @@ import { MessageChannel } from 'node:worker_threads';
 import type { MenuItemConstructorOptions } from 'electron';
 import { vi } from 'vitest';
 
-/** What happened to this fake Electron. */
-export const happened = {
-  /** Calls with their texts, in order. */
-  done: [] as string[],
+/** What was called on this fake Electron. */
+export const electronLog = {
+  /** Calls with their string arguments, in order. */
+  calls: [] as string[],
   windows: [] as { readonly options: unknown; readonly urls: string[] }[],
   menus: [] as MenuItemConstructorOptions[][],
   handlers: new Map<string, (request: Request) => Promise<Response>>(),
-  gone: vi.fn(),
+  exit: vi.fn(),
 };
 
-function note(what: string, answer?: unknown) {
+function record(call: string, result?: unknown) {
   return (...args: unknown[]) => {
-    happened.done.push([what, ...args.filter((arg) => typeof arg === 'string')].join(' '));
-    return answer;
+    electronLog.calls.push([call, ...args.filter((arg) => typeof arg === 'string')].join(' '));
+    return result;
   };
 }
 export const app = Object.assign(new EventEmitter(), {
-  setPath: note('setPath'),
-  requestSingleInstanceLock: note('lock', true),
-  whenReady: () => Promise.resolve(note('ready')()),
-  setActivationPolicy: note('policy'),
-  focus: note('focus'),
+  setPath: record('setPath'),
+  requestSingleInstanceLock: record('lock', true),
+  whenReady: () => Promise.resolve(record('ready')()),
+  setActivationPolicy: record('policy'),
+  focus: record('focus'),
   getLoginItemSettings: () => ({ openAtLogin: false, wasOpenedAtLogin: false }),
-  exit: note('exit'),
+  exit: record('exit'),
   quit() {
     const preventDefault = vi.fn();
     app.emit('before-quit', { preventDefault });
-    if (preventDefault.mock.calls.length === 0) happened.gone();
+    if (preventDefault.mock.calls.length === 0) electronLog.exit();
   },
 });
 export class BrowserWindow extends EventEmitter {
   readonly webContents = Object.assign(new EventEmitter(), { setWindowOpenHandler: () => undefined });
-  readonly made: { options: unknown; urls: string[] };
+  readonly log: { options: unknown; urls: string[] };
   constructor(options: unknown) {
     super();
-    this.made = { options, urls: [] };
-    happened.windows.push(this.made);
+    this.log = { options, urls: [] };
+    electronLog.windows.push(this.log);
   }
   loadURL(url: string) {
-    this.made.urls.push(url);
+    this.log.urls.push(url);
     return Promise.resolve();
   }
 }
@@ -61,18 +61,18 @@ export class MessageChannelMain extends EventEmitter {
   }
 }
 export class Tray {
-  readonly setContextMenu = (menu: { items: MenuItemConstructorOptions[] }) => happened.menus.push(menu.items);
-  readonly setImage = note('setImage');
-  readonly setToolTip = note('setToolTip');
-  readonly destroy = note('removeTray');
+  readonly setContextMenu = (menu: { items: MenuItemConstructorOptions[] }) => electronLog.menus.push(menu.items);
+  readonly setImage = record('setImage');
+  readonly setToolTip = record('setToolTip');
+  readonly destroy = record('removeTray');
 }
 
 export const Menu = {
   buildFromTemplate: (items: unknown) => Object.assign(new EventEmitter(), { items }),
-  setApplicationMenu: note('applicationMenu'),
+  setApplicationMenu: record('applicationMenu'),
 };
 export const clipboard = { writeText: () => Promise.resolve() };
-export const dialog = { showErrorBox: note('showErrorBox') };
+export const dialog = { showErrorBox: record('showErrorBox') };
 export const ipcMain = new EventEmitter();
 export const nativeImage = { createFromPath: (path: string) => path };
 export const Notification = { isSupported: () => false };
@@ -80,16 +80,16 @@ export const powerMonitor = new EventEmitter();
 export const powerSaveBlocker = { start: () => 1, stop: () => true, isStarted: () => true };
 export const protocol = {
   registerSchemesAsPrivileged(schemes: readonly { readonly scheme: string }[]) {
-    for (const { scheme } of schemes) note('scheme')(scheme);
+    for (const { scheme } of schemes) record('scheme')(scheme);
   },
   handle(scheme: string, handler: (request: Request) => Promise<Response>) {
-    note('handle')(scheme);
-    happened.handlers.set(scheme, handler);
+    record('handle')(scheme);
+    electronLog.handlers.set(scheme, handler);
   },
 };
 export const session = {
   defaultSession: {
-    setPermissionRequestHandler: note('refusePermissions'),
+    setPermissionRequestHandler: record('refusePermissions'),
     setPermissionCheckHandler: () => undefined,
     setDevicePermissionHandler: () => undefined,
   },
