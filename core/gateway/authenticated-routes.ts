@@ -49,17 +49,17 @@ function beginRecord(
   return parts.activity.begin({ method, path: pathOf(originalUrl), client: clientAddress(raw), model, key });
 }
 
-interface Refusal {
+interface Rejection {
   readonly authorization: AuthorizationResult;
   readonly failure: GatewayFailure;
   readonly model?: string | null;
 }
 
 /** Sends and records an error response. */
-function refuse(
+function reject(
   context: ListenerContext,
   { request, reply }: Exchange,
-  { authorization, failure, model = null }: Refusal,
+  { authorization, failure, model = null }: Rejection,
 ): FastifyReply {
   const grant = 'grant' in authorization ? authorization.grant : null;
   if (failure.headers?.connection === 'close') context.closing.add(request.raw.socket);
@@ -105,11 +105,11 @@ function onRequest(context: ListenerContext, exchange: Exchange): FastifyReply |
   const hasKey = authorization.grant !== null;
   parts.connections.onRequest(socket, hasKey);
   if (hasKey) reply.raw.once('close', () => parts.connections.onResponse(socket));
-  if (authorization.kind === 'refused') {
-    return refuse(context, exchange, { authorization, failure: authorization.failure });
+  if (authorization.kind === 'rejected') {
+    return reject(context, exchange, { authorization, failure: authorization.failure });
   }
   if (!admit(context, exchange, authorization)) {
-    return refuse(context, exchange, { authorization, failure: RATE_LIMITED });
+    return reject(context, exchange, { authorization, failure: RATE_LIMITED });
   }
   sendContinue(raw, reply.raw);
   return undefined;
@@ -134,7 +134,7 @@ async function handle(context: ListenerContext, exchange: Exchange): Promise<voi
   });
   if (!content.allowed) {
     const { failure, model } = content;
-    if (failure) refuse(context, exchange, { authorization, failure, model });
+    if (failure) reject(context, exchange, { authorization, failure, model });
   } else if (route.handler === 'server') {
     const record = beginRecord(context, request, { model: content.model, grant });
     const signal = context.clients.disconnectSignal(reply.raw);

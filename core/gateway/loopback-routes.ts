@@ -43,7 +43,7 @@ function beginRecord({ activity }: GatewayParts, { method, url, raw }: FastifyRe
   return activity.begin({ method, path: pathOf(url), client: clientAddress(raw), model: null, key: null });
 }
 
-/** Why a request is refused, from its head; null where it may proceed. */
+/** Why a request is rejected, from its head; null where it may proceed. */
 function failureOf(request: FastifyRequest, rule: HostRule): GatewayFailure | null {
   if (!matchesOwnHost(request.raw.headersDistinct.host, rule)) return HOST_NOT_ALLOWED;
   // The absolute form names a host of its own, and `*` can't be forwarded.

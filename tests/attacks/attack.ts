@@ -1,4 +1,4 @@
-/** What each attack is sent with: keys of several kinds, and where the listener is. */
+/** What attacks are made with: the listener's port, and keys of several kinds. */
 export interface AttackContext {
   readonly port: number;
   readonly keys: {
@@ -18,12 +18,12 @@ export interface Part {
   readonly afterMs?: number;
 }
 
-/** One connection of somebody who wants what he must not have. */
+/** What is sent over one connection. */
 export interface Attack {
   readonly name: string;
   readonly parts: readonly Part[];
-  /** Statuses that refuse it; 0 is a connection closed without an answer. Each answer on the connection must be among them. */
-  readonly refusals: readonly number[];
+  /** Statuses that reject it; 0 stands for a connection that is closed without a response. Each response must be among them. */
+  readonly rejections: readonly number[];
 }
 
 export interface RequestParts {
@@ -33,14 +33,14 @@ export interface RequestParts {
   /** null leaves it out. */
   readonly host?: string | null;
   readonly key?: string | null;
-  /** Header lines as they are. */
+  /** Header lines, sent unchanged. */
   readonly headers?: readonly string[];
   readonly body?: string | Buffer;
-  /** The length the body is said to have; null leaves it out. */
+  /** The Content-Length, if it isn't the body's; null leaves it out. */
   readonly length?: number | null;
 }
 
-/** The bytes of a request that is right but for what is asked to be wrong. */
+/** The bytes of a request that is correct except for what `parts` changes. */
 export function requestBytes(parts: RequestParts): Buffer {
   const {
     method = 'GET',
@@ -63,15 +63,15 @@ export function requestBytes(parts: RequestParts): Buffer {
 }
 
 /** An attack of a single request. */
-export function attack(name: string, parts: RequestParts, refusals: readonly number[]): Attack {
+export function attack(name: string, parts: RequestParts, rejections: readonly number[]): Attack {
   return {
     name,
     parts: [{ bytes: requestBytes(parts) }],
-    refusals,
+    rejections,
   };
 }
 
-/** Requests that would do harm, or cost something, if they arrived. */
+/** Requests that would do harm or cost something if they reached the server. */
 export const FORBIDDEN_REQUESTS = [
   { method: 'DELETE', target: '/api/delete', body: '{"model":"llama3.2"}' },
   { method: 'POST', target: '/api/pull', body: '{"model":"tinyllama"}' },
@@ -82,8 +82,8 @@ export const FORBIDDEN_REQUESTS = [
   { method: 'GET', target: '/metrics' },
 ] as const;
 
-/** Routes of the server that no key opens. */
-export const CLOSED = [
+/** Routes of the server that no key gives access to. */
+export const UNSERVED_REQUESTS = [
   { method: 'POST', target: '/api/push', body: '{"model":"llama3.2"}' },
   { method: 'POST', target: '/api/me', body: '{}' },
   { method: 'POST', target: '/api/signout', body: '{}' },
@@ -99,8 +99,8 @@ export const CLOSED = [
   { method: 'GET', target: '/.env' },
 ] as const;
 
-/** What any key opens. */
-export const OPEN = [
+/** Routes that every key gives access to. */
+export const ALLOWED_REQUESTS = [
   { method: 'GET', target: '/' },
   { method: 'HEAD', target: '/' },
   { method: 'GET', target: '/api/version' },

@@ -4,18 +4,18 @@ import { type Attack, type AttackContext, attack } from './attack.ts';
 const CHAT = '/v1/chat/completions';
 const MESSAGES = '"messages":[{"role":"user","content":"a"}]';
 
-/** Bodies that name one model to us and another to the server, sent with a key for llama3.2 only. */
+/** Bodies that might name one model to the gateway and another to the server, sent with a key for llama3.2 only. */
 function duplicateNames({ keys: { listed: key, listedFull } }: AttackContext): Attack[] {
-  const named = (name: string, fields: string, refusals: readonly number[] = [400]) => [
-    attack(`body: ${name}, chat`, { method: 'POST', target: CHAT, key, body: `{${fields},${MESSAGES}}` }, refusals),
+  const named = (name: string, fields: string, rejections: readonly number[] = [400]) => [
+    attack(`body: ${name}, chat`, { method: 'POST', target: CHAT, key, body: `{${fields},${MESSAGES}}` }, rejections),
     attack(
       `body: ${name}, generate`,
       { method: 'POST', target: '/api/generate', key, body: `{${fields},"prompt":"a"}` },
-      refusals,
+      rejections,
     ),
   ];
-  const full = (name: string, method: string, target: string, body: string, refusals: readonly number[]) =>
-    attack(`body: ${name}, ${target}`, { method, target, key: listedFull, body }, refusals);
+  const full = (name: string, method: string, target: string, body: string, rejections: readonly number[]) =>
+    attack(`body: ${name}, ${target}`, { method, target, key: listedFull, body }, rejections);
   return [
     ...named('Model after model', '"model":"llama3.2","Model":"other"'),
     ...named('Model before model', '"Model":"other","model":"llama3.2"'),
@@ -24,22 +24,22 @@ function duplicateNames({ keys: { listed: key, listedFull } }: AttackContext): A
     ...named('MODEL', '"MODEL":"other"'),
     ...named('an escaped model after model', '"model":"llama3.2","\\u006dodel":"other"'),
     ...named('an escaped Model', '"model":"llama3.2","\\u004dodel":"other"'),
-    ...named('model after many blanks', `"model":"llama3.2","Model"${' '.repeat(200)}:"other"`),
-    ...named('model after a line end', '"model":"llama3.2","Model"\n\r\t :"other"'),
+    ...named('model after many spaces', `"model":"llama3.2","Model"${' '.repeat(200)}:"other"`),
+    ...named('model after a line break', '"model":"llama3.2","Model"\n\r\t :"other"'),
     ...named('another model', '"model":"other"', [403]),
-    ...named('blanks before another model', '"model":"  other"', [403]),
-    ...named('blanks after another model', '"model":"other\\n\\t "', [403]),
+    ...named('spaces before another model', '"model":"  other"', [403]),
+    ...named('spaces after another model', '"model":"other\\n\\t "', [403]),
     ...named('another tag', '"model":"llama3.2:1b"', [403]),
     ...named('another namespace', '"model":"evil/llama3.2"', [403]),
     ...named('another host', '"model":"evil.example/library/llama3.2"', [403]),
     ...named('a path for a name', '"model":"../llama3.2"'),
     ...named('two colons', '"model":"other:llama3.2:latest"'),
-    ...named('a blank in the name', '"model":"llama3.2 other"'),
+    ...named('a space in the name', '"model":"llama3.2 other"'),
     ...named('a null in the name', '"model":"llama3.2\\u0000other"'),
-    ...named('a separator for a blank', '"model":"\\u0085llama3.2"'),
-    ...named('a wide letter', '"model":"\uff4clama3.2"'),
-    ...named('a blank without width', '"model":"llama3.2\u200b"'),
-    ...named('a letter that looks the same', '"model":"ll\u0430ma3.2"'),
+    ...named('a separator for a space', '"model":"\\u0085llama3.2"'),
+    ...named('a full-width letter', '"model":"\uff4clama3.2"'),
+    ...named('a zero-width space', '"model":"llama3.2\u200b"'),
+    ...named('a homoglyph', '"model":"ll\u0430ma3.2"'),
     ...named('a very long name', `"model":"llama3.2${'x'.repeat(10_000)}"`),
     ...named('a digest for a tag', '"model":"llama3.2@sha256:0"'),
     ...named('another scheme', '"model":"file://llama3.2"'),
@@ -47,7 +47,7 @@ function duplicateNames({ keys: { listed: key, listedFull } }: AttackContext): A
     ...named('two sources', '"model":"llama3.2:local:local"'),
     ...named('a large number', '"model":9007199254740993'),
     ...named('an empty model', '"model":""'),
-    ...named('blanks for a model', '"model":"  "'),
+    ...named('spaces for a model', '"model":"  "'),
     ...named('null for a model', '"model":null'),
     ...named('a list for a model', '"model":["llama3.2"]'),
     ...named('an object for a model', '"model":{"toString":"llama3.2"}'),
@@ -83,11 +83,11 @@ function duplicateNames({ keys: { listed: key, listedFull } }: AttackContext): A
 
 function encoded({ keys: { inference: key } }: AttackContext): Attack[] {
   const plain = Buffer.from(`{"model":"gpt-oss:cloud",${MESSAGES}}`);
-  const packed = (coding: string, body: Buffer, refusals: readonly number[] = [415]) =>
+  const packed = (coding: string, body: Buffer, rejections: readonly number[] = [415]) =>
     attack(
       `encoded: ${coding}`,
       { method: 'POST', target: CHAT, key, headers: [`Content-Encoding: ${coding}`], body },
-      refusals,
+      rejections,
     );
   return [
     packed('zstd', zstdCompressSync(plain)),
@@ -121,8 +121,8 @@ function encoded({ keys: { inference: key } }: AttackContext): Attack[] {
 }
 
 function shapes({ keys: { inference: key } }: AttackContext): Attack[] {
-  const sent = (name: string, body: string | Buffer, refusals: readonly number[] = [400]) =>
-    attack(`JSON: ${name}`, { method: 'POST', target: '/api/chat', key, body }, refusals);
+  const sent = (name: string, body: string | Buffer, rejections: readonly number[] = [400]) =>
+    attack(`JSON: ${name}`, { method: 'POST', target: '/api/chat', key, body }, rejections);
   return [
     sent('nothing', ''),
     sent('a list', '[{"model":"llama3.2"}]'),
@@ -131,7 +131,7 @@ function shapes({ keys: { inference: key } }: AttackContext): Attack[] {
     sent('a number', '1'),
     sent('broken', '{"model":"llama3.2"'),
     sent('single quotes', "{'model':'llama3.2'}"),
-    sent('a comma too many', '{"model":"llama3.2",}'),
+    sent('a trailing comma', '{"model":"llama3.2",}'),
     sent('a comment', '{"model":"llama3.2"/*,"a":1*/}'),
     sent('two values', '{"model":"llama3.2"}{"model":"other"}'),
     sent('a value and more', '{"model":"llama3.2"} x'),
@@ -141,8 +141,8 @@ function shapes({ keys: { inference: key } }: AttackContext): Attack[] {
     sent('a form', 'model=llama3.2'),
     sent('lists in lists', `{"model":"llama3.2","a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`),
     sent('objects in objects', `{"model":"llama3.2","a":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`),
-    sent('lists without end', '['.repeat(1_000_000)),
-    sent('lists too deep by one', `{"model":"llama3.2","a":${'['.repeat(128)}${']'.repeat(128)}}`),
+    sent('unclosed lists', '['.repeat(1_000_000)),
+    sent('lists one level too deep', `{"model":"llama3.2","a":${'['.repeat(128)}${']'.repeat(128)}}`),
   ];
 }
 
@@ -154,18 +154,18 @@ function forms({ keys: { listed: key, inference } }: AttackContext): Attack[] {
   const sent = (
     name: string,
     fields: string,
-    refusals: readonly number[],
+    rejections: readonly number[],
     type = 'multipart/form-data; boundary=b',
     target = '/v1/audio/transcriptions',
   ) =>
     attack(
       `form: ${name}`,
       { method: 'POST', target, key, headers: [`Content-Type: ${type}`], body: `${fields}${file}--b--\r\n` },
-      refusals,
+      rejections,
     );
   return [
     sent('another model', field('model', 'other'), [403]),
-    sent('another model after blanks', field('model', '  other'), [403]),
+    sent('another model after spaces', field('model', '  other'), [403]),
     sent('model twice', field('model', 'llama3.2') + field('model', 'other'), [400]),
     sent('Model after model', field('model', 'llama3.2') + field('Model', 'other'), [400]),
     sent('no model', '', [400]),
@@ -205,6 +205,6 @@ function forms({ keys: { listed: key, inference } }: AttackContext): Attack[] {
   ];
 }
 
-export function bodyAttacks(armoury: AttackContext): Attack[] {
-  return [...duplicateNames(armoury), ...encoded(armoury), ...shapes(armoury), ...forms(armoury)];
+export function bodyAttacks(context: AttackContext): Attack[] {
+  return [...duplicateNames(context), ...encoded(context), ...shapes(context), ...forms(context)];
 }

@@ -3,7 +3,7 @@ import { type Attack, type AttackContext, attack } from './attack.ts';
 const CHAT = '/v1/chat/completions';
 const MESSAGES = '"messages":[{"role":"user","content":"a"}]';
 
-/** Models that run elsewhere and are paid by the owner, asked for with a key that may not. */
+/** Models that run elsewhere at the owner's expense, with keys that don't allow them. */
 export function cloudAttacks({ keys: { inference: key, full } }: AttackContext): Attack[] {
   const names = [
     'gpt-oss:120b-cloud',

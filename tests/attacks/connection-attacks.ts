@@ -2,45 +2,45 @@ import {
   type Attack,
   type AttackContext,
   attack,
-  CLOSED,
   FORBIDDEN_REQUESTS,
   type RequestParts,
   requestBytes,
+  UNSERVED_REQUESTS,
 } from './attack.ts';
 
 const [DELETE] = FORBIDDEN_REQUESTS;
 
-/** Several requests in one piece, so that the later ones are there before the first is answered. */
-function together(name: string, requests: readonly RequestParts[], refusals: readonly number[]): Attack {
+/** Several requests at once, so that the later ones arrive before the first has a response. */
+function together(name: string, requests: readonly RequestParts[], rejections: readonly number[]): Attack {
   return {
     name: `one connection: ${name}`,
-    refusals,
+    rejections,
     parts: [{ bytes: Buffer.concat(requests.map(requestBytes)) }],
   };
 }
 
-/** Who was refused, or admitted, once on a connection is nobody the next time. */
-function followers({ keys: { inference, full, wrong } }: AttackContext): Attack[] {
+/** What one request on a connection was granted must not count for the next. */
+function pipelined({ keys: { inference, full, wrong } }: AttackContext): Attack[] {
   return [
     together('twice without a key', [DELETE, DELETE], [401]),
     together('without a key after a wrong one', [{ ...DELETE, key: wrong }, DELETE], [401]),
-    together('without a key after a good one', [{ ...CLOSED[3], key: full }, DELETE], [404, 401]),
+    together('without a key after a good one', [{ ...UNSERVED_REQUESTS[3], key: full }, DELETE], [404, 401]),
     together(
       'a lesser key after a full one',
       [
-        { ...CLOSED[3], key: full },
+        { ...UNSERVED_REQUESTS[3], key: full },
         { ...DELETE, key: inference },
       ],
       [404, 403],
     ),
     together('a foreign host after ours', [DELETE, { ...DELETE, key: full, host: 'evil.example' }], [401, 403]),
     together(
-      'a request in the body of a refused one',
+      'a request in the body of a rejected one',
       [{ method: 'POST', target: '/api/chat', body: requestBytes({ ...DELETE, key: full }) }],
       [401],
     ),
     together(
-      'a request after a refused body in chunks',
+      'a request after a rejected body in chunks',
       [
         { ...DELETE, headers: ['Transfer-Encoding: chunked'], length: null, body: '2\r\n{}\r\n0\r\n\r\n' },
         { ...DELETE, key: inference },
@@ -60,7 +60,7 @@ function followers({ keys: { inference, full, wrong } }: AttackContext): Attack[
   ];
 }
 
-/** Headers that tell a proxy to drop a header, and trailers that bring one along. */
+/** Headers that make a proxy drop a header, and trailers that add one. */
 function hopByHop({ keys: { inference, full } }: AttackContext): Attack[] {
   const chunked = ['Transfer-Encoding: chunked', 'TE: trailers', 'Trailer: Authorization'];
   const withTrailer = (trailer: string) => ({
@@ -91,7 +91,7 @@ function hopByHop({ keys: { inference, full } }: AttackContext): Attack[] {
   ];
 }
 
-/** Other protocols, which would go past the check once they are spoken. */
+/** Other protocols, which would bypass the checks. */
 function upgrades({ keys: { inference } }: AttackContext): Attack[] {
   return [
     ['h2c', ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA']],
@@ -111,7 +111,7 @@ function upgrades({ keys: { inference } }: AttackContext): Attack[] {
   ]);
 }
 
-/** Old HTTP, and letters around a key that somebody may take for blanks. */
+/** Old HTTP, and characters after a key that some parsers take for white space. */
 function oddities({ keys: { inference, full } }: AttackContext): Attack[] {
   return [
     ...FORBIDDEN_REQUESTS.map((request) =>
@@ -120,13 +120,13 @@ function oddities({ keys: { inference, full } }: AttackContext): Attack[] {
     attack('HTTP/1.0 without a key', { version: '1.0' }, [401]),
     ...[{ key: null }, { key: inference }, { key: full, host: 'evil.example' }].map((parts) =>
       attack(
-        `asks whether to send on: ${Object.entries(parts).flat().join(' ').slice(0, 20)}`,
+        `Expect: 100-continue: ${Object.entries(parts).flat().join(' ').slice(0, 20)}`,
         { ...DELETE, ...parts, headers: ['Expect: 100-continue'] },
         [parts.key === null ? 401 : 403],
       ),
     ),
-    ...['\u00a0', '\x0b', '\x0c', '\x1f', '\u0085', '%20', ';', ',', '=x', '\\'].map((letter) =>
-      attack(`a key and ${JSON.stringify(letter)}`, { key: `${full}${letter}` }, [400, 401]),
+    ...['\u00a0', '\x0b', '\x0c', '\x1f', '\u0085', '%20', ';', ',', '=x', '\\'].map((character) =>
+      attack(`a key and ${JSON.stringify(character)}`, { key: `${full}${character}` }, [400, 401]),
     ),
     attack('a key on a folded line', { headers: ['Authorization: Bearer', ` ${full}`] }, [400, 401]),
     attack(
@@ -140,11 +140,11 @@ function oddities({ keys: { inference, full } }: AttackContext): Attack[] {
   ];
 }
 
-export function connectionAttacks(armoury: AttackContext): Attack[] {
-  return [...followers(armoury), ...hopByHop(armoury), ...upgrades(armoury), ...oddities(armoury)];
+export function connectionAttacks(context: AttackContext): Attack[] {
+  return [...pipelined(context), ...hopByHop(context), ...upgrades(context), ...oddities(context)];
 }
 
-/** What a listener without a key refuses beside foreign names: targets that name another place than a path. */
+/** What a loopback listener rejects besides foreign hosts: targets that are no path. */
 export function targetAttacks({ port }: Pick<AttackContext, 'port'>): Attack[] {
   return [
     'http://evil.example/api/tags',

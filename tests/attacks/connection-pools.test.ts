@@ -1,45 +1,45 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, type GatewayLimits } from '../../core/gateway/policy/gateway-limits.ts';
 import { requestBytes } from './attack.ts';
-import { type Fortress, openAttackTarget } from './attack-target.ts';
-import { askTogether, type ConnectionPool, gatherCrowd } from './connection-pool.ts';
+import { type AttackTarget, openAttackTarget } from './attack-target.ts';
+import { type ConnectionPool, openConnectionPool, requestTogether } from './connection-pool.ts';
 
 const { connectionsPerAddress } = DEFAULT_LIMITS;
 const OK = 'HTTP/1.1 200 OK';
 
-describe('crowds of connections without a key', () => {
-  let fortress: Fortress | undefined;
-  const crowds: ConnectionPool[] = [];
+describe('many connections without a key', () => {
+  let target: AttackTarget | undefined;
+  const pools: ConnectionPool[] = [];
   afterEach(async () => {
-    for (const crowd of crowds.splice(0)) crowd.disperse();
-    await fortress?.close();
-    expect(fortress?.bugs).toEqual([]);
+    for (const pool of pools.splice(0)) pool.close();
+    await target?.close();
+    expect(target?.unexpected).toEqual([]);
   });
-  const besiege = async (limits: Partial<GatewayLimits>, size: number, returns = 0) => {
-    fortress = await openAttackTarget(limits);
-    const { port, keys } = fortress.weapons;
-    const crowd = await gatherCrowd(port, { size, returns });
-    crowds.push(crowd);
-    const ask = (count: number) =>
-      askTogether(port, count, requestBytes({ target: '/v1/health/live', key: keys.listed }));
-    return { ask, crowd };
+  const open = async (limits: Partial<GatewayLimits>, size: number, reconnects = 0) => {
+    target = await openAttackTarget(limits);
+    const { port, keys } = target.context;
+    const pool = await openConnectionPool(port, { size, reconnects });
+    pools.push(pool);
+    const request = (count: number) =>
+      requestTogether(port, count, requestBytes({ target: '/v1/health/live', key: keys.listed }));
+    return { request, pool };
   };
 
-  it('hold as many as one address may have, and clients with a key come in all the same', async () => {
-    const { ask, crowd } = await besiege({}, connectionsPerAddress);
-    expect(crowd.size).toBe(connectionsPerAddress);
-    for (let n = 0; n < 20; n += 1) expect(await ask(1)).toEqual([OK]);
-    // A thousand of one team, behind the same address, of whom none has shown its key when the last one connects.
-    expect(new Set(await ask(1000))).toEqual(new Set([OK]));
+  it('that fill the limit of one address don’t keep clients with a key out', async () => {
+    const { request, pool } = await open({}, connectionsPerAddress);
+    expect(pool.size).toBe(connectionsPerAddress);
+    for (let n = 0; n < 20; n += 1) expect(await request(1)).toEqual([OK]);
+    // A team behind one address: none of a thousand has presented its key when the last one connects.
+    expect(new Set(await request(1000))).toEqual(new Set([OK]));
   });
 
-  it('hold as many as there may be in all, and clients with a key come in all the same', async () => {
-    const { ask } = await besiege({ connections: 2000, connectionsPerAddress: 4000 }, 2000);
-    for (let n = 0; n < 20; n += 1) expect(await ask(1)).toEqual([OK]);
+  it('that fill the limit in all don’t keep clients with a key out', async () => {
+    const { request } = await open({ connections: 2000, connectionsPerAddress: 4000 }, 2000);
+    for (let n = 0; n < 20; n += 1) expect(await request(1)).toEqual([OK]);
   });
 
-  it('come back as often as they are sent away, and clients with a key come in all the same', async () => {
-    const { ask } = await besiege({ connections: 300 }, 400, 5000);
-    for (let n = 0; n < 50; n += 1) expect(await ask(2)).toEqual([OK, OK]);
+  it('that reconnect whenever they are closed don’t keep clients with a key out', async () => {
+    const { request } = await open({ connections: 300 }, 400, 5000);
+    for (let n = 0; n < 50; n += 1) expect(await request(2)).toEqual([OK, OK]);
   });
 });

@@ -20,7 +20,7 @@ const SPELLINGS: readonly (readonly [string, (path: string) => string])[] = [
   ['a slash encoded twice', (path) => path.replace(/\/(\w+)$/, '%252f$1')],
   ['an encoded first slash', (path) => `/%2f${path.slice(1)}`],
   [
-    'an encoded letter',
+    'an encoded character',
     (path) =>
       path.replace(/(\w)(\w*)$/, (_all, first: string, rest: string) => `%${first.charCodeAt(0).toString(16)}${rest}`),
   ],
@@ -34,8 +34,8 @@ const SPELLINGS: readonly (readonly [string, (path: string) => string])[] = [
   ['a fragment', (path) => `${path}#x`],
   ['an encoded question mark', (path) => `${path}%3fx`],
   ['an encoded null', (path) => `${path}%00`],
-  ['an encoded line end', (path) => `${path}%0d%0aX:%20y`],
-  ['an encoded blank', (path) => `${path}%20`],
+  ['an encoded line break', (path) => `${path}%0d%0aX:%20y`],
+  ['an encoded space', (path) => `${path}%20`],
   ['overlong UTF-8', (path) => path.replace(/\/(\w+)$/, '%c0%af$1')],
   ['a wide slash', (path) => path.replace(/\/(\w+)$/, '%ef%bc%8f$1')],
   ['broken encoding', (path) => `${path}%`],
@@ -50,7 +50,7 @@ const SPELLINGS: readonly (readonly [string, (path: string) => string])[] = [
   ['a model’s id of many parts', (path) => `/v1/models${path}`],
 ];
 
-const REFUSED = [400, 403, 404];
+const REJECTED = [400, 403, 404];
 
 function spelled({ keys }: AttackContext): Attack[] {
   return SPELLINGS.flatMap(([name, spell]) => [
@@ -58,39 +58,39 @@ function spelled({ keys }: AttackContext): Attack[] {
       attack(
         `path: ${name}, ${request.target}`,
         { ...request, target: spell(request.target), key: keys.inference },
-        REFUSED,
+        REJECTED,
       ),
     ),
     attack(
       `path: ${name}, /api/push`,
       { method: 'POST', target: spell('/api/push'), body: '{"model":"llama3.2"}', key: keys.full },
-      REFUSED,
+      REJECTED,
     ),
   ]);
 }
 
 function targets({ keys }: AttackContext): Attack[] {
-  const odd = (method: string, target: string, refusals: readonly number[]) =>
-    attack(`target: ${method} ${target.slice(0, 40)}`, { method, target, key: keys.full }, refusals);
+  const target = (method: string, value: string, rejections: readonly number[]) =>
+    attack(`target: ${method} ${value.slice(0, 40)}`, { method, target: value, key: keys.full }, rejections);
   return [
-    odd('OPTIONS', '*', [404]),
-    odd('GET', '*', [400, 404]),
-    odd('CONNECT', 'localhost:11434', [0]),
-    odd('CONNECT', '/api/delete', [0, 400]),
-    odd('GET', 'localhost:11434', [400]),
-    odd('GET', 'api/tags', [400]),
-    odd('GET', '?/api/tags', [400]),
-    odd('GET', '/api/tags /x', [400]),
-    odd('GET', '/api/\ttags', [400]),
-    odd('GET', '/api/t\u00e4gs', [400]),
-    odd('GET', `/${'a'.repeat(20_000)}`, [431]),
-    odd('GET', `/v1/models?${'a'.repeat(20_000)}`, [431]),
-    odd('GET', '/api/blobs/sha256:abc', [404]),
-    odd('HEAD', '/api/blobs/..%2f..%2fmanifests', [404]),
-    odd('HEAD', `/api/blobs/sha256:${'A'.repeat(64)}`, [404]),
-    odd('GET', '/v1/models/..', [404]),
-    odd('GET', '/v1/models/a%00b', [400]),
-    odd('GET', '/v1/models/hf.co%2Fa%2Fb', [404]),
+    target('OPTIONS', '*', [404]),
+    target('GET', '*', [400, 404]),
+    target('CONNECT', 'localhost:11434', [0]),
+    target('CONNECT', '/api/delete', [0, 400]),
+    target('GET', 'localhost:11434', [400]),
+    target('GET', 'api/tags', [400]),
+    target('GET', '?/api/tags', [400]),
+    target('GET', '/api/tags /x', [400]),
+    target('GET', '/api/\ttags', [400]),
+    target('GET', '/api/t\u00e4gs', [400]),
+    target('GET', `/${'a'.repeat(20_000)}`, [431]),
+    target('GET', `/v1/models?${'a'.repeat(20_000)}`, [431]),
+    target('GET', '/api/blobs/sha256:abc', [404]),
+    target('HEAD', '/api/blobs/..%2f..%2fmanifests', [404]),
+    target('HEAD', `/api/blobs/sha256:${'A'.repeat(64)}`, [404]),
+    target('GET', '/v1/models/..', [404]),
+    target('GET', '/v1/models/a%00b', [400]),
+    target('GET', '/v1/models/hf.co%2Fa%2Fb', [404]),
   ];
 }
 
@@ -112,7 +112,7 @@ function methods({ keys }: AttackContext): Attack[] {
       ),
     ]),
     attack('method: ?_method', { target: '/api/delete?_method=DELETE', key: keys.full }, [405]),
-    attack('method: in small letters', { method: 'delete', target: '/api/delete', key: keys.full }, [400]),
+    attack('method: in lowercase', { method: 'delete', target: '/api/delete', key: keys.full }, [400]),
     attack('method: unknown', { method: 'TRACK', key: keys.full }, [400]),
     attack(
       'rewritten URL headers',
@@ -122,6 +122,6 @@ function methods({ keys }: AttackContext): Attack[] {
   ];
 }
 
-export function pathAttacks(armoury: AttackContext): Attack[] {
-  return [...spelled(armoury), ...targets(armoury), ...methods(armoury)];
+export function pathAttacks(context: AttackContext): Attack[] {
+  return [...spelled(context), ...targets(context), ...methods(context)];
 }

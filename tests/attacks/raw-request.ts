@@ -1,30 +1,30 @@
 import { connect } from 'node:net';
 
-export interface RawAnswer {
-  /** Of every answer that came over the connection, in their order. */
+export interface RawResponse {
+  /** Of every response on the connection, in order. */
   readonly statuses: readonly number[];
   readonly text: string;
-  /** Who ended the connection before the time was up. */
+  /** The other side closed the connection before the timeout. */
   readonly closed: boolean;
 }
 
 export interface RawOptions {
-  /** Written one after another, each after its pause in milliseconds. */
+  /** Written one after another, each after a delay in milliseconds. */
   readonly parts: readonly { readonly bytes: string | Buffer; readonly afterMs?: number }[];
-  /** The connection is ended from our side when nothing has come for so long, in milliseconds. */
+  /** The connection is closed from our side when nothing has arrived for this long. */
   readonly quietMs: number;
   readonly timeoutMs: number;
 }
 
-/** Of all status lines, also where one follows a body without a line's end; our own bodies hold none. */
+/** Of all status lines, also one that follows a body without a line break; our own bodies contain none. */
 function statusesIn(text: string): number[] {
   return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)]
     .map(([, status]) => Number(status))
     .filter((status) => status !== 100);
 }
 
-/** Sends bytes as they are over a connection of their own, and reads whatever comes back. */
-export function sendRaw(port: number, { parts, quietMs, timeoutMs }: RawOptions): Promise<RawAnswer> {
+/** Sends bytes unchanged over a connection of their own, and reads whatever arrives. */
+export function sendRaw(port: number, { parts, quietMs, timeoutMs }: RawOptions): Promise<RawResponse> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     const timers: NodeJS.Timeout[] = [];
@@ -36,7 +36,7 @@ export function sendRaw(port: number, { parts, quietMs, timeoutMs }: RawOptions)
       resolve({ statuses: statusesIn(text), text, closed });
     };
     let quiet: NodeJS.Timeout | undefined;
-    const listen = () => {
+    const waitForMore = () => {
       clearTimeout(quiet);
       quiet = setTimeout(finish, quietMs);
       timers.push(quiet);
@@ -44,12 +44,12 @@ export function sendRaw(port: number, { parts, quietMs, timeoutMs }: RawOptions)
     timers.push(setTimeout(finish, timeoutMs));
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1');
-      listen();
+      waitForMore();
     });
     socket.on('end', () => {
       closed = true;
     });
-    // A connection that is reset is one that was closed.
+    // A reset connection is a closed one.
     socket.on('error', () => {
       closed = true;
     });

@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-export interface ServerTap {
+export interface RequestRecorder {
   readonly port: number;
-  /** Every byte that was sent to the server since the last `forget`. */
+  /** Every byte that was sent to the server since the last `clear`. */
   received(): string;
-  forget(): void;
+  clear(): void;
   close(): Promise<void>;
 }
 
-/** Stands between the gateway and the server and writes down all that comes through, however it may be read there. */
-export async function openRequestRecorder(serverPort: number): Promise<ServerTap> {
+/** Between the gateway and the server: records every byte, however the server may parse it. */
+export async function openRequestRecorder(serverPort: number): Promise<RequestRecorder> {
   const open = new Set<Socket>();
   let chunks: Buffer[] = [];
-  const tap = createServer((client) => {
+  const listener = createServer((client) => {
     const server = connect(serverPort, '127.0.0.1');
     for (const [from, to] of [
       [client, server],
@@ -30,20 +30,20 @@ export async function openRequestRecorder(serverPort: number): Promise<ServerTap
     client.pipe(server);
     server.pipe(client);
   });
-  tap.listen(0, '127.0.0.1');
-  await once(tap, 'listening');
-  const address = tap.address();
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const address = listener.address();
   if (address === null || typeof address === 'string') throw new Error('no port was given');
   return {
     port: address.port,
     received: () => Buffer.concat(chunks).toString('latin1'),
-    forget: () => {
+    clear: () => {
       chunks = [];
     },
     async close() {
-      tap.close();
+      listener.close();
       for (const socket of open) socket.destroy();
-      await once(tap, 'close');
+      await once(listener, 'close');
     },
   };
 }

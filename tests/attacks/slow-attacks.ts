@@ -6,48 +6,51 @@ function drip(bytes: string | Buffer, times: number, afterMs: number): Part[] {
   return Array.from({ length: times }, () => ({ bytes, afterMs }));
 }
 
-/** Connections that keep a place without using it, and bodies that are meant to fill the memory. */
+/** Connections that are held open without being used, and bodies that are meant to fill the memory. */
 export function slowAttacks({ keys: { inference: key, wrong } }: AttackContext): Attack[] {
-  const begins = requestBytes({ method: 'POST', target: '/api/chat', key, length: 1000 });
-  const inChunks = requestBytes({
+  const incomplete = requestBytes({ method: 'POST', target: '/api/chat', key, length: 1000 });
+  const chunked = requestBytes({
     method: 'POST',
     target: '/api/chat',
     key,
     headers: ['Transfer-Encoding: chunked'],
     length: null,
   });
-  const gone = [0, 408];
+  const timedOut = [0, 408];
   const huge = Buffer.alloc(33 * MIB, 'a');
   return [
-    ...Array.from({ length: 30 }, (_, i): Attack => ({ name: `half open: silent ${i}`, parts: [], refusals: gone })),
-    { name: 'half open: a letter', parts: [{ bytes: 'G' }], refusals: gone },
-    { name: 'half open: a first line', parts: [{ bytes: 'GET /v1/models HTTP/1.1\r\n' }], refusals: gone },
-    { name: 'half open: headers without end', parts: [{ bytes: begins.subarray(0, -2) }], refusals: gone },
+    ...Array.from(
+      { length: 30 },
+      (_, i): Attack => ({ name: `half open: silent ${i}`, parts: [], rejections: timedOut }),
+    ),
+    { name: 'half open: a character', parts: [{ bytes: 'G' }], rejections: timedOut },
+    { name: 'half open: a first line', parts: [{ bytes: 'GET /v1/models HTTP/1.1\r\n' }], rejections: timedOut },
+    { name: 'half open: incomplete headers', parts: [{ bytes: incomplete.subarray(0, -2) }], rejections: timedOut },
     {
       name: 'slow loris: headers',
       parts: [{ bytes: 'GET / HTTP/1.1\r\n' }, ...drip('X-A: b\r\n', 60, 100)],
-      refusals: gone,
+      rejections: timedOut,
     },
     {
-      name: 'slow loris: letters of a header',
+      name: 'slow loris: characters of a header',
       parts: [{ bytes: 'GET / HTTP/1.1\r\nX-A: ' }, ...drip('b', 60, 100)],
-      refusals: gone,
+      rejections: timedOut,
     },
-    { name: 'slow body: nothing of it', parts: [{ bytes: begins }], refusals: gone },
-    { name: 'slow body: its beginning', parts: [{ bytes: begins }, { bytes: '{"model":' }], refusals: gone },
-    { name: 'slow body: letters', parts: [{ bytes: begins }, ...drip(' ', 60, 100)], refusals: gone },
-    { name: 'slow body: chunks', parts: [{ bytes: inChunks }, ...drip('1\r\n \r\n', 60, 100)], refusals: gone },
+    { name: 'slow body: nothing of it', parts: [{ bytes: incomplete }], rejections: timedOut },
+    { name: 'slow body: its beginning', parts: [{ bytes: incomplete }, { bytes: '{"model":' }], rejections: timedOut },
+    { name: 'slow body: characters', parts: [{ bytes: incomplete }, ...drip(' ', 60, 100)], rejections: timedOut },
+    { name: 'slow body: chunks', parts: [{ bytes: chunked }, ...drip('1\r\n \r\n', 60, 100)], rejections: timedOut },
     {
       name: 'slow body: an endless chunk extension',
-      parts: [{ bytes: inChunks }, { bytes: '1;' }, ...drip('a', 60, 100)],
-      refusals: gone,
+      parts: [{ bytes: chunked }, { bytes: '1;' }, ...drip('a', 60, 100)],
+      rejections: timedOut,
     },
-    attack('huge body: said before', { method: 'POST', target: '/api/chat', key, length: 33 * MIB }, [413]),
-    attack('huge body: said and sent', { method: 'POST', target: '/api/chat', key, body: huge }, [413]),
+    attack('huge body: announced', { method: 'POST', target: '/api/chat', key, length: 33 * MIB }, [413]),
+    attack('huge body: announced and sent', { method: 'POST', target: '/api/chat', key, body: huge }, [413]),
     {
       name: 'huge body: in one chunk',
-      parts: [{ bytes: inChunks }, { bytes: `${huge.byteLength.toString(16)}\r\n` }, { bytes: huge }],
-      refusals: [413],
+      parts: [{ bytes: chunked }, { bytes: `${huge.byteLength.toString(16)}\r\n` }, { bytes: huge }],
+      rejections: [413],
     },
     attack(
       'huge body: a form',
@@ -67,9 +70,9 @@ export function slowAttacks({ keys: { inference: key, wrong } }: AttackContext):
       [401],
     ),
     {
-      name: 'a refused client who sends on and on',
+      name: 'a rejected client that keeps sending',
       parts: [{ bytes: requestBytes({ method: 'POST', target: '/api/chat', length: 10_000 }) }, ...drip('a', 60, 100)],
-      refusals: [401],
+      rejections: [401],
     },
   ];
 }

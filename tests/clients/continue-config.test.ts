@@ -47,7 +47,7 @@ test.each([
   expect(schema.safeParse(config(changed)).error).toBeUndefined();
 });
 
-test('the schema refuses what is none', () => {
+test('the schema rejects what is none', () => {
   expect(schema.safeParse({ name: 'x', version: '1', models: [{ name: 'x', model: 'x' }] }).success).toBe(false);
   expect(schema.safeParse({ name: 'x', version: '1', model: [] }).success).toBe(false);
 });

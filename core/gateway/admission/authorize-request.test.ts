@@ -25,7 +25,7 @@ function head({ headers = {}, ...rest }: Partial<RequestHead> = {}): RequestHead
 }
 function statusOf(request: RequestHead): number | string {
   const result = authorizeRequest(request, rules);
-  return result.kind === 'refused' ? result.failure.status : result.kind;
+  return result.kind === 'rejected' ? result.failure.status : result.kind;
 }
 
 describe('the head of a request', () => {
@@ -63,7 +63,7 @@ describe('the head of a request', () => {
     ['a strange transfer coding', { headers: { 'transfer-encoding': ['gzip, chunked'] } }, 400],
     ['chunks in HTTP/1.0', { httpVersion: '1.0', headers: { 'transfer-encoding': ['chunked'] } }, 400],
     ['another HTTP', { httpVersion: '2.0' }, 505],
-  ])('is refused for %s', (_why, parts, status) => {
+  ])('is rejected for %s', (_why, parts, status) => {
     expect(statusOf(head(parts))).toBe(status);
   });
 
@@ -83,10 +83,10 @@ describe('the head of a request', () => {
       head({ method: 'OPTIONS', headers: { ...asks, origin: ['https://evil.example'] } }),
       rules,
     );
-    expect(foreign).toMatchObject({ kind: 'refused', failure: { status: 403 }, headers: { vary: 'Origin' } });
+    expect(foreign).toMatchObject({ kind: 'rejected', failure: { status: 403 }, headers: { vary: 'Origin' } });
     expect(authorizeRequest(head(), rules).headers).toEqual({ vary: 'Origin' });
     const readable = authorizeRequest(head({ headers: { origin: ['https://app.example'], authorization: [] } }), rules);
-    expect(readable).toMatchObject({ kind: 'refused', failure: { status: 401 } });
+    expect(readable).toMatchObject({ kind: 'rejected', failure: { status: 401 } });
     expect(readable.headers['access-control-allow-origin']).toBe('https://app.example');
   });
 
@@ -100,7 +100,7 @@ describe('the head of a request', () => {
     ['https://a.example', 'https://a.example:1', false],
   ])('matches %s against %s: %s', (pattern, origin, allowed) => {
     const page = head({ headers: { origin: [origin] } });
-    expect(authorizeRequest(page, { ...rules, origins: [pattern] }).kind).toBe(allowed ? 'authorized' : 'refused');
+    expect(authorizeRequest(page, { ...rules, origins: [pattern] }).kind).toBe(allowed ? 'authorized' : 'rejected');
   });
 
   it('is never authorized without a key', () => {

@@ -60,7 +60,7 @@ export type AuthorizationResult =
   | AuthorizedRequest
   | (ResponseBasis & { readonly kind: 'preflight' })
   | (ResponseBasis & {
-      readonly kind: 'refused';
+      readonly kind: 'rejected';
       readonly failure: GatewayFailure;
       /** null where the request came without a valid key. */
       readonly grant: KeyGrant | null;
@@ -68,7 +68,7 @@ export type AuthorizationResult =
 
 type KeyDecision =
   | Pick<AuthorizedRequest, 'kind' | 'grant' | 'route' | 'parameter'>
-  | { readonly kind: 'refused'; readonly failure: GatewayFailure; readonly grant: KeyGrant | null };
+  | { readonly kind: 'rejected'; readonly failure: GatewayFailure; readonly grant: KeyGrant | null };
 
 /** What the framing of a message says before its body is read. */
 function framingFailure({ headers, httpVersion }: RequestHead): GatewayFailure | null {
@@ -87,27 +87,27 @@ function bodyFailure({ headers }: RequestHead, { body }: GatewayRoute, maxBytes:
   return body !== 'blob' && length > maxBytes ? BODY_TOO_LARGE : null;
 }
 
-function refused(failure: GatewayFailure, grant: KeyGrant | null = null): KeyDecision {
-  return { kind: 'refused', failure, grant };
+function rejected(failure: GatewayFailure, grant: KeyGrant | null = null): KeyDecision {
+  return { kind: 'rejected', failure, grant };
 }
 
 /** What the key allows. The framing is checked first, so that no key is looked up for a malformed message. */
 function authorizeKey(head: RequestHead, path: string | null, rules: AuthorizationRules): KeyDecision {
   const framing = framingFailure(head);
-  if (framing) return refused(framing);
+  if (framing) return rejected(framing);
   const secret = extractApiKey(head.headers);
-  if (secret === null) return refused(MISSING_API_KEY);
+  if (secret === null) return rejected(MISSING_API_KEY);
   const grant = rules.check(secret);
-  if (!grant) return refused(INVALID_API_KEY);
+  if (!grant) return rejected(INVALID_API_KEY);
   const match = matchRoute(head.method, path, grant.scope);
   if (!match.found) {
-    if (match.reason === 'method') return refused(methodNotAllowed(match.allow), grant);
-    return refused(match.reason === 'forbidden' ? INSUFFICIENT_SCOPE : UNKNOWN_ROUTE, grant);
+    if (match.reason === 'method') return rejected(methodNotAllowed(match.allow), grant);
+    return rejected(match.reason === 'forbidden' ? INSUFFICIENT_SCOPE : UNKNOWN_ROUTE, grant);
   }
   const { route, parameter } = match;
-  if (route.handler === 'metrics' && grant.models !== null) return refused(METRICS_NOT_ALLOWED, grant);
+  if (route.handler === 'metrics' && grant.models !== null) return rejected(METRICS_NOT_ALLOWED, grant);
   const body = bodyFailure(head, route, rules.maxBodyBytes);
-  return body ? refused(body, grant) : { kind: 'authorized', grant, route, parameter };
+  return body ? rejected(body, grant) : { kind: 'authorized', grant, route, parameter };
 }
 
 /** Whether a request may proceed, decided from its head alone. A response without a valid key says nothing of what exists. */
@@ -116,9 +116,9 @@ export function authorizeRequest(head: RequestHead, rules: AuthorizationRules): 
   const origin = originOf(head.headers, rules.origins);
   const basis: ResponseBasis = { path, headers: corsHeaders(origin) };
   if (!matchesOwnHost(head.headers.host, { hosts: rules.hosts, port: null })) {
-    return { ...basis, kind: 'refused', failure: HOST_NOT_ALLOWED, grant: null };
+    return { ...basis, kind: 'rejected', failure: HOST_NOT_ALLOWED, grant: null };
   }
-  if (origin.kind === 'foreign') return { ...basis, kind: 'refused', failure: ORIGIN_NOT_ALLOWED, grant: null };
+  if (origin.kind === 'foreign') return { ...basis, kind: 'rejected', failure: ORIGIN_NOT_ALLOWED, grant: null };
   if (isPreflight(head.method, head.headers)) {
     return { path, kind: 'preflight', headers: preflightHeaders(origin, head.headers) };
   }

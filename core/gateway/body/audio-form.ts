@@ -1,12 +1,12 @@
 import { gatewayText } from '../../../contract/derived/catalog/en/gateway.ts';
 import { badRequest, type GatewayFailure, MISSING_MODEL } from '../policy/gateway-errors.ts';
-import type { ModelPolicy, Refused } from '../policy/model-policy.ts';
+import type { ModelPolicy, Rejected } from '../policy/model-policy.ts';
 
 export type FormResult =
   | { readonly allowed: true; readonly body: Buffer; readonly contentType: string; readonly model: string }
-  | Refused;
+  | Rejected;
 
-function refuse(failure: GatewayFailure): Refused {
+function reject(failure: GatewayFailure): Rejected {
   return { allowed: false, failure, model: null };
 }
 
@@ -33,13 +33,13 @@ export async function validateAudioForm(
   body: Buffer,
   { contentType, policy }: { readonly contentType: string; readonly policy: ModelPolicy },
 ): Promise<FormResult> {
-  if (hasTooManyParts(body)) return refuse(badRequest(gatewayText('form.tooManyFields')));
+  if (hasTooManyParts(body)) return reject(badRequest(gatewayText('form.tooManyFields')));
   const form = /^multipart\/form-data\s*;/i.test(contentType) ? await parseForm(body, contentType) : null;
-  if (!form) return refuse(badRequest(gatewayText('form.notMultipart')));
+  if (!form) return reject(badRequest(gatewayText('form.notMultipart')));
   const modelFields = [...form.keys()].filter((name) => name.trim().toLowerCase() === 'model');
   const [model] = form.getAll('model');
-  if (modelFields.length === 0) return refuse(MISSING_MODEL);
-  if (modelFields.length > 1 || typeof model !== 'string') return refuse(badRequest(gatewayText('form.modelOnce')));
+  if (modelFields.length === 0) return reject(MISSING_MODEL);
+  if (modelFields.length > 1 || typeof model !== 'string') return reject(badRequest(gatewayText('form.modelOnce')));
   const result = await policy.check(model, { isUse: true });
   if (!result.allowed) return result;
   form.set('model', result.sent);

@@ -7,7 +7,7 @@ import {
   WEB_SEARCH_NOT_ALLOWED,
 } from '../policy/gateway-errors.ts';
 import type { GatewayRoute } from '../policy/gateway-routes.ts';
-import type { ModelPolicy, Refused } from '../policy/model-policy.ts';
+import type { ModelPolicy, Rejected } from '../policy/model-policy.ts';
 import { caseFold, scanJson } from './json-scanner.ts';
 import { isObject, type JsonObject, parsedJson } from './json-value.ts';
 import { maskLargeNumbers } from './large-numbers.ts';
@@ -23,7 +23,7 @@ export type BodyResult =
       /** The models that the request may change; creating one pulls the one it is made from. */
       readonly changes: readonly string[];
     }
-  | Refused;
+  | Rejected;
 
 /** Deeper than any tool's schema, and far from where a recursive parser gets into trouble. */
 const MAX_DEPTH = 128;
@@ -33,7 +33,7 @@ const GUARDED_FIELDS = new Set(
 );
 const STREAMS_WITH_USAGE = new Set(['/v1/chat/completions', '/v1/completions']);
 
-function refuse(failure: GatewayFailure): Refused {
+function reject(failure: GatewayFailure): Rejected {
   return { allowed: false, failure, model: null };
 }
 
@@ -111,19 +111,19 @@ export interface BodyRules {
 /** Parses a JSON body, checks what the key allows, and serializes it again, so that the server reads exactly what was checked. */
 export async function validateJsonBody(body: Buffer, { route, policy, cloudAllowed }: BodyRules): Promise<BodyResult> {
   const parsed = parseBody(body.toString('utf8'));
-  if ('failure' in parsed) return refuse(parsed.failure);
+  if ('failure' in parsed) return reject(parsed.failure);
   // Older servers read a base model, or any file of this Mac, from a modelfile or a path to one.
   const { name: otherName, modelfile: _modelfile, path: _path, ...value } = parsed.value;
   if (route.modelIn === 'model-or-name' && trimmed(value.model) !== '' && trimmed(otherName) !== '') {
-    if (trimmed(value.model) !== trimmed(otherName)) return refuse(badRequest(gatewayText('body.modelAndName')));
+    if (trimmed(value.model) !== trimmed(otherName)) return reject(badRequest(gatewayText('body.modelAndName')));
   }
-  if (!cloudAllowed && hasWebSearch(value.tools)) return refuse(WEB_SEARCH_NOT_ALLOWED);
-  if (!cloudAllowed && value.remote_host !== undefined) return refuse(CLOUD_NOT_ALLOWED);
+  if (!cloudAllowed && hasWebSearch(value.tools)) return reject(WEB_SEARCH_NOT_ALLOWED);
+  if (!cloudAllowed && value.remote_host !== undefined) return reject(CLOUD_NOT_ALLOWED);
 
   const names: Partial<Record<NameField, string>> = {};
   const sent: Partial<Record<NameField, string>> = {};
   for (const [field, name] of nameFields(route, parsed.value)) {
-    if (trimmed(name) === '') return refuse(MISSING_MODEL);
+    if (trimmed(name) === '') return reject(MISSING_MODEL);
     const result = await policy.check(trimmed(name), { isUse: route.scope === 'inference' });
     if (!result.allowed) return result;
     const isInsecure = route.path === '/api/pull' && /^http:\/\//.test(trimmed(name));

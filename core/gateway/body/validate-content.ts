@@ -54,7 +54,7 @@ const READ_FAILURES: Readonly<Record<ReadFailure, GatewayFailure | null>> = {
   disconnected: null,
 };
 
-function refuse(failure: GatewayFailure | null): ContentResult {
+function reject(failure: GatewayFailure | null): ContentResult {
   return { allowed: false, failure, model: null };
 }
 
@@ -86,7 +86,7 @@ export async function validateContent(request: FastifyRequest, rules: ContentRul
   });
   onRelease(reading.release);
   const read = await reading.result;
-  if (!read.ok) return refuse(READ_FAILURES[read.reason]);
+  if (!read.ok) return reject(READ_FAILURES[read.reason]);
   const contentType = request.headers['content-type'] ?? '';
   if (route.body === 'form') {
     const result = await validateAudioForm(read.body, { contentType, policy });
@@ -94,7 +94,7 @@ export async function validateContent(request: FastifyRequest, rules: ContentRul
     const body = { bytes: result.body, contentType: result.contentType };
     return allow(route.path, { model: result.model, body });
   }
-  if (read.body.byteLength === 0) return refuse(MISSING_BODY);
+  if (read.body.byteLength === 0) return reject(MISSING_BODY);
   const result = await validateJsonBody(read.body, { route, policy, cloudAllowed: grant.cloudAllowed });
   if (!result.allowed) return result;
   const { model, usageAdded, changes } = result;

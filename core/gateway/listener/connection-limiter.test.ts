@@ -20,7 +20,8 @@ describe('the connection limiter', () => {
     };
     return { limiter, connect };
   };
-  const isRefused = ({ write }: Socket) => vi.mocked(write).mock.calls.some(([text]) => String(text).includes(' 429 '));
+  const isRejected = ({ write }: Socket) =>
+    vi.mocked(write).mock.calls.some(([text]) => String(text).includes(' 429 '));
   const closed = (sockets: readonly Socket[]) => sockets.map(({ destroyed }) => destroyed);
 
   it('closes the oldest connection without a key of an address at its limit, and none of others', () => {
@@ -52,20 +53,20 @@ describe('the connection limiter', () => {
     expect(closed([first, second, third, keyless])).toEqual([true, false, false, false]);
     expect(closed([connect('e', true), second, third, keyless])).toEqual([false, false, false, true]);
     expect(closed([connect('f', true), second, third])).toEqual([false, false, true]);
-    expect(isRefused(connect('g'))).toBe(true);
+    expect(isRejected(connect('g'))).toBe(true);
   });
 
   it('rejects a new connection while all wait for responses', async () => {
     const { limiter, connect } = open(3, 100);
     const [first, second, third] = [connect('a', true), connect('b', true), connect('c', true)];
-    expect(isRefused(connect('d'))).toBe(true);
+    expect(isRejected(connect('d'))).toBe(true);
     limiter.onRequest(second, false);
-    expect(isRefused(connect('d', true))).toBe(false);
+    expect(isRejected(connect('d', true))).toBe(false);
     expect(closed([first, second, third])).toEqual([false, true, false]);
-    expect(isRefused(connect('e'))).toBe(true);
+    expect(isRejected(connect('e'))).toBe(true);
     third.destroy();
     await new Promise((resolve) => third.once('close', resolve));
-    expect(isRefused(connect('e'))).toBe(false);
+    expect(isRejected(connect('e'))).toBe(false);
   });
 
   it('keeps a connection that needs no key', () => {

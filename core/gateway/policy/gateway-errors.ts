@@ -139,7 +139,7 @@ export const UNSUPPORTED_ENCODING: GatewayFailure = {
   type: 'unsupported_encoding',
   message: gatewayText('body.compressed'),
 };
-/** Ollama's own texts, for requests that it would refuse in the same way. */
+/** Ollama's own texts, for requests that it would reject in the same way. */
 export const MISSING_MODEL = badRequest('model is required');
 export const INVALID_MODEL_NAME = badRequest('invalid model name');
 export const MISSING_BODY = badRequest('missing request body');

@@ -43,7 +43,7 @@ function managementRoute(method: string, path: string, modelIn: ModelLocation): 
   return route(method, path, { scope: 'full', body: 'json', modelIn });
 }
 
-/** Every route that a key gives access to. Anything else is refused, whatever the server offers. */
+/** Every route that a key gives access to. Anything else is rejected, whatever the server offers. */
 export const GATEWAY_ROUTES: readonly GatewayRoute[] = [
   route('GET HEAD', '/'),
   route('GET HEAD', '/api/version'),

@@ -16,8 +16,8 @@ export interface GatewayModels {
   changing(name: string): (isComplete: boolean) => void;
 }
 
-/** A model name or a body that was refused. */
-export interface Refused {
+/** A model name or a body that was rejected. */
+export interface Rejected {
   readonly allowed: false;
   readonly failure: GatewayFailure;
   /** The canonical name of the model that was asked for; null where there was none. */
@@ -31,10 +31,10 @@ export type ModelResult =
       /** The one spelling under which the server gets it. */
       readonly sent: string;
     }
-  | Refused;
+  | Rejected;
 
 /**
- * Makes the server refuse a model that runs elsewhere, at the moment it looks the name up. One older than 0.17.6 refuses the name
+ * Makes the server reject a model that runs elsewhere, at the moment it looks the name up. One older than 0.17.6 rejects the name
  * itself. Source: Ollama's `internal/modelref`.
  */
 function forceLocal(name: string): string {
@@ -49,7 +49,7 @@ function isCloudName({ model, tag }: ModelName): boolean {
 const LOCAL_SUFFIX = /:local$/i;
 
 /**
- * `:local` behind a name only says where to look for the model. It is refused where models are managed, since the server removes
+ * `:local` behind a name only says where to look for the model. It is rejected where models are managed, since the server removes
  * it for some requests and takes it for a tag in others.
  */
 function parseName(text: string, isUse: boolean): ModelName | null {

@@ -179,14 +179,14 @@ describe('the /v1 forwarder', () => {
     ['http://page/v1x/models', {}, 404],
     ['http://page/v1/models', { method: 'DELETE' }, 405],
     ['http://page/v1/x', { method: 'POST', body: 'x', headers: { 'content-encoding': 'zstd' } }, 415],
-  ])('refuses %s %j', async (url, init, status) => {
+  ])('rejects %s %j', async (url, init, status) => {
     handle = (_request, response) => response.end('reached');
     const response = await forward(new Request(url, init));
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ error: { message: expect.any(String) } });
   });
 
-  it('refuses a body of more than 32 MB', async () => {
+  it('rejects a body of more than 32 MB', async () => {
     handle = (_request, response) => response.end('reached');
     const response = await forward(chat({ body: new Uint8Array(33 * 1024 * 1024) }));
     expect(response.status).toBe(413);

@@ -55,13 +55,13 @@ async function readBody(body: ReadableStream<Uint8Array>): Promise<Buffer | null
   return Buffer.concat(chunks);
 }
 
-/** The `model` of a JSON request, for the record only: Ollama refuses what isn't JSON. */
+/** The `model` of a JSON request, for the record only: Ollama rejects what isn't JSON. */
 function modelIn(body: Buffer): string | null {
   const value = parsedJson(body.toString('utf8'));
   return isObject(value) && typeof value.model === 'string' ? value.model.slice(0, MAX_MODEL_NAME_LENGTH) : null;
 }
 
-function refuse(failure: GatewayFailure, record: ActivityRecord): Response {
+function reject(failure: GatewayFailure, record: ActivityRecord): Response {
   record.setStatus(failure.status);
   record.end('failed', NO_USAGE);
   return Response.json(openAiErrorBody(failure), { status: failure.status, headers: { ...failure.headers } });
@@ -77,16 +77,16 @@ export function createV1Forwarder({ upstream, activity, onChunk }: V1ForwarderOp
     const { method } = request;
     const begin = (model: string | null) => activity.begin({ method, path, model });
     const failure = failureOf(request, path);
-    if (failure) return refuse(failure, begin(null));
+    if (failure) return reject(failure, begin(null));
 
     // The DOM's and Node's types of the same stream differ in name only.
     const source: ReadableStream<Uint8Array> | null = request.body;
     const streamed = source && isUpload(request) ? Readable.fromWeb(source) : null;
     const whole = source && !streamed ? await readBody(source) : undefined;
-    if (whole === null) return refuse(BODY_TOO_LARGE, begin(null));
+    if (whole === null) return reject(BODY_TOO_LARGE, begin(null));
     const record = begin(whole ? modelIn(whole) : null);
     const endpoint = upstream();
-    if (endpoint === null) return refuse(SERVER_NOT_RUNNING, record);
+    if (endpoint === null) return reject(SERVER_NOT_RUNNING, record);
 
     const headers = forwardedHeaders(Object.fromEntries(request.headers));
     const length = whole ? String(whole.byteLength) : request.headers.get('content-length');
@@ -100,7 +100,7 @@ export function createV1Forwarder({ upstream, activity, onChunk }: V1ForwarderOp
       const returned = responseHeaders(response.headers, { passCors: false });
       return toFetchResponse(response, { headers: returned, onCancel: () => canceled.abort() });
     } catch (error) {
-      if (!signal.aborted) return refuse(SERVER_NOT_RUNNING, record);
+      if (!signal.aborted) return reject(SERVER_NOT_RUNNING, record);
       record.end('canceled', NO_USAGE);
       throw error;
     }
