@@ -1,3 +1,4 @@
+import { STABLE_AFTER_MS } from '../../contract/derived/server-runs.ts';
 import type { ServerCause } from '../../contract/server.ts';
 
 /** Failures that are counted together, because they call for the same delays. */
@@ -37,9 +38,6 @@ const GROUP_OF: Readonly<Record<ServerCause['kind'], FailureGroup>> = {
   exited: 'exitedAfterReady',
   stoppedByOllamaApp: 'stoppedByOllamaApp',
 };
-
-/** A run that responded for this long, in milliseconds, shows that the server works: earlier failures no longer count. */
-const STABLE_AFTER_MS = 60_000;
 
 /** Consecutive failures of each group. */
 export type Failures = Readonly<Record<FailureGroup, number>>;

@@ -1,8 +1,11 @@
 import { serverFailureText } from '../../contract/derived/catalog/en/server-failures.ts';
-import type { RunSummary, ServerActual, ServerSlice } from '../../contract/server.ts';
-import { problemsAfter } from './problems.ts';
+import { serverProblemText } from '../../contract/derived/catalog/en/server-problems.ts';
+import { problemTitle } from '../../contract/derived/problem-title.ts';
+import type { Problem, RunSummary, ServerActual, ServerSlice } from '../../contract/server.ts';
 import type { SupervisorEvent, SupervisorState } from './supervisor-state.ts';
 
+/** Problems kept, the newest. */
+const MAX_PROBLEMS = 20;
 /** Runs kept, the newest. */
 const MAX_RUNS = 50;
 
@@ -35,6 +38,22 @@ function runsAfter(runs: readonly RunSummary[], event: SupervisorEvent): readonl
   }
 }
 
+/** What an event changes in the list of problems, newest first: a crash or a failure is added, and resolved by a running server. */
+function problemsAfter(
+  problems: readonly Problem[],
+  actual: ServerActual,
+  { previous, at }: Pick<SliceChange, 'previous' | 'at'>,
+): readonly Problem[] {
+  if (actual === previous) return problems;
+  if (actual.state === 'running') {
+    return previous.state === 'running' ? problems : problems.map((problem) => ({ ...problem, resolved: true }));
+  }
+  if (actual.state !== 'restarting' && actual.state !== 'failed') return problems;
+  const title = serverProblemText(problemTitle(actual));
+  const problem = { id: `${at}-${problems.length}`, at, title, detail: actual.cause.message, resolved: false };
+  return [problem, ...problems].slice(0, MAX_PROBLEMS);
+}
+
 export interface SliceChange {
   /** The state before the event. */
   readonly previous: ServerActual;
@@ -47,14 +66,14 @@ export interface SliceChange {
 export function serverSliceAfter(
   slice: ServerSlice,
   { desired, actual, pid }: SupervisorState,
-  { previous, event, at }: SliceChange,
+  change: SliceChange,
 ): ServerSlice {
   return {
     ...slice,
     desired,
     actual,
     pid,
-    problems: problemsAfter(slice.problems, previous, actual, at),
-    runs: [...runsAfter(slice.runs, event)],
+    problems: [...problemsAfter(slice.problems, actual, change)],
+    runs: [...runsAfter(slice.runs, change.event)],
   };
 }

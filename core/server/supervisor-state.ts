@@ -1,3 +1,4 @@
+import { serverActions } from '../../contract/derived/server-state.ts';
 import type { ServerActual, ServerCause } from '../../contract/server.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { PortEvent } from './port/port-watch.ts';
@@ -69,8 +70,8 @@ export function runIdOf(actual: ServerActual): string | null {
 }
 
 /** It changes to another state without anybody's doing, so that one can wait for that. */
-export function isInTransition({ state }: ServerActual): boolean {
-  return state === 'starting' || state === 'stopping' || state === 'restarting';
+export function isInTransition(actual: ServerActual): boolean {
+  return serverActions(actual).isChanging;
 }
 
 /** No server of ours runs or is about to: the port is watched for others. */

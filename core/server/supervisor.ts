@@ -1,3 +1,4 @@
+import { isOwnServerUp } from '../../contract/derived/server-state.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
@@ -92,8 +93,7 @@ export function createSupervisor({ store, ...runOptions }: SupervisorOptions): S
     },
     close,
     detach: async () => {
-      const { state } = loop.state().actual;
-      if (state !== 'running' && state !== 'unresponsive') return close();
+      if (!isOwnServerUp(loop.state().actual.state)) return close();
       await loop.close();
       await loop.run()?.detach();
     },
