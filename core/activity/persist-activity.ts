@@ -104,9 +104,9 @@ export function persistActivity({ database, endpointOf, onTrouble }: PersistOpti
       saveIn(RETRY_DELAY_MS);
     }
   };
-  const saveIn = (ms: number): void => {
+  function saveIn(ms: number): void {
     timer ??= setTimeout(save, ms, ROWS_PER_SAVE).unref();
-  };
+  }
   const unsubscribe = log.onChange((changed) => {
     if (changed === 'cleared') {
       isCleared = true;

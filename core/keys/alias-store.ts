@@ -41,8 +41,10 @@ function aliasKey({ name, keyId }: AliasId): string {
 
 /** Names that clients with a key can use for models: stored in `aliases.json`, published in the `aliases` slice by name. */
 export function createAliasStore({ store, dataDir, keys }: AliasStoreOptions): AliasStore {
-  const publish = () => store.set('aliases', [...aliases.get()]);
   const aliases = openJsonList<Alias>({ path: join(dataDir, 'aliases.json'), item: Alias, onChange: publish });
+  function publish(): void {
+    store.set('aliases', [...aliases.get()]);
+  }
   noticeCorruptFile(store, aliases, {
     id: 'aliases-unreadable',
     kind: 'warning',

@@ -126,12 +126,15 @@ export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptio
   const clock = createForwardClock(now);
   let isClosed = false;
 
+  const keys = openJsonList({ path: join(dataDir, 'keys.json'), item: StoredKey, onChange: publishLater });
   const publish = throttle(PUBLISH_INTERVAL_MS, () => store.set('keys', keys.get().map(toApiKey)));
   const save = throttle(SAVE_INTERVAL_MS, () => void keys.flush().catch(saveLater));
-  const saveLater = () => {
+  function publishLater(): void {
+    publish.soon();
+  }
+  function saveLater(): void {
     if (!isClosed) save.soon();
-  };
-  const keys = openJsonList({ path: join(dataDir, 'keys.json'), item: StoredKey, onChange: publish.soon });
+  }
   noticeCorruptFile(store, keys, {
     id: 'keys-unreadable',
     kind: 'error',

@@ -38,13 +38,13 @@ export function askLoginShell(env: NodeJS.ProcessEnv): Promise<string | null> {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let output = '';
-    const finish = (path: string | null): void => {
+    const timer = setTimeout(finish, SHELL_TIMEOUT_MS, null);
+    function finish(path: string | null): void {
       clearTimeout(timer);
       shell.stdout.destroy();
       killGroup(shell);
       resolve(path);
-    };
-    const timer = setTimeout(finish, SHELL_TIMEOUT_MS, null);
+    }
     shell.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
       const found = PATH_BETWEEN_MARKERS.exec(output);

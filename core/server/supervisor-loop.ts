@@ -36,7 +36,9 @@ export function createSupervisorLoop({ store, orphans, runOptions }: SupervisorL
   let state = initialSupervisorState(Date.now().toString(36));
   let isClosed = false;
 
-  const dispatch = (event: SupervisorEvent): void => {
+  const effects = createSupervisorEffects({ store, orphans, program, runOptions, state: () => state, dispatch });
+
+  function dispatch(event: SupervisorEvent): void {
     if (isClosed) return;
     const previous = state.actual;
     const step = transition(state, event);
@@ -46,8 +48,7 @@ export function createSupervisorLoop({ store, orphans, runOptions }: SupervisorL
     store.update('server', (slice) => serverSliceAfter(slice, state, { previous, event, at: Date.now() }));
     for (const effect of step.effects) effects.perform(effect);
     changed.notify();
-  };
-  const effects = createSupervisorEffects({ store, orphans, program, runOptions, state: () => state, dispatch });
+  }
 
   return {
     state: () => state,

@@ -13,6 +13,9 @@ interface Sent {
   readonly body?: string;
 }
 
+/** Called when a subscription to `watch` ends. */
+export const ended = vi.fn();
+
 export const router = {
   greet: os.handler(() => 'hello'),
   watch: os.handler(async function* ({ signal }) {
@@ -21,8 +24,6 @@ export const router = {
     ended();
   }),
 };
-/** Called when a subscription to `watch` ends. */
-export const ended = vi.fn();
 /** Whose token and cookie let in. */
 export const session = createSession();
 export const onSignIn = vi.fn();

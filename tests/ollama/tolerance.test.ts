@@ -36,8 +36,9 @@ describe.runIf(hasPrivateAddress)('what the server tolerates', () => {
     await remote.close();
   });
 
-  const direct = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-    call({ baseUrl: host.corral.ollamaUrl }, path, { body, headers });
+  function direct(path: string, body: unknown, headers: Record<string, string> = {}) {
+    return call({ baseUrl: host.corral.ollamaUrl }, path, { body, headers });
+  }
   const gateway = (key: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
     call({ baseUrl: rootOf(host.baseUrl) }, path, { body, headers: { Authorization: `Bearer ${key}`, ...headers } });
   /** The model that a response of /api/show describes. */

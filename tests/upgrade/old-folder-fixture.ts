@@ -27,7 +27,7 @@ export interface Places {
 }
 
 /** Whole days from the fixture's time to now, because requests are kept for seven days. In milliseconds. */
-export const shiftMs = Math.floor((Date.now() - expected.capturedAt) / DAY_MS) * DAY_MS;
+const shiftMs = Math.floor((Date.now() - expected.capturedAt) / DAY_MS) * DAY_MS;
 
 export function shifted(at: number): number {
   return at < YEAR_2096_MS ? at + shiftMs : at;

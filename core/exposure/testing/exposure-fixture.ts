@@ -7,7 +7,7 @@ import { Settings } from '../../../contract/settings.ts';
 import { freePort } from '../../../tests/ollama/free-port.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { initialSnapshot } from '../../snapshot/initial-snapshot.ts';
-import { createSnapshotStore } from '../../snapshot/snapshot-store.ts';
+import { createSnapshotStore, type SnapshotStore } from '../../snapshot/snapshot-store.ts';
 import { sampleApp } from '../../snapshot/testing/app-slice-fixture.ts';
 import { createExposure, type Exposure } from '../exposure.ts';
 import { createHostNames } from '../host-names.ts';
@@ -59,11 +59,66 @@ function fakeGateway() {
   return { open, listen };
 }
 
+interface FakeSupervisorOptions {
+  readonly store: SnapshotStore;
+  readonly port: number;
+  readonly gateway: ReturnType<typeof fakeGateway>;
+  /** What a start waits for until the server responds. */
+  readonly ready: () => Promise<void>;
+}
+
+/** Listens at the decided address in place of the server. */
+function fakeSupervisor({ store, port, gateway, ready }: FakeSupervisorOptions) {
+  const launch = Promise.withResolvers<Pick<Exposure, 'nextBind' | 'releasePort'>>();
+  const binds: string[] = [];
+  let server: Server | null = null;
+  let runs = 0;
+  let abandonStart: () => void = () => undefined;
+  let restarting: Promise<void> | null = null;
+
+  const publishActual = (actual: ServerActual) =>
+    store.update('server', (slice) => ({ ...slice, actual, desired: 'running' }));
+  const stopServer = async () => {
+    if (server) await untilClosed(server);
+    server = null;
+  };
+  const serve = async (host: string) => {
+    server = createServer((_request, response) => response.end(host)).listen(port, host);
+    await once(server, 'listening');
+  };
+  const begin = async (): Promise<void> => {
+    const { nextBind, releasePort } = await launch.promise;
+    publishActual({ state: 'stopping', runId: `r${runs}`, since: 0 });
+    await stopServer();
+    runs += 1;
+    const runId = `r${runs}`;
+    publishActual({ state: 'starting', runId, since: 0 });
+    const { ollamaHost } = await nextBind();
+    await releasePort();
+    expect(gateway.open).toEqual(new Set());
+    binds.push(ollamaHost);
+    const abandoned = new Promise<boolean>((resolve) => {
+      abandonStart = () => resolve(true);
+    });
+    if (await Promise.race([abandoned, ready().then(() => false)])) return begin();
+    await serve(ollamaHost);
+    publishActual({ state: 'running', runId, since: 0, version: '0' });
+  };
+  /** The old listeners are closed before the new one opens, and a start in progress is abandoned. */
+  const restartServer = (): Promise<void> => {
+    abandonStart();
+    restarting ??= begin().finally(() => {
+      restarting = null;
+    });
+    return restarting;
+  };
+  return { binds, publishActual, serve, stopServer, restartServer, connect: launch.resolve };
+}
+
 /** Exposure over real listeners, with a fake supervisor that listens at the decided address, and a network that the test changes. */
 export async function openExposure(requireKey: boolean) {
   const port = await freePort();
   const gateway = fakeGateway();
-  const binds: string[] = [];
   const notify = vi.fn<(notification: { title: string; body: string }) => void>();
   const now = {
     settings: Settings.parse({ requireKey }),
@@ -77,8 +132,9 @@ export async function openExposure(requireKey: boolean) {
     /** What a start waits for until the server responds. */
     ready: Promise.resolve(),
   };
-  let server: Server | null = null;
   const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: now.settings, port }));
+  const supervisor = fakeSupervisor({ store, port, gateway, ready: () => now.ready });
+  const { binds, publishActual, serve, stopServer, restartServer } = supervisor;
   const network: NetworkFacts = {
     refresh: () => now.networkCheck,
     tailscale: () => now.tailscale,
@@ -89,50 +145,13 @@ export async function openExposure(requireKey: boolean) {
     now.settings = { ...now.settings, ...fields };
     store.set('settings', now.settings);
   };
-
-  const publishActual = (actual: ServerActual) =>
-    store.update('server', (slice) => ({ ...slice, actual, desired: 'running' }));
-  const stopServer = async () => {
-    if (server) await untilClosed(server);
-    server = null;
-  };
-  const serve = async (host: string) => {
-    server = createServer((_request, response) => response.end(host)).listen(port, host);
-    await once(server, 'listening');
-  };
-  let runs = 0;
-  let abandonStart: () => void = () => undefined;
-  let restarting: Promise<void> | null = null;
-  const begin = async (): Promise<void> => {
-    publishActual({ state: 'stopping', runId: `r${runs}`, since: 0 });
-    await stopServer();
-    runs += 1;
-    const runId = `r${runs}`;
-    publishActual({ state: 'starting', runId, since: 0 });
-    const { ollamaHost } = await exposure.nextBind();
-    await exposure.releasePort();
-    expect(gateway.open).toEqual(new Set());
-    binds.push(ollamaHost);
-    const abandoned = new Promise<boolean>((resolve) => {
-      abandonStart = () => resolve(true);
-    });
-    if (await Promise.race([abandoned, now.ready.then(() => false)])) return begin();
-    await serve(ollamaHost);
-    publishActual({ state: 'running', runId, since: 0, version: '0' });
-  };
-  /** The supervisor's part: the old listeners are closed before the new one opens, and a start in progress is abandoned. */
-  const restartServer = (): Promise<void> => {
-    abandonStart();
-    restarting ??= begin().finally(() => {
-      restarting = null;
-    });
-    return restarting;
-  };
   const settings = { get: () => now.settings, setExposure: set };
   const hostNames = createHostNames(network, settings);
-  const exposure: Exposure = createExposure({
+  const exposure = createExposure({
     store,
     network,
+    hostNames,
+    settings,
     listen: gateway.listen,
     restartServer,
     notify,
@@ -144,9 +163,8 @@ export async function openExposure(requireKey: boolean) {
       subscribe: () => () => undefined,
       close: async () => undefined,
     },
-    settings,
-    hostNames,
   });
+  supervisor.connect(exposure);
   exposure.start();
   await restartServer();
 

@@ -63,7 +63,11 @@ export function readBody(request: IncomingMessage, { maxBytes, timeoutMs, budget
     reserved = 0;
   };
   const result = new Promise<ReadBodyResult>((resolve) => {
-    const settle = (settled: ReadBodyResult): void => {
+    if (request.readableEnded || request.destroyed) return resolve({ ok: false, reason: 'disconnected' });
+    const timer = setTimeout(() => settle({ ok: false, reason: 'timeout' }), timeoutMs);
+    request.on('data', onData).on('end', onEnd).on('close', onDisconnect).on('error', onDisconnect);
+
+    function settle(settled: ReadBodyResult): void {
       clearTimeout(timer);
       request.off('data', onData).off('end', onEnd).off('close', onDisconnect).off('error', onDisconnect);
       request.on('error', () => undefined);
@@ -72,20 +76,23 @@ export function readBody(request: IncomingMessage, { maxBytes, timeoutMs, budget
         request.resume();
       }
       resolve(settled);
-    };
-    const onData = (chunk: Buffer) => {
+    }
+    function onData(chunk: Buffer): void {
       bytes += chunk.byteLength;
-      if (bytes > maxBytes) return settle({ ok: false, reason: 'tooLarge' });
       const more = Math.max(0, bytes - UNCOUNTED_BYTES) - reserved;
-      if (more > 0 && !budget.reserve(key, more)) return settle({ ok: false, reason: 'overloaded' });
-      reserved += more;
-      chunks.push(chunk);
-    };
-    const onEnd = (): void => settle({ ok: true, body: Buffer.concat(chunks) });
-    const onDisconnect = (): void => settle({ ok: false, reason: 'disconnected' });
-    if (request.readableEnded || request.destroyed) return resolve({ ok: false, reason: 'disconnected' });
-    const timer = setTimeout(() => settle({ ok: false, reason: 'timeout' }), timeoutMs);
-    request.on('data', onData).on('end', onEnd).on('close', onDisconnect).on('error', onDisconnect);
+      if (bytes > maxBytes) settle({ ok: false, reason: 'tooLarge' });
+      else if (more > 0 && !budget.reserve(key, more)) settle({ ok: false, reason: 'overloaded' });
+      else {
+        reserved += more;
+        chunks.push(chunk);
+      }
+    }
+    function onEnd(): void {
+      settle({ ok: true, body: Buffer.concat(chunks) });
+    }
+    function onDisconnect(): void {
+      settle({ ok: false, reason: 'disconnected' });
+    }
   });
   return { result, release };
 }

@@ -74,10 +74,10 @@ export function createPortWatch({ state, bind, orphansGone, folderProblem, emit 
       },
     );
   };
-  const schedule = (delayMs: number): void => {
+  function schedule(delayMs: number): void {
     clearTimeout(timer);
     timer = setTimeout(scan, delayMs).unref();
-  };
+  }
 
   return {
     scanSoon: () => schedule(POLL_INTERVAL_MS),

@@ -48,7 +48,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
     void outcome.then(dispatch).catch((error: unknown) => dispatch(crashed(context, error)));
   };
 
-  const perform = (effect: RunEffect): void => {
+  function perform(effect: RunEffect): void {
     switch (effect.type) {
       case 'emit':
         options.emit(effect.event);
@@ -72,7 +72,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
         awaitInput(detach(context, effect.server));
         break;
     }
-  };
+  }
 
   awaitInput(prepare(context));
   return {

@@ -52,16 +52,16 @@ export function createLogView(): LogView {
   let filter: LineFilter = { level: 'all', source: 'all' };
   let pattern: RegExp | null = null;
   let state = emptyState;
-  const publish = (patch: Partial<LogViewState>): void => {
-    const { rows, matches } = slicedRows.current();
-    state = { ...state, lineCount: lines.length, rows, matches, droppedFromStart: false, ...patch };
-    for (const listener of listeners) listener();
-  };
   const slicedRows = createSlicedRows({
     lines: () => lines,
     onBuilt: (built) =>
       publish({ pattern: built.pattern, generation: state.generation + (built.replacesRows ? 1 : 0) }),
   });
+  function publish(patch: Partial<LogViewState>): void {
+    const { rows, matches } = slicedRows.current();
+    state = { ...state, lineCount: lines.length, rows, matches, droppedFromStart: false, ...patch };
+    for (const listener of listeners) listener();
+  }
   const build = (replacesRows: boolean): void => slicedRows.build({ filter, pattern, replacesRows });
 
   const dropOldest = (): void => {

@@ -7,9 +7,6 @@ import { type Action, useAction } from '../../client/use-action.ts';
 export function useSettingUpdate(): Action<[patch: SettingsPatch], Error> {
   const client = useClient();
   const next = useRef<SettingsPatch | null>(null);
-  const runNext = (): void => {
-    if (next.current !== null) action.run(next.current);
-  };
   const action = useAction(
     (patch: SettingsPatch) => {
       next.current = null;
@@ -17,6 +14,9 @@ export function useSettingUpdate(): Action<[patch: SettingsPatch], Error> {
     },
     { onDone: runNext, onFailure: runNext },
   );
+  function runNext(): void {
+    if (next.current !== null) action.run(next.current);
+  }
   const { run: start, pending, failure, clear } = action;
   const run = useCallback(
     (patch: SettingsPatch): void => {

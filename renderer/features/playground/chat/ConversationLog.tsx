@@ -16,6 +16,14 @@ const MESSAGE_PAGE_SIZE = 100;
 /** Within this distance the log counts as scrolled to its end. */
 const END_TOLERANCE_PX = 24;
 
+const UserArticle = memo(({ text }: { readonly text: string }) => (
+  <article className="user" aria-label={playgroundText('message.user')}>
+    <div className="who">{playgroundText('message.user')}</div>
+    <div className="said">{text}</div>
+  </article>
+));
+UserArticle.displayName = 'UserArticle';
+
 /** The open conversation. It stays scrolled to its end while a response grows, until the person scrolls up. */
 export function ConversationLog({ conversation: { messages }, generating, onRegenerate }: ConversationLogProps) {
   const stayAtEnd = useStayAtEnd(messages);
@@ -57,14 +65,6 @@ export function ConversationLog({ conversation: { messages }, generating, onRege
     </div>
   );
 }
-
-const UserArticle = memo(({ text }: { readonly text: string }) => (
-  <article className="user" aria-label={playgroundText('message.user')}>
-    <div className="who">{playgroundText('message.user')}</div>
-    <div className="said">{text}</div>
-  </article>
-));
-UserArticle.displayName = 'UserArticle';
 
 interface StayAtEnd {
   readonly ref: RefObject<HTMLDivElement | null>;
