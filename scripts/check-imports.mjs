@@ -1,9 +1,12 @@
-// Checks the folders' import rules (.dependency-cruiser.cjs), and that the tool really saw every file.
+// Checks the folders' import rules (.dependency-cruiser.cjs), that no two folders import one another, that nothing is used before its
+// declaration, and that the tools really saw every file.
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { cruise } from 'dependency-cruiser';
+import { earlyUses } from './early-uses.mjs';
 import { root } from './find-node.mjs';
+import { mutualFolders } from './mutual-folders.mjs';
 
 const folders = ['contract', 'core', 'electron', 'headless', 'renderer', 'tests', 'bench'];
 const isSource = (name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts');
@@ -18,9 +21,13 @@ process.chdir(root);
 const rules = createRequire(import.meta.url)('../.dependency-cruiser.cjs');
 const { output } = await cruise(folders, { ...rules.options, ruleSet: rules, validate: true });
 const cruised = new Set(output.modules.map((module) => module.source));
-const missed = folders.flatMap(sourcesIn).filter((file) => !cruised.has(file));
-for (const { rule, from, to } of output.summary.violations) console.error(`${rule.name}: ${from} → ${to}`);
-for (const file of missed) console.error(`not looked at: ${file}`);
-const wrong = output.summary.violations.length + missed.length;
-console.log(`Import rules: ${output.modules.length} modules, ${wrong} complaints`);
-process.exitCode = wrong === 0 ? 0 : 1;
+const sources = folders.flatMap(sourcesIn);
+const complaints = [
+  ...output.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`),
+  ...mutualFolders(output.modules, ['core', 'renderer']),
+  ...earlyUses(sources),
+  ...sources.filter((file) => !cruised.has(file)).map((file) => `not checked: ${file}`),
+];
+for (const complaint of complaints) console.error(complaint);
+console.log(`Import rules: ${output.modules.length} modules, ${complaints.length} complaints`);
+process.exitCode = complaints.length === 0 ? 0 : 1;
