@@ -1,37 +1,37 @@
 import { z } from 'zod';
 import { ACTIVITY_PAGE_SIZE, MAX_ID_LENGTH, MAX_MODEL_NAME_LENGTH, MAX_SEARCH_LENGTH } from './derived/limits.ts';
 
-/** The key a client presented: its id and its name at that time. Never its secret. */
+/** The key a client presented: its id, and its name at that time. Never its secret. */
 export const ActivityKey = z.object({ id: z.string(), name: z.string() });
 export type ActivityKey = z.infer<typeof ActivityKey>;
 
-/** How a request stands; `interrupted` is one that Corral's own end cut off. */
+/** The state of a request; `interrupted` means that Corral quit before it was complete. */
 export const ActivityOutcome = z.enum(['running', 'done', 'canceled', 'failed', 'interrupted']);
 export type ActivityOutcome = z.infer<typeof ActivityOutcome>;
 
-/** One request that passed Corral, or one that the server's access log tells of. No body is ever kept. Durations are milliseconds. */
+/** A request that went through Corral, or one from the server's access log. No body is ever stored. Durations are milliseconds. */
 export const ActivityEntry = z.object({
-  /** Digits; a later request has the greater number. */
+  /** Digits; later requests have greater numbers. */
   id: z.string(),
-  /** When it began; of a direct one, when it ended. */
+  /** When it began; for a direct one, when it ended. */
   at: z.number(),
   /** An address, `Playground` or `This Mac`. */
   client: z.string(),
   key: ActivityKey.nullable(),
-  /** It went to the server past Corral: only time, client, path, status and duration are known. */
+  /** It went directly to the server, not through Corral: only time, client, path, status and duration are known. */
   direct: z.boolean(),
   method: z.string(),
   path: z.string(),
   model: z.string().nullable(),
-  /** null while no answer has begun. */
+  /** null until the response begins. */
   status: z.number().nullable(),
   firstByteMs: z.number().nullable(),
-  /** null where there was none, or where the answer came whole at once, which says nothing of it. */
+  /** null where there was none, or where the response wasn't streamed, which doesn't show it. */
   firstTokenMs: z.number().nullable(),
   durationMs: z.number().nullable(),
   promptTokens: z.number().nullable(),
   completionTokens: z.number().nullable(),
-  /** Counted from the first token on. */
+  /** From the first token on. */
   tokensPerSecond: z.number().nullable(),
   outcome: ActivityOutcome,
 });
@@ -39,35 +39,35 @@ export type ActivityEntry = z.infer<typeof ActivityEntry>;
 
 const Time = z.number();
 
-/** Which requests; what is left out does not matter. */
+/** Which requests; a missing field matches every request. */
 export const ActivityFilter = z.object({
-  /** In the client, the key's name, the model, the endpoint or the status. */
+  /** Part of the client, the key's name, the model, the endpoint or the status. */
   text: z.string().max(MAX_SEARCH_LENGTH).optional(),
   /** A key's id; null for requests without one. */
   key: z.string().max(MAX_ID_LENGTH).nullable().optional(),
   /** null for requests without one. */
   model: z.string().max(MAX_MODEL_NAME_LENGTH).nullable().optional(),
   outcome: ActivityOutcome.optional(),
-  /** From this moment on. */
+  /** Inclusive. */
   from: Time.optional(),
-  /** Before this moment. */
+  /** Exclusive. */
   to: Time.optional(),
 });
 export type ActivityFilter = z.infer<typeof ActivityFilter>;
 
-/** First the newest that match (`reset`), then those that changed; newest last. Older ones are asked for with `query`. */
+/** First the newest matches (`reset`), then those that changed; newest last. Older ones are available with `query`. */
 export const ActivityEvent = z.object({
   reset: z.boolean(),
   entries: z.array(ActivityEntry),
-  /** Ids of those that changed and do not match, or not any more, and of those that are kept no longer. */
+  /** Ids of requests that changed and don't match (anymore), and of those that are no longer stored. */
   removed: z.array(z.string()),
-  /** How many match in all. */
+  /** The number of all matches. */
   total: z.number(),
 });
 export type ActivityEvent = z.infer<typeof ActivityEvent>;
 
 export const ActivityQuery = ActivityFilter.extend({
-  /** Only requests older than this one, by id. */
+  /** Only requests older than the one with this id. */
   before: z
     .string()
     .regex(/^\d{1,15}$/)
@@ -80,7 +80,7 @@ export type ActivityQuery = z.infer<typeof ActivityQuery>;
 export const ActivityPage = z.object({ entries: z.array(ActivityEntry), more: z.boolean() });
 export type ActivityPage = z.infer<typeof ActivityPage>;
 
-/** `errors` counts what failed; what the client stopped is none. Tokens are of the answers that told them. */
+/** `errors` counts failed requests, but not canceled ones. Tokens are those of responses that reported them. */
 export const ActivitySum = z.object({
   requests: z.number(),
   errors: z.number(),
@@ -89,24 +89,24 @@ export const ActivitySum = z.object({
 });
 export type ActivitySum = z.infer<typeof ActivitySum>;
 
-/** What was asked in a range of time; the most tokens first, days newest first. */
+/** Totals of a time range; most tokens first, days newest first. */
 export const ActivityTotals = z.object({
   all: ActivitySum,
   byKey: z.array(ActivitySum.extend({ key: ActivityKey.nullable() })),
   byModel: z.array(ActivitySum.extend({ model: z.string().nullable() })),
-  /** `day` is this machine's local date, as 2026-08-21. */
+  /** `day` is the local date, such as 2026-08-21. */
   byDay: z.array(ActivitySum.extend({ day: z.string() })),
 });
 export type ActivityTotals = z.infer<typeof ActivityTotals>;
 
-/** What the page shows above its table. */
+/** The figures above the page's table, and the choices of its filters. */
 export const ActivityOverview = z.object({
   running: z.number(),
   /** Since midnight. */
   today: ActivitySum,
-  /** The last 60 minutes, oldest first; the last of them is not over. */
+  /** The last 60 minutes, oldest first; the last one isn't over. */
   minutes: z.array(z.object({ at: Time, requests: z.number(), tokens: z.number() })),
-  /** What can be chosen from. */
+  /** Choices of the filters. */
   models: z.array(z.string()),
   keys: z.array(ActivityKey),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Something that happened to Corral itself and that the person should know, such as a settings file set aside. */
+/** Something that happened to Corral itself and that the person should know, such as a settings file that was moved aside. */
 export const Notice = z.object({
   id: z.string(),
   kind: z.enum(['info', 'warning', 'error']),
@@ -9,7 +9,7 @@ export const Notice = z.object({
 });
 export type Notice = z.infer<typeof Notice>;
 
-/** What the host can do for the UI; a control for anything else is not drawn. */
+/** What the host can do for the UI; controls for anything else aren't shown. */
 export const Capabilities = z.object({
   pickFile: z.boolean(),
   revealFile: z.boolean(),
@@ -25,7 +25,7 @@ export const AppSlice = z.object({
   /** Node's name of the operating system: `darwin`, `linux`. */
   platform: z.string(),
   dataDir: z.string(),
-  /** The machine's memory in bytes. */
+  /** The computer's memory in bytes. */
   memoryBytes: z.number(),
   capabilities: Capabilities,
   notices: z.array(Notice),

@@ -20,17 +20,17 @@ import { When } from './server.ts';
 import { EffectiveVariable, SettingProblem, SettingsPatch } from './settings.ts';
 import { SnapshotEvent } from './snapshot.ts';
 
-/** A model's name as a person types it; Ollama's own grammar decides, so only what can't be one is refused here. */
+/** A model's name as a person types it. Ollama's own grammar decides; this only rejects what can't be one. */
 const ModelName = z.string().trim().min(1).max(MAX_MODEL_NAME_LENGTH);
 const ModelInput = z.object({ name: ModelName });
-/** `ask` refuses with WORK_IN_PROGRESS where something would be cut off. */
+/** `ask` is rejected with WORK_IN_PROGRESS if work would be interrupted. */
 const WhenInput = z.object({ when: When }).default({ when: 'ask' });
 const IdInput = z.object({ id: z.string().min(1).max(MAX_ID_LENGTH) });
 
 const { SERVER_NOT_RUNNING, MODEL_NOT_FOUND, INVALID_NAME, OLLAMA_FAILED, WORK_IN_PROGRESS } = errors;
 const modelErrors = { SERVER_NOT_RUNNING, MODEL_NOT_FOUND, INVALID_NAME, OLLAMA_FAILED };
 
-/** Every call the UI can make, once; core implements it and both transports carry it. */
+/** Every call the UI can make; core implements it and both transports carry it. */
 export const contract = {
   snapshot: {
     watch: oc.output(eventIterator(SnapshotEvent)),
@@ -38,7 +38,7 @@ export const contract = {
   app: {
     dismissNotice: oc.input(IdInput),
     openLink: oc.input(z.object({ url: z.url() })).errors({ LINK_REFUSED: errors.LINK_REFUSED }),
-    /** `null` when the person cancelled. */
+    /** `null` if the person canceled. */
     pickFile: oc
       .input(z.object({ title: z.string(), kind: z.enum(['file', 'folder']) }))
       .output(z.string().nullable())
@@ -46,35 +46,35 @@ export const contract = {
     reveal: oc
       .input(z.object({ what: z.enum(['modelsFolder', 'logs', 'dataFolder']) }))
       .errors({ NOT_AVAILABLE: errors.NOT_AVAILABLE }),
-    /** Versions, states, configuration, problems and last lines as text, without keys or prompts. */
+    /** Versions, states, configuration, problems and the last log lines as text, without keys or prompts. */
     diagnostics: oc.output(z.string()),
     quit: oc.errors({ NOT_AVAILABLE: errors.NOT_AVAILABLE }),
   },
   server: {
     start: oc,
-    /** With `idle` it is only noted, and done when nothing is under way any more. */
+    /** With `idle` it becomes pending and is done when no work is in progress. */
     stop: oc.input(WhenInput).errors({ WORK_IN_PROGRESS }),
     restart: oc.input(WhenInput).errors({ WORK_IN_PROGRESS }),
-    /** Forgets a stop or restart that waits. */
+    /** Cancels a pending stop or restart. */
     cancelPending: oc,
-    /** Asks whoever holds the port to end, politely and never by force, then starts ours. `pid` is the one that was shown. */
+    /** Asks the process on the port to quit, never by force, then starts our server. `pid` is the one that was shown. */
     takeOver: oc
       .input(z.object({ pid: z.number().int().positive() }))
       .errors({ TAKE_OVER_FAILED: errors.TAKE_OVER_FAILED }),
-    /** Sets the port to a free one and starts there. */
+    /** Sets the port to a free one and starts the server there. */
     useFreePort: oc.output(z.object({ port: z.number() })).errors({ INVALID_SETTING: errors.INVALID_SETTING }),
     clearProblems: oc,
   },
   models: {
-    /** Resolves when the pull has begun; its progress is in the snapshot. A pull of that name under way is joined. */
+    /** Resolves when the pull has begun; its progress is in the snapshot. Joins a pull of that name that is in progress. */
     pull: oc.input(ModelInput).output(IdInput).errors({ SERVER_NOT_RUNNING, INVALID_NAME }),
     pausePull: oc.input(IdInput),
     resumePull: oc.input(IdInput).errors({ SERVER_NOT_RUNNING }),
-    /** Also takes a failed pull off the list. */
+    /** Also removes a failed pull from the list. */
     cancelPull: oc.input(IdInput),
     remove: oc.input(ModelInput).errors(modelErrors),
     duplicate: oc.input(z.object({ name: ModelName, newName: ModelName })).errors(modelErrors),
-    /** Resolves when the model is in memory. */
+    /** Resolves when the model is loaded. */
     load: oc.input(ModelInput).errors(modelErrors),
     unload: oc.input(ModelInput).errors(modelErrors),
     show: oc.input(ModelInput).output(ModelDetails).errors(modelErrors),
@@ -95,31 +95,31 @@ export const contract = {
         CONFIRMATION_NEEDED: errors.CONFIRMATION_NEEDED,
         SERVER_NOT_OURS: errors.SERVER_NOT_OURS,
       }),
-    /** Opens or closes one interface where a key is required; what runs over it is ended when it closes. */
+    /** Turns an interface on or off for access with a key. Turning it off ends the requests through it. */
     setInterfaceEnabled: oc
       .input(
         z.object({ device: z.string().min(1).max(MAX_ID_LENGTH), enabled: z.boolean(), when: When.default('ask') }),
       )
       .errors({ WORK_IN_PROGRESS }),
-    /** HTTPS in the tailnet, to a listener that requires a key. */
+    /** HTTPS on the tailnet, to a listener that requires a key. */
     setTailnetHttps: oc
       .input(z.object({ enabled: z.boolean(), when: When.default('ask') }))
       .errors({ WORK_IN_PROGRESS }),
-    /** Makes at once the change that waits. */
+    /** Applies the pending change now. */
     applyPendingNow: oc,
-    /** Forgets the change that waits. */
+    /** Cancels the pending change. */
     cancelPending: oc,
-    /** Makes real requests to every address. */
+    /** Sends real requests to every address. */
     testReachability: oc.output(ReachabilityReport),
   },
   settings: {
     update: oc.input(SettingsPatch).errors({ INVALID_SETTING: errors.INVALID_SETTING }),
-    /** Whether the values could be used, without using them; for a field that is being typed in. */
+    /** Validates values without applying them, for a field that is being edited. */
     check: oc.input(SettingsPatch).output(SettingProblem.nullable()),
-    /** Puts what the running server was started without back to what it was started with. */
+    /** Reverts the settings that need a restart to those the running server was started with. */
     undoChanges: oc,
     restoreDefaults: oc,
-    /** Every variable the server gets or would understand. */
+    /** Every environment variable that the server gets or knows. */
     effective: oc.output(z.array(EffectiveVariable)),
   },
   keys: {
@@ -129,11 +129,11 @@ export const contract = {
       KEY_EXPIRED: errors.KEY_EXPIRED,
       NOT_SAVED: errors.NOT_SAVED,
     }),
-    /** From now on the key opens nothing; what runs with it is ended. */
+    /** The key stops working, and the requests made with it end. */
     revoke: oc.input(IdInput).errors({ REVOCATION_NOT_SAVED: errors.REVOCATION_NOT_SAVED }),
   },
   aliases: {
-    /** Adds one, or changes the model of the one in that place. */
+    /** Adds an alias, or changes the model of the one with that name and key. */
     set: oc.input(NewAlias).errors({
       INVALID_NAME,
       ALIAS_OF_ITSELF: errors.ALIAS_OF_ITSELF,
@@ -144,7 +144,7 @@ export const contract = {
     remove: oc.input(AliasId).errors({ NOT_SAVED: errors.NOT_SAVED }),
   },
   conversations: {
-    /** The whole list at once and again after each change, newest first. */
+    /** The whole list, now and after each change; newest first. */
     watch: oc.output(eventIterator(z.array(ConversationSummary))),
     get: oc.input(IdInput).output(Conversation).errors({ NOT_FOUND: errors.NOT_FOUND }),
     save: oc.input(Conversation),
@@ -155,11 +155,11 @@ export const contract = {
   },
   activity: {
     watch: oc.input(ActivityFilter.optional()).output(eventIterator(ActivityEvent)),
-    /** At once and again as it changes, at most every second. */
+    /** Now and after changes, at most once a second. */
     overview: oc.output(eventIterator(ActivityOverview)),
     query: oc.input(ActivityQuery).output(ActivityPage),
     totals: oc.input(z.object({ from: z.number().optional(), to: z.number().optional() })).output(ActivityTotals),
-    /** Deletes every request but those that run. */
+    /** Deletes all requests except running ones. */
     clear: oc,
   },
 };

@@ -6,7 +6,7 @@ type Errors = typeof errors;
 type Code = keyof Errors;
 type DataOf<C extends Code> = Errors[C] extends { data: infer D extends z.ZodType } ? [data: z.input<D>] : [];
 
-/** A failure of the contract: the router hands it to the caller as it is. Anything else that is thrown is a bug. */
+/** A failure of the contract, which the router passes to the caller. Anything else that is thrown is a bug. */
 export function expectedError<C extends Code>(code: C, ...[data]: DataOf<C>): ORPCError<C, unknown> {
   return new ORPCError<C, unknown>(code, { message: errors[code].message, data });
 }

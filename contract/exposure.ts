@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { Reach } from './reach.ts';
 import { InterruptionScope } from './work.ts';
 
-/** A URL that answers now. */
+/** A URL at which the server responds now. */
 export const Address = z.object({
   kind: z.enum(['loopback', 'name', 'interface', 'tailscale', 'tailscaleName', 'tailscaleHttps']),
   /** Where it leads, in words: `This Mac`, `Wi-Fi, IP address`. */
   label: z.string(),
   /** With `/v1`, ready to paste. */
   url: z.string(),
-  /** Whoever asks there has to present a key. */
+  /** Clients have to present a key. */
   needsKey: z.boolean(),
 });
 export type Address = z.infer<typeof Address>;
 
-/** A URL that answered since the reach was chosen and does no longer. */
+/** A URL that worked since the network access was chosen, and doesn't anymore. */
 export const FormerAddress = z.object({
   label: z.string(),
   url: z.string(),
@@ -23,49 +23,49 @@ export const FormerAddress = z.object({
 });
 export type FormerAddress = z.infer<typeof FormerAddress>;
 
-/** What a person can open or leave closed where a key is required. */
+/** A network interface, which a person can turn on or off for access with a key. */
 export const NetworkInterface = z.object({
-  /** The system's name, such as `en0`; `tailscale` for Tailscale's, whose own changes. */
+  /** The system's name, such as `en0`; `tailscale` for Tailscale's, whose system name changes. */
   device: z.string(),
-  /** What a person calls it: `Wi-Fi`. */
+  /** As people call it: `Wi-Fi`. */
   label: z.string(),
   kind: z.enum(['wifi', 'ethernet', 'thunderbolt', 'tailscale', 'other']),
-  /** Private ones, IPv4 first; no others are listened on with a key. */
+  /** Private ones, IPv4 first. Corral listens on no others. */
   addresses: z.array(z.string()),
   selected: z.boolean(),
 });
 export type NetworkInterface = z.infer<typeof NetworkInterface>;
 
-/** HTTPS in the tailnet, by `tailscale serve`. */
+/** HTTPS on the tailnet, by `tailscale serve`. */
 export const TailnetHttps = z.object({
   /** `consent`: the tailnet's owner has to allow it at `consentUrl` first. */
   state: z.enum(['off', 'starting', 'consent', 'on', 'failed']),
   /** With `/v1`; null unless it is on. */
   url: z.string().nullable(),
   consentUrl: z.string().nullable(),
-  /** Why it isn't on though it is wanted, or can't be turned on now; null otherwise. */
+  /** Why it isn't on though it should be, or can't be turned on now; null otherwise. */
   reason: z.string().nullable(),
 });
 export type TailnetHttps = z.infer<typeof TailnetHttps>;
 
-/** Tailscale as far as it can be known without an account: its CLI's word, or an interface that looks like it. */
+/** Tailscale as far as it can be detected without an account: by its CLI, or by an interface that looks like it. */
 export const Tailscale = z.object({
   state: z.enum(['missing', 'stopped', 'needsLogin', 'starting', 'running']),
   source: z.enum(['cli', 'interface']).nullable(),
-  /** Addresses of this Mac in the tailnet that an interface really has. */
+  /** This Mac's addresses on the tailnet, as far as an interface has them. */
   addresses: z.array(z.string()),
   dnsName: z.string().nullable(),
-  /** Why the choice can't be made now; null when it can. */
+  /** Why Tailscale can't be chosen now; null if it can. */
   unavailableReason: z.string().nullable(),
 });
 export type Tailscale = z.infer<typeof Tailscale>;
 
-/** A change that waits until nothing is under way that it would cut off. */
+/** A change that waits until it interrupts no work. */
 export const PendingChange = z.object({
   scope: InterruptionScope,
   /** Milliseconds since the epoch. */
   since: z.number(),
-  /** What will be, of what is chosen. */
+  /** The new values, of those that change. */
   reach: Reach.optional(),
   requireKey: z.boolean().optional(),
   /** Devices. */
@@ -77,7 +77,7 @@ export type PendingChange = z.infer<typeof PendingChange>;
 export const ExposureSlice = z.object({
   desired: Reach,
   pending: PendingChange.nullable(),
-  /** What holds now; null while the server isn't running. */
+  /** The current network access; null while the server isn't running. */
   effective: z
     .object({
       reach: Reach,
@@ -86,15 +86,15 @@ export const ExposureSlice = z.object({
       /** Other machines can use the server with a key. */
       keyed: z.boolean(),
       ollamaHost: z.string(),
-      /** Addresses on which the server or Corral listens for callers, numeric. */
+      /** Numeric addresses on which the server or Corral listens for clients. */
       listening: z.array(z.string()),
     })
     .nullable(),
-  /** A change is under way that restarts the server. */
+  /** A change that restarts the server is in progress. */
   applying: z.boolean(),
-  /** Why what holds is less than what is wanted, such as a Tailscale address that went away; null when it isn't. */
+  /** Why the effective access is less than the desired, such as a lost Tailscale address; null if it isn't. */
   degradedReason: z.string().nullable(),
-  /** Set when the server isn't ours, so that its reach can't be changed here. */
+  /** Set if the server isn't ours, so that its network access can't be changed here. */
   readOnlyReason: z.string().nullable(),
   addresses: z.array(Address),
   /** Latest first. */

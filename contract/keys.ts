@@ -3,7 +3,7 @@ import { MAX_ALIAS_LENGTH, MAX_KEY_MODELS, MAX_KEY_NAME_LENGTH, MAX_MODEL_NAME_L
 
 const Time = z.number();
 
-/** What a key may be used for: answers only, or also pulling, creating and deleting models. */
+/** What a key permits: inference only, or also pulling, creating and deleting models. */
 export const KeyScope = z.enum(['inference', 'full']);
 export type KeyScope = z.infer<typeof KeyScope>;
 
@@ -11,20 +11,20 @@ const KeyName = z.string().trim().min(1).max(MAX_KEY_NAME_LENGTH);
 /** Canonical model names; null for every model. */
 const KeyModels = z.array(z.string().trim().min(1).max(MAX_MODEL_NAME_LENGTH)).min(1).max(MAX_KEY_MODELS).nullable();
 
-/** A key as it is shown: of the secret itself only its first letters are known. */
+/** A key as it is shown: only the first characters of its secret are stored. */
 export const ApiKey = z.object({
   id: z.string(),
   name: z.string(),
-  /** The first letters of the secret, to know it by: `corral-a1b2`. */
+  /** The first characters of the secret, to recognize it by: `corral-a1b2`. */
   prefix: z.string(),
   scope: KeyScope,
   models: KeyModels,
-  /** Models that run on another company's computers and spend the owner's quota there. */
+  /** Whether it permits models that run at another company and use the owner's quota there. */
   cloudAllowed: z.boolean(),
   createdAt: Time,
   expiresAt: Time.nullable(),
   lastUsedAt: Time.nullable(),
-  /** The address of the caller that used it last. */
+  /** The address of the client that used it last. */
   lastUsedFrom: z.string().nullable(),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
@@ -39,22 +39,22 @@ export const NewKey = z.object({
 });
 export type NewKey = z.infer<typeof NewKey>;
 
-/** A name that keyed callers may use for an installed model, such as `gpt-4o-mini` for `qwen2.5:7b`. */
+/** A name that clients with a key can use for an installed model, such as `gpt-4o-mini` for `qwen2.5:7b`. */
 export const Alias = z.object({
   name: z.string().trim().min(1).max(MAX_ALIAS_LENGTH),
   model: z.string().trim().min(1).max(MAX_MODEL_NAME_LENGTH),
-  /** Only for callers with this key; null for all of them. */
+  /** Only for clients with this key; null for all keys. */
   keyId: z.string().nullable(),
 });
 export type Alias = z.infer<typeof Alias>;
 
-/** Shown this once: the secret can't be had again. */
+/** The secret is shown only once and can't be retrieved later. */
 export const CreatedKey = z.object({ id: z.string(), secret: z.string() });
 
-/** `confirmed` says that the person means it, though a model of that name is installed. */
+/** `confirmed`: the person agreed to hide an installed model with that name. */
 export const NewAlias = Alias.extend({ confirmed: z.boolean().default(false) });
 export type NewAlias = z.infer<typeof NewAlias>;
 
-/** A name is given once for all callers, and once more for each key. */
+/** A name is unique among the aliases for all keys, and among those of each key. */
 export const AliasId = Alias.pick({ name: true, keyId: true });
 export type AliasId = z.infer<typeof AliasId>;

@@ -9,23 +9,23 @@ export const InstalledModel = z.object({
   sizeBytes: z.number(),
   modifiedAt: Time,
   family: z.string().nullable(),
-  /** As Ollama writes it, such as `8.2B`. */
+  /** As Ollama formats it, such as `8.2B`. */
   parameterSize: z.string().nullable(),
   quantization: z.string().nullable(),
   contextLength: z.number().nullable(),
   embeddingLength: z.number().nullable(),
   /** `completion`, `embedding`, `vision`, `tools`, `thinking`, … as Ollama lists them. */
   capabilities: z.array(z.string()),
-  /** Set where the model runs on another host and only a stub is installed. */
+  /** Set if the model runs on another host and only a stub is installed. */
   remoteHost: z.string().nullable(),
 });
 export type InstalledModel = z.infer<typeof InstalledModel>;
 
-/** A model held in memory by a runner, from `/api/ps`. */
+/** A model that a runner holds in memory, from `/api/ps`. */
 export const LoadedModel = z.object({
   name: z.string(),
   sizeBytes: z.number(),
-  /** The part of it that is in GPU memory. */
+  /** The part in GPU memory. */
   gpuBytes: z.number(),
   contextLength: z.number().nullable(),
   /** When it will be unloaded; null for never. */
@@ -36,16 +36,16 @@ export type LoadedModel = z.infer<typeof LoadedModel>;
 export const ModelsSlice = z.object({
   installed: z.array(InstalledModel),
   loaded: z.array(LoadedModel),
-  /** Models that were asked to load and aren't there yet. */
+  /** Models that are being loaded. */
   loading: z.array(z.string()),
-  /** Whether `installed` has been read from a server since it last came up. */
+  /** Whether `installed` was read from the server since it last started. */
   known: z.boolean(),
   /** The volume of the models folder. */
   disk: z.object({ folder: z.string(), freeBytes: z.number(), totalBytes: z.number() }).nullable(),
 });
 export type ModelsSlice = z.infer<typeof ModelsSlice>;
 
-/** Everything `/api/show` tells about one model. */
+/** What `/api/show` returns about a model. */
 export const ModelDetails = z.object({
   name: z.string(),
   template: z.string().nullable(),
@@ -60,12 +60,12 @@ export type ModelDetails = z.infer<typeof ModelDetails>;
 
 export const PullFailure = z.object({
   kind: z.enum(['unknownModel', 'registryUnreachable', 'diskFull', 'ollamaTooOld', 'interrupted', 'other']),
-  /** What happened and what to do, in plain words. */
+  /** What happened and what to do. */
   message: z.string(),
 });
 export type PullFailure = z.infer<typeof PullFailure>;
 
-/** A model download. A finished or cancelled one leaves the list. */
+/** A model download. It is removed from the list when it is complete or canceled. */
 export const Pull = z.object({
   id: z.string(),
   name: z.string(),

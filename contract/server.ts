@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Times are milliseconds since the Unix epoch. */
 const Time = z.number();
 
-/** Why a run of the server ended or could not begin. */
+/** Why a run of the server ended or couldn't start. */
 export const ServerCause = z.object({
   kind: z.enum([
     'programMissing',
@@ -19,26 +19,26 @@ export const ServerCause = z.object({
     'addressUnavailable',
     'orphanStillRunning',
     'stopFailed',
-    /** Ollama.app ended it because it wants the port for its own. */
+    /** The Ollama app stopped it to use its port. */
     'stoppedByOllamaApp',
-    /** The models folder's volume isn't there, or the folder can't be written to; the server is held until it can. */
+    /** The models folder's volume isn't mounted, or the folder isn't writable; the server waits until it is. */
     'modelsFolderUnavailable',
   ]),
-  /** One plain sentence: what happened. */
+  /** One sentence: what happened. */
   message: z.string(),
   exitCode: z.number().nullable(),
   signal: z.string().nullable(),
-  /** The last lines the run wrote, oldest first. */
+  /** The run's last log lines, oldest first. */
   lastLines: z.array(z.string()),
 });
 export type ServerCause = z.infer<typeof ServerCause>;
 
-/** Who started a server that isn't ours. */
+/** Who started a server that Corral didn't start. */
 export const ServerOwner = z.enum(['ollamaApp', 'homebrew', 'launchd', 'terminal', 'otherUser', 'unknown']);
 export type ServerOwner = z.infer<typeof ServerOwner>;
 
 export const ServerActual = z.discriminatedUnion('state', [
-  /** `detail` names the path that was asked for and does not work; null when nothing was found anywhere. */
+  /** `detail` names the configured path that doesn't work; null if nothing was found anywhere. */
   z.object({ state: z.literal('notInstalled'), detail: z.string().nullable() }),
   z.object({ state: z.literal('stopped') }),
   z.object({ state: z.literal('starting'), runId: z.string(), since: Time }),
@@ -57,7 +57,7 @@ export const ServerActual = z.discriminatedUnion('state', [
     owner: ServerOwner,
     pid: z.number().nullable(),
     version: z.string(),
-    /** It can be asked to end politely, so that ours takes its place. */
+    /** Corral can ask it to quit, so that ours takes its place. */
     canTakeOver: z.boolean(),
   }),
   z.object({
@@ -79,7 +79,7 @@ export const Program = z.object({
 });
 export type Program = z.infer<typeof Program>;
 
-/** Something that went wrong with the server and may be over by now. */
+/** Something that went wrong with the server and may be resolved by now. */
 export const Problem = z.object({
   id: z.string(),
   at: Time,
@@ -89,7 +89,7 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
-/** Somebody else's socket on the port on which our server runs: callers may reach either. */
+/** Another process's socket on our server's port: clients may reach either. */
 export const PortConflict = z.object({
   /** Numeric; `0.0.0.0` or `::` for every interface. */
   address: z.string(),
@@ -98,15 +98,15 @@ export const PortConflict = z.object({
 });
 export type PortConflict = z.infer<typeof PortConflict>;
 
-/** One life of our server, from its launch or adoption to its end. */
+/** One run of our server, from its launch or adoption to its end. */
 export const RunSummary = z.object({
   runId: z.string(),
   startedAt: Time,
   pid: z.number().nullable(),
   version: z.string().nullable(),
-  /** It was running already, left by an earlier life of Corral. */
+  /** It was already running, left by an earlier session of Corral. */
   adopted: z.boolean(),
-  /** Null while it runs. `kind` is a `ServerCause`'s, or `stopped` when it was asked to end. */
+  /** Null while it runs. `kind` is a `ServerCause`'s, or `stopped` if it was stopped normally. */
   end: z.object({ at: Time, kind: z.string(), message: z.string() }).nullable(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
@@ -116,13 +116,13 @@ export const Advisory = z.object({
   /** Such as `CVE-2024-37032`. */
   id: z.string(),
   title: z.string(),
-  /** The first version without it; null where there is none yet. */
+  /** The first version without it; null if there is none yet. */
   fixedIn: z.string().nullable(),
   url: z.string(),
 });
 export type Advisory = z.infer<typeof Advisory>;
 
-/** Whether an action that cuts off work may do so: ask first, at once, or as soon as nothing is under way. */
+/** When to do what interrupts work: after asking, now, or as soon as no work is in progress. */
 export const When = z.enum(['ask', 'now', 'idle']);
 export type When = z.infer<typeof When>;
 
@@ -132,14 +132,14 @@ export const ServerSlice = z.object({
   program: Program.nullable(),
   pid: z.number().nullable(),
   port: z.number(),
-  /** What programs on this Mac use, whoever runs the server: `http://localhost:PORT/v1`. */
+  /** What apps on this Mac use, whoever runs the server: `http://localhost:PORT/v1`. */
   baseUrl: z.string(),
   /** Newest first. */
   problems: z.array(Problem),
-  /** A stop or restart that waits until nothing is under way. */
+  /** A stop or restart that waits until no work is in progress. */
   pending: z.object({ action: z.enum(['stop', 'restart']), since: Time }).nullable(),
   portConflicts: z.array(PortConflict),
-  /** Newest first, the one that runs now among them. */
+  /** Newest first, including the current one. */
   runs: z.array(RunSummary),
   advisories: z.array(Advisory),
 });

@@ -11,30 +11,30 @@ import { Reach } from './reach.ts';
 
 const positive = z.number().int().positive();
 
-/** A variable that a person gives to the server by hand. */
+/** An environment variable that a person sets for the server. */
 export const ExtraVariable = z.object({ name: z.string(), value: z.string() });
 export type ExtraVariable = z.infer<typeof ExtraVariable>;
 
 /**
- * What a person can set. Every field has a default, so that a file may lack any of them. Null leaves a variable of the
- * server's to the environment Corral was started in, and there to Ollama's own default.
+ * What a person can set. Every field has a default, so that a file may lack any of them. For a server variable, null means
+ * the value of the environment Corral was started in, or else Ollama's default.
  */
 export const Settings = z.object({
   /** Start the server when Corral opens. */
   startServer: z.boolean().default(true),
   openAtLogin: z.boolean().default(false),
-  /** Leave the server running, on loopback only, when Corral quits. */
+  /** Keep the server running when Corral quits, on loopback only. */
   keepServerAfterQuit: z.boolean().default(false),
-  /** Keep the machine from sleeping while an answer or a pull is under way. */
+  /** Keep the computer awake while requests or pulls are in progress. */
   keepAwake: z.boolean().default(false),
   reach: Reach.default('thisMac'),
-  /** Other machines have to present a key. */
+  /** Other devices have to present a key. */
   requireKey: z.boolean().default(true),
-  /** Interfaces that stay closed where a key is required, by device. */
+  /** Devices of the interfaces that are off for access with a key. */
   closedInterfaces: z.array(z.string()).default([]),
-  /** Names besides our own that a request may give as its host. */
+  /** Host names besides our own that requests may use. */
   allowedHosts: z.array(z.string()).default([]),
-  /** HTTPS in the tailnet while the reach includes it. */
+  /** HTTPS on the tailnet while the network access includes it. */
   tailnetHttps: z.boolean().default(false),
   /** The `ollama` executable; null looks for one. */
   ollamaPath: z.string().min(1).nullable().default(null),
@@ -42,21 +42,21 @@ export const Settings = z.object({
   port: z.number().int().min(MIN_PORT).max(MAX_PORT).nullable().default(null),
   /** `OLLAMA_MODELS`. */
   modelsFolder: z.string().min(1).nullable().default(null),
-  /** `OLLAMA_KEEP_ALIVE`: a Go duration such as `5m`, or seconds; negative is for ever, 0 unloads at once. */
+  /** `OLLAMA_KEEP_ALIVE`: a Go duration such as `5m`, or seconds; negative is forever, 0 unloads immediately. */
   keepAlive: z.string().min(1).nullable().default(null),
   /** `OLLAMA_CONTEXT_LENGTH`, in tokens. */
   contextLength: positive.nullable().default(null),
-  /** `OLLAMA_NUM_PARALLEL`: answers at the same time, per model. */
+  /** `OLLAMA_NUM_PARALLEL`: parallel requests per model. */
   parallelRequests: positive.nullable().default(null),
   /** `OLLAMA_MAX_LOADED_MODELS`. */
   maxLoadedModels: positive.nullable().default(null),
-  /** `OLLAMA_MAX_QUEUE`: requests that may wait for a model to load. */
+  /** `OLLAMA_MAX_QUEUE`: queued requests. */
   maxQueue: positive.nullable().default(null),
   /** `OLLAMA_FLASH_ATTENTION`. */
   flashAttention: z.boolean().nullable().default(null),
   /** `OLLAMA_KV_CACHE_TYPE`. */
   kvCacheType: z.enum(['f16', 'q8_0', 'q4_0']).nullable().default(null),
-  /** `OLLAMA_ORIGINS`: web pages that may use the server, beside those of this machine. */
+  /** `OLLAMA_ORIGINS`: origins of web pages that may use the server, besides those of this computer. */
   allowedOrigins: z.array(z.string()).default([]),
   /** `OLLAMA_NO_CLOUD`; false leaves it to the environment. */
   cloudOff: z.boolean().default(false),
@@ -67,7 +67,7 @@ export const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
-/** The fields a person may change on the Settings page; reach has a call of its own, because it may need a confirmation. */
+/** The fields that the Settings page can change. Network access has its own calls, because it may need a confirmation. */
 export const SettingsPatch = z
   .object({
     startServer: z.boolean(),
@@ -98,19 +98,19 @@ export const SettingsPatch = z
   .strict();
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
 
-/** Why a field can't have the value that was given, in words for the person. */
+/** Why a field can't have the given value, for the person. */
 export const SettingProblem = z.object({ field: z.string(), reason: z.string() });
 export type SettingProblem = z.infer<typeof SettingProblem>;
 
-/** One variable of the server's environment: what it is now, and who says so. */
+/** A variable of the server's environment: its value and where that is set. */
 export const EffectiveVariable = z.object({
   name: z.string(),
-  /** As it is shown: secrets are hidden. For Ollama's default, the default in words. */
+  /** As it is shown: secrets are redacted. For Ollama's default, a description of it. */
   value: z.string(),
   source: z.enum(['corral', 'environment', 'launchctl', 'default']),
-  /** What the variable decides, in a few words; null for one that isn't Ollama's own. */
+  /** What the variable sets; null for one that isn't Ollama's. */
   meaning: z.string().nullable(),
-  /** The running server was started with another value. */
+  /** The running server was started with a different value. */
   afterRestart: z.boolean(),
 });
 export type EffectiveVariable = z.infer<typeof EffectiveVariable>;

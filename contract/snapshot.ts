@@ -7,7 +7,7 @@ import { ServerSlice } from './server.ts';
 import { Settings } from './settings.ts';
 import { Work } from './work.ts';
 
-/** The whole state that the UI and the tray draw. Core owns it; each slice is replaced whole. */
+/** The whole state that the UI and the tray show. Core owns it; each slice is replaced whole. */
 export const Snapshot = z.object({
   app: AppSlice,
   server: ServerSlice,
@@ -18,7 +18,7 @@ export const Snapshot = z.object({
   /** Settings that differ from what the running server was started with, by field name. */
   restartNeeded: z.array(z.string()),
   work: Work,
-  /** Newest first; without their secrets. */
+  /** Newest first, without secrets. */
   keys: z.array(ApiKey),
   aliases: z.array(Alias),
 });

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
-/** What is under way, as far as Corral can know: what passes Corral. */
+/** Work in progress that goes through Corral; it doesn't see any other. */
 export const Work = z.object({
-  /** Answers that are being written. */
+  /** Requests whose responses are being generated. */
   activeRequests: z.number(),
-  /** Those of them that go to callers with a key. */
+  /** Those of them that were made with a key. */
   keyedRequests: z.number(),
   /** Names of the models that are being downloaded. */
   pulls: z.array(z.string()),
 });
 export type Work = z.infer<typeof Work>;
 
-/** What an action cuts off of the work under way. */
+/** Which of the work in progress an action interrupts. */
 export const InterruptionScope = z.enum(['all', 'keyedRequests']);
 export type InterruptionScope = z.infer<typeof InterruptionScope>;

@@ -3,7 +3,7 @@ import type { RunSummary } from '../server.ts';
 /** A run that responded for this long shows that the server works: earlier failures no longer count. */
 export const STABLE_AFTER_MS = 60_000;
 
-/** Whether the run ended though nobody asked for that. */
+/** Whether the run ended without being stopped. */
 function endedUnexpectedly({ end }: RunSummary): boolean {
   return end !== null && end.kind !== 'stopped';
 }
