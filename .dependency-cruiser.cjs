@@ -1,14 +1,23 @@
 const folders = ['contract', 'core', 'electron', 'headless', 'renderer', 'tests', 'bench', 'scripts'];
-const folder = (name) => `^${name}/`;
+function folder(name) {
+  return `^${name}/`;
+}
+
 /** Unit tests, what only they use, and how a host is bundled. */
 const test = '(\\.test\\.tsx?$|/testing/|vite\\.config\\.ts$)';
-const allBut = (...names) => `^(${folders.filter((name) => !names.includes(name)).join('|')})/`;
-const ours = (from, ...to) => ({
-  name: `${from} imports only ${[...to, 'libraries'].join(', ')}`,
-  severity: 'error',
-  from: { path: folder(from), pathNot: test },
-  to: { path: allBut(from, ...to) },
-});
+
+function allBut(...names) {
+  return `^(${folders.filter((name) => !names.includes(name)).join('|')})/`;
+}
+
+function ours(from, ...to) {
+  return {
+    name: `${from} imports only ${[...to, 'libraries'].join(', ')}`,
+    severity: 'error',
+    from: { path: folder(from), pathNot: test },
+    to: { path: allBut(from, ...to) },
+  };
+}
 
 /** Who may import whom; a unit test beside the code may use anything. */
 module.exports = {

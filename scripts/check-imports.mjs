@@ -9,7 +9,9 @@ import { root } from './find-node.mjs';
 import { mutualFolders } from './mutual-folders.mjs';
 
 const folders = ['contract', 'core', 'electron', 'headless', 'renderer', 'tests', 'bench'];
-const isSource = (name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts');
+function isSource(name) {
+  return /\.tsx?$/.test(name) && !name.endsWith('.d.ts');
+}
 
 function sourcesIn(folder) {
   return readdirSync(join(root, folder), { recursive: true })

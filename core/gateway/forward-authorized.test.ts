@@ -41,12 +41,14 @@ const facts: ResponseFacts = {
   usageAdded: false,
 };
 const list = { route: { listField: 'models' }, method: 'GET' } as const;
-const relay = (rest: Partial<Extract<ResponseHandling, { kind: 'relay' }>> = {}): ResponseHandling => ({
-  kind: 'relay',
-  removeUsage: false,
-  dropLength: false,
-  ...rest,
-});
+function relay(rest: Partial<Extract<ResponseHandling, { kind: 'relay' }>> = {}): ResponseHandling {
+  return {
+    kind: 'relay',
+    removeUsage: false,
+    dropLength: false,
+    ...rest,
+  };
+}
 const filterList: ResponseHandling = { kind: 'filterList', field: 'models' };
 
 test.each<[string, Partial<ResponseFacts>, ResponseHandling]>([

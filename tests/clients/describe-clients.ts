@@ -19,7 +19,7 @@ function answerTo(prompt: string) {
 }
 
 /** The same uses of every client, against a host that wants a key, at an address of this machine that isn't loopback. */
-export const describeClients = (kinds: readonly ClientKind[]): void => {
+export function describeClients(kinds: readonly ClientKind[]): void {
   if (!hasPrivateAddress) noPrivateAddress('The clients');
 
   describe.runIf(hasPrivateAddress)('with a key, from another address', () => {
@@ -114,4 +114,4 @@ export const describeClients = (kinds: readonly ClientKind[]): void => {
       });
     });
   });
-};
+}

@@ -27,8 +27,9 @@ export interface KeyedHost {
 export const hasPrivateAddress = lanAddresses(networkInterfaces()).some(({ isPrivate }) => isPrivate);
 
 /** Says in one line that a suite can't run here. */
-export const noPrivateAddress = (suite: string): void =>
+export function noPrivateAddress(suite: string): void {
   console.log(`${suite}: not run, this machine has no private address that isn't loopback`);
+}
 
 /** What is installed for these tests. The real server has models of random words, which neither call tools nor see. */
 export const INSTALLED = isReal

@@ -16,7 +16,9 @@ const deleteRequest = { method: 'DELETE', path: '/api/delete', body: '{"model":"
 
 try {
   const { server } = await until(() => true);
-  const expectSamePid = async () => assert.equal((await until(() => true)).server.pid, server.pid);
+  async function expectSamePid(): Promise<void> {
+    assert.equal((await until(() => true)).server.pid, server.pid);
+  }
 
   // This Mac.
   assert.deepEqual(await from(everywhere), all(everywhere, 'refused'));
