@@ -2,8 +2,8 @@ import Anthropic from '@anthropic-ai/sdk';
 import { type ClientKind, PIXEL, rootOf, type Target, TOOL } from './client-under-test.ts';
 import { ENDLESS } from './keyed-host.ts';
 
-/** The API insists on a limit. */
-function most(model: string): number {
+/** The API requires a limit. */
+function maxTokens(model: string): number {
   return model === ENDLESS ? 6000 : 200;
 }
 
@@ -12,18 +12,21 @@ function anthropic(name: string, credential: (key: string) => { apiKey: string |
     name,
     open: ({ baseUrl, key, models }: Target) => {
       const client = new Anthropic({ baseURL: rootOf(baseUrl), ...credential(key), maxRetries: 0 });
-      const ask = (content: Anthropic.MessageParam['content'], model = models.chat) => ({
+      const messageRequest = (content: Anthropic.MessageParam['content'], model = models.chat) => ({
         model,
-        max_tokens: most(model),
+        max_tokens: maxTokens(model),
         messages: [{ role: 'user' as const, content }],
       });
       const textOf = ({ content }: Anthropic.Message): string =>
         content.map((block) => (block.type === 'text' ? block.text : '')).join('');
       return {
         list: async () => (await client.models.list()).data.map(({ id }) => id),
-        chat: async (prompt: string) => textOf(await client.messages.create(ask(prompt))),
+        chat: async (prompt: string) => textOf(await client.messages.create(messageRequest(prompt))),
         async *stream(prompt: string, signal: AbortSignal) {
-          for await (const event of await client.messages.create({ ...ask(prompt), stream: true }, { signal })) {
+          for await (const event of await client.messages.create(
+            { ...messageRequest(prompt), stream: true },
+            { signal },
+          )) {
             if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') yield event.delta.text;
           }
         },
@@ -31,7 +34,7 @@ function anthropic(name: string, credential: (key: string) => { apiKey: string |
           const { name: toolName, description, parameters } = TOOL;
           const input_schema = { ...parameters, required: [...parameters.required] };
           const tools = [{ name: toolName, description, input_schema }];
-          const { content } = await client.messages.create({ ...ask(prompt, model), tools });
+          const { content } = await client.messages.create({ ...messageRequest(prompt, model), tools });
           const call = content.find((block) => block.type === 'tool_use');
           if (call === undefined) throw new Error(`no call: ${JSON.stringify(content)}`);
           return { name: call.name, input: call.input };
@@ -40,7 +43,7 @@ function anthropic(name: string, credential: (key: string) => { apiKey: string |
           const source = { type: 'base64' as const, media_type: 'image/png' as const, data: PIXEL };
           return textOf(
             await client.messages.create(
-              ask(
+              messageRequest(
                 [
                   { type: 'image', source },
                   { type: 'text', text },
@@ -55,13 +58,13 @@ function anthropic(name: string, credential: (key: string) => { apiKey: string |
   };
 }
 
-/** As most programs send it: in `x-api-key`. */
+/** The key as most programs send it: in `x-api-key`. */
 export const anthropicClient: ClientKind = anthropic('Anthropic SDK, x-api-key', (key) => ({
   apiKey: key,
   authToken: null,
 }));
 
-/** As Claude Code sends it: as a bearer token. */
+/** The key as Claude Code sends it: as a bearer token. */
 export const anthropicBearerClient: ClientKind = anthropic('Anthropic SDK, bearer token', (key) => ({
   apiKey: null,
   authToken: key,

@@ -1,4 +1,4 @@
-/** Where a client is pointed at, and what it finds there. */
+/** Where a client connects to, and which models are there. */
 export interface Target {
   /** With `/v1`. */
   readonly baseUrl: string;
@@ -11,20 +11,20 @@ interface ToolCall {
   readonly input: unknown;
 }
 
-/** What a person does with an unmodified client. What a client's API doesn't have is absent. */
+/** What a person does with an unmodified client. Calls that a client's API doesn't have are absent. */
 export interface ClientUnderTest {
   list?(): Promise<readonly string[]>;
   chat(prompt: string): Promise<string>;
-  /** Pieces as they come; ends without an error when it was stopped by `signal`. */
+  /** Pieces as they arrive; ends without an error when `signal` stops it. */
   stream(prompt: string, signal: AbortSignal): AsyncIterable<string>;
   complete?(prompt: string): Promise<string>;
   embed?(texts: readonly string[]): Promise<readonly (readonly number[])[]>;
   /** Offers the tool `get_weather` with one field `city`. */
   callTool?(model: string, prompt: string): Promise<ToolCall>;
   describeImage?(model: string, prompt: string): Promise<string>;
-  /** Asks for an object that fits `CITY_SCHEMA`. */
+  /** Requests an object that matches `CITY_SCHEMA`. */
   structured?(prompt: string): Promise<unknown>;
-  /** Ends what the client started. */
+  /** Stops what the client started. */
   close?(): Promise<void>;
 }
 

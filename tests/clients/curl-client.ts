@@ -4,15 +4,15 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { CITY_SCHEMA, type ClientKind, PIXEL, type Target, TOOL } from './client-under-test.ts';
 
-const ListReply = z.object({ data: z.array(z.object({ id: z.string() })) });
-const ToolCallReply = z.object({ function: z.object({ name: z.string(), arguments: z.string() }) });
-const Message = z.object({ content: z.string().nullish(), tool_calls: z.array(ToolCallReply).optional() });
-const ChatReply = z.object({ choices: z.tuple([z.object({ message: Message })]) });
-const ChunkReply = z.object({ choices: z.array(z.object({ delta: Message })) });
-const TextReply = z.object({ choices: z.tuple([z.object({ text: z.string() })]) });
-const EmbeddingReply = z.object({ data: z.array(z.object({ embedding: z.array(z.number()) })) });
+const ListBody = z.object({ data: z.array(z.object({ id: z.string() })) });
+const ToolCall = z.object({ function: z.object({ name: z.string(), arguments: z.string() }) });
+const Message = z.object({ content: z.string().nullish(), tool_calls: z.array(ToolCall).optional() });
+const ChatBody = z.object({ choices: z.tuple([z.object({ message: Message })]) });
+const ChunkBody = z.object({ choices: z.array(z.object({ delta: Message })) });
+const CompletionBody = z.object({ choices: z.tuple([z.object({ text: z.string() })]) });
+const EmbeddingBody = z.object({ data: z.array(z.object({ embedding: z.array(z.number()) })) });
 
-/** What curl says where the status is no success, with the status in it. */
+/** curl's error for a status that isn't a success; it contains the status. */
 class CurlError extends Error {
   readonly status: number | null;
   constructor(message: string) {
@@ -29,43 +29,43 @@ function start({ baseUrl, key }: Target, path: string, body?: object) {
   return curl;
 }
 
-async function ask(target: Target, path: string, body?: object): Promise<unknown> {
+async function requestJson(target: Target, path: string, body?: object): Promise<unknown> {
   const curl = start(target, path, body);
-  const [answer, complaint] = await Promise.all([text(curl.stdout), text(curl.stderr)]);
-  if (complaint !== '') throw new CurlError(complaint);
-  return JSON.parse(answer);
+  const [output, errors] = await Promise.all([text(curl.stdout), text(curl.stderr)]);
+  if (errors !== '') throw new CurlError(errors);
+  return JSON.parse(output);
 }
 
-/** The program itself, one process a request. */
+/** curl itself, one process a request. */
 export const curlClient: ClientKind = {
   name: 'curl',
   open: (target) => {
     const { models } = target;
     const chat = async (body: object): Promise<z.infer<typeof Message>> =>
-      ChatReply.parse(await ask(target, '/chat/completions', body)).choices[0].message;
+      ChatBody.parse(await requestJson(target, '/chat/completions', body)).choices[0].message;
     const user = (content: unknown, model = models.chat) => ({ model, messages: [{ role: 'user', content }] });
     return {
-      list: async () => ListReply.parse(await ask(target, '/models')).data.map(({ id }) => id),
+      list: async () => ListBody.parse(await requestJson(target, '/models')).data.map(({ id }) => id),
       chat: async (prompt) => (await chat(user(prompt))).content ?? '',
       async *stream(prompt, signal) {
         const curl = start(target, '/chat/completions', { ...user(prompt), stream: true });
         signal.addEventListener('abort', () => curl.kill('SIGINT'));
         for await (const line of createInterface({ input: curl.stdout })) {
           if (!line.startsWith('data: {')) continue;
-          yield ChunkReply.parse(JSON.parse(line.slice('data: '.length))).choices[0]?.delta.content ?? '';
+          yield ChunkBody.parse(JSON.parse(line.slice('data: '.length))).choices[0]?.delta.content ?? '';
         }
       },
       complete: async (prompt) => {
         const body = { model: models.chat, prompt, max_tokens: 40 };
-        return TextReply.parse(await ask(target, '/completions', body)).choices[0].text;
+        return CompletionBody.parse(await requestJson(target, '/completions', body)).choices[0].text;
       },
       embed: async (input) => {
-        const reply = EmbeddingReply.parse(await ask(target, '/embeddings', { model: models.embed, input }));
-        return reply.data.map(({ embedding }) => embedding);
+        const body = EmbeddingBody.parse(await requestJson(target, '/embeddings', { model: models.embed, input }));
+        return body.data.map(({ embedding }) => embedding);
       },
       async callTool(model, prompt) {
         const message = await chat({ ...user(prompt, model), tools: [{ type: 'function', function: TOOL }] });
-        const { name, arguments: input } = ToolCallReply.parse(message.tool_calls?.[0]).function;
+        const { name, arguments: input } = ToolCall.parse(message.tool_calls?.[0]).function;
         return { name, input: JSON.parse(input) };
       },
       async describeImage(model, prompt) {

@@ -8,19 +8,19 @@ import {
   hasPrivateAddress,
   type KeyedHost,
   INSTALLED as models,
-  noPrivateAddress,
+  reportNoPrivateAddress,
   startKeyedHost,
   VECTOR_LENGTH,
 } from './keyed-host.ts';
 
-/** The fake quotes what it was asked; the real server's model says random words. */
-function answerTo(prompt: string) {
+/** The fake repeats the prompt; the real server's model generates random words. */
+function responseTo(prompt: string) {
   return isReal ? expect.stringMatching(/\w/) : expect.stringContaining(prompt);
 }
 
-/** The same uses of every client, against a host that wants a key, at an address of this machine that isn't loopback. */
+/** The same tests for every client, against a host that requires a key, at an address of this machine that isn't loopback. */
 export function describeClients(kinds: readonly ClientKind[]): void {
-  if (!hasPrivateAddress) noPrivateAddress('The clients');
+  if (!hasPrivateAddress) reportNoPrivateAddress('The clients');
 
   describe.runIf(hasPrivateAddress)('with a key, from another address', () => {
     let host: KeyedHost;
@@ -33,7 +33,7 @@ export function describeClients(kinds: readonly ClientKind[]): void {
       readEvents(host.corral.home).filter(({ event }) => event === 'generation-canceled').length;
 
     describe.each(kinds)('$name', ({ open }) => {
-      /** Which calls there are doesn't depend on where they go. */
+      /** Which calls a client has doesn't depend on where it connects to. */
       const has = open({ baseUrl: 'http://localhost/v1', key: 'none', models });
       let client: ClientUnderTest;
       beforeAll(() => {
@@ -48,17 +48,17 @@ export function describeClients(kinds: readonly ClientKind[]): void {
         });
 
       test('chats', async () => {
-        expect(await client.chat('Hello from the other room')).toEqual(answerTo('Hello from the other room'));
+        expect(await client.chat('Hello from the other room')).toEqual(responseTo('Hello from the other room'));
       });
 
       test('streams', async () => {
         const pieces: string[] = [];
         for await (const piece of client.stream('Say hello', new AbortController().signal)) pieces.push(piece);
         expect(pieces.filter((piece) => piece !== '').length).toBeGreaterThan(3);
-        expect(pieces.join('')).toEqual(answerTo('Say hello'));
+        expect(pieces.join('')).toEqual(responseTo('Say hello'));
       });
 
-      test('stops generation when it stops listening', async () => {
+      test('stops generation when it stops reading', async () => {
         const before = { canceled: await host.canceled(), stopped: stopped() };
         const endless = open({ baseUrl: host.baseUrl, key: host.key, models: { ...models, chat: ENDLESS } });
         const abort = new AbortController();
@@ -75,7 +75,7 @@ export function describeClients(kinds: readonly ClientKind[]): void {
 
       if (has.complete)
         test('completes', async () => {
-          expect(await client.complete?.('Once upon a time')).toEqual(answerTo('Once upon a time'));
+          expect(await client.complete?.('Once upon a time')).toEqual(responseTo('Once upon a time'));
         });
 
       if (has.embed)
@@ -86,7 +86,7 @@ export function describeClients(kinds: readonly ClientKind[]): void {
           expect(vectors?.[0]).not.toEqual(vectors?.[1]);
         });
 
-      // Random words call no tool and describe no picture.
+      // Random words call no tool and describe no image.
       if (has.callTool && !isReal)
         test('calls a tool', async () => {
           const call = await client.callTool?.(models.tools, 'Use get_weather for Oslo');
@@ -94,12 +94,12 @@ export function describeClients(kinds: readonly ClientKind[]): void {
         });
 
       if (has.describeImage && !isReal)
-        test('sends a picture', async () => {
+        test('sends an image', async () => {
           expect(await client.describeImage?.(models.vision, 'What is this?')).toContain('You sent a picture');
         });
 
       if (has.structured)
-        test('gets an object of the asked shape', async () => {
+        test('gets an object that matches a schema', async () => {
           expect(await client.structured?.('Oslo has 700000')).toEqual(
             isReal
               ? { city: expect.any(String), inhabitants: expect.any(Number) }
@@ -107,7 +107,7 @@ export function describeClients(kinds: readonly ClientKind[]): void {
           );
         });
 
-      test('is told 401 with a wrong key', async () => {
+      test('gets 401 with a wrong key', async () => {
         const wrong = open({ baseUrl: host.baseUrl, key: 'corral-0000', models });
         await expect(wrong.chat('Hello')).rejects.toThrow(/401|API key/i);
         await wrong.close?.();

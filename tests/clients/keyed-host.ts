@@ -7,36 +7,36 @@ import { call } from '../ollama/api-client.ts';
 import { isReal, ollamaPath } from '../ollama/ollama-under-test.ts';
 import { installTiny, startTinyRegistry } from '../ollama/tiny-library.ts';
 
-/** A host that other machines reach with a key, and what a client needs to be let in. */
+/** A host that other machines can connect to with a key, and what a client needs for it. */
 export interface KeyedHost {
   readonly corral: Corral;
   /** An address of this machine that isn't loopback, with `/v1`. */
   readonly baseUrl: string;
-  /** Ollama's own address, where none is needed. */
+  /** Ollama's own address, where no key is needed. */
   readonly keylessUrl: string;
   readonly key: string;
-  /** How many requests ended because their client left. */
+  /** How many requests were canceled by their client. */
   canceled(): Promise<number>;
-  /** Makes another key, for inference with every model here unless something else is wanted. */
-  newKey(name: string, desired?: Partial<NewKey>): Promise<string>;
-  /** Ends the host and removes its folders. */
+  /** Creates another key, by default for inference with every local model. */
+  newKey(name: string, rest?: Partial<NewKey>): Promise<string>;
+  /** Stops the host and removes its folders. */
   close(): Promise<void>;
 }
 
-/** Where a key is required Corral listens on private addresses only, and not every machine has one. */
+/** When a key is required, Corral listens on private addresses only, and not every machine has one. */
 export const hasPrivateAddress = lanAddresses(networkInterfaces()).some(({ isPrivate }) => isPrivate);
 
-/** Says in one line that a suite can't run here. */
-export function noPrivateAddress(suite: string): void {
-  console.log(`${suite}: not run, this machine has no private address that isn't loopback`);
+/** Reports that a suite can't run here. */
+export function reportNoPrivateAddress(suite: string): void {
+  console.log(`${suite}: skipped, this machine has no private address that isn't loopback`);
 }
 
-/** What is installed for these tests. The real server has models of random words, which neither call tools nor see. */
+/** The models of these tests. Those of the real server generate random words, and have neither tools nor vision. */
 export const INSTALLED = isReal
   ? { chat: 'tiny-chat:latest', tools: 'tiny-chat:latest', vision: 'tiny-chat:latest', embed: 'tiny-embed:latest' }
   : { chat: 'llama3.2:latest', tools: 'llama3.2:latest', vision: 'gemma3:4b', embed: 'nomic-embed-text:latest' };
 
-/** A model that goes on for long when it is asked for many tokens. */
+/** A model that generates for long when it is asked for many tokens. */
 export const ENDLESS = isReal ? 'tiny-endless:latest' : INSTALLED.chat;
 
 /** Numbers in a vector of the embedding model. */
@@ -52,12 +52,12 @@ async function installForReal(corral: Corral): Promise<void> {
   if (created.status !== 200) throw new Error(`no ${ENDLESS}: ${created.text}`);
 }
 
-/** Opens a running host to the local network and makes a key, all as the page does. */
+/** Allows access from the local network to a running host and creates a key, as the page does. */
 export async function openWithKey(corral: Corral): Promise<KeyedHost> {
   const { client, close } = await connectRpc(corral.url);
-  const newKey = async (name: string, desired: Partial<NewKey> = {}): Promise<string> => {
+  const newKey = async (name: string, rest: Partial<NewKey> = {}): Promise<string> => {
     const plain = { scope: 'inference', models: null, cloudAllowed: false, expiresAt: null } as const;
-    return (await client.keys.create({ name, ...plain, ...desired })).secret;
+    return (await client.keys.create({ name, ...plain, ...rest })).secret;
   };
   await snapshotUntil(client, ({ server }) => server.actual.state === 'running');
   await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
@@ -85,7 +85,7 @@ export async function openWithKey(corral: Corral): Promise<KeyedHost> {
   };
 }
 
-/** Starts the built host with the server under test and opens it. */
+/** Starts the built host with the server under test, and allows access from the local network. */
 export async function startKeyedHost(): Promise<KeyedHost> {
   const installed = [...new Set(Object.values(INSTALLED))];
   const fake = { installed, tokensPerSecond: 500, promptDelayMs: 0, loadDelayMs: 0 };

@@ -34,8 +34,8 @@ export const langchainClient: ClientKind = {
         return { name: call.name, input: call.args };
       },
       async describeImage(model, text) {
-        const picture = { type: 'image_url', image_url: { url: `data:image/png;base64,${PIXEL}` } };
-        return (await chat(model).invoke([new HumanMessage({ content: [{ type: 'text', text }, picture] })])).text;
+        const image = { type: 'image_url', image_url: { url: `data:image/png;base64,${PIXEL}` } };
+        return (await chat(model).invoke([new HumanMessage({ content: [{ type: 'text', text }, image] })])).text;
       },
       structured: (prompt) =>
         chat(models.chat)

@@ -6,12 +6,12 @@ export const ollamaClient: ClientKind = {
   name: 'ollama',
   open: ({ baseUrl, key, models }) => {
     const client = new Ollama({ host: rootOf(baseUrl), headers: { Authorization: `Bearer ${key}` } });
-    const ask = (content: string, model = models.chat) => ({ model, messages: [{ role: 'user', content }] });
+    const chatRequest = (content: string, model = models.chat) => ({ model, messages: [{ role: 'user', content }] });
     return {
       list: async () => (await client.list()).models.map(({ name }) => name),
-      chat: async (prompt) => (await client.chat(ask(prompt))).message.content,
+      chat: async (prompt) => (await client.chat(chatRequest(prompt))).message.content,
       async *stream(prompt, signal) {
-        const stream = await client.chat({ ...ask(prompt), stream: true });
+        const stream = await client.chat({ ...chatRequest(prompt), stream: true });
         signal.addEventListener('abort', () => stream.abort());
         for await (const part of stream) yield part.message.content;
       },
@@ -23,7 +23,7 @@ export const ollamaClient: ClientKind = {
       async callTool(model, prompt) {
         const parameters = { ...TOOL.parameters, required: [...TOOL.parameters.required] };
         const tools = [{ type: 'function', function: { ...TOOL, parameters } }];
-        const { message } = await client.chat({ ...ask(prompt, model), tools });
+        const { message } = await client.chat({ ...chatRequest(prompt, model), tools });
         const [call] = message.tool_calls ?? [];
         if (call === undefined) throw new Error(`no call: ${JSON.stringify(message)}`);
         return { name: call.function.name, input: call.function.arguments };
@@ -32,7 +32,7 @@ export const ollamaClient: ClientKind = {
         return (await client.chat({ model, messages: [{ role: 'user', content, images: [PIXEL] }] })).message.content;
       },
       structured: async (prompt) =>
-        JSON.parse((await client.chat({ ...ask(prompt), format: CITY_SCHEMA })).message.content),
+        JSON.parse((await client.chat({ ...chatRequest(prompt), format: CITY_SCHEMA })).message.content),
     };
   },
 };

@@ -8,12 +8,13 @@ export const openaiClient: ClientKind = {
   name: 'openai',
   open: ({ baseUrl, key, models }) => {
     const client = new OpenAI({ baseURL: baseUrl, apiKey: key, maxRetries: 0 });
-    const ask = (content: string) => ({ model: models.chat, messages: [{ role: 'user' as const, content }] });
+    const chatRequest = (content: string) => ({ model: models.chat, messages: [{ role: 'user' as const, content }] });
     return {
       list: async () => (await client.models.list()).data.map(({ id }) => id),
-      chat: async (prompt) => (await client.chat.completions.create(ask(prompt))).choices[0]?.message.content ?? '',
+      chat: async (prompt) =>
+        (await client.chat.completions.create(chatRequest(prompt))).choices[0]?.message.content ?? '',
       async *stream(prompt, signal) {
-        const stream = await client.chat.completions.create({ ...ask(prompt), stream: true }, { signal });
+        const stream = await client.chat.completions.create({ ...chatRequest(prompt), stream: true }, { signal });
         for await (const chunk of stream) yield chunk.choices[0]?.delta.content ?? '';
       },
       complete: async (prompt) =>
@@ -24,7 +25,7 @@ export const openaiClient: ClientKind = {
       },
       async callTool(model, prompt) {
         const tools = [{ type: 'function' as const, function: { ...TOOL } }];
-        const { choices } = await client.chat.completions.create({ ...ask(prompt), model, tools });
+        const { choices } = await client.chat.completions.create({ ...chatRequest(prompt), model, tools });
         const [call] = choices[0]?.message.tool_calls ?? [];
         if (call?.type !== 'function') throw new Error(`no call: ${JSON.stringify(choices)}`);
         return { name: call.function.name, input: JSON.parse(call.function.arguments) };
@@ -40,7 +41,7 @@ export const openaiClient: ClientKind = {
       async structured(prompt) {
         const json_schema = { name: 'city', strict: true, schema: CITY_SCHEMA };
         const reply = await client.chat.completions.parse({
-          ...ask(prompt),
+          ...chatRequest(prompt),
           response_format: { type: 'json_schema', json_schema },
         });
         return reply.choices[0]?.message.parsed;
@@ -49,7 +50,7 @@ export const openaiClient: ClientKind = {
   },
 };
 
-/** The `openai` package on Responses, which Codex speaks. */
+/** The `openai` package on Responses, which Codex uses. */
 export const responsesClient: ClientKind = {
   name: 'openai, Responses API',
   open: ({ baseUrl, key, models }) => {

@@ -6,19 +6,19 @@ import {
 import { clientRecipes } from '../../renderer/features/network/recipes/client-recipes.ts';
 import { INSTALLED, type KeyedHost } from './keyed-host.ts';
 
-/** @throws {Error} where there is no such recipe */
+/** @throws {Error} when there is no such recipe */
 function recipe(id: string): ClientRecipe {
   const found = clientRecipes.find((one) => one.id === id);
   if (found === undefined) throw new Error(`no recipe ${id}`);
   return found;
 }
 
-/** A recipe with a key put in, which is all that a person changes. */
+/** A recipe with a key in it, which is all that a person changes. */
 export function recipeText(id: string, facts: RecipeFacts, key: string): string {
   return recipe(id).text(facts).replaceAll(KEY_PLACEHOLDER, key);
 }
 
-/** What the page would fill a recipe in with on that host, at its keyed address or at Ollama's own. */
+/** The facts that the page would put into a recipe for that host, at its address with a key or at Ollama's own. */
 export function factsOf(host: KeyedHost, { needsKey }: { readonly needsKey: boolean }): RecipeFacts {
   return {
     baseUrl: needsKey ? host.baseUrl : host.keylessUrl,

@@ -5,31 +5,38 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GREETING } from '../../renderer/features/network/recipes/client-recipe.ts';
 import { isReal } from '../ollama/ollama-under-test.ts';
-import { hasPrivateAddress, type KeyedHost, noPrivateAddress, startKeyedHost, VECTOR_LENGTH } from './keyed-host.ts';
+import {
+  hasPrivateAddress,
+  type KeyedHost,
+  reportNoPrivateAddress,
+  startKeyedHost,
+  VECTOR_LENGTH,
+} from './keyed-host.ts';
 import { factsOf, recipeText } from './recipe-text.ts';
 import { stubCommands } from './stub-commands.ts';
 
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
 const hasCli = spawnSync('sh', ['-c', 'command -v ollama']).status === 0;
-/** The fake quotes what it was asked; the real server's model says random words. */
-const answered = isReal ? /[a-z]/ : /Hello from the other room/;
+/** The fake repeats the prompt; the real server's model generates random words. */
+const generated = isReal ? /[a-z]/ : new RegExp(GREETING);
 
-if (!hasPrivateAddress) noPrivateAddress('tests/clients/recipes');
-if (!hasCli) console.log('tests/clients/recipes: there is no `ollama` on PATH, a stub makes its request');
+if (!hasPrivateAddress) reportNoPrivateAddress('tests/clients/recipes');
+if (!hasCli) console.log('tests/clients/recipes: no `ollama` on PATH, so a stub sends its request');
 
 function bareHost(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
-/** The very texts that the page shows, run as a person would run them. */
+/** The texts that the page shows, run as a person would run them. */
 describe.runIf(hasPrivateAddress)('recipes', () => {
   let host: KeyedHost;
   let folder: string;
   beforeAll(async () => {
     host = await startKeyedHost();
-    // Packages are looked for in the folders above a program, as in anybody's project.
+    // Node resolves packages in the folders above a program, as in a person's project.
     await mkdir(cache, { recursive: true });
     folder = await mkdtemp(join(cache, 'recipes-'));
   });
@@ -47,39 +54,39 @@ describe.runIf(hasPrivateAddress)('recipes', () => {
   const inShell = async (id: string, needsKey: boolean, dir: string): Promise<string> => {
     const env = { PATH: `${dir}:${process.env.PATH}`, HOME: dir };
     const running = run('sh', ['-c', text(id, needsKey)], { env });
-    // The Ollama CLI takes what comes there for a part of the question, to its end.
+    // The Ollama CLI reads standard input to its end, as part of the prompt.
     running.child.stdin?.end();
     return (await running).stdout;
   };
 
   describe.each([
-    ['at an address that wants a key', true],
+    ['at an address that requires a key', true],
     ["at Ollama's own address", false],
   ])('%s', (_where, needsKey) => {
     test.each(['typescript', 'langchain-typescript', 'ollama-js'])('%s', async (id) => {
       const printed = await program(id, needsKey);
-      expect(printed).toMatch(answered);
+      expect(printed).toMatch(generated);
       expect(printed.trim().split('\n').at(-1)).toBe(String(VECTOR_LENGTH));
     });
 
     test('curl', async () => {
       const printed = await inShell('curl', needsKey, tmpdir());
-      expect(printed).toMatch(answered);
+      expect(printed).toMatch(generated);
       expect(printed).toContain('"object":"embedding"');
     });
   });
 
   test.each([
-    ['through a tunnel, where an address wants a key', true],
+    ['through a tunnel to an address that requires a key', true],
     ["at Ollama's own address", false],
   ])('the Ollama CLI %s', async (_where, needsKey) => {
     const home = await mkdtemp(join(tmpdir(), 'corral-cli-'));
     const commands = await stubCommands(home, { withOllama: !hasCli });
     try {
-      expect(await inShell('ollama-cli', needsKey, home)).toMatch(answered);
-      if (needsKey) expect(await commands.tunnelAsked()).toBe(`YOUR_NAME@${bareHost(host.baseUrl)}`);
+      expect(await inShell('ollama-cli', needsKey, home)).toMatch(generated);
+      if (needsKey) expect(await commands.tunnelTarget()).toBe(`YOUR_NAME@${bareHost(host.baseUrl)}`);
     } finally {
-      await commands.endTunnel();
+      await commands.closeTunnel();
       await rm(home, { recursive: true, force: true });
     }
   });

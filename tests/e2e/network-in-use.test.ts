@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasPrivateAddress, noPrivateAddress, openWithKey } from '../clients/keyed-host.ts';
+import { hasPrivateAddress, openWithKey, reportNoPrivateAddress } from '../clients/keyed-host.ts';
 import { corralFor } from './corral-for.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
 
-if (!hasPrivateAddress) noPrivateAddress('tests/e2e/network-in-use');
+if (!hasPrivateAddress) reportNoPrivateAddress('tests/e2e/network-in-use');
 
 describe.runIf(hasPrivateAddress)('a network that a client uses', () => {
   let browser: Browser;

@@ -1,10 +1,10 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasPrivateAddress, type KeyedHost, noPrivateAddress, openWithKey } from '../clients/keyed-host.ts';
+import { hasPrivateAddress, type KeyedHost, openWithKey, reportNoPrivateAddress } from '../clients/keyed-host.ts';
 import { goTo, launchBrowser, type OpenPageOptions, openPage } from './open-page.ts';
 import { startCorral } from './start-corral.ts';
 
-if (!hasPrivateAddress) noPrivateAddress('tests/e2e/network-layout');
+if (!hasPrivateAddress) reportNoPrivateAddress('tests/e2e/network-layout');
 
 const longName = 'MacBook Pro of the design department, third floor: Continue in VS Code';
 /** A width of 1120 px at 200%. */

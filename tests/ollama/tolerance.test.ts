@@ -1,14 +1,14 @@
 import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rootOf } from '../clients/client-under-test.ts';
-import { hasPrivateAddress, type KeyedHost, noPrivateAddress, openWithKey } from '../clients/keyed-host.ts';
+import { hasPrivateAddress, type KeyedHost, openWithKey, reportNoPrivateAddress } from '../clients/keyed-host.ts';
 import { startCorral } from '../e2e/start-corral.ts';
 import { call } from './api-client.ts';
 import { ollamaPath } from './ollama-under-test.ts';
 import { REMOTE_RESPONSE, type RemoteModelHost, startRemoteModelHost } from './remote-model-host.ts';
 import { installTiny, startTinyRegistry } from './tiny-library.ts';
 
-if (!hasPrivateAddress) noPrivateAddress('tests/ollama/tolerance');
+if (!hasPrivateAddress) reportNoPrivateAddress('tests/ollama/tolerance');
 
 const CHAT = '/v1/chat/completions';
 function chatWith(model: string): string {

@@ -6,18 +6,18 @@ from serve import MODELS, PIXEL, SCHEMA, TARGET, TOOL, root_url, serve
 client = Client(host=root_url(), headers={"Authorization": f"Bearer {TARGET['key']}"})
 
 
-def ask(content, model=MODELS["chat"], images=None, **more):
+def chat(content, model=MODELS["chat"], images=None, **more):
     message = {"role": "user", "content": content, "images": images or []}
     return client.chat(model=model, messages=[message], **more)
 
 
 def stream(prompt):
-    for part in ask(prompt, stream=True):
+    for part in chat(prompt, stream=True):
         yield part.message.content or ""
 
 
 def call_tool(model, prompt):
-    call = ask(prompt, model, tools=[{"type": "function", "function": TOOL}]).message.tool_calls[0].function
+    call = chat(prompt, model, tools=[{"type": "function", "function": TOOL}]).message.tool_calls[0].function
     return {"name": call.name, "input": dict(call.arguments)}
 
 
@@ -28,12 +28,12 @@ def embed(texts):
 serve(
     {
         "list": lambda: [model.model for model in client.list().models],
-        "chat": lambda prompt: ask(prompt).message.content,
+        "chat": lambda prompt: chat(prompt).message.content,
         "stream": stream,
         "complete": lambda prompt: client.generate(model=MODELS["chat"], prompt=prompt).response,
         "embed": embed,
         "callTool": call_tool,
-        "describeImage": lambda model, prompt: ask(prompt, model, images=[PIXEL]).message.content,
-        "structured": lambda prompt: json.loads(ask(prompt, format=SCHEMA).message.content),
+        "describeImage": lambda model, prompt: chat(prompt, model, images=[PIXEL]).message.content,
+        "structured": lambda prompt: json.loads(chat(prompt, format=SCHEMA).message.content),
     }
 )

@@ -4,20 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { GREETING } from '../../../renderer/features/network/recipes/client-recipe.ts';
 import { describeClients } from '../describe-clients.ts';
 import { hasPrivateAddress, type KeyedHost, startKeyedHost } from '../keyed-host.ts';
 import { factsOf, recipeText } from '../recipe-text.ts';
 import { pythonClient } from './python-client.ts';
 
 const python = process.env.CORRAL_TEST_PYTHON;
-if (python === undefined) throw new Error('These run by `npm run test:clients`, which installs what they need.');
+if (python === undefined) throw new Error('Run these with `npm run test:clients`, which installs what they need.');
 if (!hasPrivateAddress) throw new Error('These need a private address of this machine that isn’t loopback.');
 
-// A busy machine takes its time to import LlamaIndex.
+// Importing LlamaIndex takes long on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const onlyChat = ['callTool', 'describeImage'] as const;
-const all = ['list', 'complete', 'embed', 'structured', ...onlyChat] as const;
+const chatCalls = ['callTool', 'describeImage'] as const;
+const all = ['list', 'complete', 'embed', 'structured', ...chatCalls] as const;
 
 describeClients([
   pythonClient(python, { name: 'openai (Python)', script: 'openai_client.py', calls: all }),
@@ -34,7 +35,7 @@ describeClients([
   pythonClient(python, {
     name: 'Anthropic SDK (Python)',
     script: 'anthropic_client.py',
-    calls: ['list', ...onlyChat],
+    calls: ['list', ...chatCalls],
   }),
   pythonClient(python, { name: 'ollama (Python)', script: 'ollama_client.py', calls: all }),
 ]);
@@ -52,7 +53,7 @@ describe('recipes', () => {
   });
 
   describe.each([
-    ['at an address that wants a key', true],
+    ['at an address that requires a key', true],
     ["at Ollama's own address", false],
   ])('%s', (_where, needsKey) => {
     test.each(['python', 'langchain-python', 'llama-index', 'ollama-python'])('%s', async (id) => {
@@ -60,7 +61,7 @@ describe('recipes', () => {
       await writeFile(path, recipeText(id, factsOf(host, { needsKey }), host.key));
       const env = { PATH: process.env.PATH, HOME: folder, NO_PROXY: '*' };
       const { stdout } = await promisify(execFile)(python, [path], { env });
-      expect(stdout).toContain('Hello from the other room');
+      expect(stdout).toContain(GREETING);
       expect(stdout.trim().split('\n').at(-1)).toBe('768');
     });
   });

@@ -10,15 +10,15 @@ const Names = z.array(z.string());
 const Vectors = z.array(z.array(z.number()));
 const Call = z.object({ name: z.string(), input: z.json() });
 
-/** One Python process with one client, that does one call after another (see `serve.py`). */
+/** One Python process with one client, which runs one call after another (see `serve.py`). */
 function startPython(python: string, script: string, target: Target) {
-  const told = { ...target, tool: TOOL, schema: CITY_SCHEMA, pixel: PIXEL };
+  const environment = { ...target, tool: TOOL, schema: CITY_SCHEMA, pixel: PIXEL };
   const child = spawn(python, [fileURLToPath(new URL(script, import.meta.url))], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       NO_PROXY: '*',
-      CORRAL_TARGET: JSON.stringify(told),
+      CORRAL_TARGET: JSON.stringify(environment),
       PYTHONDONTWRITEBYTECODE: '1',
     },
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -33,7 +33,7 @@ function startPython(python: string, script: string, target: Target) {
     return Line.parse(JSON.parse(value));
   };
   return {
-    async ask(call: string, ...args: unknown[]): Promise<unknown> {
+    async request(call: string, ...args: unknown[]): Promise<unknown> {
       send(call, ...args);
       const line = await next();
       if ('error' in line) throw new Error(line.error);
@@ -50,9 +50,9 @@ function startPython(python: string, script: string, target: Target) {
       }
     },
     async close(): Promise<void> {
-      const gone = once(child, 'exit');
+      const exited = once(child, 'exit');
       child.stdin.end();
-      await gone;
+      await exited;
     },
   };
 }
@@ -73,14 +73,14 @@ export function pythonClient(
         if (started.length === 0) started.push(running);
         return running;
       };
-      const text = async (call: string, ...args: unknown[]) => z.string().parse(await process().ask(call, ...args));
+      const text = async (call: string, ...args: unknown[]) => z.string().parse(await process().request(call, ...args));
       const all: Required<Pick<ClientUnderTest, CallName>> = {
-        list: async () => Names.parse(await process().ask('list')),
+        list: async () => Names.parse(await process().request('list')),
         complete: (prompt) => text('complete', prompt),
-        embed: async (texts) => Vectors.parse(await process().ask('embed', texts)),
-        callTool: async (model, prompt) => Call.parse(await process().ask('callTool', model, prompt)),
+        embed: async (texts) => Vectors.parse(await process().request('embed', texts)),
+        callTool: async (model, prompt) => Call.parse(await process().request('callTool', model, prompt)),
         describeImage: (model, prompt) => text('describeImage', model, prompt),
-        structured: (prompt) => process().ask('structured', prompt),
+        structured: (prompt) => process().request('structured', prompt),
       };
       return {
         ...Object.fromEntries(calls.map((call) => [call, all[call]])),

@@ -1,4 +1,4 @@
-"""Lets a test use a Python client: takes calls as lines of JSON and answers each with lines of JSON."""
+"""Lets a test use a Python client: reads calls as lines of JSON and responds to each with lines of JSON."""
 
 import gc
 import json
@@ -20,8 +20,8 @@ def root_url():
 
 
 def serve(calls):
-    """Runs the asked calls one after another. A generator's pieces go out as they come, until a stop is asked for."""
-    asked = queue.Queue()
+    """Runs the requested calls one after another. A generator's pieces are sent as they arrive, until a stop is requested."""
+    requests = queue.Queue()
     stopped = threading.Event()
 
     def read():
@@ -30,28 +30,28 @@ def serve(calls):
             if request["call"] == "stop":
                 stopped.set()
             else:
-                asked.put(request)
+                requests.put(request)
         os._exit(0)
 
-    def answer(**fields):
+    def respond(**fields):
         print(json.dumps(fields), flush=True)
 
     threading.Thread(target=read, daemon=True).start()
     while True:
-        request = asked.get()
+        request = requests.get()
         try:
             result = calls[request["call"]](*request["arguments"])
             if request["call"] == "stream":
                 for piece in result:
-                    answer(piece=piece)
+                    respond(piece=piece)
                     if stopped.is_set():
                         result.close()
-                        # LlamaIndex has no call that stops: its connection ends when Python clears it away.
+                        # LlamaIndex has no call to stop: its connection closes when Python collects it.
                         result = None
                         gc.collect()
                         break
                 stopped.clear()
                 result = None
-            answer(value=result)
-        except Exception as error:  # a test judges it
-            answer(error=f"{type(error).__name__}: {error}")
+            respond(value=result)
+        except Exception as error:  # reported to the test
+            respond(error=f"{type(error).__name__}: {error}")
