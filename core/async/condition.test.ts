@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createCondition } from './condition.ts';
 
-test('each waits until what it waits for holds', async () => {
+test('each waits until its predicate is true', async () => {
   const condition = createCondition();
   let count = 0;
   const resolved: string[] = [];

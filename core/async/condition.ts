@@ -1,21 +1,21 @@
 export interface Condition {
-  /** Has everyone who waits check again. */
+  /** Has all who wait check again. */
   notify(): void;
-  /** Resolves once `holds()`, which is checked at once and after each `notify`. */
-  waitUntil(holds: () => boolean): Promise<void>;
+  /** Resolves once `predicate()` is true; it is called at once and after each `notify`. */
+  waitUntil(predicate: () => boolean): Promise<void>;
 }
 
-/** Lets callers wait until something holds. */
+/** A condition variable: lets callers wait until something is true. */
 export function createCondition(): Condition {
   const checks = new Set<() => void>();
   return {
     notify: () => {
       for (const check of [...checks]) check();
     },
-    waitUntil: (holds) =>
+    waitUntil: (predicate) =>
       new Promise((resolve) => {
         const check = (): void => {
-          if (!holds()) return;
+          if (!predicate()) return;
           checks.delete(check);
           resolve();
         };

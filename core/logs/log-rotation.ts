@@ -4,7 +4,7 @@ import { serverFailureText } from '../../contract/derived/catalog/en/server-fail
 import type { LogReader } from './log-reader.ts';
 import { copyOf, keepCopyAsFirstPart } from './rotated-parts.ts';
 
-/** Copying a large file again and again onto a full disk helps nobody. */
+/** Copying a large file to a full disk again and again would only cost time. */
 const RETRY_DELAY_MS = 2_000;
 /** A file that can't be rotated may grow to as much as a file and its older parts would take. */
 const HARD_LIMIT_FACTOR = 5;

@@ -179,8 +179,8 @@ test('as many of the newest lines as fit are kept in memory', () => {
   for (let i = 0; i < 7_000; i += 1) add('short');
   expect(log.recentLines()).toHaveLength(5_000);
   for (let i = 0; i < 300; i += 1) add('long '.repeat(10_000));
-  const held = log.recentLines();
-  expect(held.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(8_000_000);
-  expect(held.length).toBeGreaterThan(150);
-  expect(held.at(-1)?.n).toBe(7_300);
+  const kept = log.recentLines();
+  expect(kept.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(8_000_000);
+  expect(kept.length).toBeGreaterThan(150);
+  expect(kept.at(-1)?.n).toBe(7_300);
 });

@@ -123,7 +123,7 @@ describe('what only macOS reports', () => {
     quarantined: false,
   };
   const refusal = (code: string | null, facts: Partial<ProgramFacts> = {}) =>
-    explainSpawnError({ ...there, ...facts }, { code, message: 'spawn /opt/ollama said so' });
+    explainSpawnError({ ...there, ...facts }, { code, message: 'spawn /opt/ollama failed' });
 
   test.each([
     ['Unknown system error -86', { mismatch: intelWithoutRosetta }, 'wrongArchitecture'],
@@ -159,8 +159,8 @@ describe('what only macOS reports', () => {
     );
   });
 
-  test('the error’s own message stands where nothing better is known', () => {
-    expect(refusal(null).message).toBe('The server couldn’t start: spawn /opt/ollama said so');
+  test('the error’s own message is used where there is no better explanation', () => {
+    expect(refusal(null).message).toBe('The server couldn’t start: spawn /opt/ollama failed');
   });
 
   test('kills an executable at once that it quarantines', () => {

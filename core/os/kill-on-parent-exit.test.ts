@@ -28,34 +28,34 @@ async function host(script: string, then = '') {
     parent.kill('SIGKILL');
     if ((await groupMembers(pgid)).length > 0) process.kill(-pgid, 'SIGKILL');
   });
-  const die = async () => {
+  const kill = async () => {
     const exited = once(parent, 'exit');
     parent.kill('SIGKILL');
     await exited;
   };
-  return { pgid, die };
+  return { pgid, kill };
 }
 function waitUntilGone(pgid: number) {
   return eventually(async () => expect(await groupMembers(pgid)).toEqual([]));
 }
 
 it('ends a whole group when its host is killed, and not before', async () => {
-  const { pgid, die } = await host('sleep 600 & echo up; wait');
+  const { pgid, kill } = await host('sleep 600 & echo up; wait');
   expect(await groupMembers(pgid)).toHaveLength(2);
-  await die();
+  await kill();
   await waitUntilGone(pgid);
 });
 
 it('kills what ignores SIGTERM', async () => {
-  const { pgid, die } = await host("trap '' TERM; echo up; while :; do sleep 1; done");
-  await die();
+  const { pgid, kill } = await host("trap '' TERM; echo up; while :; do sleep 1; done");
+  await kill();
   await waitUntilGone(pgid);
 });
 
 it('does nothing once it was canceled', async () => {
-  const { pgid, die } = await host('echo up; exec sleep 600', 'cancel();');
+  const { pgid, kill } = await host('echo up; exec sleep 600', 'cancel();');
   const other = await host('echo up; exec sleep 600');
-  await Promise.all([die(), other.die()]);
+  await Promise.all([kill(), other.kill()]);
   await waitUntilGone(other.pgid);
   expect(await groupMembers(pgid)).toEqual([pgid]);
 });

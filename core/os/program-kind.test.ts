@@ -115,6 +115,6 @@ test.each<[Buffer, Machine, BuildTarget | null, boolean?]>([
   [elf(0xf3), linux, 'otherProcessor'],
   [Buffer.from('#!/bin/sh\n'), linux, null],
   [Buffer.alloc(0), silicon, null],
-])('case %#: tells why an executable does not suit a machine', (head, machine, target, needsRosetta = false) => {
+])('case %#: why an executable doesn’t suit a machine', (head, machine, target, needsRosetta = false) => {
   expect(mismatchOf(programKind(head), machine)).toEqual(target && { target, needsRosetta });
 });

@@ -18,10 +18,10 @@ echo $! >> "$NOTES/pids"
 wait
 `;
 
-function alive(pid: number): boolean {
+function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // A zombie that nobody has reaped yet is gone for our purposes.
+    // A zombie that hasn't been reaped yet counts as gone.
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;
@@ -38,7 +38,7 @@ describe.skipIf(process.platform !== 'linux')('keeping the computer awake', () =
     await eventually(() => expect(pids()).toHaveLength(2));
     return pids();
   };
-  const untilGone = (ids: readonly number[]) => eventually(() => expect(ids.filter(alive)).toEqual([]));
+  const untilGone = (ids: readonly number[]) => eventually(() => expect(ids.filter(isRunning)).toEqual([]));
   const onLinux = () =>
     createSleepInhibitor({ platform: 'linux', env: env(), reason: 'a test', systemdFolder: folder });
 
@@ -56,7 +56,7 @@ describe.skipIf(process.platform !== 'linux')('keeping the computer awake', () =
     inhibitor.setActive(true);
     const ids = await untilRunning();
     expect(readFileSync(path('arguments'), 'utf8')).toBe('--what=sleep --who=Corral --why=a test --mode=block cat\n');
-    expect(ids.every(alive)).toBe(true);
+    expect(ids.every(isRunning)).toBe(true);
     inhibitor.setActive(false);
     await untilGone(ids);
     inhibitor.setActive(false);

@@ -55,9 +55,9 @@ describe('on a Mac', () => {
   const mountOf = (path: string, devices: Readonly<Record<string, number>>) =>
     mountOfMac(path, {
       volumes: volumes(),
-      device: async (asked) => {
-        if (!(await realpath(asked).catch(() => null))) return null;
-        const top = Object.keys(devices).find((path) => asked === path || asked.startsWith(`${path}/`));
+      device: async (path) => {
+        if (!(await realpath(path).catch(() => null))) return null;
+        const top = Object.keys(devices).find((folder) => path === folder || path.startsWith(`${folder}/`));
         return top === undefined ? 1 : (devices[top] ?? null);
       },
     });

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { HealthTiming } from './run/health-policy.ts';
 import { setFake } from './testing/supervise-fake-fixture.ts';
-import { alive, superviseInTest } from './testing/supervised-fixture.ts';
+import { serverProcesses, superviseInTest } from './testing/supervised-fixture.ts';
 
 const quick: HealthTiming = {
   probeIntervalMs: 50,
@@ -27,8 +27,8 @@ describe('a server that stops responding', () => {
     await waitFor('unresponsive');
     expect(server().pid).toBe(pid);
     await expect.poll(() => server().actual.state === 'running' && server().pid !== pid).toBe(true);
-    expect(await alive(pid)).toEqual([]);
-    expect(server().problems[0]).toMatchObject({ title: 'The server stopped answering', resolved: true });
+    expect(await serverProcesses(pid)).toEqual([]);
+    expect(server().problems[0]).toMatchObject({ title: 'The server stopped responding', resolved: true });
     expect(server().runs[1]).toMatchObject({ pid, end: { kind: 'unresponsive' } });
   });
 
@@ -50,7 +50,7 @@ describe('a server that stops responding', () => {
     await expect.poll(end).toBe('unresponsive');
     await setFake(home, {});
     await waitFor('running');
-    expect(await alive(pid)).toEqual([]);
+    expect(await serverProcesses(pid)).toEqual([]);
   });
 
   test('while a model is loading gets more time', async () => {

@@ -7,7 +7,7 @@ import { startOllamaApp } from '../../tests/ollama/start-ollama-app.ts';
 import { processInfo } from '../os/process-info.ts';
 import { findServer } from './port/port-owner.ts';
 import { watchPortConflicts } from './port/watch-port-conflicts.ts';
-import { alive, superviseInTest } from './testing/supervised-fixture.ts';
+import { serverProcesses, superviseInTest } from './testing/supervised-fixture.ts';
 
 test('the Ollama app is recognized, and asked to quit when a person takes over its port', async () => {
   const port = await freePort();
@@ -107,7 +107,7 @@ test('stopped by the Ollama app: that is named, not counted as a crash, and the 
   await waitFor('external');
   expect(server().actual).toMatchObject({ owner: 'ollamaApp' });
   expect(server().problems[0]?.title).toBe('The Ollama app stopped the server');
-  expect(await alive(pid)).toEqual([]);
+  expect(await serverProcesses(pid)).toEqual([]);
   await app.stop();
   await waitFor('running');
 });

@@ -6,7 +6,7 @@ type FailureGroup = 'cannotStart' | 'neverReady' | 'exitedBeforeReady' | 'exited
 
 /**
  * Delays before the first, second, … consecutive restart, in milliseconds; after the last one the person is needed. A crash
- * is answered at once, because most are single ones; what couldn't even be started seldom recovers on its own; a start that
+ * is followed by an immediate restart, because most are single ones; what couldn't even be started seldom recovers on its own; a start that
  * never gets ready has already taken two minutes.
  */
 const BACKOFF_MS: Readonly<Record<FailureGroup, readonly number[]>> = {

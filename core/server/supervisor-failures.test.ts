@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { portListeners } from '../os/port-listeners.ts';
 import { setFake } from './testing/supervise-fake-fixture.ts';
-import { alive, superviseInTest } from './testing/supervised-fixture.ts';
+import { serverProcesses, superviseInTest } from './testing/supervised-fixture.ts';
 
 test('a server that ignores SIGTERM is killed, with its runners', async () => {
   const { supervisor, server, waitFor } = await superviseInTest({ fake: { ignoreSigterm: true, strayRunner: true } });
   supervisor.setDesired('running');
   await waitFor('running');
   const { pid } = server();
-  await expect.poll(async () => (await alive(pid)).length).toBe(2);
+  await expect.poll(async () => (await serverProcesses(pid)).length).toBe(2);
   supervisor.setDesired('stopped');
   await waitFor('stopped');
-  expect(await alive(pid)).toEqual([]);
+  expect(await serverProcesses(pid)).toEqual([]);
 });
 
 test('kill -9 of the server: it is restarted at once, its orphaned runner is gone, and the problem is listed', async () => {
@@ -22,10 +22,10 @@ test('kill -9 of the server: it is restarted at once, its orphaned runner is gon
   supervisor.setDesired('running');
   await waitFor('running');
   const first = server().pid;
-  await expect.poll(async () => (await alive(first)).length).toBe(2);
+  await expect.poll(async () => (await serverProcesses(first)).length).toBe(2);
   process.kill(first ?? 0, 'SIGKILL');
   await expect.poll(() => server().actual.state === 'running' && server().pid !== first).toBe(true);
-  expect(await alive(first)).toEqual([]);
+  expect(await serverProcesses(first)).toEqual([]);
   expect(server().problems).toMatchObject([{ detail: 'The server was terminated by SIGKILL.', resolved: true }]);
 });
 
@@ -41,7 +41,7 @@ test('a server that is never ready is stopped, and started again', async () => {
   expect(server().actual).toMatchObject({
     cause: { kind: 'neverReady', message: 'The server started but didn’t respond within 2 s.' },
   });
-  expect(await alive(pid)).toEqual([]);
+  expect(await serverProcesses(pid)).toEqual([]);
   await setFake(home, {});
   await waitFor('running');
   expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid: server().pid }]);
@@ -55,7 +55,7 @@ test('a suspended server is stopped like any other', async () => {
   process.kill(pid ?? 0, 'SIGSTOP');
   await supervisor.close();
   expect(server().actual).toEqual({ state: 'stopped' });
-  expect(await alive(pid)).toEqual([]);
+  expect(await serverProcesses(pid)).toEqual([]);
 });
 
 test('after a server has crashed repeatedly its last lines are shown, and a person may try again', async () => {
@@ -121,6 +121,6 @@ test('a running server whose models folder becomes unavailable is stopped, so th
   folder.problem = 'The disk “Models” isn’t connected.';
   await waitFor('failed');
   expect(server().actual).toMatchObject({ cause: { kind: 'modelsFolderUnavailable', message: folder.problem } });
-  expect(await alive(pid)).toEqual([]);
+  expect(await serverProcesses(pid)).toEqual([]);
   expect(server().runs).toMatchObject([{ pid, end: { kind: 'modelsFolderUnavailable' } }]);
 });

@@ -8,7 +8,7 @@ import { freePort } from '../../tests/ollama/free-port.ts';
 import { startOllama } from '../../tests/ollama/start-ollama.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import { allProcesses } from '../os/process-info.ts';
-import { alive, superviseInTest } from './testing/supervised-fixture.ts';
+import { serverProcesses, superviseInTest } from './testing/supervised-fixture.ts';
 
 test('starts, responds, and stops without leaving a process, a listener or a record', async () => {
   const { supervisor, server, waitFor, dataDir, port } = await superviseInTest();
@@ -24,7 +24,7 @@ test('starts, responds, and stops without leaving a process, a listener or a rec
 
   supervisor.setDesired('stopped');
   await waitFor('stopped');
-  expect(await alive(pid)).toEqual([]);
+  expect(await serverProcesses(pid)).toEqual([]);
   expect(await portListeners(port)).toEqual([]);
   expect(await readdir(dataDir)).not.toContain('run.json');
   expect(supervisor.endpoint()).toBeNull();
@@ -38,7 +38,7 @@ test('a restart replaces the process, and joins one in progress', async () => {
   await Promise.all([supervisor.restart(), supervisor.restart()]);
   expect(server().actual.state).toBe('running');
   expect(server().pid).not.toBe(first);
-  expect(await alive(first)).toEqual([]);
+  expect(await serverProcesses(first)).toEqual([]);
 });
 
 test('a stop during a slow start leaves nothing', async () => {
@@ -48,7 +48,7 @@ test('a stop during a slow start leaves nothing', async () => {
   const { pid } = server();
   supervisor.setDesired('stopped');
   await waitFor('stopped');
-  expect(await alive(pid)).toEqual([]);
+  expect(await serverProcesses(pid)).toEqual([]);
   expect(await portListeners(port)).toEqual([]);
 });
 
@@ -136,7 +136,7 @@ test('a command during shutdown is ignored: nothing is left', async () => {
   await closed;
   await restarted;
   expect(server()).toMatchObject({ desired: 'stopped', actual: { state: 'stopped' } });
-  expect(await alive(pid)).toEqual([]);
+  expect(await serverProcesses(pid)).toEqual([]);
 });
 
 test('stops and starts in quick succession end in the last desired state, with one server', async () => {
@@ -151,7 +151,7 @@ test('stops and starts in quick succession end in the last desired state, with o
   expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid: server().pid }]);
   const { pid } = server();
   await supervisor.close();
-  expect(await alive(pid)).toEqual([]);
+  expect(await serverProcesses(pid)).toEqual([]);
 });
 
 test('an executable that is being asked for its version doesn’t outlive Corral', async () => {

@@ -207,7 +207,7 @@ test('in any order of events there is one run at most, and late events of an old
   fc.assert(
     fc.property(fc.array(fc.tuple(anyEvent, anyRun), { maxLength: 60 }), (steps) => {
       let state = initialSupervisorState('b');
-      const alive = new Set<string>();
+      const running = new Set<string>();
       for (const [event, n] of steps) {
         const stamped: SupervisorEvent = 'runId' in event ? { ...event, runId: `b-${n}` } : event;
         const current = 'runId' in state.actual ? state.actual.runId : null;
@@ -217,10 +217,10 @@ test('in any order of events there is one run at most, and late events of an old
           ['runFailed', 'stopped', 'notInstalled', 'portInUse', 'stopFailed'].includes(stamped.type) &&
           step.state !== state
         ) {
-          alive.delete(current ?? '');
+          running.delete(current ?? '');
         }
-        for (const effect of step.effects) if (effect.type === 'startRun') alive.add(effect.runId);
-        expect(alive.size).toBeLessThanOrEqual(1);
+        for (const effect of step.effects) if (effect.type === 'startRun') running.add(effect.runId);
+        expect(running.size).toBeLessThanOrEqual(1);
         state = step.state;
       }
     }),

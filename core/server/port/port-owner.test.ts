@@ -40,7 +40,7 @@ test('on Linux no owner is launchd', () => {
   expect(classifyOwner(info({}), null, 'linux')).toBe('unknown');
 });
 
-test('what nothing else tells of belongs to another user, if the system says so', () => {
+test('an otherwise unknown owner is another user, if the process runs as one', () => {
   const uid = process.getuid?.() ?? 0;
   expect(orOtherUser('unknown', info({ uid: uid + 1 }))).toBe('otherUser');
   expect(orOtherUser('unknown', info({ uid }))).toBe('unknown');
@@ -107,6 +107,6 @@ test('a process that sends without end uses the port, and isn’t read for long'
     other.closeAllConnections();
   });
   expect(await findServer({ host: '127.0.0.1', port })).toBeNull();
-  // What the system's buffers hold; until the timeout it would be some hundred times as much.
+  // The size of the system's buffers; until the timeout it would be some hundred times as much.
   expect(sent).toBeLessThan(16 * 1024 * 1024);
 });

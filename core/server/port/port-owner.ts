@@ -55,18 +55,18 @@ function isFree({ host, port }: Endpoint): Promise<boolean> {
   });
 }
 
-/** Not for another user's process, which can't be signaled, nor for this process itself. */
-function canRequestQuit(info: ProcessInfo | null): boolean {
-  return info !== null && !isOtherUsers(info) && info.pid !== process.pid;
-}
-
-function isOtherUsers({ uid }: ProcessInfo): boolean {
+function isOfOtherUser({ uid }: ProcessInfo): boolean {
   return uid !== process.getuid?.();
 }
 
-/** Whom the system names as the process's user, where nothing tells how it was started. */
+/** Not for another user's process, which can't be signaled, nor for this process itself. */
+function canRequestQuit(info: ProcessInfo | null): boolean {
+  return info !== null && !isOfOtherUser(info) && info.pid !== process.pid;
+}
+
+/** An owner that is unknown by how it was started may be known as another user. */
 export function orOtherUser(owner: ServerOwner, info: ProcessInfo | null): ServerOwner {
-  return owner === 'unknown' && info !== null && isOtherUsers(info) ? 'otherUser' : owner;
+  return owner === 'unknown' && info !== null && isOfOtherUser(info) ? 'otherUser' : owner;
 }
 
 async function ownerOf(info: ProcessInfo | null): Promise<ServerOwner> {
@@ -105,7 +105,7 @@ export async function findPortOwner(bind: Endpoint): Promise<PortOwner | null> {
   return identifyOwner(late.length > 0 ? late : [{ address: bind.host, pid: null }], bind.port);
 }
 
-/** Whether a process group's own socket listens on the port, as far as the system tells whose the sockets are. */
+/** Whether a process group's own socket listens on the port, as far as the system reports the processes of sockets. */
 export async function isPortOf(pgid: number, port: number): Promise<boolean> {
   const [listeners, members] = await Promise.all([portListeners(port), groupMembers(pgid)]);
   const foreign = listeners.filter(({ pid }) => pid !== null && !members.includes(pid));

@@ -5,7 +5,7 @@ import { findPortOwner, findServer, type PortOwner, recheckServer } from './port
 export type PortEvent =
   /** The models folder that the server waits for is available again. */
   | { readonly type: 'folderAvailable'; readonly at: number }
-  /** Who uses the port while no server of ours does; null for nobody. */
+  /** Who uses the port while no server of ours does; null when it is free. */
   | { readonly type: 'portScanned'; readonly at: number; readonly portOwner: PortOwner | null };
 
 /** What is known while the port is watched. */

@@ -17,8 +17,8 @@ let record: RunRecord;
 /** What an earlier host left: a recorded process in a group of its own that listens on the addresses. */
 async function startRecorded(...addresses: readonly string[]): Promise<void> {
   const port = await freePort();
-  const listen = addresses.map((address) => `createServer().listen(${port}, '${address}', told)`).join(';');
-  const script = `let left = ${addresses.length}; const told = () => --left || console.log('listens');
+  const listen = addresses.map((address) => `createServer().listen(${port}, '${address}', onListening)`).join(';');
+  const script = `let left = ${addresses.length}; const onListening = () => --left || console.log('listens');
     const { createServer } = require('node:net'); ${listen}`;
   server = spawn(process.execPath, ['-e', script], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => {

@@ -29,7 +29,7 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('after that the exit stands for itself', async () => {
+test('after that only the exit counts', async () => {
   const program = await windowsExecutable();
   expect(await diagnoseExit({ program, exit, wasReady: true }, [])).toMatchObject({
     kind: 'exited',

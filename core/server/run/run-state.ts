@@ -83,7 +83,7 @@ export interface Finish {
   readonly server: RunningServer | null;
   /** Why something is known to be left. */
   readonly left: ServerCause | null;
-  /** Null when a stop was requested: nobody needs to know why. */
+  /** Null when a stop was requested, and why it is over is of no interest. */
   readonly reason: ServerCause | UnexpectedExit | null;
 }
 

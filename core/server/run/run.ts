@@ -57,7 +57,7 @@ export function beginRun(runId: string, options: RunOptions): Run {
         awaitInput(launch(context, effect.prepared));
         break;
       case 'monitor':
-        // Whoever was sent an event just before may have asked for a stop.
+        // The recipient of the event just before may have requested a stop.
         if (state.phase === 'serving') {
           runMonitor = monitor(context, effect.server, { signal: monitoring.signal, dispatch });
         }

@@ -15,7 +15,7 @@ function send(id: number, signal: NodeJS.Signals | 0): boolean {
     process.kill(id, signal);
     return true;
   } catch (error) {
-    // macOS reports a group of zombies as EPERM: the members are then checked one by one.
+    // macOS reports a group of zombies as EPERM: then each member is checked.
     return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }

@@ -19,6 +19,6 @@ export async function superviseInTest(options: Partial<FakeOptions> = {}) {
 }
 
 /** The running processes of a server and its runners. */
-export async function alive(pid: number | null): Promise<number[]> {
+export async function serverProcesses(pid: number | null): Promise<number[]> {
   return pid === null ? [] : groupMembers(pid);
 }
