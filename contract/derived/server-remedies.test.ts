@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ServerActual, ServerCause, type ServerSlice } from '../server.ts';
-import { serverPageText } from './catalog/en/server-page.ts';
+import { serverRemedyText } from './catalog/en/server-remedies.ts';
 import { type RemedyAction, serverRemedies } from './server-remedies.ts';
 
 type Kind = ServerCause['kind'];
@@ -58,8 +58,8 @@ describe('a failure', () => {
   it.each(ServerCause.shape.kind.options)('of the kind %s says what to do', (kind) => {
     expect(remedies(failed(kind))).toEqual(table[kind]);
     for (const { hint, title } of serverRemedies(failed(kind))) {
-      expect(serverPageText(hint)).toMatch(/\.$/);
-      expect(serverPageText(title)).not.toMatch(/\.$/);
+      expect(serverRemedyText(hint)).toMatch(/\.$/);
+      expect(serverRemedyText(title)).not.toMatch(/\.$/);
     }
   });
 
@@ -88,7 +88,7 @@ it('offers nothing while all is well', () => {
 describe('a port in use', () => {
   const portInUse = { state: 'portInUse', pid: 7, name: 'node', canTakeOver: true } as const;
   const texts = (actual: ServerActual) =>
-    serverRemedies(server(actual)).map(({ title, hint }) => [serverPageText(title), serverPageText(hint)]);
+    serverRemedies(server(actual)).map(({ title, hint }) => [serverRemedyText(title), serverRemedyText(hint)]);
 
   it('can be freed by the app that uses it, if Corral can ask that', () => {
     expect(remedies(server(portInUse))).toEqual(['takeOver', 'start', 'useFreePort']);
@@ -112,7 +112,7 @@ describe('a port in use', () => {
     const [ask] = serverRemedies(server(portInUse));
     if (ask?.action.do !== 'takeOver') throw new Error('the first remedy asks the app');
     expect(ask.action.pid).toBe(7);
-    expect(serverPageText(ask.action.label)).toBe('Ask node to Quit…');
-    expect(serverPageText(ask.action.question)).toBe('Ask node to quit?');
+    expect(serverRemedyText(ask.action.label)).toBe('Ask node to Quit…');
+    expect(serverRemedyText(ask.action.question)).toBe('Ask node to quit?');
   });
 });

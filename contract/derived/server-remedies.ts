@@ -1,28 +1,28 @@
 import type { ServerActual, ServerCause, ServerSlice } from '../server.ts';
 import type { MessageOf } from './catalog/define-texts.ts';
-import type { serverPageText } from './catalog/en/server-page.ts';
+import type { serverRemedyText } from './catalog/en/server-remedies.ts';
 import { portUser } from './server-text.ts';
 
-type ServerPageMessage = MessageOf<typeof serverPageText>;
+type RemedyMessage = MessageOf<typeof serverRemedyText>;
 
 /** What a remedy's button does. */
 export type RemedyAction =
   | { readonly do: 'start' | 'restart' | 'useFreePort' | 'copyDiagnostics' | 'downloadOllama' }
   | { readonly do: 'show'; readonly page: 'settings' | 'models' | 'network' | 'logs' }
   /** Copies a command for a terminal, which is shown. */
-  | { readonly do: 'copy'; readonly label: ServerPageMessage; readonly command: string }
+  | { readonly do: 'copy'; readonly label: RemedyMessage; readonly command: string }
   | {
       readonly do: 'takeOver';
       readonly pid: number;
-      readonly label: ServerPageMessage;
-      readonly question: ServerPageMessage;
-      readonly consequence: ServerPageMessage;
+      readonly label: RemedyMessage;
+      readonly question: RemedyMessage;
+      readonly consequence: RemedyMessage;
     };
 
 /** Something a person can do about the state, with the button that does it or leads there. */
 export interface Remedy {
-  readonly title: ServerPageMessage;
-  readonly hint: ServerPageMessage;
+  readonly title: RemedyMessage;
+  readonly hint: RemedyMessage;
   readonly action: RemedyAction;
 }
 
@@ -111,11 +111,11 @@ function failureRemedies({ kind, lastLines }: ServerCause, path: string | null):
 
 /** None where the remedy is a command and the path isn't known. */
 function remedy(name: RemedyName, path: string | null): readonly Remedy[] {
-  const texts = { title: { key: `remedy.${name}.title` }, hint: { key: `remedy.${name}.hint` } } as const;
+  const texts = { title: { key: `${name}.title` }, hint: { key: `${name}.hint` } } as const;
   if (name !== 'makeExecutable' && name !== 'removeQuarantine') return [{ ...texts, action: ACTIONS[name] }];
   if (path === null) return [];
   const command = [...COMMANDS[name], path].map(shellWord).join(' ');
-  return [{ ...texts, action: { do: 'copy', label: { key: `remedy.${name}.copy` }, command } }];
+  return [{ ...texts, action: { do: 'copy', label: { key: `${name}.copy` }, command } }];
 }
 
 type PortInUse = Extract<ServerActual, { state: 'portInUse' }>;
@@ -126,14 +126,14 @@ function askToQuit(actual: PortInUse, port: number): readonly Remedy[] {
   const values = nameValues(actual);
   return [
     {
-      title: { key: 'remedy.ask.title', values },
-      hint: { key: 'remedy.ask.hint', values: { app: portUser(actual), port } },
+      title: { key: 'ask.title', values },
+      hint: { key: 'ask.hint', values: { app: portUser(actual), port } },
       action: {
         do: 'takeOver',
         pid,
-        label: { key: 'remedy.ask.button', values },
-        question: { key: 'remedy.ask.question', values },
-        consequence: { key: 'remedy.ask.consequence', values: { port } },
+        label: { key: 'ask.button', values },
+        question: { key: 'ask.question', values },
+        consequence: { key: 'ask.consequence', values: { port } },
       },
     },
   ];
@@ -142,14 +142,14 @@ function askToQuit(actual: PortInUse, port: number): readonly Remedy[] {
 function quitYourself(actual: PortInUse, port: number): Remedy {
   if (actual.pid !== null && actual.canTakeOver) {
     return {
-      title: { key: 'remedy.quitYourself.title' },
-      hint: { key: 'remedy.quitYourself.hint', values: { port } },
+      title: { key: 'quitYourself.title' },
+      hint: { key: 'quitYourself.hint', values: { port } },
       action: ACTIONS.tryAgain,
     };
   }
   return {
-    title: { key: 'remedy.quitApp.title', values: nameValues(actual) },
-    hint: { key: 'remedy.quitApp.hint', values: { port } },
+    title: { key: 'quitApp.title', values: nameValues(actual) },
+    hint: { key: 'quitApp.hint', values: { port } },
     action: ACTIONS.tryAgain,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type RunSummary, type ServerActual, ServerCause, ServerOwner, type ServerSlice } from '../server.ts';
 import { serverText } from './catalog/en/server.ts';
+import { serverDescription } from './server-description.ts';
 import { serverActions } from './server-state.ts';
 import {
   ownerName,
@@ -8,7 +9,6 @@ import {
   runEndLabel,
   serverBannerTitle,
   serverCaption,
-  serverDescription,
   serverTitle,
   shortServerCaption,
   startBlockedReason,

@@ -1,5 +1,6 @@
 import { interruptionText } from '../../../contract/derived/catalog/en/interruption.ts';
 import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
+import { serverRemedyText } from '../../../contract/derived/catalog/en/server-remedies.ts';
 import { type RemedyAction, serverRemedies } from '../../../contract/derived/server-remedies.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
@@ -29,7 +30,7 @@ export function Remedies({ onMoved }: RemediesProps) {
     <Section title={serverPageText('remedies.title')}>
       <div className="group remedies">
         {remedies.map(({ title, hint, action }) => (
-          <Row key={title.key} label={serverPageText(title)} hint={serverPageText(hint)}>
+          <Row key={title.key} label={serverRemedyText(title)} hint={serverRemedyText(hint)}>
             <RemedyControl action={action} onMoved={onMoved} />
           </Row>
         ))}
@@ -53,7 +54,7 @@ function RemedyControl({ action, onMoved }: RemediesProps & { readonly action: R
       return (
         <>
           <code className="command">{action.command}</code>
-          <CopyButton text={action.command} label={serverPageText(action.label)} />
+          <CopyButton text={action.command} label={serverRemedyText(action.label)} />
         </>
       );
     case 'start':
@@ -74,10 +75,10 @@ function RemedyControl({ action, onMoved }: RemediesProps & { readonly action: R
       return (
         <TakeOverButton
           pid={action.pid}
-          label={serverPageText(action.label)}
-          question={serverPageText(action.question)}
-          consequence={serverPageText(action.consequence)}
-          confirm={serverPageText('remedy.ask.confirm')}
+          label={serverRemedyText(action.label)}
+          question={serverRemedyText(action.question)}
+          consequence={serverRemedyText(action.consequence)}
+          confirm={serverRemedyText('ask.confirm')}
         />
       );
   }
