@@ -80,13 +80,13 @@ describe('the application', () => {
     await client.models.pull({ name: 'tinyllama' });
     await eventually(() => expect(state().models.installed.map(({ name }) => name)).toEqual(['tinyllama:latest']));
 
-    const answer = await app.api(chat(true, 'tinyllama'));
-    expect(answer.headers.get('content-type')).toContain('text/event-stream');
-    expect(await answer.text()).toMatch(/data: \[DONE\]\s*$/);
-    const own = (path: string) => app.api(new Request(`http://corral${path}`));
-    expect(await (await own('/v1/health/live')).json()).toMatchObject({ status: 'live' });
-    expect((await own('/v1/health/ready')).status).toBe(200);
-    expect(await (await own('/metrics')).text()).toMatch(/^corral_requests_total\{.*\} 1$/m);
+    const response = await app.api(chat(true, 'tinyllama'));
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    expect(await response.text()).toMatch(/data: \[DONE\]\s*$/);
+    const local = (path: string) => app.api(new Request(`http://corral${path}`));
+    expect(await (await local('/v1/health/live')).json()).toMatchObject({ status: 'live' });
+    expect((await local('/v1/health/ready')).status).toBe(200);
+    expect(await (await local('/metrics')).text()).toMatch(/^corral_requests_total\{.*\} 1$/m);
     const refused = await app.api(chat(false, 'nothing'));
     expect(await refused.json()).toMatchObject({ error: { type: 'not_found_error' } });
     const feed = await client.activity.watch();
@@ -104,20 +104,20 @@ describe('the application', () => {
     expect((await app.api(chat(false))).status).toBe(503);
   });
 
-  it('stops generating when the reader leaves', async () => {
+  it('stops generating when the client disconnects', async () => {
     const { app, waitFor, client, state } = await open({ OLLAMA_FAKE: JSON.stringify({ tokensPerSecond: 5 }) });
     await waitFor('running');
     await client.models.pull({ name: 'tinyllama' });
     await eventually(() => expect(state().models.installed).toHaveLength(1));
-    const answer = await app.api(chat(true, 'tinyllama'));
-    const reader = answer.body?.getReader();
+    const response = await app.api(chat(true, 'tinyllama'));
+    const reader = response.body?.getReader();
     await reader?.read();
     await reader?.cancel();
     const events = join(home, '.ollama', 'fake-events.jsonl');
     await eventually(async () => expect(await readFile(events, 'utf8')).toContain('generation-canceled'));
   });
 
-  it('opens to the network without a key only when confirmed, and never outlives itself', async () => {
+  it('opens to the network without a key only when confirmed, and not after it stops', async () => {
     stored = { requireKey: false };
     const { state, waitFor, client, stop } = await open();
     await waitFor('running');
@@ -131,13 +131,13 @@ describe('the application', () => {
     });
     expect(stored).toMatchObject({ reach: 'localNetwork' });
     const urls = state().exposure.addresses.map(({ url }) => url);
-    const answers = await Promise.all(urls.map((url) => fetch(`${url}/models`).then(({ status }) => status, String)));
-    expect(answers).toEqual(urls.map(() => 200));
+    const statuses = await Promise.all(urls.map((url) => fetch(`${url}/models`).then(({ status }) => status, String)));
+    expect(statuses).toEqual(urls.map(() => 200));
     await stop();
     expect(await portListeners(port)).toEqual([]);
   });
 
-  it('ends what is to stay where that is not back on this machine soon', async () => {
+  it('stops a server that is to be kept if it isn’t back on loopback in time', async () => {
     stored = { requireKey: false, reach: 'localNetwork', keepServerAfterQuit: true };
     const { state, waitFor, client, stop } = await open();
     await waitFor('running');
@@ -148,7 +148,7 @@ describe('the application', () => {
     expect(await portListeners(port)).toEqual([]);
   });
 
-  it('opens to the network with a key at once, lets in who has one, and proves it', async () => {
+  it('opens to the network with a key at once, accepts it, and passes the reachability test', async () => {
     const { app, state, waitFor, client, stop } = await open();
     await waitFor('running');
     const { pid } = state().server;
@@ -177,7 +177,7 @@ describe('the application', () => {
     expect((await app.api(chat(false))).status).toBe(503);
   });
 
-  it('carries a pull over a restart', async () => {
+  it('continues a pull over a restart', async () => {
     stored = { requireKey: false };
     const { state, waitFor, client } = await open({ OLLAMA_FAKE: JSON.stringify({ pullBytesPerSecond: 20_000_000 }) });
     await waitFor('running');
@@ -189,7 +189,7 @@ describe('the application', () => {
     expect(state().pulls).toEqual([]);
   });
 
-  it('says which settings wait for a restart, and uses them then', async () => {
+  it('publishes which settings need a restart, and uses them afterwards', async () => {
     const { state, waitFor, client } = await open();
     await waitFor('running');
     const modelsFolder = join(home, 'elsewhere');
@@ -204,8 +204,8 @@ describe('the application', () => {
     ).toContain('layers');
   });
 
-  it('uses a server that someone else runs, and never ends it', async () => {
-    const other = await startOllama({ port });
+  it('uses an external server, and never stops it', async () => {
+    const external = await startOllama({ port });
     try {
       const { state, waitFor, client, stop } = await open();
       await waitFor('external');
@@ -217,13 +217,13 @@ describe('the application', () => {
         code: 'SERVER_NOT_OURS',
       });
       await stop();
-      expect((await fetch(`${other.baseUrl}/api/version`)).status).toBe(200);
+      expect((await fetch(`${external.baseUrl}/api/version`)).status).toBe(200);
     } finally {
-      await other.stop();
+      await external.stop();
     }
   });
 
-  it('does not start the server where the settings say so, and tells of settings it did not understand', async () => {
+  it('doesn’t start the server if the settings say so, and reports settings it can’t use', async () => {
     stored = { startServer: false, port: 'many' };
     const { state, client, waitFor } = await open();
     expect(state().server).toMatchObject({ desired: 'stopped', actual: { state: 'stopped' } });
