@@ -40,8 +40,7 @@ export interface SupervisorOptions extends SupervisedRunOptions {
 
 /** Supervises `ollama serve`: turns commands into events of the supervisor's loop. */
 export function createSupervisor({ store, ...runOptions }: SupervisorOptions): Supervisor {
-  const { dataDir } = runOptions;
-  const orphans = createOrphanCleanup(dataDir);
+  const orphans = createOrphanCleanup(runOptions.dataDir);
   const loop = createSupervisorLoop({ store, orphans, runOptions });
   let isClosing = false;
 
@@ -56,7 +55,7 @@ export function createSupervisor({ store, ...runOptions }: SupervisorOptions): S
   };
   /** A server that an earlier host left running is to keep running, even if none would be started now. */
   const resume = async (): Promise<void> => {
-    if (await hasRunningServer(dataDir)) setDesired('running');
+    if (await hasRunningServer(runOptions.dataDir)) setDesired('running');
     // A run that has begun meanwhile does this itself, and must not be taken for an orphan.
     else if (isResting()) await orphans.terminate();
   };
