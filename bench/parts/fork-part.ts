@@ -1,28 +1,28 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A program of the bench in a process of its own; it says one thing when it is ready, and one to each question. */
+/** A program of the bench in a process of its own; it sends one message when it is ready, and one in response to each message. */
 export interface Part {
   readonly pid: number;
-  /** What it said when it was ready. */
+  /** The message it sent when it was ready. */
   readonly ready: unknown;
-  /** One question at a time. Rejects when the part ends instead of answering. */
-  ask(question: object): Promise<unknown>;
+  /** One message at a time. Rejects when the part exits instead of responding. */
+  request(message: object): Promise<unknown>;
   end(): Promise<void>;
 }
 
 function nextMessage(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const gone = (code: number | null): void => reject(new Error(`a part of the bench ended with ${code}`));
-    child.once('exit', gone);
+    const onExit = (code: number | null): void => reject(new Error(`a part of the bench exited with ${code}`));
+    child.once('exit', onExit);
     child.once('message', (message: unknown) => {
-      child.off('exit', gone);
+      child.off('exit', onExit);
       resolve(message);
     });
   });
 }
 
-/** Starts a part; it is told what it needs by its arguments. Rejects when it ends before it is ready. */
+/** Starts a part. Rejects when it exits before it is ready. */
 export async function forkPart(file: URL, args: readonly string[] = []): Promise<Part> {
   const child = fork(file, [...args], { execPath: process.execPath, execArgv: [] });
   const ready = await nextMessage(child);
@@ -30,10 +30,10 @@ export async function forkPart(file: URL, args: readonly string[] = []): Promise
   return {
     pid: child.pid,
     ready,
-    ask(question) {
-      const answer = nextMessage(child);
-      child.send(question);
-      return answer;
+    request(message) {
+      const response = nextMessage(child);
+      child.send(message);
+      return response;
     },
     async end() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -12,12 +12,12 @@ import { createKeyStore } from '../../core/keys/key-store.ts';
 import { initialSnapshot } from '../../core/snapshot/initial-snapshot.ts';
 import { createSnapshotStore } from '../../core/snapshot/snapshot-store.ts';
 
-/** As many as a household or a team has: each request is compared with all of them. */
-const keyCount = 10;
+/** As many as a household or a team has: each request's key is compared with all of them. */
+const KEY_COUNT = 10;
 
 /**
- * A program: the gateway with its real keys, aliases and activity log, and nothing else of the host. Folder and upstream port are
- * its arguments; to whatever it is sent it says how much memory is in use once what nobody needs has been collected.
+ * A program: the gateway with its real keys, aliases, and activity log, and nothing else of the host. Folder and upstream port are
+ * its arguments. It responds to any message with the memory in use after garbage collection.
  */
 const [dataDir = '', upstreamPort = ''] = process.argv.slice(2);
 const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false };
@@ -32,9 +32,9 @@ function fail(reason: unknown): void {
 }
 const { log: activity } = persistActivity({ database, endpointOf, onTrouble: fail });
 const keys = createKeyStore({ store, dataDir });
-const desired = { scope: 'inference', models: null, cloudAllowed: false, expiresAt: null } as const;
+const keyOptions = { scope: 'inference', models: null, cloudAllowed: false, expiresAt: null } as const;
 const secrets: string[] = [];
-for (let n = 1; n <= keyCount; n += 1) secrets.push((await keys.create({ ...desired, name: `Key ${n}` })).secret);
+for (let n = 1; n <= KEY_COUNT; n += 1) secrets.push((await keys.create({ ...keyOptions, name: `Key ${n}` })).secret);
 const aliases = createAliasStore({ store, dataDir, keys });
 const gateway = createGateway({
   onChunk: () => undefined,
@@ -49,13 +49,13 @@ const gateway = createGateway({
   onUnexpected: fail,
 });
 const { port } = await gateway.listen({ address: '127.0.0.1', port: 0, keyed: true });
-// Asked for while the program runs: a heap that is collected from its start on would not be the host's.
+// Enabled while the program runs: with the flag from the start, the heap would not be like the host's.
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
 /** What is finalized by one collection is freed by the next, in a later turn. */
-const collections = 4;
+const COLLECTIONS = 4;
 process.on('message', async () => {
-  for (let n = 0; n < collections; n += 1) {
+  for (let n = 0; n < COLLECTIONS; n += 1) {
     collect();
     await delay(100);
   }

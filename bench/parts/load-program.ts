@@ -1,6 +1,5 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pacedModel, wholeAnswer, wholeStream } from './answers.ts';
 import {
   LoadOrder,
   type RequestsOrder,
@@ -9,35 +8,36 @@ import {
   type StreamsResult,
   type Target,
 } from './load.ts';
+import { pacedModel, wholeResponse, wholeStream } from './upstream-responses.ts';
 
-interface Answer {
+interface ReceivedResponse {
   readonly firstByteMs: number;
   readonly status: number;
   readonly text: string;
 }
 
-interface Asked {
+interface SendOptions {
   readonly target: Target;
   readonly agent: Agent;
   readonly body: string;
   readonly onFirstByte?: () => void;
 }
 
-function ask({ target, agent, body, onFirstByte }: Asked): Promise<Answer> {
+function send({ target, agent, body, onFirstByte }: SendOptions): Promise<ReceivedResponse> {
   return new Promise((resolve, reject) => {
     const headers = {
       authorization: `Bearer ${target.key}`,
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
     };
-    const began = performance.now();
+    const startedAt = performance.now();
     const read = (response: IncomingMessage): void => {
       let firstByteMs = 0;
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
         if (firstByteMs === 0) {
-          firstByteMs = performance.now() - began;
+          firstByteMs = performance.now() - startedAt;
           onFirstByte?.();
         }
         text += chunk;
@@ -63,31 +63,31 @@ function quantile(sorted: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
-/** Each client's first requests are not counted: its connections are opened, and code that ran little is slow. */
-const uncountedEach = 20;
+/** A client's first requests open its connections and run code that hasn't been optimized yet. */
+const UNCOUNTED_REQUESTS_PER_CLIENT = 20;
 
 async function runRequests(order: RequestsOrder): Promise<RequestsResult> {
   const { target, clients, tokens, pauseMs } = order;
-  const uncounted = clients * uncountedEach;
+  const uncounted = clients * UNCOUNTED_REQUESTS_PER_CLIENT;
   const requests = order.requests + uncounted;
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const body = bodyFor(pacedModel(0), tokens);
-  const expected = tokens === null ? wholeAnswer : wholeStream(tokens);
+  const expected = tokens === null ? wholeResponse : wholeStream(tokens);
   const times: number[] = [];
   let begun = 0;
   const client = async (): Promise<void> => {
     while (begun < requests) {
       begun += 1;
-      const { status, text, firstByteMs } = await ask({ target, agent, body });
-      if (status !== 200 || text !== expected) throw new Error(`${target.url} answered ${status}: ${text}`);
+      const { status, text, firstByteMs } = await send({ target, agent, body });
+      if (status !== 200 || text !== expected) throw new Error(`${target.url} responded ${status}: ${text}`);
       times.push(firstByteMs);
-      // Uneven, so that the clients don't fall into step.
+      // Random, so that the clients don't synchronize.
       if (pauseMs > 0) await delay(pauseMs * 2 * Math.random());
     }
   };
-  const began = performance.now();
+  const startedAt = performance.now();
   await Promise.all(Array.from({ length: clients }, client));
-  const seconds = (performance.now() - began) / 1000;
+  const seconds = (performance.now() - startedAt) / 1000;
   agent.destroy();
   const sorted = times.slice(uncounted).toSorted((a, b) => a - b);
   return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), perSecond: times.length / seconds };
@@ -99,24 +99,24 @@ async function runStreams({ target, streams, tokens, paceMs }: StreamsOrder): Pr
   const expected = wholeStream(tokens);
   const broken: string[] = [];
   let running = 0;
-  let atOnce = 0;
+  let concurrent = 0;
   const onFirstByte = (): void => {
     running += 1;
-    atOnce = Math.max(atOnce, running);
+    concurrent = Math.max(concurrent, running);
   };
   const stream = async (): Promise<void> => {
-    const answer = await ask({ target, agent, body, onFirstByte }).catch(String);
+    const response = await send({ target, agent, body, onFirstByte }).catch(String);
     running -= 1;
-    if (typeof answer === 'string') broken.push(answer);
-    else if (answer.status !== 200) broken.push(`status ${answer.status}: ${answer.text.slice(0, 200)}`);
-    else if (answer.text !== expected) broken.push(`ends with ${answer.text.slice(-200)}`);
+    if (typeof response === 'string') broken.push(response);
+    else if (response.status !== 200) broken.push(`status ${response.status}: ${response.text.slice(0, 200)}`);
+    else if (response.text !== expected) broken.push(`ends with ${response.text.slice(-200)}`);
   };
-  const began = performance.now();
+  const startedAt = performance.now();
   await Promise.all(Array.from({ length: streams }, stream));
-  return { broken, atOnce, seconds: (performance.now() - began) / 1000 };
+  return { broken, concurrent, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-/** A program: asks as ordered and says how it went. What fails ends it, so that nothing is measured of it. */
+/** A program: sends the requests of an order and responds with the result. A failure ends it, so that it isn't measured. */
 process.on('message', async (message) => {
   const order = LoadOrder.parse(message);
   process.send?.(order.kind === 'requests' ? await runRequests(order) : await runStreams(order));

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { forkPart } from './fork-part.ts';
 
-/** Where to ask, and with what key. */
+/** Where requests go, and with what key. */
 const Target = z.object({ url: z.string(), key: z.string() });
 export type Target = z.infer<typeof Target>;
 
-/** What the generator of load is to do. */
+/** What the load generator should do. */
 export const LoadOrder = z.discriminatedUnion('kind', [
-  /** So many requests in all by so many clients; each waits for its answer, pauses and goes on. */
+  /** So many requests in all, by so many clients that send one after another, with a pause between them. */
   z.object({
     kind: z.literal('requests'),
     target: Target,
@@ -15,10 +15,10 @@ export const LoadOrder = z.discriminatedUnion('kind', [
     requests: z.number(),
     /** On average. */
     pauseMs: z.number(),
-    /** Streamed answers of so many tokens; null for answers in one piece. */
+    /** Streamed responses of so many tokens; null for whole responses. */
     tokens: z.number().nullable(),
   }),
-  /** Streams that all run at once. */
+  /** Concurrent streams. */
   z.object({
     kind: z.literal('streams'),
     target: Target,
@@ -31,15 +31,15 @@ export type LoadOrder = z.infer<typeof LoadOrder>;
 export type RequestsOrder = Extract<LoadOrder, { kind: 'requests' }>;
 export type StreamsOrder = Extract<LoadOrder, { kind: 'streams' }>;
 
-/** Milliseconds to the first byte of the answer's body. */
+/** Milliseconds to the first byte of the response's body. */
 export const RequestsResult = z.object({ p50: z.number(), p99: z.number(), perSecond: z.number() });
 export type RequestsResult = z.infer<typeof RequestsResult>;
 
 export const StreamsResult = z.object({
-  /** Streams that were not whole to the letter, and why. */
+  /** Streams that didn't arrive exactly as they were sent, and why. */
   broken: z.array(z.string()),
-  /** The most that were under way at the same time. */
-  atOnce: z.number(),
+  /** The maximum in progress at the same time. */
+  concurrent: z.number(),
   seconds: z.number(),
 });
 export type StreamsResult = z.infer<typeof StreamsResult>;
@@ -50,12 +50,12 @@ export interface Load {
   end(): Promise<void>;
 }
 
-/** Starts the generator of load, in a process of its own so that its work isn't in anybody else's time. */
+/** Starts the load generator, in a process of its own so that its work isn't measured. */
 export async function startLoad(): Promise<Load> {
   const part = await forkPart(new URL('./load-program.ts', import.meta.url));
   return {
-    requests: async (order) => RequestsResult.parse(await part.ask({ kind: 'requests', ...order })),
-    streams: async (order) => StreamsResult.parse(await part.ask({ kind: 'streams', ...order })),
+    requests: async (order) => RequestsResult.parse(await part.request({ kind: 'requests', ...order })),
+    streams: async (order) => StreamsResult.parse(await part.request({ kind: 'streams', ...order })),
     end: part.end,
   };
 }

@@ -17,7 +17,7 @@ export interface ProxyOptions {
   readonly key: string;
 }
 
-/** nginx's own words for a key check and an unbuffered proxy; one worker, connections kept on both sides. */
+/** nginx's configuration for a key check and an unbuffered proxy; one worker, keep-alive on both sides. */
 function configuration(folder: string, port: number, { upstream, key }: ProxyOptions): string {
   return `
 daemon off;
@@ -56,10 +56,10 @@ http {
 `;
 }
 
-/** As Debian's package and Homebrew's call it. */
-const program = 'nginx';
-/** The account of Debian that owns nothing: where root runs the bench, nginx does without root's rights. */
-const nobody = 65_534;
+/** The command of Debian's package and of Homebrew's. */
+const PROGRAM = 'nginx';
+/** Debian's account `NOBODY_UID`: when root runs the bench, nginx runs without root privileges. */
+const NOBODY_UID = 65_534;
 
 /** Starts nginx as a plain process with its files in a folder of its own; null where it isn't installed. */
 export async function startNginx(options: ProxyOptions): Promise<Proxy | null> {
@@ -67,10 +67,10 @@ export async function startNginx(options: ProxyOptions): Promise<Proxy | null> {
   const port = await freePort();
   const file = join(folder, 'nginx.conf');
   await writeFile(file, configuration(folder, port, options));
-  const uid = process.getuid?.() === 0 ? nobody : undefined;
+  const uid = process.getuid?.() === 0 ? NOBODY_UID : undefined;
   if (uid !== undefined) await chown(folder, uid, uid);
-  const child = spawn(program, ['-e', 'stderr', '-p', folder, '-c', file], {
-    // Debian keeps it where only root looks for programs.
+  const child = spawn(PROGRAM, ['-e', 'stderr', '-p', folder, '-c', file], {
+    // Debian installs it in a folder that is only in root's PATH.
     env: { PATH: `${process.env.PATH}:/usr/sbin` },
     stdio: ['ignore', 'ignore', 'inherit'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
@@ -83,7 +83,7 @@ export async function startNginx(options: ProxyOptions): Promise<Proxy | null> {
     await rm(folder, { recursive: true, force: true });
   };
   const failed = once(child, 'error').then(([error]) => error);
-  // A program that isn't there has no pid.
+  // A command that doesn't exist has no pid.
   if (child.pid === undefined) {
     const error: unknown = await failed;
     await end();
@@ -92,7 +92,7 @@ export async function startNginx(options: ProxyOptions): Promise<Proxy | null> {
   }
   const url = `http://127.0.0.1:${port}`;
   try {
-    await answers(url, () => child.exitCode);
+    await waitUntilReady(url, () => child.exitCode);
   } catch (error) {
     await end();
     throw error;
@@ -100,15 +100,15 @@ export async function startNginx(options: ProxyOptions): Promise<Proxy | null> {
   return { url, pid: child.pid, end };
 }
 
-/** Resolves once something answers there; rejects when nginx ended instead. */
-async function answers(url: string, exitCode: () => number | null): Promise<void> {
+/** Resolves once something responds there; rejects when nginx exits instead. */
+async function waitUntilReady(url: string, exitCode: () => number | null): Promise<void> {
   for (;;) {
-    const answered = await fetch(url).then(
+    const isReady = await fetch(url).then(
       () => true,
       () => false,
     );
-    if (answered) return;
-    if (exitCode() !== null) throw new Error(`nginx ended with ${exitCode()}`);
+    if (isReady) return;
+    if (exitCode() !== null) throw new Error(`nginx exited with ${exitCode()}`);
     await delay(20);
   }
 }

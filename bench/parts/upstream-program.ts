@@ -1,21 +1,21 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { z } from 'zod';
-import { paceOf, streamEnd, streamedToken, wholeAnswer } from './answers.ts';
+import { paceOf, streamEnd, streamedToken, wholeResponse } from './upstream-responses.ts';
 
-const Question = z.object({
+const ChatRequest = z.object({
   model: z.string(),
   stream: z.boolean().default(false),
   max_tokens: z.number().default(0),
   stream_options: z.object({ include_usage: z.boolean().default(false) }).optional(),
 });
 
-/** A program: the least that can stand behind a gateway, so that what a proxy adds isn't lost in the time of whom it asks. */
+/** A program: a minimal upstream, so that what a proxy adds isn't lost in the upstream's own time. */
 const server = createServer(async (request, response) => {
-  const { model, stream, max_tokens, stream_options } = Question.parse(await json(request));
+  const { model, stream, max_tokens, stream_options } = ChatRequest.parse(await json(request));
   if (!stream) {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(wholeAnswer) });
-    response.end(wholeAnswer);
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(wholeResponse) });
+    response.end(wholeResponse);
     return;
   }
   response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -45,7 +45,7 @@ function writeTokens(response: ServerResponse, { paceMs, tokens, end }: Tokens):
   step();
 }
 
-// A connection that is kept for the next request is closed by the other side only.
+// Idle connections are closed by the other side only.
 server.keepAliveTimeout = 0;
 server.listen({ host: '127.0.0.1', port: 0, backlog: 2048 }, () => {
   const address = server.address();

@@ -10,30 +10,30 @@ const Listening = z.object({ port: z.number() });
 const Keyed = Listening.extend({ key: z.string() });
 const InUse = z.object({ inUseMb: z.number() });
 
-/** A way to the same upstream. */
-export interface Way extends Target {
+/** Requests go to the same upstream through each. */
+export interface ProxyTarget extends Target {
   /** The proxy's process. */
   readonly pid: number;
 }
 
-export interface Ways {
-  /** To the upstream itself. */
-  readonly direct: Way;
+export interface ProxyTargets {
+  /** The upstream itself. */
+  readonly direct: ProxyTarget;
   /** null where it isn't installed. */
-  readonly nginx: Way | null;
-  readonly gateway: Way & {
-    /** Heap and buffers that stay when what nobody needs has been collected, in MB of a million bytes. */
+  readonly nginx: ProxyTarget | null;
+  readonly gateway: ProxyTarget & {
+    /** Heap and buffers after garbage collection, in MB of a million bytes. */
     inUseMb(): Promise<number>;
   };
   end(): Promise<void>;
 }
 
-/** What stands in the table beside our figure, where nginx is there to be measured. */
-export function beside<T>(nginx: T | null, tell: (nginx: T) => string): string {
-  return nginx === null ? '' : `nginx: ${tell(nginx)}`;
+/** The baseline of a figure; empty where nginx isn't installed. */
+export function besideNginx<T>(nginx: T | null, format: (nginx: T) => string): string {
+  return nginx === null ? '' : `nginx: ${format(nginx)}`;
 }
 
-function at(port: number): string {
+function urlOf(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 
@@ -47,34 +47,35 @@ async function statusOf(url: string, key: string | null): Promise<number> {
   return response.status;
 }
 
-/** What lets everybody in does less than the other, and is not to be compared with it. */
-async function proveKeyCheck({ url, key }: Way): Promise<void> {
-  const seen = [await statusOf(url, null), await statusOf(url, `${key.slice(0, -1)}_`), await statusOf(url, key)];
-  if (seen.join() !== '401,401,200') throw new Error(`${url} answered without, with a wrong and with a key: ${seen}`);
+/** A proxy that lets everybody in does less, so it can't be compared. */
+async function verifyKeyCheck({ url, key }: ProxyTarget): Promise<void> {
+  const statuses = [await statusOf(url, null), await statusOf(url, `${key.slice(0, -1)}_`), await statusOf(url, key)];
+  if (statuses.join() !== '401,401,200')
+    throw new Error(`${url} responded without, with a wrong, and with a valid key: ${statuses}`);
 }
 
-/** Starts the upstream, our gateway and nginx, each in a process of its own. */
-export async function startGatewayWays(): Promise<Ways> {
+/** Starts the upstream, the gateway, and nginx, each in a process of its own. */
+export async function startGatewayTargets(): Promise<ProxyTargets> {
   const upstream = await forkPart(new URL('./upstream-program.ts', import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), 'corral-gateway-'));
   const { port } = Listening.parse(upstream.ready);
   const gateway = await forkPart(new URL('./gateway-program.ts', import.meta.url), [folder, String(port)]);
   const { key, port: gatewayPort } = Keyed.parse(gateway.ready);
-  const nginx = await startNginx({ upstream: at(port), key });
-  const ways = {
-    direct: { url: at(port), key, pid: upstream.pid },
+  const nginx = await startNginx({ upstream: urlOf(port), key });
+  const targets = {
+    direct: { url: urlOf(port), key, pid: upstream.pid },
     nginx: nginx && { url: nginx.url, key, pid: nginx.pid },
     gateway: {
-      url: at(gatewayPort),
+      url: urlOf(gatewayPort),
       key,
       pid: gateway.pid,
-      inUseMb: async () => InUse.parse(await gateway.ask({})).inUseMb,
+      inUseMb: async () => InUse.parse(await gateway.request({})).inUseMb,
     },
   };
-  await proveKeyCheck(ways.gateway);
-  if (ways.nginx) await proveKeyCheck(ways.nginx);
+  await verifyKeyCheck(targets.gateway);
+  if (targets.nginx) await verifyKeyCheck(targets.nginx);
   return {
-    ...ways,
+    ...targets,
     async end() {
       await Promise.all([gateway.end(), nginx?.end(), upstream.end()]);
       await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** What the bench's upstream says, so that who asks can tell whether all of it arrived. */
+/** The responses of the bench's upstream, so that its clients can tell whether they arrived unchanged. */
 
 const head = { id: 'chatcmpl-1', created: 1_750_000_000, model: 'bench' };
 const usage = { prompt_tokens: 12, completion_tokens: 64, total_tokens: 76 };
@@ -12,7 +12,7 @@ function chunk(fields: object): string {
   return event(JSON.stringify({ ...head, object: 'chat.completion.chunk', system_fingerprint: 'fp_bench', ...fields }));
 }
 
-/** A model that answers so many milliseconds apart; the name is all that surely passes any proxy unchanged. */
+/** A model that sends tokens so many milliseconds apart; its name passes every proxy unchanged. */
 export function pacedModel(paceMs: number): string {
   return `every-${paceMs}-ms`;
 }
@@ -20,8 +20,8 @@ export function paceOf(model: string): number {
   return Number(/\d+/.exec(model)?.[0] ?? 0);
 }
 
-/** An answer in one piece, as Ollama words it. */
-export const wholeAnswer = JSON.stringify({
+/** A whole response, as Ollama formats it. */
+export const wholeResponse = JSON.stringify({
   ...head,
   object: 'chat.completion',
   system_fingerprint: 'fp_bench',
@@ -35,7 +35,7 @@ export function streamedToken(index: number): string {
   });
 }
 
-/** How a stream ends; with the usage where it was asked for. */
+/** The end of a stream, with the usage if it was requested. */
 export function streamEnd(withUsage: boolean): string {
   return (
     chunk({ choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: 'stop' }] }) +
@@ -44,7 +44,7 @@ export function streamEnd(withUsage: boolean): string {
   );
 }
 
-/** What someone who did not ask for the usage must get, to the letter. */
+/** The exact stream for a client that didn't request the usage. */
 export function wholeStream(tokens: number): string {
   return Array.from({ length: tokens }, (_, index) => streamedToken(index)).join('') + streamEnd(false);
 }
