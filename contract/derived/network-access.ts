@@ -5,7 +5,7 @@ import { serverText } from './catalog/en/server.ts';
 import type { ServerMessage } from './server-text.ts';
 
 /** One of the three choices, as the Network page names it. */
-export function reachName(reach: Reach): ServerMessage {
+function reachName(reach: Reach): ServerMessage {
   return { key: `access.${reach}` };
 }
 

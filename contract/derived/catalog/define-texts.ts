@@ -18,7 +18,7 @@ type PlainKey<Texts extends Catalog> = {
 }[Key<Texts>];
 
 /** A text of a catalog by its key, with its values: what pure functions give and a surface puts into words. */
-export type Message<Texts extends Catalog> = {
+type Message<Texts extends Catalog> = {
   [K in Key<Texts>]: K extends PlainKey<Texts>
     ? { readonly key: K; readonly values?: undefined }
     : { readonly key: K; readonly values: ValuesOf<Texts[K]> };
