@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { Button } from './Button.tsx';
 
-test('keeps the focus while a call is under way, and takes no second click', async () => {
+test('keeps the focus while a call is in progress, and ignores a second click', async () => {
   const onClick = vi.fn();
   const onSubmit = vi.fn((event: { preventDefault(): void }) => event.preventDefault());
   const draw = (busy: boolean) => (

@@ -7,7 +7,7 @@ import { StateCard } from '../features/server/StateCard.tsx';
 
 const work = { activeRequests: 1, keyedRequests: 0, pulls: ['qwen3:8b'] };
 
-function answer(_path: string, input: unknown): undefined {
+function respond(_path: string, input: unknown): undefined {
   const asks = typeof input === 'object' && input !== null && Reflect.get(input, 'when') === 'ask';
   if (asks)
     throw new ORPCError('WORK_IN_PROGRESS', {
@@ -17,13 +17,13 @@ function answer(_path: string, input: unknown): undefined {
     });
 }
 function busyServer() {
-  return renderWithCorral(<StateCard />, { patch: { work }, answer });
+  return renderWithCorral(<StateCard />, { patch: { work }, respond });
 }
 function button(name: string) {
   return screen.getByRole('button', { name });
 }
 
-it('says what would be cut off and what goes on, and that this is only what Corral knows', async () => {
+it('says what will be interrupted and what resumes, and that Corral only sees its own requests', async () => {
   busyServer();
   await userEvent.click(button('Stop server'));
   const dialog = await screen.findByRole('dialog', { name: 'Stop the server now?' });
@@ -35,10 +35,10 @@ it('says what would be cut off and what goes on, and that this is only what Corr
   expect(screen.queryByText('Busy.')).toBeNull();
 });
 
-it('counts only callers with a key where nobody else is cut off', async () => {
+it('counts only requests with a key where no others are interrupted', async () => {
   const { change } = renderWithCorral(<StateCard />, {
     patch: { work: { activeRequests: 5, keyedRequests: 2, pulls: ['qwen3:8b'] } },
-    answer: () => {
+    respond: () => {
       const data = { activeRequests: 2, pulls: [], scope: 'keyedRequests' };
       throw new ORPCError('WORK_IN_PROGRESS', { defined: true, data });
     },
@@ -46,7 +46,7 @@ it('counts only callers with a key where nobody else is cut off', async () => {
   await userEvent.click(button('Stop server'));
   const dialog = await screen.findByRole('dialog');
   expect(dialog.textContent).toContain('2 responses are in progress and will be interrupted.');
-  expect(dialog.textContent).not.toContain('Only what passes Corral');
+  expect(dialog.textContent).not.toContain('Corral only sees requests');
   change({ work: { activeRequests: 4, keyedRequests: 1, pulls: [] } });
   expect(dialog.textContent).toContain('1 response is in progress and will be interrupted.');
 });
@@ -80,7 +80,7 @@ it('does nothing on Escape and on Cancel, and gives the focus back', async () =>
   expect(calls.map(([, input]) => input)).toEqual([{ when: 'ask' }, { when: 'ask' }]);
 });
 
-it('follows what is under way while it is open', async () => {
+it('updates with the work in progress while it is open', async () => {
   const { change } = busyServer();
   await userEvent.click(button('Restart server'));
   const dialog = await screen.findByRole('dialog');

@@ -15,7 +15,7 @@ export interface InterruptionDialogProps {
   readonly confirm: string;
 }
 
-/** Asks before work is cut off: at once, when nothing is under way any more, or not at all. */
+/** Asks before work is interrupted: now, when idle, or not at all. */
 export function InterruptionDialog({
   question,
   title = interruptionText('title.any'),

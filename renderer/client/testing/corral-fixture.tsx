@@ -118,10 +118,10 @@ export interface RenderedCorral {
   loseLink(): void;
 }
 
-/** Draws a part of the page over a client whose calls `answer` answers; what it throws is the call's error. */
+/** Renders a part of the page with a client whose calls return what `respond` returns; what it throws is the call's error. */
 export function renderWithCorral(
   children: ReactNode,
-  options: { readonly patch?: Partial<Snapshot>; readonly answer?: (path: string, input: unknown) => unknown } = {},
+  options: { readonly patch?: Partial<Snapshot>; readonly respond?: (path: string, input: unknown) => unknown } = {},
 ): RenderedCorral {
   const calls: (readonly [string, unknown])[] = [];
   const listeners = new Set<() => void>();
@@ -129,7 +129,7 @@ export function renderWithCorral(
   const client: CorralClient = createORPCClient({
     call: async (path, input) => {
       calls.push([path.join('.'), input]);
-      return await options.answer?.(path.join('.'), input);
+      return await options.respond?.(path.join('.'), input);
     },
   });
   const link = createLinkStateStore();

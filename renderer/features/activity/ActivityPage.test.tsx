@@ -58,7 +58,7 @@ async function* streamOf<T>(event: T): AsyncGenerator<T> {
   await new Promise(() => undefined);
 }
 
-function answerWith(entries: readonly ActivityEntry[]) {
+function respondWith(entries: readonly ActivityEntry[]) {
   return (path: string): unknown => {
     if (path === 'activity.watch') return streamOf({ reset: true, entries, removed: [], total: entries.length });
     if (path === 'activity.overview') return streamOf(overview);
@@ -67,7 +67,7 @@ function answerWith(entries: readonly ActivityEntry[]) {
 }
 
 test('without requests it explains how to send one', async () => {
-  renderWithCorral(<ActivityPage />, { answer: answerWith([]) });
+  renderWithCorral(<ActivityPage />, { respond: respondWith([]) });
   expect(await screen.findByRole('heading', { name: 'No requests yet' })).toBeTruthy();
   expect(screen.getByText('http://localhost:11434/v1')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Copy endpoint' })).toBeTruthy();
@@ -76,7 +76,7 @@ test('without requests it explains how to send one', async () => {
 });
 
 test('shows the figures of today and of the last hour as text too', async () => {
-  const { loseLink } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
+  const { loseLink } = renderWithCorral(<ActivityPage />, { respond: respondWith([entry]) });
   expect(await screen.findByText('Today: 1,284 requests, 3 failed')).toBeTruthy();
   expect(screen.getByRole('img', { name: 'Per minute over the last hour: peak 12 requests, now 9' })).toBeTruthy();
   expect(screen.getByRole('img', { name: 'Per minute over the last hour: peak 5,900 tokens, now 5,900' })).toBeTruthy();
@@ -91,19 +91,19 @@ test('shows the figures of today and of the last hour as text too', async () => 
 });
 
 test('requests what is searched and chosen', async () => {
-  const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
+  const { calls } = renderWithCorral(<ActivityPage />, { respond: respondWith([entry]) });
   await userEvent.type(await screen.findByLabelText('Search requests'), 'web');
   await waitFor(() => expect(calls).toContainEqual(['activity.watch', { text: 'web' }]));
   expect(await screen.findByText('1 request shown.')).toBeTruthy();
 });
 
 test('keeps the search and the filters while another page is open', async () => {
-  renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
+  renderWithCorral(<ActivityPage />, { respond: respondWith([entry]) });
   await userEvent.type(await screen.findByLabelText('Search requests'), 'web');
   await chooseOption('Outcome', 'Failed');
   await userEvent.click(screen.getByRole('button', { name: 'Totals' }));
   cleanup();
-  const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
+  const { calls } = renderWithCorral(<ActivityPage />, { respond: respondWith([entry]) });
   const requests = await screen.findByRole('button', { name: 'Requests' });
   expect(requests.getAttribute('aria-pressed')).toBe('false');
   await userEvent.click(requests);
@@ -117,9 +117,9 @@ test('ignores an invalid stored choice', () => {
 
 test('shows all requests again if none matches', async () => {
   const { calls } = renderWithCorral(<ActivityPage />, {
-    answer: (path, input) => {
+    respond: (path, input) => {
       const isFiltered = path === 'activity.watch' && Object.keys(input ?? {}).length > 0;
-      return answerWith(isFiltered ? [] : [entry])(path);
+      return respondWith(isFiltered ? [] : [entry])(path);
     },
   });
   await userEvent.type(await screen.findByLabelText('Search requests'), 'x');
@@ -135,8 +135,8 @@ test('shows all requests again if none matches', async () => {
 test('uses the singular for one request', async () => {
   const last = { at: 59 * minuteMs, requests: 1, tokens: 0 };
   renderWithCorral(<ActivityPage />, {
-    answer: (path) =>
-      path === 'activity.overview' ? streamOf({ ...overview, minutes: [last] }) : answerWith([entry])(path),
+    respond: (path) =>
+      path === 'activity.overview' ? streamOf({ ...overview, minutes: [last] }) : respondWith([entry])(path),
   });
   const [requests, tokens] = await screen.findAllByRole('figure');
   expect(requests?.textContent).toContain('1 request this minute');
@@ -144,7 +144,7 @@ test('uses the singular for one request', async () => {
 });
 
 test('clears the list only after confirmation', async () => {
-  const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
+  const { calls } = renderWithCorral(<ActivityPage />, { respond: respondWith([entry]) });
   await userEvent.click(await screen.findByRole('button', { name: 'Clear…' }));
   expect(screen.getByRole('heading', { name: 'Clear all requests?' })).toBeTruthy();
   expect(calls.some(([path]) => path === 'activity.clear')).toBe(false);
@@ -153,7 +153,7 @@ test('clears the list only after confirmation', async () => {
 });
 
 test('shows totals by model, key and day', async () => {
-  const { calls } = renderWithCorral(<ActivityPage />, { answer: answerWith([entry]) });
+  const { calls } = renderWithCorral(<ActivityPage />, { respond: respondWith([entry]) });
   await userEvent.click(await screen.findByRole('button', { name: 'Totals' }));
   expect(await screen.findByText('4 requests, 1 failed. 1,000 tokens in, 234 out.')).toBeTruthy();
   expect(screen.queryByLabelText('Search requests')).toBe(null);

@@ -119,7 +119,7 @@ function useEndFollowing({ state, following, onFollow, wrap, list }: EndFollowin
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs after every change of the state
   useLayoutEffect(stayAtEnd, [stayAtEnd, state]);
 
-  // The list also scrolls by itself, when lines are measured or dropped: only the person's input stops the following.
+  // The list also scrolls when lines are measured or dropped, so only a person's input turns following off.
   const leaveEnd = (): void => {
     const handle = list.current;
     if (handle && handle.scrollOffset > 0) onFollow(false);

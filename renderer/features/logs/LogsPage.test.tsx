@@ -14,18 +14,18 @@ async function* logOf(event: LogEvent): AsyncGenerator<LogEvent> {
   await new Promise(() => undefined);
 }
 
-function answerWith(event: LogEvent) {
+function respondWith(event: LogEvent) {
   return (path: string): unknown => (path === 'logs.watch' ? logOf(event) : undefined);
 }
 
 test('says that the log is empty', async () => {
-  renderWithCorral(<LogsPage />, { answer: answerWith({ reset: true, lines: [], unreadable: null }) });
+  renderWithCorral(<LogsPage />, { respond: respondWith({ reset: true, lines: [], unreadable: null }) });
   expect(await screen.findByRole('heading', { name: 'No log entries yet' })).toBeTruthy();
 });
 
 test('names a file that cannot be read, and reveals it where the host can', async () => {
-  const answer = answerWith({ reset: true, lines: [], unreadable: '/data/logs/server-r1.log' });
-  const { calls } = renderWithCorral(<LogsPage />, { patch, answer });
+  const respond = respondWith({ reset: true, lines: [], unreadable: '/data/logs/server-r1.log' });
+  const { calls } = renderWithCorral(<LogsPage />, { patch, respond });
   expect(await screen.findByText('Couldn’t read the log file')).toBeTruthy();
   expect(screen.getByText('/data/logs/server-r1.log')).toBeTruthy();
   const [reveal] = screen.getAllByRole('button', { name: 'Show in Finder' });
@@ -35,6 +35,6 @@ test('names a file that cannot be read, and reveals it where the host can', asyn
 });
 
 test('has no button to reveal files where the host cannot', () => {
-  renderWithCorral(<LogsPage />, { answer: answerWith({ reset: true, lines: [], unreadable: null }) });
+  renderWithCorral(<LogsPage />, { respond: respondWith({ reset: true, lines: [], unreadable: null }) });
   expect(screen.queryByRole('button', { name: 'Show in Finder' })).toBe(null);
 });

@@ -30,7 +30,7 @@ const details = {
 
 it('deletes only after confirmation', async () => {
   const { calls } = renderWithCorral(<Inspected />, {
-    answer: (path) => (path === 'models.show' ? details : undefined),
+    respond: (path) => (path === 'models.show' ? details : undefined),
   });
   await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
   const question = await screen.findByRole('dialog', { name: 'Delete qwen3:8b?' });
@@ -44,7 +44,7 @@ it('deletes only after confirmation', async () => {
 });
 
 it('shows a long text when its section is opened', async () => {
-  renderWithCorral(<Inspected />, { answer: () => details });
+  renderWithCorral(<Inspected />, { respond: () => details });
   const template = await screen.findByRole('button', { name: 'Template' });
   expect(screen.queryByText('{{ .Prompt }}')).toBeNull();
   await userEvent.click(template);
@@ -53,7 +53,7 @@ it('shows a long text when its section is opened', async () => {
 });
 
 it('loads a model that is not loaded, and unloads one that is', async () => {
-  const { calls, change } = renderWithCorral(<Inspected />, { answer: () => details });
+  const { calls, change } = renderWithCorral(<Inspected />, { respond: () => details });
   const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
   expect([button('Load').disabled, button('Unload').disabled]).toEqual([false, true]);
   const loaded = [{ name: 'qwen3:8b', sizeBytes: 6e9, gpuBytes: 6e9, contextLength: 4096, expiresAt: null }];

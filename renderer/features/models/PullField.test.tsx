@@ -10,7 +10,7 @@ function field() {
 }
 
 it('starts the pull and clears the field', async () => {
-  const { calls } = renderWithCorral(<PullField />, { answer: () => ({ id: '1' }) });
+  const { calls } = renderWithCorral(<PullField />, { respond: () => ({ id: '1' }) });
   await userEvent.type(field(), ' llama3.2:1b {Enter}');
   expect(calls).toEqual([['models.pull', { name: 'llama3.2:1b' }]]);
   await waitFor(() => expect(field().value).toBe(''));
@@ -18,7 +18,7 @@ it('starts the pull and clears the field', async () => {
 
 it('keeps an invalid name, with the reason until it is changed', async () => {
   renderWithCorral(<PullField />, {
-    answer: () => {
+    respond: () => {
       throw new ORPCError('INVALID_NAME', {
         defined: true,
         message: 'Enter a valid model name.',
@@ -38,7 +38,7 @@ it('waits for a server that is starting', async () => {
   const { server } = snapshotFixture;
   const { calls, change } = renderWithCorral(<PullField />, {
     patch: { server: { ...server, actual: { state: 'starting', runId: 'r', since: 0 } } },
-    answer: () => ({ id: '1' }),
+    respond: () => ({ id: '1' }),
   });
   await userEvent.type(field(), 'qwen3:8b{Enter}');
   expect(calls).toEqual([]);

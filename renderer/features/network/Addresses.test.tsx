@@ -65,7 +65,7 @@ it('shows the result of a test at each address, until the addresses change', asy
   };
   const { change } = renderWithCorral(<Addresses />, {
     patch: { exposure: { ...exposure, effective, addresses: [...exposure.addresses, keyed] } },
-    answer: () => report,
+    respond: () => report,
   });
   await userEvent.click(screen.getByRole('button', { name: 'Test Addresses' }));
   expect(await screen.findByText('Failed: Accepts requests with a key (status 503).')).toBeTruthy();

@@ -23,7 +23,7 @@ it('adds and removes a name, and shows why one can’t be added', async () => {
   const settings = { ...snapshotFixture.settings, allowedHosts: ['studio.example.com'] };
   const { calls } = renderWithCorral(<AllowedHosts />, {
     patch: { settings },
-    answer: (_path, input) => {
+    respond: (_path, input) => {
       if (!JSON.stringify(input).includes('*')) return;
       const data = { field: 'allowedHosts', reason: 'Enter each name in full.' };
       throw new ORPCError('INVALID_SETTING', { defined: true, data });

@@ -13,7 +13,7 @@ const warning =
 const question = 'Open this server without an API key?';
 const { exposure } = snapshotFixture;
 
-function answer(path: string, input: unknown): unknown {
+function respond(path: string, input: unknown): unknown {
   if (path === 'exposure.setReach' && typeof input === 'object' && input && Reflect.get(input, 'confirmed') === false) {
     throw new ORPCError('CONFIRMATION_NEEDED', { defined: true, message: warning, data: { reach: 'localNetwork' } });
   }
@@ -25,7 +25,7 @@ function radio(name: string) {
 
 describe('the choice of network access', () => {
   it('warns before it opens the server, and changes nothing when that is canceled', async () => {
-    const { calls } = renderWithCorral(<ReachPicker />, { answer });
+    const { calls } = renderWithCorral(<ReachPicker />, { respond });
     await userEvent.click(radio('Local network'));
     const dialog = await screen.findByRole('dialog', { name: question });
     expect(dialog.textContent).toContain(warning);
@@ -37,7 +37,7 @@ describe('the choice of network access', () => {
   });
 
   it('opens the server when that is confirmed', async () => {
-    const { calls } = renderWithCorral(<ReachPicker />, { answer });
+    const { calls } = renderWithCorral(<ReachPicker />, { respond });
     await userEvent.click(radio('Local network'));
     await userEvent.click(await screen.findByRole('button', { name: 'Open Without a Key' }));
     expect(calls.at(-1)).toEqual(['exposure.setReach', { reach: 'localNetwork', confirmed: true, when: 'ask' }]);
@@ -46,8 +46,8 @@ describe('the choice of network access', () => {
   it('asks again where a request would be interrupted, and keeps the confirmation', async () => {
     const { calls } = renderWithCorral(<ReachPicker />, {
       patch: { work: { activeRequests: 1, keyedRequests: 0, pulls: [] } },
-      answer: (path, input) => {
-        answer(path, input);
+      respond: (path, input) => {
+        respond(path, input);
         const asked = typeof input === 'object' && input && Reflect.get(input, 'when') === 'ask';
         if (asked)
           throw new ORPCError('WORK_IN_PROGRESS', {
@@ -90,14 +90,14 @@ describe('the choice of network access', () => {
 describe('the key', () => {
   const { settings } = snapshotFixture;
   const keySwitch = () => screen.getByRole('switch', { name: 'Require an API key' });
-  const demandConfirmation = (path: string, input: unknown) => {
+  const requireConfirmation = (path: string, input: unknown) => {
     if (path !== 'exposure.setKeyRequired' || typeof input !== 'object' || !input) return;
     if (Reflect.get(input, 'confirmed') !== false) return;
     throw new ORPCError('CONFIRMATION_NEEDED', { defined: true, message: warning, data: { reach: 'localNetwork' } });
   };
 
   it('stays required until the person confirms the warning', async () => {
-    const { calls, change } = renderWithCorral(<ReachPicker />, { answer: demandConfirmation });
+    const { calls, change } = renderWithCorral(<ReachPicker />, { respond: requireConfirmation });
     expect(keySwitch().getAttribute('aria-checked')).toBe('true');
     await userEvent.click(keySwitch());
     expect((await screen.findByRole('dialog', { name: question })).textContent).toContain(warning);

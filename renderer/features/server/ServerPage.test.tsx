@@ -10,8 +10,8 @@ function server(changes: Partial<ServerSlice>): ServerSlice {
   return { ...snapshotFixture.server, ...changes };
 }
 
-function page(changes: Partial<ServerSlice>, answer?: (path: string) => unknown) {
-  return renderWithCorral(<ServerPage />, { patch: { server: server(changes) }, ...(answer && { answer }) });
+function page(changes: Partial<ServerSlice>, respond?: (path: string) => unknown) {
+  return renderWithCorral(<ServerPage />, { patch: { server: server(changes) }, ...(respond && { respond }) });
 }
 
 function external(changes: Partial<Extract<ServerActual, { state: 'external' }>> = {}): ServerActual {

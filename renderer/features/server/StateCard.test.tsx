@@ -7,7 +7,7 @@ import { StateCard } from './StateCard.tsx';
 it('stops a running server once, however often it is clicked', async () => {
   let finish: () => void = () => {};
   const { calls } = renderWithCorral(<StateCard />, {
-    answer: () =>
+    respond: () =>
       new Promise<void>((resolve) => {
         finish = resolve;
       }),
@@ -22,7 +22,7 @@ it('stops a running server once, however often it is clicked', async () => {
 it('offers Start when it is stopped, and says what went wrong with it', async () => {
   const { calls } = renderWithCorral(<StateCard />, {
     patch: { server: { ...snapshotFixture.server, actual: { state: 'stopped' } } },
-    answer: () => {
+    respond: () => {
       throw new Error('socket closed');
     },
   });

@@ -17,7 +17,7 @@ describe('the Settings page', () => {
   it('validates while the person types, and stores on Return', async () => {
     const problem = { field: 'parallelRequests', reason: 'Enter a whole number from 1 to 256.' };
     const { calls } = renderWithCorral(<SettingsPage />, {
-      answer: (path, input) => (path === 'settings.check' && JSON.stringify(input).includes('900') ? problem : null),
+      respond: (path, input) => (path === 'settings.check' && JSON.stringify(input).includes('900') ? problem : null),
     });
     const field = screen.getByRole('textbox', { name: 'Parallel requests per model' });
     await userEvent.type(field, '900');
@@ -91,7 +91,7 @@ const variables: EffectiveVariable[] = [
 
 test('the configuration shows where each value comes from, and links back', async () => {
   window.location.hash = '#/settings/configuration';
-  renderWithCorral(<SettingsPage />, { answer: (path) => (path === 'settings.effective' ? variables : null) });
+  renderWithCorral(<SettingsPage />, { respond: (path) => (path === 'settings.effective' ? variables : null) });
   const row = await screen.findByRole('row', { name: /^OLLAMA_HOST/ });
   expect(row.textContent).toContain('after restart');
   expect(row.textContent).toContain('Corral');

@@ -100,7 +100,7 @@ describe('a new alias', () => {
 
   it('that hides an installed model needs a confirmation', async () => {
     const { calls } = renderWithCorral(<AliasesSection />, {
-      answer: (_, input) => {
+      respond: (_, input) => {
         if (typeof input !== 'object' || input === null || Reflect.get(input, 'confirmed') === true) return;
         const data = { name: 'llama3' };
         throw new ORPCError('ALIAS_HIDES_MODEL', {
@@ -124,7 +124,7 @@ describe('a new alias', () => {
 
   it('shows why it was rejected, and can’t be added without a model', async () => {
     const { change } = renderWithCorral(<AliasesSection />, {
-      answer: () => {
+      respond: () => {
         throw new ORPCError('ALIAS_OF_ITSELF', {
           defined: true,
           message: 'The alias and the model have the same name.',

@@ -60,7 +60,7 @@ describe('the list of keys', () => {
   it('revokes one key at a time', async () => {
     const { calls } = renderWithCorral(<KeysSection required />, {
       patch: { keys: [key, { ...key, id: 'two', name: 'Laptop' }] },
-      answer: () => new Promise(() => undefined),
+      respond: () => new Promise(() => undefined),
     });
     await userEvent.click(button('Revoke key iPad'));
     await userEvent.keyboard('{Enter}');
@@ -83,7 +83,7 @@ describe('the list of keys', () => {
   it('shows at the key why it couldn’t be revoked', async () => {
     renderWithCorral(<KeysSection required />, {
       patch: { keys: [key, { ...key, id: 'two', name: 'Laptop' }] },
-      answer: () => {
+      respond: () => {
         throw new ORPCError('NOT_SAVED', { defined: true, message: 'Nothing has changed.' });
       },
     });
@@ -101,7 +101,7 @@ describe('the list of keys', () => {
     const message = 'The key no longer works, but Corral couldn’t save this.';
     const { change } = renderWithCorral(<KeysSection required />, {
       patch: { keys: [key] },
-      answer: () => {
+      respond: () => {
         throw new ORPCError('REVOCATION_NOT_SAVED', { defined: true, message });
       },
     });
@@ -116,7 +116,7 @@ describe('the list of keys', () => {
 
 describe('a new key', () => {
   it('can be created with the keyboard alone', async () => {
-    const { calls } = renderWithCorral(<KeysSection required />, { answer: created });
+    const { calls } = renderWithCorral(<KeysSection required />, { respond: created });
     button('New key').focus();
     await userEvent.keyboard('{Enter}');
     await sheet('New API key');
@@ -143,7 +143,7 @@ describe('a new key', () => {
       snapshotFixture.models.installed.map((one) => ({ ...one, name: `model-${n}:latest` })),
     ).flat();
     const { calls } = renderWithCorral(<KeysSection required />, {
-      answer: created,
+      respond: created,
       patch: { models: { ...snapshotFixture.models, installed } },
     });
     await userEvent.click(button('New key'));
@@ -192,7 +192,7 @@ describe('a new key', () => {
 
   it('shows why it was rejected, and keeps the form', async () => {
     const { change } = renderWithCorral(<KeysSection required />, {
-      answer: () => {
+      respond: () => {
         const data = { reason: 'ENOSPC: no space left on device, write' };
         throw new ORPCError('NOT_SAVED', { defined: true, message: 'Nothing has changed.', data });
       },
@@ -211,7 +211,7 @@ describe('a created key', () => {
   const create = async () => {
     // Gives the page a clipboard.
     userEvent.setup();
-    const corral = renderWithCorral(<KeysSection required />, { answer: created });
+    const corral = renderWithCorral(<KeysSection required />, { respond: created });
     await userEvent.click(button('New key'));
     await userEvent.keyboard('Laptop{Enter}');
     await sheet('Key “Laptop” created');

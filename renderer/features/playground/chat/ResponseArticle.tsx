@@ -53,7 +53,7 @@ export const ResponseArticle = memo((props: ResponseArticleProps) => {
       )}
       {content !== '' && <MarkdownText text={content} growing={isGenerating} />}
       {isGenerating && content === '' && thinking === null && <Waiting since={generatingSince} model={model ?? ''} />}
-      {(end === 'stopped' || end === 'length') && <p className="answer-note">{playgroundText(`response.${end}`)}</p>}
+      {(end === 'stopped' || end === 'length') && <p className="response-note">{playgroundText(`response.${end}`)}</p>}
       <ResponseProblem response={response} onRegenerate={isLast ? regenerate : null} />
     </article>
   );

@@ -21,7 +21,7 @@ export function ResponseProblem({ response, onRegenerate }: ResponseProblemProps
   const remedy = failureRemedy(response, { server, models });
   if (remedy === null) return null;
   return (
-    <div className="answer-problem" aria-live="polite">
+    <div className="response-problem" aria-live="polite">
       <CircleAlert className="icon" />
       <span className="grow selectable">{response.error ?? playgroundText('response.interrupted')}</span>
       {onRegenerate && <RemedyButton remedy={remedy} onRegenerate={onRegenerate} />}

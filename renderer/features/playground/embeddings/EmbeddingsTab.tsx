@@ -82,7 +82,7 @@ function SimilarityResult({ outcome, model }: { readonly outcome: Outcome; reado
       <div className="scroll pad" aria-live="polite">
         {outcome.state === 'done' && <Heatmap matrix={similarityMatrix(outcome.vectors.vectors)} />}
         {outcome.state === 'failed' && model !== null && (
-          <div className="answer-problem">
+          <div className="response-problem">
             <span className="grow">{failureMessage(outcome.failure, model)}</span>
             {failureKind(outcome.failure) === 'modelNotFound' && <PullInPlace model={model} />}
           </div>

@@ -38,7 +38,7 @@ export function applyStreamEvent(response: Message, event: StreamEvent): Message
   }
 }
 
-/** A stream that ends without a finish reason was cut off by an error of the server: the response isn't complete. */
+/** A stream that ends without a finish reason was interrupted by an error of the server: the response isn't complete. */
 function endOf(finish: string | null): Message['end'] {
   if (finish === null) return 'interrupted';
   return finish === 'length' ? 'length' : 'complete';

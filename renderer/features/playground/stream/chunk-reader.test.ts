@@ -40,7 +40,7 @@ test('the stream before 0.32.6: role in every chunk, the finish reason with empt
   expect(tally.timing.pieces).toBe(1);
 });
 
-test('a stream that is cut off has no finish reason', () => {
+test('an interrupted stream has no finish reason', () => {
   const { tally } = read([piece({ content: 'Hel' }), piece({ content: '' })]);
   expect(tally.finish).toBeNull();
   expect(tally.usage).toBeNull();
