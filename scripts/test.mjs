@@ -1,5 +1,5 @@
-// npm test: builds, finds a browser and runs every suite. `ollama` and `electron` run the suites that need the real ones,
-// `faults` the fault suite in full, `clients` those clients of ours that PyPI has.
+// npm test: builds, finds a browser, and runs every suite. `ollama` and `electron` run the suites that need the real ones,
+// `faults` the fault suite with new seeds, `clients` those of the clients that come from PyPI.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fetchBrowser, findBrowser } from './find-browser.mjs';
@@ -22,8 +22,8 @@ function needBrowser() {
   if (browser) return browser;
   stop(
     process.env.CORRAL_BROWSER
-      ? `CORRAL_BROWSER names ${process.env.CORRAL_BROWSER}, which is not there.`
-      : 'The tests need a browser: install Chromium, Chrome or Edge, or set CORRAL_BROWSER to the path of one.',
+      ? `CORRAL_BROWSER points to ${process.env.CORRAL_BROWSER}, which doesn't exist.`
+      : 'The tests need a browser. Install Chromium, Chrome, or Edge, or set CORRAL_BROWSER to its path.',
   );
 }
 
@@ -34,7 +34,7 @@ function onPath(name) {
     .find((path) => existsSync(path));
 }
 
-/** What each form runs: folders for vitest, what must be there, and the environment the suites read. */
+/** For each form: the folders for vitest, what must be installed, and the environment that the suites read. */
 const suites = {
   all: () => ({
     what: "all suites but the desktop's in real Electron (npm run test:electron) and PyPI's clients (npm run test:clients)",
@@ -44,7 +44,7 @@ const suites = {
   ollama: () => {
     const ollama = onPath('ollama');
     if (!ollama)
-      stop('There is no `ollama` on PATH, and these suites run against the real one: install it from ollama.com.');
+      stop('ollama not found on PATH. These suites run against the real server; install it from ollama.com.');
     return {
       what: `the suites against ${ollama}`,
       // The other end-to-end tests flip switches that only the fake has.
@@ -69,7 +69,7 @@ const suites = {
   },
   electron: () => {
     const electron = findElectron();
-    if (!electron) stop("Electron's runtime is not here: run `npx install-electron` once, then this again.");
+    if (!electron) stop("Electron isn't installed. Run `npx install-electron`, then try again.");
     return { what: "the desktop's suite", filters: ['tests/electron'], env: { CORRAL_TEST_ELECTRON: electron } };
   },
 };
