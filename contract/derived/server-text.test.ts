@@ -205,6 +205,12 @@ describe('the server', () => {
     expect(startBlockedReason(actual) === null).toBe(serverActions(actual).canStart);
   });
 
+  it.each(table)('%j leaves something to do, on its page if nowhere else', (actual) => {
+    const { canStart, canStop } = serverActions(actual);
+    const hasOwnPage = actual.state === 'notInstalled' || actual.state === 'external';
+    expect(canStart || canStop || hasOwnPage || actual.state === 'stopping').toBe(true);
+  });
+
   it('is titled apart while it is open, and has no version before it was found', () => {
     const [running] = [{ state: 'running', ...run, version: '1' } as const];
     expect(serverText(serverTitle(running, true))).toBe('Running, open');
