@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { Conversation, ConversationSummary } from '../../contract/conversations.ts';
 import { expectedError } from '../../contract/expected-error.ts';
+import { createListeners } from '../async/listeners.ts';
 import { createNotifier } from '../async/notifier.ts';
 
 export interface Conversations {
@@ -24,7 +25,7 @@ const StoredConversation = ConversationSummary.extend({
 
 /** The playground's history. */
 export function createConversations(database: DatabaseSync): Conversations {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners<void>();
   const selectAll = database.prepare(`SELECT ${SUMMARY} FROM conversations ORDER BY updated_at DESC, id`);
   const selectOne = database.prepare(`SELECT ${SUMMARY}, messages FROM conversations WHERE id = ?`);
   const upsert = database.prepare(
@@ -33,9 +34,6 @@ export function createConversations(database: DatabaseSync): Conversations {
        updated_at = excluded.updated_at, messages = excluded.messages`,
   );
   const deleteOne = database.prepare('DELETE FROM conversations WHERE id = ?');
-  const changed = () => {
-    for (const listener of listeners) listener();
-  };
   const list = () => selectAll.all().map((row) => ConversationSummary.parse(row));
 
   return {
@@ -47,20 +45,20 @@ export function createConversations(database: DatabaseSync): Conversations {
     },
     save({ id, title, model, updatedAt, messages }) {
       upsert.run(id, title, model, updatedAt, JSON.stringify(messages));
-      changed();
+      listeners.notify();
     },
     remove(id) {
       deleteOne.run(id);
-      changed();
+      listeners.notify();
     },
     async *watch(signal) {
       const notifier = createNotifier(signal);
-      listeners.add(notifier.notify);
+      const unsubscribe = listeners.add(notifier.notify);
       try {
         do yield list();
         while (await notifier.wait());
       } finally {
-        listeners.delete(notifier.notify);
+        unsubscribe();
         notifier.close();
       }
     },

@@ -13,7 +13,7 @@ type Lock = z.infer<typeof Lock>;
 /** How soon a lock that another host is taking over at this moment is read again. */
 const RECHECK_DELAY_MS = 10;
 
-const sinceFormat = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const;
+const SINCE_FORMAT = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const;
 
 /** Another host uses the data folder. */
 export class HostLockedError extends Error {
@@ -28,7 +28,7 @@ export class HostLockedError extends Error {
       dataFolderText('lock.held', {
         host,
         pid: String(pid),
-        since: new Date(since).toLocaleString(LOCALE, sinceFormat),
+        since: new Date(since).toLocaleString(LOCALE, SINCE_FORMAT),
       }),
     );
     this.pid = pid;

@@ -89,16 +89,21 @@ function createPendingChange(options: ChoicesOptions) {
   };
 }
 
-/** Numbers choices of one kind. The function that `begin` gives tells whether its choice is still the last one. */
-function createLastChoice() {
+/** Numbers choices of one kind: call it when a choice begins, and the function it gives tells whether that is still the last one. */
+function createLastChoice(): () => () => boolean {
   let last = 0;
-  return {
-    begin(): () => boolean {
-      last += 1;
-      const thisChoice = last;
-      return () => thisChoice === last;
-    },
+  return () => {
+    last += 1;
+    const thisChoice = last;
+    return () => thisChoice === last;
   };
+}
+
+function requireConfirmation(
+  reach: Reach,
+  { requireKey, confirmed }: { requireKey: boolean; confirmed: boolean },
+): void {
+  if (reach !== 'thisMac' && !requireKey && !confirmed) throw expectedError('CONFIRMATION_NEEDED', { reach });
 }
 
 /** What a person chooses about network access. Opening the server without a key needs a confirmation. */
@@ -106,21 +111,18 @@ export function createExposureChoices(options: ChoicesOptions): PendingChoices {
   const { store, settings, network, onFailure } = options;
   const { guard, current, chosen, choose } = createPendingChange(options);
   // Checking the network takes a moment, in which the person may choose again.
-  const lastReach = createLastChoice();
-  const lastHttps = createLastChoice();
+  const beginReach = createLastChoice();
+  const beginHttps = createLastChoice();
 
   const requireOurs = () => {
     const reason = readOnlyReason(store.get().server.actual);
     if (reason) throw expectedError('SERVER_NOT_OURS', { reason });
   };
-  const requireConfirmation = (reach: Reach, requireKey: boolean, confirmed: boolean) => {
-    if (reach !== 'thisMac' && !requireKey && !confirmed) throw expectedError('CONFIRMATION_NEEDED', { reach });
-  };
 
   return {
     async setReach({ reach, confirmed, when }) {
       requireOurs();
-      const isLast = lastReach.begin();
+      const isLast = beginReach();
       if (reach === settings.get().reach && reach === chosen().reach) return;
       if (reach === 'tailscale') {
         await network.refresh();
@@ -128,13 +130,13 @@ export function createExposureChoices(options: ChoicesOptions): PendingChoices {
         const { unavailableReason } = network.tailscale();
         if (unavailableReason) throw expectedError('TAILSCALE_UNAVAILABLE', { reason: unavailableReason });
       }
-      requireConfirmation(reach, chosen().requireKey, confirmed);
+      requireConfirmation(reach, { requireKey: chosen().requireKey, confirmed });
       await choose({ reach }, when);
     },
     async setKeyRequired({ required, confirmed, when }) {
       requireOurs();
       if (required === settings.get().requireKey && required === chosen().requireKey) return;
-      requireConfirmation(chosen().reach, required, confirmed);
+      requireConfirmation(chosen().reach, { requireKey: required, confirmed });
       await choose({ requireKey: required }, when);
     },
     async setInterfaceEnabled({ device, enabled, when }) {
@@ -142,7 +144,7 @@ export function createExposureChoices(options: ChoicesOptions): PendingChoices {
       await choose({ closedInterfaces: enabled ? others : [...others, device] }, when);
     },
     async setTailnetHttps({ enabled, when }) {
-      const isLast = lastHttps.begin();
+      const isLast = beginHttps();
       if (enabled) await network.refresh();
       if (isLast()) await choose({ tailnetHttps: enabled }, when);
     },

@@ -20,6 +20,8 @@ type Known = Pick<
   'launched' | 'listening' | 'problems' | 'external' | 'applying' | 'interfaces' | 'pending'
 >;
 
+export type PublishExposure = (known: Known, isSettled: boolean) => void;
+
 /** Why HTTPS can't be turned on; null when it can. */
 function httpsUnavailableReason(reach: Reach, { unavailableReason: unavailable, dnsName }: Tailscale): string | null {
   if (unavailable !== null) return unavailable;
@@ -31,12 +33,12 @@ function httpsUnavailableReason(reach: Reach, { unavailableReason: unavailable, 
  * Gives the function that publishes the `exposure` slice. With `isSettled`, every listener that can be open is: only then does an
  * address that disappears become a former one.
  */
-export function createExposurePublisher({ store, settings, network, https }: PublisherOptions) {
+export function createExposurePublisher({ store, settings, network, https }: PublisherOptions): PublishExposure {
   let publishedChoice = '';
   let before: readonly Address[] = [];
   let former: readonly FormerAddress[] = [];
 
-  return (known: Known, isSettled: boolean): void => {
+  return (known, isSettled) => {
     const { reach, requireKey, closedInterfaces, tailnetHttps } = settings.get();
     const { server } = store.get();
     const addresses = network.addresses();

@@ -1,5 +1,6 @@
 import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import type { TailnetHttps as View } from '../../contract/exposure.ts';
+import { createListeners } from '../async/listeners.ts';
 import { createSerialQueue } from '../async/serial-queue.ts';
 import type { Gateway, GatewayListener } from '../gateway/gateway.ts';
 import { findTailscale } from './find-tailscale.ts';
@@ -43,7 +44,7 @@ function viewOf({ url, consentUrl }: ServeOutput): View | null {
  * with the command stays as it is.
  */
 export function createTailnetHttps({ env, dataDir, listen }: TailnetHttpsOptions): TailnetHttps {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners<void>();
   const enqueue = createSerialQueue();
   let served: Served | null = null;
   let view: View = OFF;
@@ -52,7 +53,7 @@ export function createTailnetHttps({ env, dataDir, listen }: TailnetHttpsOptions
 
   const show = (next: View): void => {
     view = next;
-    for (const listener of listeners) listener();
+    listeners.notify();
   };
   const fail = (reason: string): void => {
     failedAt = performance.now();
@@ -64,10 +65,7 @@ export function createTailnetHttps({ env, dataDir, listen }: TailnetHttpsOptions
     show({ ...OFF, state: 'starting' });
     try {
       const listener = await listen({ address: '127.0.0.1', port: 0, keyed: true, proxied: true });
-      const onOutput = (output: ServeOutput) => {
-        const next = viewOf(output);
-        if (next) show(next);
-      };
+      const onOutput = (output: ServeOutput) => show(viewOf(output) ?? view);
       const onExit = (reason: string) => {
         served = null;
         void listener.close();
@@ -100,12 +98,7 @@ export function createTailnetHttps({ env, dataDir, listen }: TailnetHttpsOptions
   return {
     reconcile: (dnsName) => enqueue(() => follow(dnsName)),
     view: () => view,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    subscribe: listeners.add,
     close: () => enqueue(stop),
   };
 }

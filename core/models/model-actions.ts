@@ -1,12 +1,13 @@
+import { ORPCError } from '@orpc/server';
 import { modelFailureText } from '../../contract/derived/catalog/en/model-failures.ts';
 import { canonicalModelName, modelKey, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import type { ModelDetails } from '../../contract/models.ts';
-import { ollamaClient } from '../ollama/ollama-client.ts';
+import { isConnectionLoss } from '../http/upstream-client.ts';
+import { OllamaError, ollamaClient } from '../ollama/ollama-client.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { modelDetails } from './model-details.ts';
-import { modelFailure } from './model-failure.ts';
 import { loadModel, requestUnload, waitUntilUnloaded } from './model-memory.ts';
 
 export interface ModelActionsOptions {
@@ -41,6 +42,18 @@ function includesModel(models: readonly { readonly name: string }[], name: strin
 function displayName(name: string): string {
   const parsed = parseModelName(name);
   return parsed ? canonicalModelName(parsed) : name;
+}
+
+/** The contract's error for a failed request about the model `name`; any other failure is returned unchanged. */
+function modelFailure(error: unknown, name: string): unknown {
+  if (error instanceof ORPCError) return error;
+  if (isConnectionLoss(error)) return expectedError('SERVER_NOT_RUNNING');
+  if (!(error instanceof OllamaError)) return error;
+  const { status, message } = error;
+  if (status === 404 && /not found/.test(message)) return expectedError('MODEL_NOT_FOUND', { name });
+  if (status === 400 && /invalid model name|" is invalid$/.test(message))
+    return expectedError('INVALID_NAME', { name });
+  return expectedError('OLLAMA_FAILED', { status, message });
 }
 
 /** Runs one action on the server that responds, and gives its failure the contract's form. */

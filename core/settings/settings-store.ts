@@ -3,6 +3,7 @@ import { settingProblemText } from '../../contract/derived/catalog/en/setting-pr
 import { formatList } from '../../contract/derived/format/format-list.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { Settings, type SettingsPatch } from '../../contract/settings.ts';
+import { createListeners } from '../async/listeners.ts';
 import type { Platform } from '../platform/platform.ts';
 import { checkSettingsPatch } from './check-settings-patch.ts';
 import { decodeSettings } from './decode-settings.ts';
@@ -53,7 +54,7 @@ function noticesFor(invalid: readonly string[], failed: string | null): Notice[]
 export function createSettingsStore(platform: Platform): SettingsService {
   const { raw, failed } = readStored(platform);
   const decoded = decodeSettings(raw);
-  const listeners = new Set<(settings: Settings) => void>();
+  const listeners = createListeners<Settings>();
   let settings = decoded.settings;
 
   const apply = (next: Settings) => {
@@ -62,7 +63,7 @@ export function createSettingsStore(platform: Platform): SettingsService {
     }
     platform.settingsStore.write(next);
     settings = next;
-    for (const listener of listeners) listener(next);
+    listeners.notify(next);
   };
 
   const exposure = () => Object.fromEntries(EXPOSURE_FIELDS.map((field) => [field, settings[field]]));
@@ -80,11 +81,6 @@ export function createSettingsStore(platform: Platform): SettingsService {
     restoreDefaults: () => apply(Settings.parse(exposure())),
     revert: (fields) => apply(Settings.parse({ ...settings, ...fields, ...exposure() })),
     setExposure: (fields) => apply({ ...settings, ...fields }),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    subscribe: listeners.add,
   };
 }

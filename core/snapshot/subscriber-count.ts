@@ -1,4 +1,5 @@
 import type { SnapshotEvent } from '../../contract/snapshot.ts';
+import { createListeners } from '../async/listeners.ts';
 import { snapshotFeed } from './snapshot-feed.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 
@@ -7,13 +8,13 @@ export interface SubscriberCount {
   readonly hasAny: boolean;
   /** `snapshot.watch` for one UI. */
   watch(signal?: AbortSignal): AsyncGenerator<SnapshotEvent, void>;
-  /** Calls `listener` when the first UI subscribes. */
-  onFirst(listener: () => void): void;
+  /** Calls `listener` each time the first UI subscribes; the returned function ends it. */
+  onFirst(listener: () => void): () => void;
 }
 
 /** Counts the subscriptions to the snapshot. */
 export function createSubscriberCount(store: SnapshotStore): SubscriberCount {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners<void>();
   let count = 0;
   return {
     get hasAny() {
@@ -21,13 +22,13 @@ export function createSubscriberCount(store: SnapshotStore): SubscriberCount {
     },
     async *watch(signal) {
       count += 1;
-      if (count === 1) for (const listener of listeners) listener();
+      if (count === 1) listeners.notify();
       try {
         yield* snapshotFeed(store, signal);
       } finally {
         count -= 1;
       }
     },
-    onFirst: (listener) => void listeners.add(listener),
+    onFirst: listeners.add,
   };
 }

@@ -28,8 +28,8 @@ const CABLES = [
   { device: 'docker0', ours: [`${here.container}/16`], theirs: ['172.17.0.2/16'] },
 ] as const;
 
-export function ip(...args: readonly string[]) {
-  return execFileSync('ip', [...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+export function ip(...args: readonly string[]): void {
+  execFileSync('ip', [...args], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** With `nodad`, an IPv6 address can be bound at once: the kernel doesn't check first whether another device has it. */

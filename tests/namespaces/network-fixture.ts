@@ -30,7 +30,7 @@ export function all(addresses: readonly string[], result: string): Record<string
   return Object.fromEntries(addresses.map((address) => [address, result]));
 }
 
-export function bearer(key: string) {
+export function bearer(key: string): { readonly headers: Record<string, string> } {
   return { headers: { authorization: `Bearer ${key}` } };
 }
 
