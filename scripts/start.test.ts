@@ -63,11 +63,11 @@ it.runIf(linux)('npm start says in one line that there is no Electron, and runs 
 it('npm run test:electron fails in one line where the runtime is missing', async () => {
   const { errors, exit } = run('test.mjs', ['electron'], { ELECTRON_OVERRIDE_DIST_PATH: await newFolder() });
   expect((await exit)[0]).toBe(1);
-  expect(await errors).toBe("Electron's runtime is not here: run `npx install-electron` once, then this again.\n");
+  expect(await errors).toBe("Electron isn't installed. Run `npx install-electron`, then try again.\n");
 });
 
 it('npm run test:ollama fails in one line where there is no ollama', async () => {
   const { errors, exit } = run('test.mjs', ['ollama'], { PATH: await newFolder() });
   expect((await exit)[0]).toBe(1);
-  expect(await errors).toMatch(/^There is no `ollama` on PATH.*\n$/);
+  expect(await errors).toMatch(/^ollama not found on PATH\..*\n$/);
 });
