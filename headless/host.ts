@@ -74,7 +74,7 @@ function needsDesktop(action: 'desktop.openLink' | 'desktop.revealFile' | 'deskt
 }
 
 /** The host without a desktop: pages open links themselves, and files can't be shown or chosen. */
-export function createHeadlessPlatform(settingsStore: SettingsStore): Platform {
+function createHeadlessPlatform(settingsStore: SettingsStore): Platform {
   const { platform, env } = process;
   const inhibitor = createSleepInhibitor({ platform, env, reason: headlessText('sleep.reason') });
   return {

@@ -81,7 +81,7 @@ function closeServer(server: Server): Promise<void> {
 }
 
 /** Serves the built pages. They are addressed by hash, so no path needs rewriting. */
-export async function addStaticPages(server: FastifyInstance, folder: string): Promise<void> {
+async function addStaticPages(server: FastifyInstance, folder: string): Promise<void> {
   await server.register(fastifyStatic, {
     root: folder,
     cacheControl: false,

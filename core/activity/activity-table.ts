@@ -4,7 +4,7 @@ import { ActivityEntry } from '../../contract/activity.ts';
 import { responseSpeed } from './response-speed.ts';
 
 /** Requests that are no longer kept. */
-export interface DeletedRequests {
+interface DeletedRequests {
   /** All with a lower id are deleted. */
   readonly firstId: string;
   readonly evicted: readonly string[];

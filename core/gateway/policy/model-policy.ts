@@ -24,7 +24,7 @@ export interface Rejected {
   readonly model: string | null;
 }
 
-export type ModelResult =
+type ModelResult =
   | {
       readonly allowed: true;
       readonly name: string;
