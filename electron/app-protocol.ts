@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
-import { cacheControl, pageHeaders } from '../core/http/page-headers.ts';
+import { cacheControl, PAGE_HEADERS } from '../core/http/page-headers.ts';
 import { appOrigin } from './app-scheme.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -55,7 +55,7 @@ async function fileResponse(path: string): Promise<Response> {
   if (content === null) return errorResponse(404);
   return new Response(content, {
     headers: {
-      ...pageHeaders,
+      ...PAGE_HEADERS,
       'content-type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
       'cache-control': cacheControl(path.replaceAll(sep, '/')),
     },
@@ -65,7 +65,7 @@ async function fileResponse(path: string): Promise<Response> {
 function errorResponse(status: number): Response {
   return new Response('Not found.\n', {
     status,
-    headers: { ...pageHeaders, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+    headers: { ...PAGE_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
   });
 }
 

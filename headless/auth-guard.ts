@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { headlessText } from '../contract/derived/catalog/en/headless.ts';
-import { pageHeaders } from '../core/http/page-headers.ts';
+import { PAGE_HEADERS } from '../core/http/page-headers.ts';
 import { identifyClient } from './client.ts';
 import type { HostRules } from './host-check.ts';
 import { apiError, sameSiteRedirectPage, signInPage, signInText } from './refusal-pages.ts';
@@ -16,7 +16,7 @@ export interface AuthGuardOptions {
 /** Admits a request, signs its client in, or rejects it, before any other handler runs. */
 export function addAuthGuard(server: FastifyInstance, { session, rules, onSignIn }: AuthGuardOptions): void {
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers(pageHeaders);
+    reply.headers(PAGE_HEADERS);
     const client = identifyClient(rules, request.raw);
     // Decided by the matched route, not by the path's spelling.
     const route = request.routeOptions.url ?? '';

@@ -59,25 +59,35 @@ function createUnsavedChanges(log: ActivityLog, stored: readonly ActivityEntry[]
   };
 }
 
-/** The activity log, stored in the database across restarts. Nothing is written while a request waits. */
-export function persistActivity({ database, endpointOf, onTrouble }: PersistOptions): PersistedActivity {
+/** The table, opened when it is first needed and again while that fails, and a report of whether it works. */
+function createStorage({ database, onTrouble }: Pick<PersistOptions, 'database' | 'onTrouble'>) {
   let table: ActivityTable | null = null;
   let hasTrouble = false;
-  const setTrouble = (reason: string | null): void => {
-    if (hasTrouble !== (reason !== null)) onTrouble(reason);
-    hasTrouble = reason !== null;
+  return {
+    /** False where SQLite throws, such as on a full disk; the reason is reported once, and so is that it works again. */
+    use(access: (table: ActivityTable) => void): boolean {
+      try {
+        table ??= createActivityTable(database);
+        access(table);
+        if (hasTrouble) onTrouble(null);
+        hasTrouble = false;
+        return true;
+      } catch (error) {
+        if (!hasTrouble) onTrouble(reasonOf(error));
+        hasTrouble = true;
+        return false;
+      }
+    },
   };
-  const load = (): ActivityEntry[] => {
-    try {
-      table = createActivityTable(database);
-      return table.load();
-    } catch (error) {
-      setTrouble(reasonOf(error));
-      return [];
-    }
-  };
+}
 
-  const stored = load();
+/** The activity log, stored in the database across restarts. Nothing is written while a request waits. */
+export function persistActivity({ database, endpointOf, onTrouble }: PersistOptions): PersistedActivity {
+  const storage = createStorage({ database, onTrouble });
+  let stored: readonly ActivityEntry[] = [];
+  storage.use((table) => {
+    stored = table.load();
+  });
   const log = createActivityLog({ endpointOf, stored });
   const changes = createUnsavedChanges(log, stored);
   let isCleared = false;
@@ -90,19 +100,15 @@ export function persistActivity({ database, endpointOf, onTrouble }: PersistOpti
   const save = (limit: number): void => {
     timer = null;
     const entries = changes.next(limit);
-    try {
-      table ??= createActivityTable(database);
+    const isSaved = storage.use((table) => {
       if (isCleared) table.clear();
       isCleared = false;
       const evicted = changes.evicted();
       table.save(entries, { firstId: log.firstId(), evicted });
       changes.saved(entries, evicted);
-      setTrouble(null);
-      if (!changes.isEmpty()) saveIn(0);
-    } catch (error) {
-      setTrouble(reasonOf(error));
-      saveIn(RETRY_DELAY_MS);
-    }
+    });
+    if (!isSaved) saveIn(RETRY_DELAY_MS);
+    else if (!changes.isEmpty()) saveIn(0);
   };
   function saveIn(ms: number): void {
     timer ??= setTimeout(save, ms, ROWS_PER_SAVE).unref();

@@ -25,7 +25,7 @@ test.each([
   ],
   ['no body, and no length', 'none', null, { headers: { accept: 'a/b', 'content-type': 'text/plain' }, body: null }],
 ] as const)('the server gets %s', (_what, body, validated, expected) => {
-  expect(upstreamRequest({ body }, { path: '/api/x', body: validated }, received)).toEqual({
+  expect(upstreamRequest({ path: '/api/x', body: validated }, { route: { body }, received })).toEqual({
     path: '/api/x',
     ...expected,
   });

@@ -37,9 +37,8 @@ type UpstreamRequest = Pick<ForwardedRequest, 'path' | 'headers' | 'body'>;
  * from it, and it would be logged.
  */
 export function upstreamRequest(
-  { body: expected }: Pick<GatewayRoute, 'body'>,
   { path, body }: Pick<ValidContent, 'path' | 'body'>,
-  received: HttpHeaders,
+  { route, received }: { readonly route: Pick<GatewayRoute, 'body'>; readonly received: HttpHeaders },
 ): UpstreamRequest {
   const length = body ? String(body.bytes.byteLength) : received['content-length'];
   return {
@@ -48,7 +47,7 @@ export function upstreamRequest(
     headers: {
       ...forwardedHeaders(received),
       ...(body ? { 'content-type': body.contentType } : {}),
-      ...(length !== undefined && expected !== 'none' ? { 'content-length': length } : {}),
+      ...(length !== undefined && route.body !== 'none' ? { 'content-length': length } : {}),
     },
   };
 }
@@ -110,10 +109,10 @@ async function sendFilteredList(
   const { record, signal } = validated;
   const { path } = validated.authorization;
   const list = await buffer(response.body).catch(() => null);
-  if (list === null) return failRequest(reply, { path, record, signal }, UPSTREAM_UNAVAILABLE);
+  if (list === null) return failRequest(reply, UPSTREAM_UNAVAILABLE, { path, record, signal });
   onChunk();
   const filtered = filterModelList(list, rules);
-  if (filtered === null) return failRequest(reply, { path, record, signal }, INVALID_MODEL_LIST);
+  if (filtered === null) return failRequest(reply, INVALID_MODEL_LIST, { path, record, signal });
   record.firstByte();
   record.setStatus(response.status);
   record.end('done', NO_USAGE);
@@ -130,11 +129,16 @@ export async function forwardAuthorized(
   const { authorization, content, policy, record, signal } = validated;
   const { route, grant, path } = authorization;
   const upstream = parts.upstream();
-  if (upstream === null) return failRequest(reply, { path, record, signal }, SERVER_NOT_RUNNING);
+  if (upstream === null) return failRequest(reply, SERVER_NOT_RUNNING, { path, record, signal });
   reportChanges(parts, reply, content.changes);
-  const forwarded = { ...upstreamRequest(route, content, request.headers), upstream, signal, passCors: false };
+  const forwarded = {
+    ...upstreamRequest(content, { route, received: request.headers }),
+    upstream,
+    signal,
+    passCors: false,
+  };
   const response = await forwardRequest(parts.client, request, forwarded).catch(() => null);
-  if (response === null) return failRequest(reply, { path, record, signal }, UPSTREAM_UNAVAILABLE);
+  if (response === null) return failRequest(reply, UPSTREAM_UNAVAILABLE, { path, record, signal });
   const aliases = route.listField === 'data' ? parts.models.aliases(grant.id) : [];
   const handling = responseHandling({
     route,

@@ -42,7 +42,7 @@ export interface GatewayOptions {
 }
 
 /** What all listeners of one gateway share. */
-export interface GatewayParts extends Omit<GatewayOptions, 'limits' | 'onUnexpected'> {
+export interface GatewayParts extends Omit<GatewayOptions, 'limits'> {
   readonly limits: GatewayLimits;
   readonly client: UpstreamClient;
   readonly traffic: KeyTraffic;

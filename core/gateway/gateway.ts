@@ -51,6 +51,25 @@ function watchKeys({ keys, traffic, limits }: GatewayParts): () => void {
   };
 }
 
+/** An HTTP server for one listener, with its routes; it doesn't listen yet. */
+function createListener(parts: GatewayParts, { address, port, keyed, proxied = false }: ListenerOptions) {
+  const isLocal = isLoopback(address);
+  const { limits, onUnexpected } = parts;
+  const app = createHttpListener({ limits, singleRoute: keyed, onUnexpected });
+  app.server.on('connection', (socket) => parts.connections.acquire(socket, keyed));
+  const boundPort = () => {
+    const bound = app.server.address();
+    return bound !== null && typeof bound === 'object' ? bound.port : port;
+  };
+  const hosts = () => [...parts.hosts(), address, ...(isLocal ? LOOPBACK_NAMES : [])];
+  const clients = createClientConnections();
+  if (keyed) {
+    const readAddress = proxied && isLocal ? forwardedClientIp : clientAddress;
+    registerAuthenticatedRoutes(app, parts, { clients, hosts, clientAddress: readAddress });
+  } else registerLoopbackRoutes(app, parts, { clients, hostRule: () => ({ hosts: hosts(), port: boundPort() }) });
+  return { app, clients, boundPort };
+}
+
 /** The reverse proxy in front of a server that only this Mac can reach: with keys for other devices, without on loopback. */
 export function createGateway(options: GatewayOptions): Gateway {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -65,29 +84,11 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
   const open = new Set<GatewayListener>();
   const stopWatching = watchKeys(parts);
-
-  const createListener = ({ address, port, keyed, proxied = false }: ListenerOptions) => {
-    const isLocal = isLoopback(address);
-    const app = createHttpListener({ limits, singleRoute: keyed, onUnexpected: options.onUnexpected });
-    app.server.on('connection', (socket) => parts.connections.acquire(socket, keyed));
-    const boundPort = () => {
-      const bound = app.server.address();
-      return bound !== null && typeof bound === 'object' ? bound.port : port;
-    };
-    const hosts = () => [...options.hosts(), address, ...(isLocal ? LOOPBACK_NAMES : [])];
-    const clients = createClientConnections();
-    if (keyed) {
-      const readAddress = proxied && isLocal ? forwardedClientIp : clientAddress;
-      registerAuthenticatedRoutes(app, parts, { clients, hosts, clientAddress: readAddress });
-    } else registerLoopbackRoutes(app, parts, { clients, hostRule: () => ({ hosts: hosts(), port: boundPort() }) });
-    return { app, clients, boundPort };
-  };
-
   return {
     async listen(listenerOptions) {
       const { address, port, keyed } = listenerOptions;
       if (!keyed && !isLoopback(address)) throw new Error(`Refusing to listen on ${address} without a key.`);
-      const { app, clients, boundPort } = createListener(listenerOptions);
+      const { app, clients, boundPort } = createListener(parts, listenerOptions);
       try {
         await app.listen({ host: address, port });
       } catch (error) {

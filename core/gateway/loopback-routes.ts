@@ -56,11 +56,11 @@ async function forward(parts: GatewayParts, clients: ClientConnections, { reques
   const record = beginRecord(parts, request);
   const signal = clients.disconnectSignal(reply.raw);
   const upstream = parts.upstream();
-  if (upstream === null) return failRequest(reply, { path, record, signal }, SERVER_NOT_RUNNING);
+  if (upstream === null) return failRequest(reply, SERVER_NOT_RUNNING, { path, record, signal });
   const { pathname, search } = new URL(originOf(upstream) + url);
   const forwarded = { upstream, path: pathname + search, headers: loopbackHeaders(headers), body: null, signal };
   const response = await forwardRequest(parts.client, request, { ...forwarded, passCors: true }).catch(() => null);
-  if (response === null) return failRequest(reply, { path, record, signal }, UPSTREAM_UNAVAILABLE);
+  if (response === null) return failRequest(reply, UPSTREAM_UNAVAILABLE, { path, record, signal });
   observeResponse(response, { path, record, signal, onChunk: parts.onChunk });
   relayResponse(response, reply, { filter: null });
 }

@@ -25,8 +25,8 @@ export interface RecordedRequest {
 /** Ends a request that can't be forwarded: records it, and sends the error if no response has been sent. */
 export function failRequest(
   reply: FastifyReply,
-  { path, record, signal }: RecordedRequest,
   failure: GatewayFailure,
+  { path, record, signal }: RecordedRequest,
 ): void {
   // A client that disconnected has seen no status.
   if (!signal.aborted) record.setStatus(failure.status);

@@ -13,8 +13,12 @@ function healthResponse({ status, body }: HealthResponse): Response {
 }
 
 /** The API on a host's own origin, beside its pages: health and metrics are local, the rest of `/v1` is the server's. */
-export function createSameOriginApi({ v1, ready, metrics }: SameOriginApiOptions) {
-  return async (request: Request): Promise<Response> => {
+export function createSameOriginApi({
+  v1,
+  ready,
+  metrics,
+}: SameOriginApiOptions): (request: Request) => Promise<Response> {
+  return async (request) => {
     const { pathname } = new URL(request.url);
     if (request.method !== 'GET') return v1(request);
     if (pathname === '/v1/health/live') return healthResponse(liveness());

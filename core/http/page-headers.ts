@@ -1,8 +1,8 @@
 /**
- * What both hosts send with every page and file, so that model output in a page can neither run, be framed, nor call out.
+ * Both hosts send these with every page and file, so that model output in a page can't run, be framed, or make requests.
  * `style-src` needs `'unsafe-inline'` for libraries that set inline styles.
  */
-export const pageHeaders: Readonly<Record<string, string>> = {
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
@@ -22,7 +22,7 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** Vite names its assets by their content, so they never change; the page that names them must always be asked for. */
+/** Vite names assets by their content, so they never change; the page that refers to them must always be requested. */
 export function cacheControl(path: string): string {
   return path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store';
 }

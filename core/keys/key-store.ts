@@ -69,7 +69,7 @@ function canonicalName(name: string): string {
   return canonicalModelName(parsed);
 }
 
-function newStoredKey(key: NewKey, secret: string, now: number): StoredKey {
+function newStoredKey(key: NewKey, { secret, now }: { readonly secret: string; readonly now: number }): StoredKey {
   return {
     ...key,
     id: randomUUID(),
@@ -90,7 +90,7 @@ function toGrant({ id, name, scope, models, cloudAllowed }: StoredKey): KeyGrant
   return { id, name, scope, models, cloudAllowed };
 }
 
-function withUse(key: StoredKey, at: number, from: string): StoredKey {
+function withUse(key: StoredKey, { at, from }: { readonly at: number; readonly from: string }): StoredKey {
   return { ...key, lastUsedAt: Math.max(at, key.lastUsedAt ?? at), lastUsedFrom: from };
 }
 
@@ -119,13 +119,9 @@ function createForwardClock(now: () => number): () => number {
   };
 }
 
-/** The API keys: stored as hashes in `keys.json`, published in the `keys` slice, newest first. */
-export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptions): KeyStore {
-  const revocations = createListeners<string>();
-  const find = createKeyFinder();
-  const clock = createForwardClock(now);
+/** The list of keys: published and saved some time after it changes, however often that is. */
+function openKeyList({ store, dataDir }: Pick<KeyStoreOptions, 'store' | 'dataDir'>) {
   let isClosed = false;
-
   const keys = openJsonList({ path: join(dataDir, 'keys.json'), item: StoredKey, onChange: publishLater });
   const publish = throttle(PUBLISH_INTERVAL_MS, () => store.set('keys', keys.get().map(toApiKey)));
   const save = throttle(SAVE_INTERVAL_MS, () => void keys.flush().catch(saveLater));
@@ -142,25 +138,45 @@ export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptio
     detail: noticesText('keysUnreadable.detail'),
   });
   publish.now();
-  const isExpired = ({ expiresAt }: StoredKey) => expiresAt !== null && expiresAt <= clock();
+  return {
+    keys,
+    publishNow: publish.now,
+    saveLater,
+    async close() {
+      isClosed = true;
+      publish.cancel();
+      save.cancel();
+      await keys.flush().catch(() => undefined);
+    },
+  };
+}
+
+/** The API keys: stored as hashes in `keys.json`, published in the `keys` slice, newest first. */
+export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptions): KeyStore {
+  const { keys, publishNow, saveLater, close } = openKeyList({ store, dataDir });
+  const revocations = createListeners<string>();
+  const find = createKeyFinder();
+  const clock = createForwardClock(now);
+  const isExpired = ({ expiresAt }: Pick<ApiKey, 'expiresAt'>) => expiresAt !== null && expiresAt <= clock();
+  const exists = (id: string) => keys.get().some((key) => key.id === id);
 
   return {
     async create(newKey) {
       const models = newKey.models === null ? null : [...new Set(newKey.models.map(canonicalName))];
-      if (newKey.expiresAt !== null && newKey.expiresAt <= clock()) throw expectedError('KEY_EXPIRED');
+      if (isExpired(newKey)) throw expectedError('KEY_EXPIRED');
       const secret = newSecret();
-      const key = newStoredKey({ ...newKey, models }, secret, now());
+      const key = newStoredKey({ ...newKey, models }, { secret, now: now() });
       await keys.commit((list) => {
         if (list.some(({ name }) => name === key.name)) throw expectedError('KEY_NAME_TAKEN', { name: key.name });
         return [key, ...list];
       });
-      publish.now();
+      publishNow();
       return { id: key.id, secret };
     },
     async revoke(id) {
-      if (!keys.get().some((key) => key.id === id)) return;
+      if (!exists(id)) return;
       keys.set((list) => list.filter((key) => key.id !== id));
-      publish.now();
+      publishNow();
       revocations.notify(id);
       try {
         await keys.flush();
@@ -175,17 +191,12 @@ export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptio
     },
     hasExpired: (id) => keys.get().some((key) => key.id === id && isExpired(key)),
     used(id, from) {
-      if (!keys.get().some((key) => key.id === id)) return;
+      if (!exists(id)) return;
       const at = now();
-      keys.set((list) => list.map((key) => (key.id === id ? withUse(key, at, from) : key)));
+      keys.set((list) => list.map((key) => (key.id === id ? withUse(key, { at, from }) : key)));
       saveLater();
     },
     onRevoked: revocations.add,
-    async close() {
-      isClosed = true;
-      publish.cancel();
-      save.cancel();
-      await keys.flush().catch(() => undefined);
-    },
+    close,
   };
 }

@@ -71,8 +71,12 @@ function reject(failure: GatewayFailure, record: ActivityRecord): Response {
  * Forwards an OpenAI-compatible request of Corral's own UI to the server and streams the response. Aborting the request and
  * canceling the response's body both end the upstream request, so that the server stops generating. Rejects only when aborted.
  */
-export function createV1Forwarder({ upstream, activity, onChunk }: V1ForwarderOptions) {
-  return async (request: Request): Promise<Response> => {
+export function createV1Forwarder({
+  upstream,
+  activity,
+  onChunk,
+}: V1ForwarderOptions): (request: Request) => Promise<Response> {
+  return async (request) => {
     const { pathname: path, search } = new URL(request.url);
     const { method } = request;
     const begin = (model: string | null) => activity.begin({ method, path, model });
