@@ -7,7 +7,8 @@ import type { ServerLog } from '../logs/server-log.ts';
 import { runTool } from '../os/run-tool.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { redactedLines } from './redacted-lines.ts';
-import { configurationSections, serverSections, stateSections, systemSection } from './report-sections.ts';
+import { configurationSections, stateSections, systemSection } from './report-sections.ts';
+import { serverSections } from './server-sections.ts';
 
 /** Enough for the server's last start and what led to a failure, and still short enough to paste into an issue. */
 const REPORTED_LOG_LINES = 200;

@@ -2,21 +2,11 @@ import { modelKey, parseModelName } from '../../contract/derived/model-name.ts';
 import { isResponding } from '../../contract/derived/server-state.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { throttle } from '../async/throttle.ts';
-import { isConnectionLoss } from '../http/upstream-client.ts';
-import { ollamaClient } from '../ollama/ollama-client.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { classifyPullError } from './classify-pull-error.ts';
-import {
-  newPullEntry,
-  type PullEntry,
-  type PullRequest,
-  pullView,
-  restoredPullEntry,
-  savedPull,
-} from './pull-entry.ts';
+import { newPullEntry, type PullEntry, pullView, restoredPullEntry, savedPull } from './pull-entry.ts';
 import { openPullFile } from './pull-file.ts';
-import { PullLine } from './pull-progress.ts';
+import { createPullRequests } from './pull-requests.ts';
 import { type PullEffect, type PullEvent, pullTransition } from './pull-transition.ts';
 
 /** Progress is published at most ten times a second. */
@@ -52,69 +42,6 @@ export interface Pulls {
   cancel(id: string): void;
   /** Resolves when the list is saved; running pulls resume in the next session. */
   close(): Promise<void>;
-}
-
-/** The lines of one `/api/pull`, until `success`. Throws Ollama's error line as an error. */
-async function* pullLines(endpoint: Endpoint, request: PullRequest, signal: AbortSignal): AsyncGenerator<PullLine> {
-  const { model, insecure } = request;
-  const stream = await ollamaClient(endpoint, signal).pull({ model, insecure, stream: true });
-  for await (const line of stream) yield PullLine.parse(line);
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** Whether the server failed rather than the download: the connection broke or ended before Ollama said how it went. */
-function isStreamCut(error: unknown): boolean {
-  return (
-    isConnectionLoss(error) ||
-    // The official client's message for a stream that ended without `success`.
-    (error instanceof Error && error.message.startsWith('Did not receive done or success'))
-  );
-}
-
-interface PullRequestsOptions extends Pick<PullsOptions, 'endpoint' | 'onProgress'> {
-  readonly report: (id: string, event: PullEvent) => void;
-  readonly serverResponds: () => boolean;
-}
-
-/** The requests to Ollama, at most one for each pull. Each reports what comes of it, until it is closed here. */
-function createPullRequests({ endpoint, report, serverResponds, onProgress }: PullRequestsOptions) {
-  const open = new Map<string, AbortController>();
-
-  const disconnect = (id: string): void => {
-    open.get(id)?.abort();
-    open.delete(id);
-  };
-  const follow = async (id: string, lines: AsyncGenerator<PullLine>, signal: AbortSignal): Promise<void> => {
-    try {
-      for await (const line of lines) {
-        if (signal.aborted) return;
-        onProgress();
-        report(id, { type: 'line', line, at: performance.now() });
-      }
-      report(id, { type: 'finished' });
-    } catch (error) {
-      if (signal.aborted) return;
-      if (isStreamCut(error)) report(id, { type: 'connectionLost', serverResponds: serverResponds() });
-      else report(id, { type: 'failed', failure: classifyPullError(errorText(error)) });
-    }
-  };
-
-  return {
-    /** Closes the pull's request, if one is open, and opens another. */
-    connect({ id, request }: PullEntry): void {
-      const target = endpoint();
-      if (!target) return;
-      disconnect(id);
-      const connection = new AbortController();
-      open.set(id, connection);
-      void follow(id, pullLines(target, request, connection.signal), connection.signal);
-    },
-    disconnect,
-    closeAll: () => [...open.keys()].forEach(disconnect),
-  };
 }
 
 /** The list of pulls in memory, in the `pulls` slice and in `pulls.json`, the latter two each at their own pace. */
