@@ -7,7 +7,7 @@ import type { ActivityLog } from './activity-log.ts';
 import { clientLabel, THIS_MAC } from './client-label.ts';
 import type { DirectRequest } from './request-entry.ts';
 
-/** All that a line of the server's access log tells. */
+/** The fields of a line of the server's access log. */
 export interface AccessLine {
   readonly status: number;
   readonly durationMs: number;

@@ -28,7 +28,7 @@ it('counts an installed model under its listed name, however requests spell it',
         remoteHost: null,
       })),
     }));
-  const ask = (model: string) =>
+  const recordRequest = (model: string) =>
     activity
       .begin({ method: 'POST', path: '/api/chat', model })
       .end('done', { promptTokens: null, completionTokens: null });
@@ -41,9 +41,9 @@ it('counts an installed model under its listed name, however requests spell it',
   };
 
   install(['Llama3.2:latest']);
-  for (const name of ['Llama3.2:latest', 'llama3.2', 'LLAMA3.2:Latest', 'library/llama3.2']) ask(name);
+  for (const name of ['Llama3.2:latest', 'llama3.2', 'LLAMA3.2:Latest', 'library/llama3.2']) recordRequest(name);
   expect([counted('Llama3.2:latest'), counted('other')]).toEqual([4, 0]);
   install([]);
-  ask('llama3.2');
+  recordRequest('llama3.2');
   expect(counted('other')).toBe(1);
 });

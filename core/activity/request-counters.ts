@@ -35,7 +35,7 @@ export interface RequestCounters {
 /** From a cached response to a long one of a large model that has to be loaded first; seconds. */
 const DURATION_BOUNDS_S = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 const FIRST_TOKEN_BOUNDS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
-/** Different values of one label: clients must not be able to fill the memory of whoever collects the metrics. */
+/** Different values of one label: clients must not be able to fill the memory of a metrics collector. */
 const MAX_LABEL_VALUES = 100;
 /** Different combinations of one metric's labels. */
 const MAX_COMBINATIONS = 2_000;

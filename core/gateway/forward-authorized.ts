@@ -67,7 +67,7 @@ export type ResponseHandling =
   | {
       readonly kind: 'relay';
       readonly removeUsage: boolean;
-      /** The length of the server's response isn't that of ours, or would tell what the key must not know. */
+      /** The length of the server's response isn't that of ours, or would reveal what the key must not know. */
       readonly dropLength: boolean;
     }
   | { readonly kind: 'filterList'; readonly field: ListRules['field'] };
@@ -78,7 +78,7 @@ export function responseHandling(facts: ResponseFacts): ResponseHandling {
   const field = isRestricted || hasAliases ? route.listField : null;
   if (field !== null && method !== 'HEAD' && status === 200) return { kind: 'filterList', field };
   const removeUsage = usageAdded && contentType.includes('event-stream');
-  // For HEAD too: the length would tell how many models there are for others.
+  // For HEAD too: the length would reveal how many other models there are.
   return { kind: 'relay', removeUsage, dropLength: removeUsage || field !== null };
 }
 

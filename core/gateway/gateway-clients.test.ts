@@ -29,7 +29,7 @@ describe('clients of a keyed listener', () => {
     expect(fixture.unexpected).toEqual([]);
   });
 
-  const ask = (text: string) => ({ model: 'llama3.2', messages: [{ role: 'user' as const, content: text }] });
+  const chatRequest = (text: string) => ({ model: 'llama3.2', messages: [{ role: 'user' as const, content: text }] });
 
   it('lists models', async () => {
     const names = (await openai.models.list()).data.map(({ id }) => id);
@@ -43,7 +43,7 @@ describe('clients of a keyed listener', () => {
   });
 
   it('chats, and records the tokens', async () => {
-    const response = await openai.chat.completions.create(ask('Hello'));
+    const response = await openai.chat.completions.create(chatRequest('Hello'));
     expect(response.choices[0]?.message.content).toContain('Hello');
     const usage = { promptTokens: response.usage?.prompt_tokens, completionTokens: response.usage?.completion_tokens };
     expect(fixture.records).toMatchObject([
@@ -62,7 +62,7 @@ describe('clients of a keyed listener', () => {
 
   it('removes the usage that the client didn’t request from a stream, and records it', async () => {
     const chunks: OpenAI.ChatCompletionChunk[] = [];
-    for await (const chunk of await openai.chat.completions.create({ ...ask('Hello'), stream: true }))
+    for await (const chunk of await openai.chat.completions.create({ ...chatRequest('Hello'), stream: true }))
       chunks.push(chunk);
     expect(chunks.map(({ choices }) => choices[0]?.delta.content ?? '').join('')).toContain('Hello');
     expect(chunks.every(({ choices, usage }) => choices.length === 1 && usage === undefined)).toBe(true);
@@ -72,7 +72,7 @@ describe('clients of a keyed listener', () => {
   });
 
   it('streams the usage to a client that requests it', async () => {
-    const request = { ...ask('Hello'), stream: true, stream_options: { include_usage: true } } as const;
+    const request = { ...chatRequest('Hello'), stream: true, stream_options: { include_usage: true } } as const;
     let last: OpenAI.ChatCompletionChunk | undefined;
     for await (const chunk of await openai.chat.completions.create(request)) last = chunk;
     expect(last?.usage?.completion_tokens).toBeGreaterThan(0);
@@ -93,7 +93,7 @@ describe('clients of a keyed listener', () => {
     expect(embedded.data).toHaveLength(2);
     const parameters = { type: 'object', properties: { city: { type: 'string' } } };
     const tools = [{ type: 'function' as const, function: { name: 'weather', parameters } }];
-    const called = await openai.chat.completions.create({ ...ask('Weather in Paris?'), tools });
+    const called = await openai.chat.completions.create({ ...chatRequest('Weather in Paris?'), tools });
     expect(called.choices[0]?.message.tool_calls?.[0]).toMatchObject({ function: { name: 'weather' } });
     const response = await openai.responses.create({ model: 'llama3.2', input: 'Hello' });
     expect(response.output_text).toContain('Hello');
@@ -104,7 +104,7 @@ describe('clients of a keyed listener', () => {
   it('stops generation when the client disconnects, before and after the first token', async () => {
     server.setFake({ promptDelayMs: 60_000 });
     const early = new AbortController();
-    const waiting = openai.chat.completions.create(ask('Hello'), { signal: early.signal });
+    const waiting = openai.chat.completions.create(chatRequest('Hello'), { signal: early.signal });
     await expect
       .poll(() => server.events().filter(({ event }) => event === 'generation-started').length)
       .toBeGreaterThan(0);
@@ -119,7 +119,7 @@ describe('clients of a keyed listener', () => {
     expect(fixture.records[0]?.status ?? null).toBeNull();
 
     server.setFake({ tokensPerSecond: 20 });
-    const stream = await openai.chat.completions.create({ ...ask('Tell me 400 tokens'), stream: true });
+    const stream = await openai.chat.completions.create({ ...chatRequest('Tell me 400 tokens'), stream: true });
     for await (const _chunk of stream) break;
     await expect
       .poll(() => server.events().filter(({ event }) => event === 'generation-canceled').length)
@@ -152,7 +152,7 @@ describe('clients of a keyed listener', () => {
     const other = await openGatewayFixture({ upstream: () => ({ host: '127.0.0.1', port: server.port }) });
     server.setFake({ tokensPerSecond: 20 });
     const client = new OpenAI({ baseURL: `${other.url}/v1`, apiKey: SECRETS.inference, maxRetries: 0 });
-    const stream = await client.chat.completions.create({ ...ask('Tell me 400 tokens'), stream: true });
+    const stream = await client.chat.completions.create({ ...chatRequest('Tell me 400 tokens'), stream: true });
     const read = async () => {
       for await (const _chunk of stream) other.revoke(SECRETS.inference);
     };
@@ -170,7 +170,7 @@ describe('clients of a keyed listener', () => {
     for await (const line of await full.pull({ model: 'tinyllama', stream: true })) expect(line.status).not.toBe('');
     expect((await full.list()).models.map(({ name }) => name)).toContain('tinyllama:latest');
     const inference = ollama(SECRETS.inference);
-    const response = await inference.chat({ ...ask('Hello'), stream: false });
+    const response = await inference.chat({ ...chatRequest('Hello'), stream: false });
     expect(response.message.content).toContain('Hello');
     await eventually(() =>
       expect(fixture.records.at(-1)).toMatchObject({ outcome: 'done', completionTokens: response.eval_count }),
@@ -197,6 +197,6 @@ describe('clients of a keyed listener', () => {
       status: 403,
       code: 'model_not_allowed',
     });
-    expect((await client.chat.completions.create({ ...ask('Hi'), model: 'LLAMA3.2' })).choices).toHaveLength(1);
+    expect((await client.chat.completions.create({ ...chatRequest('Hi'), model: 'LLAMA3.2' })).choices).toHaveLength(1);
   });
 });

@@ -131,7 +131,7 @@ describe('aliases', () => {
     const place = fc.record({ name, key: fc.constantFrom(null, 0, 1) });
     const step = fc.tuple(place, fc.option(fc.constantFrom('m1:latest', 'm2:latest', 'm3:latest'), { freq: 3 }));
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 15 }), fc.array(place, { minLength: 1 }), async (steps, asked) => {
+      fc.asyncProperty(fc.array(step, { maxLength: 15 }), fc.array(place, { minLength: 1 }), async (steps, lookups) => {
         const here = keysFolder();
         try {
           const { store, keys } = here.open();
@@ -147,7 +147,7 @@ describe('aliases', () => {
           }
           const again = here.open();
           const later = createAliasStore({ store: again.store, dataDir: here.path, keys: again.keys });
-          for (const { name: given, key } of asked) {
+          for (const { name: given, key } of lookups) {
             const expected = model.get(`${key} ${modelKey(given)}`) ?? model.get(`null ${modelKey(given)}`) ?? null;
             expect(aliases.resolve(given, idOf(key))).toBe(expected);
             expect(later.resolve(given, idOf(key))).toBe(expected);

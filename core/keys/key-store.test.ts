@@ -82,7 +82,7 @@ describe('the API keys', () => {
     keys.used(id, '192.168.1.7');
     now = 6000;
     keys.used(id, '100.64.0.9');
-    keys.used('somebody else', '10.0.0.1');
+    keys.used('another key', '10.0.0.1');
     await eventually(() => expect(store.get().keys[0]?.lastUsedAt).toBe(6000));
     await keys.close();
     const { lastUsedAt, lastUsedFrom } = folder.open().store.get().keys[0] ?? {};

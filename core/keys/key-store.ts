@@ -94,7 +94,7 @@ function withUse(key: StoredKey, { at, from }: { readonly at: number; readonly f
   return { ...key, lastUsedAt: Math.max(at, key.lastUsedAt ?? at), lastUsedFrom: from };
 }
 
-/** Finds keys by secret. Each secret is compared with every key, so that the time tells nothing. */
+/** Finds keys by secret. Each secret is compared with every key, so that the time reveals nothing. */
 function createKeyFinder() {
   const hashes = new Map<string, Buffer>();
   const hashBytes = ({ hash }: StoredKey): Buffer => {

@@ -68,9 +68,13 @@ describe('the head of a request', () => {
   });
 
   it('responds to preflights of allowed origins only', () => {
-    const asks = { origin: ['https://app.example'], 'access-control-request-method': ['POST'], authorization: [] };
+    const pageHeaders = {
+      origin: ['https://app.example'],
+      'access-control-request-method': ['POST'],
+      authorization: [],
+    };
     const desired = { 'access-control-request-headers': ['authorization,x-stainless-os'] };
-    const preflight = head({ method: 'OPTIONS', target: '/v1/responses', headers: { ...asks, ...desired } });
+    const preflight = head({ method: 'OPTIONS', target: '/v1/responses', headers: { ...pageHeaders, ...desired } });
     const allowed = authorizeRequest(preflight, rules);
     expect(allowed).toMatchObject({ kind: 'preflight' });
     expect(allowed.headers).toMatchObject({
@@ -80,7 +84,7 @@ describe('the head of a request', () => {
     });
     expect(allowed.headers).not.toHaveProperty('access-control-allow-credentials');
     const foreign = authorizeRequest(
-      head({ method: 'OPTIONS', headers: { ...asks, origin: ['https://evil.example'] } }),
+      head({ method: 'OPTIONS', headers: { ...pageHeaders, origin: ['https://evil.example'] } }),
       rules,
     );
     expect(foreign).toMatchObject({ kind: 'rejected', failure: { status: 403 }, headers: { vary: 'Origin' } });

@@ -28,7 +28,7 @@ export interface GatewayLimits {
   readonly keepAliveMs: number;
   /** How often requests in progress are checked for a key that has expired since. */
   readonly expiryCheckMs: number;
-  /** How long a client that got an error before its request was complete may go on sending, so that it reads the error. */
+  /** How long a client that got an error before its request was complete may keep sending, so that it reads the error. */
   readonly lingerMs: number;
 }
 

@@ -20,7 +20,7 @@ export interface GatewayModels {
 export interface Rejected {
   readonly allowed: false;
   readonly failure: GatewayFailure;
-  /** The canonical name of the model that was asked for; null where there was none. */
+  /** The canonical name of the requested model; null where there was none. */
   readonly model: string | null;
 }
 
@@ -61,7 +61,7 @@ function parseName(text: string, isUse: boolean): ModelName | null {
 }
 
 export interface ModelPolicy {
-  /** Whether the key's list of models holds that name. */
+  /** Whether the key's list of models contains that name. */
   isListed(name: string): boolean;
   /** Whether the key may name a model, to use it (`isUse`, where aliases count) or to manage it. */
   check(text: string, use: { readonly isUse: boolean }): Promise<ModelResult>;

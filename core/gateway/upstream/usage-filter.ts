@@ -5,7 +5,7 @@ const MAX_EVENT_BYTES = 4 * 1024 * 1024;
 const EVENT_END = '\n\n';
 const USAGE_FIELD = '"usage":';
 
-/** One event without its usage; '' where it holds nothing else. A quote inside a JSON string is escaped, so no text is taken for it. */
+/** One event without its usage; '' where nothing else is in it. A quote inside a JSON string is escaped, so no text is taken for it. */
 function withoutUsage(event: string): string {
   if (!event.includes(USAGE_FIELD) || !event.startsWith('data:')) return event;
   const value = parsedJson(event.slice('data:'.length));
@@ -23,7 +23,7 @@ export interface StreamFilter {
 }
 
 /**
- * Removes the usage from a stream of server-sent events whose client didn't ask for it. Whole events are sent on as they come;
+ * Removes the usage from a stream of server-sent events whose client didn't request it. Whole events are sent on as they come;
  * only an incomplete one is buffered until its end arrives.
  */
 export function createUsageFilter(): StreamFilter {
