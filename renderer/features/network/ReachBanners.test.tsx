@@ -2,9 +2,9 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { ExposureSlice } from '../../../contract/exposure.ts';
-import type { ApiKey } from '../../../contract/keys.ts';
 import type { ServerOwner } from '../../../contract/server.ts';
 import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
+import { apiKeyFixture as key } from './keys/testing/api-key-fixture.ts';
 import { ReachBanners } from './ReachBanners.tsx';
 
 describe('a server running outside Corral', () => {
@@ -46,18 +46,6 @@ it('says that other devices can’t connect until there is a valid key', () => {
   const { change } = renderWithCorral(<ReachBanners />, { patch: { exposure: { ...exposure, effective } } });
   expect(screen.getByText('No API keys yet, so other devices can’t connect')).toBeTruthy();
   expect(screen.queryByText('Open to your network without a key.')).toBeNull();
-  const key: ApiKey = {
-    id: 'k',
-    name: 'iPad',
-    prefix: 'corral-a1b2',
-    scope: 'inference',
-    models: null,
-    cloudAllowed: false,
-    createdAt: 0,
-    expiresAt: null,
-    lastUsedAt: null,
-    lastUsedFrom: null,
-  };
   const expired = { ...key, id: 'old', expiresAt: 1 };
   change({ keys: [expired] });
   expect(screen.getByText('All API keys have expired, so other devices can’t connect')).toBeTruthy();

@@ -2,23 +2,11 @@ import { ORPCError } from '@orpc/client';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import type { ApiKey } from '../../../../contract/keys.ts';
 import { renderWithCorral, snapshotFixture } from '../../../client/testing/corral-fixture.tsx';
 import { AliasesSection } from './AliasesSection.tsx';
+import { apiKeyFixture as key } from './testing/api-key-fixture.ts';
 import { chooseOption } from './testing/choose-option-fixture.ts';
 
-const key: ApiKey = {
-  id: 'one',
-  name: 'iPad',
-  prefix: 'corral-a1b2',
-  scope: 'inference',
-  models: null,
-  cloudAllowed: false,
-  createdAt: 0,
-  expiresAt: null,
-  lastUsedAt: null,
-  lastUsedFrom: null,
-};
 const forAll = { name: 'gpt-4o', model: 'gone:latest', keyId: null };
 const forOne = { name: 'gpt-4o', model: 'qwen3:8b', keyId: 'one' };
 function button(name: string) {

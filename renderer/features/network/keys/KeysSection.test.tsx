@@ -5,18 +5,15 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ApiKey } from '../../../../contract/keys.ts';
 import { renderWithCorral, snapshotFixture } from '../../../client/testing/corral-fixture.tsx';
 import { KeysSection } from './KeysSection.tsx';
+import { apiKeyFixture } from './testing/api-key-fixture.ts';
 import { chooseOption } from './testing/choose-option-fixture.ts';
 
 const secret = 'corral-7QmR2vXk9TzLw4Hn8sBpYc3dGfJe6uAa7QmR2vXk9TzLw4Hn';
 const key: ApiKey = {
-  id: 'one',
-  name: 'iPad',
-  prefix: 'corral-a1b2',
+  ...apiKeyFixture,
   scope: 'full',
   models: ['qwen3:8b', 'llama3:latest'],
   cloudAllowed: true,
-  createdAt: 0,
-  expiresAt: null,
   lastUsedAt: Date.now() - 120_000,
   lastUsedFrom: '192.168.1.7',
 };

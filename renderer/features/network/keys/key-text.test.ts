@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiKey } from '../../../../contract/keys.ts';
 import { expiryLabel, lastUsedLabel, modelsLabel, revocationText } from './key-text.ts';
+import { apiKeyFixture as key } from './testing/api-key-fixture.ts';
 
 const now = new Date(2026, 10, 23, 15, 53).getTime();
-const key: ApiKey = {
-  id: 'one',
-  name: 'iPad',
-  prefix: 'corral-a1b2',
-  scope: 'inference',
-  models: null,
-  cloudAllowed: false,
-  createdAt: 0,
-  expiresAt: null,
-  lastUsedAt: null,
-  lastUsedFrom: null,
-};
 
 describe('the labels of a key', () => {
   it.each([

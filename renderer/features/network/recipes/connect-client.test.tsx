@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Address, ExposureSlice } from '../../../../contract/exposure.ts';
 import type { ApiKey } from '../../../../contract/keys.ts';
 import { renderWithCorral, snapshotFixture } from '../../../client/testing/corral-fixture.tsx';
+import { apiKeyFixture } from '../keys/testing/api-key-fixture.ts';
 import { chooseOption } from '../keys/testing/choose-option-fixture.ts';
 import { ConnectClient } from './ConnectClient.tsx';
 import { expectedAddresses } from './offered-addresses.ts';
@@ -21,16 +22,9 @@ function shown(name: string): string {
 }
 
 const key: ApiKey = {
+  ...apiKeyFixture,
   id: 'a',
   name: 'MacBook Air',
-  prefix: 'corral-a1b2',
-  scope: 'inference',
-  models: null,
-  cloudAllowed: false,
-  createdAt: 0,
-  expiresAt: null,
-  lastUsedAt: null,
-  lastUsedFrom: null,
 };
 function renderClient(keys: ApiKey[] = [key]) {
   return renderWithCorral(<ConnectClient />, {
