@@ -6,7 +6,7 @@ export const Work = z.object({
   activeRequests: z.number(),
   /** Those of them that were made with a key. */
   keyedRequests: z.number(),
-  /** Names of the models that are being downloaded. */
+  /** Names of the models that are downloading. */
   pulls: z.array(z.string()),
 });
 export type Work = z.infer<typeof Work>;

@@ -1,4 +1,5 @@
 import type { App, PowerMonitor } from 'electron';
+import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
 
 export interface QuitOptions {
   readonly app: App;
@@ -60,7 +61,7 @@ async function withDeadline(stop: () => Promise<void>): Promise<void> {
   const deadline = Promise.withResolvers<void>();
   const timer = setTimeout(deadline.resolve, DEADLINE_MS);
   const stopped = stop().catch((error: unknown) => {
-    globalThis.process.stderr.write(`Corral didn't quit cleanly: ${String(error)}\n`);
+    globalThis.process.stderr.write(`${desktopText('log.quitFailed', { reason: String(error) })}\n`);
   });
   await Promise.race([stopped, deadline.promise]);
   clearTimeout(timer);

@@ -2,6 +2,7 @@ import { onError } from '@orpc/client';
 import { type AnyRouter, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { type IpcMain, MessageChannelMain, type WebFrameMain } from 'electron';
+import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
 import { appOrigin } from './app-scheme.ts';
 
 /** The page connects on the first and receives its port on the second. `preload.ts` and the page's client use the same names. */
@@ -28,5 +29,6 @@ function isOurPage(frame: WebFrameMain | null): frame is WebFrameMain {
 /** Expected failures are typed errors and go to the page; anything else is a bug and is logged in full. */
 function reportBug(error: unknown): void {
   if (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR') return;
-  process.stderr.write(`A call failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${desktopText('log.callFailed', { reason })}\n`);
 }

@@ -1,4 +1,4 @@
-// npm run start:headless -- [FLAG…]: the host without a desktop.
+// npm run start:headless -- [OPTION…]: the headless host.
 import { needNode } from './find-node.mjs';
 import { runFile } from './run-child.mjs';
 import { buildIfStale } from './stale.mjs';

@@ -17,7 +17,7 @@ export interface TextListProps {
   readonly onText: (text: string) => void;
   /** The accessible name of the field: `Add an origin`. */
   readonly addLabel: string;
-  /** That of its button: `Add the origin`. */
+  /** The accessible name of its button: `Add origin`. */
   readonly addButton: string;
   readonly placeholder: string;
   readonly onAdd: () => void;

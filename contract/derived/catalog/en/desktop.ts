@@ -68,4 +68,6 @@ export const desktopText = defineTexts({
   cancel: 'Cancel',
   unexpected: 'Something went wrong in Corral. See Logs for details.',
   cannotStart: 'Corral can’t start',
+  'log.callFailed': 'Unexpected error: {reason}',
+  'log.quitFailed': "Corral didn't quit cleanly: {reason}",
 });
