@@ -12,7 +12,7 @@ function notThere() {
 describe('on a Mac', () => {
   const platform = 'darwin';
 
-  it('fetches the runtime by itself, also where another version is there', () => {
+  it('downloads Electron automatically, also where another version is installed', () => {
     const find = vi.fn().mockReturnValueOnce(null).mockReturnValue(path);
     expect(chooseHost({ env: {}, platform, find, fetchRuntime: () => null })).toEqual({ electron: path });
     const fetchRuntime = vi.fn(() => null);

@@ -165,7 +165,7 @@ describe.runIf(process.platform === 'linux')('a choice of network access while w
     expect(g.now.settings.reach).toBe('thisMac');
   });
 
-  it('is applied when the server stops by itself', async () => {
+  it('is applied when the server stops on its own', async () => {
     g.store.set('work', keyedWork);
     await setReach('idle');
     await g.stopServer();

@@ -9,7 +9,7 @@ export interface LanAddress {
   readonly device: string;
   readonly address: string;
   readonly family: 'IPv4' | 'IPv6';
-  /** In a range that isn't routed on the internet. Corral never listens on a public address by itself. */
+  /** In a range that isn't routed on the internet. Corral never listens on a public address. */
   readonly isPrivate: boolean;
 }
 
