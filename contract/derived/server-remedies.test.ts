@@ -2,30 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { type ServerActual, ServerCause, type ServerSlice } from '../server.ts';
 import { serverRemedyText } from './catalog/en/server-remedies.ts';
 import { type RemedyAction, serverRemedies } from './server-remedies.ts';
+import { serverSliceFixture } from './testing/server-slice-fixture.ts';
 
 type Kind = ServerCause['kind'];
-
-function server(actual: ServerActual): ServerSlice {
-  return {
-    desired: 'running',
-    actual,
-    program: null,
-    pid: null,
-    port: 11434,
-    baseUrl: 'http://localhost:11434/v1',
-    problems: [],
-    pending: null,
-    portConflicts: [],
-    runs: [],
-    advisories: [],
-  };
-}
 
 function failed(kind: Kind, changes: { lastLines?: string[]; path?: string | null } = {}): ServerSlice {
   const { lastLines = ['panic'], path = '/opt/ollama' } = changes;
   const cause = { kind, message: 'It ended.', exitCode: 2, signal: null, lastLines };
   const program = path === null ? null : ({ path, version: '1', source: 'path' } as const);
-  return { ...server({ state: 'failed', at: 1, cause }), program };
+  return { ...serverSliceFixture({ state: 'failed', at: 1, cause }), program };
 }
 
 function summary(action: RemedyAction): string {
@@ -78,20 +63,23 @@ describe('a failure', () => {
 
 it('offers a restart and the log while it doesn’t respond', () => {
   const actual = { state: 'unresponsive', runId: 'r', since: 1 } as const;
-  expect(remedies(server(actual))).toEqual(['restart', 'show logs']);
+  expect(remedies(serverSliceFixture(actual))).toEqual(['restart', 'show logs']);
 });
 
 it('offers nothing while all is well', () => {
-  expect(serverRemedies(server({ state: 'running', runId: 'r', since: 1, version: '1' }))).toEqual([]);
+  expect(serverRemedies(serverSliceFixture({ state: 'running', runId: 'r', since: 1, version: '1' }))).toEqual([]);
 });
 
 describe('a port in use', () => {
   const portInUse = { state: 'portInUse', pid: 7, name: 'node', canTakeOver: true } as const;
   const texts = (actual: ServerActual) =>
-    serverRemedies(server(actual)).map(({ title, hint }) => [serverRemedyText(title), serverRemedyText(hint)]);
+    serverRemedies(serverSliceFixture(actual)).map(({ title, hint }) => [
+      serverRemedyText(title),
+      serverRemedyText(hint),
+    ]);
 
   it('can be freed by the app that uses it, if Corral can ask that', () => {
-    expect(remedies(server(portInUse))).toEqual(['takeOver', 'start', 'useFreePort']);
+    expect(remedies(serverSliceFixture(portInUse))).toEqual(['takeOver', 'start', 'useFreePort']);
     expect(texts(portInUse).slice(0, 2)).toEqual([
       ['Ask node to quit', 'node (process 7) needs to free port 11434. Then the server starts.'],
       ['Quit it yourself', 'The server starts automatically when port 11434 is free.'],
@@ -103,13 +91,13 @@ describe('a port in use', () => {
     [{ ...portInUse, canTakeOver: false }, 'Quit node'],
     [{ ...portInUse, pid: null, name: null }, 'Quit the other app'],
   ])('is otherwise left to the person: %j', (actual, title) => {
-    expect(remedies(server(actual))).toEqual(['start', 'useFreePort']);
+    expect(remedies(serverSliceFixture(actual))).toEqual(['start', 'useFreePort']);
     expect(texts(actual)[0]?.[0]).toBe(title);
     expect(texts(actual)[0]?.[1]).toMatch(/^Corral can’t ask it to quit because it belongs to the system/);
   });
 
   it('names the app on the button and in the question', () => {
-    const [ask] = serverRemedies(server(portInUse));
+    const [ask] = serverRemedies(serverSliceFixture(portInUse));
     if (ask?.action.do !== 'takeOver') throw new Error('the first remedy asks the app');
     expect(ask.action.pid).toBe(7);
     expect(serverRemedyText(ask.action.label)).toBe('Ask node to Quit…');

@@ -14,6 +14,7 @@ import {
   startBlockedReason,
   stopInstructions,
 } from './server-text.ts';
+import { serverSliceFixture } from './testing/server-slice-fixture.ts';
 
 const now = new Date(2026, 10, 23, 15, 53).getTime();
 const minute = 60_000;
@@ -36,20 +37,8 @@ function portInUse(name: string | null, pid: number | null): ServerActual {
 }
 
 function server(actual: ServerActual, changes: Partial<ServerSlice> = {}): ServerSlice {
-  return {
-    desired: 'running',
-    actual,
-    program: { path: '/bin/ollama', version: '0.32.6', source: 'path' },
-    pid: null,
-    port: 11434,
-    baseUrl: 'http://localhost:11434/v1',
-    problems: [],
-    pending: null,
-    portConflicts: [],
-    runs: [],
-    advisories: [],
-    ...changes,
-  };
+  const program = { path: '/bin/ollama', version: '0.32.6', source: 'path' } as const;
+  return serverSliceFixture(actual, { program, ...changes });
 }
 
 /** State, title, caption, description. */
