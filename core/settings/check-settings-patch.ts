@@ -23,9 +23,10 @@ async function checkPath(
 
 /** The first field whose value the server would misread or the file system refuses; null when there is none. */
 export async function checkSettingsPatch(patch: SettingsPatch): Promise<SettingProblem | null> {
+  const normalized = normalizePatch(patch);
   return (
-    settingProblems(normalizePatch(patch))[0] ??
-    (await checkPath('ollamaPath', patch.ollamaPath, programProblem)) ??
-    (await checkPath('modelsFolder', patch.modelsFolder, newFolderProblem))
+    settingProblems(normalized)[0] ??
+    (await checkPath('ollamaPath', normalized.ollamaPath, programProblem)) ??
+    (await checkPath('modelsFolder', normalized.modelsFolder, newFolderProblem))
   );
 }

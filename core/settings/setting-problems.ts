@@ -1,5 +1,6 @@
 import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
 import type { SettingProblem, SettingsPatch } from '../../contract/settings.ts';
+import { expandHome } from './expand-home.ts';
 import { extraVariablesProblem } from './extra-variables-problem.ts';
 import { durationSeconds } from './go-duration.ts';
 import { hostProblem } from './host-problem.ts';
@@ -53,10 +54,12 @@ function listProblem(items: readonly string[], problemOf: (item: string) => stri
   return items.map(problemOf).find((problem) => problem !== null) ?? null;
 }
 
-/** Removes whitespace around values, some of which Ollama would reject or keep. */
+/** Removes whitespace around values, some of which Ollama would reject or keep, and expands `~` in paths. */
 export function normalizePatch(patch: SettingsPatch): SettingsPatch {
   return {
     ...patch,
+    ...(patch.ollamaPath ? { ollamaPath: expandHome(patch.ollamaPath) } : {}),
+    ...(patch.modelsFolder ? { modelsFolder: expandHome(patch.modelsFolder) } : {}),
     ...(patch.keepAlive ? { keepAlive: patch.keepAlive.trim() } : {}),
     ...(patch.allowedOrigins ? { allowedOrigins: patch.allowedOrigins.map((origin) => origin.trim()) } : {}),
     ...(patch.allowedHosts ? { allowedHosts: patch.allowedHosts.map((host) => host.trim().toLowerCase()) } : {}),

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
 import type { Platform } from '../platform/platform.ts';
 import { noCapabilities } from '../snapshot/testing/app-slice-fixture.ts';
+import { checkSettingsPatch } from './check-settings-patch.ts';
 import { decodeSettings } from './decode-settings.ts';
 import { serverPort } from './server-port.ts';
 import { createSettingsStore } from './settings-store.ts';
@@ -136,6 +137,38 @@ describe('createSettingsStore', () => {
     const { platform } = fakePlatform({});
     const store = createSettingsStore(platform);
     await expect(store.update({ modelsFolder: 'models' })).rejects.toMatchObject({ data: { field: 'modelsFolder' } });
+  });
+
+  describe('~ in a path', () => {
+    beforeEach(() => vi.stubEnv('HOME', folder));
+    afterEach(() => vi.unstubAllEnvs());
+
+    it.each([
+      ['~', ''],
+      ['~/', '/'],
+      ['~/models', '/models'],
+      ['~/a b/~/models', '/a b/~/models'],
+    ])('%s is stored as the home folder’s path', async (typed, stored) => {
+      const store = createSettingsStore(fakePlatform({}).platform);
+      expect(await checkSettingsPatch({ modelsFolder: typed })).toBeNull();
+      await store.update({ modelsFolder: typed });
+      expect(store.get().modelsFolder).toBe(folder + stored);
+    });
+
+    it('is the executable’s home folder too', async () => {
+      const store = createSettingsStore(fakePlatform({}).platform);
+      await writeFile(join(folder, 'ollama'), '#!/bin/sh\n', { mode: 0o755 });
+      await store.update({ ollamaPath: '~/ollama' });
+      expect(store.get().ollamaPath).toBe(join(folder, 'ollama'));
+    });
+
+    it.each(['~models', '~root/models', './~/models', 'models/~', '"~/models"', ' ~/models', '~\\models'])(
+      '%j is refused',
+      async (typed) => {
+        const store = createSettingsStore(fakePlatform({}).platform);
+        await expect(store.update({ modelsFolder: typed })).rejects.toMatchObject({ data: { field: 'modelsFolder' } });
+      },
+    );
   });
 
   it('normalizes what was entered, and rejects what would mislead the server', async () => {

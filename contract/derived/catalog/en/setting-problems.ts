@@ -13,7 +13,7 @@ export const settingProblemText = defineTexts({
 
   'path.lineBreak': 'A path can’t contain line breaks.',
   'path.edges': 'The path can’t begin or end with a space or quotation mark. Ollama would use a different folder.',
-  'path.relative': 'Enter the full path, starting with /.',
+  'path.relative': 'Enter the full path, starting with / or ~/.',
   'path.missing': 'No file exists at that path.',
   'path.isFolder': 'That’s a folder. Choose the ollama executable.',
   'path.notExecutable': 'That file isn’t executable.',
