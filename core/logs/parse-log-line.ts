@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LogLine } from '../../contract/logs.ts';
+import { isFatalLine } from './fatal-line.ts';
 
 /** A line of Ollama's structured log (Go's slog). */
 const SLOG = /^time=(?<time>\S+) level=(?<level>[A-Z]+)/;
@@ -29,7 +30,7 @@ export function parseServerLine(text: string): Pick<LogLine, 'at' | 'level'> {
     const at = timeOf(`${access.date?.replaceAll('/', '-')}T${access.clock}`);
     return { at, level: Number(access.status) < 400 ? 'request' : 'warn' };
   }
-  return { at: null, level: text.startsWith('Error: ') || text.startsWith('panic: ') ? 'error' : 'raw' };
+  return { at: null, level: isFatalLine(text) ? 'error' : 'raw' };
 }
 
 const PinoLine = z.looseObject({ level: z.number(), time: z.string(), msg: z.string().default('') });
