@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { withActivityNotice } from './activity/activity-notice.ts';
 import { watchDirectRequests } from './activity/direct-requests.ts';
 import { createMetrics } from './activity/metrics.ts';
@@ -40,6 +41,8 @@ export interface App {
   /** Implements the contract; a host carries it to the UI. */
   readonly router: AppRouter;
   readonly snapshot: SnapshotStore;
+  /** Corral's own log; what a host adds to it is shown on the Logs page too. */
+  readonly logger: Logger;
   /** A request to the host's own origin for `/v1` or `/metrics`. Rejects only when aborted. */
   api(request: Request): Promise<Response>;
   /** Resolves at once; the server starts in the background. */
@@ -220,6 +223,7 @@ export function createApp(options: AppOptions): App {
   return {
     router: wireRouter(state, { server, models, activity, policy, network }),
     snapshot: store,
+    logger: log.logger,
     api: createSameOriginApi({ v1, ready, metrics: metrics.text }),
     async start() {
       exposure.start();

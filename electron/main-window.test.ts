@@ -5,7 +5,7 @@ import { createMainWindow } from './main-window.ts';
 const { windows } = vi.hoisted(() => ({ windows: [] as FakeWindow[] }));
 
 class FakeWindow extends EventEmitter {
-  readonly webContents = Object.assign(new EventEmitter(), { setWindowOpenHandler: vi.fn() });
+  readonly webContents = Object.assign(new EventEmitter(), { setWindowOpenHandler: vi.fn(), reload: vi.fn() });
   readonly show = vi.fn();
   readonly focus = vi.fn();
   readonly restore = vi.fn();
@@ -30,7 +30,13 @@ beforeEach(() => {
 });
 
 function mainWindow() {
-  const calls = { openLink: vi.fn(() => Promise.resolve()), onOpened: vi.fn(), onClosed: vi.fn() };
+  const calls = {
+    openLink: vi.fn(() => Promise.resolve()),
+    onOpened: vi.fn(),
+    onClosed: vi.fn(),
+    log: vi.fn(),
+    ask: vi.fn(() => new Promise<boolean>(() => undefined)),
+  };
   return { ...calls, window: createMainWindow({ preload: '/preload.cjs', ...calls }) };
 }
 
@@ -75,4 +81,22 @@ it('is destroyed when it is closed, and created again', () => {
   expect(onClosed).toHaveBeenCalledOnce();
   window.show();
   expect(windows).toHaveLength(2);
+});
+
+it('is loaded again when its page crashes, and when it is shown after a page that kept crashing, but not while Corral quits', () => {
+  const { window, ask } = mainWindow();
+  window.show();
+  const contents = windows[0]?.webContents;
+  const crash = () => contents?.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+  for (const reloads of [1, 2, 2]) {
+    crash();
+    expect(contents?.reload).toHaveBeenCalledTimes(reloads);
+  }
+  expect(ask).toHaveBeenCalledOnce();
+  window.show();
+  expect(contents?.reload).toHaveBeenCalledTimes(3);
+  expect(windows).toHaveLength(1);
+  window.stopReviving();
+  crash();
+  expect(contents?.reload).toHaveBeenCalledTimes(3);
 });

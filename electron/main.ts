@@ -10,6 +10,9 @@ import { startDesktop } from './start-desktop.ts';
 
 const dataDir = resolveDataDir({ flag: undefined, env: process.env, platform: process.platform, home: homedir() });
 
+// A reader that closes our output must not end the process.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 // Chromium's own files, and with them the single-instance lock, belong to the data folder.
 const userData = join(dataDir, 'electron');
 mkdirSync(userData, { recursive: true, mode: 0o700 });

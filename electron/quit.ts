@@ -57,7 +57,8 @@ export function handleQuit({ app, powerMonitor, process, confirmQuit, stop }: Qu
   powerMonitor.on('shutdown', quitWithoutPrompt);
 }
 
-async function withDeadline(stop: () => Promise<void>): Promise<void> {
+/** Waits for `stop`, but no longer than quitting may take. */
+export async function withDeadline(stop: () => Promise<void>): Promise<void> {
   const deadline = Promise.withResolvers<void>();
   const timer = setTimeout(deadline.resolve, DEADLINE_MS);
   const stopped = stop().catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { app, clipboard, dialog, ipcMain, Menu, powerMonitor, protocol, session, systemPreferences } from 'electron';
-import { createApp } from '../core/app.ts';
+import { type App, createApp } from '../core/app.ts';
 import { openDataFolder } from '../core/data-folder/data-folder.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { createAppProtocol } from './app-protocol.ts';
@@ -12,13 +12,36 @@ import { createDockPresence } from './dock.ts';
 import { openExternalLink } from './external-link.ts';
 import { quitPrompt } from './interruption-prompt.ts';
 import { wasOpenedAtLogin } from './login-item.ts';
-import { createMainWindow } from './main-window.ts';
+import { createMainWindow, type MainWindow } from './main-window.ts';
+import { askToReload } from './page-questions.ts';
 import { promptConfirm, promptInterruption } from './prompts.ts';
 import { handleQuit } from './quit.ts';
 import { serveRpc } from './rpc-port.ts';
 import { createTray } from './tray.ts';
 import { runTrayAction, type TrayActionOptions } from './tray-actions.ts';
+import { handleUnexpectedErrors, logEndedProcesses } from './unexpected-errors.ts';
 import { refusePermissions } from './window-security.ts';
+
+/** The tray and the menu bar, whose entries do the same. Returns the function that removes the tray. */
+function createMenus(corral: App, window: MainWindow, images: string): () => void {
+  const actions: TrayActionOptions = {
+    client: createRouterClient(corral.router),
+    show: window.show,
+    copy: async (text) => clipboard.writeText(text),
+    promptConfirm: (prompt) => promptConfirm(prompt, dialog),
+    promptInterruption: (prompt) => promptInterruption(prompt, dialog),
+    showError: (message) => dialog.showMessageBox({ type: 'warning', message }),
+    quit: () => app.quit(),
+  };
+  const restartServer = () => void runTrayAction({ do: 'restartServer' }, actions);
+  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu({ show: window.show, restartServer })));
+  return createTray({
+    store: corral.snapshot,
+    images,
+    run: (action) => runTrayAction(action, actions),
+    prefersReducedMotion: () => systemPreferences.getAnimationSettings().prefersReducedMotion,
+  });
+}
 
 /**
  * Starts the application on the desktop; only wires.
@@ -41,29 +64,29 @@ export async function startDesktop(dataDir: string): Promise<void> {
     openLink: openExternalLink,
     onOpened: dock.windowOpened,
     onClosed: dock.windowClosed,
+    log: (failure) => corral.logger.error(`the window's page failed: ${failure}`),
+    ask: (question, window, signal) =>
+      askToReload(question, { dialog, window, signal, log: join(dataDir, 'logs', 'corral.log') }),
   });
-  const actions: TrayActionOptions = {
-    client: createRouterClient(corral.router),
-    show: window.show,
-    copy: async (text) => clipboard.writeText(text),
-    promptConfirm: (prompt) => promptConfirm(prompt, dialog),
-    promptInterruption: (prompt) => promptInterruption(prompt, dialog),
-    showError: (message) => dialog.showMessageBox({ type: 'warning', message }),
-    quit: () => app.quit(),
-  };
-  const removeTray = createTray({
-    store: corral.snapshot,
-    images: join(here, '../../assets/tray'),
-    run: (action) => runTrayAction(action, actions),
-    prefersReducedMotion: () => systemPreferences.getAnimationSettings().prefersReducedMotion,
-  });
-  const restartServer = () => void runTrayAction({ do: 'restartServer' }, actions);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu({ show: window.show, restartServer })));
+  const removeTray = createMenus(corral, window, join(here, '../../assets/tray'));
 
   // Without a listener Electron would quit with the last window.
   app.on('window-all-closed', () => undefined);
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
+  logEndedProcesses(app, corral.logger);
+  const stopAll = async (): Promise<void> => {
+    window.stopReviving();
+    removeTray();
+    await corral.stop();
+    await dataFolder.release();
+  };
+  const stopping: { promise: Promise<void> | null } = { promise: null };
+  const stop = (): Promise<void> => {
+    stopping.promise ??= stopAll();
+    return stopping.promise;
+  };
+  handleUnexpectedErrors({ process, app, stop, logger: corral.logger });
   handleQuit({
     app,
     powerMonitor,
@@ -72,11 +95,7 @@ export async function startDesktop(dataDir: string): Promise<void> {
       const prompt = quitPrompt(corral.snapshot.get());
       return prompt === null || promptConfirm(prompt, dialog);
     },
-    async stop() {
-      removeTray();
-      await corral.stop();
-      await dataFolder.release();
-    },
+    stop,
   });
   // The network, the server and the disks may have changed while the machine slept.
   powerMonitor.on('resume', () => corral.refresh());

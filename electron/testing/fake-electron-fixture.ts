@@ -27,6 +27,7 @@ export const app = Object.assign(new EventEmitter(), {
   focus: record('focus'),
   getLoginItemSettings: () => ({ openAtLogin: false, wasOpenedAtLogin: false }),
   exit: record('exit'),
+  relaunch: record('relaunch'),
   quit() {
     const preventDefault = vi.fn();
     app.emit('before-quit', { preventDefault });

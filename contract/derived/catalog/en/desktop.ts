@@ -68,6 +68,19 @@ export const desktopText = defineTexts({
   cancel: 'Cancel',
   unexpected: 'Something went wrong in Corral. See Logs for details.',
   cannotStart: 'Corral can’t start',
+
+  'window.failed': 'Corral can’t show its window',
+  'window.failedDetail':
+    'The window failed {count, number} times within a minute. The server isn’t affected. The reason is in {log}.',
+  'window.unresponsive': 'Corral’s window isn’t responding',
+  'window.unresponsiveDetail':
+    'Reload the window or wait. The server isn’t affected. Reloading discards text that you haven’t sent or saved.',
+  'window.reload': 'Reload',
+  'window.close': 'Close Window',
+  'window.wait': 'Wait',
+
   'log.callFailed': 'Unexpected error: {reason}',
+  'log.relaunches': 'Corral starts again after an unexpected error: {reason}',
+  'log.quits': 'Corral quit after an unexpected error: {reason}',
   'log.quitFailed': "Corral didn't quit cleanly: {reason}",
 });
