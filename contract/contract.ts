@@ -113,12 +113,12 @@ export const contract = {
     testReachability: oc.output(ReachabilityReport),
   },
   settings: {
-    update: oc.input(SettingsPatch).errors({ INVALID_SETTING: errors.INVALID_SETTING }),
+    update: oc.input(SettingsPatch).errors({ INVALID_SETTING: errors.INVALID_SETTING, NOT_SAVED: errors.NOT_SAVED }),
     /** Validates values without applying them, for a field that is being edited. */
     check: oc.input(SettingsPatch).output(SettingProblem.nullable()),
     /** Reverts the settings that need a restart to those the running server was started with. */
-    undoChanges: oc,
-    restoreDefaults: oc,
+    undoChanges: oc.errors({ NOT_SAVED: errors.NOT_SAVED }),
+    restoreDefaults: oc.errors({ NOT_SAVED: errors.NOT_SAVED }),
     /** Every environment variable that the server gets or knows. */
     effective: oc.output(z.array(EffectiveVariable)),
   },

@@ -1,12 +1,14 @@
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { dataFolderText } from '../contract/derived/catalog/en/data-folder.ts';
 import { openCorralDatabase } from './data-folder/corral-database.ts';
+import { damageNotice, inMemoryNotice } from './data-folder/damage-notice.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
-import { startupNotices } from './data-folder/startup-notices.ts';
+import type { DamagedFile } from './data-folder/saved-file.ts';
 import { type CorralLog, openCorralLog } from './logs/corral-log.ts';
 import { createServerLog, type ServerLog } from './logs/server-log.ts';
-import type { Platform } from './platform/platform.ts';
+import type { Platform, SettingsStore } from './platform/platform.ts';
 import { serverPort } from './settings/server-port.ts';
 import { createSettingsStore, type SettingsService } from './settings/settings-store.ts';
 import { initialSnapshot } from './snapshot/initial-snapshot.ts';
@@ -36,13 +38,26 @@ export interface AppState {
   readonly subscribers: SubscriberCount;
 }
 
+/** The host's store, or one that neither reads nor replaces a file that can't be read and couldn't be moved. */
+function settingsStoreFor({ settingsStore }: Platform, damaged: DamagedFile | null): SettingsStore {
+  if (damaged === null || 'movedTo' in damaged.aside) return settingsStore;
+  const { file, aside } = damaged;
+  return {
+    read: () => ({}),
+    write: () => {
+      throw new Error(dataFolderText('notReplaced', { file, reason: aside.stuck }));
+    },
+  };
+}
+
 /** Opens the files of the data folder and creates the snapshot. */
 export function openAppState({ dataFolder, platform, version, env }: AppOptions): AppState {
   const dataDir = dataFolder.path;
   const serverLog = createServerLog(dataDir);
   const log = openCorralLog(join(dataDir, 'logs'), serverLog.addCorralLine);
-  const { database, openResult } = openCorralDatabase(dataDir);
-  const settings = createSettingsStore(platform);
+  const { database, damaged, inMemory } = openCorralDatabase(dataDir);
+  const { damagedSettings } = dataFolder;
+  const settings = createSettingsStore({ ...platform, settingsStore: settingsStoreFor(platform, damagedSettings) });
   const app = {
     version,
     host: platform.host,
@@ -51,7 +66,8 @@ export function openAppState({ dataFolder, platform, version, env }: AppOptions)
     memoryBytes: totalmem(),
     capabilities: platform.capabilities,
     notices: [
-      ...startupNotices({ movedSettings: dataFolder.movedSettings, database: openResult }),
+      ...[...(damagedSettings === null ? [] : [damagedSettings]), ...damaged].map(damageNotice),
+      ...(inMemory === null ? [] : [inMemoryNotice(inMemory)]),
       ...settings.notices,
     ],
   };

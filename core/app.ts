@@ -5,6 +5,7 @@ import { createMetrics } from './activity/metrics.ts';
 import { persistActivity } from './activity/persist-activity.ts';
 import { type AppOptions, type AppState, openAppState } from './app-state.ts';
 import { createConversations } from './conversations/conversations.ts';
+import { showDamage } from './data-folder/damage-notice.ts';
 import { createDiagnostics } from './diagnostics/diagnostics.ts';
 import { createExposure } from './exposure/exposure.ts';
 import { createHostNames } from './exposure/host-names.ts';
@@ -74,7 +75,7 @@ function wireServer({ store, settings, dataDir, env, serverLog }: AppState, laun
     env,
     log: serverLog,
     liveness,
-    folderProblem: createModelsFolderGuard({ dataDir, folder }).problem,
+    folderProblem: createModelsFolderGuard({ dataDir, folder, onDamaged: showDamage(store) }).problem,
     launchPlan: async () => (await launchPort).launchPlan(),
     releasePort: async () => (await launchPort).releasePort(),
   });
@@ -137,7 +138,7 @@ function wireNetwork(
     settings,
     network,
     hostNames,
-    https: createTailnetHttps({ env, dataDir, listen: gateway.listen }),
+    https: createTailnetHttps({ env, dataDir, onDamaged: showDamage(store), listen: gateway.listen }),
     listen: gateway.listen,
     temporaryKey: policy.temporaryKeys.issue,
     restartServer: server.supervisor.restart,

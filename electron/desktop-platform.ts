@@ -35,11 +35,16 @@ export function createDesktopPlatform(dataDir: string, platform: NodeJS.Platform
 
 /** `settings.json` in the data folder, written atomically; the headless host's store has the same format. */
 function createSettingsStore(dataDir: string): SettingsStore {
-  const store = new Store<Record<string, unknown>>({ cwd: dataDir, name: 'settings', configFileMode: 0o600 });
+  let store: Store<Record<string, unknown>> | undefined;
+  // Opening it reads the file, which core may have found to be none that can be read.
+  const open = () => {
+    store ??= new Store({ cwd: dataDir, name: 'settings', configFileMode: 0o600 });
+    return store;
+  };
   return {
-    read: () => store.store,
+    read: () => open().store,
     write: (settings) => {
-      store.store = { ...settings };
+      open().store = { ...settings };
     },
   };
 }

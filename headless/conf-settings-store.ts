@@ -3,11 +3,16 @@ import type { SettingsStore } from '../core/platform/platform.ts';
 
 /** `settings.json` in the data folder, written atomically, in the format of the desktop's electron-store. */
 export function createConfSettingsStore(dataDir: string): SettingsStore {
-  const store = new Conf<Record<string, unknown>>({ cwd: dataDir, configName: 'settings', configFileMode: 0o600 });
+  let store: Conf<Record<string, unknown>> | undefined;
+  // Opening it reads the file, which core may have found to be none that can be read.
+  const open = () => {
+    store ??= new Conf({ cwd: dataDir, configName: 'settings', configFileMode: 0o600 });
+    return store;
+  };
   return {
-    read: () => store.store,
+    read: () => open().store,
     write: (settings) => {
-      store.store = { ...settings };
+      open().store = { ...settings };
     },
   };
 }

@@ -45,7 +45,7 @@ describe('conversations', () => {
     expect((await stat(join(folder, 'corral.db'))).mode & 0o777).toBe(0o600);
 
     const opened = openCorralDatabase(folder);
-    expect(opened.openResult).toBeNull();
+    expect(opened.damaged).toEqual([]);
     const second = createConversations(opened.database);
     expect(second.list().map(({ title }) => title)).toEqual(['Renamed', 'Chat two']);
     expect(second.get('two')).toEqual(conversation('two', 2));
@@ -78,22 +78,22 @@ describe('conversations', () => {
       newer.exec('PRAGMA user_version = 99');
       newer.close();
     }
-    const { database, openResult } = openCorralDatabase(folder);
+    const { database, damaged } = openCorralDatabase(folder);
     const conversations = createConversations(database);
     conversations.save(conversation('one', 1));
     expect(conversations.list()).toHaveLength(1);
     const aside = (await readdir(folder)).find((name) => /^corral\.broken-\d+\.db$/.test(name));
     expect(aside).toBeDefined();
-    expect(openResult).toEqual({ movedTo: aside });
+    expect(damaged).toEqual([{ file: 'corral.db', problem: 'damaged', aside: { movedTo: aside } }]);
     conversations.close();
   });
 
   it('work in memory when nothing can be written', () => {
-    const { database, openResult } = openCorralDatabase(join(folder, 'missing'));
+    const { database, damaged, inMemory } = openCorralDatabase(join(folder, 'missing'));
     const conversations = createConversations(database);
     conversations.save(conversation('one', 1));
     expect(conversations.list()).toHaveLength(1);
-    expect(openResult).toEqual({ inMemory: expect.any(String) });
+    expect({ damaged, inMemory }).toEqual({ damaged: [], inMemory: expect.any(String) });
     conversations.close();
   });
 });

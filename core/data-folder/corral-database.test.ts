@@ -34,10 +34,10 @@ describe('a database of an earlier version', () => {
     for (const [index, outcome] of outcomes.entries()) insert.run(`10.0.0.${index}`, outcome);
     old.close();
 
-    const { database, openResult } = openCorralDatabase(folder);
+    const { database, damaged, inMemory } = openCorralDatabase(folder);
     const rows = database.prepare('SELECT client, outcome FROM requests ORDER BY id').all();
     database.close();
-    expect(openResult).toBeNull();
+    expect({ damaged, inMemory }).toEqual({ damaged: [], inMemory: null });
     expect(rows.map(({ client, outcome }) => [client, outcome])).toEqual([
       ['10.0.0.0', 'running'],
       ['10.0.0.1', 'done'],

@@ -1,8 +1,11 @@
-import { chmodSync, closeSync, existsSync, openSync, renameSync } from 'node:fs';
+import { chmodSync, closeSync, constants, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { dataFolderText } from '../../contract/derived/catalog/en/data-folder.ts';
-import type { DatabaseOpenResult } from './startup-notices.ts';
+import { codeOf, type FileProblem, problemOf } from './file-problem.ts';
+import { fileProblem, nameExists } from './read-bounded.ts';
+import type { DamagedFile } from './saved-file.ts';
+import { type Aside, asideName, setAside } from './set-aside.ts';
 
 /** Step N brings a database from version N to N + 1; the version is SQLite's `user_version`. Steps are only ever added. */
 const MIGRATIONS: readonly string[] = [
@@ -35,9 +38,28 @@ const MIGRATIONS: readonly string[] = [
    ALTER TABLE requests RENAME COLUMN caller TO client;`,
 ];
 
+/** Every table with the columns that its readers need; preparing these fails where one is missing. */
+const TABLE_CHECKS: readonly string[] = [
+  'SELECT id, title, model, updated_at, messages FROM conversations LIMIT 0',
+  `SELECT id, at, client, key_id, key_name, direct, method, path, model, status, first_byte_ms, duration_ms, prompt_tokens,
+     completion_tokens, outcome FROM requests LIMIT 0`,
+];
+
+/** SQLite's files beside the database; without the first, changes that aren't in the database yet are lost. */
+const SIDECARS = ['corral.db-wal', 'corral.db-journal', 'corral.db-shm'] as const;
+
+/**
+ * Primary result codes that say nothing about the file: busy, locked, out of memory, read-only, input/output error, disk full,
+ * can't open (https://sqlite.org/rescode.html).
+ */
+const TRANSIENT_CODES: readonly number[] = [5, 6, 7, 8, 10, 13, 14];
+
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
-  readonly openResult: DatabaseOpenResult;
+  /** What couldn't be used, and was moved aside if possible. */
+  readonly damaged: readonly DamagedFile[];
+  /** Why nothing that is saved now lasts longer than this process; null when it does. */
+  readonly inMemory: string | null;
 }
 
 function numberIn(row: unknown, column: string): number {
@@ -53,9 +75,17 @@ function migrate(database: DatabaseSync): void {
   }
 }
 
+function checkTables(database: DatabaseSync): void {
+  try {
+    for (const sql of TABLE_CHECKS) database.prepare(sql);
+  } catch {
+    throw new Error(dataFolderText('database.incomplete'));
+  }
+}
+
 function openAndCheck(path: string): DatabaseSync {
   // SQLite would create the file with the process's default mode.
-  closeSync(openSync(path, 'a', 0o600));
+  closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NONBLOCK, 0o600));
   chmodSync(path, 0o600);
   const database = new DatabaseSync(path);
   try {
@@ -63,6 +93,7 @@ function openAndCheck(path: string): DatabaseSync {
     const check = JSON.stringify(database.prepare('PRAGMA quick_check(1)').get());
     if (!/"ok"/.test(check)) throw new Error(check);
     migrate(database);
+    checkTables(database);
     return database;
   } catch (error) {
     database.close();
@@ -70,30 +101,67 @@ function openAndCheck(path: string): DatabaseSync {
   }
 }
 
-/** Moves the database and its WAL files aside; gives the new name. */
-function moveAside(folder: string): string {
-  const name = `corral.broken-${Date.now()}.db`;
-  for (const suffix of ['', '-wal', '-shm']) {
-    const path = join(folder, `corral.db${suffix}`);
-    if (existsSync(path)) renameSync(path, join(folder, name + suffix));
+/** Moves the database aside with the files that belong to it, under names that belong together, too. */
+function setDatabaseAside(folder: string): Aside {
+  try {
+    const movedTo = asideName(join(folder, 'corral.db'), String(Date.now()));
+    for (const name of ['corral.db', ...SIDECARS]) {
+      if (nameExists(join(folder, name)))
+        renameSync(join(folder, name), join(folder, movedTo + name.slice('corral.db'.length)));
+    }
+    return { movedTo };
+  } catch (error) {
+    return { stuck: codeOf(error) || String(error) };
   }
-  return name;
 }
 
-/** Opens `corral.db` (0600, WAL) in `folder`. A damaged file is moved aside; if none can be written, the database is in memory. */
-export function openCorralDatabase(folder: string): OpenedDatabase {
+/** A file beside the database that SQLite can't open must not take the database with it. */
+function clearSidecars(folder: string): DamagedFile[] {
+  return SIDECARS.flatMap((file) => {
+    const problem = fileProblem(join(folder, file));
+    return problem === null ? [] : [{ file, problem, aside: setAside(join(folder, file)) }];
+  });
+}
+
+/** Whether opening it failed for a reason that has nothing to do with the file, which may be all right. */
+function isTransient(error: unknown): boolean {
+  const code: unknown = error instanceof Error && 'errcode' in error ? error.errcode : null;
+  // Extended codes have the primary one in their lowest byte.
+  if (typeof code === 'number') return TRANSIENT_CODES.includes(code & 0xff);
+  return codeOf(error) !== '' && problemOf(error) === 'unavailable';
+}
+
+function openInMemory(): DatabaseSync {
+  const database = new DatabaseSync(':memory:');
+  migrate(database);
+  return database;
+}
+
+/** A link that leads nowhere is a problem too, which opening it for writing would hide. */
+function openFile(folder: string): DatabaseSync | { readonly problem: FileProblem; readonly error: unknown } {
   const path = join(folder, 'corral.db');
+  const problem = fileProblem(path);
+  if (problem !== null) return { problem, error: problem };
   try {
-    return { database: openAndCheck(path), openResult: null };
-  } catch {
-    // Below: an empty one in its place.
-  }
-  try {
-    const movedTo = moveAside(folder);
-    return { database: openAndCheck(path), openResult: { movedTo } };
+    return openAndCheck(path);
   } catch (error) {
-    const database = new DatabaseSync(':memory:');
-    migrate(database);
-    return { database, openResult: { inMemory: String(error) } };
+    return { problem: isTransient(error) || !nameExists(path) ? 'unavailable' : 'damaged', error };
   }
+}
+
+/**
+ * Opens `corral.db` (0600, WAL) in `folder`. A damaged file is moved aside; one that can't be opened now, as on a full disk, is
+ * left as it is. If none can be written, the database is in memory.
+ */
+export function openCorralDatabase(folder: string): OpenedDatabase {
+  const sidecars = clearSidecars(folder);
+  const first = openFile(folder);
+  if (first instanceof DatabaseSync) return { database: first, damaged: sidecars, inMemory: null };
+  if (first.problem === 'unavailable') {
+    return { database: openInMemory(), damaged: sidecars, inMemory: String(first.error) };
+  }
+  const damaged = [...sidecars, { file: 'corral.db', problem: first.problem, aside: setDatabaseAside(folder) }];
+  const second = openFile(folder);
+  if (second instanceof DatabaseSync) return { database: second, damaged, inMemory: null };
+  return { database: openInMemory(), damaged, inMemory: String(second.error) };
 }

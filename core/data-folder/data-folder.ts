@@ -1,12 +1,14 @@
-import { chmod, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { acquireHostLock } from './host-lock.ts';
+import { type DamagedFile, openSavedFile } from './saved-file.ts';
 
 /** The folder that holds everything Corral saves, locked by this host. */
 export interface DataFolder {
   readonly path: string;
-  /** Where an unreadable settings file was moved; null when there was none. */
-  readonly movedSettings: string | null;
+  /** A settings file that couldn't be read; null when it could, or there was none. */
+  readonly damagedSettings: DamagedFile | null;
   /** Lets another host use the folder. */
   release(): Promise<void>;
 }
@@ -20,33 +22,14 @@ async function makePrivate(path: string): Promise<void> {
   if (uid === process.getuid?.() && !isShared && (mode & 0o077) !== 0) await chmod(path, 0o700);
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Moves a `settings.json` aside that isn't a JSON object or can't be read, because the hosts' stores refuse to open one or
- * overwrite it. Gives the new path, or null when the file is valid or there is none.
- */
-async function moveUnreadableSettings(folder: string): Promise<string | null> {
-  const path = join(folder, 'settings.json');
-  try {
-    if (isJsonObject(await readFile(path, 'utf8'))) return null;
-  } catch (error) {
-    if (isMissing(error)) return null;
-  }
-  const movedTo = join(folder, `settings.broken-${new Date().toISOString().replaceAll(':', '-')}.json`);
-  await rename(path, movedTo);
-  return movedTo;
+/** Moves a `settings.json` aside that can't be read, because the hosts' stores refuse to open one. Null when there is none. */
+function checkSettings(folder: string): DamagedFile | null {
+  const found: { damaged: DamagedFile | null } = { damaged: null };
+  const onDamaged = (damaged: DamagedFile): void => {
+    found.damaged = damaged;
+  };
+  openSavedFile({ path: join(folder, 'settings.json'), schema: z.record(z.string(), z.unknown()), onDamaged }).read();
+  return found.damaged;
 }
 
 /**
@@ -57,5 +40,5 @@ export async function openDataFolder(path: string, host: 'desktop' | 'headless')
   await mkdir(path, { recursive: true, mode: 0o700 });
   await makePrivate(path);
   const release = await acquireHostLock(path, host);
-  return { path, movedSettings: await moveUnreadableSettings(path), release };
+  return { path, damagedSettings: checkSettings(path), release };
 }

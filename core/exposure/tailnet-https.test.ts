@@ -75,7 +75,7 @@ describe('tailnet HTTPS', () => {
     open = [];
     onChange.mockClear();
     const env = { PATH: `${folder}:${process.env.PATH}`, HOME: folder };
-    https = createTailnetHttps({ env, dataDir: folder, listen });
+    https = createTailnetHttps({ env, dataDir: folder, onDamaged: () => undefined, listen });
     https.subscribe(onChange);
   });
   afterEach(async () => {
@@ -128,7 +128,7 @@ describe('tailnet HTTPS', () => {
   it('reports a missing command', async ({ skip }) => {
     const env = { PATH: folder, HOME: folder };
     skip((await findTailscale(env)) !== null, 'the real command is installed here');
-    https = createTailnetHttps({ env, dataDir: folder, listen });
+    https = createTailnetHttps({ env, dataDir: folder, onDamaged: () => undefined, listen });
     https.subscribe(onChange);
     await https.reconcile(NAME);
     expect(https.view()).toMatchObject({ state: 'failed', reason: expect.stringContaining('wasn’t found') });
@@ -153,7 +153,7 @@ describe('tailnet HTTPS', () => {
 
     const unrelated = spawn('sleep', ['600']);
     writeFileSync(record(), JSON.stringify({ pid: unrelated.pid, startTime: 'another' }));
-    const later = createTailnetHttps({ env: {}, dataDir: folder, listen });
+    const later = createTailnetHttps({ env: {}, dataDir: folder, onDamaged: () => undefined, listen });
     await later.reconcile(null);
     expect(await processInfo(unrelated.pid ?? 0)).not.toBeNull();
     unrelated.kill('SIGKILL');

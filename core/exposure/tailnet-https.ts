@@ -2,6 +2,7 @@ import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import type { TailnetHttps as View } from '../../contract/exposure.ts';
 import { createListeners } from '../async/listeners.ts';
 import { createSerialQueue } from '../async/serial-queue.ts';
+import type { OnDamaged } from '../data-folder/saved-file.ts';
 import type { Gateway, GatewayListener } from '../gateway/gateway.ts';
 import { findTailscale } from './find-tailscale.ts';
 import { type ServeOutput, type ServeProcess, startServe, stopOrphanedServe } from './tailscale-serve.ts';
@@ -12,6 +13,8 @@ const RETRY_DELAY_MS = 30_000;
 export interface TailnetHttpsOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly dataDir: string;
+  /** The record of what an earlier host left running couldn't be read. */
+  readonly onDamaged: OnDamaged;
   /** Opens a listener of the gateway. */
   readonly listen: Gateway['listen'];
 }
@@ -43,7 +46,7 @@ function viewOf({ url, consentUrl }: ServeOutput): View | null {
  * HTTPS on the tailnet: `tailscale serve` in the foreground, which forwards to a keyed listener of its own. What a person has set up
  * with the command stays as it is.
  */
-export function createTailnetHttps({ env, dataDir, listen }: TailnetHttpsOptions): TailnetHttps {
+export function createTailnetHttps({ env, dataDir, onDamaged, listen }: TailnetHttpsOptions): TailnetHttps {
   const listeners = createListeners<void>();
   const enqueue = createSerialQueue();
   let served: Served | null = null;
@@ -86,7 +89,7 @@ export function createTailnetHttps({ env, dataDir, listen }: TailnetHttpsOptions
     await listener.close();
   };
   const follow = async (dnsName: string | null): Promise<void> => {
-    cleanUp ??= stopOrphanedServe(dataDir);
+    cleanUp ??= stopOrphanedServe(dataDir, onDamaged);
     await cleanUp;
     if (served && served.dnsName !== dnsName) await stop();
     if (dnsName === null) {

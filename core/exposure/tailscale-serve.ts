@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type OnDamaged, openSavedFile } from '../data-folder/saved-file.ts';
 import { killOnParentExit } from '../os/kill-on-parent-exit.ts';
 import { processInfo } from '../os/process-info.ts';
 import { writeAtomically } from '../os/write-atomically.ts';
@@ -58,13 +59,14 @@ function removeRecord(dataDir: string): Promise<void> {
   return rm(recordPath(dataDir), { force: true }).catch(() => undefined);
 }
 
-/** Stops the process that an earlier host left running, and no other. */
-export async function stopOrphanedServe(dataDir: string): Promise<void> {
+/** Stops the process that an earlier host left running, and no other. A record that can't be read is moved aside. */
+export async function stopOrphanedServe(dataDir: string, onDamaged: OnDamaged): Promise<void> {
+  const record = openSavedFile({ path: recordPath(dataDir), schema: ServeRecord, onDamaged }).read();
+  if (record === null) return;
   try {
-    const { pid, startTime } = ServeRecord.parse(JSON.parse(await readFile(recordPath(dataDir), 'utf8')));
-    if ((await processInfo(pid))?.startTime === startTime) process.kill(pid, 'SIGTERM');
+    if ((await processInfo(record.pid))?.startTime === record.startTime) process.kill(record.pid, 'SIGTERM');
   } catch {
-    // None was left, or it is gone already.
+    // It is gone already.
   }
   await removeRecord(dataDir);
 }

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { noticesText } from '../../contract/derived/catalog/en/notices.ts';
 import { canonicalModelName, modelKey, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { Alias, type AliasId, type NewAlias } from '../../contract/keys.ts';
+import { showDamage } from '../data-folder/damage-notice.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { noticeCorruptFile } from './corrupt-file-notice.ts';
 import { openJsonList } from './json-list.ts';
 import type { KeyStore } from './key-store.ts';
 
@@ -41,16 +40,15 @@ function aliasKey({ name, keyId }: AliasId): string {
 
 /** Names that clients with a key can use for models: stored in `aliases.json`, published in the `aliases` slice by name. */
 export function createAliasStore({ store, dataDir, keys }: AliasStoreOptions): AliasStore {
-  const aliases = openJsonList<Alias>({ path: join(dataDir, 'aliases.json'), item: Alias, onChange: publish });
+  const aliases = openJsonList<Alias>({
+    path: join(dataDir, 'aliases.json'),
+    item: Alias,
+    onChange: publish,
+    onDamaged: showDamage(store),
+  });
   function publish(): void {
     store.set('aliases', [...aliases.get()]);
   }
-  noticeCorruptFile(store, aliases, {
-    id: 'aliases-unreadable',
-    kind: 'warning',
-    title: noticesText('aliasesUnreadable.title'),
-    detail: noticesText('aliasesUnreadable.detail'),
-  });
   const keyExists = (keyId: string) => store.get().keys.some(({ id }) => id === keyId);
   // Corral may have quit after a key was revoked and before its aliases were removed.
   aliases.set((list) => list.filter(({ keyId }) => keyId === null || keyExists(keyId)));

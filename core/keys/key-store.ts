@@ -1,14 +1,13 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { noticesText } from '../../contract/derived/catalog/en/notices.ts';
 import { canonicalModelName, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { ApiKey, type NewKey } from '../../contract/keys.ts';
 import { createListeners } from '../async/listeners.ts';
 import { throttle } from '../async/throttle.ts';
+import { showDamage } from '../data-folder/damage-notice.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import { noticeCorruptFile } from './corrupt-file-notice.ts';
 import { openJsonList } from './json-list.ts';
 import { newSecret, secretHash, secretPrefix } from './key-secret.ts';
 
@@ -122,7 +121,12 @@ function createForwardClock(now: () => number): () => number {
 /** The list of keys: published and saved some time after it changes, however often that is. */
 function openKeyList({ store, dataDir }: Pick<KeyStoreOptions, 'store' | 'dataDir'>) {
   let isClosed = false;
-  const keys = openJsonList({ path: join(dataDir, 'keys.json'), item: StoredKey, onChange: publishLater });
+  const keys = openJsonList({
+    path: join(dataDir, 'keys.json'),
+    item: StoredKey,
+    onChange: publishLater,
+    onDamaged: showDamage(store),
+  });
   const publish = throttle(PUBLISH_INTERVAL_MS, () => store.set('keys', keys.get().map(toApiKey)));
   const save = throttle(SAVE_INTERVAL_MS, () => void keys.flush().catch(saveLater));
   function publishLater(): void {
@@ -131,12 +135,6 @@ function openKeyList({ store, dataDir }: Pick<KeyStoreOptions, 'store' | 'dataDi
   function saveLater(): void {
     if (!isClosed) save.soon();
   }
-  noticeCorruptFile(store, keys, {
-    id: 'keys-unreadable',
-    kind: 'error',
-    title: noticesText('keysUnreadable.title'),
-    detail: noticesText('keysUnreadable.detail'),
-  });
   publish.now();
   return {
     keys,

@@ -1,8 +1,7 @@
-import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Pull } from '../../contract/models.ts';
-import { writeAtomically } from '../os/write-atomically.ts';
+import { type OnDamaged, openSavedFile } from '../data-folder/saved-file.ts';
 
 /** What is saved of a pull, so that the next session of Corral can resume it. */
 const SavedPull = Pull.pick({
@@ -28,21 +27,9 @@ export interface PullFile {
   write(pulls: readonly SavedPull[]): Promise<void>;
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-function moveAside(folder: string, path: string): void {
-  try {
-    renameSync(path, join(folder, `pulls.broken-${new Date().toISOString().replaceAll(':', '-')}.json`));
-  } catch {
-    // The next write replaces it.
-  }
-}
-
 /** `pulls.json` in the data folder. */
-export function openPullFile(folder: string): PullFile {
-  const path = join(folder, 'pulls.json');
+export function openPullFile(folder: string, onDamaged: OnDamaged): PullFile {
+  const file = openSavedFile({ path: join(folder, 'pulls.json'), schema: SavedPulls, onDamaged });
   let next: readonly SavedPull[] | null = null;
   let writing: Promise<void> | null = null;
 
@@ -50,20 +37,13 @@ export function openPullFile(folder: string): PullFile {
     while (next !== null) {
       const text = JSON.stringify({ pulls: next });
       next = null;
-      await writeAtomically(path, text).catch(() => undefined);
+      await file.write(text).catch(() => undefined);
     }
     writing = null;
   };
 
   return {
-    read() {
-      try {
-        return SavedPulls.parse(JSON.parse(readFileSync(path, 'utf8'))).pulls;
-      } catch (error) {
-        if (!isMissing(error)) moveAside(folder, path);
-        return [];
-      }
-    },
+    read: () => file.read()?.pulls ?? [],
     write(pulls) {
       next = pulls;
       writing ??= writeAll();

@@ -2,6 +2,7 @@ import { modelKey, parseModelName } from '../../contract/derived/model-name.ts';
 import { isResponding } from '../../contract/derived/server-state.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { throttle } from '../async/throttle.ts';
+import { showDamage } from '../data-folder/damage-notice.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { newPullEntry, type PullEntry, pullView, restoredPullEntry, savedPull } from './pull-entry.ts';
@@ -46,7 +47,7 @@ export interface Pulls {
 
 /** The list of pulls in memory, in the `pulls` slice and in `pulls.json`, the latter two each at their own pace. */
 function openPullList({ store, dataDir }: Pick<PullsOptions, 'store' | 'dataDir'>) {
-  const file = openPullFile(dataDir);
+  const file = openPullFile(dataDir, showDamage(store));
   const entries = new Map(file.read().map((saved) => [saved.id, restoredPullEntry(saved)]));
   const write = () => file.write([...entries.values()].map(savedPull));
   const publish = throttle(PUBLISH_INTERVAL_MS, () => store.set('pulls', [...entries.values()].map(pullView)));

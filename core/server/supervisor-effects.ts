@@ -1,3 +1,4 @@
+import { showDamage } from '../data-folder/damage-notice.ts';
 import type { Bind } from '../ollama/child-environment.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { createPortWatch } from './port/port-watch.ts';
@@ -74,7 +75,7 @@ export function createSupervisorEffects(options: SupervisorEffectsOptions): Supe
   const startRun = (runId: string): void => {
     run = beginRun(runId, {
       ...runOptions,
-      adoptRun: (id, target) => adoptRun(id, target, runOptions),
+      adoptRun: (id, target) => adoptRun(id, target, { ...runOptions, onDamaged: showDamage(store) }),
       terminateOrphan: orphans.terminate,
       emit: dispatch,
       onPlan,

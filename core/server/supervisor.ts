@@ -1,5 +1,6 @@
 import { isOwnServerUp } from '../../contract/derived/server-state.ts';
 import { expectedError } from '../../contract/expected-error.ts';
+import { showDamage } from '../data-folder/damage-notice.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { takeOver } from './port/take-over.ts';
@@ -40,7 +41,8 @@ export interface SupervisorOptions extends SupervisedRunOptions {
 
 /** Supervises `ollama serve`: turns commands into events of the supervisor's loop. */
 export function createSupervisor({ store, ...runOptions }: SupervisorOptions): Supervisor {
-  const orphans = createOrphanCleanup(runOptions.dataDir);
+  const place = { dataDir: runOptions.dataDir, onDamaged: showDamage(store) };
+  const orphans = createOrphanCleanup(place);
   const loop = createSupervisorLoop({ store, orphans, runOptions });
   let isClosing = false;
 
@@ -55,7 +57,7 @@ export function createSupervisor({ store, ...runOptions }: SupervisorOptions): S
   };
   /** A server that an earlier host left running is to keep running, even if none would be started now. */
   const resume = async (): Promise<void> => {
-    if (await hasRunningServer(runOptions.dataDir)) setDesired('running');
+    if (await hasRunningServer(place)) setDesired('running');
     // A run that has begun meanwhile does this itself, and must not be taken for an orphan.
     else if (isResting()) await orphans.terminate();
   };

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 
 function guardOf(folder: string) {
-  return createModelsFolderGuard({ dataDir: base, folder: () => folder });
+  return createModelsFolderGuard({ dataDir: base, onDamaged: () => undefined, folder: () => folder });
 }
 
 describe('the guard of the models folder', () => {
@@ -37,7 +37,13 @@ describe('the guard of the models folder', () => {
       await disk.promise;
       return { name: 'x', mountPoint: '/', mounted: true };
     });
-    const guard = createModelsFolderGuard({ dataDir: base, folder: () => base, timeoutMs: 20, findVolume });
+    const guard = createModelsFolderGuard({
+      dataDir: base,
+      onDamaged: () => undefined,
+      folder: () => base,
+      timeoutMs: 20,
+      findVolume,
+    });
     expect(await guard.problem()).toMatch(/isn’t responding/);
     expect(await guard.problem()).toMatch(/isn’t responding/);
     expect(findVolume).toHaveBeenCalledOnce();
@@ -48,6 +54,7 @@ describe('the guard of the models folder', () => {
   it('reports a volume of which macOS keeps only the mount point', async () => {
     const guard = createModelsFolderGuard({
       dataDir: base,
+      onDamaged: () => undefined,
       folder: () => '/Volumes/Models/ollama',
       findVolume: async () => ({ name: 'Models', mountPoint: '/Volumes/Models', mounted: false }),
     });

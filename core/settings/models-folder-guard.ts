@@ -1,10 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { z } from 'zod';
 import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
 import { singleFlightProbe } from '../async/single-flight-probe.ts';
+import { type OnDamaged, openSavedFile } from '../data-folder/saved-file.ts';
 import { type Volume, volumeName, volumeOf } from '../os/volumes.ts';
-import { writeAtomically } from '../os/write-atomically.ts';
 import { folderProblem } from './path-problem.ts';
 
 /** A disconnected network volume never responds. */
@@ -16,6 +16,8 @@ type LastSeenVolume = z.infer<typeof LastSeenVolume>;
 
 export interface ModelsFolderGuardOptions {
   readonly dataDir: string;
+  /** What is remembered about the folder couldn't be read. */
+  readonly onDamaged: OnDamaged;
   /** The models folder of the next run, as an absolute path. */
   readonly folder: () => string;
   /** Milliseconds; a test waits less. */
@@ -54,28 +56,20 @@ function volumeMissing(volume: string, folder: string): string {
   return settingProblemText('modelsFolder.volumeMissing', { volume, folder });
 }
 
-async function readLastSeenVolume(path: string): Promise<LastSeenVolume | null> {
-  try {
-    return LastSeenVolume.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch {
-    return null;
-  }
-}
-
 /** Keeps the server from being started while the models folder is missing: it would silently create an empty one. */
 export function createModelsFolderGuard(options: ModelsFolderGuardOptions): ModelsFolderGuard {
-  const { dataDir, folder, timeoutMs = PROBE_TIMEOUT_MS, findVolume = volumeOf } = options;
-  const file = join(dataDir, 'models-volume.json');
+  const { dataDir, onDamaged, folder, timeoutMs = PROBE_TIMEOUT_MS, findVolume = volumeOf } = options;
+  const file = openSavedFile({ path: join(dataDir, 'models-volume.json'), schema: LastSeenVolume, onDamaged });
   let lastSeen: LastSeenVolume | null | undefined;
 
   const remember = async (seen: LastSeenVolume): Promise<void> => {
     if (lastSeen?.folder === seen.folder && lastSeen.mountPoint === seen.mountPoint) return;
     lastSeen = seen;
-    await writeAtomically(file, JSON.stringify(seen)).catch(() => undefined);
+    await file.write(JSON.stringify(seen)).catch(() => undefined);
   };
 
   const checkFolder = async (path: string): Promise<string | null> => {
-    if (lastSeen === undefined) lastSeen = await readLastSeenVolume(file);
+    if (lastSeen === undefined) lastSeen = file.read();
     const { name, mountPoint, mounted } = await findVolume(path);
     if (!mounted) return volumeMissing(name, path);
     const wasOn = lastSeen?.folder === path ? lastSeen.mountPoint : null;

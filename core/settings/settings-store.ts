@@ -20,7 +20,7 @@ export interface SettingsService {
   readonly notices: readonly Notice[];
   /**
    * Checks, writes, then applies.
-   * @throws INVALID_SETTING when a value can't be used; nothing has changed then
+   * @throws INVALID_SETTING when a value can't be used, NOT_SAVED when it can't be written; nothing has changed then
    */
   update(patch: SettingsPatch): Promise<void>;
   /** Restores everything except network access. */
@@ -38,6 +38,15 @@ function readStored(platform: Platform): { raw: unknown; failed: string | null }
     return { raw: platform.settingsStore.read(), failed: null };
   } catch (error) {
     return { raw: {}, failed: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** @throws NOT_SAVED when it can't be written */
+function write({ settingsStore }: Platform, settings: Settings): void {
+  try {
+    settingsStore.write(settings);
+  } catch (error) {
+    throw expectedError('NOT_SAVED', { reason: error instanceof Error ? error.message : String(error) });
   }
 }
 
@@ -61,7 +70,7 @@ export function createSettingsStore(platform: Platform): SettingsService {
     if (next.openAtLogin !== settings.openAtLogin && platform.capabilities.loginItem) {
       platform.setOpenAtLogin(next.openAtLogin);
     }
-    platform.settingsStore.write(next);
+    write(platform, next);
     settings = next;
     listeners.notify(next);
   };

@@ -10,6 +10,10 @@ import { processInfo } from '../../os/process-info.ts';
 import { type RunRecord, readRunRecord, writeRunRecord } from '../run/run-record.ts';
 import { adoptRun } from './adopt-run.ts';
 
+function onDamaged(): void {
+  throw new Error('nothing here is damaged');
+}
+
 let dataDir: string;
 let server: ChildProcess;
 let record: RunRecord;
@@ -42,7 +46,7 @@ async function startRecorded(...addresses: readonly string[]): Promise<void> {
 }
 
 function adopt(change: Partial<RunRecord> = {}) {
-  return adoptRun('new', { ...record, ...change }, { dataDir, log: createServerLog(dataDir) });
+  return adoptRun('new', { ...record, ...change }, { dataDir, onDamaged, log: createServerLog(dataDir) });
 }
 
 beforeEach(async () => {
@@ -54,7 +58,7 @@ test('what would be launched now is adopted, and recorded under its new run', as
   await startRecorded('127.0.0.1');
   const adopted = await adopt();
   expect(adopted).toMatchObject({ pid: server.pid, startedAt: 5, adopted: true });
-  expect(await readRunRecord(dataDir)).toEqual({ ...record, runId: 'new' });
+  expect(await readRunRecord({ dataDir, onDamaged })).toEqual({ ...record, runId: 'new' });
   server.kill('SIGKILL');
   expect(await adopted?.exited).toEqual({ code: null, signal: null });
 });

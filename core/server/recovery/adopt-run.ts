@@ -3,7 +3,13 @@ import type { ServerLog } from '../../logs/server-log.ts';
 import { portListeners } from '../../os/port-listeners.ts';
 import { groupMembers, processInfo } from '../../os/process-info.ts';
 import type { Launched } from '../run/launch.ts';
-import { type LaunchTarget, type RunRecord, readRunRecord, writeRunRecord } from '../run/run-record.ts';
+import {
+  type LaunchTarget,
+  type RecordPlace,
+  type RunRecord,
+  readRunRecord,
+  writeRunRecord,
+} from '../run/run-record.ts';
 import type { Exit } from '../run/server-cause.ts';
 import { isExposed } from '../run/stop-if-exposed.ts';
 
@@ -17,16 +23,16 @@ interface RunningProcess {
 }
 
 /** The recorded server, if it is running: its pid counts only together with the start time of its process. */
-async function recordedServer(dataDir: string): Promise<RunningProcess | null> {
-  const record = await readRunRecord(dataDir);
+async function recordedServer(place: RecordPlace): Promise<RunningProcess | null> {
+  const record = readRunRecord(place);
   if (record?.pid == null) return null;
   const info = await processInfo(record.pid);
   return info?.startTime === record.startTime ? { record, pid: record.pid, isStopped: info.isStopped } : null;
 }
 
 /** Whether an earlier host's server is still running. */
-export async function hasRunningServer(dataDir: string): Promise<boolean> {
-  return (await recordedServer(dataDir)) !== null;
+export async function hasRunningServer(place: RecordPlace): Promise<boolean> {
+  return (await recordedServer(place)) !== null;
 }
 
 /** Whether the server's actual address is the recorded one and no other. */
@@ -53,9 +59,9 @@ async function exitOf({ pid, record: { startTime } }: RunningProcess, detached: 
 export async function adoptRun(
   runId: string,
   target: LaunchTarget,
-  { dataDir, log }: { readonly dataDir: string; readonly log: ServerLog },
+  { log, ...place }: RecordPlace & { readonly log: ServerLog },
 ): Promise<Launched | null> {
-  const running = await recordedServer(dataDir);
+  const running = await recordedServer(place);
   if (running === null) return null;
   const { record, pid, isStopped } = running;
   const isSame = (['program', 'host', 'port', 'envHash'] as const).every((part) => record[part] === target[part]);
@@ -63,7 +69,7 @@ export async function adoptRun(
   if (!isSame || isStopped || isExposed(target.host) || !(await listensOnlyOn(target, pid))) return null;
   await log.followRun(runId, record.log).catch(() => undefined);
   // On a full disk the old record finds it as well.
-  await writeRunRecord(dataDir, { ...record, runId }).catch(() => undefined);
+  await writeRunRecord(place.dataDir, { ...record, runId }).catch(() => undefined);
   const detached = new AbortController();
   return {
     pid,

@@ -14,6 +14,10 @@ import { type RunRecord, readRunRecord, writeRunRecord } from '../run/run-record
 import { superviseFake } from '../testing/supervise-fake-fixture.ts';
 import { terminateOrphanedRun } from './orphaned-run.ts';
 
+function onDamaged(): void {
+  throw new Error('nothing here is damaged');
+}
+
 let home: string;
 let dataDir: string;
 beforeEach(async () => {
@@ -60,7 +64,7 @@ async function remains(): Promise<number[]> {
 /** The record once the server and its runner are up. */
 async function whenServing(): Promise<{ pid: number; runner: number }> {
   await expect.poll(() => readEvents(home).some(({ event }) => event === 'ready')).toBe(true);
-  const pid = (await readRunRecord(dataDir))?.pid ?? 0;
+  const pid = (await readRunRecord({ dataDir, onDamaged }))?.pid ?? 0;
   await expect.poll(async () => (await groupMembers(pid)).length).toBe(2);
   return { pid, runner: (await groupMembers(pid)).find((member) => member !== pid) ?? 0 };
 }
@@ -90,7 +94,7 @@ test('an orphan of a killed host is adopted, and can be stopped', async () => {
   expect(await portListeners(port)).toEqual([{ address: '127.0.0.1', pid }]);
   await next.supervisor.close();
   expect(await remains()).toEqual([]);
-  expect(await readRunRecord(dataDir)).toBeNull();
+  expect(await readRunRecord({ dataDir, onDamaged })).toBeNull();
 });
 
 test('it is adopted and can be stopped even where no record can be written or removed', async () => {
@@ -176,9 +180,9 @@ test('a runner whose host and server were both killed is terminated', async () =
   process.kill(pid, 'SIGKILL');
   await kill(host);
   await expect.poll(() => groupMembers(pid)).toEqual([runner]);
-  expect(await terminateOrphanedRun(dataDir)).toBe(true);
+  expect(await terminateOrphanedRun({ dataDir, onDamaged })).toBe(true);
   expect(await groupMembers(pid)).toEqual([]);
-  expect(await readRunRecord(dataDir)).toBeNull();
+  expect(await readRunRecord({ dataDir, onDamaged })).toBeNull();
 });
 
 test('a host killed at any moment of the start leaves nothing that the next one doesn’t terminate', async () => {
@@ -187,7 +191,7 @@ test('a host killed at any moment of the start leaves nothing that the next one 
     // Not a wait for a state: the moment of the kill is what varies.
     await delay(afterMs);
     await kill(host);
-    expect(await terminateOrphanedRun(dataDir)).toBe(true);
+    expect(await terminateOrphanedRun({ dataDir, onDamaged })).toBe(true);
     expect(await remains()).toEqual([]);
   }
 });
@@ -212,9 +216,9 @@ test('a process that only has the pid of the old server is left alone', async ()
     other.kill('SIGKILL');
   });
   await writeRunRecord(dataDir, { ...record, pid, pgid: pid, startTime: 'another' });
-  expect(await terminateOrphanedRun(dataDir)).toBe(true);
+  expect(await terminateOrphanedRun({ dataDir, onDamaged })).toBe(true);
   expect(await processInfo(pid)).not.toBeNull();
-  expect(await readRunRecord(dataDir)).toBeNull();
+  expect(await readRunRecord({ dataDir, onDamaged })).toBeNull();
 });
 
 test('a group without its leader and without processes of Ollama is left alone', async () => {
@@ -225,7 +229,7 @@ test('a group without its leader and without processes of Ollama is left alone',
   });
   await once(shell, 'exit');
   await writeRunRecord(dataDir, { ...record, pid: pgid, pgid, startTime: 'gone' });
-  expect(await terminateOrphanedRun(dataDir)).toBe(true);
+  expect(await terminateOrphanedRun({ dataDir, onDamaged })).toBe(true);
   expect(await groupMembers(pgid)).toHaveLength(1);
 });
 
@@ -236,7 +240,7 @@ test('a server launched as its host died is recognized by the file it writes to'
   await file.close();
   await writeRunRecord(dataDir, { ...record, log });
   await expect.poll(() => processesWriting(log)).toEqual([server.pid]);
-  expect(await terminateOrphanedRun(dataDir)).toBe(true);
+  expect(await terminateOrphanedRun({ dataDir, onDamaged })).toBe(true);
   expect(await processesWriting(log)).toEqual([]);
 });
 
@@ -247,7 +251,7 @@ test('a server that was just being created, and gets its file only now, is found
   const server = spawn('sh', making, { detached: true, stdio: 'ignore' });
   const gone = once(server, 'exit');
   await writeRunRecord(dataDir, { ...record, log });
-  expect(await terminateOrphanedRun(dataDir)).toBe(true);
+  expect(await terminateOrphanedRun({ dataDir, onDamaged })).toBe(true);
   await gone;
   expect(await processesWriting(log)).toEqual([]);
 });

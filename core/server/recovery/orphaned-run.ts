@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createSerialQueue } from '../../async/serial-queue.ts';
 import { groupMembers, type ProcessInfo, processInfo } from '../../os/process-info.ts';
 import { processesWriting } from '../../os/processes-writing.ts';
-import { type RunRecord, readRunRecord, removeRunRecord } from '../run/run-record.ts';
+import { type RecordPlace, type RunRecord, readRunRecord, removeRunRecord } from '../run/run-record.ts';
 import { stopProcessGroup } from '../run/stop-process-group.ts';
 
 /** What a server starts: a runner has an executable of its own or is `ollama runner`. */
@@ -58,12 +58,12 @@ async function orphanedGroups({ pid, startTime, pgid, program, log }: RunRecord)
  * Stops what an earlier host launched and left running, server and runners. A pid counts only together with the process's
  * start time, because pids are reused. Gives whether nothing of it is left; the record stays while something is.
  */
-export async function terminateOrphanedRun(dataDir: string): Promise<boolean> {
-  const record = await readRunRecord(dataDir);
-  const groups = record === null ? [] : await orphanedGroups(record);
-  const stopped = await Promise.all(groups.map(stopProcessGroup));
+export async function terminateOrphanedRun(place: RecordPlace): Promise<boolean> {
+  const record = readRunRecord(place);
+  if (record === null) return true;
+  const stopped = await Promise.all((await orphanedGroups(record)).map(stopProcessGroup));
   const isGone = stopped.every(Boolean);
-  if (isGone) await removeRunRecord(dataDir);
+  if (isGone) await removeRunRecord(place.dataDir);
   return isGone;
 }
 
@@ -75,10 +75,10 @@ export interface OrphanCleanup {
 }
 
 /** Cleans up after earlier hosts, one cleanup at a time. */
-export function createOrphanCleanup(dataDir: string): OrphanCleanup {
+export function createOrphanCleanup(place: RecordPlace): OrphanCleanup {
   const enqueue = createSerialQueue();
   return {
-    terminate: () => enqueue(() => terminateOrphanedRun(dataDir)),
+    terminate: () => enqueue(() => terminateOrphanedRun(place)),
     settled: () => enqueue(() => Promise.resolve()),
   };
 }

@@ -43,7 +43,8 @@ export async function launchRecorded(runId: string, options: RecordedLaunch): Pr
     }
     return launched;
   } catch (error) {
-    await removeRunRecord(dataDir);
+    // Why it couldn't be launched matters more.
+    await removeRunRecord(dataDir).catch(() => undefined);
     throw error;
   } finally {
     await output.release();

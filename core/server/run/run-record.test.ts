@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import type { DamagedFile } from '../../data-folder/saved-file.ts';
 import { hashEnvironment, type RunRecord, readRunRecord, removeRunRecord, writeRunRecord } from './run-record.ts';
 
 let dataDir: string;
@@ -9,6 +10,10 @@ beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'corral-record-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
 });
+
+function onDamaged(): void {
+  throw new Error('nothing here is damaged');
+}
 
 const record: RunRecord = {
   runId: 'mx1-1',
@@ -24,11 +29,11 @@ const record: RunRecord = {
 };
 
 test('a record is read back, and removed', async () => {
-  expect(await readRunRecord(dataDir)).toBeNull();
+  expect(await readRunRecord({ dataDir, onDamaged })).toBeNull();
   await writeRunRecord(dataDir, record);
-  expect(await readRunRecord(dataDir)).toEqual(record);
+  expect(await readRunRecord({ dataDir, onDamaged })).toEqual(record);
   await removeRunRecord(dataDir);
-  expect(await readRunRecord(dataDir)).toBeNull();
+  expect(await readRunRecord({ dataDir, onDamaged })).toBeNull();
 });
 
 test('a record as version 0.1.0 wrote it is read, with and without the time of its launch', async () => {
@@ -45,15 +50,21 @@ test('a record as version 0.1.0 wrote it is read, with and without the time of i
   "log": "/data/logs/server-mx1-1.log"${startedAtLine}
 }`;
   await writeFile(join(dataDir, 'run.json'), text(`,\n  "startedAt": ${startedAt}`));
-  expect(await readRunRecord(dataDir)).toEqual(record);
+  expect(await readRunRecord({ dataDir, onDamaged })).toEqual(record);
   await writeFile(join(dataDir, 'run.json'), text(''));
-  expect(await readRunRecord(dataDir)).toEqual({ ...older, startedAt: null });
+  expect(await readRunRecord({ dataDir, onDamaged })).toEqual({ ...older, startedAt: null });
 });
 
-test.each(['', '{', '{"runId":"r"}', '[]'])('what isn’t a record counts as none: %j', async (text) => {
-  await writeFile(join(dataDir, 'run.json'), text);
-  expect(await readRunRecord(dataDir)).toBeNull();
-});
+test.each(['', '{', '{"runId":"r"}', '[]'])(
+  'what isn’t a record counts as none, and is moved aside: %j',
+  async (text) => {
+    await writeFile(join(dataDir, 'run.json'), text);
+    const damaged: DamagedFile[] = [];
+    expect(readRunRecord({ dataDir, onDamaged: (file) => damaged.push(file) })).toBeNull();
+    expect(damaged).toEqual([{ file: 'run.json', problem: 'damaged', aside: { movedTo: expect.any(String) } }]);
+    expect(await readdir(dataDir)).toEqual([expect.stringMatching(/^run\.broken-.*\.json$/)]);
+  },
+);
 
 test('the hash of an environment is that of earlier versions, and ignores incidental variables', () => {
   const env = { HOME: '/Users/me', OLLAMA_HOST: '127.0.0.1:11434', OLLAMA_KEEP_ALIVE: '10m' };

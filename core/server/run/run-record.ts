@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type OnDamaged, openSavedFile } from '../../data-folder/saved-file.ts';
 import { writeAtomically } from '../../os/write-atomically.ts';
 
 /** `run.json`: what finds a server that outlived the host that launched it. */
@@ -23,6 +24,12 @@ export type RunRecord = z.infer<typeof RunRecord>;
 
 /** What a recorded server must have been launched with to be adopted in place of a new one. */
 export type LaunchTarget = Pick<RunRecord, 'program' | 'host' | 'port' | 'envHash'>;
+
+/** Where the record is kept, and who hears when it can't be read. */
+export interface RecordPlace {
+  readonly dataDir: string;
+  readonly onDamaged: OnDamaged;
+}
 
 function pathIn(dataDir: string): string {
   return join(dataDir, 'run.json');
@@ -47,13 +54,10 @@ export function removeRunRecord(dataDir: string): Promise<void> {
   return rm(pathIn(dataDir), { force: true });
 }
 
-/** The record of a run that isn't over, or that was cut short with its host; null when there is none that can be read. */
-export async function readRunRecord(dataDir: string): Promise<RunRecord | null> {
-  const text = await readFile(pathIn(dataDir), 'utf8').catch(() => null);
-  if (text === null) return null;
-  try {
-    return RunRecord.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
+/**
+ * The record of a run that isn't over, or that was cut short with its host; null when there is none that can be read. One that
+ * can't be is moved aside, so that the next run can be recorded.
+ */
+export function readRunRecord({ dataDir, onDamaged }: RecordPlace): RunRecord | null {
+  return openSavedFile({ path: pathIn(dataDir), schema: RunRecord, onDamaged }).read();
 }

@@ -9,7 +9,7 @@ const base = process.argv[2] ?? '';
 const disk = join(base, 'disk');
 const folder = join(disk, 'models');
 function guardAfterRestart() {
-  return createModelsFolderGuard({ dataDir: base, folder: () => folder });
+  return createModelsFolderGuard({ dataDir: base, folder: () => folder, onDamaged: () => undefined });
 }
 const guard = guardAfterRestart();
 function mount(...options: string[]) {
