@@ -11,7 +11,8 @@ const Name = z.object({ name: z.string() });
 export const errors = {
   SERVER_NOT_RUNNING: { message: errorText('SERVER_NOT_RUNNING') },
   MODEL_NOT_FOUND: { message: errorText('MODEL_NOT_FOUND'), data: Name },
-  INVALID_NAME: { message: errorText('INVALID_NAME'), data: Name },
+  /** `data.reason` says what is wrong with the name, where that is known. */
+  INVALID_NAME: { message: errorText('INVALID_NAME'), data: Name.extend({ reason: z.string().optional() }) },
   /** `data.message` is Ollama's own. */
   OLLAMA_FAILED: {
     message: errorText('OLLAMA_FAILED'),

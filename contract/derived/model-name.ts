@@ -1,3 +1,5 @@
+import { readPastedName } from './pasted-model-name.ts';
+
 /** The parts of `[http://][host/][namespace/]model[:tag]`. Source: Ollama's `types/model/name.go`. */
 export interface ModelName {
   /** The name begins with `http://`: its registry is reached without TLS. */
@@ -21,8 +23,8 @@ function splitTag(text: string): [string, string] {
   return colon > text.lastIndexOf('/') ? [text.slice(0, colon), text.slice(colon + 1)] : [text, DEFAULT_TAG];
 }
 
-/** Null for a name that Ollama rejects. */
-export function parseModelName(text: string): ModelName | null {
+/** By Ollama's own grammar, as programs send names and Ollama lists them. Null for a name that Ollama rejects. */
+export function parseExactName(text: string): ModelName | null {
   const [, scheme = '', rest = ''] = /^(https?:\/\/)?(.*)$/s.exec(text.trim()) ?? [];
   const [path, tag] = splitTag(rest);
   const parts = path.split('/');
@@ -34,6 +36,12 @@ export function parseModelName(text: string): ModelName | null {
   return valid ? { insecure: scheme === 'http://', host, namespace, model, tag } : null;
 }
 
+/** What a person means who types or pastes a name (see `readPastedName`); null where that is no model's name. */
+export function parseModelName(text: string): ModelName | null {
+  const read = readPastedName(text);
+  return 'name' in read ? parseExactName(read.name) : null;
+}
+
 /** The short form that Ollama lists: the default host and namespace left out, the tag always there. */
 export function canonicalModelName({ host, namespace, model, tag }: ModelName): string {
   const name = `${model}:${tag}`;
@@ -43,7 +51,7 @@ export function canonicalModelName({ host, namespace, model, tag }: ModelName): 
 
 /** The same for every spelling of a model's name: Ollama ignores case, and the default parts may be left out. */
 export function modelKey(text: string): string {
-  const name = parseModelName(text);
+  const name = parseExactName(text);
   return (name ? canonicalModelName(name) : text.trim()).toLowerCase();
 }
 

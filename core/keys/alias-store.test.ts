@@ -101,7 +101,9 @@ describe('aliases', () => {
     const codeOf = (name: string, model: string) => aliases.set(alias(name, model)).catch(({ code }) => code);
     expect(await codeOf('llama3', 'Llama3:latest')).toBe('ALIAS_OF_ITSELF');
     expect(await codeOf('gpt-4o', 'no model name')).toBe('INVALID_NAME');
+    expect(await codeOf('\u200b', 'llama3')).toBe('INVALID_NAME');
     expect(await codeOf('Qwen3', 'llama3')).toBe('ALIAS_HIDES_MODEL');
+    expect(await codeOf('Qwen3\u200b', 'llama3')).toBe('ALIAS_HIDES_MODEL');
     expect(store.get().aliases).toEqual([]);
     await aliases.set({ ...alias('Qwen3', 'llama3'), confirmed: true });
     expect(aliases.resolve('qwen3:latest', null)).toBe('llama3:latest');

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { canonicalModelName, modelKey, parseModelName } from '../../contract/derived/model-name.ts';
+import { canonicalModelName, modelKey, parseExactName, parseModelName } from '../../contract/derived/model-name.ts';
+import { plainText } from '../../contract/derived/plain-text.ts';
 import { expectedError } from '../../contract/expected-error.ts';
+import { invalidName } from '../../contract/invalid-name.ts';
 import { Alias, type AliasId, type NewAlias } from '../../contract/keys.ts';
 import { showDamage } from '../data-folder/damage-notice.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
@@ -66,9 +68,11 @@ export function createAliasStore({ store, dataDir, keys }: AliasStoreOptions): A
     store.get().models.installed.some((model) => modelKey(model.name) === modelKey(name));
 
   return {
-    async set({ name, model, keyId, confirmed }) {
-      const target = parseModelName(model);
-      if (!target) throw expectedError('INVALID_NAME', { name: model });
+    async set({ name: enteredName, model, keyId, confirmed }) {
+      const name = plainText(enteredName).trim();
+      if (name === '') throw invalidName(name);
+      const target = parseExactName(model) ?? parseModelName(model);
+      if (!target) throw invalidName(model);
       if (modelKey(name) === modelKey(model)) throw expectedError('ALIAS_OF_ITSELF');
       if (!confirmed && isInstalled(name)) throw expectedError('ALIAS_HIDES_MODEL', { name });
       const alias = { name, model: canonicalModelName(target), keyId };

@@ -1,8 +1,9 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { canonicalModelName, parseModelName } from '../../contract/derived/model-name.ts';
+import { canonicalModelName, parseExactName, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
+import { invalidName } from '../../contract/invalid-name.ts';
 import { ApiKey, type NewKey } from '../../contract/keys.ts';
 import { createListeners } from '../async/listeners.ts';
 import { throttle } from '../async/throttle.ts';
@@ -63,8 +64,8 @@ export interface KeyStore {
 
 /** @throws INVALID_NAME when it isn't a model's name */
 function canonicalName(name: string): string {
-  const parsed = parseModelName(name);
-  if (!parsed) throw expectedError('INVALID_NAME', { name });
+  const parsed = parseExactName(name) ?? parseModelName(name);
+  if (!parsed) throw invalidName(name);
   return canonicalModelName(parsed);
 }
 

@@ -1,7 +1,8 @@
 import { ORPCError } from '@orpc/server';
 import { modelFailureText } from '../../contract/derived/catalog/en/model-failures.ts';
-import { canonicalModelName, modelKey, parseModelName } from '../../contract/derived/model-name.ts';
+import { canonicalModelName, modelKey, parseExactName, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
+import { invalidName } from '../../contract/invalid-name.ts';
 import type { ModelDetails } from '../../contract/models.ts';
 import { isConnectionLoss } from '../http/upstream-client.ts';
 import { OllamaError, ollamaClient } from '../ollama/ollama-client.ts';
@@ -26,6 +27,7 @@ export interface ModelActionsOptions {
  */
 export interface ModelActions {
   remove(name: string): Promise<void>;
+  /** `newName` may be as pasted (see `parseModelName`). */
   duplicate(name: string, newName: string): Promise<void>;
   /** Resolves when the model is in memory; a load in progress is joined. */
   load(name: string): Promise<void>;
@@ -40,7 +42,7 @@ function includesModel(models: readonly { readonly name: string }[], name: strin
 }
 
 function displayName(name: string): string {
-  const parsed = parseModelName(name);
+  const parsed = parseExactName(name);
   return parsed ? canonicalModelName(parsed) : name;
 }
 
@@ -59,7 +61,7 @@ function modelFailure(error: unknown, name: string): unknown {
 /** Runs one action on the server that responds, and gives its failure the contract's form. */
 function createModelRequest(endpoint: () => Endpoint | null) {
   return async <T>(name: string, act: (client: Client) => Promise<T>): Promise<T> => {
-    if (!parseModelName(name)) throw expectedError('INVALID_NAME', { name });
+    if (!parseExactName(name)) throw invalidName(name);
     const target = endpoint();
     if (!target) throw expectedError('SERVER_NOT_RUNNING');
     try {
@@ -102,8 +104,10 @@ export function createModelActions({ store, endpoint, refresh }: ModelActionsOpt
       });
       await refresh();
     },
-    async duplicate(name, newName) {
-      if (!parseModelName(newName)) throw expectedError('INVALID_NAME', { name: newName });
+    async duplicate(name, enteredName) {
+      const parsed = parseModelName(enteredName);
+      if (!parsed) throw invalidName(enteredName);
+      const newName = canonicalModelName(parsed);
       if (includesModel(installed(), newName)) {
         // Ollama would overwrite it without asking.
         const message = modelFailureText('duplicate.exists', { model: displayName(newName) });

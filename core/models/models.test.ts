@@ -116,7 +116,12 @@ describe('models', () => {
     await eventually(() => expect(onlyPull()).toMatchObject({ failure: { kind: 'registryUnreachable' } }));
     pulls.cancel(id);
     expect(store.get().pulls).toEqual([]);
-    expect(() => pulls.start('a b')).toThrow(expect.objectContaining({ code: 'INVALID_NAME' }));
+    const data = expect.objectContaining({ name: 'a b', reason: expect.stringContaining('spaces') });
+    expect(() => pulls.start('a b')).toThrow(expect.objectContaining({ code: 'INVALID_NAME', data }));
+    const pasted = pulls.start('$ ollama run no-such-model --verbose');
+    expect(onlyPull()).toMatchObject({ id: pasted, name: 'no-such-model:latest' });
+    expect(pulls.start('https://ollama.com/library/no-such-model')).toBe(pasted);
+    pulls.cancel(pasted);
     up = false;
     expect(() => pulls.start('all-minilm')).toThrow(expect.objectContaining({ code: 'SERVER_NOT_RUNNING' }));
   });

@@ -1,6 +1,7 @@
-import { modelKey, parseModelName } from '../../contract/derived/model-name.ts';
+import { canonicalModelName, modelKey, parseModelName } from '../../contract/derived/model-name.ts';
 import { isResponding } from '../../contract/derived/server-state.ts';
 import { expectedError } from '../../contract/expected-error.ts';
+import { invalidName } from '../../contract/invalid-name.ts';
 import { throttle } from '../async/throttle.ts';
 import { showDamage } from '../data-folder/damage-notice.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
@@ -31,7 +32,7 @@ export interface PullsOptions {
 
 export interface Pulls {
   /**
-   * Starts a pull and gives its id; one of that model in progress is joined, a paused or failed one is resumed.
+   * Starts a pull of the model that `name` means (see `parseModelName`) and gives its id; one of that model in progress is joined, a paused or failed one is resumed.
    * @throws INVALID_NAME when no model can have that name
    * @throws SERVER_NOT_RUNNING when nothing responds
    */
@@ -119,8 +120,8 @@ export function createPulls({ store, dataDir, endpoint, onProgress, onFinished }
   return {
     start(text) {
       const name = parseModelName(text);
-      if (!name) throw expectedError('INVALID_NAME', { name: text });
-      const key = modelKey(text);
+      if (!name) throw invalidName(text);
+      const key = modelKey(canonicalModelName(name));
       const entry = [...entries.values()].find((known) => modelKey(known.name) === key) ?? newPullEntry(name);
       resume(entry);
       return entry.id;

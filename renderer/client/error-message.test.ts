@@ -15,6 +15,10 @@ it.each([
     new ORPCError('TAILSCALE_UNAVAILABLE', { defined: true, data: { reason: 'Tailscale is not installed.' } }),
     'Tailscale is not installed.',
   ],
+  [
+    new ORPCError('INVALID_NAME', { defined: true, data: { name: 'a b', reason: 'Enter one model name at a time.' } }),
+    'Enter one model name at a time.',
+  ],
   [new ORPCError('BAD_REQUEST', { message: 'Input validation failed' }), 'That value isn’t valid.'],
   [new ORPCError('INTERNAL_SERVER_ERROR'), 'Something went wrong in Corral. See Logs for details.'],
   [new Error('WebSocket is not open.'), 'Can’t connect to Corral. Try again after it reconnects.'],

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 
 /** Errors whose own reason says more than their fixed message. */
-const CODES_WITH_REASON = new Set(['TAILSCALE_UNAVAILABLE', 'SERVER_NOT_OURS', 'INVALID_SETTING']);
+const CODES_WITH_REASON = new Set(['TAILSCALE_UNAVAILABLE', 'SERVER_NOT_OURS', 'INVALID_SETTING', 'INVALID_NAME']);
 
 /** What went wrong with a call, as a sentence for a person. */
 export function errorMessage(error: unknown): string {

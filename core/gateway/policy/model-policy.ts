@@ -1,4 +1,4 @@
-import { canonicalModelName, type ModelName, modelKey, parseModelName } from '../../../contract/derived/model-name.ts';
+import { canonicalModelName, type ModelName, modelKey, parseExactName } from '../../../contract/derived/model-name.ts';
 import type { KeyGrant } from '../../keys/key-store.ts';
 import { CLOUD_NOT_ALLOWED, type GatewayFailure, INVALID_MODEL_NAME, modelNotAllowed } from './gateway-errors.ts';
 
@@ -54,9 +54,9 @@ const LOCAL_SUFFIX = /:local$/i;
  */
 function parseName(text: string, isUse: boolean): ModelName | null {
   const plain = text.trim();
-  if (!LOCAL_SUFFIX.test(plain)) return parseModelName(plain);
+  if (!LOCAL_SUFFIX.test(plain)) return parseExactName(plain);
   const withoutSuffix = plain.replace(LOCAL_SUFFIX, '');
-  const name = isUse && !LOCAL_SUFFIX.test(withoutSuffix) ? parseModelName(withoutSuffix) : null;
+  const name = isUse && !LOCAL_SUFFIX.test(withoutSuffix) ? parseExactName(withoutSuffix) : null;
   return name && !isCloudName(name) ? name : null;
 }
 

@@ -1,7 +1,9 @@
 import { type FormEvent, useId, useState } from 'react';
+import { modelNamesText } from '../../../contract/derived/catalog/en/model-names.ts';
 import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import { MAX_MODEL_NAME_LENGTH } from '../../../contract/derived/limits.ts';
 import { isSameModel } from '../../../contract/derived/model-name.ts';
+import { meantName } from '../../../contract/derived/model-name-problem.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
@@ -21,7 +23,8 @@ export function DuplicateDialog({ name, onClose, onDone }: DuplicateDialogProps)
   const formId = useId();
   const proposed = `${name.split(':')[0] ?? name}-copy`;
   const [newName, setNewName] = useState(proposed);
-  const entered = newName.trim();
+  const meant = meantName(newName);
+  const entered = meant ?? newName.trim();
   const isTaken = useSnapshot((s) => s.models.installed.some((model) => isSameModel(model.name, entered)));
   const duplicate = useAction(() => client.models.duplicate({ name, newName: entered }), {
     onDone: () => {
@@ -60,6 +63,7 @@ export function DuplicateDialog({ name, onClose, onDone }: DuplicateDialogProps)
           label={modelsText('duplicate.newName')}
           value={newName}
           error={isTaken ? modelsText('duplicate.nameTaken') : (duplicate.failure?.message ?? null)}
+          hint={meant && modelNamesText('means.name', { model: meant })}
           maxLength={MAX_MODEL_NAME_LENGTH}
           onChange={(event) => {
             setNewName(event.target.value);

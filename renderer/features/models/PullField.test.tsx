@@ -16,6 +16,24 @@ it('starts the pull and clears the field', async () => {
   await waitFor(() => expect(field().value).toBe(''));
 });
 
+it('shows what a pasted command or page names, and pulls that', async () => {
+  const { calls } = renderWithCorral(<PullField />, { respond: () => ({ id: '1' }) });
+  await userEvent.click(field());
+  await userEvent.paste('$ ollama run qwen3:8b --verbose');
+  expect(screen.getByText('Pulls qwen3:8b')).toBeTruthy();
+  await userEvent.clear(field());
+  await userEvent.paste('https://ollama.com/openbmb/minicpm-o2.6');
+  expect(screen.getByText('Pulls openbmb/minicpm-o2.6')).toBeTruthy();
+  await userEvent.keyboard('{Enter}');
+  expect(calls).toEqual([['models.pull', { name: 'openbmb/minicpm-o2.6' }]]);
+});
+
+it('says nothing about a name that is one already', async () => {
+  renderWithCorral(<PullField />);
+  await userEvent.type(field(), 'llama3.2:1b');
+  expect(screen.queryByText(/^Pulls/)).toBeNull();
+});
+
 it('keeps an invalid name, with the reason until it is changed', async () => {
   renderWithCorral(<PullField />, {
     respond: () => {

@@ -1,8 +1,10 @@
 import { Download } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { modelNamesText } from '../../../contract/derived/catalog/en/model-names.ts';
 import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import { MAX_MODEL_NAME_LENGTH } from '../../../contract/derived/limits.ts';
+import { meantName } from '../../../contract/derived/model-name-problem.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
@@ -15,9 +17,10 @@ export function PullField() {
   const [name, setName] = useState('');
   const pull = usePull(() => setName(''));
   const entered = name.trim();
+  const meant = meantName(name);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (entered !== '' && !pull.pending) pull.start(entered);
+    if (entered !== '' && !pull.pending) pull.start(meant ?? entered);
   };
   return (
     <form className="pull" aria-label={modelsText('pull.form')} onSubmit={submit}>
@@ -29,11 +32,12 @@ export function PullField() {
         maxLength={MAX_MODEL_NAME_LENGTH}
         value={name}
         error={pull.problem}
+        hint={meant && modelNamesText('means.pull', { model: meant })}
         onChange={(event) => {
           setName(event.target.value);
           pull.clear();
         }}
-        after={<KnownSize name={entered} />}
+        after={<KnownSize name={meant ?? entered} />}
       />
       <Button
         type="submit"

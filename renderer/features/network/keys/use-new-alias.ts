@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { keysText } from '../../../../contract/derived/catalog/en/keys.ts';
 import { modelKey } from '../../../../contract/derived/model-name.ts';
+import { plainText } from '../../../../contract/derived/plain-text.ts';
 import type { Alias } from '../../../../contract/keys.ts';
 import type { ModelsSlice } from '../../../../contract/models.ts';
 import { useClient } from '../../../client/corral-context.ts';
@@ -55,7 +56,7 @@ export function useNewAlias(): NewAliasForm {
   // A model or a key may have been removed since it was chosen.
   const model = models.installed.some((one) => one.name === chosenModel) ? chosenModel : null;
   const keyId = keys.some(({ id }) => id === chosenKey) ? chosenKey : null;
-  const alias = name.trim();
+  const alias = plainText(name).trim();
   const current = aliases.find((other) => other.keyId === keyId && modelKey(other.name) === modelKey(alias));
   const problem = aliasProblem({ alias, model, current, models });
   return {

@@ -1,0 +1,19 @@
+import { defineTexts } from '../define-texts.ts';
+
+/** What a text that should name a model names, or why it names none. */
+export const modelNamesText = defineTexts({
+  'means.pull': 'Pulls {model}',
+  'means.name': 'Uses the name {model}',
+
+  'problem.missing': 'Enter a model name, such as qwen3:8b.',
+  'problem.several': 'Enter one model name at a time.',
+  'problem.notModelPage': 'That isn’t the page of a model. Enter a model name or the address of a model’s own page.',
+  'problem.file': 'That’s a file. Enter a model name, such as qwen3:8b.',
+  'problem.space': 'A model name can’t contain spaces. Enter only the name, such as qwen3:8b.',
+  'problem.character': 'A model name can’t contain “{character}”. Use letters, numbers, and - _ . : /',
+  'problem.start': 'Each part of a model name must start with a letter, a number, or _',
+  'problem.empty': 'A part of the model name is missing. Enter it as in qwen3:8b or hf.co/user/model:tag.',
+  'problem.tooLong': 'Each part of a model name can have up to 80 characters.',
+  'problem.tooManyParts': 'A model name has at most a host, a user, and a model, as in hf.co/user/model:tag.',
+  'problem.other': 'That isn’t a valid model name. Enter it as in qwen3:8b or hf.co/user/model:tag.',
+});
