@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import { modelFailureText } from '../../contract/derived/catalog/en/model-failures.ts';
+import { isMissingModel, isMissingRoute, oneLine } from '../../contract/derived/error-reason.ts';
 import { canonicalModelName, modelKey, parseExactName, parseModelName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { invalidName } from '../../contract/invalid-name.ts';
@@ -52,10 +53,13 @@ function modelFailure(error: unknown, name: string): unknown {
   if (isConnectionLoss(error)) return expectedError('SERVER_NOT_RUNNING');
   if (!(error instanceof OllamaError)) return error;
   const { status, message } = error;
-  if (status === 404 && /not found/.test(message)) return expectedError('MODEL_NOT_FOUND', { name });
+  if (isMissingModel(status, message)) return expectedError('MODEL_NOT_FOUND', { name });
   if (status === 400 && /invalid model name|" is invalid$/.test(message))
     return expectedError('INVALID_NAME', { name });
-  return expectedError('OLLAMA_FAILED', { status, message });
+  if (isMissingRoute(status, message)) {
+    return expectedError('OLLAMA_FAILED', { status, message: modelFailureText('action.missingRoute') });
+  }
+  return expectedError('OLLAMA_FAILED', { status, message: oneLine(message) });
 }
 
 /** Runs one action on the server that responds, and gives its failure the contract's form. */

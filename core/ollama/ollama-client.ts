@@ -1,6 +1,6 @@
 import { Ollama } from 'ollama';
-import { z } from 'zod';
 import { serverFailureText } from '../../contract/derived/catalog/en/server-failures.ts';
+import { errorReason } from '../../contract/derived/error-reason.ts';
 import { POLL_TAG } from '../http/internal-requests.ts';
 import { requestUpstream } from '../http/upstream-client.ts';
 import { type Endpoint, originOf } from './probe-version.ts';
@@ -14,18 +14,27 @@ export class OllamaError extends Error {
   }
 }
 
-const ErrorBody = z.object({ error: z.string() });
+/** In characters; ample for the URLs in it, and its cause comes last. */
+const MAX_REASON_LENGTH = 4000;
+/** An error is a line of text; a proxy or another server may send a page, or one without end. */
+const MAX_ERROR_BYTES = 64 * 1024;
+
+async function beginningOf(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk);
+    bytes += chunk.byteLength;
+    // Leaving the loop cancels the body.
+    if (bytes >= MAX_ERROR_BYTES) break;
+  }
+  return Buffer.concat(chunks).subarray(0, MAX_ERROR_BYTES).toString('utf8');
+}
 
 async function errorFrom(response: Response): Promise<OllamaError> {
   const { status } = response;
-  const text = await response.text().catch(() => '');
-  let message = text || serverFailureText('run.errorStatus', { status });
-  try {
-    message = ErrorBody.parse(JSON.parse(text)).error;
-  } catch {
-    // Not Ollama's JSON, such as the router's plain 404: the text as it is.
-  }
-  return new OllamaError(status, message);
+  const reason = errorReason(await beginningOf(response).catch(() => ''), MAX_REASON_LENGTH);
+  return new OllamaError(status, reason ?? serverFailureText('run.errorStatus', { status }));
 }
 
 /** One instance per call or stream, each with its own signal: the client's own `abort` ends every stream of an instance. */

@@ -82,3 +82,24 @@ test('a chat with a deleted model offers to pull it; a stopped server offers to 
     .poll(() => page.getByRole('main').getByRole('button', { name: 'Start server', exact: true }).count())
     .toBeGreaterThan(0);
 });
+
+test('an error in the middle of a response keeps the text and names the reason, in a chat and in a completion', async () => {
+  const streamError = { afterTokens: 4, kind: 'reported' } as const;
+  const corral = await corralFor({
+    fake: { installed: ['tinyllama'], response: 'one two three four five', streamError },
+  });
+  const page = await openPage(browser, corral);
+  await goTo(page, 'Playground');
+  const main = page.getByRole('main');
+  await page.getByRole('textbox', { name: 'Message' }).fill('Count');
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter');
+  const interrupted = /The response was interrupted: an error was encountered while running the model/;
+  await expect.poll(() => main.textContent()).toMatch(interrupted);
+  expect(await main.getByRole('article', { name: 'Assistant' }).textContent()).toContain('one two');
+
+  await page.getByRole('tab', { name: 'Completion' }).click();
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('Count');
+  await page.getByRole('button', { name: 'Complete', exact: true }).click();
+  await expect.poll(() => main.textContent()).toMatch(interrupted);
+  expect(await main.textContent()).toContain('one two');
+});

@@ -49,6 +49,9 @@ describe.skipIf(isReal)('a stream of the fake', () => {
     expect(await readSse(server, '/v1/chat/completions', body)).toHaveLength(2);
     server.setFake({ streamError: { afterTokens: 2, kind: 'disconnect' } });
     await expect(readSse(server, '/v1/chat/completions', body)).rejects.toThrow();
+    server.setFake({ streamError: { afterTokens: 2, kind: 'reported' } });
+    const parts = await readSse(server, '/v1/chat/completions', body);
+    expect(parseObject(parts.at(-1) ?? '')).toMatchObject({ error: { message: expect.any(String) } });
   });
 
   test('has exactly the requested number of tokens', async () => {

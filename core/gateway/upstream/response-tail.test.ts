@@ -45,6 +45,8 @@ describe('a response that ended', () => {
     ['/v1/messages', events, messageStart],
     ['/v1/responses', events, responseDelta],
     ['/v1/chat/completions', events, 'data: {"choices":[]}\n\n'],
+    ['/v1/chat/completions', events, 'data: {"error":{"message":"it has stopped"}}\n\ndata: [DONE]\n\n'],
+    ['/v1/completions', events, 'data: {"choices":[]}\n\n{"error":"it has stopped"}\n\ndata: [DONE]\n\n'],
   ])(
     'of %s has failed when it is missing, though the status was 200 and the connection closed normally',
     (path, type, text) => {

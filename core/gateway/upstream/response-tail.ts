@@ -54,6 +54,9 @@ function hasLastLine(path: string, text: string): boolean {
   }
 }
 
+/** An error that a stream of OpenAI's API reports in an event; some servers send the terminator after it. */
+const ERROR_EVENT = /^(?:data: ?)?\{\s{0,4}"error"\s{0,4}:\s{0,4}["{]/m;
+
 /**
  * Whether a stream ends with its terminator; null for a response that has none. Ollama loses errors in the middle of a stream,
  * and only the missing terminator shows them.
@@ -61,7 +64,7 @@ function hasLastLine(path: string, text: string): boolean {
 function hasTerminator(path: string, contentType: string, tail: string): boolean | null {
   if (contentType.includes('x-ndjson')) return hasLastLine(path, tail);
   if (!contentType.includes('event-stream')) return null;
-  if (/\/completions$/.test(path)) return /^data: ?\[DONE\]/m.test(tail);
+  if (/\/completions$/.test(path)) return /^data: ?\[DONE\]/m.test(tail) && !ERROR_EVENT.test(tail);
   if (path === '/v1/messages') return /^event: ?message_stop/m.test(tail);
   if (path === '/v1/responses') {
     // The last event repeats the whole response, so its name may be out of reach; its usage, the only one, is near the end.

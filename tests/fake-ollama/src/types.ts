@@ -43,7 +43,7 @@ export interface Switches {
 /** What a test sets; the rest stays as by default. */
 export type FakeSwitches = Partial<Switches>;
 
-export type StreamErrorKind = 'error' | 'noDone' | 'disconnect';
+export type StreamErrorKind = 'error' | 'noDone' | 'disconnect' | 'reported';
 
 /** A model's name, complete. */
 export interface ModelName {

@@ -8,5 +8,7 @@ export const modelFailureText = defineTexts({
   'pull.ollamaTooOld': 'This model needs a newer version of Ollama. Update Ollama, then try again.',
   'pull.interrupted': 'Lost connection to the server. Resume to continue where it left off.',
   'pull.other': 'The server couldn’t finish the download: {message}',
+  'action.missingRoute':
+    'This server can’t do that. Update Ollama, or check which server uses the port, then try again.',
   'duplicate.exists': 'A model named {model} already exists.',
 });

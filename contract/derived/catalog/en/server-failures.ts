@@ -16,7 +16,7 @@ export const serverFailureText = defineTexts({
   'start.neverReady': 'The server started but didn’t respond within {duration}.',
   'start.failed': 'The server couldn’t start: {reason}',
   'run.unresponsive': 'The server didn’t respond for {duration}.',
-  'run.errorStatus': 'The server returned status {status}.',
+  'run.errorStatus': 'The server responded with status {status}.',
   'stop.failed': 'The server wouldn’t quit, even when forced.',
   'stop.orphan': 'A server from a previous Corral session is still running and wouldn’t quit.',
 

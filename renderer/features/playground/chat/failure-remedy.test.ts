@@ -3,7 +3,7 @@ import type { Message, ResponseFailure } from '../../../../contract/conversation
 import type { InstalledModel } from '../../../../contract/models.ts';
 import type { ServerActual } from '../../../../contract/server.ts';
 import { snapshotFixture } from '../../../client/testing/corral-fixture.tsx';
-import { failureKind, failureMessage, savedFailure } from '../session/failure-message.ts';
+import { failureKind, failureMessage, interruptionMessage, savedFailure } from '../session/failure-message.ts';
 import { emptyResponse } from '../session/response-state.ts';
 import { failureRemedy } from './failure-remedy.ts';
 
@@ -79,11 +79,30 @@ test('a failure is classified by its code, status and message', () => {
   expect(kind(500, 'model requires more system memory')).toBe('serverError');
 });
 
-test('a server error is shown with its status and message', () => {
-  const failure = { status: 500, code: null, message: 'model requires more system memory' };
-  expect(failureMessage(failure, 'm')).toBe(
-    'The server returned an error (status 500): model requires more system memory.',
-  );
+test.each([
+  [500, 'model requires more memory', 'The server returned an error (status 500): model requires more memory.'],
+  [404, '404 page not found', /^This server doesn’t have this endpoint\./],
+  [404, '{"detail":"Not Found"}', /^This server doesn’t have this endpoint\./],
+  [405, '405 method not allowed', /^This server doesn’t have this endpoint\./],
+  [404, "model 'm' not found", 'm isn’t installed.'],
+  [502, '<html>\r\n<head><title>502 Bad Gateway</title></head></html>', 'The server responded with status 502.'],
+  [504, '504: <html><body>nginx</body></html>', 'The server responded with status 504.'],
+  [503, '', 'The server responded with status 503.'],
+  [400, '{"error":{"message":"top_p is too large"}}', 'The server returned an error (status 400): top_p is too large.'],
+  [null, 'the runner has stopped', 'The server returned an error: the runner has stopped.'],
+  [null, 'network error', 'Lost connection to the server before it responded.'],
+  [null, '', 'Lost connection to the server before it responded.'],
+])('a failure of status %s, %j is worded', (status, message, text) => {
+  const worded = failureMessage({ status, code: null, message }, 'm');
+  if (typeof text === 'string') expect(worded).toBe(text);
+  else expect(worded).toMatch(text);
+});
+
+test('a failure after a part of the response names the reason, unless the connection was lost', () => {
+  const interruption = (message: string) => interruptionMessage({ status: null, code: null, message });
+  expect(interruption('the runner has stopped')).toBe('The response was interrupted: the runner has stopped.');
+  expect(interruption('network error')).toBeNull();
+  expect(interruption('')).toBeNull();
 });
 
 test('a saved failure is read from its kind, or from the text that version 0.1.0 saved', () => {

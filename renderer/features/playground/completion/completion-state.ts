@@ -1,6 +1,6 @@
 import type { MessageStats, ResponseFailure } from '../../../../contract/conversations.ts';
 import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
-import { failureKind, failureMessage } from '../session/failure-message.ts';
+import { failureKind, failureMessage, interruptionMessage } from '../session/failure-message.ts';
 import type { StreamEvent } from '../stream/stream-protocol.ts';
 import { responseStats } from '../tabs/response-stats.ts';
 
@@ -40,7 +40,10 @@ export function applyToCompletion(state: CompletionState, event: StreamEvent, mo
       return {
         ...state,
         isGenerating: false,
-        note: failureMessage(event.failure, model),
+        note:
+          state.generated === ''
+            ? failureMessage(event.failure, model)
+            : (interruptionMessage(event.failure) ?? playgroundText('completion.interrupted')),
         failure: failureKind(event.failure),
       };
     case 'vectors':

@@ -38,6 +38,20 @@ describe('a response', () => {
     });
   });
 
+  test.each([
+    ['x', ''],
+    ['', 'x'],
+  ])('that reports an error after %j and %j keeps both and has its reason', (text, thinking) => {
+    const failure = { status: null, code: null, message: 'the runner has stopped' };
+    expect(play([pieces(text, thinking), { type: 'failed', failure, timing }])).toMatchObject({
+      content: text,
+      thinking: thinking || null,
+      end: 'interrupted',
+      error: 'The response was interrupted: the runner has stopped.',
+      failure: 'serverError',
+    });
+  });
+
   test('that failed before it began has the reason', () => {
     const failure = { status: 503, code: 'server_not_running', message: '…' };
     const response = play([{ type: 'failed', failure, timing }]);

@@ -1,7 +1,7 @@
 import type { Message } from '../../../../contract/conversations.ts';
 import type { StreamEvent } from '../stream/stream-protocol.ts';
 import { responseStats } from '../tabs/response-stats.ts';
-import { failureKind, failureMessage } from './failure-message.ts';
+import { failureKind, failureMessage, interruptionMessage } from './failure-message.ts';
 
 /** A response that was requested and of which nothing has arrived. */
 export function emptyResponse(id: string, model: string, at: number): Message {
@@ -25,8 +25,11 @@ export function applyStreamEvent(response: Message, event: StreamEvent): Message
         stats: responseStats(event.timing, event.usage),
       };
     case 'failed':
-      // What arrived before the connection was lost stays readable, as an interrupted response.
-      if (response.content !== '' || response.thinking !== null) return { ...response, end: 'interrupted' };
+      // What arrived before it stays readable, as an interrupted response.
+      if (response.content !== '' || response.thinking !== null) {
+        const error = interruptionMessage(event.failure);
+        return { ...response, end: 'interrupted', error, failure: failureKind(event.failure) };
+      }
       return {
         ...response,
         end: 'error',

@@ -68,3 +68,36 @@ test('a completion has its text in the choice, and zero usage in every chunk is 
   expect(text).toBe('one');
   expect(tally.usage).toEqual({ promptTokens: 4, completionTokens: 1 });
 });
+
+test.each([
+  ['Ollama and OpenRouter', { reasoning: 'Hm' }],
+  ['vLLM, llama.cpp, and DeepSeek', { reasoning_content: 'Hm' }],
+  ['Ollama’s own API', { thinking: 'Hm' }],
+  ['a server that sends the same in two fields', { reasoning: 'Hm', reasoning_content: 'Hm' }],
+  ['a null beside it', { reasoning: null, reasoning_content: 'Hm', content: null }],
+  ['a list of parts', { reasoning: [{ type: 'text', text: 'H' }, { text: 'm' }] }],
+])('reasoning as %s sends it counts as thinking', (_, delta) => {
+  const { tally, text, thinking } = read([piece(delta), piece({ content: 'Yes' })]);
+  expect({ text, thinking }).toEqual({ text: 'Yes', thinking: 'Hm' });
+  expect(tally.timing).toMatchObject({ thinkingMs: 10, pieces: 2 });
+});
+
+test.each([
+  [{}],
+  [{ choices: null }],
+  [{ choices: [null] }],
+  [{ choices: [{ delta: null, finish_reason: null }] }],
+  [{ choices: [{ delta: { content: 7, reasoning_content: {} }, finish_reason: 0 }], usage: { prompt_tokens: '3' } }],
+  [{ choices: [], usage: { prompt_tokens: -1, completion_tokens: null } }],
+])('nothing is read from %j', (chunk) => {
+  const { tally, text, thinking } = readChunk(emptyTally, chunk, 10);
+  expect({ tally, text, thinking }).toEqual({ tally: emptyTally, text: '', thinking: '' });
+});
+
+test('a whole response, as of a server that doesn’t stream, is read like a chunk', () => {
+  const { tally, text, thinking } = read([
+    { choices: [{ message: { content: 'Yes', reasoning_content: 'Hm' }, finish_reason: 'stop' }], usage: usage.usage },
+  ]);
+  expect({ text, thinking, finish: tally.finish }).toEqual({ text: 'Yes', thinking: 'Hm', finish: 'stop' });
+  expect(tally.usage).toEqual({ promptTokens: 26, completionTokens: 3 });
+});

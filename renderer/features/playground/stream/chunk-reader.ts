@@ -19,15 +19,17 @@ export const emptyTally: StreamTally = {
   hasContent: false,
 };
 
-/** The parts of a chunk that are used here, of `/v1/chat/completions` and `/v1/completions`. */
+/**
+ * A chunk of `/v1/chat/completions` or `/v1/completions`, or the whole response of a server that doesn't stream. Any of its fields may be
+ * missing or of another type.
+ */
 export interface Chunk {
-  readonly choices: readonly {
-    readonly delta?: { readonly content?: string | null };
-    readonly text?: string;
-    readonly finish_reason: string | null;
-  }[];
-  readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number } | null;
+  readonly choices?: unknown;
+  readonly usage?: unknown;
 }
+
+/** What OpenAI's API doesn't have: Ollama's and OpenRouter's field, that of vLLM, llama.cpp and DeepSeek, and Ollama's own API's. */
+const REASONING_FIELDS = ['reasoning', 'reasoning_content', 'thinking'] as const;
 
 export interface ReadChunk {
   readonly tally: StreamTally;
@@ -41,13 +43,14 @@ export interface ReadChunk {
  * earlier chunks is ignored.
  */
 export function readChunk(tally: StreamTally, chunk: Chunk, atMs: number): ReadChunk {
-  const choice = chunk.choices[0];
-  const text = choice?.delta?.content ?? choice?.text ?? '';
-  const thinking = reasoningOf(choice?.delta);
+  const choice = fieldsOf(Array.isArray(chunk.choices) ? chunk.choices[0] : null);
+  const message = fieldsOf(choice.delta ?? choice.message);
+  const text = textIn(message.content) || textIn(choice.text);
+  const thinking = reasoningOf(message);
   const next: StreamTally = {
     ...tally,
-    finish: choice?.finish_reason ?? tally.finish,
-    usage: readUsage(chunk) ?? tally.usage,
+    finish: textIn(choice.finish_reason) || tally.finish,
+    usage: readUsage(chunk.usage) ?? tally.usage,
   };
   if (text === '' && thinking === '') return { tally: next, text, thinking };
   const thinkingSince = tally.thinkingSince ?? (thinking === '' ? null : atMs);
@@ -61,13 +64,32 @@ export function readChunk(tally: StreamTally, chunk: Chunk, atMs: number): ReadC
   return { tally: { ...next, timing, thinkingSince, hasContent: tally.hasContent || text !== '' }, text, thinking };
 }
 
-/** A field that Ollama adds; the SDK's types don't have it. */
-function reasoningOf(delta: object | undefined): string {
-  const value: unknown = delta && 'reasoning' in delta ? delta.reasoning : '';
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+/** A text, or the text of a list of parts; empty for anything else. */
+function textIn(value: unknown): string {
+  if (Array.isArray(value)) return value.map((part) => textIn(fieldsOf(part).text)).join('');
   return typeof value === 'string' ? value : '';
 }
 
-function readUsage({ usage }: Chunk): StreamUsage | null {
-  if (!usage || (usage.prompt_tokens === 0 && usage.completion_tokens === 0)) return null;
-  return { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens };
+/** A server that has two of the fields says the same in both. */
+function reasoningOf(message: Fields): string {
+  const texts = REASONING_FIELDS.map((field) => textIn(message[field]));
+  return texts.find((text) => text !== '') ?? '';
+}
+
+/** Null for what isn't a number of tokens: a zero is one that wasn't counted. */
+function count(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : null;
+}
+
+function readUsage(value: unknown): StreamUsage | null {
+  const usage = fieldsOf(value);
+  const promptTokens = count(usage.prompt_tokens);
+  const completionTokens = count(usage.completion_tokens);
+  return promptTokens === null && completionTokens === null ? null : { promptTokens, completionTokens };
 }

@@ -39,15 +39,16 @@ export interface StreamTiming {
 }
 
 export interface StreamUsage {
-  readonly promptTokens: number;
-  readonly completionTokens: number;
+  readonly promptTokens: number | null;
+  readonly completionTokens: number | null;
 }
 
-/** A failed request; `status` is null without a response. */
+/** A failed request; `status` is null without a response, and for an error that a stream reports without one. */
 export interface RequestFailure {
   readonly status: number | null;
   /** The error code of the response, if it has one. */
   readonly code: string | null;
+  /** What the server gave as its reason; empty where it gave none, as when the connection is lost. */
   readonly message: string;
 }
 

@@ -42,6 +42,9 @@ export async function streamChunks(res, { chunks, type, write, onError, sendAlon
  * @param {(error: ApiError) => string} onError
  */
 function endWithError(res, error, onError) {
+  if (error instanceof StreamFault && error.kind === 'reported') {
+    return res.end(`data: ${JSON.stringify({ error: { message: error.message, type: 'api_error', code: null } })}\n\n`);
+  }
   if (error instanceof StreamFault) return error.kind === 'noDone' ? res.end() : res.destroy();
   if (!(error instanceof ApiError)) throw error;
   return error.status === 499 ? res.destroy() : res.end(onError(error));
