@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 /** Starts the host from its sources on a data folder of this test, with the fake as its server. */
-function start(args: readonly string[]) {
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const flags = ['--no-open', '--data-dir', join(state.folder, 'data'), ...args];
   const host = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -37,6 +37,7 @@ function start(args: readonly string[]) {
       OLLAMA_MODELS: join(state.folder, 'models'),
       // The server needs a free port; which one doesn't matter here.
       CORRAL_OLLAMA_PORT: String(20_000 + (process.pid % 20_000)),
+      ...env,
     },
   });
   state.hosts.add(host);
@@ -110,6 +111,20 @@ describe('the host as a process', () => {
     expect(code).toBe(1);
     expect(errors).toMatch(line);
     expect(errors.trimEnd()).not.toContain('\n');
+  });
+
+  it.each([
+    [{ CORRAL_OLLAMA_PORT: '22x' }, 'CORRAL_OLLAMA_PORT is "22x", which isn\'t a port number. '],
+    [{ CORRAL_OLLAMA_PORT: '99999' }, 'CORRAL_OLLAMA_PORT is "99999", which isn\'t a port number. '],
+    [{ CORRAL_OLLAMA_PORT: '0' }, 'CORRAL_OLLAMA_PORT is "0", which isn\'t a port number. '],
+    [{ CORRAL_OLLAMA: ' ' }, 'CORRAL_OLLAMA is " ", which isn\'t a path. '],
+    [{ CORRAL_DATA_DIR: '~nobody/x' }, 'CORRAL_DATA_DIR is "~nobody/x". '],
+  ])('says in one line what is wrong with %j, and leaves nothing behind', async (env, line) => {
+    const { code, output, errors } = await start(['--port', '0'], env).ended();
+    expect({ code, output }).toEqual({ code: 1, output: '' });
+    expect(errors).toContain(line);
+    expect(errors.trimEnd()).not.toContain('\n');
+    expect(await readdir(state.folder)).toEqual([]);
   });
 
   it('warns where others can listen', async () => {

@@ -1,5 +1,6 @@
 import { headlessText } from '../contract/derived/catalog/en/headless.ts';
 import { HostLockedError } from '../core/data-folder/host-lock.ts';
+import { EnvironmentError } from '../core/environment/corral-variables.ts';
 import { startHost } from './host.ts';
 import { inUrl } from './host-check.ts';
 import { nonLoopbackAddresses } from './listen-addresses.ts';
@@ -32,7 +33,8 @@ function stopOnSignals(stop: () => Promise<void>): void {
 
 /** Why the host couldn't start, in one line for a person; null for an unexpected error, which is a bug. */
 function startFailure(error: unknown): string | null {
-  if (error instanceof FlagError || error instanceof HostLockedError) return error.message;
+  if (error instanceof FlagError || error instanceof EnvironmentError || error instanceof HostLockedError)
+    return error.message;
   if (!(error instanceof Error) || !('code' in error)) return null;
   const address = 'address' in error ? String(error.address) : '';
   const port = 'port' in error ? String(error.port) : '';

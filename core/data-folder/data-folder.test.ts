@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { processInfo } from '../os/process-info.ts';
@@ -105,9 +105,22 @@ describe('where the folder is', () => {
     ['the flag first', { ...base, flag: '/x', env: { CORRAL_DATA_DIR: '/y' } }, '/x'],
     ['then the variable', { ...base, env: { CORRAL_DATA_DIR: '/y' } }, '/y'],
     ['Linux', base, '/home/a/.local/share/corral'],
+    ['not an empty variable', { ...base, env: { CORRAL_DATA_DIR: '' } }, '/home/a/.local/share/corral'],
+    ['a home folder that no shell expanded', { ...base, flag: '~/x' }, join(homedir(), 'x')],
+    ['XDG’s, but not a relative one', { ...base, env: { XDG_DATA_HOME: 'z' } }, '/home/a/.local/share/corral'],
     ['Linux with XDG', { ...base, env: { XDG_DATA_HOME: '/z' } }, '/z/corral'],
     ['macOS', { ...base, platform: 'darwin' as const }, '/home/a/Library/Application Support/Corral'],
   ])('%s', (_name, options, expected) => {
     expect(resolveDataDir(options)).toBe(expected);
+  });
+
+  test.each([
+    [{ flag: ' ' }, '--data-dir is " ", which isn\'t a path'],
+    [{ flag: '~root/x' }, '--data-dir is "~root/x"'],
+    [{ env: { CORRAL_DATA_DIR: ' ' } }, 'CORRAL_DATA_DIR is " "'],
+    [{ flag: '/x', env: { CORRAL_DATA_DIR: '\t' } }, 'CORRAL_DATA_DIR is "\\t"'],
+    [{ flag: '/x', env: { CORRAL_OLLAMA_PORT: '22x' } }, 'CORRAL_OLLAMA_PORT is "22x"'],
+  ])('nowhere with %j', (changes, message) => {
+    expect(() => resolveDataDir({ ...base, ...changes })).toThrow(message);
   });
 });

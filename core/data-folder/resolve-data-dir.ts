@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
+import { corralVariables, givenPath } from '../environment/corral-variables.ts';
 
 export interface DataDirOptions {
   /** `--data-dir`, if given. */
@@ -8,10 +9,16 @@ export interface DataDirOptions {
   readonly home: string;
 }
 
-/** The flag, else `CORRAL_DATA_DIR`, else where the system keeps an application's data. */
+/**
+ * The flag, else `CORRAL_DATA_DIR`, else where the system keeps an application's data.
+ * @throws EnvironmentError when the flag, or a variable of Corral, has a value that can't be used
+ */
 export function resolveDataDir({ flag, env, platform, home }: DataDirOptions): string {
-  const chosen = flag || env.CORRAL_DATA_DIR;
-  if (chosen) return resolve(chosen);
+  const { dataDir } = corralVariables(env);
+  const chosen = givenPath('--data-dir', flag ?? '') ?? dataDir;
+  if (chosen !== null) return resolve(chosen);
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Corral');
-  return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'corral');
+  // The XDG base directory specification has a relative path ignored.
+  const shared = env.XDG_DATA_HOME;
+  return join(shared && isAbsolute(shared) ? shared : join(home, '.local', 'share'), 'corral');
 }

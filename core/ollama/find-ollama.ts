@@ -2,6 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import type { Program } from '../../contract/server.ts';
 import { withTimeout } from '../async/with-timeout.ts';
+import { corralVariables } from '../environment/corral-variables.ts';
 import { askLoginShell } from './ask-login-shell.ts';
 
 type Found = { readonly path: string; readonly source: Program['source'] };
@@ -53,8 +54,8 @@ async function firstExecutable(paths: readonly string[]): Promise<string | null>
  * that was named and doesn't work is an error, never a reason to use another one.
  */
 export async function findOllama({ env, ollamaPath, home, defaultLocations }: FindOptions): Promise<FindResult> {
-  const named: Array<[string | null | undefined, Program['source']]> = [
-    [env.CORRAL_OLLAMA, 'environment'],
+  const named: Array<[string | null, Program['source']]> = [
+    [corralVariables(env).ollama, 'environment'],
     [ollamaPath, 'setting'],
   ];
   for (const [path, source] of named) {

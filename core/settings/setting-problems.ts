@@ -1,6 +1,6 @@
 import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
 import type { SettingProblem, SettingsPatch } from '../../contract/settings.ts';
-import { expandHome } from './expand-home.ts';
+import { expandHome } from '../environment/expand-home.ts';
 import { extraVariablesProblem } from './extra-variables-problem.ts';
 import { durationSeconds } from './go-duration.ts';
 import { hostProblem } from './host-problem.ts';
