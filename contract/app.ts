@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FixedSettings } from './settings.ts';
 
 /** Something that happened to Corral itself and that the person should know, such as a settings file that was moved aside. */
 export const Notice = z.object({
@@ -28,6 +29,8 @@ export const AppSlice = z.object({
   /** The computer's memory in bytes. */
   memoryBytes: z.number(),
   capabilities: Capabilities,
+  /** What the environment that Corral was started in decides. */
+  fixed: FixedSettings,
   notices: z.array(Notice),
 });
 export type AppSlice = z.infer<typeof AppSlice>;

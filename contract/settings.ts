@@ -98,6 +98,25 @@ export const SettingsPatch = z
   .strict();
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
 
+function fixedBy<Value extends z.ZodType>(value: Value) {
+  return z.object({ variable: z.string(), value });
+}
+
+/**
+ * Settings that a variable of the environment decides, with the value in effect: what is stored has no effect, and a change
+ * is refused. By field; also the data folder, which only the environment and the command line can set.
+ */
+export const FixedSettings = z
+  .object({
+    port: fixedBy(z.number()),
+    ollamaPath: fixedBy(z.string()),
+    dataDir: fixedBy(z.string()),
+    cloudOff: fixedBy(z.boolean()),
+    debug: fixedBy(z.boolean()),
+  })
+  .partial();
+export type FixedSettings = z.infer<typeof FixedSettings>;
+
 /** Why a field can't have the given value, for the person. */
 export const SettingProblem = z.object({ field: z.string(), reason: z.string() });
 export type SettingProblem = z.infer<typeof SettingProblem>;

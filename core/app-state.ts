@@ -6,9 +6,11 @@ import { openCorralDatabase } from './data-folder/corral-database.ts';
 import { damageNotice, inMemoryNotice } from './data-folder/damage-notice.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import type { DamagedFile } from './data-folder/saved-file.ts';
+import { unknownLine, unknownNotices, unknownVariables } from './environment/unknown-variables.ts';
 import { type CorralLog, openCorralLog } from './logs/corral-log.ts';
 import { createServerLog, type ServerLog } from './logs/server-log.ts';
 import type { Platform, SettingsStore } from './platform/platform.ts';
+import { fixedSettings } from './settings/fixed-settings.ts';
 import { serverPort } from './settings/server-port.ts';
 import { createSettingsStore, type SettingsService } from './settings/settings-store.ts';
 import { initialSnapshot } from './snapshot/initial-snapshot.ts';
@@ -57,7 +59,11 @@ export function openAppState({ dataFolder, platform, version, env }: AppOptions)
   const log = openCorralLog(join(dataDir, 'logs'), serverLog.addCorralLine);
   const { database, damaged, inMemory } = openCorralDatabase(dataDir);
   const { damagedSettings } = dataFolder;
-  const settings = createSettingsStore({ ...platform, settingsStore: settingsStoreFor(platform, damagedSettings) });
+  const unknown = unknownVariables(env);
+  for (const variable of unknown) log.logger.warn(unknownLine(variable));
+  const fixed = fixedSettings(env, dataDir);
+  const settingsStore = settingsStoreFor(platform, damagedSettings);
+  const settings = createSettingsStore({ ...platform, settingsStore }, fixed);
   const app = {
     version,
     host: platform.host,
@@ -65,10 +71,12 @@ export function openAppState({ dataFolder, platform, version, env }: AppOptions)
     dataDir,
     memoryBytes: totalmem(),
     capabilities: platform.capabilities,
+    fixed,
     notices: [
       ...[...(damagedSettings === null ? [] : [damagedSettings]), ...damaged].map(damageNotice),
       ...(inMemory === null ? [] : [inMemoryNotice(inMemory)]),
       ...settings.notices,
+      ...unknownNotices(unknown),
     ],
   };
   const port = serverPort(settings.get(), env);

@@ -31,7 +31,6 @@ import type { RunOptions } from './server/run/run-effects.ts';
 import { createServerControl } from './server/server-control.ts';
 import { createSupervisor } from './server/supervisor.ts';
 import { createModelsFolderGuard } from './settings/models-folder-guard.ts';
-import { portFromEnvironment } from './settings/server-port.ts';
 import { createShutdown } from './shutdown.ts';
 import type { SnapshotStore } from './snapshot/snapshot-store.ts';
 import { trackActiveWork } from './work/active-work.ts';
@@ -79,13 +78,12 @@ function wireServer({ store, settings, dataDir, env, serverLog }: AppState, laun
     launchPlan: async () => (await launchPort).launchPlan(),
     releasePort: async () => (await launchPort).releasePort(),
   });
-  const isPortFixed = portFromEnvironment(env) !== null;
   return {
     folder,
     liveness,
     supervisor,
     ready: () => supervisor.endpoint() !== null,
-    control: createServerControl({ store, supervisor, settings, isPortFixed }),
+    control: createServerControl({ store, supervisor, settings }),
     portConflicts: watchPortConflicts(store),
   };
 }

@@ -23,7 +23,7 @@ const [dataDir = '', upstreamPort = ''] = process.argv.slice(2);
 const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false };
 const app = { version: '0', host: 'headless', platform: process.platform, dataDir, memoryBytes: 1 } as const;
 const store = createSnapshotStore(
-  initialSnapshot({ app: { ...app, capabilities, notices: [] }, settings: Settings.parse({}), port: 0 }),
+  initialSnapshot({ app: { ...app, capabilities, fixed: {}, notices: [] }, settings: Settings.parse({}), port: 0 }),
 );
 const { database } = openCorralDatabase(dataDir);
 function fail(reason: unknown): void {

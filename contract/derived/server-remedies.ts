@@ -1,4 +1,5 @@
 import type { ServerActual, ServerCause, ServerSlice } from '../server.ts';
+import type { FixedSettings } from '../settings.ts';
 import type { MessageOf } from './catalog/define-texts.ts';
 import type { serverRemedyText } from './catalog/en/server-remedies.ts';
 import { portUser } from './server-text.ts';
@@ -85,7 +86,23 @@ const LOGGED_NOTHING: ReadonlySet<ServerCause['kind']> = new Set([
 ]);
 
 /** What to do next where the state itself and its buttons don't say it. Empty when all is well. */
-export function serverRemedies({ actual, port, program }: ServerSlice): readonly Remedy[] {
+export function serverRemedies(server: ServerSlice, fixed: FixedSettings = {}): readonly Remedy[] {
+  return remediesOf(server).map((offered) => withoutFixed(offered, fixed));
+}
+
+/** A remedy that changes what the environment fixes says so instead, and leads to where it is shown. */
+function withoutFixed(offered: Remedy, { port, ollamaPath }: FixedSettings): Remedy {
+  const action = ACTIONS.otherExecutable;
+  if (offered.action.do === 'useFreePort' && port !== undefined) {
+    return { ...offered, hint: { key: 'otherPort.fixed', values: { variable: port.variable } }, action };
+  }
+  if (offered.title.key === 'otherExecutable.title' && ollamaPath !== undefined) {
+    return { ...offered, hint: { key: 'otherExecutable.fixed', values: { variable: ollamaPath.variable } } };
+  }
+  return offered;
+}
+
+function remediesOf({ actual, port, program }: ServerSlice): readonly Remedy[] {
   switch (actual.state) {
     case 'failed':
       return failureRemedies(actual.cause, program?.path ?? null);

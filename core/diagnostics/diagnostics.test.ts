@@ -12,7 +12,14 @@ import { createDiagnostics } from './diagnostics.ts';
 const at = Date.parse('2026-08-21T10:00:00Z');
 const home = '/Users/jo';
 const keyless = { needsKey: false };
-const app = { version: '1.2.3', host: 'desktop' as const, platform: 'darwin', dataDir: `${home}/data`, notices: [] };
+const app = {
+  version: '1.2.3',
+  host: 'desktop' as const,
+  platform: 'darwin',
+  dataDir: `${home}/data`,
+  fixed: {},
+  notices: [],
+};
 
 function stateWith(settings: Partial<Settings>): Snapshot {
   const state = initialSnapshot({

@@ -65,7 +65,7 @@ export function createDiagnostics(options: DiagnosticsOptions): () => Promise<st
       systemSection(snapshot.app, { system: await systemName(), now: clock() }),
       ...serverSections(snapshot.server, clock()),
       ...stateSections(snapshot),
-      ...configurationSections(snapshot.settings, variables),
+      ...configurationSections(snapshot.settings, snapshot.app.fixed, variables),
       { title: diagnosticsText('log.title', { count: lines.length }), lines: ['````', ...lines, '````'] },
     ];
     const text = sections.map(({ title, lines: body }) => [`## ${title}`, '', ...body].join('\n')).join('\n\n');

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AppSlice } from '../../contract/app.ts';
 import { diagnosticsText as text } from '../../contract/derived/catalog/en/diagnostics.ts';
-import { type EffectiveVariable, Settings } from '../../contract/settings.ts';
+import { type EffectiveVariable, type FixedSettings, Settings } from '../../contract/settings.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import { gibibytes, isoTime, list, listOrNone, type ReportSection } from './report-section.ts';
 
@@ -71,7 +71,11 @@ export function stateSections(snapshot: Snapshot): ReportSection[] {
   ];
 }
 
-export function configurationSections(settings: Settings, variables: readonly EffectiveVariable[]): ReportSection[] {
+export function configurationSections(
+  settings: Settings,
+  fixed: FixedSettings,
+  variables: readonly EffectiveVariable[],
+): ReportSection[] {
   const defaults = new Map<string, unknown>(Object.entries(Settings.parse({})));
   // The values of extra variables are in the configuration below, redacted.
   const shown = { ...settings, extraVariables: settings.extraVariables.map(({ name }) => name) };
@@ -81,7 +85,12 @@ export function configurationSections(settings: Settings, variables: readonly Ef
   return [
     {
       title: text('settings.title'),
-      lines: listOrNone(changed.map(([name, value]) => `${name}: ${JSON.stringify(value)}`)),
+      lines: listOrNone([
+        ...changed.map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
+        ...Object.entries(fixed).map(([name, by]) =>
+          text('settings.fixed', { name, value: JSON.stringify(by?.value), variable: by?.variable ?? '' }),
+        ),
+      ]),
     },
     {
       title: text('configuration.title'),

@@ -16,7 +16,6 @@ import { mayOpenLink } from '../platform/open-link.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { LaunchPlanner } from '../server/run/launch-planner.ts';
 import type { ServerControl } from '../server/server-control.ts';
-import { checkSettingsPatch } from '../settings/check-settings-patch.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import type { SubscriberCount } from '../snapshot/subscriber-count.ts';
@@ -28,7 +27,7 @@ export interface Services {
   readonly pulls: Pick<Pulls, 'start' | 'pause' | 'resume' | 'cancel'>;
   readonly models: ModelActions;
   readonly exposure: ExposureChoices & Pick<Exposure, 'testReachability'>;
-  readonly settings: Pick<SettingsService, 'update' | 'restoreDefaults'>;
+  readonly settings: Pick<SettingsService, 'update' | 'check' | 'restoreDefaults'>;
   readonly planner: Pick<LaunchPlanner, 'undoChanges' | 'effective'>;
   readonly diagnostics: () => Promise<string>;
   readonly keys: Pick<KeyStore, 'create' | 'revoke'>;
@@ -150,7 +149,7 @@ function exposureCalls({ exposure: os }: Implementer, { exposure }: Services) {
 function settingsCalls({ settings: os }: Implementer, { settings, planner }: Services) {
   return {
     update: os.update.handler(({ input }) => settings.update(input)),
-    check: os.check.handler(({ input }) => checkSettingsPatch(input)),
+    check: os.check.handler(({ input }) => settings.check(input)),
     undoChanges: os.undoChanges.handler(() => planner.undoChanges()),
     restoreDefaults: os.restoreDefaults.handler(() => settings.restoreDefaults()),
     effective: os.effective.handler(() => planner.effective()),

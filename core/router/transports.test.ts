@@ -93,7 +93,11 @@ describe.each([
     folder = await mkdtemp(join(tmpdir(), 'corral-router-'));
     const app = { version: '1', host: 'headless' as const, platform: 'linux', dataDir: folder, memoryBytes: 1 };
     const notices = [{ id: 'n', kind: 'info' as const, title: 'T', detail: 'D' }];
-    const initial = initialSnapshot({ app: { ...app, capabilities, notices }, settings: Settings.parse({}), port: 1 });
+    const initial = initialSnapshot({
+      app: { ...app, capabilities, fixed: {}, notices },
+      settings: Settings.parse({}),
+      port: 1,
+    });
     const real = createSnapshotStore(initial);
     listeners = 0;
     store = {
@@ -157,7 +161,7 @@ describe.each([
         cancelPending: () => undefined,
         testReachability: async () => ({ at: 0, addresses: [] }),
       },
-      settings: { update, restoreDefaults: () => undefined },
+      settings: { update, check: async () => null, restoreDefaults: () => undefined },
       keys: { create: async () => ({ id: 'id', secret: '' }), revoke: async () => undefined },
       aliases: { set: async () => undefined, remove: async () => undefined },
       conversations: createConversations(openCorralDatabase(folder).database),

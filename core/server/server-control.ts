@@ -1,6 +1,5 @@
 import { createServer } from 'node:net';
 import { serverFailureText } from '../../contract/derived/catalog/en/server-failures.ts';
-import { expectedError } from '../../contract/expected-error.ts';
 import type { When } from '../../contract/server.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
@@ -27,8 +26,6 @@ export interface ServerControlOptions {
   readonly store: SnapshotStore;
   readonly supervisor: Pick<Supervisor, 'setDesired' | 'restart' | 'takeOver'>;
   readonly settings: Pick<SettingsService, 'update'>;
-  /** The environment sets the port, so that the setting has no effect. */
-  readonly isPortFixed: boolean;
 }
 
 /** A port that is free on every address, as the system assigns it. */
@@ -46,7 +43,7 @@ function freePort(): Promise<number> {
   });
 }
 
-export function createServerControl({ store, supervisor, settings, isPortFixed }: ServerControlOptions): ServerControl {
+export function createServerControl({ store, supervisor, settings }: ServerControlOptions): ServerControl {
   const guard = createInterruptionGuard<'stop' | 'restart'>({
     store,
     onPending: (pending) =>
@@ -67,9 +64,6 @@ export function createServerControl({ store, supervisor, settings, isPortFixed }
     cancelPending: () => guard.cancel(),
     takeOver: (pid) => supervisor.takeOver(pid),
     async useFreePort() {
-      if (isPortFixed) {
-        throw expectedError('INVALID_SETTING', { field: 'port', reason: serverFailureText('port.fixed') });
-      }
       const port = await freePort();
       await settings.update({ port });
       await supervisor.restart();

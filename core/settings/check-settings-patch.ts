@@ -1,5 +1,5 @@
 import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
-import type { SettingProblem, SettingsPatch } from '../../contract/settings.ts';
+import type { FixedSettings, SettingProblem, SettingsPatch } from '../../contract/settings.ts';
 import { withTimeout } from '../async/with-timeout.ts';
 import { newFolderProblem, programProblem } from './path-problem.ts';
 import { normalizePatch, settingProblems } from './setting-problems.ts';
@@ -21,10 +21,26 @@ async function checkPath(
   return reason === null ? null : { field, reason };
 }
 
-/** The first field whose value the server would misread or the file system refuses; null when there is none. */
-export async function checkSettingsPatch(patch: SettingsPatch): Promise<SettingProblem | null> {
+function fixedProblem(patch: SettingsPatch, fixed: FixedSettings): SettingProblem | null {
+  const given = new Map(Object.entries(patch));
+  for (const [field, by] of Object.entries(fixed)) {
+    if (by === undefined || given.get(field) === undefined) continue;
+    return { field, reason: settingProblemText('fixed', { variable: by.variable }) };
+  }
+  return null;
+}
+
+/**
+ * The first field that the environment fixes, or whose value the server would misread or the file system refuses; null when
+ * there is none.
+ */
+export async function checkSettingsPatch(
+  patch: SettingsPatch,
+  fixed: FixedSettings = {},
+): Promise<SettingProblem | null> {
   const normalized = normalizePatch(patch);
   return (
+    fixedProblem(normalized, fixed) ??
     settingProblems(normalized)[0] ??
     (await checkPath('ollamaPath', normalized.ollamaPath, programProblem)) ??
     (await checkPath('modelsFolder', normalized.modelsFolder, newFolderProblem))

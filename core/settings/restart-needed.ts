@@ -1,4 +1,5 @@
 import type { Settings } from '../../contract/settings.ts';
+import { corralVariables } from '../environment/corral-variables.ts';
 import { childEnvironment } from '../ollama/child-environment.ts';
 import { settingVariables } from './known-variables.ts';
 import { serverPort } from './server-port.ts';
@@ -16,7 +17,8 @@ function environmentFor(settings: Settings, env: NodeJS.ProcessEnv): Readonly<Re
 export function restartNeeded(launched: Settings | null, now: Settings, env: NodeJS.ProcessEnv): string[] {
   if (!launched) return [];
   const fields = new Set<string>();
-  if (launched.ollamaPath !== now.ollamaPath) fields.add('ollamaPath');
+  const isProgramFixed = corralVariables(env).ollama !== null;
+  if (launched.ollamaPath !== now.ollamaPath && !isProgramFixed) fields.add('ollamaPath');
   if (serverPort(launched, env) !== serverPort(now, env)) fields.add('port');
   const before = environmentFor(launched, env);
   const after = environmentFor(now, env);

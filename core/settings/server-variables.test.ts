@@ -40,6 +40,7 @@ describe('restartNeeded', () => {
     ['the port', {}, { port: 12_000 }, {}, ['port']],
     ['Ollama’s default port, set explicitly', {}, { port: null }, {}, []],
     ['a port that the environment overrides', {}, { port: 12_000 }, { CORRAL_OLLAMA_PORT: '13000' }, []],
+    ['an executable that the environment overrides', {}, { ollamaPath: '/o' }, { CORRAL_OLLAMA: '/p' }, []],
     ['what the server never gets', {}, { startServer: false, keepAwake: true, openAtLogin: true }, {}, []],
     ['reach, which restarts the server itself', {}, { reach: 'localNetwork' }, {}, []],
     ['the context length', {}, { contextLength: 8192 }, {}, ['contextLength']],

@@ -2,7 +2,7 @@ import type { Notice } from '../../contract/app.ts';
 import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
 import { formatList } from '../../contract/derived/format/format-list.ts';
 import { expectedError } from '../../contract/expected-error.ts';
-import { Settings, type SettingsPatch } from '../../contract/settings.ts';
+import { type FixedSettings, type SettingProblem, Settings, type SettingsPatch } from '../../contract/settings.ts';
 import { createListeners } from '../async/listeners.ts';
 import type { Platform } from '../platform/platform.ts';
 import { checkSettingsPatch } from './check-settings-patch.ts';
@@ -18,9 +18,12 @@ export interface SettingsService {
   get(): Settings;
   /** What was wrong with the stored settings when they were read. */
   readonly notices: readonly Notice[];
+  /** Why the values can't be set, without setting them; null when they can. */
+  check(patch: SettingsPatch): Promise<SettingProblem | null>;
   /**
    * Checks, writes, then applies.
-   * @throws INVALID_SETTING when a value can't be used, NOT_SAVED when it can't be written; nothing has changed then
+   * @throws INVALID_SETTING when a value can't be used, or the environment fixes it; NOT_SAVED when it can't be written.
+   * Nothing has changed then
    */
   update(patch: SettingsPatch): Promise<void>;
   /** Restores everything except network access. */
@@ -59,8 +62,11 @@ function noticesFor(invalid: readonly string[], failed: string | null): Notice[]
   return [{ id: 'settings-invalid', kind: 'warning', title: settingProblemText('stored.title'), detail }];
 }
 
-/** The settings, read once and held in memory; the host's store persists them. A store that can't be read gives the defaults. */
-export function createSettingsStore(platform: Platform): SettingsService {
+/**
+ * The settings, read once and held in memory; the host's store persists them. A store that can't be read gives the defaults.
+ * @param fixed what the environment decides, so that it can't be set here
+ */
+export function createSettingsStore(platform: Platform, fixed: FixedSettings = {}): SettingsService {
   const { raw, failed } = readStored(platform);
   const decoded = decodeSettings(raw);
   const listeners = createListeners<Settings>();
@@ -80,9 +86,10 @@ export function createSettingsStore(platform: Platform): SettingsService {
   return {
     get: () => settings,
     notices: noticesFor(decoded.invalid, failed),
+    check: (patch) => checkSettingsPatch(patch, fixed),
     async update(patch) {
       const normalized = normalizePatch(patch);
-      const problem = await checkSettingsPatch(normalized);
+      const problem = await checkSettingsPatch(normalized, fixed);
       if (problem) throw expectedError('INVALID_SETTING', problem);
       const given = Object.fromEntries(Object.entries(normalized).filter(([, value]) => value !== undefined));
       apply(Settings.parse({ ...settings, ...given }));

@@ -8,6 +8,7 @@ import type { Platform } from '../platform/platform.ts';
 import { noCapabilities } from '../snapshot/testing/app-slice-fixture.ts';
 import { checkSettingsPatch } from './check-settings-patch.ts';
 import { decodeSettings } from './decode-settings.ts';
+import { fixedSettings } from './fixed-settings.ts';
 import { serverPort } from './server-port.ts';
 import { createSettingsStore } from './settings-store.ts';
 
@@ -61,10 +62,37 @@ describe('serverPort', () => {
     [{}, null, 11_434],
     [{}, 12_000, 12_000],
     [{ CORRAL_OLLAMA_PORT: '13000' }, 12_000, 13_000],
-    [{ CORRAL_OLLAMA_PORT: 'x' }, 12_000, 12_000],
-    [{ CORRAL_OLLAMA_PORT: '70000' }, null, 11_434],
+    [{ CORRAL_OLLAMA_PORT: '' }, 12_000, 12_000],
   ])('%j over %j is %i', (env, port, expected) => {
     expect(serverPort({ port }, env)).toBe(expected);
+  });
+
+  it('doesn’t pass over one that isn’t a port', () => {
+    expect(() => serverPort({ port: 12_000 }, { CORRAL_OLLAMA_PORT: '22x' })).toThrow('CORRAL_OLLAMA_PORT is "22x"');
+  });
+});
+
+describe('fixedSettings', () => {
+  const isOn = (variable: string) => ({ variable, value: true });
+  it.each([
+    [{}, {}],
+    [{ CORRAL_OLLAMA_PORT: '' }, {}],
+    [{ CORRAL_OLLAMA_PORT: '11500' }, { port: { variable: 'CORRAL_OLLAMA_PORT', value: 11_500 } }],
+    [{ CORRAL_OLLAMA: '/o' }, { ollamaPath: { variable: 'CORRAL_OLLAMA', value: '/o' } }],
+    [{ CORRAL_DATA_DIR: '/data/' }, { dataDir: { variable: 'CORRAL_DATA_DIR', value: '/data' } }],
+    [{ CORRAL_DATA_DIR: '/other' }, {}],
+    [{ OLLAMA_NO_CLOUD: '1' }, { cloudOff: isOn('OLLAMA_NO_CLOUD') }],
+    [{ OLLAMA_NO_CLOUD: '"no"' }, { cloudOff: isOn('OLLAMA_NO_CLOUD') }],
+    [{ OLLAMA_NO_CLOUD: ' false ' }, {}],
+    [{ OLLAMA_DEBUG: '2' }, { debug: isOn('OLLAMA_DEBUG') }],
+    [{ OLLAMA_DEBUG: 'true' }, { debug: isOn('OLLAMA_DEBUG') }],
+    [{ OLLAMA_DEBUG: 'yes' }, {}],
+    [{ OLLAMA_DEBUG: '-4' }, {}],
+    [{ OLLAMA_DEBUG: '0' }, {}],
+    // Their settings override these.
+    [{ OLLAMA_KEEP_ALIVE: '1h', OLLAMA_MODELS: '/m', OLLAMA_FLASH_ATTENTION: '1' }, {}],
+  ])('of %j is %j', (env, fixed) => {
+    expect(fixedSettings(env, '/data')).toEqual(fixed);
   });
 });
 
@@ -169,6 +197,30 @@ describe('createSettingsStore', () => {
         await expect(store.update({ modelsFolder: typed })).rejects.toMatchObject({ data: { field: 'modelsFolder' } });
       },
     );
+  });
+
+  it.each([
+    ['port', 12_000, 'CORRAL_OLLAMA_PORT'],
+    ['port', null, 'CORRAL_OLLAMA_PORT'],
+    ['ollamaPath', '/bin/sh', 'CORRAL_OLLAMA'],
+    ['ollamaPath', null, 'CORRAL_OLLAMA'],
+    ['cloudOff', true, 'OLLAMA_NO_CLOUD'],
+    ['debug', false, 'OLLAMA_DEBUG'],
+  ])('refuses a change of %s to %j, which %s fixes', async (field, value, variable) => {
+    const { platform, written } = fakePlatform({ port: 13_000 });
+    const env = { CORRAL_OLLAMA_PORT: '11500', CORRAL_OLLAMA: '/o', OLLAMA_NO_CLOUD: '1', OLLAMA_DEBUG: '1' };
+    const store = createSettingsStore(platform, fixedSettings(env, '/'));
+    const problem = { field, reason: expect.stringContaining(`set by ${variable} in the environment`) };
+    expect(await store.check({ [field]: value })).toEqual(problem);
+    await expect(store.update({ [field]: value, keepAwake: true })).rejects.toMatchObject({
+      code: 'INVALID_SETTING',
+      data: problem,
+    });
+    expect(written).toEqual([]);
+    await store.update({ keepAwake: true, [field]: undefined });
+    expect(store.get()).toMatchObject({ keepAwake: true, port: 13_000 });
+    store.restoreDefaults();
+    expect(store.get()).toEqual(defaults);
   });
 
   it('normalizes what was entered, and rejects what would mislead the server', async () => {

@@ -10,6 +10,7 @@ export const sampleFacts: InitialFacts = {
     platform: 'darwin',
     dataDir: '/data',
     memoryBytes: 32e9,
+    fixed: {},
     capabilities: { pickFile: true, revealFile: true, loginItem: true, keepAwake: true, quit: true },
     notices: [],
   },

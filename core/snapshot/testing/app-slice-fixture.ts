@@ -17,5 +17,6 @@ export const sampleApp: AppSlice = {
   dataDir: '/',
   memoryBytes: 0,
   capabilities: noCapabilities,
+  fixed: {},
   notices: [],
 };

@@ -15,6 +15,7 @@ export const snapshotFixture: Snapshot = {
     platform: 'darwin',
     dataDir: '/data',
     memoryBytes: 16 * 1024 ** 3,
+    fixed: {},
     capabilities: { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false },
     notices: [],
   },

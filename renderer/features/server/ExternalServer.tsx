@@ -110,11 +110,19 @@ function Abilities({ className, title, icon, children }: AbilitiesProps) {
 /** Take over, use another port, or keep it. */
 function Choices({ actual, onMoved }: ChoicesProps) {
   const { pid, canTakeOver } = actual;
+  const fixed = useSnapshot((s) => s.app.fixed.port);
   return (
     <section className="section group remedies" aria-label={serverPageText('external.options')}>
       {canTakeOver && pid !== null ? <TakeOver owner={actual.owner} pid={pid} /> : <CannotTakeOver actual={actual} />}
-      <Row label={serverPageText('external.otherPort')} hint={serverPageText('external.otherPortHint')}>
-        <FreePortButton onMoved={onMoved} />
+      <Row
+        label={serverPageText('external.otherPort')}
+        hint={
+          fixed
+            ? serverPageText('external.otherPortFixed', { variable: fixed.variable })
+            : serverPageText('external.otherPortHint')
+        }
+      >
+        {fixed === undefined && <FreePortButton onMoved={onMoved} />}
       </Row>
       <Row label={serverPageText('external.keep')} hint={serverPageText('external.keepHint')} />
       {actual.owner === 'ollamaApp' && (

@@ -14,14 +14,19 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 export function NotInstalled() {
   const client = useClient();
   const detail = useSnapshot((s) => (s.server.actual.state === 'notInstalled' ? s.server.actual.detail : null));
+  const fixed = useSnapshot((s) => s.app.fixed.ollamaPath);
   const check = useAction(() => client.server.start());
+  const selected = detail ?? serverPageText('install.explanation');
+  const explanation = fixed
+    ? serverPageText('install.fixed', { variable: fixed.variable, path: fixed.value })
+    : selected;
   return (
     <div className="nf">
       <EmptyState
         title={serverPageText(detail === null ? 'install.title' : 'install.badExecutable')}
         picture={<CorralMark gate="open" />}
       >
-        {detail ?? serverPageText('install.explanation')}
+        {explanation}
       </EmptyState>
       <section className="group" aria-label={serverPageText('install.options')}>
         <Option
@@ -35,7 +40,7 @@ export function NotInstalled() {
           }
         />
         <CommandLine />
-        <ExistingCopy />
+        {fixed === undefined && <ExistingCopy />}
       </section>
       <div className="nf-foot">
         {check.failure && <span className="bad-text">{check.failure.message}</span>}

@@ -24,7 +24,11 @@ interface RemediesProps {
 
 /** What to do when the server doesn't run as it should. */
 export function Remedies({ onMoved }: RemediesProps) {
-  const remedies = serverRemedies(useSnapshot((s) => s.server));
+  const server = useSnapshot((s) => s.server);
+  const remedies = serverRemedies(
+    server,
+    useSnapshot((s) => s.app.fixed),
+  );
   if (remedies.length === 0) return null;
   return (
     <Section title={serverPageText('remedies.title')}>

@@ -77,10 +77,11 @@ function MovedNote({ port, onDismiss }: { readonly port: number; readonly onDism
 function PortConflictWarning() {
   const portConflicts = useSnapshot((s) => s.server.portConflicts);
   const port = useSnapshot((s) => s.server.port);
+  const variable = useSnapshot((s) => s.app.fixed.port?.variable ?? 'none');
   if (portConflicts.length === 0) return null;
   return (
     <Banner tone="warn" title={serverPageText('conflict.title', { port })}>
-      {serverPageText('conflict.hint', { conflicts: portConflictText(portConflicts, port) })}
+      {serverPageText('conflict.hint', { conflicts: portConflictText(portConflicts, port), variable })}
     </Banner>
   );
 }

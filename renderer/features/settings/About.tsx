@@ -11,7 +11,7 @@ import { ThirdPartyNotices } from './ThirdPartyNotices.tsx';
 /** Versions, where the data is kept, and the licenses of what Corral includes. */
 export function About() {
   const client = useClient();
-  const { version, host, dataDir, capabilities } = useSnapshot((s) => s.app);
+  const { version, host, dataDir, capabilities, fixed } = useSnapshot((s) => s.app);
   const program = useSnapshot((s) => s.server.program);
   const reveal = useAction(() => client.app.reveal({ what: 'dataFolder' }));
   return (
@@ -23,7 +23,14 @@ export function About() {
         <Row label={settingsText('about.ollama')}>
           <span className="secondary">{program?.version ?? settingsText('about.unknown')}</span>
         </Row>
-        <Row label={settingsText('about.dataFolder')} hint={settingsText('about.dataFolderHint')}>
+        <Row
+          label={settingsText('about.dataFolder')}
+          hint={
+            fixed.dataDir
+              ? settingsText('about.dataFolderFixed', { variable: fixed.dataDir.variable })
+              : settingsText('about.dataFolderHint')
+          }
+        >
           <span className="mono small clip selectable">{dataDir}</span>
           {capabilities.revealFile ? (
             <Button size="small" onClick={reveal.run}>

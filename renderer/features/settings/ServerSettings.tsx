@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
@@ -5,6 +6,7 @@ import type { Program } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Group, Row } from '../../components/Group.tsx';
 import { Section } from '../../components/Section.tsx';
+import { FixedField, FixedHint } from './FixedField.tsx';
 import { parsePort } from './parse-setting.ts';
 import { SettingLabel } from './SettingLabel.tsx';
 import { SettingPath } from './SettingPath.tsx';
@@ -20,7 +22,6 @@ function executableHint(program: Program | null): string {
 
 /** Which server runs, where it stores models, and on which port it listens. */
 export function ServerSettings() {
-  const port = useSnapshot((s) => s.settings.port);
   const program = useSnapshot((s) => s.server.program);
   const disk = useSnapshot((s) => s.models.disk);
   return (
@@ -45,18 +46,34 @@ export function ServerSettings() {
           kind="folder"
           chooseLabel={settingsText('path.chooseModelsFolder')}
         />
-        <Row label={<SettingLabel field="port" variable="OLLAMA_HOST" />} hint={settingsText('port.hint')}>
-          <div className="setting-narrow">
-            <SettingText
-              label={settingLabel('port')}
-              value={port === null ? '' : String(port)}
-              placeholder="11434"
-              alignRight
-              patchFor={parsePort}
-            />
-          </div>
-        </Row>
+        <Port />
       </Group>
     </Section>
+  );
+}
+
+function Port() {
+  const port = useSnapshot((s) => s.settings.port);
+  const fixed = useSnapshot((s) => s.app.fixed.port);
+  const hintId = useId();
+  return (
+    <Row
+      label={<SettingLabel field="port" variable="OLLAMA_HOST" />}
+      hint={fixed ? <FixedHint id={hintId} variable={fixed.variable} /> : settingsText('port.hint')}
+    >
+      <div className="setting-narrow">
+        {fixed ? (
+          <FixedField label={settingLabel('port')} value={String(fixed.value)} alignRight hintId={hintId} />
+        ) : (
+          <SettingText
+            label={settingLabel('port')}
+            value={port === null ? '' : String(port)}
+            placeholder="11434"
+            alignRight
+            patchFor={parsePort}
+          />
+        )}
+      </div>
+    </Row>
   );
 }

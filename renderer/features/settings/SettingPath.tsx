@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import type { SettingsPatch } from '../../../contract/settings.ts';
@@ -6,6 +7,7 @@ import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { Row } from '../../components/Group.tsx';
+import { FixedField, FixedHint } from './FixedField.tsx';
 import { SettingLabel } from './SettingLabel.tsx';
 import { SettingText } from './SettingText.tsx';
 import { useSettingUpdate } from './use-setting-update.ts';
@@ -23,6 +25,8 @@ export interface SettingPathProps {
 /** A file or folder: typed, or chosen in a dialog where the host has one. Empty uses the default location. */
 export function SettingPath({ field, hint, placeholder, kind, chooseLabel, variable }: SettingPathProps) {
   const client = useClient();
+  const fixed = useSnapshot((s) => (field === 'ollamaPath' ? s.app.fixed.ollamaPath : undefined));
+  const hintId = useId();
   const value = useSnapshot((s) => s.settings[field]);
   const canPick = useSnapshot((s) => s.app.capabilities.pickFile);
   const store = useSettingUpdate();
@@ -31,6 +35,15 @@ export function SettingPath({ field, hint, placeholder, kind, chooseLabel, varia
     onDone: (path) => path !== null && store.run(patchFor(path)),
   });
   const failure = store.failure ?? pick.failure;
+  if (fixed !== undefined) {
+    return (
+      <Row label={<SettingLabel field={field} />} hint={<FixedHint id={hintId} variable={fixed.variable} />}>
+        <div className="setting-path">
+          <FixedField label={settingLabel(field)} value={fixed.value} hintId={hintId} />
+        </div>
+      </Row>
+    );
+  }
   return (
     <Row
       label={<SettingLabel field={field} variable={variable} />}

@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore } from 'react';
+import { useId, useState, useSyncExternalStore } from 'react';
 import { type LabeledSetting, settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import type { Settings } from '../../../contract/settings.ts';
@@ -15,6 +15,7 @@ import { About } from './About.tsx';
 import { BrowserAccess } from './BrowserAccess.tsx';
 import { ConfigurationPage } from './ConfigurationPage.tsx';
 import { EnvironmentSettings } from './EnvironmentSettings.tsx';
+import { FixedHint } from './FixedField.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { ServerSettings } from './ServerSettings.tsx';
 import { SettingLabel } from './SettingLabel.tsx';
@@ -116,11 +117,22 @@ interface SettingSwitchProps {
 /** A setting that is on or off, stored as soon as it is changed. */
 function SettingSwitch({ field, hint, variable }: SettingSwitchProps) {
   const checked = useSnapshot((s) => s.settings[field]);
+  const fixed = useSnapshot((s) => (field === 'cloudOff' || field === 'debug' ? s.app.fixed[field] : undefined));
   const update = useSettingUpdate();
+  const hintId = useId();
   const failure = update.failure && <span className="bad-text">{update.failure.message}</span>;
   return (
-    <Row label={<SettingLabel field={field} variable={variable} />} hint={failure ?? hint}>
-      <Switch label={settingLabel(field)} checked={checked} onChange={(next) => update.run({ [field]: next })} />
+    <Row
+      label={<SettingLabel field={field} variable={variable} />}
+      hint={fixed ? <FixedHint id={hintId} variable={fixed.variable} /> : (failure ?? hint)}
+    >
+      <Switch
+        label={settingLabel(field)}
+        checked={fixed?.value ?? checked}
+        disabled={fixed !== undefined}
+        describedBy={fixed && hintId}
+        onChange={(next) => update.run({ [field]: next })}
+      />
     </Row>
   );
 }

@@ -63,6 +63,7 @@ export const diagnosticsText = defineTexts({
     'in progress: {requests, plural, one {# response} other {# responses}}, {pulls, plural, one {# pull} other {# pulls}}',
 
   'settings.title': 'Settings that differ from the defaults',
+  'settings.fixed': '{name}: {value}, set by {variable} in the environment',
   'configuration.title': 'Effective configuration',
   'configuration.variable': '{name}={value} ({source})',
   'configuration.afterRestart': '{name}={value} ({source}, after a restart)',

@@ -45,5 +45,4 @@ export const serverFailureText = defineTexts({
   'takeOver.stillRunning': 'It hasn’t quit after {duration}. Corral doesn’t force servers it didn’t start to quit.',
 
   'port.noneFree': 'Couldn’t find a free port.',
-  'port.fixed': 'The port is set by CORRAL_OLLAMA_PORT. To change it, start Corral without that variable.',
 });

@@ -51,6 +51,8 @@ export const serverPageText = defineTexts({
   'external.options': 'Options',
   'external.otherPort': 'Use another port',
   'external.otherPortHint': 'Start a second server on a free port. Both use memory, and apps need the new address.',
+  'external.otherPortFixed':
+    '{variable} sets the port in the environment. To run a second server, start Corral with a different value.',
   'external.keep': 'Keep using this server',
   'external.keepHint': 'No action needed. If this server stops, Corral starts its own, provided it’s set to run.',
   'external.login': 'Don’t open the Ollama app at login',
@@ -137,7 +139,7 @@ export const serverPageText = defineTexts({
 
   'conflict.title': 'Another app is also listening on port {port}',
   'conflict.hint':
-    '{conflicts} Apps that use those addresses don’t reach this server, and Corral doesn’t control access to the other app. Quit it, or change the port in Settings.',
+    '{conflicts} Apps that use those addresses don’t reach this server, and Corral doesn’t control access to the other app. Quit it, or {variable, select, none {change the port in Settings} other {start Corral with a different port in {variable}}}.',
   'conflict.addresses': '{addresses} {count, plural, one {connects} other {connect}} to {app}.',
   'conflict.restV4': 'every other IPv4 address on port {port}',
   'conflict.rest': 'every other address on port {port}',
@@ -163,6 +165,7 @@ export const serverPageText = defineTexts({
 
   'install.title': 'Ollama isn’t installed',
   'install.badExecutable': 'The selected Ollama executable doesn’t work',
+  'install.fixed': '{variable} is set to {path} in the environment. Correct it, or start Corral without that variable.',
   'install.explanation': 'Corral uses Ollama to run models but doesn’t include it. Choose how to install it.',
   'install.options': 'Installation options',
   'install.download': 'Download Ollama',

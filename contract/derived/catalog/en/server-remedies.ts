@@ -8,10 +8,14 @@ export const serverRemedyText = defineTexts({
   'showLog.hint': 'The last lines usually show the cause.',
   'otherPort.title': 'Use another port',
   'otherPort.hint': 'Corral starts the server on a free port. Apps need the new address.',
+  'otherPort.fixed':
+    '{variable} sets the port in the environment. Start Corral with a different value, or without that variable.',
   'getHelp.title': 'Get help',
   'getHelp.hint': 'Diagnostics include versions, settings, and the last log lines, but no keys or prompts.',
   'otherExecutable.title': 'Choose a different Ollama executable',
   'otherExecutable.hint': 'The file may be damaged, incomplete, or built for a different processor.',
+  'otherExecutable.fixed':
+    '{variable} sets it in the environment. Start Corral with a different path, or without that variable.',
   'reinstall.title': 'Reinstall Ollama',
   'reinstall.hint': 'Download it from ollama.com, then start the server.',
   'smallerModel.title': 'Use a smaller model',

@@ -2,6 +2,7 @@ import { defineTexts } from '../define-texts.ts';
 
 /** Why a setting can’t have a value, and what to enter instead. */
 export const settingProblemText = defineTexts({
+  fixed: 'This is set by {variable} in the environment. To change it, start Corral without that variable.',
   'count.range':
     'Enter a whole number from {min, number} to {max, number}. Ollama ignores anything else and uses its default.',
   'count.contextLength':
