@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   MAX_HOST_OR_ORIGIN_LENGTH,
+  MAX_KEEP_ALIVE_LENGTH,
   MAX_LIST_SETTING_ROWS,
   MAX_PORT,
   MAX_VARIABLE_NAME_LENGTH,
@@ -77,7 +78,7 @@ export const SettingsPatch = z
     ollamaPath: z.string().min(1).nullable(),
     port: z.number().int().min(MIN_PORT).max(MAX_PORT).nullable(),
     modelsFolder: z.string().min(1).nullable(),
-    keepAlive: z.string().max(40).nullable(),
+    keepAlive: z.string().max(MAX_KEEP_ALIVE_LENGTH).nullable(),
     contextLength: z.number().nullable(),
     parallelRequests: z.number().nullable(),
     maxLoadedModels: z.number().nullable(),

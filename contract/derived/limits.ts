@@ -29,3 +29,15 @@ export const MAX_LIST_SETTING_ROWS = 100;
 export const MAX_HOST_OR_ORIGIN_LENGTH = 300;
 export const MAX_VARIABLE_NAME_LENGTH = 200;
 export const MAX_VARIABLE_VALUE_LENGTH = 4_000;
+
+/** Settings that are counts, as inclusive ranges. */
+export const COUNT_SETTING_LIMITS = {
+  /** Tokens. The longest context that a published model was trained for is ten million of them. */
+  contextLength: { min: 256, max: 10_485_760 },
+  /** llama-server has no more slots. */
+  parallelRequests: { min: 1, max: 256 },
+  maxLoadedModels: { min: 1, max: 100 },
+  maxQueue: { min: 1, max: 100_000 },
+} as const;
+/** Characters of a keep-alive time: `1h30m`. */
+export const MAX_KEEP_ALIVE_LENGTH = 40;

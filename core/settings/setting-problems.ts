@@ -1,4 +1,5 @@
 import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
+import { countProblem, isCountSetting } from '../../contract/derived/count-setting.ts';
 import type { SettingProblem, SettingsPatch } from '../../contract/settings.ts';
 import { expandHome } from '../environment/expand-home.ts';
 import { extraVariablesProblem } from './extra-variables-problem.ts';
@@ -6,34 +7,8 @@ import { durationSeconds } from './go-duration.ts';
 import { hostProblem } from './host-problem.ts';
 import { originProblem } from './origin-problem.ts';
 
-type CountField = 'contextLength' | 'parallelRequests' | 'maxLoadedModels' | 'maxQueue';
-
-interface CountRule {
-  readonly min: number;
-  readonly max: number;
-  readonly text: 'count.range' | 'count.contextLength';
-}
-
-const COUNT_RULES: Readonly<Record<CountField, CountRule>> = {
-  // The longest context that a published model was trained for is ten million tokens.
-  contextLength: { min: 256, max: 10_485_760, text: 'count.contextLength' },
-  // llama-server has no more slots.
-  parallelRequests: { min: 1, max: 256, text: 'count.range' },
-  maxLoadedModels: { min: 1, max: 100, text: 'count.range' },
-  maxQueue: { min: 1, max: 100_000, text: 'count.range' },
-};
-
-function isCountField(field: string): field is CountField {
-  return Object.hasOwn(COUNT_RULES, field);
-}
-
 /** Ten years. Go's durations overflow at 292, and -1 means forever. */
 const MAX_KEEP_ALIVE_SECONDS = 10 * 365 * 86_400;
-
-function countProblem(field: CountField, value: number): string | null {
-  const { min, max, text } = COUNT_RULES[field];
-  return Number.isInteger(value) && value >= min && value <= max ? null : settingProblemText(text, { min, max });
-}
 
 function keepAliveProblem(text: string): string | null {
   const seconds = durationSeconds(text);
@@ -76,7 +51,7 @@ export function settingProblems(patch: SettingsPatch): SettingProblem[] {
     if (reason !== null) problems.push({ field, reason });
   };
   if (typeof patch.keepAlive === 'string') add('keepAlive', keepAliveProblem(patch.keepAlive));
-  for (const field of Object.keys(patch).filter(isCountField)) {
+  for (const field of Object.keys(patch).filter(isCountSetting)) {
     const value = patch[field];
     if (typeof value === 'number') add(field, countProblem(field, value));
   }

@@ -1,7 +1,8 @@
 import { RotateCw } from 'lucide-react';
 import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { isIdle } from '../../contract/derived/work.ts';
-import { useClient } from '../client/corral-context.ts';
+import { useClient, useCorral } from '../client/corral-context.ts';
+import { SETTINGS_DRAFTS } from '../client/drafts.ts';
 import { useAction } from '../client/use-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
 import { Button } from '../components/Button.tsx';
@@ -19,7 +20,8 @@ export function RestartBar() {
 function NeededRestart({ fields }: { readonly fields: readonly string[] }) {
   const client = useClient();
   const work = useSnapshot((s) => s.work);
-  const undo = useAction(() => client.settings.undoChanges());
+  const { drafts } = useCorral();
+  const undo = useAction(() => client.settings.undoChanges(), { onDone: () => drafts.reset(SETTINGS_DRAFTS) });
   const restart = useAction((when: 'now' | 'idle') => client.server.restart({ when }));
   const failure = restart.failure ?? undo.failure;
   return (

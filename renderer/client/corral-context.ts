@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { CorralClient } from './corral-client.ts';
+import type { DraftStore } from './drafts.ts';
 import type { LinkState, LinkStateStore } from './link-state.ts';
 import type { SnapshotSource } from './snapshot-source.ts';
 
@@ -8,6 +9,7 @@ export interface Corral {
   readonly client: CorralClient;
   readonly link: LinkStateStore;
   readonly snapshot: SnapshotSource;
+  readonly drafts: DraftStore;
 }
 
 export const CorralContext = createContext<Corral | null>(null);

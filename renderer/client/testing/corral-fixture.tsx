@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { Snapshot } from '../../../contract/snapshot.ts';
 import type { CorralClient } from '../corral-client.ts';
 import { type Corral, CorralContext } from '../corral-context.ts';
+import { createDraftStore } from '../drafts.ts';
 import { createLinkStateStore } from '../link-state.ts';
 
 /** For tests: a state in which the server runs, nothing is loaded and one model is installed. */
@@ -138,6 +139,7 @@ export function renderWithCorral(
   const corral: Corral = {
     client,
     link,
+    drafts: createDraftStore(),
     snapshot: {
       get: () => current,
       subscribe: (listener) => {

@@ -1,10 +1,11 @@
 import { Download } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { modelNamesText } from '../../../contract/derived/catalog/en/model-names.ts';
 import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import { MAX_MODEL_NAME_LENGTH } from '../../../contract/derived/limits.ts';
 import { meantName } from '../../../contract/derived/model-name-problem.ts';
+import { useDraftText } from '../../client/drafts.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
@@ -14,7 +15,7 @@ import { usePull } from './use-pull.ts';
 
 /** Where a model to pull is named. The text stays until the pull has started. */
 export function PullField() {
-  const [name, setName] = useState('');
+  const [name, setName] = useDraftText('models.pull');
   const pull = usePull(() => setName(''));
   const entered = name.trim();
   const meant = meantName(name);

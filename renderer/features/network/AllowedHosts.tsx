@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import { networkText } from '../../../contract/derived/catalog/en/network.ts';
 import { useClient } from '../../client/corral-context.ts';
+import { useDraftText } from '../../client/drafts.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Group, Row } from '../../components/Group.tsx';
@@ -11,7 +11,7 @@ import { TextList } from '../../components/TextList.tsx';
 export function AllowedHosts() {
   const client = useClient();
   const hosts = useSnapshot((s) => s.settings.allowedHosts);
-  const [text, setText] = useState('');
+  const [text, setText] = useDraftText('network.allowedHosts');
   const add = useAction((allowedHosts: string[]) => client.settings.update({ allowedHosts }), {
     onDone: () => setText(''),
   });

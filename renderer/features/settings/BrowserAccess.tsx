@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import { useClient } from '../../client/corral-context.ts';
+import { SETTINGS_DRAFTS, useDraftText } from '../../client/drafts.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Group, Row } from '../../components/Group.tsx';
@@ -14,7 +14,7 @@ import { useSettingCheck } from './use-setting-check.ts';
 export function BrowserAccess() {
   const client = useClient();
   const origins = useSnapshot((s) => s.settings.allowedOrigins);
-  const [text, setText] = useState('');
+  const [text, setText] = useDraftText(`${SETTINGS_DRAFTS}.allowedOrigins`);
   const add = useAction((allowedOrigins: string[]) => client.settings.update({ allowedOrigins }), {
     onDone: () => setText(''),
   });

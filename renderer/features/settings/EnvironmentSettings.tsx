@@ -61,6 +61,7 @@ interface VariableRowProps {
 function VariableRow({ row, position, error, onEdit, onRemove, onCommit, onReset }: VariableRowProps) {
   const variable = row.name.trim() || settingsText('environment.unnamed', { position });
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') onCommit();
     if (event.key === 'Escape') onReset();
   };

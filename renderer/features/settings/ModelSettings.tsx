@@ -4,7 +4,7 @@ import type { Settings } from '../../../contract/settings.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Group } from '../../components/Group.tsx';
 import { Section } from '../../components/Section.tsx';
-import { parseCount } from './parse-setting.ts';
+import { parseCount, parseKeepAlive } from './parse-setting.ts';
 import { SettingChoice } from './SettingChoice.tsx';
 import { SettingCount } from './SettingCount.tsx';
 
@@ -66,7 +66,7 @@ function KeepAlive() {
       other={{
         label: settingsText('keepAlive.custom'),
         placeholder: '1h30m',
-        patchFor: (text) => ({ keepAlive: text === '' ? null : text }),
+        parse: parseKeepAlive,
       }}
     />
   );
@@ -88,7 +88,7 @@ function ContextLength() {
       other={{
         label: settingsText('contextLength.custom'),
         placeholder: '4096',
-        patchFor: (text) => parseCount('contextLength', text),
+        parse: (text) => parseCount('contextLength', text),
       }}
     />
   );

@@ -4,13 +4,15 @@ import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import type { Program } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
+import { DraftField } from '../../components/DraftField.tsx';
 import { Group, Row } from '../../components/Group.tsx';
+import { numberText } from '../../components/parse-number.ts';
 import { Section } from '../../components/Section.tsx';
 import { FixedField, FixedHint } from './FixedField.tsx';
 import { parsePort } from './parse-setting.ts';
 import { SettingLabel } from './SettingLabel.tsx';
 import { SettingPath } from './SettingPath.tsx';
-import { SettingText } from './SettingText.tsx';
+import { useSettingDraft } from './use-setting-draft.ts';
 
 function executableHint(program: Program | null): string {
   if (program === null) return settingsText('executable.notFound');
@@ -55,6 +57,7 @@ export function ServerSettings() {
 function Port() {
   const port = useSnapshot((s) => s.settings.port);
   const fixed = useSnapshot((s) => s.app.fixed.port);
+  const draft = useSettingDraft('port', { value: numberText(port), parse: parsePort });
   const hintId = useId();
   return (
     <Row
@@ -65,13 +68,7 @@ function Port() {
         {fixed ? (
           <FixedField label={settingLabel('port')} value={String(fixed.value)} alignRight hintId={hintId} />
         ) : (
-          <SettingText
-            label={settingLabel('port')}
-            value={port === null ? '' : String(port)}
-            placeholder="11434"
-            alignRight
-            patchFor={parsePort}
-          />
+          <DraftField label={settingLabel('port')} draft={draft} placeholder="11434" alignRight />
         )}
       </div>
     </Row>

@@ -1,12 +1,14 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type LabeledSetting, settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import type { SettingsPatch } from '../../../contract/settings.ts';
+import { SETTINGS_DRAFTS, useDraftResets } from '../../client/drafts.ts';
+import { DraftField } from '../../components/DraftField.tsx';
 import { Row } from '../../components/Group.tsx';
+import type { Parsed } from '../../components/parse-number.ts';
 import { Select, type SelectOption } from '../../components/Select.tsx';
 import { SettingLabel } from './SettingLabel.tsx';
-import { SettingText } from './SettingText.tsx';
-import { useSettingUpdate } from './use-setting-update.ts';
+import { useSettingDraft } from './use-setting-draft.ts';
 
 export interface SettingChoiceProps {
   readonly field: LabeledSetting;
@@ -21,7 +23,7 @@ export interface SettingChoiceProps {
   readonly other?: {
     readonly label: string;
     readonly placeholder: string;
-    readonly patchFor: (text: string) => SettingsPatch | string;
+    readonly parse: (text: string) => Parsed<SettingsPatch>;
   };
 }
 
@@ -33,18 +35,21 @@ const OTHER = 'other';
 export function SettingChoice({ field, hint, variable, value, options, patchFor, other }: SettingChoiceProps) {
   /** The value that was stored when Other was chosen; the field closes when a different one is stored. */
   const [typingOver, setTypingOver] = useState<{ readonly value: string | null } | null>(null);
-  const update = useSettingUpdate();
+  const draft = useSettingDraft(field, { value: value ?? '', parse: other?.parse ?? noText });
+  const resets = useDraftResets(SETTINGS_DRAFTS);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the settings are reset
+  useEffect(() => setTypingOver(null), [resets]);
   const input = useRef<HTMLInputElement>(null);
   /** When it closes, the list returns the focus to its button; after Other, the field takes it from there. */
   const focusesField = useRef<boolean>(false);
 
   const isTyping = typingOver !== null && typingOver.value === value;
   const isListed = value === null || options.some((option) => option.value === value);
-  const isOther = other !== undefined && (isTyping || !isListed);
+  const isOther = other !== undefined && (isTyping || draft.isTyped || !isListed);
   const choose = (chosen: string): void => {
     focusesField.current = chosen === OTHER;
     setTypingOver(chosen === OTHER ? { value } : null);
-    if (chosen !== OTHER) update.run(patchFor(chosen === AUTOMATIC ? null : chosen));
+    if (chosen !== OTHER) draft.store(patchFor(chosen === AUTOMATIC ? null : chosen));
   };
   const passFocus = (): void => {
     if (focusesField.current) input.current?.focus();
@@ -53,18 +58,11 @@ export function SettingChoice({ field, hint, variable, value, options, patchFor,
   return (
     <Row
       label={<SettingLabel field={field} variable={variable} />}
-      hint={update.failure ? <span className="bad-text">{update.failure.message}</span> : hint}
+      hint={!isOther && draft.problem ? <span className="bad-text">{draft.problem}</span> : hint}
     >
       {isOther && (
         <div className="setting-narrow">
-          <SettingText
-            label={other.label}
-            value={value ?? ''}
-            placeholder={other.placeholder}
-            alignRight
-            inputRef={input}
-            patchFor={other.patchFor}
-          />
+          <DraftField label={other.label} draft={draft} placeholder={other.placeholder} alignRight ref={input} />
         </div>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside is the control, and this only forwards its focus */}
@@ -82,4 +80,9 @@ export function SettingChoice({ field, hint, variable, value, options, patchFor,
       </div>
     </Row>
   );
+}
+
+/** Without Other, there is no field. */
+function noText(): Parsed<SettingsPatch> {
+  return { value: {} };
 }

@@ -1,12 +1,14 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
+import { COUNT_SETTING_LIMITS } from '../../../contract/derived/limits.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
+import { DraftField } from '../../components/DraftField.tsx';
 import { Row } from '../../components/Group.tsx';
+import { numberText, parseNumber } from '../../components/parse-number.ts';
 import { parseCount } from './parse-setting.ts';
 import { SettingLabel } from './SettingLabel.tsx';
-import { SettingText } from './SettingText.tsx';
-import { useSettingUpdate } from './use-setting-update.ts';
+import { useSettingDraft } from './use-setting-draft.ts';
 
 export interface SettingCountProps {
   readonly field: 'parallelRequests' | 'maxLoadedModels' | 'maxQueue';
@@ -20,19 +22,19 @@ export interface SettingCountProps {
 /** A setting that is a whole number; empty uses Ollama's default. */
 export function SettingCount({ field, hint, variable, defaultValue, step }: SettingCountProps) {
   const value = useSnapshot((s) => s.settings[field]);
-  const update = useSettingUpdate();
+  const draft = useSettingDraft(field, { value: numberText(value), parse: (text) => parseCount(field, text) });
   const label = settingLabel(field);
-  const changeBy = (delta: number): void => update.run({ [field]: Math.max(1, (value ?? defaultValue) + delta) });
+  /** From the number in the field; from the stored one where that isn't a number. */
+  const changeBy = (delta: number): void => {
+    const { min, max } = COUNT_SETTING_LIMITS[field];
+    const shown = parseNumber(draft.text, { min, max, kind: 'count' }, '');
+    const from = ('value' in shown ? shown.value : value) ?? defaultValue;
+    draft.enter(numberText(Math.min(max, Math.max(min, from + delta))));
+  };
   return (
     <Row label={<SettingLabel field={field} variable={variable} />} hint={hint}>
       <div className="setting-narrow">
-        <SettingText
-          label={label}
-          value={value === null ? '' : String(value)}
-          placeholder={String(defaultValue)}
-          alignRight
-          patchFor={(text) => parseCount(field, text)}
-        />
+        <DraftField label={label} draft={draft} placeholder={String(defaultValue)} alignRight />
       </div>
       <span className="stepper">
         <button type="button" aria-label={settingsText('increase', { label })} onClick={() => changeBy(step)}>

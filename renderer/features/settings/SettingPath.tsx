@@ -1,16 +1,16 @@
 import { useId } from 'react';
 import { settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
-import type { SettingsPatch } from '../../../contract/settings.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
+import { DraftField } from '../../components/DraftField.tsx';
 import { Row } from '../../components/Group.tsx';
 import { FixedField, FixedHint } from './FixedField.tsx';
+import { parsePath } from './parse-setting.ts';
 import { SettingLabel } from './SettingLabel.tsx';
-import { SettingText } from './SettingText.tsx';
-import { useSettingUpdate } from './use-setting-update.ts';
+import { useSettingDraft } from './use-setting-draft.ts';
 
 export interface SettingPathProps {
   readonly field: 'ollamaPath' | 'modelsFolder';
@@ -29,12 +29,10 @@ export function SettingPath({ field, hint, placeholder, kind, chooseLabel, varia
   const hintId = useId();
   const value = useSnapshot((s) => s.settings[field]);
   const canPick = useSnapshot((s) => s.app.capabilities.pickFile);
-  const store = useSettingUpdate();
-  const patchFor = (path: string): SettingsPatch => ({ [field]: path === '' ? null : path });
+  const draft = useSettingDraft(field, { value: value ?? '', parse: (text) => parsePath(field, text) });
   const pick = useAction(() => client.app.pickFile({ title: chooseLabel, kind }), {
-    onDone: (path) => path !== null && store.run(patchFor(path)),
+    onDone: (path) => path !== null && draft.enter(path),
   });
-  const failure = store.failure ?? pick.failure;
   if (fixed !== undefined) {
     return (
       <Row label={<SettingLabel field={field} />} hint={<FixedHint id={hintId} variable={fixed.variable} />}>
@@ -47,10 +45,10 @@ export function SettingPath({ field, hint, placeholder, kind, chooseLabel, varia
   return (
     <Row
       label={<SettingLabel field={field} variable={variable} />}
-      hint={failure ? <span className="bad-text">{failure.message}</span> : hint}
+      hint={pick.failure ? <span className="bad-text">{pick.failure.message}</span> : hint}
     >
       <div className="setting-path">
-        <SettingText label={settingLabel(field)} value={value ?? ''} placeholder={placeholder} patchFor={patchFor} />
+        <DraftField label={settingLabel(field)} draft={draft} placeholder={placeholder} />
       </div>
       {canPick && (
         <Button size="small" aria-label={chooseLabel} busy={pick.pending} onClick={() => pick.run()}>

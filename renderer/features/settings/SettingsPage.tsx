@@ -2,7 +2,8 @@ import { useId, useState, useSyncExternalStore } from 'react';
 import { type LabeledSetting, settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import type { Settings } from '../../../contract/settings.ts';
-import { useClient } from '../../client/corral-context.ts';
+import { useClient, useCorral } from '../../client/corral-context.ts';
+import { SETTINGS_DRAFTS } from '../../client/drafts.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Button } from '../../components/Button.tsx';
@@ -55,7 +56,8 @@ function showsConfiguration(): boolean {
 function RestoreDefaults() {
   const client = useClient();
   const [asking, setAsking] = useState(false);
-  const restore = useAction(() => client.settings.restoreDefaults());
+  const { drafts } = useCorral();
+  const restore = useAction(() => client.settings.restoreDefaults(), { onDone: () => drafts.reset(SETTINGS_DRAFTS) });
   return (
     <>
       <span className="small bad-text" aria-live="polite">

@@ -1,18 +1,31 @@
+import { settingProblemText } from '../../../contract/derived/catalog/en/setting-problems.ts';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
-import { MAX_PORT, MIN_PORT } from '../../../contract/derived/limits.ts';
+import { type CountSetting, countReason } from '../../../contract/derived/count-setting.ts';
+import { COUNT_SETTING_LIMITS, MAX_KEEP_ALIVE_LENGTH, MAX_PORT, MIN_PORT } from '../../../contract/derived/limits.ts';
 import type { SettingsPatch } from '../../../contract/settings.ts';
+import { type Parsed, parseNumber } from '../../components/parse-number.ts';
 
-/** The change that stores a typed port (empty for the default), or why the text isn't a port. */
-export function parsePort(text: string): SettingsPatch | string {
-  if (text === '') return { port: null };
-  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (port >= MIN_PORT && port <= MAX_PORT) return { port };
-  return settingsText('port.invalid', { min: String(MIN_PORT), max: String(MAX_PORT) });
+/** A text as the change that stores it, or what to enter instead. An empty text is the default. */
+type ParsedSetting = Parsed<SettingsPatch>;
+
+export function parsePort(text: string): ParsedSetting {
+  const problem = settingsText('port.invalid', { min: String(MIN_PORT), max: String(MAX_PORT) });
+  const port = parseNumber(text, { min: MIN_PORT, max: MAX_PORT, kind: 'id' }, problem);
+  return 'value' in port ? { value: { port: port.value } } : port;
 }
 
-/** The change that stores a typed whole number (empty for Ollama's default; `16,384` is read too), or why the text isn't one. */
-export function parseCount(field: keyof SettingsPatch, text: string): SettingsPatch | string {
-  if (text === '') return { [field]: null };
-  const digits = text.replace(/(?<=\d)[,. ](?=\d{3}(?:\D|$))/g, '');
-  return /^\d{1,12}$/.test(digits) ? { [field]: Number(digits) } : settingsText('count.invalid');
+export function parseCount(field: CountSetting, text: string): ParsedSetting {
+  const count = parseNumber(text, { ...COUNT_SETTING_LIMITS[field], kind: 'count' }, countReason(field));
+  return 'value' in count ? { value: { [field]: count.value } } : count;
+}
+
+/** Core reads the duration. */
+export function parseKeepAlive(text: string): ParsedSetting {
+  if (text.length > MAX_KEEP_ALIVE_LENGTH) return { problem: settingProblemText('keepAlive.format') };
+  return { value: { keepAlive: text === '' ? null : text } };
+}
+
+/** Core looks whether there is such a file or folder. */
+export function parsePath(field: 'ollamaPath' | 'modelsFolder', text: string): ParsedSetting {
+  return { value: { [field]: text === '' ? null : text } };
 }

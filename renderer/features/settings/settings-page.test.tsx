@@ -1,8 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import type { EffectiveVariable } from '../../../contract/settings.ts';
+import { RestartBar } from '../../app/RestartBar.tsx';
 import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
+import { chooseOption } from '../network/keys/testing/choose-option-fixture.ts';
 import { configurationText, filterVariables } from './configuration-rows.ts';
 import { SettingsPage } from './SettingsPage.tsx';
 import { rowOfProblem } from './variable-rows.ts';
@@ -13,37 +16,44 @@ beforeEach(() => {
 
 const { settings, app } = snapshotFixture;
 
+function field(name: string): HTMLInputElement {
+  return screen.getByRole<HTMLInputElement>('textbox', { name });
+}
+
 describe('the Settings page', () => {
   it('validates while the person types, and stores on Return', async () => {
-    const problem = { field: 'parallelRequests', reason: 'Enter a whole number from 1 to 256.' };
+    const problem = { field: 'modelsFolder', reason: 'Enter the full path, starting with / or ~/.' };
     const { calls } = renderWithCorral(<SettingsPage />, {
-      respond: (path, input) => (path === 'settings.check' && JSON.stringify(input).includes('900') ? problem : null),
+      respond: (path, input) => (path === 'settings.check' && JSON.stringify(input).includes('"m"') ? problem : null),
     });
-    const field = screen.getByRole('textbox', { name: 'Parallel requests per model' });
-    await userEvent.type(field, '900');
+    await userEvent.type(field('Models folder'), 'm');
     await screen.findByText(problem.reason);
-    expect(field.getAttribute('aria-invalid')).toBe('true');
-    await userEvent.clear(field);
-    await userEvent.type(field, 'x');
-    expect(screen.getByText(/^Enter a whole number\. Ollama/)).toBeTruthy();
-    await userEvent.type(field, '{Backspace}4{Enter}');
+    expect(field('Models folder').getAttribute('aria-invalid')).toBe('true');
+    await userEvent.clear(field('Models folder'));
+    const count = field('Parallel requests per model');
+    await userEvent.type(count, '900');
+    expect(screen.getByText(/^Enter a whole number from 1 to 256\./)).toBeTruthy();
+    await userEvent.clear(count);
+    await userEvent.type(count, 'x');
+    expect(screen.getByText(/^Enter a whole number from 1 to 256\./)).toBeTruthy();
+    await userEvent.type(count, '{Backspace}4{Enter}');
     const updates = () => calls.filter(([path]) => path === 'settings.update');
     await waitFor(() => expect(updates()).toEqual([['settings.update', { parallelRequests: 4 }]]));
   });
 
   it('keeps what is being typed when an earlier value arrives', async () => {
     const { change } = renderWithCorral(<SettingsPage />);
-    const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Port' });
-    await userEvent.type(field, '12000{Enter}');
-    await userEvent.type(field, '{Backspace}5');
+    const port = field('Port');
+    await userEvent.type(port, '12000{Enter}');
+    await userEvent.type(port, '{Backspace}5');
     change({ settings: { ...settings, port: 12_000 } });
-    expect(field.value).toBe('12005');
+    expect(port.value).toBe('12005');
     change({ settings: { ...settings, port: 13_000 } });
-    expect(field.value).toBe('12005');
-    await userEvent.type(field, '{Escape}');
-    expect(field.value).toBe('13000');
+    expect(port.value).toBe('12005');
+    await userEvent.type(port, '{Escape}');
+    expect(port.value).toBe('13000');
     change({ settings: { ...settings, port: null } });
-    expect(field.value).toBe('');
+    expect(port.value).toBe('');
   });
 
   it('shows what the host supports, and marks what takes effect after a restart', () => {
@@ -82,6 +92,109 @@ describe('the Settings page', () => {
     await userEvent.click(within(dialog).getByRole('button', { name: 'Restore Defaults' }));
     expect(calls).toEqual([['settings.restoreDefaults', undefined]]);
   });
+});
+
+/** Settings, and a button that opens another page in its place and back, without taking the focus, as its shortcut does. */
+function SettingsOrNot() {
+  const [isOpen, setIsOpen] = useState(true);
+  return (
+    <>
+      <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={() => setIsOpen(!isOpen)}>
+        Switch
+      </button>
+      {isOpen && <SettingsPage />}
+    </>
+  );
+}
+
+async function restoreDefaults(): Promise<void> {
+  await userEvent.click(screen.getByRole('button', { name: 'Restore Defaults…' }));
+  await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Restore Defaults' }));
+}
+
+describe('an invalid draft', () => {
+  it.each(['Port', 'Parallel requests per model', 'Maximum queued requests'])(
+    'of %s is not stored, says why, and stays when another page is open',
+    async (name) => {
+      const { calls } = renderWithCorral(<SettingsOrNot />);
+      await userEvent.type(field(name), '5x{Enter}{Tab}');
+      for (let visit = 0; visit < 2; visit += 1) {
+        const description = field(name).getAttribute('aria-describedby') ?? '';
+        expect(document.getElementById(description)?.textContent).toMatch(/^Enter a (whole|port) number from/);
+        expect(field(name).value).toBe('5x');
+        expect(field(name).getAttribute('aria-invalid')).toBe('true');
+        await userEvent.click(screen.getByRole('button', { name: 'Switch' }));
+        await userEvent.click(screen.getByRole('button', { name: 'Switch' }));
+      }
+      await userEvent.type(field(name), '{Escape}');
+      expect(field(name).value).toBe('');
+      expect(calls.filter(([path]) => path !== 'settings.check')).toEqual([]);
+    },
+  );
+
+  it('and every other one is gone after Restore Defaults, although the stored values are the defaults', async () => {
+    renderWithCorral(<SettingsPage />);
+    await userEvent.type(field('Port'), '99999');
+    await userEvent.type(field('Models folder'), 'models');
+    await userEvent.type(field('Add an origin'), 'x');
+    await chooseOption('Context length', 'Other…');
+    await userEvent.type(field('Custom context length'), '1e3');
+    await userEvent.click(screen.getByRole('button', { name: 'Add Variable' }));
+    await userEvent.type(field('Value of variable 1'), 'x');
+    await restoreDefaults();
+    await waitFor(() => expect(field('Port').value).toBe(''));
+    expect(screen.getAllByRole<HTMLInputElement>('textbox').map(({ value }) => value)).not.toContainEqual(
+      expect.stringMatching(/./),
+    );
+    expect(screen.queryByRole('textbox', { name: 'Custom context length' })).toBeNull();
+    expect(screen.queryByRole('textbox', { name: 'Value of variable 1' })).toBeNull();
+    expect(document.querySelector('[aria-invalid]')).toBeNull();
+  });
+
+  it('is gone after Undo Changes', async () => {
+    renderWithCorral(
+      <>
+        <SettingsPage />
+        <RestartBar />
+      </>,
+      { patch: { restartNeeded: ['maxQueue'] } },
+    );
+    await userEvent.type(field('Port'), '5x');
+    await userEvent.click(screen.getByRole('button', { name: 'Undo Changes' }));
+    await waitFor(() => expect(field('Port').value).toBe(''));
+  });
+
+  it('gives way to what is chosen in another way', async () => {
+    const { calls } = renderWithCorral(<SettingsPage />, {
+      patch: {
+        app: { ...app, capabilities: { ...app.capabilities, pickFile: true } },
+        settings: { ...settings, maxQueue: 99_990 },
+      },
+      respond: (path) => (path === 'app.pickFile' ? '/models' : null),
+    });
+    await userEvent.type(field('Models folder'), 'm');
+    await userEvent.click(screen.getByRole('button', { name: 'Choose models folder' }));
+    await waitFor(() => expect(field('Models folder').value).toBe('/models'));
+    await userEvent.type(field('Maximum queued requests'), 'x');
+    await userEvent.click(screen.getByRole('button', { name: 'Increase Maximum queued requests' }));
+    expect(field('Maximum queued requests').value).toBe('100000');
+    const updates = () => calls.filter(([path]) => path === 'settings.update').map(([, input]) => input);
+    await waitFor(() => expect(updates().slice(-2)).toEqual([{ modelsFolder: '/models' }, { maxQueue: 100_000 }]));
+  });
+});
+
+test('a valid value is stored when a shortcut opens another page', async () => {
+  const { calls } = renderWithCorral(<SettingsOrNot />);
+  await userEvent.type(field('Port'), '12000');
+  await userEvent.click(screen.getByRole('button', { name: 'Switch' }));
+  await waitFor(() => expect(calls.at(-1)).toEqual(['settings.update', { port: 12_000 }]));
+});
+
+test('a path is shown as it is stored, although that is what was stored before', async () => {
+  renderWithCorral(<SettingsPage />, { patch: { settings: { ...settings, modelsFolder: '/Users/me/models' } } });
+  await userEvent.clear(field('Models folder'));
+  await userEvent.type(field('Models folder'), '~/models{Enter}');
+  await waitFor(() => expect(field('Models folder').value).toBe('/Users/me/models'));
 });
 
 const variables: EffectiveVariable[] = [

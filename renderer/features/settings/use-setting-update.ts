@@ -3,8 +3,11 @@ import type { SettingsPatch } from '../../../contract/settings.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { type Action, useAction } from '../../client/use-action.ts';
 
-/** Stores settings. Of the changes made while a call is in progress, only the last one is stored after it. */
-export function useSettingUpdate(): Action<[patch: SettingsPatch], Error> {
+/**
+ * Stores settings. Of the changes made while a call is in progress, only the last one is stored after it.
+ * @param onStored called when nothing is left to store
+ */
+export function useSettingUpdate(onStored?: () => void): Action<[patch: SettingsPatch], Error> {
   const client = useClient();
   const next = useRef<SettingsPatch | null>(null);
   const action = useAction(
@@ -12,7 +15,10 @@ export function useSettingUpdate(): Action<[patch: SettingsPatch], Error> {
       next.current = null;
       return client.settings.update(patch);
     },
-    { onDone: runNext, onFailure: runNext },
+    {
+      onDone: () => (next.current === null ? onStored?.() : runNext()),
+      onFailure: runNext,
+    },
   );
   function runNext(): void {
     if (next.current !== null) action.run(next.current);

@@ -1,8 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import type { ExtraVariable } from '../../../contract/settings.ts';
+import { SETTINGS_DRAFTS, useDraft, useDraftResets } from '../../client/drafts.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { useSettingCheck } from './use-setting-check.ts';
+import { useCommitOnUnmount } from './use-setting-draft.ts';
 import { useSettingUpdate } from './use-setting-update.ts';
 import { isNamed, isSame, namedRows, rowOfProblem } from './variable-rows.ts';
 
@@ -24,7 +26,7 @@ export interface VariableRows {
 /** The stored variables, with a draft over them while they are edited. */
 export function useVariableRows(): VariableRows {
   const stored = useSnapshot((s) => s.settings.extraVariables);
-  const [draft, setDraft] = useState<readonly ExtraVariable[] | null>(null);
+  const [draft, setDraft, latestDraft] = useDraft<readonly ExtraVariable[]>(`${SETTINGS_DRAFTS}.extraVariables`);
   const update = useSettingUpdate();
   const rows = draft ?? stored;
   const named = namedRows(rows);
@@ -33,6 +35,7 @@ export function useVariableRows(): VariableRows {
 
   const storedKey = JSON.stringify(stored);
   const sent = useRef<string | null>(null);
+  const shownKey = useRef(storedKey);
   const store = (extraVariables: ExtraVariable[]): void => {
     sent.current = JSON.stringify(extraVariables);
     update.run({ extraVariables });
@@ -40,18 +43,28 @@ export function useVariableRows(): VariableRows {
   // A change from elsewhere (such as Undo Changes) replaces the draft. One stored from here doesn't: more may have been typed since.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the settings are a new object at each change of any of them
   useEffect(() => {
-    const isOurs = sent.current === storedKey;
-    setDraft((typed) => {
-      const rest = (typed ?? []).filter((row) => !isNamed(row));
-      if (isOurs && typed && !isSame(namedRows(typed), stored)) return typed;
-      return rest.length > 0 ? [...stored, ...rest] : null;
-    });
+    if (shownKey.current === storedKey) return;
+    shownKey.current = storedKey;
+    const typed = latestDraft();
+    if (sent.current === storedKey && typed && !isSame(namedRows(typed), stored)) return;
+    const rest = (typed ?? []).filter((row) => !isNamed(row));
+    setDraft(rest.length > 0 ? [...stored, ...rest] : undefined);
   }, [storedKey]);
+  const { clear } = update;
+  const resets = useDraftResets(SETTINGS_DRAFTS);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the settings are reset
+  useEffect(() => clear(), [resets]);
 
   const change = (next: readonly ExtraVariable[]): void => {
     setDraft(next);
-    update.clear();
+    clear();
   };
+  const commit = (): void => {
+    if (isDirty) store(named);
+  };
+  useCommitOnUnmount(() => {
+    if (!checked) commit();
+  });
   const unnamedValue = rows.findIndex((row) => !isNamed(row) && row.value !== '');
   const problem = (): VariableRows['problem'] => {
     if (checked) return { row: rowOfProblem(rows, checked), reason: checked.reason };
@@ -68,9 +81,10 @@ export function useVariableRows(): VariableRows {
       change(remaining);
       if (!isSame(namedRows(remaining), stored)) store(namedRows(remaining));
     },
-    commit: () => {
-      if (isDirty) store(named);
+    commit,
+    reset: () => {
+      setDraft(undefined);
+      clear();
     },
-    reset: () => change(stored),
   };
 }

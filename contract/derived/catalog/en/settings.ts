@@ -36,7 +36,6 @@ export const settingsText = defineTexts({
   'modelsFolder.hintWithSpace': '{free} free. Existing models aren’t moved.',
   'port.hint': 'Apps use this port in their base URL.',
   'port.invalid': 'Enter a port number from {min} to {max}.',
-  'count.invalid': 'Enter a whole number. Ollama ignores anything else and uses its default.',
 
   'keepAlive.hint': 'How long a model stays in memory after its last request. Automatic is 5 minutes.',
   'keepAlive.never': 'Unload immediately',
