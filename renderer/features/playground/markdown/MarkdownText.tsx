@@ -2,7 +2,9 @@ import type { ComponentProps } from 'react';
 import { type Components, defaultRehypePlugins, type ExtraProps, Streamdown } from 'streamdown';
 import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { CodeBlock } from './CodeBlock.tsx';
+import { finishedBlocks, growingBlocks } from './growing-blocks.ts';
 import { useOpenLink } from './LinkGuard.tsx';
+import { remarkPlugins } from './remark-plugins.ts';
 import './markdown.css';
 
 /** Without the `raw` plugin, Streamdown shows HTML as text. */
@@ -65,11 +67,13 @@ export function MarkdownText({ text, growing }: { readonly text: string; readonl
     <Streamdown
       className="prose"
       components={components}
+      remarkPlugins={remarkPlugins}
       rehypePlugins={rehypePlugins}
+      parseMarkdownIntoBlocksFn={growing ? growingBlocks : finishedBlocks}
+      parseIncompleteMarkdown={false}
       linkSafety={noLinkSafety}
       controls={false}
       isAnimating={growing}
-      parseIncompleteMarkdown={growing}
       tableMaxHeight={0}
     >
       {text}
