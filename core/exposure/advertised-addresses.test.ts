@@ -32,7 +32,7 @@ describe('advertisedAddresses', () => {
       'http://192.168.1.24:11434/v1',
       'http://10.1.0.1:11434/v1',
       'http://[fd00::5]:11434/v1',
-      'http://[2001:db8::5]:11434/v1',
+      'http://[2a02:8109::5]:11434/v1',
     ]);
     expect(urls(['::'])).toContain('http://[fd7a:115c:a1e0::1]:11434/v1');
   });

@@ -77,6 +77,30 @@ describe('the interfaces of a real machine', () => {
       [],
     ],
     [
+      'one at an IPv6-only hotspot, with CLAT46',
+      machine({
+        lo0: loopback,
+        en0: ['fe80::1', '192.0.0.2', '2600:380:643d:1845:fd:56c8:ea95:642d'],
+        ipsec0: ['192.0.0.6'],
+      }),
+      [],
+    ],
+    [
+      'one with another VPN in Tailscale’s range, as NetBird and WARP use',
+      machine({
+        lo0: loopback,
+        en0: ['192.168.1.24'],
+        utun100: ['100.92.7.1'],
+        utun3: ['100.96.0.12', '2606:4700:110::2'],
+      }),
+      ['en0 192.168.1.24'],
+    ],
+    [
+      'one with Tailscale without IPv4',
+      machine({ lo0: loopback, en0: ['192.168.1.24'], utun4: ['fe80::2', 'fd7a:115c:a1e0::8'] }),
+      ['en0 192.168.1.24', 'tailscale fd7a:115c:a1e0::8'],
+    ],
+    [
       'Linux with containers and virtual machines',
       machine({
         lo: ['127.0.0.1', '::1'],
@@ -114,6 +138,26 @@ describe('the interfaces of a real machine', () => {
       proton0: tunnel('10.2.0.2'),
     };
     expect(lanAddresses(interfaces).map(({ device }) => device)).toEqual(['wlan0']);
+  });
+
+  it('leaves out special-purpose addresses, and shared ones that are no tailnet’s', () => {
+    const special = ['192.0.0.2', '198.18.0.1', '192.0.2.2', '203.0.113.5', '100.72.3.4', '240.0.0.9'];
+    const specialSix = [
+      '2001:0:53aa:64c::1',
+      '2002:c000:204::1',
+      '2001:db8::5',
+      '64:ff9b::1',
+      'fec0::1',
+      'fd7a:115c:a1e0::9',
+    ];
+    const found = lanAddresses(machine({ en0: [...special, ...specialSix, '10.0.0.4', '2a02:8109::5'] }));
+    expect(found.map(({ address }) => address)).toEqual(['10.0.0.4', '2a02:8109::5']);
+  });
+
+  it('leaves out temporary and deprecated addresses', () => {
+    const interfaces = machine({ en0: ['192.168.1.24', 'fd12::5', 'fd12::bad', '2a02:8109::5', '2a02:8109::bad'] });
+    const found = lanAddresses(interfaces, new Set(['fd12::bad', '2a02:8109::bad']));
+    expect(found.map(({ address }) => address)).toEqual(['192.168.1.24', 'fd12::5', '2a02:8109::5']);
   });
 
   it('never offers a public, link-local or loopback address to listen on', () => {
@@ -161,7 +205,7 @@ describe('interfaces', () => {
       ['192.168.1.24', true],
       ['10.1.0.1', true],
       ['fd00::5', true],
-      ['2001:db8::5', false],
+      ['2a02:8109::5', false],
     ]);
     const linux = {
       eth0: [v4('10.0.0.2')],

@@ -1,5 +1,6 @@
-import { BlockList, isIPv6 } from 'node:net';
+import { isIPv6 } from 'node:net';
 import type { NetworkInterfaceInfo } from 'node:os';
+import { type AddressRange, addressRange } from '../os/address-range.ts';
 
 /** As `os.networkInterfaces()` gives them. */
 export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
@@ -25,57 +26,49 @@ function hasHardwareAddress({ mac }: Pick<NetworkInterfaceInfo, 'mac'>): boolean
   return mac !== '00:00:00:00:00:00';
 }
 
-function blocks(family: 'ipv4' | 'ipv6', ...subnets: readonly (readonly [string, number])[]): BlockList {
-  const list = new BlockList();
-  for (const [net, prefix] of subnets) list.addSubnet(net, prefix, family);
-  return list;
-}
-
-const LINK_LOCAL = blocks('ipv4', ['169.254.0.0', 16]);
-/** RFC 1918. The range of carrier-grade NAT is shared with other customers. */
-const PRIVATE_IPV4 = blocks('ipv4', ['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16]);
-/** RFC 4193, unique local. */
-const PRIVATE_IPV6 = blocks('ipv6', ['fc00::', 7]);
-const GLOBAL_IPV6 = blocks('ipv6', ['2000::', 3]);
-const TAILNET_IPV4 = blocks('ipv4', ['100.64.0.0', 10]);
-const TAILNET_IPV6 = blocks('ipv6', ['fd7a:115c:a1e0::', 48]);
-
 /** Whether an address is in a range that Tailscale assigns; other networks use the first one too. */
 export function isTailnetAddress(address: string): boolean {
-  return isIPv6(address) ? TAILNET_IPV6.check(address, 'ipv6') : TAILNET_IPV4.check(address);
+  return addressRange(address) === 'shared';
 }
 
 function all(interfaces: Interfaces) {
   return Object.entries(interfaces).flatMap(([device, infos]) => (infos ?? []).map((info) => ({ device, ...info })));
 }
 
-function isPrivate(address: string, family: LanAddress['family']): boolean {
-  return family === 'IPv4' ? PRIVATE_IPV4.check(address) : PRIVATE_IPV6.check(address, 'ipv6');
+/**
+ * The addresses at which other devices of the local network can reach this Mac; IPv4 first, then private before public. Without those
+ * that are `unstable` (see `createUnstableAddresses`) and those that lead nowhere: link-local ones, which depend on the client's own
+ * interface, and special-purpose ones.
+ */
+export function lanAddresses(interfaces: Interfaces, unstable: ReadonlySet<string> = new Set()): LanAddress[] {
+  const found = all(interfaces).filter(
+    (one) => !one.internal && hasHardwareAddress(one) && !NOT_LAN.test(one.device) && !unstable.has(one.address),
+  );
+  const pick = (desired: LanAddress['family'], ranges: readonly AddressRange[]) =>
+    found
+      .filter(({ family, address }) => family === desired && ranges.includes(addressRange(address)))
+      .map(({ device, address, family }) => ({
+        device,
+        address,
+        family,
+        isPrivate: addressRange(address) === 'private',
+      }));
+  return [...pick('IPv4', ['private', 'public']), ...pick('IPv6', ['private']), ...pick('IPv6', ['public'])];
 }
 
 /**
- * The addresses at which other devices of the local network can reach this Mac; IPv4 first, then private before public. Without
- * link-local ones, which depend on the client's own interface.
+ * Addresses that look like Tailscale's on an interface that looks like Tailscale's; IPv4 first. Other VPNs use the same IPv4 range on
+ * macOS's tunnels, but only Tailscale adds an IPv6 address of its own range.
  */
-export function lanAddresses(interfaces: Interfaces): LanAddress[] {
-  const found = all(interfaces).filter((one) => !one.internal && hasHardwareAddress(one) && !NOT_LAN.test(one.device));
-  const pick = (desired: LanAddress['family'], accepts: (address: string) => boolean) =>
-    found
-      .filter(({ family, address }) => family === desired && accepts(address))
-      .map(({ device, address, family }) => ({ device, address, family, isPrivate: isPrivate(address, family) }));
-  return [
-    ...pick('IPv4', (address) => !LINK_LOCAL.check(address)),
-    ...pick('IPv6', (address) => PRIVATE_IPV6.check(address, 'ipv6')),
-    ...pick('IPv6', (address) => GLOBAL_IPV6.check(address, 'ipv6')),
-  ];
-}
-
-/** Addresses that look like Tailscale's on an interface that looks like Tailscale's; IPv4 first. */
 export function guessTailnetAddresses(interfaces: Interfaces): string[] {
-  const found = all(interfaces).filter(
-    ({ device, address }) => /^(?:utun|tailscale)/.test(device) && isTailnetAddress(address),
-  );
-  return found.map(({ address }) => address).toSorted((a, b) => Number(isIPv6(a)) - Number(isIPv6(b)));
+  const addressesOf = (device: string) =>
+    (interfaces[device] ?? []).map(({ address }) => address).filter(isTailnetAddress);
+  const found = Object.keys(interfaces)
+    .map((device) => ({ device, addresses: addressesOf(device) }))
+    .filter(
+      ({ device, addresses }) => device.startsWith('tailscale') || (/^utun/.test(device) && addresses.some(isIPv6)),
+    );
+  return found.flatMap(({ addresses }) => addresses).toSorted((a, b) => Number(isIPv6(a)) - Number(isIPv6(b)));
 }
 
 /** Whether an interface has the address. */

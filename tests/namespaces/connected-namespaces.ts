@@ -5,7 +5,7 @@ import { type OtherSide, startOtherSide } from './other-side.ts';
 export const here = {
   lan: '192.168.77.1',
   lanSix: 'fd77::1',
-  publicSix: '2001:db8:77::1',
+  publicSix: '2a02:8109:77::1',
   secondLan: '10.77.0.1',
   tailnet: '100.101.102.103',
   tailnetSix: 'fd7a:115c:a1e0::103',
@@ -17,7 +17,7 @@ const CABLES = [
   {
     device: 'eth0',
     ours: [`${here.lan}/24`, `${here.lanSix}/64`, `${here.publicSix}/64`],
-    theirs: ['192.168.77.2/24', 'fd77::2/64', '2001:db8:77::2/64'],
+    theirs: ['192.168.77.2/24', 'fd77::2/64', '2a02:8109:77::2/64'],
   },
   { device: 'eth1', ours: [`${here.secondLan}/24`], theirs: ['10.77.0.2/24'] },
   {

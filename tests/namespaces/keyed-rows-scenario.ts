@@ -82,6 +82,16 @@ try {
   ip(...addressArguments('del', 'fd77::9/64', 'eth0'));
   await expectSamePid();
 
+  // A deprecated address and one of a special-purpose range aren't listened on.
+  ip(...addressArguments('add', 'fd77::bad/64', 'eth0'), 'preferred_lft', '0');
+  ip(...addressArguments('add', '192.0.0.2/32', 'eth0'));
+  await client.exposure.setInterfaceEnabled({ device: 'eth1', enabled: true });
+  const without = await until(({ exposure: { effective } }) => effective?.listening.includes(here.secondLan) === true);
+  assert.deepEqual(await from(['fd77::bad', here.lanSix]), { 'fd77::bad': 'refused', [here.lanSix]: '401' });
+  assert.ok(!/fd77::bad|192\.0\.0\.2/.test(JSON.stringify(without.exposure)));
+  ip(...addressArguments('del', 'fd77::bad/64', 'eth0'));
+  ip(...addressArguments('del', '192.0.0.2/32', 'eth0'));
+
   // Tailnet HTTPS is forwarded to a keyed listener of its own.
   await client.exposure.setTailnetHttps({ enabled: true });
   const served = await until(({ exposure: { https } }) => https.state === 'on');

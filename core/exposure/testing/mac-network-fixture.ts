@@ -27,7 +27,7 @@ function v6(address: string): NetworkInterfaceInfo {
 /** The interfaces of a Mac that has everything. */
 export const mac: Interfaces = {
   lo0: [v4('127.0.0.1', true)],
-  en0: [v6('fe80::1'), v6('2001:db8::5'), v6('fd00::5'), v4('192.168.1.24')],
+  en0: [v6('fe80::1'), v6('2a02:8109::5'), v6('fd00::5'), v4('192.168.1.24')],
   en7: [v4('169.254.3.4')],
   bridge0: [v4('10.1.0.1')],
   bridge100: [v4('192.168.64.1')],
