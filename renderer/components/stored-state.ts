@@ -13,7 +13,11 @@ export function useStoredState<T>(key: string, { kept, read }: StoredStateOption
   const change = useCallback(
     (next: T) => {
       setValue(next);
-      storageOf(kept).setItem(`corral.${key}`, JSON.stringify(next));
+      try {
+        storageOf(kept).setItem(`corral.${key}`, JSON.stringify(next));
+      } catch {
+        // More than the browser stores, such as a whole book as a prompt: it lasts as long as the page.
+      }
     },
     [key, kept],
   );

@@ -12,7 +12,7 @@ import { LinkGuard } from './markdown/LinkGuard.tsx';
 import { ColorCodeContext } from './markdown/use-colored-lines.ts';
 import { PlaygroundToolbar } from './PlaygroundToolbar.tsx';
 import { ParametersPanel } from './parameters/ParametersPanel.tsx';
-import { readParameters } from './parameters/sampling-parameters.ts';
+import { parseParameters, readParameters } from './parameters/sampling-parameters.ts';
 import { PlaygroundToolsContext, playgroundTools } from './session/playground-tools.ts';
 import { chooseModel, modelsWith } from './tabs/model-choices.ts';
 import './playground.css';
@@ -29,15 +29,15 @@ export function PlaygroundPage() {
   const isWide = useMedia(WIDE_WINDOW);
   const [history, setHistory] = useState<boolean | null>(null);
   const [panel, setPanel] = useState<boolean | null>(null);
-  const [parameters, setParameters] = useStoredState('playground.parameters', parametersState);
+  const [draft, setDraft] = useStoredState('playground.parameters', parametersState);
   const [remembered, remember] = useStoredState('playground.model', modelState);
   const models = useSnapshot((s) => s.models);
   const choice = chooseModel(remembered, modelsWith('completion', models.installed), models.known);
   const isHistoryOpen = history ?? isWide;
   const isPanelOpen = panel ?? isWide;
-  const request = { choice, onModel: remember, parameters };
+  const request = { choice, onModel: remember, parameters: parseParameters(draft) };
   const parametersPanel = isPanelOpen && (
-    <ParametersPanel value={parameters} onChange={setParameters} withSystemPrompt={tab === 'chat'} />
+    <ParametersPanel draft={draft} onChange={setDraft} withSystemPrompt={tab === 'chat'} />
   );
   return (
     <PlaygroundFrame>

@@ -136,6 +136,7 @@ export const playgroundText = defineTexts({
   'parameters.value': '{parameter} value',
   'parameters.range': 'Enter a value from {min, number} to {max, number}.',
   'parameters.wholeRange': 'Enter a whole number from {min, number} to {max, number}.',
+  'parameters.invalid': '{parameter} isn’t valid. {problem}',
   'parameters.stop': 'Stop',
   'parameters.addStop': 'Add stop sequence',
   'parameters.addStopPlaceholder': 'Add',

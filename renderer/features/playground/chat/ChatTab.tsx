@@ -1,16 +1,17 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { Banner } from '../../../components/Banner.tsx';
+import type { Parsed } from '../../../components/parse-number.ts';
 import { readText, useStoredState } from '../../../components/stored-state.ts';
 import type { Parameters } from '../parameters/sampling-parameters.ts';
-import { chatOptions } from '../session/chat-request.ts';
+import { type ChatOptions, chatOptions } from '../session/chat-request.ts';
 import { usePlaygroundTools } from '../session/playground-tools.ts';
 import { ModelPicker } from '../tabs/ModelPicker.tsx';
 import type { ModelChoice } from '../tabs/model-choices.ts';
 import { StatLine } from '../tabs/StatLine.tsx';
 import { useStopKeys } from '../tabs/use-stop-keys.ts';
 import { Composer } from './Composer.tsx';
-import { ConversationLog } from './ConversationLog.tsx';
+import { ConversationLog, type ConversationLogProps } from './ConversationLog.tsx';
 import { History } from './History.tsx';
 import { useChat } from './use-chat.ts';
 import './chat.css';
@@ -20,7 +21,8 @@ const draftState = { kept: 'session', read: readText } as const;
 export interface ChatTabProps {
   readonly choice: ModelChoice;
   readonly onModel: (model: string) => void;
-  readonly parameters: Parameters;
+  /** What to send, or why nothing can be sent. */
+  readonly parameters: Parsed<Parameters>;
   readonly historyOpen: boolean;
 }
 
@@ -28,13 +30,14 @@ export interface ChatTabProps {
 export function ChatTab({ choice, onModel, parameters, historyOpen }: ChatTabProps) {
   const { session } = usePlaygroundTools();
   const isGenerating = useChat((chat) => chat.generating !== null);
-  const options = useRef(chatOptions(choice.model, parameters));
+  const options = chatOptions(choice.model, parameters);
+  const latestOptions = useRef(options);
   useEffect(() => {
-    options.current = chatOptions(choice.model, parameters);
+    latestOptions.current = options;
   });
   const regenerate = useCallback(
     (responseId: string) => {
-      if (options.current !== null) session.regenerate(responseId, options.current);
+      if ('value' in latestOptions.current) session.regenerate(responseId, latestOptions.current.value);
     },
     [session],
   );
@@ -44,8 +47,8 @@ export function ChatTab({ choice, onModel, parameters, historyOpen }: ChatTabPro
     <>
       <History open={historyOpen} />
       <section className="talk" aria-label={playgroundText('chat.name')}>
-        <OpenConversation onRegenerate={regenerate} />
-        <ChatComposer choice={choice} onModel={onModel} parameters={parameters} />
+        <OpenConversation onRegenerate={regenerate} blockedReason={'problem' in options ? options.problem : null} />
+        <ChatComposer options={options} picker={<ModelPicker {...choice} onChange={onModel} />} />
         <LastStats />
       </section>
     </>
@@ -53,7 +56,7 @@ export function ChatTab({ choice, onModel, parameters, historyOpen }: ChatTabPro
 }
 
 /** Redraws with every piece of a response, so that nothing else has to. */
-function OpenConversation({ onRegenerate }: { readonly onRegenerate: (responseId: string) => void }) {
+function OpenConversation(props: Pick<ConversationLogProps, 'onRegenerate' | 'blockedReason'>) {
   const conversation = useChat((chat) => chat.conversation);
   const generating = useChat((chat) => chat.generating);
   const problem = useChat((chat) => chat.problem);
@@ -65,12 +68,7 @@ function OpenConversation({ onRegenerate }: { readonly onRegenerate: (responseId
           <Banner tone="warn" title={playgroundText(`chat.${problem}`)} />
         </div>
       )}
-      <ConversationLog
-        key={conversation.id}
-        conversation={conversation}
-        generating={generating}
-        onRegenerate={onRegenerate}
-      />
+      <ConversationLog key={conversation.id} conversation={conversation} generating={generating} {...props} />
       <p className="sr" aria-live="polite">
         {isComplete ? playgroundText('chat.complete') : ''}
       </p>
@@ -79,14 +77,13 @@ function OpenConversation({ onRegenerate }: { readonly onRegenerate: (responseId
 }
 
 /** The draft survives a reload, until it is sent. */
-function ChatComposer({ choice, onModel, parameters }: Omit<ChatTabProps, 'historyOpen'>) {
+function ChatComposer({ options, picker }: { readonly options: Parsed<ChatOptions>; readonly picker: ReactNode }) {
   const { session } = usePlaygroundTools();
   const isGenerating = useChat((chat) => chat.generating !== null);
   const [draft, setDraft] = useStoredState('playground.draft', draftState);
-  const options = chatOptions(choice.model, parameters);
   const send = (): void => {
-    if (options === null) return;
-    session.send(draft.trim(), options);
+    if ('problem' in options) return;
+    session.send(draft.trim(), options.value);
     setDraft('');
   };
   return (
@@ -94,10 +91,10 @@ function ChatComposer({ choice, onModel, parameters }: Omit<ChatTabProps, 'histo
       text={draft}
       onText={setDraft}
       isGenerating={isGenerating}
-      disabledReason={options === null ? playgroundText('model.pullFirst') : null}
+      disabledReason={'problem' in options ? options.problem : null}
       onSend={send}
       onStop={() => session.stop()}
-      picker={<ModelPicker {...choice} onChange={onModel} />}
+      picker={picker}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react';
-import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId } from 'react';
 import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 
 export interface ComposerProps {
@@ -16,6 +16,7 @@ export interface ComposerProps {
 /** Where a message is written: Return sends it, and Shift-Return starts a new line. */
 export function Composer(props: ComposerProps) {
   const { text, onText, isGenerating, disabledReason, onSend, onStop, picker } = props;
+  const reasonId = useId();
   const canSend = !isGenerating && disabledReason === null && text.trim() !== '';
   const submit = (event: FormEvent | KeyboardEvent): void => {
     event.preventDefault();
@@ -26,6 +27,7 @@ export function Composer(props: ComposerProps) {
       <textarea
         className="box"
         aria-label={playgroundText('composer.message')}
+        aria-describedby={disabledReason === null ? undefined : reasonId}
         placeholder={playgroundText('composer.message')}
         rows={1}
         value={text}
@@ -36,10 +38,14 @@ export function Composer(props: ComposerProps) {
       />
       <div className="bar-row">
         {picker}
-        <span className="grow" />
-        <span className="hint-keys">
-          {playgroundText(isGenerating ? 'composer.escapeToStop' : 'composer.returnToSend')}
+        <span id={reasonId} className={disabledReason === null ? 'grow' : 'grow field-error'} aria-live="polite">
+          {disabledReason}
         </span>
+        {(isGenerating || disabledReason === null) && (
+          <span className="hint-keys">
+            {playgroundText(isGenerating ? 'composer.escapeToStop' : 'composer.returnToSend')}
+          </span>
+        )}
         {isGenerating ? (
           <button
             key="stop"

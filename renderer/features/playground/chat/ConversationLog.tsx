@@ -9,6 +9,8 @@ export interface ConversationLogProps {
   readonly conversation: Conversation;
   readonly generating: ChatState['generating'];
   readonly onRegenerate: (responseId: string) => void;
+  /** Why nothing can be sent, or null. */
+  readonly blockedReason: string | null;
 }
 
 /** Rendering more at once makes opening a long conversation noticeably slow. */
@@ -25,7 +27,9 @@ const UserArticle = memo(({ text }: { readonly text: string }) => (
 UserArticle.displayName = 'UserArticle';
 
 /** The open conversation. It stays scrolled to its end while a response grows, until the person scrolls up. */
-export function ConversationLog({ conversation: { messages }, generating, onRegenerate }: ConversationLogProps) {
+export function ConversationLog(props: ConversationLogProps) {
+  const { conversation, generating, onRegenerate, blockedReason } = props;
+  const { messages } = conversation;
   const stayAtEnd = useStayAtEnd(messages);
   const [maxShown, setMaxShown] = useState(MESSAGE_PAGE_SIZE);
   const last = messages.at(-1);
@@ -56,6 +60,7 @@ export function ConversationLog({ conversation: { messages }, generating, onRege
                 canRegenerate={generating === null}
                 isLast={message === last}
                 onRegenerate={onRegenerate}
+                blockedReason={blockedReason}
               />
             ) : (
               <UserArticle key={message.id} text={message.content} />

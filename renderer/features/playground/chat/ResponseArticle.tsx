@@ -22,11 +22,13 @@ export interface ResponseArticleProps {
   /** Only the newest response offers a remedy for its failure. */
   readonly isLast: boolean;
   readonly onRegenerate: (responseId: string) => void;
+  /** Why nothing can be sent, or null. */
+  readonly blockedReason: string | null;
 }
 
 /** One response of a model: the model, its reasoning, its text, and how it ended. */
 export const ResponseArticle = memo((props: ResponseArticleProps) => {
-  const { response, generatingSince, canRegenerate, isLast, onRegenerate } = props;
+  const { response, generatingSince, canRegenerate, isLast, onRegenerate, blockedReason } = props;
   const { id, model, content, thinking, end, stats } = response;
   const regenerate = (): void => onRegenerate(id);
   const isGenerating = generatingSince !== null;
@@ -42,6 +44,7 @@ export const ResponseArticle = memo((props: ResponseArticleProps) => {
                 size="small"
                 icon={RotateCw}
                 label={playgroundText('response.regenerateName')}
+                disabledReason={blockedReason}
                 onClick={regenerate}
               />
             )}
@@ -54,7 +57,7 @@ export const ResponseArticle = memo((props: ResponseArticleProps) => {
       {content !== '' && <MarkdownText text={content} growing={isGenerating} />}
       {isGenerating && content === '' && thinking === null && <Waiting since={generatingSince} model={model ?? ''} />}
       {(end === 'stopped' || end === 'length') && <p className="response-note">{playgroundText(`response.${end}`)}</p>}
-      <ResponseProblem response={response} onRegenerate={isLast ? regenerate : null} />
+      <ResponseProblem response={response} onRegenerate={isLast ? regenerate : null} blockedReason={blockedReason} />
     </article>
   );
 });

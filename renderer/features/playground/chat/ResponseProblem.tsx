@@ -12,10 +12,12 @@ export interface ResponseProblemProps {
   readonly response: Message;
   /** Null where no remedy is offered. */
   readonly onRegenerate: (() => void) | null;
+  /** Why nothing can be sent, or null. */
+  readonly blockedReason: string | null;
 }
 
 /** Why a response failed or was interrupted, in its place, with the remedy as a button. */
-export function ResponseProblem({ response, onRegenerate }: ResponseProblemProps) {
+export function ResponseProblem({ response, onRegenerate, blockedReason }: ResponseProblemProps) {
   const server = useSnapshot((s) => s.server);
   const models = useSnapshot((s) => s.models);
   const remedy = failureRemedy(response, { server, models });
@@ -24,17 +26,18 @@ export function ResponseProblem({ response, onRegenerate }: ResponseProblemProps
     <div className="response-problem" aria-live="polite">
       <CircleAlert className="icon" />
       <span className="grow selectable">{response.error ?? playgroundText('response.interrupted')}</span>
-      {onRegenerate && <RemedyButton remedy={remedy} onRegenerate={onRegenerate} />}
+      {onRegenerate && <RemedyButton remedy={remedy} onRegenerate={onRegenerate} blockedReason={blockedReason} />}
     </div>
   );
 }
 
 interface RemedyButtonProps {
   readonly remedy: Remedy;
+  readonly blockedReason: string | null;
   readonly onRegenerate: () => void;
 }
 
-function RemedyButton({ remedy, onRegenerate }: RemedyButtonProps) {
+function RemedyButton({ remedy, onRegenerate, blockedReason }: RemedyButtonProps) {
   switch (remedy.kind) {
     case 'startServer':
       return <StartServerButton />;
@@ -48,7 +51,7 @@ function RemedyButton({ remedy, onRegenerate }: RemedyButtonProps) {
       return <PullInPlace model={remedy.model} />;
     case 'regenerate':
       return (
-        <Button size="small" onClick={onRegenerate}>
+        <Button size="small" disabledReason={blockedReason} onClick={onRegenerate}>
           {playgroundText('response.regenerate')}
         </Button>
       );

@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { Button } from '../../../components/Button.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
+import type { Parsed } from '../../../components/parse-number.ts';
 import { readText, useStoredState } from '../../../components/stored-state.ts';
 import { PullInPlace } from '../chat/PullInPlace.tsx';
 import { type Parameters, toSampling } from '../parameters/sampling-parameters.ts';
@@ -16,7 +17,8 @@ import './completion.css';
 export interface CompletionTabProps {
   readonly choice: ModelChoice;
   readonly onModel: (model: string) => void;
-  readonly parameters: Parameters;
+  /** What to send, or why nothing can be sent. */
+  readonly parameters: Parsed<Parameters>;
 }
 
 const promptState = { kept: 'session', read: readText } as const;
@@ -45,6 +47,7 @@ export function CompletionTab({ choice, onModel, parameters }: CompletionTabProp
         state={state}
         prompt={prompt}
         model={choice.model}
+        disabledReason={disabledReason(choice.model, parameters)}
         picker={<ModelPicker {...choice} onChange={onModel} />}
         onComplete={() => complete(prompt)}
         onStop={stop}
@@ -66,14 +69,20 @@ interface Completion {
   readonly discard: () => void;
 }
 
-function useCompletion(model: string | null, parameters: Parameters): Completion {
+/** Why nothing can be sent, or null. */
+function disabledReason(model: string | null, parameters: Parsed<Parameters>): string | null {
+  if (model === null) return playgroundText('model.pullFirst');
+  return 'problem' in parameters ? parameters.problem : null;
+}
+
+function useCompletion(model: string | null, parameters: Parsed<Parameters>): Completion {
   const { send } = usePlaygroundTools();
   const [state, setState] = useState(emptyCompletion);
   const stopRequest = useRef<() => void>(() => undefined);
   const complete = (prompt: string): void => {
-    if (model === null) return;
+    if (model === null || 'problem' in parameters) return;
     setState(startedCompletion);
-    const request = { kind: 'completion', model, prompt, sampling: toSampling(parameters) } as const;
+    const request = { kind: 'completion', model, prompt, sampling: toSampling(parameters.value) } as const;
     stopRequest.current = send(request, (event) => setState((before) => applyToCompletion(before, event, model)));
   };
   const stop = useCallback(() => {
@@ -88,6 +97,7 @@ interface CompletionBarProps {
   readonly state: CompletionState;
   readonly prompt: string;
   readonly model: string | null;
+  readonly disabledReason: string | null;
   readonly picker: ReactNode;
   readonly onComplete: () => void;
   readonly onStop: () => void;
@@ -96,13 +106,13 @@ interface CompletionBarProps {
 }
 
 function CompletionBar(props: CompletionBarProps) {
-  const { state, prompt, model, picker, onComplete, onStop, onDiscard, onKeep } = props;
+  const { state, prompt, model, disabledReason: blocked, picker, onComplete, onStop, onDiscard, onKeep } = props;
   const { generated, isGenerating, note, failure } = state;
   return (
     <div className="runbar">
       {picker}
-      <span className="hint grow" aria-live="polite">
-        {note ?? (generated === '' ? '' : playgroundText('completion.legend'))}
+      <span className={blocked !== null && !isGenerating ? 'field-error grow' : 'hint grow'} aria-live="polite">
+        {(isGenerating ? null : blocked) ?? note ?? (generated === '' ? '' : playgroundText('completion.legend'))}
       </span>
       {failure === 'modelNotFound' && model !== null && <PullInPlace model={model} />}
       {!isGenerating && generated !== '' && (
@@ -115,12 +125,7 @@ function CompletionBar(props: CompletionBarProps) {
       {isGenerating ? (
         <Button onClick={onStop}>{playgroundText('completion.stop')}</Button>
       ) : (
-        <Button
-          variant="primary"
-          disabledReason={model === null ? playgroundText('model.pullFirst') : null}
-          disabled={prompt.trim() === ''}
-          onClick={onComplete}
-        >
+        <Button variant="primary" disabledReason={blocked} disabled={prompt.trim() === ''} onClick={onComplete}>
           {playgroundText('completion.complete')}
         </Button>
       )}

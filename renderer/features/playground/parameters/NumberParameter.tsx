@@ -1,35 +1,24 @@
-import { useEffect, useState } from 'react';
+import { useRef } from 'react';
 import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
-import { Field } from '../../../components/Field.tsx';
-import { type NumberRule, parseNumber } from './sampling-parameters.ts';
+import { type Draft, DraftField } from '../../../components/DraftField.tsx';
+import { numberText } from '../../../components/parse-number.ts';
+import { type NumberParameterName, numberRules, parseNumberParameter } from './sampling-parameters.ts';
 
 export interface NumberParameterProps {
-  readonly label: string;
-  readonly value: number | null;
-  readonly rule: NumberRule;
+  readonly name: NumberParameterName;
+  readonly text: string;
   /** Shown while it isn't set. */
   readonly placeholder: string;
   /** Adds a slider: its step, and the position of its thumb while the parameter isn't set. */
   readonly slider?: { readonly step: number; readonly unset: number };
-  readonly onChange: (value: number | null) => void;
+  readonly onText: (text: string) => void;
 }
 
-/** An optional number, validated when the field loses the focus. */
-export function NumberParameter({ label, value, rule, placeholder, slider, onChange }: NumberParameterProps) {
-  const [text, setText] = useState(() => textOf(value));
-  const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    setText(textOf(value));
-    setProblem(null);
-  }, [value]);
-  const commit = (): void => {
-    const parsed = parseNumber(text, rule);
-    setProblem('problem' in parsed ? parsed.problem : null);
-    if ('value' in parsed) {
-      setText(textOf(parsed.value));
-      onChange(parsed.value);
-    }
-  };
+/** An optional number. Its text is what is sent, so an invalid one keeps the request from being sent. */
+export function NumberParameter({ name, text, placeholder, slider, onText }: NumberParameterProps) {
+  const label = playgroundText(`parameters.${name}`);
+  const { min, max } = numberRules[name];
+  const { draft, value, onFocus } = useNumberDraft(name, { text, onText });
   return (
     <div className={slider ? 'p-row' : 'p-row two'}>
       <span aria-hidden="true">{label}</span>
@@ -38,30 +27,56 @@ export function NumberParameter({ label, value, rule, placeholder, slider, onCha
           type="range"
           className={value === null ? 'range is-unset' : 'range'}
           aria-label={label}
-          min={rule.min}
-          max={rule.max}
+          min={min}
+          max={max}
           step={slider.step}
           value={value ?? slider.unset}
-          onChange={(event) => onChange(event.target.valueAsNumber)}
+          onChange={(event) => onText(numberText(event.target.valueAsNumber))}
         />
       )}
-      <Field
+      <DraftField
         label={slider ? playgroundText('parameters.value', { parameter: label }) : label}
         alignRight={slider !== undefined}
         inputMode="decimal"
         placeholder={placeholder}
-        value={text}
-        error={problem}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') commit();
-        }}
+        draft={draft}
+        onFocus={onFocus}
       />
     </div>
   );
 }
 
-function textOf(value: number | null): string {
-  return value === null ? '' : String(value);
+interface NumberDraft {
+  readonly draft: Draft;
+  /** Null while it isn't set or isn't valid. */
+  readonly value: number | null;
+  readonly onFocus: () => void;
+}
+
+function useNumberDraft(
+  name: NumberParameterName,
+  { text, onText }: Pick<NumberParameterProps, 'text' | 'onText'>,
+): NumberDraft {
+  const before = useRef(text);
+  const parsed = parseNumberParameter(name, text);
+  const draft: Draft = {
+    text,
+    problem: 'problem' in parsed ? parsed.problem : null,
+    type: onText,
+    // As it was read: `0,7` is 0.7.
+    commit: () => {
+      if ('value' in parsed) onText(numberText(parsed.value));
+    },
+    reset: () => {
+      onText(before.current);
+      return before.current !== text;
+    },
+  };
+  return {
+    draft,
+    value: 'value' in parsed ? parsed.value : null,
+    onFocus: () => {
+      before.current = text;
+    },
+  };
 }

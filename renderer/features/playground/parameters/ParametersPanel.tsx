@@ -2,60 +2,50 @@ import { playgroundText } from '../../../../contract/derived/catalog/en/playgrou
 import { Button } from '../../../components/Button.tsx';
 import { NumberParameter } from './NumberParameter.tsx';
 import { StopSequences } from './StopSequences.tsx';
-import { noParameters, numberRules, type Parameters } from './sampling-parameters.ts';
+import { emptyParameters, type NumberParameterName, type ParametersDraft } from './sampling-parameters.ts';
 import './parameters.css';
 
 export interface ParametersPanelProps {
-  readonly value: Parameters;
-  readonly onChange: (value: Parameters) => void;
+  readonly draft: ParametersDraft;
+  readonly onChange: (draft: ParametersDraft) => void;
   /** A completion has no system prompt. */
   readonly withSystemPrompt: boolean;
 }
 
 /** The parameters that are sent with a request. */
-export function ParametersPanel({ value, onChange, withSystemPrompt }: ParametersPanelProps) {
-  const change = (changed: Partial<Parameters>): void => onChange({ ...value, ...changed });
+export function ParametersPanel({ draft, onChange, withSystemPrompt }: ParametersPanelProps) {
+  const change = (changed: Partial<ParametersDraft>): void => onChange({ ...draft, ...changed });
+  const number = (name: NumberParameterName) => ({
+    name,
+    text: draft[name],
+    onText: (text: string) => change({ [name]: text }),
+  });
+  const reset = (): void => {
+    onChange(withSystemPrompt ? emptyParameters : { ...emptyParameters, systemPrompt: draft.systemPrompt });
+  };
   return (
     <aside className="inspector params" aria-label={playgroundText('parameters.title')}>
       {withSystemPrompt && (
-        <SystemPrompt value={value.systemPrompt} onChange={(systemPrompt) => change({ systemPrompt })} />
+        <SystemPrompt value={draft.systemPrompt} onChange={(systemPrompt) => change({ systemPrompt })} />
       )}
       <div className="block">
         <h2>{playgroundText('parameters.sampling')}</h2>
         <NumberParameter
-          label={playgroundText('parameters.temperature')}
-          value={value.temperature}
-          rule={numberRules.temperature}
+          {...number('temperature')}
           placeholder={playgroundText('parameters.auto')}
           slider={{ step: 0.1, unset: 1 }}
-          onChange={(temperature) => change({ temperature })}
         />
         <NumberParameter
-          label={playgroundText('parameters.topP')}
-          value={value.topP}
-          rule={numberRules.topP}
+          {...number('topP')}
           placeholder={playgroundText('parameters.auto')}
           slider={{ step: 0.05, unset: 1 }}
-          onChange={(topP) => change({ topP })}
         />
-        <NumberParameter
-          label={playgroundText('parameters.maxTokens')}
-          value={value.maxTokens}
-          rule={numberRules.maxTokens}
-          placeholder={playgroundText('parameters.noLimit')}
-          onChange={(maxTokens) => change({ maxTokens })}
-        />
-        <NumberParameter
-          label={playgroundText('parameters.seed')}
-          value={value.seed}
-          rule={numberRules.seed}
-          placeholder={playgroundText('parameters.random')}
-          onChange={(seed) => change({ seed })}
-        />
-        <StopSequences value={value.stop} onChange={(stop) => change({ stop })} />
+        <NumberParameter {...number('maxTokens')} placeholder={playgroundText('parameters.noLimit')} />
+        <NumberParameter {...number('seed')} placeholder={playgroundText('parameters.random')} />
+        <StopSequences draft={draft} onChange={change} />
       </div>
       <div className="block">
-        <Button size="small" onClick={() => onChange(noParameters)}>
+        <Button size="small" onClick={reset}>
           {playgroundText('parameters.reset')}
         </Button>
       </div>

@@ -1,21 +1,29 @@
 import { X } from 'lucide-react';
-import { useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
+import { MAX_STOP_SEQUENCES, type ParametersDraft, withNewStop } from './sampling-parameters.ts';
+
+type StopDraft = Pick<ParametersDraft, 'stop' | 'newStop'>;
 
 export interface StopSequencesProps {
-  readonly value: readonly string[];
-  readonly onChange: (value: readonly string[]) => void;
+  readonly draft: StopDraft;
+  readonly onChange: (draft: Partial<StopDraft>) => void;
 }
 
-/** The limit of OpenAI's API. */
-const MAX_STOP_SEQUENCES = 4;
-
-/** Texts that end the response when the model generates them; Return adds one. */
-export function StopSequences({ value, onChange }: StopSequencesProps) {
-  const [text, setText] = useState('');
+/** Texts that end the response when the model generates them; Return adds one, and so does leaving the field. */
+export function StopSequences({ draft, onChange }: StopSequencesProps) {
+  const { stop: value, newStop } = draft;
   const add = (): void => {
-    if (text !== '' && !value.includes(text)) onChange([...value, text]);
-    setText('');
+    if (newStop !== '') onChange({ stop: withNewStop(draft), newStop: '' });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter') add();
+    if (event.key === 'Backspace' && newStop === '') onChange({ stop: value.slice(0, -1) });
+    if (event.key === 'Escape' && newStop !== '') {
+      event.preventDefault();
+      onChange({ newStop: '' });
+    }
   };
   return (
     <div className="p-row two">
@@ -27,7 +35,7 @@ export function StopSequences({ value, onChange }: StopSequencesProps) {
             <button
               type="button"
               aria-label={playgroundText('parameters.removeStop', { sequence: stop })}
-              onClick={() => onChange(without(value, stop))}
+              onClick={() => onChange({ stop: without(value, stop) })}
             >
               <X className="icon" />
             </button>
@@ -39,13 +47,10 @@ export function StopSequences({ value, onChange }: StopSequencesProps) {
             aria-label={playgroundText('parameters.addStop')}
             placeholder={playgroundText('parameters.addStopPlaceholder')}
             spellCheck={false}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
+            value={newStop}
+            onChange={(event) => onChange({ newStop: event.target.value })}
             onBlur={add}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') add();
-              if (event.key === 'Backspace' && text === '') onChange(value.slice(0, -1));
-            }}
+            onKeyDown={onKeyDown}
           />
         )}
       </div>

@@ -1,4 +1,5 @@
 import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
+import { type NumberRule, numberText, type Parsed, parseNumber } from '../../../components/parse-number.ts';
 import type { Sampling } from '../stream/stream-protocol.ts';
 
 /** The parameters of a request; null and empty ones aren't sent, so that the model's defaults apply. */
@@ -11,15 +12,6 @@ export interface Parameters {
   readonly stop: readonly string[];
 }
 
-export const noParameters: Parameters = {
-  systemPrompt: '',
-  temperature: null,
-  topP: null,
-  maxTokens: null,
-  seed: null,
-  stop: [],
-};
-
 /** The sampling parameters that are set. */
 export function toSampling({ temperature, topP, maxTokens, seed, stop }: Parameters): Sampling {
   return {
@@ -31,47 +23,93 @@ export function toSampling({ temperature, topP, maxTokens, seed, stop }: Paramet
   };
 }
 
-export interface NumberRule {
-  readonly min: number;
-  readonly max: number;
-  readonly isInteger: boolean;
+/** The texts of the fields. They are all there is, so that what is sent is what is shown. */
+export interface ParametersDraft extends Readonly<Record<NumberParameterName, string>> {
+  readonly systemPrompt: string;
+  readonly stop: readonly string[];
+  /** A stop sequence that isn't in the list yet. */
+  readonly newStop: string;
 }
+
+export const emptyParameters: ParametersDraft = {
+  systemPrompt: '',
+  temperature: '',
+  topP: '',
+  maxTokens: '',
+  seed: '',
+  stop: [],
+  newStop: '',
+};
 
 export const numberRules = {
-  temperature: { min: 0, max: 2, isInteger: false },
-  topP: { min: 0, max: 1, isInteger: false },
-  maxTokens: { min: 1, max: 1_000_000, isInteger: true },
-  seed: { min: 0, max: 2_147_483_647, isInteger: true },
+  temperature: { min: 0, max: 2, kind: 'decimal' },
+  topP: { min: 0, max: 1, kind: 'decimal' },
+  maxTokens: { min: 1, max: 1_000_000, kind: 'count' },
+  seed: { min: 0, max: 2_147_483_647, kind: 'count' },
 } as const satisfies Record<string, NumberRule>;
+export type NumberParameterName = keyof typeof numberRules;
+/** In the order of the fields. */
+const numberParameterNames: readonly NumberParameterName[] = ['temperature', 'topP', 'maxTokens', 'seed'];
 
-export type ParsedNumber = { readonly value: number | null } | { readonly problem: string };
+/** The limit of OpenAI's API. */
+export const MAX_STOP_SEQUENCES = 4;
 
-/** The value of a number field; an empty field is null. A decimal comma counts as a point. */
-export function parseNumber(text: string, { min, max, isInteger }: NumberRule): ParsedNumber {
-  const trimmed = text.trim().replace(',', '.');
-  if (trimmed === '') return { value: null };
-  const value = Number(trimmed);
-  const isValid = Number.isFinite(value) && value >= min && value <= max && (!isInteger || Number.isInteger(value));
-  if (isValid) return { value };
-  return { problem: playgroundText(isInteger ? 'parameters.wholeRange' : 'parameters.range', { min, max }) };
+export function parseNumberParameter(name: NumberParameterName, text: string): Parsed<number | null> {
+  const rule: NumberRule = numberRules[name];
+  const { min, max, kind } = rule;
+  return parseNumber(
+    text,
+    rule,
+    playgroundText(kind === 'decimal' ? 'parameters.range' : 'parameters.wholeRange', { min, max }),
+  );
 }
 
-/** Reads stored parameters; invalid ones are left out. */
-export function readParameters(stored: unknown): Parameters {
-  if (typeof stored !== 'object' || stored === null) return noParameters;
-  const readNumber = (name: keyof typeof numberRules): number | null => {
-    const value: unknown = Reflect.get(stored, name);
-    const parsed = typeof value === 'number' ? parseNumber(String(value), numberRules[name]) : { value: null };
-    return 'value' in parsed ? parsed.value : null;
-  };
-  const systemPrompt: unknown = Reflect.get(stored, 'systemPrompt');
-  const stop: unknown = Reflect.get(stored, 'stop');
+/** The stop sequences with the new one, which isn't added twice. */
+export function withNewStop({ stop, newStop }: Pick<ParametersDraft, 'stop' | 'newStop'>): readonly string[] {
+  const isNew = newStop !== '' && !stop.includes(newStop) && stop.length < MAX_STOP_SEQUENCES;
+  return isNew ? [...stop, newStop] : stop;
+}
+
+/** What to send, or which field keeps it from being sent and what to enter there. */
+export function parseParameters(draft: ParametersDraft): Parsed<Parameters> {
+  const numbers = new Map<NumberParameterName, number | null>();
+  for (const name of numberParameterNames) {
+    const parsed = parseNumberParameter(name, draft[name]);
+    if ('problem' in parsed) {
+      const parameter = playgroundText(`parameters.${name}`);
+      return { problem: playgroundText('parameters.invalid', { parameter, problem: parsed.problem }) };
+    }
+    numbers.set(name, parsed.value);
+  }
   return {
-    systemPrompt: typeof systemPrompt === 'string' ? systemPrompt : '',
-    temperature: readNumber('temperature'),
-    topP: readNumber('topP'),
-    maxTokens: readNumber('maxTokens'),
-    seed: readNumber('seed'),
-    stop: Array.isArray(stop) ? stop.filter((entry) => typeof entry === 'string') : [],
+    value: {
+      systemPrompt: draft.systemPrompt,
+      temperature: numbers.get('temperature') ?? null,
+      topP: numbers.get('topP') ?? null,
+      maxTokens: numbers.get('maxTokens') ?? null,
+      seed: numbers.get('seed') ?? null,
+      stop: withNewStop(draft),
+    },
+  };
+}
+
+/** Reads what was stored: texts, or the numbers that earlier builds stored. What is neither is left out. */
+export function readParameters(stored: unknown): ParametersDraft {
+  if (typeof stored !== 'object' || stored === null) return emptyParameters;
+  const text = (name: keyof ParametersDraft): string => {
+    const value: unknown = Reflect.get(stored, name);
+    if (typeof value === 'number') return numberText(value);
+    return typeof value === 'string' ? value : '';
+  };
+  const stop: unknown = Reflect.get(stored, 'stop');
+  const sequences = Array.isArray(stop) ? stop.filter((entry) => typeof entry === 'string' && entry !== '') : [];
+  return {
+    systemPrompt: text('systemPrompt'),
+    temperature: text('temperature'),
+    topP: text('topP'),
+    maxTokens: text('maxTokens'),
+    seed: text('seed'),
+    stop: [...new Set<string>(sequences)].slice(0, MAX_STOP_SEQUENCES),
+    newStop: text('newStop'),
   };
 }

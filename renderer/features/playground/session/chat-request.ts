@@ -1,4 +1,6 @@
 import type { Message } from '../../../../contract/conversations.ts';
+import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
+import type { Parsed } from '../../../components/parse-number.ts';
 import { type Parameters, toSampling } from '../parameters/sampling-parameters.ts';
 import type { ApiMessage, Sampling } from '../stream/stream-protocol.ts';
 
@@ -8,9 +10,11 @@ export interface ChatOptions {
   readonly sampling: Sampling;
 }
 
-/** The options of a chat request; null while there is no model. */
-export function chatOptions(model: string | null, parameters: Parameters): ChatOptions | null {
-  return model === null ? null : { model, systemPrompt: parameters.systemPrompt, sampling: toSampling(parameters) };
+/** The options of a chat request, or why nothing can be sent. */
+export function chatOptions(model: string | null, parameters: Parsed<Parameters>): Parsed<ChatOptions> {
+  if (model === null) return { problem: playgroundText('model.pullFirst') };
+  if ('problem' in parameters) return parameters;
+  return { value: { model, systemPrompt: parameters.value.systemPrompt, sampling: toSampling(parameters.value) } };
 }
 
 /** The messages of a chat request: the system prompt, then every message with content. */
