@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { shellText } from '../../contract/derived/catalog/en/shell.ts';
 import { PageRoot } from '../components/page-root.ts';
 import { sectionLabel } from '../navigation/sections.ts';
@@ -16,6 +16,11 @@ export function Shell() {
   const section = useSection();
   useSectionShortcuts();
   const [main, setMain] = useState<HTMLElement | null>(null);
+  // In a narrow window the pages scroll with it, and each is read from its start.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another page is shown
+  useEffect(() => {
+    if (main?.parentElement) main.parentElement.scrollTop = 0;
+  }, [main, section]);
   return (
     <PageRoot value={main}>
       <div className="window">

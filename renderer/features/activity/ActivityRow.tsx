@@ -30,19 +30,37 @@ export const ActivityRow = memo(function ActivityRow({ entry, midnight }: Activi
       <td className="secondary" title={formatDateTime(at, Date.now())}>
         {timeOfWeek(at, midnight)}
       </td>
-      <Cell title={direct ? activityText('row.direct', { client }) : client}>{client}</Cell>
-      <Cell title={key?.name}>{key?.name ?? UNKNOWN_FIGURE}</Cell>
-      <Cell title={model ?? undefined}>{model ?? UNKNOWN_FIGURE}</Cell>
-      <Cell title={`${method} ${path}`}>{path}</Cell>
+      <Cell column="client" title={direct ? activityText('row.direct', { client }) : client}>
+        {client}
+      </Cell>
+      <Cell column="key" title={key?.name}>
+        {key?.name ?? UNKNOWN_FIGURE}
+      </Cell>
+      <Cell column="model" title={model ?? undefined}>
+        {model ?? UNKNOWN_FIGURE}
+      </Cell>
+      <Cell column="endpoint" title={`${method} ${path}`}>
+        {path}
+      </Cell>
       <td className="status" title={statusTooltip(entry, text)}>
         <span className={`dot ${tone}`} aria-hidden="true" />
         <span className={`clip${tone === 'bad' || tone === 'warn' ? ` ${tone}-text` : ''}`}>{text}</span>
       </td>
-      <Cell className="right wide">{seconds(entry.firstTokenMs)}</Cell>
-      <Cell className="right wide">{seconds(entry.durationMs)}</Cell>
-      <Cell className="right wide">{speed(entry.tokensPerSecond)}</Cell>
-      <Cell className="right wide">{countOrUnknown(entry.promptTokens)}</Cell>
-      <Cell className="right">{countOrUnknown(entry.completionTokens)}</Cell>
+      <Cell column="firstToken" className="right wide">
+        {seconds(entry.firstTokenMs)}
+      </Cell>
+      <Cell column="duration" className="right wide">
+        {seconds(entry.durationMs)}
+      </Cell>
+      <Cell column="speed" className="right wide">
+        {speed(entry.tokensPerSecond)}
+      </Cell>
+      <Cell column="input" className="right wide">
+        {countOrUnknown(entry.promptTokens)}
+      </Cell>
+      <Cell column="output" className="right">
+        {countOrUnknown(entry.completionTokens)}
+      </Cell>
     </>
   );
 });
@@ -61,15 +79,21 @@ function statusTooltip(entry: ActivityEntry, status: string): string {
 }
 
 interface CellProps {
+  /** Named beside the value where there is no room for columns. */
+  readonly column: 'client' | 'key' | 'model' | 'endpoint' | 'firstToken' | 'duration' | 'speed' | 'input' | 'output';
   readonly className?: string;
   readonly title?: string | undefined;
   readonly children: ReactNode;
 }
 
-function Cell({ className = '', title, children }: CellProps) {
+function Cell({ column, className = '', title, children }: CellProps) {
   const isUnknown = children === UNKNOWN_FIGURE;
   return (
-    <td className={`clip ${className}${isUnknown ? ' none' : ''}`} title={title}>
+    <td
+      data-column={activityText(`column.${column}`)}
+      className={`clip ${className}${isUnknown ? ' none' : ''}`}
+      title={title}
+    >
       {isUnknown ? <span aria-hidden="true">{UNKNOWN_FIGURE}</span> : children}
     </td>
   );

@@ -139,7 +139,7 @@ function TotalsRow({ name, sum, maxTokens }: TotalsRowProps) {
       <th scope="row" className="clip" title={name}>
         {name}
       </th>
-      <td className="share">
+      <td className="share" data-column={activityText('totals.tokens')}>
         <div>
           <span className="bar" aria-hidden="true">
             <i style={{ width: `${(tokensOf(sum) / maxTokens) * 100}%` }} />
@@ -147,10 +147,12 @@ function TotalsRow({ name, sum, maxTokens }: TotalsRowProps) {
           <span>{formatCount(tokensOf(sum))}</span>
         </div>
       </td>
-      <td>{formatCount(sum.promptTokens)}</td>
-      <td>{formatCount(sum.completionTokens)}</td>
-      <td>{formatCount(sum.requests)}</td>
-      <td className={sum.errors > 0 ? 'bad-text' : undefined}>{formatCount(sum.errors)}</td>
+      <td data-column={activityText('totals.input')}>{formatCount(sum.promptTokens)}</td>
+      <td data-column={activityText('totals.output')}>{formatCount(sum.completionTokens)}</td>
+      <td data-column={activityText('totals.requests')}>{formatCount(sum.requests)}</td>
+      <td data-column={activityText('totals.failedRequests')} className={sum.errors > 0 ? 'bad-text' : undefined}>
+        {formatCount(sum.errors)}
+      </td>
     </tr>
   );
 }

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
 import { formatCoarse } from '../../../contract/derived/format/format-duration.ts';
@@ -20,8 +20,10 @@ export interface ModelInspectorProps {
 
 /** Everything about the selected model, and what can be done with it. */
 export function ModelInspector({ model, onSelect, deleting, onDeleting }: ModelInspectorProps) {
+  const inspector = useRef<HTMLElement>(null);
+  useFocusInPlace(inspector);
   return (
-    <aside className="inspector" aria-label={modelsText('inspector.name', { model: model.name })}>
+    <aside ref={inspector} className="inspector" aria-label={modelsText('inspector.name', { model: model.name })}>
       <div className="ins-head">
         <div className="ins-title">
           <h2 className="selectable">{model.name}</h2>
@@ -40,6 +42,17 @@ export function ModelInspector({ model, onSelect, deleting, onDeleting }: ModelI
       </div>
     </aside>
   );
+}
+
+/** Where the inspector takes the list's place, which its styles decide, the focus goes there, and back to the row. */
+function useFocusInPlace(inspector: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const list = inspector.current?.previousElementSibling;
+    if (!list || getComputedStyle(list).visibility !== 'hidden') return;
+    const row = list.querySelector<HTMLElement>('[aria-selected="true"]');
+    inspector.current?.querySelector('button')?.focus();
+    return () => row?.focus();
+  }, [inspector]);
 }
 
 function MemoryState({ name }: { readonly name: string }) {

@@ -89,12 +89,18 @@ function LoadedRow({ model, tint }: { readonly model: LoadedModel; readonly tint
         <span className="medium clip" title={model.name}>
           {model.name}
         </span>
-        <span className="right">{formatBytes(model.sizeBytes)}</span>
-        <span className="secondary">{processor(model)}</span>
-        <span className="right">
+        <span className="right" data-column={serverPageText('loaded.memory')}>
+          {formatBytes(model.sizeBytes)}
+        </span>
+        <span className="secondary" data-column={serverPageText('loaded.processor')}>
+          {processor(model)}
+        </span>
+        <span className="right" data-column={serverPageText('loaded.context')}>
           {model.contextLength === null ? serverPageText('noValue') : formatCount(model.contextLength)}
         </span>
-        <span>{model.expiresAt === null ? serverPageText('loaded.never') : formatDuration(model.expiresAt - now)}</span>
+        <span data-column={serverPageText('loaded.unloadsIn')}>
+          {model.expiresAt === null ? serverPageText('loaded.never') : formatDuration(model.expiresAt - now)}
+        </span>
         <Button
           size="small"
           aria-label={serverPageText('loaded.unloadModel', { name: model.name })}

@@ -55,7 +55,7 @@ function Run({ run, now }: { readonly run: RunSummary; readonly now: number }) {
     <div className="row ruled">
       <div className="run selectable">
         <span>{formatDateTime(startedAt, now)}</span>
-        <div>
+        <div className="ending">
           <div>
             {serverText(runEndLabel(run))}
             {adopted && <span className="secondary">{serverPageText('runs.reattached')}</span>}
@@ -66,9 +66,15 @@ function Run({ run, now }: { readonly run: RunSummary; readonly now: number }) {
             </div>
           )}
         </div>
-        <span className="right">{formatDuration((end?.at ?? now) - startedAt)}</span>
-        <span className="right wide">{pid ?? serverPageText('noValue')}</span>
-        <span className="right clip wide">{version ?? serverPageText('noValue')}</span>
+        <span className="right" data-column={serverPageText('runs.duration')}>
+          {formatDuration((end?.at ?? now) - startedAt)}
+        </span>
+        <span className="right wide" data-column={serverPageText('runs.processId')}>
+          {pid ?? serverPageText('noValue')}
+        </span>
+        <span className="right clip wide" data-column={serverPageText('runs.version')}>
+          {version ?? serverPageText('noValue')}
+        </span>
       </div>
     </div>
   );

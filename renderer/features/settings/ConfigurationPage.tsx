@@ -127,7 +127,7 @@ function ConfigurationRow({ variable }: { readonly variable: EffectiveVariable }
         <span className={isDefault ? undefined : 'mono'}>{value || settingsText('configuration.empty')}</span>{' '}
         {afterRestart && <Tag tone="strong">{settingsText('afterRestart')}</Tag>}
       </td>
-      <td>{sourceLabel(variable)}</td>
+      <td data-column={settingsText('configuration.source')}>{sourceLabel(variable)}</td>
       <td className="secondary">{meaning ?? '–'}</td>
     </tr>
   );

@@ -121,6 +121,7 @@ export const playgroundText = defineTexts({
   'markdown.imageNoDescription': '[Image: no description]',
   'markdown.copyCode': 'Copy code',
   'markdown.plainText': 'Text',
+  'markdown.table': 'Table',
 
   'parameters.title': 'Parameters',
   'parameters.systemPrompt': 'System prompt',

@@ -47,9 +47,10 @@ function ImageDescription({ alt }: ComponentProps<'img'> & ExtraProps) {
 
 function PlainTable({ children }: ComponentProps<'table'> & ExtraProps) {
   return (
-    <div className="table-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="table-scroll" aria-label={playgroundText('markdown.table')} tabIndex={0}>
       <table>{children}</table>
-    </div>
+    </section>
   );
 }
 
