@@ -44,7 +44,8 @@ export const contract = {
       .output(z.string().nullable())
       .errors({ NOT_AVAILABLE: errors.NOT_AVAILABLE }),
     reveal: oc
-      .input(z.object({ what: z.enum(['modelsFolder', 'logs', 'dataFolder']) }))
+      /** `failure`: what the server's failure is about, or the nearest folder above it that is there. */
+      .input(z.object({ what: z.enum(['modelsFolder', 'logs', 'dataFolder', 'failure']) }))
       .errors({ NOT_AVAILABLE: errors.NOT_AVAILABLE }),
     /** Versions, states, configuration, problems and the last log lines as text, without keys or prompts. */
     diagnostics: oc.output(z.string()),

@@ -3,6 +3,38 @@ import { z } from 'zod';
 /** Times are milliseconds since the Unix epoch. */
 const Time = z.number();
 
+/** What the server's last words name as the reason, before it was ready or after. */
+export const NamedCauseKind = z.enum([
+  /** `OLLAMA_ORIGINS` has an origin without a scheme. */
+  'originsInvalid',
+  /** Another variable of its environment has a value with which it can't start. */
+  'variableInvalid',
+  'homeMissing',
+  /** The file system's rights keep it from a folder. */
+  'folderDenied',
+  /** macOS's privacy protection keeps it from a folder. */
+  'folderProtected',
+  /** A folder is missing, is no folder, or its disk fails. */
+  'folderUnusable',
+  'diskReadOnly',
+  'diskFull',
+  /** A port below 1024, or one that the system refuses. */
+  'addressDenied',
+  /** The key with which Ollama identifies itself to ollama.com can't be read, or is none. */
+  'identityKeyInvalid',
+  /** macOS ends a program whose code signature is broken. */
+  'signatureInvalid',
+  'libraryMissing',
+  'outOfMemory',
+  'gpuFault',
+  'modelCorrupt',
+  /** Too many files, threads or processes. */
+  'limitReached',
+  /** The executable knows no `serve`. */
+  'notOllama',
+]);
+export type NamedCauseKind = z.infer<typeof NamedCauseKind>;
+
 /** Why a run of the server ended or couldn't start. */
 export const ServerCause = z.object({
   kind: z.enum([
@@ -23,12 +55,17 @@ export const ServerCause = z.object({
     'stoppedByOllamaApp',
     /** The models folder's volume isn't mounted, or the folder isn't writable; the server waits until it is. */
     'modelsFolderUnavailable',
+    ...NamedCauseKind.options,
   ]),
+  /** What the kind is about: a path, a library, a variable, a limit. Absent where the last words don't name it. */
+  subject: z.string().optional(),
+  /** Absent where the kind says it, or where it never was. */
+  wasReady: z.boolean().optional(),
   /** One sentence: what happened. */
   message: z.string(),
   exitCode: z.number().nullable(),
   signal: z.string().nullable(),
-  /** The run's last log lines, oldest first. */
+  /** What the run said that may explain it, oldest first: its last words from their beginning, and its last log lines. */
   lastLines: z.array(z.string()),
 });
 export type ServerCause = z.infer<typeof ServerCause>;

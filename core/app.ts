@@ -24,6 +24,7 @@ import { createPulls } from './models/pulls.ts';
 import { publishAdvisories } from './ollama/advisories.ts';
 import { watchClockGaps } from './os/clock-gap.ts';
 import { type AppRouter, createRouter } from './router/router.ts';
+import { failurePath } from './server/failure-path.ts';
 import { logServerStates } from './server/log-states.ts';
 import { watchPortConflicts } from './server/port/watch-port-conflicts.ts';
 import { createLaunchPlanner } from './server/run/launch-planner.ts';
@@ -184,7 +185,12 @@ function wireRouter(state: AppState, { server, models, activity, policy, network
     keys: policy.keys,
     aliases: policy.aliases,
     diagnostics: createDiagnostics({ store, serverLog, effective: planner.effective }),
-    folders: { modelsFolder: server.folder, logs: () => serverLog.folder, dataFolder: () => dataDir },
+    folders: {
+      modelsFolder: server.folder,
+      logs: () => serverLog.folder,
+      dataFolder: () => dataDir,
+      failure: () => failurePath(store.get().server.actual),
+    },
     logger: log.logger,
   });
 }

@@ -6,18 +6,19 @@ import type { serverProblemText } from './catalog/en/server-problems.ts';
 export type ProblemTitle = MessageOf<typeof serverProblemText>;
 
 /** What went wrong, by the cause for which the server restarts or failed. */
-export function problemTitle({ state, cause: { kind } }: Extract<ServerActual, { cause: unknown }>): ProblemTitle {
-  switch (kind) {
+export function problemTitle({ state, cause }: Extract<ServerActual, { cause: unknown }>): ProblemTitle {
+  const crashed = { key: state === 'failed' ? 'keepsCrashing' : 'exited' } as const;
+  switch (cause.kind) {
     case 'exited':
-      return { key: state === 'failed' ? 'keepsCrashing' : 'exited' };
+      return crashed;
     case 'unresponsive':
     case 'stoppedByOllamaApp':
     case 'modelsFolderUnavailable':
-      return { key: kind };
+      return { key: cause.kind };
     case 'stopFailed':
     case 'orphanStillRunning':
       return { key: 'wouldNotQuit' };
     default:
-      return { key: 'couldNotStart' };
+      return cause.wasReady ? crashed : { key: 'couldNotStart' };
   }
 }

@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { type ServerActual, ServerCause, type ServerSlice } from '../server.ts';
 import { serverRemedyText } from './catalog/en/server-remedies.ts';
-import { type RemedyAction, serverRemedies } from './server-remedies.ts';
+import type { RemedyAction } from './remedy.ts';
+import { serverRemedies } from './server-remedies.ts';
 import { serverSliceFixture } from './testing/server-slice-fixture.ts';
 
 type Kind = ServerCause['kind'];
 
-function failed(kind: Kind, changes: { lastLines?: string[]; path?: string | null } = {}): ServerSlice {
-  const { lastLines = ['panic'], path = '/opt/ollama' } = changes;
-  const cause = { kind, message: 'It ended.', exitCode: 2, signal: null, lastLines };
+interface FailureFixture {
+  readonly lastLines?: string[];
+  readonly path?: string | null;
+  readonly subject?: string;
+  readonly signal?: string;
+}
+
+function failed(kind: Kind, changes: FailureFixture = {}): ServerSlice {
+  const { lastLines = ['panic'], path = '/opt/ollama', subject, signal = null } = changes;
+  const cause = { kind, message: 'It ended.', exitCode: 2, signal, lastLines, ...(subject && { subject }) };
   const program = path === null ? null : ({ path, version: '1', source: 'path' } as const);
   return { ...serverSliceFixture({ state: 'failed', at: 1, cause }), program };
 }
@@ -27,7 +35,7 @@ const table: Readonly<Record<Kind, readonly string[]>> = {
   quarantined: ['start', 'xattr -d com.apple.quarantine /opt/ollama', 'copyDiagnostics'],
   wrongArchitecture: ['downloadOllama', 'show settings', 'copyDiagnostics'],
   spawnFailed: ['show settings', 'copyDiagnostics'],
-  exitedBeforeReady: ['show settings', 'copyDiagnostics'],
+  exitedBeforeReady: ['start', 'downloadOllama', 'show settings', 'copyDiagnostics'],
   neverReady: ['start', 'copyDiagnostics'],
   exited: ['show models', 'show settings', 'copyDiagnostics'],
   unresponsive: ['show models', 'show settings', 'copyDiagnostics'],
@@ -37,6 +45,27 @@ const table: Readonly<Record<Kind, readonly string[]>> = {
   stopFailed: ['start', 'copyDiagnostics'],
   stoppedByOllamaApp: ['start', 'useFreePort', 'copyDiagnostics'],
   modelsFolderUnavailable: ['start', 'show settings', 'copyDiagnostics'],
+  originsInvalid: ['show settings', 'show settings', 'copyDiagnostics'],
+  variableInvalid: ['show settings', 'show settings', 'copyDiagnostics'],
+  homeMissing: ['start', 'show settings', 'copyDiagnostics'],
+  folderDenied: ['show settings', 'copyDiagnostics'],
+  folderProtected: ['start', 'show settings', 'copyDiagnostics'],
+  folderUnusable: ['start', 'show settings', 'copyDiagnostics'],
+  diskReadOnly: ['start', 'show settings', 'copyDiagnostics'],
+  diskFull: ['start', 'show settings', 'copyDiagnostics'],
+  addressDenied: ['useFreePort', 'copyDiagnostics'],
+  identityKeyInvalid: [
+    'sudo chown "$(id -un)" ~/.ollama/id_ed25519 && chmod 600 ~/.ollama/id_ed25519',
+    'mv ~/.ollama/id_ed25519 ~/.ollama/id_ed25519.old',
+    'copyDiagnostics',
+  ],
+  signatureInvalid: ['downloadOllama', 'show settings', 'copyDiagnostics'],
+  libraryMissing: ['downloadOllama', 'show settings', 'copyDiagnostics'],
+  outOfMemory: ['start', 'show models', 'show settings', 'copyDiagnostics'],
+  gpuFault: ['show models', 'show settings', 'downloadOllama', 'copyDiagnostics'],
+  modelCorrupt: ['show models', 'copyDiagnostics'],
+  limitReached: ['start', 'copyDiagnostics'],
+  notOllama: ['show settings', 'downloadOllama', 'copyDiagnostics'],
 };
 
 describe('a failure', () => {
@@ -52,6 +81,59 @@ describe('a failure', () => {
     expect(remedies(failed('exited', { lastLines: [] }))).toContain('show logs');
     expect(remedies(failed('exited'))).not.toContain('show logs');
     expect(remedies(failed('quarantined', { lastLines: [] }))).not.toContain('show logs');
+  });
+
+  it.each<[Kind, string, readonly string[]]>([
+    [
+      'folderDenied',
+      '/Volumes/My Disk/models/blobs/sha256-ab',
+      [
+        `sudo mkdir -p '/Volumes/My Disk/models' && sudo chown -R "$(id -un)" '/Volumes/My Disk/models'`,
+        'reveal',
+        'show settings',
+      ],
+    ],
+    // Ollama needs its own folder, wherever the models are.
+    ['folderDenied', '/x/.ollama', ['sudo mkdir -p /x/.ollama && sudo chown -R "$(id -un)" /x/.ollama', 'reveal']],
+    [
+      'folderDenied',
+      '/Users/jo/.ollama/models/manifests/a',
+      ['sudo mkdir -p /Users/jo/.ollama && sudo chown -R "$(id -un)" /Users/jo/.ollama', 'reveal', 'show settings'],
+    ],
+    // No command hands a part of the system to a user, and none is made of what is no path.
+    ['folderDenied', '/usr/share/ollama/.ollama/models', ['reveal', 'show settings']],
+    ['folderDenied', '/models', ['reveal', 'show settings']],
+    ['folderDenied', '/tmp/a\u001b[2J/b', ['reveal', 'show settings']],
+    ['folderDenied', '.ollama/models', ['show settings']],
+    ['diskReadOnly', '/Volumes/DVD/models', ['start', 'reveal', 'show settings']],
+    ['diskFull', '/Users/jo/.ollama/id_ed25519.pub', ['start', 'reveal']],
+    [
+      'identityKeyInvalid',
+      "/Users/o'jo/.ollama/id_ed25519",
+      [
+        `sudo chown "$(id -un)" '/Users/o'\\''jo/.ollama/id_ed25519' && chmod 600 '/Users/o'\\''jo/.ollama/id_ed25519'`,
+        `mv '/Users/o'\\''jo/.ollama/id_ed25519' '/Users/o'\\''jo/.ollama/id_ed25519.old'`,
+        'reveal',
+      ],
+    ],
+  ])('%s of %s offers what helps there', (kind, subject, expected) => {
+    expect(remedies(failed(kind, { subject }))).toEqual([...expected, 'copyDiagnostics']);
+  });
+
+  it('leads to the setting that the failure is about', () => {
+    const places = (kind: Kind) =>
+      serverRemedies(failed(kind)).flatMap(({ action }) => ('place' in action ? [action.place] : []));
+    expect(places('originsInvalid')).toEqual(['allowedOrigins', 'configuration']);
+    expect(places('variableInvalid')).toEqual(['configuration', 'extraVariables']);
+    expect(places('folderDenied')).toEqual(['modelsFolder']);
+    expect(places('outOfMemory')).toEqual(['contextLength']);
+    expect(places('notOllama')).toEqual(['ollamaPath']);
+  });
+
+  it('looks for memory where the system killed a server that only started', () => {
+    const kinds = remedies(failed('exitedBeforeReady', { signal: 'SIGKILL' }));
+    expect(kinds).toEqual(['start', 'downloadOllama', 'show settings', 'copyDiagnostics']);
+    expect(serverRemedies(failed('exitedBeforeReady', { signal: 'SIGKILL' }))[0]?.title.key).toBe('quitApps.title');
   });
 
   it('gives a command that a shell takes as it is meant, and none without a path', () => {

@@ -21,8 +21,8 @@ export function serverTitle(actual: ServerActual, isOpen: boolean): ServerMessag
 }
 
 /** Whether the server ran and went down, or never came up. */
-function isCrash({ kind }: ServerCause): boolean {
-  return kind === 'exited' || kind === 'unresponsive';
+function isCrash({ kind, wasReady = false }: ServerCause): boolean {
+  return kind === 'exited' || kind === 'unresponsive' || wasReady;
 }
 
 /** One short line under the title. */
@@ -69,21 +69,58 @@ export function shortServerCaption(server: Pick<ServerSlice, 'actual' | 'port' |
   }
 }
 
+/** Every way a run can end; of another version's file there may be more. */
+const RUN_ENDS = [
+  'stopped',
+  'exited',
+  'unresponsive',
+  'exitedBeforeReady',
+  'neverReady',
+  'addressInUse',
+  'addressUnavailable',
+  'programMissing',
+  'notExecutable',
+  'quarantined',
+  'wrongArchitecture',
+  'spawnFailed',
+  'stoppedByOllamaApp',
+  'modelsFolderUnavailable',
+  'orphanStillRunning',
+  'stopFailed',
+  'originsInvalid',
+  'variableInvalid',
+  'homeMissing',
+  'folderDenied',
+  'folderProtected',
+  'folderUnusable',
+  'diskReadOnly',
+  'diskFull',
+  'addressDenied',
+  'identityKeyInvalid',
+  'signatureInvalid',
+  'libraryMissing',
+  'outOfMemory',
+  'gpuFault',
+  'modelCorrupt',
+  'limitReached',
+  'notOllama',
+] as const satisfies readonly (ServerCause['kind'] | 'stopped')[];
+
 /** Why the server isn't up, where a few words say it; otherwise when Corral gave up. */
 function failureCaption({ at, cause: { kind } }: Actual<'failed'>, port: number): ServerMessage {
   switch (kind) {
     case 'addressInUse':
       return { key: 'caption.addressInUse', values: { port } };
-    case 'addressUnavailable':
-    case 'programMissing':
-    case 'notExecutable':
-    case 'quarantined':
-    case 'wrongArchitecture':
-    case 'stoppedByOllamaApp':
-    case 'modelsFolderUnavailable':
-      return { key: `caption.${kind}` };
-    default:
+    case 'spawnFailed':
+    case 'exitedBeforeReady':
+    case 'neverReady':
+    case 'exited':
+    case 'unresponsive':
+    case 'orphanStillRunning':
+    case 'stopFailed':
       return { key: 'caption.gaveUp', values: { time: formatClock(at) } };
+    default:
+      return { key: `caption.${kind}` };
   }
 }
 
@@ -132,26 +169,6 @@ export function portUser({ name, pid }: { readonly name: string | null; readonly
   if (name === null) return pid === null ? serverText('app.unknown') : serverText('app.process', { pid });
   return pid === null ? name : serverText('app.named', { name, pid });
 }
-
-/** Every way a run can end; of another version's file there may be more. */
-const RUN_ENDS = [
-  'stopped',
-  'exited',
-  'unresponsive',
-  'exitedBeforeReady',
-  'neverReady',
-  'addressInUse',
-  'addressUnavailable',
-  'programMissing',
-  'notExecutable',
-  'quarantined',
-  'wrongArchitecture',
-  'spawnFailed',
-  'stoppedByOllamaApp',
-  'modelsFolderUnavailable',
-  'orphanStillRunning',
-  'stopFailed',
-] as const satisfies readonly (ServerCause['kind'] | 'stopped')[];
 
 /** How a run ended. */
 export function runEndLabel({ end }: Pick<RunSummary, 'end'>): ServerMessage {

@@ -11,7 +11,8 @@ const FATAL_STARTS: readonly RegExp[] = [
   /^panic: /,
   /^fatal error: /,
   new RegExp(`^SIG(?:${SIGNALS}): `),
-  /^runtime: (?:out of memory|cannot allocate memory|failed to create new OS thread|goroutine stack exceeds)/,
+  /^runtime: (?:out of memory|cannot allocate memory|goroutine stack exceeds)/,
+  /^runtime(?:\/cgo)?: .{0,100}\bfailed(?:: | with | to )/,
   // C and C++: libc++ on macOS, libstdc++ on Linux, Apple's `abort_with_reason`, glibc's and macOS's allocators.
   /^libc\+\+abi(?:\.dylib)?: /,
   /^terminate called /,

@@ -9,6 +9,7 @@ import { createLineBuffer, type LineBuffer, type LineLimits } from './line-buffe
 import { parseCorralLine, parseServerLine } from './parse-log-line.ts';
 import { createLineRedactor } from './redact.ts';
 import { openRunFile, type RunFile } from './run-files.ts';
+import { createRunWords, type RunWords } from './run-words.ts';
 
 /** What is kept in memory: a server that logs whole requests may write lines of 64 kB. */
 const MEMORY_LIMITS: LineLimits = { lines: 5_000, characters: 8_000_000 };
@@ -36,6 +37,8 @@ export interface ServerLog {
   addCorralLine(json: string): void;
   /** What the run wrote last, oldest first, secrets redacted. */
   lastLines(runId: string, count: number): string[];
+  /** What the newest run said first, last, and as its last words, oldest first, secrets redacted; `gap` words lines left out. */
+  runWords(runId: string, gap: (count: number) => string): string[];
   /** Every line in memory, oldest first. */
   recentLines(): readonly LogLine[];
   /** First the lines in memory, then new ones; lines that a slow reader missed are dropped. */
@@ -76,6 +79,7 @@ export function createServerLog(dataDir: string): ServerLog {
   const buffer = createLineBuffer(MEMORY_LIMITS);
   const runs = new Map<string, FollowedFile>();
   const subscribers = new Set<() => void>();
+  let newest: { readonly runId: string; readonly words: RunWords } | null = null;
   const redactOwn = createLineRedactor();
   let unreadable: string | null = null;
 
@@ -92,9 +96,13 @@ export function createServerLog(dataDir: string): ServerLog {
   };
   const follow = async (runId: string, path: string, fromTail: boolean): Promise<void> => {
     const redact = createLineRedactor();
+    const words = createRunWords();
+    newest = { runId, words };
     const onLines = (texts: string[]): void => {
       const kept = texts.filter((text) => !isInternalPoll(text));
-      add(kept.map((text) => ({ source: 'server', runId, ...parseServerLine(text), text: redact(text) })));
+      const lines = kept.map((text) => ({ ...parseServerLine(text), text: redact(text) }));
+      for (const { text } of lines) words.add(text);
+      add(lines.map((line) => ({ source: 'server', runId, ...line })));
     };
     const onReadable = (isReadable: boolean): void => setUnreadable(isReadable ? null : path);
     try {
@@ -125,6 +133,7 @@ export function createServerLog(dataDir: string): ServerLog {
       if (line !== null) add([{ source: 'corral', runId: '', ...line, text: redactOwn(line.text) }]);
     },
     lastLines: (runId, count) => buffer.lastOf(runId, count),
+    runWords: (runId, gap) => (newest?.runId === runId ? newest.words.lines(gap) : []),
     recentLines: buffer.all,
     watch: (signal) =>
       cancelableStream((end) => logFeed({ buffer, subscribers, unreadable: () => unreadable }, end), signal),

@@ -36,7 +36,13 @@ export interface Services {
   readonly serverLog: Pick<ServerLog, 'watch'>;
   readonly activity: Pick<ActivityLog, 'watch' | 'overview' | 'query' | 'totals' | 'clear'>;
   readonly subscribers: SubscriberCount;
-  readonly folders: { modelsFolder(): string; logs(): string; dataFolder(): string };
+  readonly folders: {
+    modelsFolder(): string;
+    logs(): string;
+    dataFolder(): string;
+    /** @throws NOT_AVAILABLE where the server's failure is about no path */
+    failure(): string;
+  };
   readonly logger: Logger;
 }
 

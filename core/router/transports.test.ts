@@ -165,7 +165,7 @@ describe.each([
       keys: { create: async () => ({ id: 'id', secret: '' }), revoke: async () => undefined },
       aliases: { set: async () => undefined, remove: async () => undefined },
       conversations: createConversations(openCorralDatabase(folder).database),
-      folders: { modelsFolder: () => folder, logs: () => folder, dataFolder: () => folder },
+      folders: { modelsFolder: () => folder, logs: () => folder, dataFolder: () => folder, failure: () => folder },
     });
     connection = await connect(router);
     client = connection.client;

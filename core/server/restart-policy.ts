@@ -1,5 +1,5 @@
 import { STABLE_AFTER_MS } from '../../contract/derived/server-runs.ts';
-import type { ServerCause } from '../../contract/server.ts';
+import { NamedCauseKind, type ServerCause } from '../../contract/server.ts';
 
 /** Failures that are counted together, because they call for the same delays. */
 type FailureGroup = 'cannotStart' | 'neverReady' | 'exitedBeforeReady' | 'exitedAfterReady' | 'stoppedByOllamaApp';
@@ -37,7 +37,31 @@ const GROUP_OF: Readonly<Record<ServerCause['kind'], FailureGroup>> = {
   addressUnavailable: 'exitedBeforeReady',
   exited: 'exitedAfterReady',
   stoppedByOllamaApp: 'stoppedByOllamaApp',
+  // These stay as they are until a person does something about them…
+  originsInvalid: 'cannotStart',
+  variableInvalid: 'cannotStart',
+  homeMissing: 'cannotStart',
+  folderDenied: 'cannotStart',
+  folderProtected: 'cannotStart',
+  folderUnusable: 'cannotStart',
+  diskReadOnly: 'cannotStart',
+  addressDenied: 'cannotStart',
+  identityKeyInvalid: 'cannotStart',
+  signatureInvalid: 'cannotStart',
+  libraryMissing: 'cannotStart',
+  modelCorrupt: 'cannotStart',
+  notOllama: 'cannotStart',
+  // …and these may pass.
+  diskFull: 'exitedBeforeReady',
+  outOfMemory: 'exitedBeforeReady',
+  gpuFault: 'exitedBeforeReady',
+  limitReached: 'exitedBeforeReady',
 };
+
+/** What the last words name has ended a server before it was ready, or one that worked. */
+function groupOf(kind: ServerCause['kind'], readyMs: number): FailureGroup {
+  return readyMs > 0 && NamedCauseKind.safeParse(kind).success ? 'exitedAfterReady' : GROUP_OF[kind];
+}
 
 /** Consecutive failures of each group. */
 export type Failures = Readonly<Record<FailureGroup, number>>;
@@ -71,7 +95,7 @@ export function decideRestart(
   kind: ServerCause['kind'],
   { readyMs, jitter }: FailedRun,
 ): RestartDecision {
-  const group = GROUP_OF[kind];
+  const group = groupOf(kind, readyMs);
   const before = readyMs >= STABLE_AFTER_MS ? noFailures : failures;
   const counted = { ...before, [group]: before[group] + 1 };
   const attempt = Object.values(counted).reduce((sum, count) => sum + count, 0);

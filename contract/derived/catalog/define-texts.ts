@@ -18,11 +18,12 @@ type PlainKey<Texts extends Catalog> = {
 }[Key<Texts>];
 
 /** A text of a catalog by its key, with its values: what pure functions give and a surface puts into words. */
-type Message<Texts extends Catalog> = {
-  [K in Key<Texts>]: K extends PlainKey<Texts>
-    ? { readonly key: K; readonly values?: undefined }
-    : { readonly key: K; readonly values: ValuesOf<Texts[K]> };
-}[Key<Texts>];
+type Message<Texts extends Catalog> =
+  // One member for all plain keys: the compiler assigns no more than 25 of them to a union of single ones.
+  | { readonly key: PlainKey<Texts>; readonly values?: undefined }
+  | {
+      [K in Exclude<Key<Texts>, PlainKey<Texts>>]: { readonly key: K; readonly values: ValuesOf<Texts[K]> };
+    }[Exclude<Key<Texts>, PlainKey<Texts>>];
 
 /** The names of the tags in a text. */
 type TagsOf<Pattern extends string> = Pattern extends `${string}<${infer Name}>${infer Rest}`

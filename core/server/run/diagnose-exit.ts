@@ -6,6 +6,13 @@ import { isOllamaApp } from '../port/ollama-app.ts';
 import type { UnexpectedExit } from './run-state.ts';
 import { classifyExit, type Exit } from './server-cause.ts';
 
+/** What the executable's file explains better than its last words, if it does. */
+const FILE_MAY_EXPLAIN: ReadonlySet<ServerCause['kind']> = new Set([
+  'exitedBeforeReady',
+  'wrongArchitecture',
+  'notOllama',
+]);
+
 function isRequestedExit({ code, signal }: Exit): boolean {
   return code === 0 || signal === 'SIGTERM' || signal === 'SIGINT';
 }
@@ -19,7 +26,7 @@ async function wasStoppedByOllamaApp(exit: Exit): Promise<boolean> {
   return (await allProcesses().catch(() => [])).some(isOllamaApp);
 }
 
-/** Why a server quit unexpectedly, from its exit, its last lines, its executable and the other processes. */
+/** Why a server quit unexpectedly, from its exit, what it said, its executable and the other processes. */
 export async function diagnoseExit(
   { program, exit, wasReady }: UnexpectedExit,
   lastLines: readonly string[],
@@ -28,6 +35,7 @@ export async function diagnoseExit(
   if (await wasStoppedByOllamaApp(exit)) {
     return { ...cause, kind: 'stoppedByOllamaApp', message: serverFailureText('exit.stoppedByOllamaApp') };
   }
-  const launchFailure = wasReady ? null : await earlyExit(program, { ...exit, hasWritten: lastLines.length > 0 });
+  if (wasReady || !FILE_MAY_EXPLAIN.has(cause.kind)) return cause;
+  const launchFailure = await earlyExit(program, { ...exit, hasWritten: lastLines.length > 0 });
   return launchFailure === null ? cause : { ...cause, ...launchFailure };
 }

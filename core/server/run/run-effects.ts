@@ -4,6 +4,7 @@ import { launchFailure } from '../../ollama/launch-failure.ts';
 import { reachableHost } from '../../ollama/probe-version.ts';
 import { diagnoseExit } from './diagnose-exit.ts';
 import { type HealthTiming, healthTiming } from './health-policy.ts';
+import { relevantLines } from './last-words.ts';
 import type { Launched } from './launch.ts';
 import { launchRecorded } from './launch-recorded.ts';
 import { isLoadingInLog } from './loading-in-log.ts';
@@ -18,10 +19,8 @@ import { killProcessGroup, stopProcessGroup } from './stop-process-group.ts';
 import { type FolderTiming, folderTiming } from './watch-folder.ts';
 import type { LivenessSignals } from './watch-health.ts';
 
-/** Lines of a run that are kept with its failure. */
-const CAUSE_LINES = 40;
-/** Lines of a run that are searched for a model being loaded; a runner writes some hundreds as it starts. */
-const LOADING_LINES = 1_000;
+/** Lines of a run that are searched for a model being loaded: all in memory, because a runner may write thousands as it loads. */
+const LOADING_LINES = 6_000;
 /** GPU discovery takes up to two passes of 30 s, and a cold disk adds to it. */
 const READINESS_TIMEOUT_MS = 120_000;
 /** What an adopted server gets at least: most of its startup happened under another host. */
@@ -144,7 +143,8 @@ export async function finish(context: RunContext, { server, left, reason }: Fini
   const stillLeft = server === null ? left : await cleanUp(options, server);
   await options.log.closeRun(runId).catch(() => undefined);
   if (reason === null) return { type: 'finished', left: stillLeft, event: null };
-  const lastLines = options.log.lastLines(runId, CAUSE_LINES);
+  const words = options.log.runWords(runId, (count) => serverFailureText('log.leftOut', { count }));
+  const lastLines = [...relevantLines(words, 'exit' in reason ? reason.wasReady : true)];
   const cause = 'exit' in reason ? await diagnoseExit(reason, lastLines) : { ...reason, lastLines };
   return { type: 'finished', left: stillLeft, event: runFailed(context, cause) };
 }

@@ -1,7 +1,8 @@
 import { interruptionText } from '../../../contract/derived/catalog/en/interruption.ts';
 import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
 import { serverRemedyText } from '../../../contract/derived/catalog/en/server-remedies.ts';
-import { type RemedyAction, serverRemedies } from '../../../contract/derived/server-remedies.ts';
+import type { RemedyAction } from '../../../contract/derived/remedy.ts';
+import { serverRemedies } from '../../../contract/derived/server-remedies.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
@@ -25,10 +26,9 @@ interface RemediesProps {
 /** What to do when the server doesn't run as it should. */
 export function Remedies({ onMoved }: RemediesProps) {
   const server = useSnapshot((s) => s.server);
-  const remedies = serverRemedies(
-    server,
-    useSnapshot((s) => s.app.fixed),
-  );
+  const fixed = useSnapshot((s) => s.app.fixed);
+  const canReveal = useSnapshot((s) => s.app.capabilities.revealFile);
+  const remedies = serverRemedies(server, fixed).filter(({ action }) => action.do !== 'reveal' || canReveal);
   if (remedies.length === 0) return null;
   return (
     <Section title={serverPageText('remedies.title')}>
@@ -48,7 +48,7 @@ function RemedyControl({ action, onMoved }: RemediesProps & { readonly action: R
   switch (action.do) {
     case 'show':
       return (
-        <a className="btn" href={`#/${action.page}`}>
+        <a className="btn" href={`#/${action.page}${'place' in action ? `/${action.place}` : ''}`}>
           {serverPageText(`button.${action.page}`)}
         </a>
       );
@@ -61,6 +61,8 @@ function RemedyControl({ action, onMoved }: RemediesProps & { readonly action: R
           <CopyButton text={action.command} label={serverRemedyText(action.label)} />
         </>
       );
+    case 'reveal':
+      return <RevealButton />;
     case 'start':
       return <StartButton />;
     case 'restart':
@@ -86,6 +88,20 @@ function RemedyControl({ action, onMoved }: RemediesProps & { readonly action: R
         />
       );
   }
+}
+
+function RevealButton() {
+  const client = useClient();
+  const platform = useSnapshot((s) => s.app.platform);
+  const reveal = useAction(() => client.app.reveal({ what: 'failure' }));
+  return (
+    <>
+      <Button busy={reveal.pending} onClick={() => reveal.run()}>
+        {serverPageText('button.reveal', { platform })}
+      </Button>
+      <RowFailure message={reveal.failure?.message ?? null} />
+    </>
+  );
 }
 
 function StartButton() {

@@ -29,7 +29,7 @@ export function EnvironmentSettings() {
             onReset={reset}
           />
         ))}
-        <div className="row">
+        <div className="row" data-setting="extraVariables">
           <Button size="small" onClick={add}>
             <Plus className="icon s13" />
             {settingsText('environment.add')}

@@ -10,7 +10,7 @@ export interface SettingLabelProps {
 /** The name of a setting, marked while its value takes effect only after a restart. */
 export function SettingLabel({ field, variable }: SettingLabelProps) {
   return (
-    <span className="setting-label" title={variable}>
+    <span className="setting-label" title={variable} data-setting={field}>
       {settingLabel(field)} <AfterRestart field={field} />
     </span>
   );

@@ -20,12 +20,17 @@ import { FixedHint } from './FixedField.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { ServerSettings } from './ServerSettings.tsx';
 import { SettingLabel } from './SettingLabel.tsx';
+import { useLinkedSetting } from './use-linked-setting.ts';
 import { useSettingUpdate } from './use-setting-update.ts';
 import './settings-page.css';
 
 /** The settings. Each is stored when it is changed; those that the running server can't apply wait for its restart. */
 export function SettingsPage() {
-  if (useSyncExternalStore(subscribe, showsConfiguration)) return <ConfigurationPage />;
+  return useSyncExternalStore(subscribe, showsConfiguration) ? <ConfigurationPage /> : <SettingsForm />;
+}
+
+function SettingsForm() {
+  useLinkedSetting();
   return (
     <Page title={settingsText('title')} toolbar={<RestoreDefaults />}>
       <PageBody>

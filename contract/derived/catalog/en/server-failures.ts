@@ -4,6 +4,8 @@ import { defineTexts } from '../define-texts.ts';
 export const serverFailureText = defineTexts({
   'exit.ready':
     'The server {how, select, signal {was terminated by {signal}} code {quit with exit code {code}} other {quit unexpectedly}}.',
+  'exit.readySaid':
+    'The server {how, select, signal {was terminated by {signal}} code {quit with exit code {code}} other {quit unexpectedly}}: {message}.',
   'exit.starting':
     'The server {how, select, signal {was terminated by {signal}} code {quit with exit code {code}} other {quit unexpectedly}} before it was ready.',
   'exit.startingSaid':
@@ -19,6 +21,32 @@ export const serverFailureText = defineTexts({
   'run.errorStatus': 'The server responded with status {status}.',
   'stop.failed': 'The server wouldn’t quit, even when forced.',
   'stop.orphan': 'A server from a previous Corral session is still running and wouldn’t quit.',
+
+  'named.originsInvalid':
+    'An origin in OLLAMA_ORIGINS is invalid. Each needs a scheme such as http:// or https://, or is an asterisk (*).',
+  'named.variableInvalid':
+    '{has, select, yes {{subject} has an invalid value} other {A variable has an invalid value}}: {words}.',
+  'named.homeMissing': 'The server doesn’t know its home folder because HOME isn’t set.',
+  'named.folderDenied':
+    'The server doesn’t have permission to use {has, select, yes {{subject}} other {a file or folder}}.',
+  'named.folderProtected':
+    'The system’s privacy protection doesn’t let the server use {has, select, yes {{subject}} other {a file or folder}}.',
+  'named.folderUnusable': 'The server can’t use {has, select, yes {{subject}} other {a file or folder}}: {words}.',
+  'named.diskReadOnly':
+    'The server can’t write to {has, select, yes {{subject}} other {its disk}} because the disk is read-only.',
+  'named.diskFull':
+    'The server can’t write to {has, select, yes {{subject}} other {its disk}} because the disk is full.',
+  'named.addressDenied': 'The system doesn’t allow the server to use this port.',
+  'named.identityKeyInvalid': 'Ollama can’t use its key{has, select, yes { {subject}} other {}}: {words}.',
+  'named.signatureInvalid': 'The system blocked Ollama because its code signature is invalid.',
+  'named.wrongArchitecture': 'This computer can’t run Ollama: {words}.',
+  'named.libraryMissing':
+    'Ollama can’t run because {has, select, yes {{subject} is missing or too old} other {a library is missing or too old}}.',
+  'named.outOfMemory': 'The server ran out of memory.',
+  'named.gpuFault': 'The GPU failed: {words}.',
+  'named.modelCorrupt': 'A model is damaged or incomplete: {words}.',
+  'named.limitReached': 'The server reached a limit of the system: {words}.',
+  'named.notOllama': 'The executable isn’t Ollama, or is too old to run as a server: {words}.',
 
   'program.missing': '{program} no longer exists.',
   'program.notMarked': '{program} isn’t executable.',
@@ -37,6 +65,7 @@ export const serverFailureText = defineTexts({
   'program.mismatchRosetta':
     '{program} can’t run on this computer because it was built for {target, select, macIntel {Intel Macs} other {a different kind of Mac}}, and Rosetta isn’t installed.',
 
+  'log.leftOut': '… {count, plural, one {# line} other {# lines}} left out …',
   'log.dropped': "Corral dropped {bytes} bytes of this log because it couldn't save a copy ({reason})",
   'log.notRotated': "couldn't rotate this log; it keeps growing until Corral can retry ({reason})",
 

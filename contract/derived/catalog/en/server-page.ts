@@ -86,6 +86,7 @@ export const serverPageText = defineTexts({
   'button.models': 'Show Models',
   'button.network': 'Open Network',
   'button.logs': 'Show Log',
+  'button.reveal': '{platform, select, darwin {Show in Finder} other {Show Folder}}',
   'button.tryAgain': 'Try Again',
   'button.otherPort': 'Use Another Port',
   'button.diagnostics': 'Copy Diagnostics',
