@@ -1,4 +1,5 @@
 import { headlessText } from '../contract/derived/catalog/en/headless.ts';
+import { DataFolderError } from '../core/data-folder/data-folder-error.ts';
 import { HostLockedError } from '../core/data-folder/host-lock.ts';
 import { EnvironmentError } from '../core/environment/corral-variables.ts';
 import { startHost } from './host.ts';
@@ -33,11 +34,13 @@ function stopOnSignals(stop: () => Promise<void>): void {
 
 /** Why the host couldn't start, in one line for a person; null for an unexpected error, which is a bug. */
 function startFailure(error: unknown): string | null {
-  if (error instanceof FlagError || error instanceof EnvironmentError || error instanceof HostLockedError)
-    return error.message;
-  if (!(error instanceof Error) || !('code' in error)) return null;
+  if (error instanceof FlagError || error instanceof EnvironmentError) return error.message;
+  // Core's texts are for windows; a terminal gets ASCII.
+  if (error instanceof HostLockedError || error instanceof DataFolderError) return error.message.replaceAll('’', "'");
+  // Anything else that can be expected comes from listening.
+  if (!(error instanceof Error && 'code' in error && 'port' in error)) return null;
   const address = 'address' in error ? String(error.address) : '';
-  const port = 'port' in error ? String(error.port) : '';
+  const port = String(error.port);
   switch (error.code) {
     case 'EADDRINUSE':
       return headlessText('start.portInUse', { port, address });
@@ -45,12 +48,7 @@ function startFailure(error: unknown): string | null {
       return headlessText('start.addressUnavailable', { address });
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return port === ''
-        ? headlessText('start.dataFolder', { reason: error.message })
-        : headlessText('start.portForbidden', { port });
+      return headlessText('start.portForbidden', { port });
     default:
       return null;
   }
@@ -59,9 +57,12 @@ function startFailure(error: unknown): string | null {
 async function main(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args);
   if (flags.help) return console.log(headlessText('usage'));
-  const starting = startHost(flags, process.env);
-  stopOnSignals(async () => (await starting).stop());
-  const { url, port } = await starting;
+  const { started, stop } = startHost(flags, process.env);
+  stopOnSignals(stop);
+  const host = await started;
+  // The signal's handler ends the process.
+  if (host === null) return;
+  const { url, port } = host;
   for (const address of nonLoopbackAddresses(flags.bind)) {
     console.error(headlessText('start.unencrypted', { origin: `http://${inUrl(address)}:${port}` }));
   }

@@ -20,9 +20,13 @@ export function openBrowser(url: string, options: OpenBrowserOptions): () => voi
   if (command === null) return () => undefined;
   const file = join(options.folder, `open-${randomUUID()}.html`);
   const target = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  writeFileSync(file, `<!doctype html><meta http-equiv="refresh" content="0;url=${target}"><title>Corral</title>\n`, {
-    mode: 0o600,
-  });
+  const page = `<!doctype html><meta http-equiv="refresh" content="0;url=${target}"><title>Corral</title>\n`;
+  try {
+    writeFileSync(file, page, { mode: 0o600 });
+  } catch {
+    // On a full disk, the printed address still works.
+    return () => rmSync(file, { force: true });
+  }
   const child = spawn(command, [pathToFileURL(file).href], { stdio: 'ignore', detached: true, env: options.env });
   // Without a browser, the printed address still works.
   child.on('error', () => undefined);

@@ -1,7 +1,8 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { acquireHostLock } from './host-lock.ts';
+import { DataFolderError, unusableFolder } from './data-folder-error.ts';
+import { acquireHostLock, HostLockedError } from './host-lock.ts';
 import { type DamagedFile, openSavedFile } from './saved-file.ts';
 
 /** The folder that holds everything Corral saves, locked by this host. */
@@ -32,13 +33,20 @@ function checkSettings(folder: string): DamagedFile | null {
   return found.damaged;
 }
 
-/**
- * Creates the folder (0700) if needed, locks it and checks its settings file. A host calls it before it opens a store.
- * @throws HostLockedError when another host uses the folder
- */
-export async function openDataFolder(path: string, host: 'desktop' | 'headless'): Promise<DataFolder> {
+async function prepare(path: string, host: 'desktop' | 'headless'): Promise<DataFolder> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   await makePrivate(path);
   const release = await acquireHostLock(path, host);
   return { path, damagedSettings: checkSettings(path), release };
+}
+
+/**
+ * Creates the folder (0700) if needed, locks it and checks its settings file. A host calls it before it opens a store.
+ * @throws HostLockedError when another host uses the folder, DataFolderError when it can't be used
+ */
+export function openDataFolder(path: string, host: 'desktop' | 'headless'): Promise<DataFolder> {
+  return prepare(path, host).catch((error: unknown) => {
+    const isKnown = error instanceof HostLockedError || error instanceof DataFolderError;
+    throw isKnown ? error : unusableFolder(path, error);
+  });
 }

@@ -1,17 +1,27 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, open, readFile, rename, rm } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { dataFolderText } from '../../contract/derived/catalog/en/data-folder.ts';
 import { LOCALE } from '../../contract/derived/format/locale.ts';
 import { processInfo } from '../os/process-info.ts';
+import { DataFolderError } from './data-folder-error.ts';
+import type { FileProblem } from './file-problem.ts';
+import { readBounded } from './read-bounded.ts';
 
-const Lock = z.object({ pid: z.number(), startTime: z.string(), host: z.string(), since: z.number() });
+const Lock = z.object({ pid: z.number().int().positive(), startTime: z.string(), host: z.string(), since: z.number() });
 type Lock = z.infer<typeof Lock>;
 
 /** How soon a lock that another host is taking over at this moment is read again. */
 const RECHECK_DELAY_MS = 10;
+
+/** After that it isn't another host's takeover, which takes milliseconds: something keeps the lock from being taken. */
+const TAKE_TIMEOUT_MS = 2_000;
+
+/** A lock has some 150 bytes. */
+const MAX_LOCK_BYTES = 64 * 1024;
 
 const SINCE_FORMAT = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const;
 
@@ -44,12 +54,37 @@ interface FoundLock {
   readonly lock: Lock | null;
 }
 
-async function readLock(path: string): Promise<FoundLock | null> {
-  const text = await readFile(path, 'utf8').catch(() => null);
-  if (text === null) return null;
-  const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
+/** Whether it was a lock once, or may be one that can't be read: only the former may be replaced. */
+function isReplaceable(problem: FileProblem): problem is 'tooLarge' | 'damaged' {
+  return problem === 'tooLarge' || problem === 'damaged';
+}
+
+function unusableLock(
+  path: string,
+  problem: Exclude<FileProblem, 'tooLarge' | 'damaged'> | 'contended',
+): DataFolderError {
+  return new DataFolderError(dataFolderText('lock.unusable', { path, problem: dataFolderText(`lock.${problem}`) }));
+}
+
+function fingerprintOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/**
+ * The lock, or what is in its place; null when there is nothing.
+ * @throws DataFolderError when that can't be read, and so may be the lock of a running host
+ */
+function readLock(path: string): FoundLock | null {
+  const found = readBounded(path, MAX_LOCK_BYTES);
+  if (found === 'missing') return null;
+  if ('problem' in found) {
+    if (!isReplaceable(found.problem)) throw unusableLock(path, found.problem);
+    const { ino, size, mtimeMs } = lstatSync(path);
+    return { fingerprint: fingerprintOf(`${ino} ${size} ${mtimeMs}`), lock: null };
+  }
+  const fingerprint = fingerprintOf(found.text);
   try {
-    return { fingerprint, lock: Lock.parse(JSON.parse(text)) };
+    return { fingerprint, lock: Lock.parse(JSON.parse(found.text)) };
   } catch {
     return { fingerprint, lock: null };
   }
@@ -78,19 +113,24 @@ function linkIfFree(from: string, to: string): Promise<boolean> {
  * Puts the file `mine` at `path`. Gives null, or the lock of a running process that is there. To replace a dead lock, a host must
  * first take a lock named after it, so only one of many does. It then reads the dead lock again, because that may have been replaced
  * before the second lock was taken.
+ * @param deadline of `performance.now()`
+ * @throws DataFolderError when what is there can't be read, or the lock can't be taken until then
  */
-async function take(path: string, mine: string): Promise<Lock | null> {
-  for (;;) {
+async function take(path: string, mine: string, deadline: number): Promise<Lock | null> {
+  for (let attempt = 0; ; attempt += 1) {
+    if (attempt > 0) await delay(RECHECK_DELAY_MS);
     if (await linkIfFree(mine, path)) return null;
-    const found = await readLock(path);
+    const found = readLock(path);
+    if (found !== null && (await isLocked(found))) return found.lock;
+    const isLate = performance.now() > deadline;
+    // Only what was there just now and isn't anymore is tried again.
+    if (found === null && isLate) throw unusableLock(path, 'contended');
     if (found === null) continue;
-    if (await isLocked(found)) return found.lock;
     const claim = `${path}.${found.fingerprint}`;
-    if ((await take(claim, mine)) !== null) {
-      await delay(RECHECK_DELAY_MS);
-      continue;
-    }
-    const isUnchanged = (await readLock(path))?.fingerprint === found.fingerprint;
+    const claimant = await take(claim, mine, deadline);
+    if (claimant !== null && isLate) return claimant;
+    if (claimant !== null) continue;
+    const isUnchanged = readLock(path)?.fingerprint === found.fingerprint;
     if (isUnchanged) {
       const copy = `${mine}.copy`;
       await link(mine, copy);
@@ -114,7 +154,7 @@ async function writeAndSync(path: string, text: string): Promise<void> {
 /**
  * Takes `host.lock` in the folder and gives the function that releases it. A lock whose process is gone, or whose pid now belongs
  * to another process, is taken over.
- * @throws HostLockedError when a running host holds it
+ * @throws HostLockedError when a running host holds it, DataFolderError when that can't be told
  */
 export async function acquireHostLock(folder: string, host: string): Promise<() => Promise<void>> {
   const path = join(folder, 'host.lock');
@@ -131,12 +171,13 @@ export async function acquireHostLock(folder: string, host: string): Promise<() 
   const text = JSON.stringify(lock);
   await writeAndSync(mine, text);
   try {
-    const holder = await take(path, mine);
+    const holder = await take(path, mine, performance.now() + TAKE_TIMEOUT_MS);
     if (holder !== null) throw new HostLockedError(holder);
   } finally {
-    await rm(mine, { force: true });
+    await rm(mine, { force: true }).catch(() => undefined);
   }
   return async () => {
-    if ((await readFile(path, 'utf8').catch(() => null)) === text) await rm(path, { force: true });
+    const found = readBounded(path, MAX_LOCK_BYTES);
+    if (typeof found === 'object' && 'text' in found && found.text === text) await rm(path, { force: true });
   };
 }

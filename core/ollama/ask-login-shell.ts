@@ -26,10 +26,11 @@ function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
 }
 
 /**
- * Where the user's login shell finds `ollama`; null when it doesn't, or takes longer than 3 s. An app that was started by the
+ * Where the user's login shell finds `ollama`; null when it doesn't, or takes longer than 3 s, or than `signal` allows. An app that was started by the
  * Finder doesn't have the shell's PATH, so the shell itself is asked, as a login shell that reads its startup files.
  */
-export function askLoginShell(env: NodeJS.ProcessEnv): Promise<string | null> {
+export function askLoginShell(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<string | null> {
+  if (signal?.aborted) return Promise.resolve(null);
   return new Promise((resolve) => {
     // In a session of its own an interactive shell can't take the terminal away from a headless host.
     const shell = spawn(env.SHELL || defaultShell(), ['-ilc', COMMAND], {
@@ -39,8 +40,11 @@ export function askLoginShell(env: NodeJS.ProcessEnv): Promise<string | null> {
     });
     let output = '';
     const timer = setTimeout(finish, SHELL_TIMEOUT_MS, null);
+    const onAbort = (): void => finish(null);
+    signal?.addEventListener('abort', onAbort, { once: true });
     function finish(path: string | null): void {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
       shell.stdout.destroy();
       killGroup(shell);
       resolve(path);

@@ -15,6 +15,8 @@ export interface FindOptions {
   readonly ollamaPath: string | null;
   readonly home: string;
   readonly defaultLocations?: readonly string[];
+  /** Ends the login shell. */
+  readonly signal?: AbortSignal;
 }
 
 /** Where installers put it: the app, Homebrew on both processors, the install script, a Linux distribution. */
@@ -53,7 +55,8 @@ async function firstExecutable(paths: readonly string[]): Promise<string | null>
  * Finds the `ollama` executable: `CORRAL_OLLAMA`, the setting, PATH, the default locations, and last the login shell. A path
  * that was named and doesn't work is an error, never a reason to use another one.
  */
-export async function findOllama({ env, ollamaPath, home, defaultLocations }: FindOptions): Promise<FindResult> {
+export async function findOllama(options: FindOptions): Promise<FindResult> {
+  const { env, ollamaPath, home, defaultLocations, signal } = options;
   const named: Array<[string | null, Program['source']]> = [
     [corralVariables(env).ollama, 'environment'],
     [ollamaPath, 'setting'],
@@ -68,7 +71,7 @@ export async function findOllama({ env, ollamaPath, home, defaultLocations }: Fi
   if (inPath) return { found: { path: inPath, source: 'path' } };
   const installed = await firstExecutable(defaultLocations ?? defaultLocationsFor(home));
   if (installed) return { found: { path: installed, source: 'defaultLocation' } };
-  const fromShell = await askLoginShell(env);
+  const fromShell = await askLoginShell(env, signal);
   if (fromShell && (await isExecutable(fromShell))) return { found: { path: fromShell, source: 'loginShell' } };
   return { missing: { detail: null } };
 }

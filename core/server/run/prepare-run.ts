@@ -1,9 +1,10 @@
 import { homedir } from 'node:os';
 import { serverFailureText } from '../../../contract/derived/catalog/en/server-failures.ts';
 import type { Program, ServerCause } from '../../../contract/server.ts';
+import { unlessAborted } from '../../async/unless-aborted.ts';
 import type { ServerLog } from '../../logs/server-log.ts';
 import { childEnvironment } from '../../ollama/child-environment.ts';
-import { findOllama } from '../../ollama/find-ollama.ts';
+import { type FindResult, findOllama } from '../../ollama/find-ollama.ts';
 import { findPortOwner } from '../port/port-owner.ts';
 import type { Launched } from './launch.ts';
 import type { LaunchPlan } from './launch-plan.ts';
@@ -36,27 +37,33 @@ export interface Prepared {
   readonly adopted: Launched | null;
 }
 
-/** Everything before a launch. Gives what to launch, or the event that says why nothing is. */
-export async function prepareRun(runId: string, options: PrepareOptions): Promise<Prepared | RunEvent> {
-  const fail = (kind: ServerCause['kind'], message: string): RunEvent => {
-    return { type: 'runFailed', runId, at: Date.now(), cause: makeCause(kind, message), jitter: Math.random() };
-  };
+interface Located extends Pick<Prepared, 'plan' | 'env'> {
+  readonly result: FindResult;
+}
 
+/** What is to be launched; null once the signal aborts, and then nothing is reported anymore. */
+async function locate(options: PrepareOptions, signal: AbortSignal): Promise<Located | null> {
   const plan = await options.launchPlan();
+  if (signal.aborted) return null;
   options.onPlan(plan);
   const home = options.env.HOME || homedir();
   const env = childEnvironment({ ...options.env, HOME: home }, plan.variables, plan.bind);
-  const result = await findOllama({ env: options.env, ollamaPath: plan.ollamaPath, home });
-  const found = 'found' in result ? result.found : null;
-  options.onProgram(found, env);
+  const result = await findOllama({ env: options.env, ollamaPath: plan.ollamaPath, home, signal });
+  if (signal.aborted) return null;
+  options.onProgram('found' in result ? result.found : null, env);
+  return { plan, env, result };
+}
 
-  if (found !== null) {
-    const target = { program: found.path, host: plan.bind.host, port: plan.bind.port, envHash: hashEnvironment(env) };
-    // One that can't be adopted is terminated below, so that it isn't taken for a server running outside Corral.
-    const adopted = await options.adoptRun(runId, target).catch(() => null);
-    if (adopted !== null) return { plan, program: found.path, env, adopted };
-  }
-  if (!(await options.terminateOrphan())) return fail('orphanStillRunning', serverFailureText('stop.orphan'));
+function fail(runId: string, kind: ServerCause['kind'], message: string): RunEvent {
+  return { type: 'runFailed', runId, at: Date.now(), cause: makeCause(kind, message), jitter: Math.random() };
+}
+
+/** Whether it can be launched there now. */
+async function checkPlace(
+  runId: string,
+  { plan, env, result }: Located,
+  options: PrepareOptions,
+): Promise<Prepared | RunEvent> {
   await options.releasePort();
   const portOwner = await findPortOwner(plan.bind);
   // A server running outside Corral can be used whether or not the executable is found here.
@@ -64,6 +71,28 @@ export async function prepareRun(runId: string, options: PrepareOptions): Promis
   if ('missing' in result) return { type: 'notInstalled', runId, detail: result.missing.detail };
   if (portOwner !== null) return { type: 'portInUse', runId, portOwner };
   const problem = await options.folderProblem();
-  if (problem !== null) return fail('modelsFolderUnavailable', problem);
+  if (problem !== null) return fail(runId, 'modelsFolderUnavailable', problem);
   return { plan, program: result.found.path, env, adopted: null };
+}
+
+/**
+ * Everything before a launch. Gives what to launch, or the event that says why nothing is. Once the signal aborts, it waits for
+ * nothing but the end of what an earlier host left, and gives null unless a server has been adopted.
+ */
+export async function prepareRun(
+  runId: string,
+  options: PrepareOptions,
+  signal: AbortSignal,
+): Promise<Prepared | RunEvent | null> {
+  const located = await unlessAborted(locate(options, signal), signal);
+  if (located !== null && 'found' in located.result && !signal.aborted) {
+    const { plan, env, result } = located;
+    const { path: program } = result.found;
+    const target = { program, host: plan.bind.host, port: plan.bind.port, envHash: hashEnvironment(env) };
+    // One that can't be adopted is terminated below, so that it isn't taken for a server running outside Corral.
+    const adopted = await options.adoptRun(runId, target).catch(() => null);
+    if (adopted !== null) return { plan, program, env, adopted };
+  }
+  if (!(await options.terminateOrphan())) return fail(runId, 'orphanStillRunning', serverFailureText('stop.orphan'));
+  return located === null ? null : unlessAborted(checkPlace(runId, located, options), signal);
 }

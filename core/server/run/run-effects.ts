@@ -60,9 +60,12 @@ export function crashed(context: RunContext, error: unknown): RunInput {
   return { type: 'crashed', event: runFailed(context, cause) };
 }
 
-export async function prepare({ runId, options }: RunContext): Promise<RunInput> {
-  const outcome = await prepareRun(runId, options);
-  return 'type' in outcome ? { type: 'refused', event: outcome } : { type: 'prepared', prepared: outcome };
+/** @param signal aborts when a stop is requested */
+export async function prepare({ runId, options }: RunContext, signal: AbortSignal): Promise<RunInput> {
+  const outcome = await prepareRun(runId, options, signal);
+  return outcome === null || 'type' in outcome
+    ? { type: 'refused', event: outcome }
+    : { type: 'prepared', prepared: outcome };
 }
 
 async function launchOrAdopt({ runId, options }: RunContext, prepared: Prepared): Promise<Launched | ServerCause> {

@@ -54,8 +54,8 @@ export type RunInput =
   | { readonly type: 'stop' }
   | { readonly type: 'detach' }
   | { readonly type: 'prepared'; readonly prepared: Prepared }
-  /** There is nothing to launch. */
-  | { readonly type: 'refused'; readonly event: RunEvent }
+  /** There is nothing to launch; no event where that is because of a stop. */
+  | { readonly type: 'refused'; readonly event: RunEvent | null }
   | { readonly type: 'launched'; readonly server: RunningServer; readonly event: RunEvent }
   | { readonly type: 'launchFailed'; readonly cause: ServerCause }
   | { readonly type: 'reported'; readonly event: RunEvent }

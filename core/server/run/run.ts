@@ -32,6 +32,7 @@ export interface Run {
 export function beginRun(runId: string, options: RunOptions): Run {
   const context: RunContext = { runId, options };
   const over = Promise.withResolvers<ServerCause | null>();
+  const preparing = new AbortController();
   const monitoring = new AbortController();
   let runMonitor: RunMonitor | null = null;
   let state: RunState = initialRunState;
@@ -74,15 +75,17 @@ export function beginRun(runId: string, options: RunOptions): Run {
     }
   }
 
-  awaitInput(prepare(context));
+  awaitInput(prepare(context, preparing.signal));
   return {
     runId,
     stop: () => {
+      preparing.abort();
       dispatch({ type: 'stop' });
       return over.promise;
     },
     check: () => runMonitor?.check(),
     detach: async () => {
+      preparing.abort();
       dispatch({ type: 'detach' });
       await over.promise;
     },

@@ -18,7 +18,6 @@ export const headlessText = defineTexts({
     'Warning: {origin} is unencrypted HTTP. Anyone on that network can read all traffic, including the token.',
   'start.portInUse': 'Port {port} on {address} is in use. Use --port to choose another, or --port 0 for any free port.',
   'start.addressUnavailable': "{address} isn't an address of this computer. Choose a different --bind address.",
-  'start.dataFolder': "Can't use the data folder: {reason}.",
   'start.portForbidden': "You don't have permission to use port {port}. Choose one above 1023.",
   'stop.failed': "Corral didn't quit cleanly: {reason}",
   'signIn.title': "This browser isn't signed in to Corral",
