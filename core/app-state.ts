@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { dataFolderText } from '../contract/derived/catalog/en/data-folder.ts';
 import { openCorralDatabase } from './data-folder/corral-database.ts';
-import { damageNotice, inMemoryNotice } from './data-folder/damage-notice.ts';
+import { collectDamage, inMemoryNotice } from './data-folder/damage-notice.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import type { DamagedFile } from './data-folder/saved-file.ts';
 import { unknownLine, unknownNotices, unknownVariables } from './environment/unknown-variables.ts';
@@ -55,13 +55,15 @@ function settingsStoreFor({ settingsStore }: Platform, damaged: DamagedFile | nu
 /** Opens the files of the data folder and creates the snapshot. */
 export function openAppState({ dataFolder, platform, version, env }: AppOptions): AppState {
   const dataDir = dataFolder.path;
-  const serverLog = createServerLog(dataDir);
-  const log = openCorralLog(join(dataDir, 'logs'), serverLog.addCorralLine);
+  const damage = collectDamage();
+  const serverLog = createServerLog(dataDir, damage.report);
+  const log = openCorralLog(join(dataDir, 'logs'), { onLine: serverLog.addCorralLine, onDamaged: damage.report });
   const { database, damaged, inMemory } = openCorralDatabase(dataDir);
-  const { damagedSettings } = dataFolder;
+  for (const file of [...dataFolder.damaged, ...damaged]) damage.report(file);
   const unknown = unknownVariables(env);
   for (const variable of unknown) log.logger.warn(unknownLine(variable));
   const fixed = fixedSettings(env, dataDir);
+  const damagedSettings = dataFolder.damaged.find(({ file }) => file === 'settings.json') ?? null;
   const settingsStore = settingsStoreFor(platform, damagedSettings);
   const settings = createSettingsStore({ ...platform, settingsStore }, fixed);
   const app = {
@@ -73,7 +75,6 @@ export function openAppState({ dataFolder, platform, version, env }: AppOptions)
     capabilities: platform.capabilities,
     fixed,
     notices: [
-      ...[...(damagedSettings === null ? [] : [damagedSettings]), ...damaged].map(damageNotice),
       ...(inMemory === null ? [] : [inMemoryNotice(inMemory)]),
       ...settings.notices,
       ...unknownNotices(unknown),
@@ -81,6 +82,7 @@ export function openAppState({ dataFolder, platform, version, env }: AppOptions)
   };
   const port = serverPort(settings.get(), env);
   const store = createSnapshotStore(initialSnapshot({ app, settings: settings.get(), port }));
+  damage.showIn(store);
   settings.subscribe((next) => store.set('settings', next));
   const subscribers = createSubscriberCount(store);
   return { platform, env, dataDir, serverLog, log, database, settings, store, subscribers };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCorralDatabase } from './corral-database.ts';
+import { FAULT_NAMES, FAULTS } from './testing/faults-fixture.ts';
 
 /** The tables as versions before the third step wrote them. */
 const SECOND_VERSION = `
@@ -47,5 +48,89 @@ describe('a database of an earlier version', () => {
       ['10.0.0.5', 'canceled'],
     ]);
     expect(readdirSync(folder).filter((name) => name.includes('broken'))).toEqual([]);
+  });
+});
+
+describe('a database that can’t be used', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'corral-database-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  function addRow(): void {
+    const { database } = openCorralDatabase(folder);
+    database.exec("INSERT INTO conversations VALUES ('one', 'One', NULL, 1, '[]')");
+    database.close();
+  }
+  function rowsIn(database: DatabaseSync): unknown[] {
+    return database.prepare('SELECT id FROM conversations').all();
+  }
+
+  it.each(FAULT_NAMES.filter((name) => name !== 'empty file'))(
+    'as a %s is moved aside, and a new one works',
+    (fault) => {
+      FAULTS[fault](join(folder, 'corral.db'));
+      const { database, damaged, inMemory } = openCorralDatabase(folder);
+      expect(inMemory).toBeNull();
+      expect(damaged).toMatchObject([
+        { file: 'corral.db', aside: { movedTo: expect.stringMatching(/^corral\.broken-/) } },
+      ]);
+      expect(rowsIn(database)).toEqual([]);
+      database.close();
+      addRow();
+      const again = openCorralDatabase(folder);
+      expect({ rows: rowsIn(again.database), damaged: again.damaged }).toEqual({ rows: [{ id: 'one' }], damaged: [] });
+      again.database.close();
+    },
+  );
+
+  it('as an empty file is simply filled', () => {
+    FAULTS['empty file'](join(folder, 'corral.db'));
+    const { database, damaged } = openCorralDatabase(folder);
+    expect({ rows: rowsIn(database), damaged }).toEqual({ rows: [], damaged: [] });
+    database.close();
+  });
+
+  it.each(['', 'CREATE TABLE conversations (id TEXT);', 'CREATE TABLE requests (id);'])(
+    'because its tables are others (%s) is moved aside',
+    (sql) => {
+      const other = new DatabaseSync(join(folder, 'corral.db'));
+      other.exec(`${sql} PRAGMA user_version = 3;`);
+      other.close();
+      const { database, damaged } = openCorralDatabase(folder);
+      expect(damaged).toMatchObject([{ problem: 'damaged', aside: { movedTo: expect.any(String) } }]);
+      expect(rowsIn(database)).toEqual([]);
+      database.close();
+    },
+  );
+
+  it.each(['corral.db-wal', 'corral.db-shm', 'corral.db-journal'])(
+    'keeps its rows when %s is what is damaged',
+    (name) => {
+      addRow();
+      FAULTS.folder(join(folder, name));
+      const { database, damaged } = openCorralDatabase(folder);
+      expect(rowsIn(database)).toEqual([{ id: 'one' }]);
+      expect(damaged).toMatchObject([{ file: name, problem: 'folder', aside: { movedTo: expect.any(String) } }]);
+      database.close();
+    },
+  );
+
+  it('because another process has locked it is left in its place, for the next start', () => {
+    addRow();
+    const other = new DatabaseSync(join(folder, 'corral.db'));
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; SELECT * FROM conversations;');
+    const { database, damaged, inMemory } = openCorralDatabase(folder);
+    expect({ rows: rowsIn(database), damaged, inMemory }).toEqual({
+      rows: [],
+      damaged: [],
+      inMemory: expect.stringMatching(/locked/),
+    });
+    database.close();
+    other.close();
+    const later = openCorralDatabase(folder);
+    expect(rowsIn(later.database)).toEqual([{ id: 'one' }]);
+    later.database.close();
   });
 });

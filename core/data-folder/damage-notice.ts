@@ -3,7 +3,18 @@ import { dataFolderText } from '../../contract/derived/catalog/en/data-folder.ts
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import type { DamagedFile, OnDamaged } from './saved-file.ts';
 
-type Section = 'settings' | 'keys' | 'aliases' | 'pulls' | 'run' | 'serve' | 'volume' | 'logs' | 'browser' | 'database';
+type Section =
+  | 'settings'
+  | 'keys'
+  | 'aliases'
+  | 'pulls'
+  | 'run'
+  | 'serve'
+  | 'volume'
+  | 'logs'
+  | 'log'
+  | 'browser'
+  | 'database';
 
 /** What each file of the data folder is to a person. */
 const SECTIONS: Readonly<Record<string, Section>> = {
@@ -17,6 +28,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   logs: 'logs',
   electron: 'browser',
   'corral.db': 'database',
+  'corral.log': 'log',
 };
 
 /** Why it can't be used; nothing where the title says it all. */
@@ -66,4 +78,23 @@ function withNotice(app: AppSlice, notice: Notice): AppSlice {
 /** Shows each damaged file in a notice, in place of an earlier one about the same file. */
 export function showDamage(store: SnapshotStore): OnDamaged {
   return (damaged) => store.update('app', (app) => withNotice(app, damageNotice(damaged)));
+}
+
+export interface CollectedDamage {
+  readonly report: OnDamaged;
+  /** Shows what was reported, and from now on everything at once. */
+  showIn(store: SnapshotStore): void;
+}
+
+/** For files that are opened before there is a snapshot. */
+export function collectDamage(): CollectedDamage {
+  const reported: DamagedFile[] = [];
+  let show: OnDamaged = (damaged) => void reported.push(damaged);
+  return {
+    report: (damaged) => show(damaged),
+    showIn(store) {
+      show = showDamage(store);
+      for (const damaged of reported) show(damaged);
+    },
+  };
 }

@@ -86,9 +86,9 @@ test.each(['{"reach": "loc', '', '[]', 'null', '\u0000'])(
   'a settings file that holds %j is moved aside',
   async (text) => {
     await writeFile(join(folder, 'settings.json'), text);
-    const { damagedSettings } = await openDataFolder(folder, 'headless');
+    const { damaged } = await openDataFolder(folder, 'headless');
     const aside = (await readdir(folder)).find((name) => name.startsWith('settings.broken-')) ?? '';
-    expect(damagedSettings).toEqual({ file: 'settings.json', problem: 'damaged', aside: { movedTo: aside } });
+    expect(damaged).toEqual([{ file: 'settings.json', problem: 'damaged', aside: { movedTo: aside } }]);
     expect(await readFile(join(folder, aside), 'utf8')).toBe(text);
     expect(await readdir(folder)).not.toContain('settings.json');
   },
@@ -96,7 +96,7 @@ test.each(['{"reach": "loc', '', '[]', 'null', '\u0000'])(
 
 test('a valid settings file stays', async () => {
   await writeFile(join(folder, 'settings.json'), '{}');
-  expect((await openDataFolder(folder, 'headless')).damagedSettings).toBeNull();
+  expect((await openDataFolder(folder, 'headless')).damaged).toEqual([]);
 });
 
 describe('where the folder is', () => {

@@ -8,8 +8,8 @@ import { type DamagedFile, openSavedFile } from './saved-file.ts';
 /** The folder that holds everything Corral saves, locked by this host. */
 export interface DataFolder {
   readonly path: string;
-  /** A settings file that couldn't be read; null when it could, or there was none. */
-  readonly damagedSettings: DamagedFile | null;
+  /** What the host found that couldn't be used: `settings.json`, or none. A host adds what it finds itself. */
+  readonly damaged: readonly DamagedFile[];
   /** Lets another host use the folder. */
   release(): Promise<void>;
 }
@@ -23,21 +23,19 @@ async function makePrivate(path: string): Promise<void> {
   if (uid === process.getuid?.() && !isShared && (mode & 0o077) !== 0) await chmod(path, 0o700);
 }
 
-/** Moves a `settings.json` aside that can't be read, because the hosts' stores refuse to open one. Null when there is none. */
-function checkSettings(folder: string): DamagedFile | null {
-  const found: { damaged: DamagedFile | null } = { damaged: null };
-  const onDamaged = (damaged: DamagedFile): void => {
-    found.damaged = damaged;
-  };
-  openSavedFile({ path: join(folder, 'settings.json'), schema: z.record(z.string(), z.unknown()), onDamaged }).read();
-  return found.damaged;
+/** Moves a `settings.json` aside that can't be read, because the hosts' stores refuse to open one. */
+function checkSettings(folder: string): readonly DamagedFile[] {
+  const damaged: DamagedFile[] = [];
+  const schema = z.record(z.string(), z.unknown());
+  openSavedFile({ path: join(folder, 'settings.json'), schema, onDamaged: (file) => damaged.push(file) }).read();
+  return damaged;
 }
 
 async function prepare(path: string, host: 'desktop' | 'headless'): Promise<DataFolder> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   await makePrivate(path);
   const release = await acquireHostLock(path, host);
-  return { path, damagedSettings: checkSettings(path), release };
+  return { path, damaged: checkSettings(path), release };
 }
 
 /**

@@ -127,7 +127,7 @@ test('a file that can’t be read is named, until another one can be', async () 
 
 test('Corral’s own lines are among the server’s, in the same form, secrets redacted', () => {
   const log = createServerLog(folder);
-  const { logger, close } = openCorralLog(folder, log.addCorralLine);
+  const { logger, close } = openCorralLog(folder, { onLine: log.addCorralLine });
   onTestFinished(close);
   logger.error({ err: new Error('no such thing'), call: 'models.show', token: 'abc' }, 'a call failed');
   logger.warn('careful');

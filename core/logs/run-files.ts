@@ -1,5 +1,7 @@
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ensureFolder } from '../data-folder/ensure-folder.ts';
+import type { OnDamaged } from '../data-folder/saved-file.ts';
 import { logNameOf } from './rotated-parts.ts';
 
 /** Runs whose files are kept, the newest, including the one that starts now. */
@@ -11,7 +13,10 @@ function isRunLog(name: string): boolean {
 
 /** Removes the files of all but the newest four runs, each with its older parts. */
 async function removeOldRuns(folder: string): Promise<void> {
-  const filesOf = Map.groupBy(await readdir(folder), logNameOf);
+  const entries = await readdir(folder, { withFileTypes: true });
+  // Anything else of such a name isn't ours to remove.
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const filesOf = Map.groupBy(files, logNameOf);
   const runs = await Promise.all(
     [...filesOf]
       .filter(([log]) => isRunLog(log))
@@ -35,8 +40,8 @@ export interface RunFile {
 }
 
 /** Opens the log file of a new run, readable by its owner only, and removes those of old runs. */
-export async function openRunFile(folder: string, runId: string): Promise<RunFile> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+export async function openRunFile(folder: string, runId: string, onDamaged: OnDamaged): Promise<RunFile> {
+  ensureFolder(folder, onDamaged);
   // Old files that can't be removed are no reason not to start a server.
   await removeOldRuns(folder).catch(() => undefined);
   const path = join(folder, `server-${runId}.log`);

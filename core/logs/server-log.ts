@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LogEvent, LogLine } from '../../contract/logs.ts';
 import { cancelableStream } from '../async/cancelable-stream.ts';
 import { createNotifier } from '../async/notifier.ts';
+import type { OnDamaged } from '../data-folder/saved-file.ts';
 import { isInternalPoll } from '../http/internal-requests.ts';
 import { type FollowedFile, followFile } from './follow-file.ts';
 import { createLineBuffer, type LineBuffer, type LineLimits } from './line-buffer.ts';
@@ -73,8 +74,11 @@ async function* logFeed(source: LogSource, signal: AbortSignal): AsyncGenerator<
   }
 }
 
-/** @param dataDir the files are in its folder `logs`, which is created with the first run */
-export function createServerLog(dataDir: string): ServerLog {
+/**
+ * @param dataDir the files are in its folder `logs`, which is created with the first run
+ * @param onDamaged is called when that isn't a folder that can be used
+ */
+export function createServerLog(dataDir: string, onDamaged: OnDamaged = () => undefined): ServerLog {
   const folder = join(dataDir, 'logs');
   const buffer = createLineBuffer(MEMORY_LIMITS);
   const runs = new Map<string, FollowedFile>();
@@ -117,7 +121,7 @@ export function createServerLog(dataDir: string): ServerLog {
   return {
     folder,
     openRun: async (runId) => {
-      const file = await openRunFile(folder, runId);
+      const file = await openRunFile(folder, runId, onDamaged);
       // A server whose output can't be read runs as well as any other; the page shows it.
       await follow(runId, file.path, false).catch(() => undefined);
       return file;

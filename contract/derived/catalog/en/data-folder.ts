@@ -19,6 +19,8 @@ export const dataFolderText = defineTexts({
   'volume.lost': 'If your models are on an external disk, make sure it’s connected before you start the server.',
   'logs.title': 'Couldn’t use the logs folder',
   'logs.lost': 'Earlier logs aren’t shown.',
+  'log.title': 'Couldn’t use Corral’s own log',
+  'log.lost': 'Corral started a new one.',
   'browser.title': 'Couldn’t use the folder for window data',
   'browser.lost': 'Window settings and unsent drafts may be lost.',
   'other.title': 'Couldn’t use {file} in the data folder',
