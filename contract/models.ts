@@ -58,8 +58,20 @@ export const ModelDetails = z.object({
 });
 export type ModelDetails = z.infer<typeof ModelDetails>;
 
+/** Values are stored in `pulls.json`; what happened exactly is in the message. */
+const PullFailureKind = z.enum([
+  // The registry's
+  ...(['unknownModel', 'registryUnreachable', 'registryRejected'] as const),
+  // The disk's
+  ...(['diskFull', 'diskError', 'diskReadOnly', 'permissionDenied', 'folderUnavailable', 'fileRefused'] as const),
+  // The model's
+  ...(['ollamaTooOld', 'unsupportedModel', 'damagedDownload'] as const),
+  // The server's
+  ...(['tooManyFiles', 'canceled', 'interrupted', 'other'] as const),
+]);
+
 export const PullFailure = z.object({
-  kind: z.enum(['unknownModel', 'registryUnreachable', 'diskFull', 'ollamaTooOld', 'interrupted', 'other']),
+  kind: PullFailureKind,
   /** What happened and what to do. */
   message: z.string(),
 });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classifyPullError } from './classify-pull-error.ts';
 import { installedModels } from './installed-models.ts';
 import { loadedModels } from './loaded-models.ts';
 import { modelDetails } from './model-details.ts';
@@ -55,32 +54,5 @@ describe('lists', () => {
       template: 'T',
       license: null,
     });
-  });
-});
-
-describe('classifyPullError', () => {
-  it.each([
-    ['pull model manifest: file does not exist', 'unknownModel'],
-    [
-      'pull model manifest: Get "https://registry.ollama.ai/v2/": dial tcp: lookup x: no such host',
-      'registryUnreachable',
-    ],
-    [
-      'pull model manifest: Get "http://127.0.0.1:9/v2/": dial tcp 127.0.0.1:9: connect: connection refused',
-      'registryUnreachable',
-    ],
-    ['max retries exceeded: Get "https://r/": net/http: TLS handshake timeout', 'registryUnreachable'],
-    ['max retries exceeded: write /m/blobs/sha256-1-partial: no space left on device', 'diskFull'],
-    [
-      'pull model manifest: 412: The model you are attempting to pull requires a newer version of Ollama.',
-      'ollamaTooOld',
-    ],
-    ['digest mismatch, file must be downloaded again: want a, got b', 'other'],
-  ])('%s → %s', (text, kind) => {
-    expect(classifyPullError(text).kind).toBe(kind);
-  });
-
-  it('shows an unknown error in Ollama’s own words', () => {
-    expect(classifyPullError('the moon is full').message).toContain('the moon is full');
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalModelName, type ModelName } from '../../contract/derived/model-name.ts';
 import type { Pull, PullFailure } from '../../contract/models.ts';
-import { pullFailure } from './classify-pull-error.ts';
+import { restoredFailure } from './classify-pull-error.ts';
 import type { SavedPull } from './pull-file.ts';
 import { emptyProgress, type PullProgress, secondsLeft, speedOf } from './pull-progress.ts';
 
@@ -59,8 +59,7 @@ export function restoredPullEntry(saved: SavedPull): PullEntry {
     name,
     startedAt,
     state,
-    // Worded as this version does, not as the one that saved it.
-    failure: failure === null || failure.kind === 'other' ? failure : pullFailure(failure.kind),
+    failure: failure === null ? null : restoredFailure(failure),
     request: requestFor(name, insecure),
     progress: { ...emptyProgress, phase: WAITING_FOR_SERVER, completedBytes, totalBytes },
     connected: false,

@@ -1,29 +1,74 @@
+import { modelFailureText } from '../../contract/derived/catalog/en/model-failures.ts';
+import { isMissingRoute, reasonIn } from '../../contract/derived/error-reason.ts';
+import type { PullFailure } from '../../contract/models.ts';
 import { isConnectionLoss } from '../http/upstream-client.ts';
-import { ollamaClient } from '../ollama/ollama-client.ts';
-import type { Endpoint } from '../ollama/probe-version.ts';
+import { OllamaError, requestOllama } from '../ollama/ollama-client.ts';
+import { type Endpoint, originOf } from '../ollama/probe-version.ts';
 import { classifyPullError } from './classify-pull-error.ts';
 import type { PullEntry, PullRequest } from './pull-entry.ts';
 import { PullLine } from './pull-progress.ts';
 import type { PullEvent } from './pull-transition.ts';
 
-/** The lines of one `/api/pull`, until `success`. Throws Ollama's error line as an error. */
-async function* pullLines(endpoint: Endpoint, request: PullRequest, signal: AbortSignal): AsyncGenerator<PullLine> {
-  const { model, insecure } = request;
-  const stream = await ollamaClient(endpoint, signal).pull({ model, insecure, stream: true });
-  for await (const line of stream) yield PullLine.parse(line);
+/** A line of progress has some hundred characters; one without an end isn't Ollama's. */
+const MAX_LINE_LENGTH = 256 * 1024;
+
+/** The stream ended before Ollama said how the download went. */
+class UnfinishedPull extends Error {}
+
+/** What a person reads of an error is shorter; its cause comes last. */
+const MAX_ERROR_LENGTH = 4000;
+
+/** The value of a line of progress; null for one that can't be read. Throws Ollama's error line as an error. */
+function progressIn(text: string): PullLine | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  if ('error' in value && value.error) throw new Error(reasonIn(value, MAX_ERROR_LENGTH) ?? '');
+  return PullLine.parse(value);
 }
 
-function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** The lines of one `/api/pull`, until `success`. */
+async function* pullLines(endpoint: Endpoint, request: PullRequest, signal: AbortSignal): AsyncGenerator<PullLine> {
+  const { model, insecure } = request;
+  const response = await requestOllama(originOf(endpoint), {
+    method: 'POST',
+    path: '/api/pull',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model, insecure, stream: true }),
+    signal,
+  });
+  const decoder = new TextDecoder();
+  let unfinished = '';
+  for await (const bytes of response.body ?? []) {
+    const lines = (unfinished + decoder.decode(bytes, { stream: true })).split('\n');
+    unfinished = lines.pop() ?? '';
+    if (unfinished.length > MAX_LINE_LENGTH) throw new UnfinishedPull();
+    for (const text of lines) {
+      const line = progressIn(text);
+      if (line) yield line;
+      if (line?.status === 'success') return;
+    }
+  }
+  const last = progressIn(unfinished);
+  if (last) yield last;
+  if (last?.status !== 'success') throw new UnfinishedPull();
+}
+
+/** What Ollama said of a failed request or download; empty where it said nothing. */
+function failureOf(error: unknown): PullFailure {
+  if (error instanceof OllamaError && isMissingRoute(error.status, error.message)) {
+    return { kind: 'other', message: modelFailureText('action.missingRoute') };
+  }
+  return classifyPullError(error instanceof Error ? error.message : String(error));
 }
 
 /** Whether the server failed rather than the download: the connection broke or ended before Ollama said how it went. */
 function isStreamCut(error: unknown): boolean {
-  return (
-    isConnectionLoss(error) ||
-    // The official client's message for a stream that ended without `success`.
-    (error instanceof Error && error.message.startsWith('Did not receive done or success'))
-  );
+  return isConnectionLoss(error) || error instanceof UnfinishedPull;
 }
 
 export interface PullRequestsOptions {
@@ -66,7 +111,7 @@ export function createPullRequests(options: PullRequestsOptions): PullRequests {
       if (signal.aborted) return;
       open.delete(id);
       if (isStreamCut(error)) report(id, { type: 'connectionLost', serverResponds: serverResponds() });
-      else report(id, { type: 'failed', failure: classifyPullError(errorText(error)) });
+      else report(id, { type: 'failed', failure: failureOf(error) });
     }
   };
 

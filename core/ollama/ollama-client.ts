@@ -37,27 +37,44 @@ async function errorFrom(response: Response): Promise<OllamaError> {
   return new OllamaError(status, reason ?? serverFailureText('run.errorStatus', { status }));
 }
 
+export interface OllamaRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One request to Ollama.
+ * @throws OllamaError when the response is an error
+ */
+export async function requestOllama(origin: string, request: OllamaRequest): Promise<Response> {
+  const { method, path, headers, signal } = request;
+  const body = request.body === null ? null : new TextEncoder().encode(request.body);
+  const length = body ? { 'content-length': String(body.byteLength) } : {};
+  const sent = { method, path, headers: { ...headers, ...length }, body, signal };
+  const response = await requestUpstream(origin, sent);
+  if (!response.ok) throw await errorFrom(response);
+  return response;
+}
+
 /** One instance per call or stream, each with its own signal: the client's own `abort` ends every stream of an instance. */
 export function ollamaClient(endpoint: Endpoint, signal: AbortSignal): Ollama {
   return new Ollama({
     host: originOf(endpoint),
-    fetch: async (input, init) => {
+    fetch: (input, init) => {
       const url = new URL(input instanceof Request ? input.url : input);
       // The lists are polled; tagged, these requests stay out of the log that people read.
       if (url.pathname === '/api/tags' || url.pathname === '/api/ps') url.search = POLL_TAG;
-      const body = typeof init?.body === 'string' ? new TextEncoder().encode(init.body) : null;
-      const headers = Object.fromEntries(new Headers(init?.headers));
-      if (body) headers['content-length'] = String(body.byteLength);
-      const anySignal = init?.signal ? AbortSignal.any([signal, init.signal]) : signal;
-      const response = await requestUpstream(url.origin, {
+      return requestOllama(url.origin, {
         method: init?.method ?? 'GET',
         path: url.pathname + url.search,
-        headers,
-        body,
-        signal: anySignal,
+        headers: Object.fromEntries(new Headers(init?.headers)),
+        body: typeof init?.body === 'string' ? init.body : null,
+        signal: init?.signal ? AbortSignal.any([signal, init.signal]) : signal,
       });
-      if (!response.ok) throw await errorFrom(response);
-      return response;
     },
   });
 }
