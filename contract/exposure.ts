@@ -38,7 +38,7 @@ export type NetworkInterface = z.infer<typeof NetworkInterface>;
 
 /** HTTPS on the tailnet, by `tailscale serve`. */
 export const TailnetHttps = z.object({
-  /** `consent`: the tailnet's owner has to allow it at `consentUrl` first. */
+  /** `consent`: the tailnet's owner has to allow it at `consentUrl` first. `failed` may name a page of Tailscale there, too. */
   state: z.enum(['off', 'starting', 'consent', 'on', 'failed']),
   /** With `/v1`; null unless it is on. */
   url: z.string().nullable(),
@@ -55,6 +55,8 @@ export const Tailscale = z.object({
   /** This Mac's addresses on the tailnet, as far as an interface has them. */
   addresses: z.array(z.string()),
   dnsName: z.string().nullable(),
+  /** Whether this Mac's user manages the tailnet; absent where that isn't known. */
+  isAdmin: z.boolean().optional(),
   /** Why Tailscale can't be chosen now; null if it can. */
   unavailableReason: z.string().nullable(),
 });

@@ -12,8 +12,8 @@ function defaultLocations(home: string) {
   ];
 }
 
-/** Without it the app's executable opens its window unless it is called from a terminal. */
-export const TAILSCALE_CLI = { TAILSCALE_BE_CLI: '1' } as const;
+/** Without the first the app's executable opens its window unless it is called from a terminal; its output is read by us. */
+export const TAILSCALE_CLI = { TAILSCALE_BE_CLI: '1', TERM: 'dumb' } as const;
 
 /** The path of Tailscale's command; null when there is none. */
 export async function findTailscale(env: NodeJS.ProcessEnv): Promise<string | null> {

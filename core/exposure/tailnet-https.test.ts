@@ -27,7 +27,90 @@ To enable, visit:
 
 `;
 
+const CERTIFICATES =
+  'error: HTTPS cert support is not enabled/configured for your tailnet; enable HTTPS in the admin panel at https://login.tailscale.com/admin/dns';
+const CONSENT_URL = 'https://login.tailscale.com/f/serve?node=nodeid123';
+const MISMATCH = 'Warning: client version "1.96.4-t1" != tailscaled server version "1.94.1-t2"';
+
+// Sources: cmd/tailscale/cli/{serve_v2,serve_legacy,cli}.go and ipn/ipnlocal/serve.go of tailscale/tailscale, its issues 16992 and
+// tailscale-dev/vscode-tailscale#4.
 describe('parseServeOutput', () => {
+  it.each<[string, string, string | null, string]>([
+    [
+      'a page in the same line',
+      `Serve is not enabled on your tailnet. To enable, visit: ${CONSENT_URL}`,
+      CONSENT_URL,
+      'Serve is not',
+    ],
+    ['a page after a warning', `${MISMATCH}\n${CONSENT}`, CONSENT_URL, 'Serve is not enabled'],
+    [
+      'a page, then a lost connection',
+      `${CONSENT}2026/08/21 lost connection to tailscaled: EOF`,
+      CONSENT_URL,
+      'lost connection',
+    ],
+    ['certificates that are off', CERTIFICATES, null, CERTIFICATES],
+    [
+      'nothing this user can do',
+      '\nServe is not enabled on your tailnet.\nAsk an admin to enable it\n',
+      null,
+      'Ask an admin',
+    ],
+    [
+      'no right to change it',
+      "sending serve config: Access denied: serve config denied\n\nUse 'sudo tailscale serve --https=443 http://127.0.0.1:1234'.\nTo not require root, use 'sudo tailscale set --operator=$USER' once.\n",
+      null,
+      'serve config denied. Use',
+    ],
+    [
+      'a configuration that exists',
+      'error: background configuration already exists, use `tailscale serve --https=443 off` to remove the existing configuration\n\ntry `tailscale serve --help` for usage info\n',
+      null,
+      'error: background configuration already exists, use `tailscale serve --https=443 off` to remove the existing configuration',
+    ],
+    [
+      'another client',
+      'Another client is changing the serve config; please try again.\nupdating config: etag mismatch',
+      null,
+      'please try again. updating',
+    ],
+    ['a version mismatch alone', `${MISMATCH}\n`, null, ''],
+    [
+      'an old command',
+      'Error: the CLI for serve and funnel has changed.\nPlease see https://tailscale.com/kb/1242/tailscale-serve for more information.',
+      null,
+      'has changed.',
+    ],
+    [
+      'a page that isn’t Tailscale’s',
+      'To enable, visit:\n\n  https://login.tailscale.com.example.net/f/serve',
+      null,
+      'https://login.tailscale.com.example.net',
+    ],
+    ['one with another user', 'To enable, visit: https://login.tailscale.com@example.net/f', null, 'To enable'],
+    ['one without encryption', 'To enable, visit: http://login.tailscale.com/f/serve', null, 'To enable'],
+    [
+      'the documentation',
+      'See https://tailscale.com/kb/1153/enabling-https and https://www.tailscale.com/',
+      null,
+      'See https',
+    ],
+    ['its own name in an error', `error: https://${NAME}/ is already served`, null, 'is already served'],
+  ])('%s', (_what, text, consentUrl, said) => {
+    const output = parseServeOutput(text, NAME);
+    expect(output).toMatchObject({ url: null, consentUrl });
+    expect(output.lastLine).toContain(said);
+  });
+
+  it('gives no reason for what was served, and the one that came after it', () => {
+    expect(parseServeOutput(`${MISMATCH}\n${SERVED}`, NAME)).toEqual({
+      url: `https://${NAME}`,
+      consentUrl: null,
+      lastLine: '',
+    });
+    expect(parseServeOutput(`${SERVED}unexpected EOF\n`, NAME)).toMatchObject({ lastLine: 'unexpected EOF' });
+  });
+
   it('finds the served address, or the page to open first', () => {
     expect(parseServeOutput(SERVED, NAME)).toMatchObject({ url: `https://${NAME}`, consentUrl: null });
     const consentUrl = 'https://login.tailscale.com/f/serve?node=nodeid123';
@@ -110,6 +193,33 @@ describe('tailnet HTTPS', () => {
     expect(https.view().consentUrl).toContain('login.tailscale.com/f/serve');
     writeFileSync(`${folder}/allowed`, '');
     await eventually(() => expect(https.view()).toMatchObject({ state: 'on', consentUrl: null }));
+  });
+
+  it('keeps the page to open when the command exits, also while it is tried again', async () => {
+    command(`printf '%s' '${CONSENT}'; exit 0`);
+    await https.reconcile(NAME);
+    await eventually(() => expect(open).toEqual([]));
+    await eventually(() =>
+      expect(https.view()).toMatchObject({ state: 'consent', consentUrl: CONSENT_URL, reason: null }),
+    );
+    await https.reconcile(null);
+    expect(https.view()).toMatchObject({ state: 'off', consentUrl: null });
+  });
+
+  it('reports what needs an admin, with the page, though the line contains a URL', async () => {
+    command(`echo '${CERTIFICATES}' >&2; exit 1`);
+    await https.reconcile(NAME);
+    const consentUrl = 'https://login.tailscale.com/admin/dns';
+    await eventually(() => expect(https.view()).toMatchObject({ state: 'failed', reason: CERTIFICATES, consentUrl }));
+  });
+
+  it('doesn’t mix what is written to stdout and stderr', async () => {
+    command(
+      `printf 'To enable, visit: https://login.tailscale.com/f/ser'; sleep 0.1; echo '${MISMATCH}' >&2; sleep 0.1; echo 've?node=nodeid123'`,
+    );
+    await https.reconcile(NAME);
+    await eventually(() => expect(https.view()).toMatchObject({ state: 'consent', consentUrl: CONSENT_URL }));
+    expect(onChange.mock.calls.length).toBeLessThan(8);
   });
 
   it('reports why it exited, closes the listener, and doesn’t retry at once', async () => {

@@ -5,7 +5,13 @@ import { createSerialQueue } from '../async/serial-queue.ts';
 import type { OnDamaged } from '../data-folder/saved-file.ts';
 import type { Gateway, GatewayListener } from '../gateway/gateway.ts';
 import { findTailscale } from './find-tailscale.ts';
-import { type ServeOutput, type ServeProcess, startServe, stopOrphanedServe } from './tailscale-serve.ts';
+import {
+  type ServeExit,
+  type ServeOutput,
+  type ServeProcess,
+  startServe,
+  stopOrphanedServe,
+} from './tailscale-serve.ts';
 
 /** After the process exited unexpectedly, as when Tailscale restarts. */
 const RETRY_DELAY_MS = 30_000;
@@ -58,21 +64,28 @@ export function createTailnetHttps({ env, dataDir, onDamaged, listen }: TailnetH
     view = next;
     listeners.notify();
   };
-  const fail = (reason: string): void => {
+  const fail = (reason: string, consentUrl: string | null = null): void => {
     failedAt = performance.now();
-    show({ ...OFF, state: 'failed', reason });
+    show({ ...OFF, state: 'failed', reason, consentUrl });
+  };
+  /** What was said outlives the process, until the next one says something else. */
+  const end = ({ reason, page, needsConsent }: ServeExit): void => {
+    if (needsConsent) {
+      failedAt = performance.now();
+      show({ ...OFF, state: 'consent', consentUrl: page });
+    } else fail(reason || exposureText('https.stopped'), page);
   };
   const start = async (dnsName: string): Promise<void> => {
     const executable = await findTailscale(env);
     if (executable === null) return fail(exposureText('https.noCommand'));
-    show({ ...OFF, state: 'starting' });
+    if (view.state !== 'consent' && view.state !== 'failed') show({ ...OFF, state: 'starting' });
     try {
       const listener = await listen({ address: '127.0.0.1', port: 0, keyed: true, proxied: true });
       const onOutput = (output: ServeOutput) => show(viewOf(output) ?? view);
-      const onExit = (reason: string) => {
+      const onExit = (exit: ServeExit) => {
         served = null;
         void listener.close();
-        fail(reason || exposureText('https.stopped'));
+        end(exit);
       };
       const process = startServe({ executable, env, dataDir, port: listener.port, dnsName, onOutput, onExit });
       served = { dnsName, listener, process };

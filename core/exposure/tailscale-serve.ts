@@ -18,27 +18,64 @@ const MAX_OUTPUT_CHARACTERS = 16_384;
 export interface ServeOutput {
   /** The address on the tailnet; null until it is served. */
   readonly url: string | null;
-  /** The page on which the tailnet's owner has to allow it first; null if nobody has to. */
+  /** The page of Tailscale on which the tailnet's owner has to allow it first; null if nobody has to. */
   readonly consentUrl: string | null;
-  /** The last line that isn't a URL, as the reason if the process exits; empty when there is none. */
+  /** What it said, without what it served, as the reason if the process exits; empty when it said nothing. */
   readonly lastLine: string;
 }
 
 function urlsIn(text: string): URL[] {
-  return [...text.matchAll(/https:\/\/\S+/g)].flatMap(([found]) => URL.parse(found) ?? []);
+  return [...text.matchAll(/https:\/\/[^\s"'<>`]+/g)].flatMap(
+    ([found]) => URL.parse(found.replace(/[.,;:)]+$/, '')) ?? [],
+  );
+}
+
+/** Tailscale's own hosts for people who manage a tailnet; its home page and documentation allow nothing. */
+function isTailscalePage({ hostname, username, port }: URL): boolean {
+  return /^(?!www\.)[a-z0-9-]+\.tailscale\.com$/.test(hostname) && username === '' && port === '';
+}
+
+/** The page of Tailscale that a text leads to; null for none, and for a link to anywhere else. */
+function tailscalePageIn(text: string): string | null {
+  return urlsIn(text).find(isTailscalePage)?.href ?? null;
+}
+
+/** Lines that give no reason: of what is served, of other versions, and of how to use the command. */
+const WITHOUT_REASON =
+  /^(?:Available |\|--|Press Ctrl|Serve started|To disable |Success\.$|Warning: client version |try `tailscale |# Health check:$)/;
+const ERROR = /^error\b/i;
+
+/** The error among the lines, or else all of them, each as a sentence. */
+function reasonOf(lines: readonly string[]): string {
+  const said = lines.filter((line) => line !== '' && !WITHOUT_REASON.test(line));
+  const error = said.findLast((line) => ERROR.test(line));
+  return (
+    error ?? said.reduce((all, line) => (all === '' ? line : `${all}${/[.,:;!?]$/.test(all) ? '' : '.'} ${line}`), '')
+  );
 }
 
 /**
- * Parses the CLI's output, which is meant for a person: the served address is alone on its line and has the node's own name; any other
- * https URL is a page to open first (`cmd/tailscale/cli/serve_v2.go`).
+ * Parses the CLI's output, which is meant for a person: the served address is alone on its line and has the node's own name; a page of
+ * Tailscale has to be opened first (`cmd/tailscale/cli/serve_v2.go`, `enableFeatureInteractive` of `serve_legacy.go`).
  */
 export function parseServeOutput(text: string, dnsName: string): ServeOutput {
-  const urls = urlsIn(text);
-  const served = urls.find(({ hostname }) => hostname === dnsName.toLowerCase());
-  const consent = served ? undefined : urls.find(({ hostname }) => hostname !== dnsName.toLowerCase());
   const lines = text.split('\n').map((line) => line.trim());
-  const lastLine = lines.findLast((line) => line !== '' && !line.includes('://')) ?? '';
-  return { url: served?.origin ?? null, consentUrl: consent?.href ?? null, lastLine };
+  const isServed = (line: string): boolean =>
+    /^https:\/\/\S+$/.test(line) && URL.parse(line)?.hostname === dnsName.toLowerCase();
+  const servedAt = lines.findLastIndex(isServed);
+  const url = URL.parse(lines[servedAt] ?? '')?.origin ?? null;
+  const saidSince = lines.slice(servedAt + 1);
+  const consent = saidSince
+    .filter((line) => !ERROR.test(line))
+    .map(tailscalePageIn)
+    .find((page) => page !== null);
+  // A page that is offered as a link needn't be spelled out.
+  const isPage = (line: string): boolean => {
+    const address = URL.parse(line);
+    return address !== null && isTailscalePage(address);
+  };
+  const lastLine = reasonOf(saidSince.filter((line) => !isPage(line)));
+  return { url, consentUrl: url === null ? (consent ?? null) : null, lastLine };
 }
 
 /** The process that serves HTTPS on the tailnet; its start time tells it from a later one with the same pid. */
@@ -71,6 +108,20 @@ export async function stopOrphanedServe(dataDir: string, onDamaged: OnDamaged): 
   await removeRecord(dataDir);
 }
 
+/** What a process left that has exited. */
+export interface ServeExit {
+  /** Why it exited, in its own words; empty when it gave none. */
+  readonly reason: string;
+  /** The page of Tailscale that it named. */
+  readonly page: string | null;
+  /** It exited only because the tailnet's owner has to allow it on that page first. */
+  readonly needsConsent: boolean;
+}
+
+function exitOf({ consentUrl, lastLine }: ServeOutput): ServeExit {
+  return { reason: lastLine, page: consentUrl ?? tailscalePageIn(lastLine), needsConsent: consentUrl !== null };
+}
+
 export interface ServeOptions {
   /** Of `tailscale`. */
   readonly executable: string;
@@ -80,8 +131,8 @@ export interface ServeOptions {
   readonly port: number;
   readonly dnsName: string;
   readonly onOutput: (output: ServeOutput) => void;
-  /** The process has exited without being stopped here; `reason` is empty when it gave none. */
-  readonly onExit: (reason: string) => void;
+  /** The process has exited without being stopped here. */
+  readonly onExit: (exit: ServeExit) => void;
 }
 
 export interface ServeProcess {
@@ -104,26 +155,32 @@ async function terminate(child: ChildProcess): Promise<void> {
 export function startServe(options: ServeOptions): ServeProcess {
   const { executable, env, dataDir, port, dnsName, onOutput, onExit } = options;
   let stopped = false;
-  let text = '';
+  const text = { stdout: '', stderr: '' };
   const child = spawn(executable, ['serve', '--https=443', `http://127.0.0.1:${port}`], {
     env: { ...process.env, ...env, ...TAILSCALE_CLI, LC_ALL: 'C' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const read = (chunk: string) => {
-    if (stopped || text.length > MAX_OUTPUT_CHARACTERS) return;
-    text += chunk;
-    onOutput(parseServeOutput(text, dnsName));
+  /** The last line of each may still grow while the process runs. */
+  const output = (isComplete: boolean): ServeOutput => {
+    const end = (said: string) => (isComplete ? said.length : said.lastIndexOf('\n') + 1);
+    const said = [text.stdout, text.stderr].map((one) => one.slice(0, end(one)));
+    return parseServeOutput(said.join('\n'), dnsName);
   };
-  const exited = (reason: string) => {
+  const read = (stream: 'stdout' | 'stderr') => (chunk: string) => {
+    if (stopped || text[stream].length > MAX_OUTPUT_CHARACTERS) return;
+    text[stream] += chunk;
+    onOutput(output(false));
+  };
+  const exited = (exit: ServeExit) => {
     if (stopped) return;
     stopped = true;
     void removeRecord(dataDir);
-    onExit(reason);
+    onExit(exit);
   };
-  child.stdout.setEncoding('utf8').on('data', read);
-  child.stderr.setEncoding('utf8').on('data', read);
-  child.once('error', (error) => exited(error.message));
-  child.once('close', () => exited(parseServeOutput(text, dnsName).lastLine));
+  child.stdout.setEncoding('utf8').on('data', read('stdout'));
+  child.stderr.setEncoding('utf8').on('data', read('stderr'));
+  child.once('error', (error) => exited({ reason: error.message, page: null, needsConsent: false }));
+  child.once('close', () => exited(exitOf(output(true))));
   // Otherwise the tailnet would still be led to a port that any process may get next.
   if (child.pid !== undefined) child.once('exit', killOnParentExit(child.pid));
   return {

@@ -7,12 +7,12 @@ import { TailnetHttpsSection } from './TailnetHttpsSection.tsx';
 
 const { exposure, settings } = snapshotFixture;
 const tailscale = { ...exposure.tailscale, state: 'running' as const, unavailableReason: null };
-function renderSection(https: Partial<TailnetHttps>, tailnetHttps: boolean) {
+function renderSection(https: Partial<TailnetHttps>, tailnetHttps: boolean, isAdmin?: boolean) {
   return renderWithCorral(<TailnetHttpsSection />, {
     patch: {
       exposure: {
         ...exposure,
-        tailscale,
+        tailscale: { ...tailscale, ...(isAdmin !== undefined && { isAdmin }) },
         https: { state: 'off', url: null, consentUrl: null, reason: null, ...https },
       },
       settings: { ...settings, tailnetHttps },
@@ -37,6 +37,22 @@ it('is turned on and off by a switch, and shows the address', async () => {
 it('links to the page where the tailnet’s owner allows it', () => {
   renderSection({ state: 'consent', consentUrl: 'https://login.tailscale.com/f/serve?node=n' }, true);
   expect(screen.getByRole('link', { name: 'Allow in Tailscale' }).getAttribute('href')).toContain('/f/serve');
+});
+
+it.each([
+  [true, /Allow it on the Tailscale page/],
+  [false, /Ask the owner or an admin of your tailnet to allow it/],
+  [undefined, /ask your tailnet’s owner if you aren’t an admin/],
+])('says who allows it, to an admin: %s', (isAdmin, sentence) => {
+  renderSection({ state: 'consent', consentUrl: 'https://login.tailscale.com/f/serve?node=n' }, true, isAdmin);
+  expect(document.body.textContent).toMatch(sentence);
+});
+
+it('shows why Tailscale couldn’t turn it on, and the page where that can be changed', () => {
+  const reason = 'error: HTTPS cert support is not enabled; enable HTTPS at https://login.tailscale.com/admin/dns';
+  renderSection({ state: 'failed', reason, consentUrl: 'https://login.tailscale.com/admin/dns' }, true);
+  expect(document.body.textContent).toContain(`${reason}. Corral will try again.`);
+  expect(screen.getByRole('link', { name: 'Allow in Tailscale' })).toBeTruthy();
 });
 
 it('can’t be turned on where it’s unavailable', () => {

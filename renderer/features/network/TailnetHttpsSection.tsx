@@ -23,7 +23,7 @@ export function TailnetHttpsSection() {
           label={networkText('https.label')}
           hint={
             <span aria-live="polite">
-              {httpsStatusText(https, isWanted)}
+              {httpsStatusText(https, { isWanted, isAdmin: tailscale.isAdmin })}
               {set.failure && <span className="bad-text"> {set.failure.message}</span>}
             </span>
           }
@@ -45,18 +45,35 @@ export function TailnetHttpsSection() {
   );
 }
 
+interface HttpsPerson {
+  readonly isWanted: boolean;
+  /** Undefined where that isn't known. */
+  readonly isAdmin: boolean | undefined;
+}
+
 /** The state of HTTPS, and what the person can do about it. */
-function httpsStatusText({ state, url, reason }: TailnetHttps, isWanted: boolean): string {
+function httpsStatusText({ state, url, reason }: TailnetHttps, { isWanted, isAdmin }: HttpsPerson): string {
   switch (state) {
     case 'on':
       return networkText('https.on', { url: url ?? '' });
     case 'starting':
+      return networkText('https.starting');
     case 'consent':
-      return networkText(`https.${state}`);
+      return networkText('https.consent', { admin: adminChoice(isAdmin) });
     case 'failed':
-      return networkText('https.failed', { reason: reason ?? networkText('https.noReason') });
+      return networkText('https.failed', { reason: asSentence(reason ?? networkText('https.noReason')) });
     case 'off':
       if (reason === null) return networkText('https.off');
       return isWanted ? networkText('https.waiting', { reason }) : reason;
   }
+}
+
+function adminChoice(isAdmin: boolean | undefined): 'yes' | 'no' | 'other' {
+  if (isAdmin === undefined) return 'other';
+  return isAdmin ? 'yes' : 'no';
+}
+
+/** What a program said, with the period that it leaves out. */
+function asSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

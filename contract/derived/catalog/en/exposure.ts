@@ -28,6 +28,7 @@ export const exposureText = defineTexts({
   'https.noCommand': 'The “tailscale” command wasn’t found. Install it from Tailscale’s settings.',
   'https.stopped': 'Tailscale stopped serving without giving a reason.',
 
+  'tailscale.said': 'Tailscale’s command reports: {said}',
   'tailscale.unknown': 'Checking for Tailscale…',
   'tailscale.missing': 'Tailscale isn’t installed.',
   'tailscale.stopped': 'Tailscale is off. Turn it on first.',

@@ -87,7 +87,7 @@ export const networkText = defineTexts({
   'https.on': 'Devices on your tailnet can use {url} with a trusted certificate. An API key is required.',
   'https.starting': 'Setting up with Tailscale…',
   'https.consent':
-    'HTTPS isn’t allowed on your tailnet yet. Allow it on the Tailscale page, and setup continues automatically.',
+    'HTTPS isn’t allowed on your tailnet yet. {admin, select, yes {Allow it} no {Ask the owner or an admin of your tailnet to allow it} other {Allow it, or ask your tailnet’s owner if you aren’t an admin,}} on the Tailscale page, and setup continues automatically.',
   'https.failed': 'Tailscale couldn’t turn on HTTPS: {reason} Corral will try again.',
   'https.noReason': 'no details given.',
   'https.waiting': 'Waiting. {reason}',
