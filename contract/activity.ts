@@ -9,6 +9,28 @@ export type ActivityKey = z.infer<typeof ActivityKey>;
 export const ActivityOutcome = z.enum(['running', 'done', 'canceled', 'failed', 'interrupted']);
 export type ActivityOutcome = z.infer<typeof ActivityOutcome>;
 
+/** The `type` of each error that Corral itself responds with. */
+export const GatewayErrorType = z.enum([
+  'bad_upstream_response',
+  'cloud_not_allowed',
+  'forbidden_host',
+  'forbidden_origin',
+  'internal_error',
+  'invalid_api_key',
+  'invalid_request_error',
+  'missing_api_key',
+  'model_not_allowed',
+  'not_found_error',
+  'overloaded',
+  'request_too_large',
+  'scope_not_allowed',
+  'server_not_running',
+  'too_many_connections',
+  'too_many_requests',
+  'unsupported_encoding',
+]);
+export type GatewayErrorType = z.infer<typeof GatewayErrorType>;
+
 /** A request that went through Corral, or one from the server's access log. No body is ever stored. Durations are milliseconds. */
 export const ActivityEntry = z.object({
   /** Digits; later requests have greater numbers. */
@@ -25,6 +47,8 @@ export const ActivityEntry = z.object({
   model: z.string().nullable(),
   /** null until the response begins. */
   status: z.number().nullable(),
+  /** Why Corral itself responded with an error; absent where the server did, and in requests that earlier builds recorded. */
+  errorType: GatewayErrorType.optional(),
   firstByteMs: z.number().nullable(),
   /** null where there was none, or where the response wasn't streamed, which doesn't show it. */
   firstTokenMs: z.number().nullable(),

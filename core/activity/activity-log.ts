@@ -6,6 +6,7 @@ import type {
   ActivityPage,
   ActivityQuery,
   ActivityTotals,
+  GatewayErrorType,
 } from '../../contract/activity.ts';
 import { createListeners } from '../async/listeners.ts';
 import { watchActivity, watchOverview } from './activity-feed.ts';
@@ -25,7 +26,8 @@ export const NO_USAGE: TokenUsage = { promptTokens: null, completionTokens: null
 
 /** One request in progress; each call is reported to the listeners. */
 export interface ActivityRecord {
-  setStatus(status: number): void;
+  /** @param errorType of an error that Corral itself responds with */
+  setStatus(status: number, errorType?: GatewayErrorType | null): void;
   firstByte(): void;
   /** Only the first call counts. */
   end(outcome: 'done' | 'canceled' | 'failed', usage: TokenUsage): void;
@@ -115,7 +117,7 @@ export function createActivityLog({ endpointOf, stored = [] }: ActivityLogOption
       active.add(entry, 1);
       add(entry);
       return {
-        setStatus: (status) => update({ status }),
+        setStatus: (status, errorType) => update({ status, ...(errorType ? { errorType } : {}) }),
         firstByte: () => update({ firstByteMs: elapsedMs() }),
         end: (outcome, { promptTokens, completionTokens }) =>
           update({ outcome, durationMs: elapsedMs(), promptTokens, completionTokens }),

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { ActivityEntry } from '../../contract/activity.ts';
+import { ActivityEntry, GatewayErrorType } from '../../contract/activity.ts';
 import { responseSpeed } from './response-speed.ts';
 
 /** Requests that are no longer kept. */
@@ -21,27 +21,36 @@ export interface ActivityTable {
 
 const Row = z
   .object({
-    ...ActivityEntry.omit({ id: true, key: true, direct: true, firstTokenMs: true, tokensPerSecond: true }).shape,
+    ...ActivityEntry.omit({
+      id: true,
+      key: true,
+      direct: true,
+      errorType: true,
+      firstTokenMs: true,
+      tokensPerSecond: true,
+    }).shape,
     id: z.number().transform(String),
     keyId: z.string().nullable(),
     keyName: z.string().nullable(),
     direct: z.number().transform((value) => value === 1),
+    // A later build may know more of them.
+    errorType: GatewayErrorType.nullable().catch(null),
   })
-  .transform(({ keyId, keyName, ...row }): ActivityEntry => {
+  .transform(({ keyId, keyName, errorType, ...row }): ActivityEntry => {
     const key = keyId === null ? null : { id: keyId, name: keyName ?? '' };
-    return { ...row, key, ...responseSpeed(row) };
+    return { ...row, key, ...(errorType === null ? {} : { errorType }), ...responseSpeed(row) };
   });
 
 const COLUMNS =
-  'id, at, client, key_id, key_name, direct, method, path, model, status, first_byte_ms, duration_ms, prompt_tokens, completion_tokens, outcome';
+  'id, at, client, key_id, key_name, direct, method, path, model, status, first_byte_ms, duration_ms, prompt_tokens, completion_tokens, outcome, error_type';
 
 /** In the order of `COLUMNS`. */
 function valuesOf(entry: ActivityEntry): readonly (string | number | null)[] {
-  const { id, at, client, key, direct, method, path, model, status, outcome } = entry;
+  const { id, at, client, key, direct, method, path, model, status, outcome, errorType } = entry;
   const { firstByteMs, durationMs, promptTokens, completionTokens } = entry;
   return [
     ...[Number(id), at, client, key?.id ?? null, key?.name ?? null, direct ? 1 : 0, method, path, model, status],
-    ...[firstByteMs, durationMs, promptTokens, completionTokens, outcome],
+    ...[firstByteMs, durationMs, promptTokens, completionTokens, outcome, errorType ?? null],
   ];
 }
 
@@ -49,7 +58,7 @@ export function createActivityTable(database: DatabaseSync): ActivityTable {
   const selectAll = database.prepare(
     `SELECT id, at, client, key_id AS keyId, key_name AS keyName, direct, method, path, model, status,
        first_byte_ms AS firstByteMs, duration_ms AS durationMs, prompt_tokens AS promptTokens,
-       completion_tokens AS completionTokens, outcome
+       completion_tokens AS completionTokens, outcome, error_type AS errorType
      FROM requests ORDER BY id`,
   );
   const upsert = database.prepare(

@@ -52,13 +52,17 @@ describe('the activity in the database', () => {
       status: 200,
       durationMs: 3,
     });
+    const refused = first.log.begin(request);
+    refused.setStatus(503, 'server_not_running');
+    refused.end('failed', usage);
     const before = first.log.entries();
+    expect(before.map(({ errorType }) => errorType)).toEqual([undefined, undefined, 'server_not_running']);
     first.close();
     expect(statSync(join(folder, 'corral.db')).mode & 0o777).toBe(0o600);
     const reopened = reopen();
     expect(reopened.log.entries()).toEqual(before);
     reopened.log.begin(request);
-    expect(reopened.log.entries().at(-1)?.id).toBe('3');
+    expect(reopened.log.entries().at(-1)?.id).toBe('4');
     expect(onTrouble).not.toHaveBeenCalled();
   });
 

@@ -36,13 +36,14 @@ const MIGRATIONS: readonly string[] = [
    ) STRICT;`,
   `UPDATE requests SET outcome = 'canceled' WHERE outcome = 'cancelled';
    ALTER TABLE requests RENAME COLUMN caller TO client;`,
+  `ALTER TABLE requests ADD COLUMN error_type TEXT;`,
 ];
 
 /** Every table with the columns that its readers need; preparing these fails where one is missing. */
 const TABLE_CHECKS: readonly string[] = [
   'SELECT id, title, model, updated_at, messages FROM conversations LIMIT 0',
   `SELECT id, at, client, key_id, key_name, direct, method, path, model, status, first_byte_ms, duration_ms, prompt_tokens,
-     completion_tokens, outcome FROM requests LIMIT 0`,
+     completion_tokens, outcome, error_type FROM requests LIMIT 0`,
 ];
 
 /** SQLite's files beside the database; without the first, changes that aren't in the database yet are lost. */

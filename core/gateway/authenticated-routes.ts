@@ -63,7 +63,7 @@ function reject(
 ): FastifyReply {
   const grant = 'grant' in authorization ? authorization.grant : null;
   if (failure.headers?.connection === 'close') context.closing.add(request.raw.socket);
-  recordLocalResponse(beginRecord(context, request, { model, grant }), failure.status);
+  recordLocalResponse(beginRecord(context, request, { model, grant }), failure);
   return sendFailure(reply, failure, authorization.path);
 }
 
@@ -140,8 +140,8 @@ async function handle(context: ListenerContext, exchange: Exchange): Promise<voi
     const signal = context.clients.disconnectSignal(reply.raw);
     await forwardAuthorized(parts, exchange, { authorization, content, policy, record, signal });
   } else {
-    const status = await sendLocalResponse(reply, route.handler, parts);
-    recordLocalResponse(beginRecord(context, request, { model: null, grant }), status);
+    const response = await sendLocalResponse(reply, route.handler, parts);
+    recordLocalResponse(beginRecord(context, request, { model: null, grant }), response);
   }
 }
 

@@ -161,6 +161,11 @@ describe('what the gateway forwards', () => {
     at.upstream = null;
     const down = await chat();
     expect([down.status, await down.json()]).toMatchObject([503, { error: expect.stringContaining("isn't running") }]);
-    expect(records.at(-1)).toMatchObject({ status: 503, outcome: 'failed', model: 'llama3.2:latest' });
+    expect(records.at(-1)).toMatchObject({
+      status: 503,
+      errorType: 'server_not_running',
+      outcome: 'failed',
+      model: 'llama3.2:latest',
+    });
   });
 });

@@ -150,9 +150,10 @@ describe('the limits of the gateway', () => {
   });
 
   it('limits the memory for large bodies, and not for small ones', async () => {
-    const { chat } = await server.open({ limits: { bodyBytesInAll: 1000 } });
+    const { chat, fixture } = await server.open({ limits: { bodyBytesInAll: 1000 } });
     const large = await chat({ body: JSON.stringify({ model: 'llama3.2', a: 'x'.repeat(70_000) }) });
     expect([large.status, large.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(fixture.records[0]).toMatchObject({ status: 503, errorType: 'overloaded' });
     for (let i = 0; i < 60; i += 1) expect((await chat()).status).toBe(200);
   });
 

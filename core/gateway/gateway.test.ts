@@ -24,13 +24,15 @@ describe('the gateway', () => {
 
   it('serves health checks and metrics', async () => {
     const at: { upstream: Endpoint | null } = { upstream: server.endpoint() };
-    const { send } = await server.open({ upstream: () => at.upstream });
+    const { send, fixture } = await server.open({ upstream: () => at.upstream });
     expect(await (await send('/v1/health/live')).json()).toMatchObject({ object: 'health.response', status: 'live' });
     expect(await (await send('/v1/health/ready')).json()).toMatchObject({ object: 'health.response', status: 'ready' });
     at.upstream = null;
     const unready = await send('/v1/health/ready');
     expect([unready.status, await unready.json()]).toMatchObject([503, { object: 'error', code: 503 }]);
+    await expect.poll(() => fixture.records.at(-1)).toMatchObject({ status: 503, errorType: 'server_not_running' });
     expect((await send('/metrics')).status).toBe(403);
+    expect(fixture.records.at(-1)).toMatchObject({ status: 403, errorType: 'scope_not_allowed' });
     expect((await send('/metrics', {}, SECRETS.listedFull)).status).toBe(403);
     const metrics = await send('/metrics', {}, SECRETS.full);
     expect(metrics.headers.get('content-type')).toContain('version=0.0.4');

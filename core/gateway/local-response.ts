@@ -1,6 +1,8 @@
 import type { FastifyReply } from 'fastify';
+import type { GatewayErrorType } from '../../contract/activity.ts';
 import { gatewayText } from '../../contract/derived/catalog/en/gateway.ts';
 import type { GatewayOptions } from './gateway-parts.ts';
+import { SERVER_NOT_RUNNING } from './policy/gateway-errors.ts';
 
 export interface HealthResponse {
   readonly status: number;
@@ -26,18 +28,24 @@ export function readiness(isReady: boolean): HealthResponse {
 /** Prometheus' text format. */
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** Sends what the gateway responds without the server; resolves to the status. */
+/** A response that was sent without the server; `type` is null where it is no error. */
+export interface LocalResponse {
+  readonly status: number;
+  readonly type: GatewayErrorType | null;
+}
+
+/** Sends what the gateway responds without the server. */
 export async function sendLocalResponse(
   reply: FastifyReply,
   handler: 'live' | 'ready' | 'metrics',
   { ready, metrics }: Pick<GatewayOptions, 'ready' | 'metrics'>,
-): Promise<number> {
+): Promise<LocalResponse> {
   if (handler === 'metrics') {
     const text = await metrics();
     reply.code(200).type(METRICS_TYPE).send(text);
-    return 200;
+    return { status: 200, type: null };
   }
   const { status, body } = handler === 'live' ? liveness() : readiness(ready());
   reply.code(status).send(body);
-  return status;
+  return { status, type: status < 400 ? null : SERVER_NOT_RUNNING.type };
 }

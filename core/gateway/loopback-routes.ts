@@ -75,7 +75,7 @@ export function registerLoopbackRoutes(
     parts.stalls.add(request.raw, reply.raw);
     const failure = failureOf(request, hostRule());
     if (failure === null) return sendContinue(request.raw, reply.raw);
-    recordLocalResponse(beginRecord(parts, request), failure.status);
+    recordLocalResponse(beginRecord(parts, request), failure);
     return sendFailure(reply, failure, null);
   });
   registerProxyRoutes(app, {
@@ -83,8 +83,8 @@ export function registerLoopbackRoutes(
     async handle(request, reply) {
       const path = pathOf(request.url);
       if (request.method === 'GET' && isLocalPath(path)) {
-        const status = await sendLocalResponse(reply, LOCAL_PATHS[path], parts);
-        recordLocalResponse(beginRecord(parts, request), status);
+        const response = await sendLocalResponse(reply, LOCAL_PATHS[path], parts);
+        recordLocalResponse(beginRecord(parts, request), response);
       } else await forward(parts, clients, { request, reply });
       return reply;
     },

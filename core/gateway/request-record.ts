@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { type ActivityRecord, NO_USAGE } from '../activity/activity-log.ts';
 import { sendFailure } from './listener/http-listener.ts';
+import type { LocalResponse } from './local-response.ts';
 import type { GatewayFailure } from './policy/gateway-errors.ts';
 
 /** A request's target without its query, which is never recorded. */
@@ -9,8 +10,8 @@ export function pathOf(target: string): string {
 }
 
 /** Records a response that was sent without the server. */
-export function recordLocalResponse(record: ActivityRecord, status: number): void {
-  record.setStatus(status);
+export function recordLocalResponse(record: ActivityRecord, { status, type }: LocalResponse): void {
+  record.setStatus(status, type);
   record.end(status < 400 ? 'done' : 'failed', NO_USAGE);
 }
 
@@ -29,7 +30,7 @@ export function failRequest(
   { path, record, signal }: RecordedRequest,
 ): void {
   // A client that disconnected has seen no status.
-  if (!signal.aborted) record.setStatus(failure.status);
+  if (!signal.aborted) record.setStatus(failure.status, failure.type);
   record.end(signal.aborted ? 'canceled' : 'failed', NO_USAGE);
   if (!reply.sent) sendFailure(reply, failure, path);
 }

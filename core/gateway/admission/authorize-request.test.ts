@@ -167,7 +167,7 @@ describe('the key of a request', () => {
 
 describe('an error', () => {
   it('has the format of the path’s API', () => {
-    const failure = { status: 401, type: 'missing_api_key', message: 'No.' };
+    const failure = { status: 401, type: 'missing_api_key', message: 'No.' } as const;
     expect(failureBody(failure, '/v1/messages')).toEqual({
       type: 'error',
       error: { type: 'authentication_error', message: 'No.' },

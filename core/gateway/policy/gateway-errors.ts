@@ -1,10 +1,11 @@
+import type { GatewayErrorType } from '../../../contract/activity.ts';
 import { gatewayText } from '../../../contract/derived/catalog/en/gateway.ts';
 
 /** An error response of the gateway itself, before it takes the shape of the API that the client speaks. */
 export interface GatewayFailure {
   readonly status: number;
   /** For programs to tell errors apart; clients get it as the error's `type` and `code`. */
-  readonly type: string;
+  readonly type: GatewayErrorType;
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -1,3 +1,4 @@
+import type { GatewayErrorType } from '../../../contract/activity.ts';
 import { modelKey } from '../../../contract/derived/model-name.ts';
 import type { TokenUsage } from '../../activity/activity-log.ts';
 import type { RequestStart } from '../../activity/request-entry.ts';
@@ -10,6 +11,7 @@ import type { GatewayLimits } from '../policy/gateway-limits.ts';
 /** What a test knows of one request. */
 interface RecordedRequest extends Required<RequestStart>, TokenUsage {
   readonly status: number | null;
+  readonly errorType?: GatewayErrorType;
   readonly outcome: string;
   readonly firstByte: boolean;
 }
@@ -93,7 +95,7 @@ function createTestActivity() {
       };
       records.push(record);
       return {
-        setStatus: (status) => void Object.assign(record, { status }),
+        setStatus: (status, errorType) => void Object.assign(record, { status, ...(errorType ? { errorType } : {}) }),
         firstByte: () => void Object.assign(record, { firstByte: true }),
         end: (outcome, used) => {
           if (record.outcome === 'running') Object.assign(record, { outcome, ...used });

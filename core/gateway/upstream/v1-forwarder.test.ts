@@ -201,6 +201,11 @@ describe('the /v1 forwarder', () => {
     expect(await response.json()).toMatchObject(down);
     upstream = { host: '127.0.0.1', port: 1 };
     expect(await (await forward(chat())).json()).toMatchObject(down);
-    expect(await entry()).toMatchObject({ status: 503, outcome: 'failed', model: 'm' });
+    expect(await entry()).toMatchObject({
+      status: 503,
+      errorType: 'server_not_running',
+      outcome: 'failed',
+      model: 'm',
+    });
   });
 });

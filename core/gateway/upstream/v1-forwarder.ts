@@ -62,7 +62,7 @@ function modelIn(body: Buffer): string | null {
 }
 
 function reject(failure: GatewayFailure, record: ActivityRecord): Response {
-  record.setStatus(failure.status);
+  record.setStatus(failure.status, failure.type);
   record.end('failed', NO_USAGE);
   return Response.json(openAiErrorBody(failure), { status: failure.status, headers: { ...failure.headers } });
 }

@@ -1,4 +1,4 @@
-import type { ActivityEntry } from '../../../contract/activity.ts';
+import type { ActivityEntry, GatewayErrorType } from '../../../contract/activity.ts';
 import type { MessageOf } from '../../../contract/derived/catalog/define-texts.ts';
 import { activityText } from '../../../contract/derived/catalog/en/activity.ts';
 
@@ -9,9 +9,10 @@ export interface StatusLabel {
 
 type Reason = Extract<MessageOf<typeof activityText>['key'], `reason.${string}`>;
 
+/** What the server's statuses mean, and those of requests that earlier builds recorded. */
 const reasons: Readonly<Record<number, Reason>> = {
   400: 'reason.badRequest',
-  401: 'reason.invalidKey',
+  401: 'reason.unauthorized',
   403: 'reason.notAllowed',
   405: 'reason.wrongMethod',
   408: 'reason.timedOut',
@@ -21,10 +22,27 @@ const reasons: Readonly<Record<number, Reason>> = {
   431: 'reason.headersTooLarge',
   500: 'reason.serverError',
   502: 'reason.noResponse',
-  504: 'reason.noResponse',
+  503: 'reason.serverBusy',
+  504: 'reason.timedOut',
 };
 
-type Status = Pick<ActivityEntry, 'outcome' | 'status' | 'model' | 'direct' | 'firstByteMs'>;
+/** Those of Corral's own errors that say more than their status, or something else. */
+const ownReasons: Readonly<Partial<Record<GatewayErrorType, Reason>>> = {
+  bad_upstream_response: 'reason.invalidResponse',
+  cloud_not_allowed: 'reason.cloudNotAllowed',
+  forbidden_host: 'reason.hostNotAllowed',
+  forbidden_origin: 'reason.originNotAllowed',
+  internal_error: 'reason.corralError',
+  invalid_api_key: 'reason.invalidKey',
+  missing_api_key: 'reason.missingKey',
+  model_not_allowed: 'reason.modelNotAllowed',
+  not_found_error: 'reason.notFound',
+  overloaded: 'reason.overloaded',
+  scope_not_allowed: 'reason.scopeNotAllowed',
+  too_many_requests: 'reason.tooManyRequests',
+};
+
+type Status = Pick<ActivityEntry, 'outcome' | 'status' | 'errorType' | 'model' | 'direct' | 'firstByteMs'>;
 
 /** The status of a request: the tone of its dot, and a few words. */
 export function statusLabel(entry: Status): StatusLabel {
@@ -42,9 +60,12 @@ export function statusLabel(entry: Status): StatusLabel {
     : { tone: 'ok', text: String(status) };
 }
 
-/** A sentence about a status that has several causes; null for any other. */
+/** A sentence about a status that the few words don't explain; null for any other. */
 export function statusDetail(entry: Status): string | null {
-  if (entry.outcome !== 'failed' || entry.status !== 503) return null;
+  const { errorType, outcome, status } = entry;
+  if (outcome !== 'failed') return null;
+  if (errorType === 'overloaded') return activityText('detail.overloaded');
+  if (errorType !== undefined || status !== 503) return null;
   return activityText(isFromServer(entry) ? 'detail.serverBusy' : 'detail.unavailable');
 }
 
@@ -54,9 +75,15 @@ function errorText(entry: Status, status: string): string {
 }
 
 function reasonFor(entry: Status): Reason | null {
-  const { status, model } = entry;
+  const { status, errorType, model } = entry;
+  if (errorType === 'server_not_running') return status === 503 ? 'reason.notRunning' : 'reason.noResponse';
+  const own = errorType && ownReasons[errorType];
+  if (own !== undefined) return own;
   if (status === 404) return model === null ? 'reason.notFound' : 'reason.modelNotFound';
-  if (status === 503) return isFromServer(entry) ? 'reason.serverBusy' : 'reason.unavailable';
+  if (errorType === undefined && !isFromServer(entry)) {
+    if (status === 401) return 'reason.invalidKey';
+    if (status === 503) return 'reason.unavailable';
+  }
   return reasons[status ?? 0] ?? null;
 }
 
