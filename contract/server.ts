@@ -119,6 +119,8 @@ export type Program = z.infer<typeof Program>;
 /** Something that went wrong with the server and may be resolved by now. */
 export const Problem = z.object({
   id: z.string(),
+  /** Of a run of the server, or of the environment that the server inherits, which lasts until that changes. */
+  kind: z.enum(['run', 'environment']),
   at: Time,
   title: z.string(),
   detail: z.string(),

@@ -7,6 +7,7 @@ import { type AppOptions, type AppState, openAppState } from './app-state.ts';
 import { createConversations } from './conversations/conversations.ts';
 import { showDamage } from './data-folder/damage-notice.ts';
 import { createDiagnostics } from './diagnostics/diagnostics.ts';
+import { serverModelsFolder } from './environment/inherited-value.ts';
 import { createExposure } from './exposure/exposure.ts';
 import { createHostNames } from './exposure/host-names.ts';
 import { watchNetworkChanges } from './exposure/network-change.ts';
@@ -17,13 +18,13 @@ import { endpointOf } from './gateway/policy/gateway-routes.ts';
 import { createSameOriginApi } from './gateway/same-origin-api.ts';
 import { createV1Forwarder } from './gateway/upstream/v1-forwarder.ts';
 import { createKeyPolicy, type KeyPolicy } from './key-policy.ts';
-import { modelsFolder } from './models/disk-space.ts';
 import { createModelActions } from './models/model-actions.ts';
 import { createModelLists } from './models/model-lists.ts';
 import { createPulls } from './models/pulls.ts';
 import { publishAdvisories } from './ollama/advisories.ts';
 import { watchClockGaps } from './os/clock-gap.ts';
 import { type AppRouter, createRouter } from './router/router.ts';
+import { publishEnvironmentProblems } from './server/environment-problems.ts';
 import { failurePath } from './server/failure-path.ts';
 import { logServerStates } from './server/log-states.ts';
 import { watchPortConflicts } from './server/port/watch-port-conflicts.ts';
@@ -67,7 +68,7 @@ interface Wired {
 }
 
 function wireServer({ store, settings, dataDir, env, serverLog }: AppState, launchPort: Promise<LaunchPort>) {
-  const folder = () => modelsFolder(settings.get(), env);
+  const folder = () => serverModelsFolder({ setting: settings.get().modelsFolder, env, serverFolder: dataDir });
   const liveness = createLivenessTracker(store);
   const supervisor = createSupervisor({
     store,
@@ -151,7 +152,7 @@ function wireNetwork(
 
 /** Follows the state for as long as the application runs. Gives the functions that end that. */
 function startWatches(
-  { store, log, serverLog, platform }: AppState,
+  { store, log, serverLog, platform, env, dataDir }: AppState,
   { log: activity }: Wired['activity'],
   refresh: () => void,
 ): (() => void)[] {
@@ -161,6 +162,7 @@ function startWatches(
     keepAwakeWhileBusy({ store, platform }),
     publishAdvisories(store),
     logServerStates(store, log.logger),
+    publishEnvironmentProblems({ store, env, serverFolder: dataDir, logger: log.logger }),
     watchClockGaps({ onGap: refresh }),
     watchNetworkChanges({ onChange: refresh }),
   ];

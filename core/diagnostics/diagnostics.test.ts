@@ -36,7 +36,14 @@ function stateWith(settings: Partial<Settings>): Snapshot {
       program: { path: `${home}/bin/ollama`, version: '0.32.15', source: 'path' },
       pid: 4242,
       problems: [
-        { id: '1', at, title: 'It ended', detail: 'prompt="planted words" x-api-key: planted-key', resolved: true },
+        {
+          id: '1',
+          kind: 'run',
+          at,
+          title: 'It ended',
+          detail: 'prompt="planted words" x-api-key: planted-key',
+          resolved: true,
+        },
       ],
       runs: [
         { runId: 'r1', startedAt: at - 60_000, pid: 4242, version: '0.32.15', adopted: false, end: null },

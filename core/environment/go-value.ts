@@ -26,3 +26,11 @@ export function goBoolean(value: string): boolean | null {
   if (TRUE.includes(value)) return true;
   return FALSE.includes(value) ? false : null;
 }
+
+/** The greatest number that `strconv.ParseUint` reads. */
+const MAX_UNSIGNED = 2n ** 64n - 1n;
+
+/** A count as Ollama reads it; null for what it ignores with a warning. */
+export function goUnsigned(value: string): number | null {
+  return /^\d{1,100}$/.test(value) && BigInt(value) <= MAX_UNSIGNED ? Number(value) : null;
+}

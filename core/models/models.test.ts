@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -210,6 +210,19 @@ describe('models', () => {
 });
 
 describe('diskSpace', () => {
+  it('reads the volume that a symlink leads to, whether its target exists yet', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'corral-disk-'));
+    try {
+      // A volume of its own on Linux.
+      await symlink(process.platform === 'linux' ? '/proc/1/not-yet' : join(folder, 'not-yet'), join(folder, 'link'));
+      const disk = await diskSpace(join(folder, 'link'));
+      expect(disk?.folder).toBe(join(folder, 'link'));
+      if (process.platform === 'linux') expect(disk?.totalBytes).toBe(0);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('reads the nearest folder that exists', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'corral-disk-'));
     try {

@@ -1,4 +1,6 @@
 import { isIPv6 } from 'node:net';
+import { homeFolder } from '../environment/home-folder.ts';
+import { inheritedValue } from '../environment/inherited-value.ts';
 
 /** What the server needs of the user's environment besides its own variables. */
 const INHERITED_VARIABLES = ['HOME', 'PATH', 'USER', 'LOGNAME', 'TMPDIR', 'LANG'];
@@ -24,6 +26,17 @@ export function ollamaHost({ host, port }: Bind): string {
   return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
 
+/** The inherited variables that the server gets, as it gets them. */
+export function inheritedVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const home = homeFolder(environment);
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => {
+      const passed = isInherited(name) && value !== undefined ? inheritedValue(name, value, home) : null;
+      return passed === null ? [] : [[name, passed]];
+    }),
+  );
+}
+
 /**
  * The server's whole environment: the user's home, path, proxy and inherited `OLLAMA_*`, then our variables, which override
  * them, then the address. An inherited `OLLAMA_HOST` (launchctl sets one for every app) never decides who can reach the server.
@@ -33,8 +46,5 @@ export function childEnvironment(
   variables: Readonly<Record<string, string>>,
   bind: Bind,
 ): Record<string, string> {
-  const inherited = Object.entries(environment).filter((entry): entry is [string, string] => {
-    return isInherited(entry[0]) && entry[1] !== undefined;
-  });
-  return { ...Object.fromEntries(inherited), ...variables, OLLAMA_HOST: ollamaHost(bind) };
+  return { ...inheritedVariables(environment), ...variables, OLLAMA_HOST: ollamaHost(bind) };
 }

@@ -105,6 +105,17 @@ describe('childEnvironment', () => {
     });
   });
 
+  test('leaves out what would end the server, and expands what no shell did', () => {
+    const inherited = { HOME: '/h', OLLAMA_ORIGINS: 'a.example,https://b.example', OLLAMA_MODELS: '~/models' };
+    expect(childEnvironment(inherited, {}, bind)).toMatchObject({
+      OLLAMA_ORIGINS: 'https://b.example',
+      OLLAMA_MODELS: '/h/models',
+    });
+    expect(childEnvironment({ HOME: '/h', OLLAMA_ORIGINS: 'null' }, {}, bind)).not.toHaveProperty('OLLAMA_ORIGINS');
+    const ours = { OLLAMA_ORIGINS: 'https://c.example', OLLAMA_MODELS: '/m' };
+    expect(childEnvironment(inherited, ours, bind)).toMatchObject(ours);
+  });
+
   test('puts an IPv6 address in brackets', () => {
     expect(childEnvironment({}, {}, { host: '::1', port: 1 })).toEqual({ OLLAMA_HOST: '[::1]:1' });
   });

@@ -73,6 +73,17 @@ test('the first end of a run counts, and the newest 50 runs are kept', () => {
   expect(kept[0]?.runId).toBe(runId);
 });
 
+test('a problem of the environment lasts, whatever becomes of runs', () => {
+  const lasting = { id: 'e', kind: 'environment', at: 1, title: 'T', detail: 'D', resolved: false } as const;
+  const crash: SupervisorEvent = { type: 'runFailed', runId, at: 4, cause, jitter: 0 };
+  let slice: ServerSlice = { ...empty, problems: [lasting] };
+  for (let n = 0; n < 25; n += 1) slice = after(slice, crash, [running, restarting]);
+  expect(slice.problems).toHaveLength(21);
+  expect(slice.problems.at(-1)).toEqual(lasting);
+  const again = after(slice, { type: 'restart', at: 5 }, [failed, running]);
+  expect(again.problems.filter(({ resolved }) => !resolved)).toEqual([lasting]);
+});
+
 test('a crash or a failure is a problem until the server runs again', () => {
   const crash: SupervisorEvent = { type: 'runFailed', runId, at: 4, cause, jitter: 0 };
   const crashed = after(empty, crash, [running, restarting]);

@@ -4,7 +4,7 @@ import { problemTitle } from '../../contract/derived/problem-title.ts';
 import type { Problem, RunSummary, ServerActual, ServerSlice } from '../../contract/server.ts';
 import type { SupervisorEvent, SupervisorState } from './supervisor-state.ts';
 
-/** Problems kept, the newest. */
+/** Problems of runs kept, the newest. */
 const MAX_PROBLEMS = 20;
 /** Runs kept, the newest. */
 const MAX_RUNS = 50;
@@ -38,6 +38,11 @@ function runsAfter(runs: readonly RunSummary[], event: SupervisorEvent): readonl
   }
 }
 
+/** A server that runs has the same environment still. */
+function resolvedByRun(problem: Problem): Problem {
+  return problem.kind === 'run' ? { ...problem, resolved: true } : problem;
+}
+
 /** What an event changes in the list of problems, newest first: a crash or a failure is added, and resolved by a running server. */
 function problemsAfter(
   problems: readonly Problem[],
@@ -46,12 +51,15 @@ function problemsAfter(
 ): readonly Problem[] {
   if (actual === previous) return problems;
   if (actual.state === 'running') {
-    return previous.state === 'running' ? problems : problems.map((problem) => ({ ...problem, resolved: true }));
+    return previous.state === 'running' ? problems : problems.map(resolvedByRun);
   }
   if (actual.state !== 'restarting' && actual.state !== 'failed') return problems;
   const title = serverProblemText(problemTitle(actual));
-  const problem = { id: `${at}-${problems.length}`, at, title, detail: actual.cause.message, resolved: false };
-  return [problem, ...problems].slice(0, MAX_PROBLEMS);
+  const id = `${at}-${problems.length}`;
+  const problem: Problem = { id, kind: 'run', at, title, detail: actual.cause.message, resolved: false };
+  const lasting = problems.filter(({ kind }) => kind === 'environment');
+  const ofRuns = [problem, ...problems.filter(({ kind }) => kind === 'run')].slice(0, MAX_PROBLEMS);
+  return [...ofRuns, ...lasting].sort((a, b) => b.at - a.at);
 }
 
 export interface SliceChange {

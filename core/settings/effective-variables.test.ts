@@ -9,13 +9,15 @@ describe('effectiveVariables', () => {
       OLLAMA_CONTEXT_LENGTH: '8192',
       OLLAMA_KEEP_ALIVE: '1h',
       OLLAMA_DEBUG: '1',
+      OLLAMA_MODELS: '/Users/me/models',
       HOME: '/Users/me',
       https_proxy: 'http://proxy:3128',
       MY_TOKEN: 'secret-1',
     },
     launched: { OLLAMA_HOST: '127.0.0.1:11434', OLLAMA_KEEP_ALIVE: '1h', GONE: '1', HOME: '/Users/me' },
     ours: new Set(['OLLAMA_HOST', 'OLLAMA_CONTEXT_LENGTH', 'MY_TOKEN']),
-    launchd: { OLLAMA_KEEP_ALIVE: '1h', OLLAMA_DEBUG: '2' },
+    inherited: { OLLAMA_MODELS: '~/models' },
+    launchd: { OLLAMA_KEEP_ALIVE: '1h', OLLAMA_DEBUG: '2', OLLAMA_MODELS: '~/models' },
   });
   const row = (name: string) => rows.find((candidate) => candidate.name === name);
 
@@ -29,6 +31,7 @@ describe('effectiveVariables', () => {
     expect(row('OLLAMA_HOST')).toMatchObject({ source: 'corral', afterRestart: false });
     expect(row('OLLAMA_CONTEXT_LENGTH')).toMatchObject({ value: '8192', source: 'corral', afterRestart: true });
     expect(row('OLLAMA_KEEP_ALIVE')).toMatchObject({ source: 'launchctl', afterRestart: false });
+    expect(row('OLLAMA_MODELS')).toMatchObject({ value: '/Users/me/models', source: 'launchctl' });
     expect(row('OLLAMA_DEBUG')).toMatchObject({ source: 'environment', afterRestart: true });
     expect(row('OLLAMA_NUM_PARALLEL')).toMatchObject({ value: '1', source: 'default', afterRestart: false });
     expect(row('GONE')).toMatchObject({ value: 'not set', source: 'default', afterRestart: true });
@@ -38,7 +41,7 @@ describe('effectiveVariables', () => {
   });
 
   it('needs no restart while no server of ours runs', () => {
-    const none = effectiveVariables({ next: { A: '1' }, launched: null, ours: new Set(), launchd: {} });
+    const none = effectiveVariables({ next: { A: '1' }, launched: null, ours: new Set(), inherited: {}, launchd: {} });
     expect(none.filter(({ afterRestart }) => afterRestart)).toEqual([]);
   });
 });

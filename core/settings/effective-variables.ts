@@ -10,6 +10,8 @@ export interface EffectiveFacts {
   readonly launched: Readonly<Record<string, string>> | null;
   /** Names of the variables that Corral sets, whoever else sets them too. */
   readonly ours: ReadonlySet<string>;
+  /** Corral's own environment, as it is: some values aren't passed on as they are. */
+  readonly inherited: NodeJS.ProcessEnv;
   /** What launchd passes to every app. */
   readonly launchd: Readonly<Record<string, string>>;
 }
@@ -27,7 +29,7 @@ export function redactValue(name: string, value: string): string {
 }
 
 /** Every variable that the server gets or would understand: Ollama's own first, then the others by name. */
-export function effectiveVariables({ next, launched, ours, launchd }: EffectiveFacts): EffectiveVariable[] {
+export function effectiveVariables({ next, launched, ours, inherited, launchd }: EffectiveFacts): EffectiveVariable[] {
   const isKnown = (name: string) => knownVariables.some((known) => known.name === name);
   const others = [...new Set([...Object.keys(next), ...Object.keys(launched ?? {})])].filter((name) => !isKnown(name));
   const rows = [
@@ -44,7 +46,7 @@ export function effectiveVariables({ next, launched, ours, launchd }: EffectiveF
   const sourceOf = (name: string): EffectiveVariable['source'] => {
     if (ours.has(name)) return 'corral';
     if (next[name] === undefined) return 'default';
-    return launchd[name] === next[name] ? 'launchctl' : 'environment';
+    return launchd[name] === (inherited[name] ?? next[name]) ? 'launchctl' : 'environment';
   };
   return rows.map(({ name, meaning, fallback }) => {
     const value = next[name];

@@ -1,14 +1,13 @@
 import { settingLabel } from '../../contract/derived/catalog/en/setting-labels.ts';
 import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
 import type { ExtraVariable, SettingProblem } from '../../contract/settings.ts';
-import { durationSeconds } from './go-duration.ts';
+import { goBoolean, goUnsigned, goValue } from '../environment/go-value.ts';
+import { durationSeconds, MAX_DURATION_SECONDS } from './go-duration.ts';
 import { knownVariables, settingVariables } from './known-variables.ts';
 
 /** The server's home, programs and temporary files depend on them. */
 const ACCOUNT_VARIABLES = ['HOME', 'PATH', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'PWD'];
 const CODE_LOADING_VARIABLES = ['LD_PRELOAD', 'LD_AUDIT', 'DYLD_INSERT_LIBRARIES'];
-/** What Go's `strconv.ParseBool` accepts. */
-const BOOLEANS = ['1', 't', 'T', 'true', 'TRUE', 'True', '0', 'f', 'F', 'false', 'FALSE', 'False'];
 
 function nameProblem(name: string): string | null {
   if (name === '') return settingProblemText('variable.noName');
@@ -21,14 +20,20 @@ function nameProblem(name: string): string | null {
   return null;
 }
 
+/** Ollama ignores one that Go can't hold, too. */
+function isDuration(text: string): boolean {
+  const seconds = durationSeconds(text);
+  return seconds !== null && Math.abs(seconds) <= MAX_DURATION_SECONDS;
+}
+
 function valueProblem(name: string, value: string): string | null {
   if (/[\0\r\n]/.test(value)) return settingProblemText('variable.lineBreak');
   const kind = knownVariables.find((known) => known.name === name)?.kind;
-  const text = value.trim();
+  const text = goValue(value);
   if (text === '') return null;
-  if (kind === 'flag' && !BOOLEANS.includes(text)) return settingProblemText('variable.flag', { value: text });
-  if (kind === 'count' && !/^\d+$/.test(text)) return settingProblemText('variable.count');
-  if (kind === 'duration' && durationSeconds(text) === null) return settingProblemText('variable.duration');
+  if (kind === 'flag' && goBoolean(text) === null) return settingProblemText('variable.flag', { value: text });
+  if (kind === 'count' && goUnsigned(text) === null) return settingProblemText('variable.count');
+  if (kind === 'duration' && !isDuration(text)) return settingProblemText('variable.duration');
   return null;
 }
 

@@ -36,7 +36,7 @@ const ROWS = [
   ['OLLAMA_DEBUG_LOG_REQUESTS', 'flag', text('default.off')],
   ['OLLAMA_NOPRUNE', 'flag', text('default.off')],
   ['OLLAMA_MAX_TRANSFER_STREAMS', 'count', '4'],
-  ['OLLAMA_GO_TEMPLATE', 'text', text('default.byModel')],
+  ['OLLAMA_GO_TEMPLATE', 'flag', text('default.byModel')],
   ['OLLAMA_LLM_LIBRARY', 'text', text('default.byHardware')],
   ['LLAMA_ARG_FIT', 'text', text('default.notSet')],
   ['LLAMA_ARG_FIT_TARGET', 'text', text('default.notSet')],

@@ -1,14 +1,6 @@
 import { settingProblemText } from '../../contract/derived/catalog/en/setting-problems.ts';
+import { ORIGIN_SCHEMES } from '../environment/origin-rules.ts';
 
-/** What an origin without a `*` may begin with; anything else ends the server (Ollama's `envconfig/config.go`, gin-contrib/cors). */
-const SCHEMES = [
-  'http://',
-  'https://',
-  'chrome-extension://',
-  'safari-extension://',
-  'moz-extension://',
-  'ms-browser-extension://',
-];
 /** Characters that an origin can have; a comma would split it, and Ollama strips quotation marks. */
 const CHARACTERS = /^[\w.~:/[\]*+%-]+$/;
 
@@ -21,7 +13,7 @@ function wildcardProblem(origin: string): string | null {
 
 /** Browsers send an origin in one form only, and Ollama compares it byte for byte. */
 function exactProblem(origin: string): string | null {
-  const scheme = SCHEMES.find((known) => origin.startsWith(known));
+  const scheme = ORIGIN_SCHEMES.find((known) => origin.startsWith(known));
   if (scheme === undefined) return settingProblemText('origin.scheme');
   const url = URL.parse(origin);
   if (url === null || url.host === '') return settingProblemText('origin.invalid');

@@ -83,6 +83,7 @@ export function createLaunchPlanner({ store, settings, env, nextBind }: LaunchPl
       return effectiveVariables({
         next,
         ours,
+        inherited: env,
         launched: running ? childEnvironment(env, running.variables, running.bind) : null,
         launchd: await launchdValues(inherited),
       });

@@ -1,7 +1,7 @@
-import { homedir } from 'node:os';
 import { serverFailureText } from '../../../contract/derived/catalog/en/server-failures.ts';
 import type { Program, ServerCause } from '../../../contract/server.ts';
 import { unlessAborted } from '../../async/unless-aborted.ts';
+import { homeFolder } from '../../environment/home-folder.ts';
 import type { ServerLog } from '../../logs/server-log.ts';
 import { childEnvironment } from '../../ollama/child-environment.ts';
 import { type FindResult, findOllama } from '../../ollama/find-ollama.ts';
@@ -46,7 +46,7 @@ async function locate(options: PrepareOptions, signal: AbortSignal): Promise<Loc
   const plan = await options.launchPlan();
   if (signal.aborted) return null;
   options.onPlan(plan);
-  const home = options.env.HOME || homedir();
+  const home = homeFolder(options.env);
   const env = childEnvironment({ ...options.env, HOME: home }, plan.variables, plan.bind);
   const result = await findOllama({ env: options.env, ollamaPath: plan.ollamaPath, home, signal });
   if (signal.aborted) return null;

@@ -1,6 +1,7 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
 import { formatDateTime } from '../../../contract/derived/format/format-time.ts';
+import type { Problem } from '../../../contract/server.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { useAction } from '../../client/use-action.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
@@ -46,17 +47,28 @@ export function Problems() {
                 <div className="hint">{problem.detail}</div>
               </div>
               <span className="hint num">{formatDateTime(problem.at, now)}</span>
-              <a
-                className="btn small"
-                href="#/logs"
-                aria-label={serverPageText('problems.showLog', { problem: problem.title })}
-              >
-                {serverPageText('button.logs')}
-              </a>
+              <ProblemLink problem={problem} />
             </div>
           </div>
         ))}
       </div>
     </Section>
+  );
+}
+
+/** Where to find out more. */
+function ProblemLink({ problem: { kind, title } }: { readonly problem: Problem }) {
+  return kind === 'environment' ? (
+    <a
+      className="btn small"
+      href="#/settings/configuration"
+      aria-label={serverPageText('problems.showVariables', { problem: title })}
+    >
+      {serverPageText('button.variables')}
+    </a>
+  ) : (
+    <a className="btn small" href="#/logs" aria-label={serverPageText('problems.showLog', { problem: title })}>
+      {serverPageText('button.logs')}
+    </a>
   );
 }

@@ -87,6 +87,7 @@ export const serverPageText = defineTexts({
   'button.network': 'Open Network',
   'button.logs': 'Show Log',
   'button.reveal': '{platform, select, darwin {Show in Finder} other {Show Folder}}',
+  'button.variables': 'Show Variables',
   'button.tryAgain': 'Try Again',
   'button.otherPort': 'Use Another Port',
   'button.diagnostics': 'Copy Diagnostics',
@@ -121,6 +122,7 @@ export const serverPageText = defineTexts({
   'problems.resolved': 'Resolved',
   'problems.unresolved': 'Unresolved',
   'problems.showLog': 'Show log: {problem}',
+  'problems.showVariables': 'Show variables: {problem}',
 
   'runs.title': 'Run history',
   'runs.none': 'No runs yet.',
