@@ -91,6 +91,42 @@ describe('an external server', () => {
   });
 });
 
+describe('a port that the environment fixes', () => {
+  const app = {
+    ...snapshotFixture.app,
+    fixed: { port: { variable: 'CORRAL_OLLAMA_PORT', value: 11434 } },
+  };
+  it.each<readonly [string, Partial<ServerSlice>]>([
+    ['used by another server', { actual: external() }],
+    ['used by another app', { actual: { state: 'portInUse', pid: 7, name: 'nginx', canTakeOver: true } }],
+    ['taken while the server started', { actual: failed('addressInUse') }],
+    ['taken by the Ollama app', { actual: failed('stoppedByOllamaApp') }],
+  ])('and is %s can only be changed there', (_case, changes) => {
+    renderWithCorral(<ServerPage />, { patch: { app, server: server(changes) } });
+    expect(screen.queryByRole('button', { name: 'Use Another Port' })).toBeNull();
+    expect(screen.getByText(/^CORRAL_OLLAMA_PORT sets the port in the environment\./)).toBeTruthy();
+  });
+
+  it('isn’t to be changed in Settings where another app listens on it too', () => {
+    const portConflicts = [{ address: '::1', pid: 5, name: 'node' }];
+    renderWithCorral(<ServerPage />, { patch: { app, server: server({ portConflicts }) } });
+    expect(screen.getByText(/Quit it, or start Corral with a different port in CORRAL_OLLAMA_PORT\.$/)).toBeTruthy();
+  });
+});
+
+describe('an executable that the environment names', () => {
+  it('and that doesn’t work is to be corrected there', () => {
+    renderWithCorral(<ServerPage />, {
+      patch: {
+        app: { ...snapshotFixture.app, fixed: { ollamaPath: { variable: 'CORRAL_OLLAMA', value: '/x/ollama' } } },
+        server: server({ actual: { state: 'notInstalled', detail: '/x/ollama' } }),
+      },
+    });
+    expect(screen.getByText(/^CORRAL_OLLAMA is set to \/x\/ollama in the environment\./)).toBeTruthy();
+    expect(screen.queryByText('Use an existing copy')).toBeNull();
+  });
+});
+
 describe('a port in use', () => {
   it('that can’t be changed says why', async () => {
     page({ actual: { state: 'portInUse', pid: 7, name: 'nginx', canTakeOver: true } }, () => {

@@ -56,6 +56,35 @@ describe('the Settings page', () => {
     expect(port.value).toBe('');
   });
 
+  it('shows what the environment fixes as fixed, with the variable’s name', async () => {
+    const fixed = {
+      port: { variable: 'CORRAL_OLLAMA_PORT', value: 11_500 },
+      ollamaPath: { variable: 'CORRAL_OLLAMA', value: '/opt/ollama' },
+      dataDir: { variable: 'CORRAL_DATA_DIR', value: '/data' },
+      debug: { variable: 'OLLAMA_DEBUG', value: true },
+    };
+    const { calls } = renderWithCorral(<SettingsPage />, {
+      patch: { app: { ...app, capabilities: { ...app.capabilities, pickFile: true }, fixed } },
+    });
+    const described = (element: HTMLElement) =>
+      document.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent;
+    const port = screen.getByRole<HTMLInputElement>('textbox', { name: 'Port' });
+    expect([port.value, port.disabled]).toEqual(['11500', true]);
+    expect(described(port)).toMatch(/^Set by CORRAL_OLLAMA_PORT in the environment\./);
+    const executable = screen.getByRole<HTMLInputElement>('textbox', { name: 'Ollama executable' });
+    expect([executable.value, executable.disabled]).toEqual(['/opt/ollama', true]);
+    expect(screen.queryByRole('button', { name: 'Choose Ollama executable' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Choose models folder' })).toBeTruthy();
+    const debug = screen.getByRole<HTMLButtonElement>('switch', { name: 'Debug logging' });
+    expect([debug.getAttribute('aria-checked'), debug.disabled]).toEqual(['true', true]);
+    expect(described(debug)).toContain('OLLAMA_DEBUG');
+    expect(screen.getByRole<HTMLButtonElement>('switch', { name: 'Turn off cloud models' }).disabled).toBe(false);
+    expect(screen.getByText(/Set by CORRAL_DATA_DIR in the environment\./)).toBeTruthy();
+    await userEvent.click(debug);
+    await userEvent.type(port, '1{Enter}');
+    expect(calls.filter(([path]) => path === 'settings.update')).toEqual([]);
+  });
+
   it('shows what the host supports, and marks what takes effect after a restart', () => {
     renderWithCorral(<SettingsPage />, {
       patch: {
