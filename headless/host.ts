@@ -47,7 +47,7 @@ interface Opened {
 async function open(flags: Flags, env: NodeJS.ProcessEnv, { closers, stopping }: Opened): Promise<Started | null> {
   const { platform } = process;
   const path = resolveDataDir({ flag: flags.dataDir, env, platform, home: homedir() });
-  const dataFolder = await openDataFolder(path, 'headless');
+  const dataFolder = await openDataFolder(path, 'headless', stopping);
   closers.push(() => dataFolder.release());
   if (stopping.aborted) return null;
   const app = createApp({
@@ -94,6 +94,7 @@ export function startHost(flags: Flags, env: NodeJS.ProcessEnv): Host {
   return {
     started: opening.catch(async (error: unknown) => {
       await close();
+      if (stopping.signal.aborted) return null;
       throw error;
     }),
     async stop() {

@@ -5,6 +5,8 @@ import { DataFolderError, unusableFolder } from './data-folder-error.ts';
 import { acquireHostLock, HostLockedError } from './host-lock.ts';
 import { type DamagedFile, openSavedFile } from './saved-file.ts';
 
+type HostName = 'desktop' | 'headless';
+
 /** The folder that holds everything Corral saves, locked by this host. */
 export interface DataFolder {
   readonly path: string;
@@ -31,19 +33,20 @@ function checkSettings(folder: string): readonly DamagedFile[] {
   return damaged;
 }
 
-async function prepare(path: string, host: 'desktop' | 'headless'): Promise<DataFolder> {
+async function prepare(path: string, host: HostName, signal?: AbortSignal): Promise<DataFolder> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   await makePrivate(path);
-  const release = await acquireHostLock(path, host);
+  const release = await acquireHostLock(path, host, signal);
   return { path, damaged: checkSettings(path), release };
 }
 
 /**
  * Creates the folder (0700) if needed, locks it and checks its settings file. A host calls it before it opens a store.
+ * @param signal ends the wait for another host that is taking the lock
  * @throws HostLockedError when another host uses the folder, DataFolderError when it can't be used
  */
-export function openDataFolder(path: string, host: 'desktop' | 'headless'): Promise<DataFolder> {
-  return prepare(path, host).catch((error: unknown) => {
+export function openDataFolder(path: string, host: HostName, signal?: AbortSignal): Promise<DataFolder> {
+  return prepare(path, host, signal).catch((error: unknown) => {
     const isKnown = error instanceof HostLockedError || error instanceof DataFolderError;
     throw isKnown ? error : unusableFolder(path, error);
   });

@@ -109,16 +109,23 @@ function linkIfFree(from: string, to: string): Promise<boolean> {
   );
 }
 
+/** How long a lock that others are changing is tried again. */
+interface Until {
+  /** Of `performance.now()`. */
+  readonly deadline: number;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * Puts the file `mine` at `path`. Gives null, or the lock of a running process that is there. To replace a dead lock, a host must
  * first take a lock named after it, so only one of many does. It then reads the dead lock again, because that may have been replaced
  * before the second lock was taken.
- * @param deadline of `performance.now()`
  * @throws DataFolderError when what is there can't be read, or the lock can't be taken until then
  */
-async function take(path: string, mine: string, deadline: number): Promise<Lock | null> {
+async function take(path: string, mine: string, until: Until): Promise<Lock | null> {
+  const { deadline, signal } = until;
   for (let attempt = 0; ; attempt += 1) {
-    if (attempt > 0) await delay(RECHECK_DELAY_MS);
+    if (attempt > 0) await delay(RECHECK_DELAY_MS, undefined, { signal });
     if (await linkIfFree(mine, path)) return null;
     const found = readLock(path);
     if (found !== null && (await isLocked(found))) return found.lock;
@@ -127,7 +134,7 @@ async function take(path: string, mine: string, deadline: number): Promise<Lock 
     if (found === null && isLate) throw unusableLock(path, 'contended');
     if (found === null) continue;
     const claim = `${path}.${found.fingerprint}`;
-    const claimant = await take(claim, mine, deadline);
+    const claimant = await take(claim, mine, until);
     if (claimant !== null && isLate) return claimant;
     if (claimant !== null) continue;
     const isUnchanged = readLock(path)?.fingerprint === found.fingerprint;
@@ -156,7 +163,11 @@ async function writeAndSync(path: string, text: string): Promise<void> {
  * to another process, is taken over.
  * @throws HostLockedError when a running host holds it, DataFolderError when that can't be told
  */
-export async function acquireHostLock(folder: string, host: string): Promise<() => Promise<void>> {
+export async function acquireHostLock(
+  folder: string,
+  host: string,
+  signal?: AbortSignal,
+): Promise<() => Promise<void>> {
   const path = join(folder, 'host.lock');
   const mine = `${path}.${randomUUID()}`;
   const self = await processInfo(process.pid);
@@ -171,7 +182,7 @@ export async function acquireHostLock(folder: string, host: string): Promise<() 
   const text = JSON.stringify(lock);
   await writeAndSync(mine, text);
   try {
-    const holder = await take(path, mine, performance.now() + TAKE_TIMEOUT_MS);
+    const holder = await take(path, mine, { deadline: performance.now() + TAKE_TIMEOUT_MS, signal });
     if (holder !== null) throw new HostLockedError(holder);
   } finally {
     await rm(mine, { force: true }).catch(() => undefined);
