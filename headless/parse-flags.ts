@@ -49,31 +49,39 @@ function read(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    const [first] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
+    const [first] = (error instanceof Error ? error.message : String(error)).split(/\.\s|\n/);
     throw new FlagError(headlessText('flags.unknown', { reason: first ?? '' }));
   }
+}
+
+/** Characters of a value that a message repeats. */
+const SHOWN_LENGTH = 80;
+
+/** A value as one line of visible characters. */
+function shown(value: string): string {
+  return value.slice(0, SHOWN_LENGTH).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 function parsePort(text: string | undefined): number {
   if (text === undefined) return DEFAULT_PORT;
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65535) return port;
-  throw new FlagError(headlessText('flags.port', { value: text }));
+  throw new FlagError(headlessText('flags.port', { value: shown(text) }));
 }
 
 function parseAddress(text: string): string {
   const address = text.replace(/^\[(.*)\]$/, '$1');
   if (isIP(address) !== 0) return address;
-  throw new FlagError(headlessText('flags.bind', { value: text }));
+  throw new FlagError(headlessText('flags.bind', { value: shown(text) }));
 }
 
 function parseName(text: string): string {
   const name = text.toLowerCase();
   if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name)) return name;
-  throw new FlagError(headlessText('flags.allowHost', { value: text }));
+  throw new FlagError(headlessText('flags.allowHost', { value: shown(text) }));
 }
 
 function parseFolder(text: string | undefined): string | undefined {
-  if (text === '') throw new FlagError(headlessText('flags.dataDir'));
+  if (text?.trim() === '') throw new FlagError(headlessText('flags.dataDir'));
   return text;
 }
