@@ -1,4 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { ProcessInfo } from './process-info.ts';
 
 export interface ProcStat {
@@ -55,10 +56,20 @@ function textOf(path: string): Promise<string> {
   return readFile(path, 'utf8').catch(() => '');
 }
 
+/** Linux cuts a name to 15 bytes (TASK_COMM_LEN), and Node calls its main thread otherwise. */
+const MAX_NAME_LENGTH = 15;
+
+/** The executable's name in place of one that is cut or only a thread's. */
+export function wholeName(name: string, command: string): string {
+  const own = basename(command);
+  const isCut = name.length >= MAX_NAME_LENGTH && own.startsWith(name);
+  return own !== '' && (isCut || /^(?:node-)?MainThread$/.test(name)) ? own : name;
+}
+
 export async function processInfoLinux(pid: number): Promise<ProcessInfo | null> {
   const found = await procStat(pid);
   if (found === null) return null;
-  const args = await textOf(`/proc/${pid}/cmdline`);
+  const args = (await textOf(`/proc/${pid}/cmdline`)).split('\0');
   const uid = await stat(`/proc/${pid}`).then(
     (entry) => entry.uid,
     () => -1,
@@ -71,9 +82,9 @@ export async function processInfoLinux(pid: number): Promise<ProcessInfo | null>
     ppid,
     pgid,
     uid,
-    name,
+    name: wholeName(name, args[0] ?? ''),
     startTime: `${boot}/${found.startTime}`,
-    args: args.replaceAll('\0', ' ').trim(),
+    args: args.join(' ').trim(),
     hasTerminal: terminal !== 0,
     isStopped: state === 'T' || state === 't',
     cpuMs: cpuTicks * MS_PER_TICK,

@@ -1,3 +1,4 @@
+import { executableOf, processName } from './command-line.ts';
 import type { ProcessInfo } from './process-info.ts';
 import { runTool } from './run-tool.ts';
 
@@ -19,21 +20,24 @@ function cpuMsOf(time: string): number {
   );
 }
 
-/** Arguments are separated by spaces, and folder names on macOS often contain spaces, too. */
-const FOLDER_WITH_SPACES = /^\/(?:[^/]*[^/ ]\/)*(?:[^/]+\.app|Application Support)\//;
-const APP_EXECUTABLE = /^\/(?:[^/]*[^/ ]\/)*?(?<app>[^/]+)\.app\/Contents\/(?:[^/]*[^/ ]\/)*?MacOS\//;
+/** What `ps` gives for `comm`: the first argument whole, which is the executable's path or name. Only the last column isn't cut. */
+const COMMAND_COLUMNS = 'pid=,comm=';
+export type Commands = ReadonlyMap<number, string>;
 
-/** The app's name for an executable of an app, as people know it; otherwise the executable's. */
-function nameOf(args: string): string {
-  return (
-    APP_EXECUTABLE.exec(args)?.groups?.app ??
-    args.replace(FOLDER_WITH_SPACES, '').split(' ')[0]?.split('/').at(-1) ??
-    ''
-  );
+/** Parses `ps -o pid=,comm=`. */
+export function parseCommands(text: string): Commands {
+  const rows = text.matchAll(/^ *(\d+) (.+)$/gm);
+  return new Map([...rows].map(([, pid, command = '']) => [Number(pid), command.trim()]));
 }
 
-/** Parses `ps -o pid=,ppid=,pgid=,uid=,stat=,tty=,time=,lstart=,args=`; zombies are left out. */
-export function parsePs(text: string): ProcessInfo[] {
+/** A process may have started another program since its command was read, or put a title in its place. */
+function nameOf(args: string, command: string | undefined): string {
+  const isPath = command?.startsWith('/') && (args === command || args.startsWith(`${command} `));
+  return processName(isPath && command !== undefined ? command : executableOf(args));
+}
+
+/** Parses `ps -o pid=,ppid=,pgid=,uid=,stat=,tty=,time=,lstart=,args=`; zombies are left out. `commands` as far as they are known. */
+export function parsePs(text: string, commands: Commands = new Map()): ProcessInfo[] {
   return text.split('\n').flatMap((row) => {
     const fields = ROW.exec(row)?.groups;
     if (!fields || ZOMBIE_ROW.test(row)) return [];
@@ -45,7 +49,7 @@ export function parsePs(text: string): ProcessInfo[] {
         pgid: Number(fields.pgid),
         uid: Number(fields.uid),
         startTime: (fields.start ?? '').replace(/\s+/g, ' '),
-        name: nameOf(args),
+        name: nameOf(args, commands.get(Number(fields.pid))),
         args,
         hasTerminal: !/^\?+$/.test(fields.tty ?? '??'),
         isStopped: fields.stat?.startsWith('T') ?? false,
@@ -59,8 +63,8 @@ export function parsePs(text: string): ProcessInfo[] {
  * Parses the output of `ps`.
  * @throws when none of it can be parsed: no process would then look the same as all of them gone
  */
-export function readPs(text: string): ProcessInfo[] {
-  const infos = parsePs(text);
+export function readPs(text: string, commands?: Commands): ProcessInfo[] {
+  const infos = parsePs(text, commands);
   if (infos.length === 0 && text.split('\n').some((row) => row.trim() !== '' && !ZOMBIE_ROW.test(row))) {
     throw new Error("Couldn't parse the output of ps.");
   }
@@ -77,18 +81,23 @@ function exists(pid: number): boolean {
   }
 }
 
+function ps(columns: string, select: readonly string[]): Promise<string | null> {
+  return runTool('/bin/ps', ['-ww', '-o', columns, ...select]);
+}
+
 /** @throws when `ps` fails for a process that exists: taking it for gone would stop or replace a running server */
 export async function processInfoMac(pid: number): Promise<ProcessInfo | null> {
-  const text = await runTool('/bin/ps', ['-ww', '-o', COLUMNS, '-p', String(pid)]);
+  const select = ['-p', String(pid)];
+  const [text, commands] = await Promise.all([ps(COLUMNS, select), ps(COMMAND_COLUMNS, select)]);
   if (text === null && exists(pid)) throw new Error(`ps returned nothing for process ${pid}.`);
-  return readPs(text ?? '')[0] ?? null;
+  return readPs(text ?? '', parseCommands(commands ?? ''))[0] ?? null;
 }
 
 /** @throws when `ps` fails */
 export async function allProcessesMac(): Promise<ProcessInfo[]> {
-  const text = await runTool('/bin/ps', ['-axww', '-o', COLUMNS]);
+  const [text, commands] = await Promise.all([ps(COLUMNS, ['-ax']), ps(COMMAND_COLUMNS, ['-ax'])]);
   if (text === null) throw new Error('ps returned no processes.');
-  return readPs(text);
+  return readPs(text, parseCommands(commands ?? ''));
 }
 
 /** @throws when `ps` fails */

@@ -2,10 +2,11 @@ import { createServer } from 'node:net';
 import { platform } from 'node:process';
 import type { ServerOwner } from '../../../contract/server.ts';
 import { type Endpoint, probeVersion, reachableHost } from '../../ollama/probe-version.ts';
+import { executableOf } from '../../os/command-line.ts';
 import { launchdLabelOf } from '../../os/launchd-jobs.ts';
 import { type PortListener, portListeners } from '../../os/port-listeners.ts';
 import { groupMembers, type ProcessInfo, processInfo } from '../../os/process-info.ts';
-import { isOfOllamaApp } from './ollama-app.ts';
+import { identified, isOfOllamaApp, type KnownProcess } from './ollama-app.ts';
 
 /** An Ollama server running outside Corral. */
 export interface ExternalServer {
@@ -30,12 +31,13 @@ export type PortOwner =
 /** Milliseconds for an external server to respond; a busy one still responds to `/api/version` at once. */
 const PROBE_TIMEOUT_MS = 1_500;
 
-const HOMEBREW_PATH = /\/(homebrew|Cellar|opt\/ollama)\//;
+/** Homebrew's folders, whatever its prefix; `/opt/ollama` itself isn't one. */
+const HOMEBREW_PATH = /\/(?:homebrew|\.?linuxbrew|Cellar)\/|.\/opt\/ollama\//;
 
 /** Who started a server, as far as its command line and its parent show. The parent is null where there is none anymore. */
 export function classifyOwner(
-  process: ProcessInfo | null,
-  parent: ProcessInfo | null,
+  process: KnownProcess | null,
+  parent: KnownProcess | null,
   system: NodeJS.Platform,
 ): ServerOwner {
   if (process === null) return 'unknown';
@@ -43,7 +45,7 @@ export function classifyOwner(
   if ((parent && isOfOllamaApp(parent)) || (isOfOllamaApp(process) && !process.hasTerminal)) return 'ollamaApp';
   if (process.hasTerminal) return 'terminal';
   if (system !== 'darwin' || process.ppid !== 1) return 'unknown';
-  return HOMEBREW_PATH.test(process.args) ? 'homebrew' : 'launchd';
+  return HOMEBREW_PATH.test(executableOf(process.args)) ? 'homebrew' : 'launchd';
 }
 
 /** Whether the address can be bound: lsof doesn't show other users' sockets, but binding fails on them. */
@@ -71,7 +73,7 @@ export function orOtherUser(owner: ServerOwner, info: ProcessInfo | null): Serve
 
 async function ownerOf(info: ProcessInfo | null): Promise<ServerOwner> {
   const parent = info === null ? null : await processInfo(info.ppid);
-  const owner = classifyOwner(info, parent, platform);
+  const owner = classifyOwner(info && (await identified(info)), parent && (await identified(parent)), platform);
   // A server that outlived its terminal has launchd for a parent too, but is no job of launchd's.
   const isJob = owner !== 'launchd' || info === null || (await launchdLabelOf(info.pid)) !== null;
   return orOtherUser(isJob ? owner : 'unknown', info);

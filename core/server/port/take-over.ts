@@ -4,7 +4,7 @@ import { formatDuration } from '../../../contract/derived/format/format-duration
 import { bootOut, launchdLabelOf } from '../../os/launchd-jobs.ts';
 import { portListeners } from '../../os/port-listeners.ts';
 import { type ProcessInfo, processInfo } from '../../os/process-info.ts';
-import { isOllamaApp } from './ollama-app.ts';
+import { identified, isOllamaApp } from './ollama-app.ts';
 
 /** How long another server may take to quit, in milliseconds: Ollama itself takes up to 5 s for a runner that won't. */
 const SHUTDOWN_TIMEOUT_MS = 10_000;
@@ -17,7 +17,7 @@ const POLL_INTERVAL_MS = 100;
 async function processToSignal(server: ProcessInfo): Promise<ProcessInfo | null> {
   const [parent, now] = await Promise.all([processInfo(server.ppid), processInfo(server.pid)]);
   if (now?.startTime !== server.startTime) return null;
-  return parent !== null && isOllamaApp(parent) ? parent : server;
+  return parent !== null && isOllamaApp(await identified(parent)) ? parent : server;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSerialQueue } from '../../async/serial-queue.ts';
+import { executableOf } from '../../os/command-line.ts';
 import { groupMembers, type ProcessInfo, processInfo } from '../../os/process-info.ts';
 import { processesWriting } from '../../os/processes-writing.ts';
 import { type RecordPlace, type RunRecord, readRunRecord, removeRunRecord } from '../run/run-record.ts';
@@ -18,9 +19,10 @@ function isPresent(info: ProcessInfo | null): info is ProcessInfo {
 }
 
 function looksLikeOurs({ name, args }: ProcessInfo, program: string): boolean {
-  const command = basename(args.split(' ')[0] ?? '');
+  const command = basename(executableOf(args));
   return (
-    args.startsWith(program) ||
+    args === program ||
+    args.startsWith(`${program} `) ||
     [...RUNNER_NAMES, basename(program)].some((known) => known === name || known === command)
   );
 }

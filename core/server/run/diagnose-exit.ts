@@ -2,7 +2,7 @@ import { serverFailureText } from '../../../contract/derived/catalog/en/server-f
 import type { ServerCause } from '../../../contract/server.ts';
 import { earlyExit } from '../../ollama/launch-failure.ts';
 import { allProcesses } from '../../os/process-info.ts';
-import { isOllamaApp } from '../port/ollama-app.ts';
+import { identified, isOllamaApp } from '../port/ollama-app.ts';
 import type { UnexpectedExit } from './run-state.ts';
 import { classifyExit, type Exit } from './server-cause.ts';
 
@@ -23,7 +23,8 @@ function isRequestedExit({ code, signal }: Exit): boolean {
  */
 async function wasStoppedByOllamaApp(exit: Exit): Promise<boolean> {
   if (!isRequestedExit(exit)) return false;
-  return (await allProcesses().catch(() => [])).some(isOllamaApp);
+  const processes = await Promise.all((await allProcesses().catch(() => [])).map(identified));
+  return processes.some((one) => isOllamaApp(one));
 }
 
 /** Why a server quit unexpectedly, from its exit, what it said, its executable and the other processes. */
