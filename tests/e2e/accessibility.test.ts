@@ -81,7 +81,7 @@ describe('at 400% and at 200%, nothing is lost of', () => {
   test('Models: the focus, which goes to the details of the model and back', async () => {
     const page = await openPage(browser, corral, sizes[1]);
     await goTo(page, 'Models');
-    await page.getByRole('searchbox', { name: 'Search models' }).fill('qwen3');
+    await page.getByRole('searchbox', { name: 'Search models' }).fill('Qwen3-30B');
     const row = page.getByRole('row', { name: LONG_NAME });
     const details = page.getByRole('complementary', { name: LONG_NAME });
     const focused = (): Promise<string | null> =>
