@@ -5,11 +5,11 @@ function accountHome(): string {
     return userInfo().homedir;
   } catch {
     // A container may run as a user without an account.
-    return homedir();
+    return '/';
   }
 }
 
-/** The home folder: `HOME`, or the account's where that isn't set, without which the server doesn't start. */
+/** The home folder: `HOME`, or the account's where that isn't set or empty, without which the server doesn't start. */
 export function homeFolder(env: NodeJS.ProcessEnv): string {
-  return env.HOME || accountHome();
+  return env.HOME || homedir() || accountHome();
 }

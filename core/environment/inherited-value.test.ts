@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, onTestFinished, test, vi } from 'vitest';
 import { homeFolder } from './home-folder.ts';
 import { inheritedValue, serverModelsFolder } from './inherited-value.ts';
 import { isFatalOrigin } from './origin-rules.ts';
@@ -93,9 +93,12 @@ describe('the models folder', () => {
 });
 
 test.each([
-  [{ HOME: '/home/a' }, '/home/a'],
-  [{ HOME: '' }, userInfo().homedir],
-  [{}, userInfo().homedir],
-])('the home folder of %j is %s', (env, folder) => {
-  expect(homeFolder(env)).toBe(folder);
+  ['/home/a', '/home/b', '/home/a'],
+  ['', '/home/b', '/home/b'],
+  [undefined, '/home/b', '/home/b'],
+  ['', '', userInfo().homedir],
+])('with HOME=%s, and %s in our own process, the home folder is %s', (given, own, folder) => {
+  vi.stubEnv('HOME', own);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(homeFolder(given === undefined ? {} : { HOME: given })).toBe(folder);
 });

@@ -171,6 +171,14 @@ describe('other values', () => {
     [variable('OLLAMA_NOPRUNE', 'off'), /treats any other text, such as “off”, as 1/],
     [variable('OLLAMA_GPU_OVERHEAD', '1GB'), /whole number/],
     [variable('OLLAMA_LOAD_TIMEOUT', '5 minutes'), /number of seconds/],
+    [variable('OLLAMA_LOAD_TIMEOUT', '99999999h'), /number of seconds/],
+    [variable('OLLAMA_LOAD_TIMEOUT', '1d'), /number of seconds/],
+    [variable('OLLAMA_GPU_OVERHEAD', '99999999999999999999'), /whole number/],
+    [variable('OLLAMA_GPU_OVERHEAD', '-1'), /whole number/],
+    [variable('OLLAMA_SCHED_SPREAD', '" yes "'), /treats any other text/],
+    [variable('OLLAMA_GO_TEMPLATE', 'never'), /treats any other text, such as “never”, as 1/],
+    [variable('OLLAMA_ORIGINS', 'chat.example.com'), /“Allowed origins”/],
+    [variable('OLLAMA_MODELS', '~/models'), /“Models folder”/],
     [
       {
         extraVariables: [
@@ -190,6 +198,10 @@ describe('other values', () => {
     variable('HTTPS_PROXY', 'http://proxy.local:3128'),
     variable('OLLAMA_NOPRUNE'),
     variable('OLLAMA_LOAD_TIMEOUT', '15m'),
+    variable('OLLAMA_LOAD_TIMEOUT', '+1h30m'),
+    variable('OLLAMA_NOPRUNE', ' "False" '),
+    variable('OLLAMA_GPU_OVERHEAD', "'1024'"),
+    variable('OLLAMA_GPU_OVERHEAD', '18446744073709551615'),
     variable('_x9', ''),
   ])('%j can be used', (patch) => {
     expect(settingProblems(normalizePatch(patch))).toEqual([]);

@@ -3,6 +3,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { goValue } from '../../core/environment/go-value.ts';
+import { isFatalOrigin } from '../../core/environment/origin-rules.ts';
 import { eventually } from '../eventually.ts';
 import { call } from './api-client.ts';
 import { freePort } from './free-port.ts';
@@ -107,6 +109,21 @@ describe('start', () => {
     expect(await server.exited).toEqual({ code: 2, signal: null });
     expect(server.stderr()).toContain("bad origin: origins must contain '*' or include http://,https://");
     expect(server.stderr()).not.toContain('Listening on');
+  });
+
+  test.each([
+    ['chat.example.com', true],
+    ['https://a.example, https://b.example', true],
+    ['https://*.a.example:*', true],
+    ['*.example.com', false],
+    ['"https://a.example/"', false],
+    ['http://a.example, *', false],
+  ])('starts with the origins %j, or panics, as Corral expects', async (origins, panics) => {
+    const elements = goValue(origins).split(',');
+    expect(elements.some(isFatalOrigin)).toBe(panics);
+    const server = run(['serve'], { OLLAMA_HOST: `127.0.0.1:${await freePort()}`, OLLAMA_ORIGINS: origins });
+    if (panics) expect(await server.exited).toEqual({ code: 2, signal: null });
+    else await eventually(() => expect(server.stderr()).toContain('Listening on'));
   });
 
   test('refuses flags and arguments with code 1', async () => {

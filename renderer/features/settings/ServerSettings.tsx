@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
+import type { ModelsSlice } from '../../../contract/models.ts';
 import type { Program } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { DraftField } from '../../components/DraftField.tsx';
@@ -22,10 +23,18 @@ function executableHint(program: Program | null): string {
     : settingsText('executable.inUseVersion', { path, version });
 }
 
+const DEFAULT_FOLDER = '~/.ollama/models';
+
+/** The environment may set another one than Ollama's default. */
+function folderInUse(disk: ModelsSlice['disk']): string {
+  return disk === null || disk.folder.endsWith('/.ollama/models') ? DEFAULT_FOLDER : disk.folder;
+}
+
 /** Which server runs, where it stores models, and on which port it listens. */
 export function ServerSettings() {
   const program = useSnapshot((s) => s.server.program);
   const disk = useSnapshot((s) => s.models.disk);
+  const isFolderStored = useSnapshot((s) => s.settings.modelsFolder !== null);
   return (
     <Section title={settingsText('section.server')}>
       <Group>
@@ -44,7 +53,7 @@ export function ServerSettings() {
               ? settingsText('modelsFolder.hint')
               : settingsText('modelsFolder.hintWithSpace', { free: formatBytes(disk.freeBytes) })
           }
-          placeholder="~/.ollama/models"
+          placeholder={isFolderStored ? DEFAULT_FOLDER : folderInUse(disk)}
           kind="folder"
           chooseLabel={settingsText('path.chooseModelsFolder')}
         />

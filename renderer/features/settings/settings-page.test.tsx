@@ -56,6 +56,18 @@ describe('the Settings page', () => {
     expect(port.value).toBe('');
   });
 
+  it('shows the models folder in use as the default where the environment sets one', () => {
+    const { models } = snapshotFixture;
+    const disk = { folder: '/Volumes/Models', freeBytes: 1, totalBytes: 2 };
+    const { change } = renderWithCorral(<SettingsPage />, { patch: { models: { ...models, disk } } });
+    const placeholder = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Models folder' }).placeholder;
+    expect(placeholder()).toBe('/Volumes/Models');
+    change({ models: { ...models, disk: { ...disk, folder: '/Users/me/.ollama/models' } } });
+    expect(placeholder()).toBe('~/.ollama/models');
+    change({ models: { ...models, disk }, settings: { ...settings, modelsFolder: '/Volumes/Models' } });
+    expect(placeholder()).toBe('~/.ollama/models');
+  });
+
   it('shows what the environment fixes as fixed, with the variable’s name', async () => {
     const fixed = {
       port: { variable: 'CORRAL_OLLAMA_PORT', value: 11_500 },
