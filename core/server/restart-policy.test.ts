@@ -30,3 +30,19 @@ test('after a healthy minute earlier failures no longer count', () => {
   });
   expect(decideRestart(failures, 'exited', run(59_999))).toMatchObject({ delayMs: 2_000, attempt: 6 });
 });
+
+test.each([
+  ['originsInvalid', 0, [1_000, 2_000, null]],
+  ['diskFull', 0, [0, 500, 1_000]],
+  ['gpuFault', 5_000, [0, 500, 1_000]],
+  // A server that worked may do so again, whatever its last words name.
+  ['folderDenied', 5_000, [0, 500, 1_000]],
+] as const)('%s after %i ms of work is retried after %j', (kind, readyMs, delays) => {
+  let failures = noFailures;
+  const seen = delays.map(() => {
+    const decision = decideRestart(failures, kind, run(readyMs));
+    failures = decision.failures;
+    return decision.delayMs;
+  });
+  expect(seen).toEqual(delays);
+});

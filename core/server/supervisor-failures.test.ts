@@ -79,6 +79,21 @@ test('after a server has crashed repeatedly its last lines are shown, and a pers
   expect(server().problems.every(({ resolved }) => resolved)).toBe(true);
 });
 
+test('a panic before thousands of lines of stacks is named, and shown from its beginning', async () => {
+  const stacks = Array.from({ length: 3_000 }, (_, index) => `\tgithub.com/ollama/ollama/x.go:${index} +0x1d4`);
+  const panic = "panic: bad origin: origins must contain '*' or include http://,https://";
+  const message = [panic, '', 'goroutine 1 [running]:', ...stacks].join('\n');
+  const { supervisor, server, waitFor } = await superviseInTest({ fake: { exitBeforeReady: { code: 2, message } } });
+  supervisor.setDesired('running');
+  await waitFor('restarting');
+  const { actual } = server();
+  expect(actual).toMatchObject({ cause: { kind: 'originsInvalid', exitCode: 2 } });
+  const { lastLines } = 'cause' in actual ? actual.cause : { lastLines: [] };
+  expect(lastLines.slice(0, 2)).toEqual([panic, 'goroutine 1 [running]:']);
+  expect(lastLines.at(-1)).toBe(stacks.at(-1));
+  expect(lastLines.length).toBeLessThanOrEqual(81);
+});
+
 test('an address that this computer doesn’t have is shown as the cause', async () => {
   const { supervisor, server, waitFor, plan } = await superviseInTest();
   plan.current = { ...plan.current, bind: { ...plan.current.bind, host: '192.0.2.7' } };

@@ -33,12 +33,16 @@ export function lastWords(lines: readonly string[]): LastWords | null {
   const first = firstOfLastWords(lines);
   if (first === -1) return null;
   const words = lines.slice(first).filter((line) => !isLogLine(line));
-  const before = lines
-    .slice(Math.max(0, first - LINES_BEFORE), first)
-    .filter((line) => !isLogLine(line) && COMPLAINT.test(line));
+  const before = lines.slice(complaintsBefore(lines, first), first);
   const stacksAt = words.findIndex((line) => STACKS.test(line));
   const end = stacksAt === -1 ? words.length : stacksAt;
   return { said: words.slice(0, end), before, stacks: words.slice(end) };
+}
+
+/** Where the complaints begin that immediately precede the line `first`; `first` itself where there are none. */
+function complaintsBefore(lines: readonly string[], first: number): number {
+  const from = Math.max(0, first - LINES_BEFORE);
+  return from + lines.slice(from, first).findLastIndex((line) => isLogLine(line) || !COMPLAINT.test(line)) + 1;
 }
 
 /** -1 where there are none. */
@@ -57,12 +61,14 @@ function firstOfLastWords(lines: readonly string[]): number {
 /** Lines of a run that are kept with its failure, besides its last words. */
 const CAUSE_LINES = 40;
 
-/** What of a run's words belongs to its failure: of one that was ready only its last words, or else its last lines. */
+/**
+ * What of a run's words belongs to its failure: its last words, with what a library said just before. Without any, its last lines, and of
+ * a run that never was ready its first ones too.
+ */
 export function relevantLines(lines: readonly string[], wasReady: boolean): readonly string[] {
-  if (!wasReady) return lines;
   const first = firstOfLastWords(lines);
-  const from = lines.length - CAUSE_LINES;
-  return lines.slice(Math.max(0, first === -1 ? from : Math.min(first - LINES_BEFORE, from)));
+  if (first !== -1) return lines.slice(complaintsBefore(lines, first));
+  return wasReady ? lines.slice(-CAUSE_LINES) : lines;
 }
 
 /** The last words in one line, as they are put into a sentence: Ollama's `Error: …` (cobra), or how they begin. */

@@ -40,6 +40,35 @@ async function click(name: string | RegExp): Promise<void> {
   await userEvent.click(button(name));
 }
 
+describe('a failure that the last words name', () => {
+  const cause = {
+    kind: 'folderDenied',
+    message: 'x',
+    exitCode: 1,
+    signal: null,
+    subject: '/Volumes/SSD/models',
+  } as const;
+  const actual: ServerActual = { state: 'failed', at: 0, cause: { ...cause, lastLines: ['Error: mkdir x'] } };
+
+  it('leads to the field of the models folder, and copies the command', () => {
+    page({ actual });
+    expect(screen.getByRole('link', { name: 'Open Settings' }).getAttribute('href')).toBe('#/settings/modelsFolder');
+    expect(screen.getByText(/^sudo mkdir -p \/Volumes\/SSD\/models/)).toBeTruthy();
+    expect(button('Copy chown command')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Show Folder' })).toBeNull();
+  });
+
+  it('shows the folder where there is a file manager', async () => {
+    const { app } = snapshotFixture;
+    const capabilities = { ...app.capabilities, revealFile: true };
+    const { calls } = renderWithCorral(<ServerPage />, {
+      patch: { server: server({ actual }), app: { ...app, platform: 'darwin', capabilities } },
+    });
+    await click('Show in Finder');
+    expect(calls).toEqual([['app.reveal', { what: 'failure' }]]);
+  });
+});
+
 describe('an external server', () => {
   it('is taken over only after the person agreed, and only the process that was shown', async () => {
     const { calls } = page({ actual: external() });

@@ -41,6 +41,23 @@ describe('the Settings page', () => {
     await waitFor(() => expect(updates()).toEqual([['settings.update', { parallelRequests: 4 }]]));
   });
 
+  it.each([
+    ['modelsFolder', 'Models folder'],
+    ['ollamaPath', 'Ollama executable'],
+    ['allowedOrigins', 'Add an origin'],
+  ])('opens at the setting that a link names: %s', (place, name) => {
+    window.location.hash = `#/settings/${place}`;
+    renderWithCorral(<SettingsPage />);
+    expect(document.activeElement).toBe(field(name));
+  });
+
+  it('follows a link to another setting, and ignores one to none', async () => {
+    renderWithCorral(<SettingsPage />);
+    window.location.hash = '#/settings/no-such-"]setting';
+    window.location.hash = '#/settings/port';
+    await waitFor(() => expect(document.activeElement).toBe(field('Port')));
+  });
+
   it('keeps what is being typed when an earlier value arrives', async () => {
     const { change } = renderWithCorral(<SettingsPage />);
     const port = field('Port');

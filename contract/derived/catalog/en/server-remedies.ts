@@ -43,7 +43,7 @@ export const serverRemedyText = defineTexts({
   'startAgain.title': 'Try again',
   'startAgain.hint': 'If it fails again, the log lines below show what Ollama reported.',
   'quitApps.title': 'Quit other apps',
-  'quitApps.hint': 'Quit apps that use a lot of memory, or restart the computer. Then try again.',
+  'quitApps.hint': 'Quit apps that use a lot of memory or many files, or restart the computer. Then try again.',
   'correctOrigins.title': 'Correct the allowed origins',
   'correctOrigins.hint':
     'Start each origin with http:// or https://, or enter an asterisk (*). Origins in Settings replace an inherited OLLAMA_ORIGINS.',
