@@ -59,3 +59,11 @@ export function modelKey(text: string): string {
 export function isSameModel(a: string, b: string): boolean {
   return modelKey(a) === modelKey(b);
 }
+
+/**
+ * As `parseModelName`, but a name that Ollama lists stays as it is: a model that was pulled from a registry named `ollama.com` is
+ * another one than the library's.
+ */
+export function parseInstalledName(text: string, installed: readonly { readonly name: string }[]): ModelName | null {
+  return installed.some(({ name }) => isSameModel(name, text)) ? parseExactName(text) : parseModelName(text);
+}

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { canonicalModelName, modelKey, parseExactName, parseModelName } from '../../contract/derived/model-name.ts';
+import { canonicalModelName, modelKey, parseInstalledName } from '../../contract/derived/model-name.ts';
 import { plainText } from '../../contract/derived/plain-text.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { invalidName } from '../../contract/invalid-name.ts';
@@ -71,7 +71,7 @@ export function createAliasStore({ store, dataDir, keys }: AliasStoreOptions): A
     async set({ name: enteredName, model, keyId, confirmed }) {
       const name = plainText(enteredName).trim();
       if (name === '') throw invalidName(name);
-      const target = parseExactName(model) ?? parseModelName(model);
+      const target = parseInstalledName(model, store.get().models.installed);
       if (!target) throw invalidName(model);
       if (modelKey(name) === modelKey(model)) throw expectedError('ALIAS_OF_ITSELF');
       if (!confirmed && isInstalled(name)) throw expectedError('ALIAS_HIDES_MODEL', { name });

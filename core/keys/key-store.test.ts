@@ -100,6 +100,27 @@ describe('the API keys', () => {
     expect(store.get().keys).toHaveLength(1);
   });
 
+  it('take the names of models as pasted, but those of installed ones as Ollama lists them', async () => {
+    const { keys, store } = folder.open();
+    const page = 'https://ollama.com/library/qwen3:8b';
+    await keys.create(newKey({ name: 'one', models: [page, 'ollama run llama3.2'] }));
+    const details = {
+      digest: '',
+      sizeBytes: 1,
+      modifiedAt: 0,
+      capabilities: [],
+      remoteHost: null,
+      family: null,
+    } as const;
+    const sizes = { parameterSize: null, quantization: null, contextLength: null, embeddingLength: null } as const;
+    const installed = [{ name: 'ollama.com/library/qwen3:8b', ...details, ...sizes, capabilities: [] }];
+    store.update('models', (models) => ({ ...models, installed }));
+    await keys.create(newKey({ name: 'two', models: ['ollama.com/library/qwen3:8b'] }));
+    expect(store.get().keys.map(({ models }) => models)).toEqual(
+      expect.arrayContaining([['qwen3:8b', 'llama3.2:latest'], ['ollama.com/library/qwen3:8b']]),
+    );
+  });
+
   it('stay revoked when others are created at the same time', async () => {
     const { keys } = folder.open();
     const first = await keys.create(newKey({ name: 'first' }));

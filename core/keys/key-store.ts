@@ -1,10 +1,11 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { canonicalModelName, parseExactName, parseModelName } from '../../contract/derived/model-name.ts';
+import { canonicalModelName, parseInstalledName } from '../../contract/derived/model-name.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { invalidName } from '../../contract/invalid-name.ts';
 import { ApiKey, type NewKey } from '../../contract/keys.ts';
+import type { ModelsSlice } from '../../contract/models.ts';
 import { createListeners } from '../async/listeners.ts';
 import { throttle } from '../async/throttle.ts';
 import { showDamage } from '../data-folder/damage-notice.ts';
@@ -63,8 +64,8 @@ export interface KeyStore {
 }
 
 /** @throws INVALID_NAME when it isn't a model's name */
-function canonicalName(name: string): string {
-  const parsed = parseExactName(name) ?? parseModelName(name);
+function canonicalName(name: string, { installed }: ModelsSlice): string {
+  const parsed = parseInstalledName(name, installed);
   if (!parsed) throw invalidName(name);
   return canonicalModelName(parsed);
 }
@@ -161,7 +162,8 @@ export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptio
 
   return {
     async create(newKey) {
-      const models = newKey.models === null ? null : [...new Set(newKey.models.map(canonicalName))];
+      const nameOf = (name: string) => canonicalName(name, store.get().models);
+      const models = newKey.models === null ? null : [...new Set(newKey.models.map(nameOf))];
       if (isExpired(newKey)) throw expectedError('KEY_EXPIRED');
       const secret = newSecret();
       const key = newStoredKey({ ...newKey, models }, { secret, now: now() });

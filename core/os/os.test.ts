@@ -6,7 +6,7 @@ import { portListeners } from './port-listeners.ts';
 import { parseProcNetTcp } from './port-listeners-linux.ts';
 import { parseLsof } from './port-listeners-mac.ts';
 import { allProcesses, groupMembers, processInfo } from './process-info.ts';
-import { parseProcStat } from './process-info-linux.ts';
+import { parseProcStat, wholeName } from './process-info-linux.ts';
 import { parsePs } from './process-info-mac.ts';
 import { parsePids } from './processes-writing.ts';
 
@@ -65,6 +65,17 @@ test('parses a stat line whose name contains spaces and parentheses', () => {
   const text = '42 (a) (b) S 1 42 42 34816 42 4194304 100 0 0 0 1 2 0 0 20 0 1 0 98765 1000 10 0';
   expect(parseProcStat(text)).toMatchObject({ pid: 42, name: 'a) (b', ppid: 1, pgid: 42, startTime: '98765' });
   expect(parseProcStat('nonsense')).toBeNull();
+});
+
+test.each([
+  ['com.docker.back', '/usr/libexec/com.docker.backend', 'com.docker.backend'],
+  ['MainThread', '/usr/bin/node', 'node'],
+  ['node-MainThread', 'node', 'node'],
+  ['ollama', '/opt/ollama/bin/ollama', 'ollama'],
+  ['ollama', 'other', 'ollama'],
+  ['kworker/0:1-eve', '', 'kworker/0:1-eve'],
+])('names a process whole: %s', (name, command, expected) => {
+  expect(wholeName(name, command)).toBe(expected);
 });
 
 test('parses the kernel’s table of sockets and leaves out those that don’t listen', () => {
