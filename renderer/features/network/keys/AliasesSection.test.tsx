@@ -122,7 +122,9 @@ describe('a new alias', () => {
     await userEvent.type(nameField(), 'qwen3:8b');
     await chooseOption('Model for the new alias', 'qwen3:8b');
     await userEvent.type(nameField(), '{Enter}');
-    expect(await screen.findByText('The alias and the model have the same name.')).toBeTruthy();
+    const reason = await screen.findByText('The alias and the model have the same name.');
+    expect(nameField().getAttribute('aria-invalid')).toBe('true');
+    expect(nameField().getAttribute('aria-describedby')).toBe(reason.id);
     change({ models: { ...snapshotFixture.models, installed: [] } });
     expect(button('Add alias').title).toBe('No models installed yet.');
     change({ models: { ...snapshotFixture.models, installed: [], known: false } });

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { keysText } from '../../../../contract/derived/catalog/en/keys.ts';
 import { MAX_KEY_NAME_LENGTH } from '../../../../contract/derived/limits.ts';
 import type { KeyScope } from '../../../../contract/keys.ts';
@@ -88,6 +88,8 @@ interface ExpiryChoiceProps {
 }
 
 function ExpiryChoice({ draft: { expiry, date }, onChange }: ExpiryChoiceProps) {
+  /** An incomplete date is no value; it is wrong when the person has gone on. */
+  const [isLeft, setIsLeft] = useState(false);
   const time = expiryTime(expiry, { date, now: Date.now() });
   return (
     <div className="expiry">
@@ -105,7 +107,8 @@ function ExpiryChoice({ draft: { expiry, date }, onChange }: ExpiryChoiceProps) 
           label={keysText('form.expirationDate')}
           type="date"
           value={date}
-          error={date !== '' && 'problem' in time ? time.problem : null}
+          error={(date !== '' || isLeft) && 'problem' in time ? time.problem : null}
+          onBlur={() => setIsLeft(true)}
           onChange={({ target }) => onChange({ date: target.value })}
         />
       )}

@@ -127,6 +127,9 @@ describe('a new key', () => {
     await userEvent.click(screen.getByRole('switch', { name: 'Allow cloud models' }));
     await chooseOption('Expires', 'Custom date…');
     expect(button('Create Key').disabled).toBe(true);
+    await userEvent.click(screen.getByLabelText('Expiration date'));
+    await userEvent.tab();
+    expect(screen.getByText('Choose a date.')).toBeTruthy();
     await userEvent.type(screen.getByLabelText('Expiration date'), '2999-12-31');
     await userEvent.click(button('Create Key'));
     await sheet('Key “Laptop” created');

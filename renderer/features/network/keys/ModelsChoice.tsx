@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { keysText } from '../../../../contract/derived/catalog/en/keys.ts';
+import { MAX_KEY_MODELS } from '../../../../contract/derived/limits.ts';
 import type { ModelsSlice } from '../../../../contract/models.ts';
 import { Field } from '../../../components/Field.tsx';
 import { emptyModelsText } from './model-options.ts';
@@ -70,6 +71,7 @@ function ModelCheckboxes({ names, selected, onSelect }: ModelCheckboxesProps) {
   const [search, setSearch] = useState('');
   const query = search.trim().toLowerCase();
   const matches = names.filter((name) => name.toLowerCase().includes(query));
+  const isTooMany = selected.length > MAX_KEY_MODELS;
   const hasSearch = names.length > MAX_WITHOUT_SEARCH;
   return (
     <>
@@ -107,7 +109,8 @@ function ModelCheckboxes({ names, selected, onSelect }: ModelCheckboxesProps) {
         ))}
       </ul>
       {hasSearch && (
-        <p className="hint num model-count" aria-live="polite">
+        <p className={isTooMany ? 'field-error num model-count' : 'hint num model-count'} aria-live="polite">
+          {isTooMany && `${keysText('form.tooManyModels', { max: MAX_KEY_MODELS })} `}
           {countsText(matches.length, selected.length)}
         </p>
       )}

@@ -35,6 +35,7 @@ export function NewAliasRow({ nameField }: NewAliasRowProps) {
         placeholder="gpt-4o-mini"
         value={form.name}
         maxLength={MAX_ALIAS_LENGTH}
+        error={form.nameProblem}
         aria-describedby={current && currentId}
         onChange={({ target }) => form.setName(target.value)}
       />

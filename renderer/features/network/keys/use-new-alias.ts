@@ -12,6 +12,8 @@ import { emptyModelsText } from './model-options.ts';
 
 /** The option for all keys. An id can't have this value. */
 export const ALL_KEYS = 'all';
+/** Errors of the name rather than of the call. */
+const NAME_ERRORS: ReadonlySet<string> = new Set(['INVALID_NAME', 'ALIAS_OF_ITSELF']);
 
 /** The form for a new alias: what is filled in, and the call that stores it. */
 export interface NewAliasForm {
@@ -27,6 +29,9 @@ export interface NewAliasForm {
   /** Why it can't be stored yet; null when it can. */
   readonly problem: string | null;
   readonly pending: boolean;
+  /** What is wrong with the name; null while nothing is. */
+  readonly nameProblem: string | null;
+  /** Why it could not be stored, for another reason. */
   readonly failure: CallFailureProps['failure'];
   /** `confirmed`: although it hides an installed model. */
   readonly store: (confirmed: boolean) => void;
@@ -58,6 +63,7 @@ export function useNewAlias(): NewAliasForm {
   const keyId = keys.some(({ id }) => id === chosenKey) ? chosenKey : null;
   const alias = plainText(name).trim();
   const current = aliases.find((other) => other.keyId === keyId && modelKey(other.name) === modelKey(alias));
+  const isOfName = set.failure !== null && NAME_ERRORS.has(set.failure.expected?.code ?? '');
   const problem = aliasProblem({ alias, model, current, models });
   return {
     name,
@@ -71,11 +77,15 @@ export function useNewAlias(): NewAliasForm {
       set.clear();
     },
     keyId,
-    setKey,
+    setKey: (key) => {
+      setKey(key);
+      set.clear();
+    },
     current,
     problem,
     pending: set.pending,
-    failure: hiddenModel === null ? set.failure : null,
+    nameProblem: isOfName ? set.failure.message : null,
+    failure: hiddenModel === null && !isOfName ? set.failure : null,
     store: (confirmed) => {
       if (problem === null && model !== null) set.run({ name: alias, model, keyId, confirmed });
     },

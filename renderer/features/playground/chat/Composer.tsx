@@ -17,7 +17,8 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { text, onText, isGenerating, disabledReason, onSend, onStop, picker } = props;
   const reasonId = useId();
-  const canSend = !isGenerating && disabledReason === null && text.trim() !== '';
+  const reason = isGenerating ? null : disabledReason;
+  const canSend = !isGenerating && reason === null && text.trim() !== '';
   const submit = (event: FormEvent | KeyboardEvent): void => {
     event.preventDefault();
     if (canSend) onSend();
@@ -27,7 +28,7 @@ export function Composer(props: ComposerProps) {
       <textarea
         className="box"
         aria-label={playgroundText('composer.message')}
-        aria-describedby={disabledReason === null ? undefined : reasonId}
+        aria-describedby={reason === null ? undefined : reasonId}
         placeholder={playgroundText('composer.message')}
         rows={1}
         value={text}
@@ -38,10 +39,11 @@ export function Composer(props: ComposerProps) {
       />
       <div className="bar-row">
         {picker}
-        <span id={reasonId} className={disabledReason === null ? 'grow' : 'grow field-error'} aria-live="polite">
-          {disabledReason}
+        <span className="grow" />
+        <span id={reasonId} className={reason === null ? 'sr' : 'field-error'} aria-live="polite">
+          {reason}
         </span>
-        {(isGenerating || disabledReason === null) && (
+        {reason === null && (
           <span className="hint-keys">
             {playgroundText(isGenerating ? 'composer.escapeToStop' : 'composer.returnToSend')}
           </span>
@@ -63,7 +65,7 @@ export function Composer(props: ComposerProps) {
             type="submit"
             className="send"
             aria-label={playgroundText('composer.send')}
-            title={disabledReason ?? playgroundText('composer.sendShortcut')}
+            title={reason ?? playgroundText('composer.sendShortcut')}
             disabled={!canSend}
           >
             <ArrowUp className="icon" />

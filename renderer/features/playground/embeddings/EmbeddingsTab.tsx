@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { playgroundText } from '../../../../contract/derived/catalog/en/playground.ts';
 import { useSnapshot } from '../../../client/use-snapshot.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -32,18 +32,21 @@ export function EmbeddingsTab() {
   const [remembered, remember] = useStoredState('playground.embeddingModel', modelState);
   const [texts, setTexts] = useStoredState('playground.texts', textsState);
   const [outcome, setOutcome] = useState<Outcome>({ state: 'none' });
+  const stop = useRef<() => void>(() => undefined);
   const choice = chooseModel(remembered, modelsWith('embedding', models.installed), models.known);
   const { model } = choice;
   const input = texts.filter((text) => text.trim() !== '');
   const embed = (): void => {
     if (model === null) return;
     setOutcome({ state: 'pending' });
-    send({ kind: 'embeddings', model, input }, (event) => {
+    stop.current = send({ kind: 'embeddings', model, input }, (event) => {
       if (event.type === 'vectors') setOutcome({ state: 'done', vectors: event });
       if (event.type === 'failed') setOutcome({ state: 'failed', failure: event.failure });
     });
   };
   const change = (changed: readonly string[]): void => {
+    // A response to the texts before would be shown for these.
+    stop.current();
     setTexts(changed);
     setOutcome({ state: 'none' });
   };
