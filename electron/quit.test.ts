@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 /** An application whose `quit` works like Electron's: it emits `before-quit` and exits unless that is prevented. */
-function setUp(stop: () => Promise<void>, confirmQuit = () => Promise.resolve(true)) {
+function setUp(stop: () => Promise<void>, confirmQuit = () => Promise.resolve(true), signals = new EventEmitter()) {
   const exit = vi.fn();
   const events = new EventEmitter();
   const quit = () => {
@@ -18,7 +18,6 @@ function setUp(stop: () => Promise<void>, confirmQuit = () => Promise.resolve(tr
     if (event.preventDefault.mock.calls.length === 0) exit();
   };
   const powerMonitor = new EventEmitter();
-  const signals = new EventEmitter();
   handleQuit({
     app: Object.assign(events, { quit }) as unknown as App,
     powerMonitor: powerMonitor as unknown as PowerMonitor,
@@ -47,6 +46,13 @@ it.each(['SIGTERM', 'SIGINT', 'SIGHUP'])('stops the server on %s too', async (si
   signals.emit(signal);
   await eventually(() => expect(exit).toHaveBeenCalledOnce());
   expect(stop).toHaveBeenCalledOnce();
+});
+
+it('is the only one to listen to signals, so that Node takes them back from Chromium', () => {
+  const signals = new EventEmitter();
+  signals.once('SIGTERM', () => undefined);
+  setUp(() => Promise.resolve(), undefined, signals);
+  expect(signals.listenerCount('SIGTERM')).toBe(1);
 });
 
 it("stops the server on the system's shutdown too", async () => {

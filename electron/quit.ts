@@ -4,7 +4,7 @@ import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
 export interface QuitOptions {
   readonly app: App;
   readonly powerMonitor: PowerMonitor;
-  readonly process: Pick<NodeJS.Process, 'on'>;
+  readonly process: Pick<NodeJS.Process, 'on' | 'removeAllListeners'>;
   /** Asks the person where work would be interrupted; false keeps Corral open. */
   readonly confirmQuit: () => Promise<boolean>;
   /** Stops our server and releases the data folder. */
@@ -20,7 +20,7 @@ const DEADLINE_MS = 9_000;
 /**
  * Quits in two steps, because Electron doesn't wait for promises: the first `before-quit` is prevented, everything is stopped,
  * then the application quits. Signals and the system's shutdown do the same without a confirmation, which would delay the
- * logout.
+ * logout. Called when Electron is ready.
  */
 export function handleQuit({ app, powerMonitor, process, confirmQuit, stop }: QuitOptions): void {
   const state: { phase: 'open' | 'confirming' | 'stopping' | 'stopped'; withoutPrompt: boolean } = {
@@ -53,7 +53,12 @@ export function handleQuit({ app, powerMonitor, process, confirmQuit, stop }: Qu
     if (state.withoutPrompt) void stopAndQuit();
     else if (state.phase === 'open') void confirmAndQuit();
   });
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, quitWithoutPrompt);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
+    // Libraries listen from the moment they are loaded, and Chromium then puts a handler of its own in the place of Node's, which
+    // quits as a person does: with a question. Only a first listener makes Node take the signal back.
+    process.removeAllListeners(signal);
+    process.on(signal, quitWithoutPrompt);
+  }
   powerMonitor.on('shutdown', quitWithoutPrompt);
 }
 
