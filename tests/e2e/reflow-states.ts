@@ -65,7 +65,8 @@ export const reflowStates: readonly (readonly [page: string, state: string, step
     'Embeddings',
     async (page) => {
       await choose(page, 'tab', 'Embeddings');
-      for (const [letter, text] of ['A', 'B'].entries()) await page.getByRole('textbox').nth(letter).fill(text);
+      for (let texts = 2; texts < 12; texts += 1) await button(page, 'Add Text').click();
+      for (const field of await page.getByRole('textbox').all()) await field.fill('text');
       await button(page, 'Embed').click();
       await page.getByRole('table').waitFor();
     },
