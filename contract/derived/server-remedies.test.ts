@@ -130,6 +130,27 @@ describe('a failure', () => {
     expect(places('notOllama')).toEqual(['ollamaPath']);
   });
 
+  it('changes nothing that the environment fixes, and names the variable', () => {
+    const fixed = {
+      port: { variable: 'CORRAL_OLLAMA_PORT', value: 11_434 },
+      ollamaPath: { variable: 'CORRAL_OLLAMA', value: '/opt/ollama' },
+    };
+    for (const kind of ServerCause.shape.kind.options) {
+      const offered = serverRemedies(failed(kind), fixed);
+      expect(offered.map(({ action }) => action.do)).not.toContain('useFreePort');
+      for (const { hint, action } of offered) {
+        const place = 'place' in action ? action.place : undefined;
+        if (place === 'port') expect(serverRemedyText(hint)).toMatch(/^CORRAL_OLLAMA_PORT sets the port/);
+        if (place === 'ollamaPath') expect(serverRemedyText(hint)).toMatch(/^CORRAL_OLLAMA sets it/);
+      }
+    }
+    expect(serverRemedies(failed('addressInUse'), fixed).map(({ action }) => action)).toContainEqual({
+      do: 'show',
+      page: 'settings',
+      place: 'port',
+    });
+  });
+
   it('looks for memory where the system killed a server that only started', () => {
     const kinds = remedies(failed('exitedBeforeReady', { signal: 'SIGKILL' }));
     expect(kinds).toEqual(['start', 'downloadOllama', 'show settings', 'copyDiagnostics']);

@@ -7,6 +7,8 @@ import { portUser } from './server-text.ts';
 /** Of a state that isn't a failure. */
 const NO_FACTS = { program: null, subject: null };
 
+const PORT_SETTING: RemedyAction = { do: 'show', page: 'settings', place: 'port' };
+
 /** What to do next where the state itself and its buttons don't say it. Empty when all is well. */
 export function serverRemedies(server: ServerSlice, fixed: FixedSettings = {}): readonly Remedy[] {
   return remediesOf(server).map((offered) => withoutFixed(offered, fixed));
@@ -14,9 +16,8 @@ export function serverRemedies(server: ServerSlice, fixed: FixedSettings = {}): 
 
 /** A remedy that changes what the environment fixes says so instead, and leads to where it is shown. */
 function withoutFixed(offered: Remedy, { port, ollamaPath }: FixedSettings): Remedy {
-  const action: RemedyAction = { do: 'show', page: 'settings' };
   if (offered.action.do === 'useFreePort' && port !== undefined) {
-    return { ...offered, hint: { key: 'otherPort.fixed', values: { variable: port.variable } }, action };
+    return { ...offered, hint: { key: 'otherPort.fixed', values: { variable: port.variable } }, action: PORT_SETTING };
   }
   if (/^(?:otherExecutable|chooseOllama)\./.test(offered.title.key) && ollamaPath !== undefined) {
     return { ...offered, hint: { key: 'otherExecutable.fixed', values: { variable: ollamaPath.variable } } };

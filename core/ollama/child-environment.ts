@@ -27,7 +27,7 @@ export function ollamaHost({ host, port }: Bind): string {
 }
 
 /** The inherited variables that the server gets, as it gets them. */
-export function inheritedVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
+function inheritedVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
   const home = homeFolder(environment);
   return Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => {

@@ -99,10 +99,10 @@ test('an invalid value stays and says why until it is reset, and ~ is the home f
   const page = await openPage(browser, corral);
   await untilRunning(page);
   await goTo(page, 'Settings');
-  const port = page.getByRole('textbox', { name: 'Port' });
+  const requests = page.getByRole('textbox', { name: 'Parallel requests per model' });
   const folder = page.getByRole('textbox', { name: 'Models folder' });
   const invalid = page.locator('[aria-invalid=true]');
-  await port.fill('99999');
+  await requests.fill('99999');
   await folder.fill('models');
   await page.getByRole('textbox', { name: 'Maximum queued requests' }).fill('5x');
   // A shortcut opens the page without taking the focus from the field first.
@@ -110,22 +110,22 @@ test('an invalid value stays and says why until it is reset, and ~ is the home f
   await expect.poll(() => page.getByRole('heading', { level: 1, name: 'Server' }).count()).toBe(1);
   await goTo(page, 'Settings');
   await expect.poll(() => invalid.count()).toBe(3);
-  expect(await port.inputValue()).toBe('99999');
+  expect(await requests.inputValue()).toBe('99999');
   expect(await bar(page).count()).toBe(0);
 
   await page.getByRole('button', { name: 'Restore Defaults…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Restore Defaults' }).click();
   await expect.poll(() => invalid.count()).toBe(0);
-  expect([await port.inputValue(), await folder.inputValue()]).toEqual(['', '']);
+  expect([await requests.inputValue(), await folder.inputValue()]).toEqual(['', '']);
 
   await folder.fill('~/models');
   await folder.press('Enter');
   await expect.poll(() => folder.inputValue()).toMatch(/^\/.+\/models$/);
   await folder.fill('~/models');
-  await port.fill('0');
+  await requests.fill('0');
   await bar(page).getByRole('button', { name: 'Undo Changes' }).click();
   await expect.poll(() => folder.inputValue()).toBe('');
-  await expect.poll(() => port.inputValue()).toBe('');
+  await expect.poll(() => requests.inputValue()).toBe('');
 });
 
 test('extra variables are passed to the server, by keyboard alone', async () => {
