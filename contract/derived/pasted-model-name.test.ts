@@ -107,6 +107,7 @@ describe('what a pasted text names', () => {
     ['FROM phi-2.Q4_0.gguf', 'That’s a file.'],
     ['/models/phi-2.Q4_0.gguf', 'That’s a file.'],
     ['a b', 'can’t contain spaces'],
+    ['ollama create mine -f Modelfile', 'can’t contain spaces'],
     ['qwen3@8b', 'can’t contain “@”'],
     ['modèle', 'can’t contain “è”'],
     ['a/b/c/d', 'at most a host, a user, and a model'],

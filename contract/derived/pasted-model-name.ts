@@ -9,7 +9,7 @@ export type PastedName =
 /** More is no name, whatever it is. */
 const MAX_CHARACTERS = 4_096;
 
-const VERBS = new Set(['run', 'pull', 'show', 'push', 'stop', 'rm', 'cp', 'create', 'launch']);
+const VERBS = new Set(['run', 'pull', 'show', 'push', 'stop', 'cp', 'launch']);
 /** Options of `ollama` whose value is a word of its own; those of `--think` and `--truncate` follow an equals sign. */
 const OPTIONS_WITH_VALUE = new Set(
   '--keepalive --format --dimensions --width --height --steps --seed --negative --quantize --experimental-websearch -q -f --file'.split(
