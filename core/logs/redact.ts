@@ -6,13 +6,30 @@ const SEPARATOR = String.raw`(?:\\{0,3}["'])?\s{0,4}[=:]\s{0,4}(?!\[hidden)\[?`;
 const VALUE = String.raw`(?:\\{1,3}"(?:[^"\\]|\\(?!"))*(?:\\")?|"(?:[^"\\]|\\.)*"?|'[^']*'?|(?:[^\s"'\\]|\\(?!["']))+)`;
 const SECRET_NAMES = 'api[_-]?key|access[_-]?key|secret(?:[_-]?key)?|private[_-]?key|passw(?:or)?d|passphrase|pwd';
 const SCHEMES = 'bearer|basic|digest|token';
+/** The start of a query's field, in a URL as it is, in JSON or HTML, or encoded inside another URL. */
+const QUERY_START = String.raw`(?:[?&#]|&amp;|\\u0026|%(?:25){0,2}(?:26|3f|23))`;
+/** Its name; in an encoded one a dash may be encoded too. */
+const QUERY_NAME = String.raw`(?:[\w.-]|%2d){1,80}`;
+/** Fields that hold a secret: of signed URLs (AWS, Google Cloud, CloudFront, Azure), OAuth, and the like. */
+const SECRET_FIELD = new RegExp(
+  '^(?:.*(?:signature|credential|token|secret|passw(?:or)?d|passphrase|key|jwt)' +
+    '|(?:.*[_.-])?(?:sig|sign|auth|authorization|pwd|pass|hmac|otp|ticket|sid|session|session_?id|key-pair-id' +
+    '|access_?(?:key_?)?id|googleaccessid)|policy|code|se|sp|st)$',
+  'i',
+);
+
+/** Replaces the value of a field whose name says that it is secret. */
+function hideField(field: string, start: string, name: string): string {
+  return SECRET_FIELD.test(name.replace(/%2d/gi, '-')) ? `${start}${HIDDEN}` : field;
+}
+
 const PRIVATE_KEY = '[A-Z ]{0,40}PRIVATE KEY-----';
 
 /**
  * Applied in this order. Repetitions are bounded or stop where the next match could start, so that the time for any line is
  * linear in its length.
  */
-const RULES: readonly (readonly [pattern: RegExp, replacement: string])[] = [
+const RULES: readonly (readonly [pattern: RegExp, replacement: string | typeof hideField])[] = [
   [new RegExp(`-----BEGIN ${PRIVATE_KEY}.*?(?:-----END ${PRIVATE_KEY}|$)`, 'g'), HIDDEN],
   // Credentials in URLs: up to the last @ before the path, or up to a later one where a password contains a slash.
   [/(:\/\/)[^\s/"'<>]+@/g, `$1${HIDDEN}@`],
@@ -20,7 +37,20 @@ const RULES: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // A proxy may be given without a scheme.
   [/(_proxy["']?[=:]["']?)[^\s/@"']{1,300}@/gi, `$1${HIDDEN}@`],
   // Ollama's sign-in page has a key in its query, and others do too.
-  [/((?:[?&]|\\u0026|%26)(?:key|token|auth|sig|signature|code)=)[^\s&"'#\\]+/gi, `$1${HIDDEN}`],
+  [new RegExp(String.raw`(${QUERY_START}(${QUERY_NAME})(?:=|\\u003d))[^\s&?"'#\\<>]+`, 'gi'), hideField],
+  [
+    new RegExp(
+      String.raw`(${QUERY_START}(${QUERY_NAME})%(?:25){0,2}3d)(?:(?!%(?:25){0,2}(?:26|23))[^\s&"'#\\<>])+`,
+      'gi',
+    ),
+    hideField,
+  ],
+  // The same outside of a URL, as in a header that signs a request.
+  [/\b((?:x-amz-)?(?:signature|credential)=)(?!\[hidden)[^\s&"',;\\]+/gi, `$1${HIDDEN}`],
+  [
+    new RegExp(`((?:set-)?cookie${SEPARATOR}(?:\\\\{0,3}["'])?)[^\\s"'\\\\\\][][^"'\\\\\\]\\r\\n]*`, 'gi'),
+    `$1${HIDDEN}`,
+  ],
   [/([?&][^\s=&?"']{0,60}(?:key|token|secret|passw(?:or)?d)=)[^\s&"'#\\]+/gi, `$1${HIDDEN}`],
   [
     new RegExp(
@@ -37,13 +67,21 @@ const RULES: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\bsk-[\w-]{8,}/g, HIDDEN],
   // Our own, of which four characters are shown to tell them apart.
   [/\bcorral-[0-9A-Za-z]{8,}/g, HIDDEN],
-  [/\b(?:hf_|gh[pousr]_)\w{16,}/g, HIDDEN],
+  [/\b(?:hf_|gh[pousr]_|github_pat_)\w{16,}/g, HIDDEN],
+  // AWS's, Google's, GitLab's, Slack's, Tailscale's, and those of other model services.
+  [/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g, HIDDEN],
+  [/\b(?:AIza|ya29\.|(?:glpat|nvapi|tskey|xai|xox[abprs])-|gsk_)[\w-]{16,}/g, HIDDEN],
   [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, HIDDEN],
 ];
 
 /** Redacts what may be a secret in a line that is shown, copied or exported: keys, tokens, passwords, credentials in URLs. */
 export function redact(text: string): string {
-  return RULES.reduce((redacted, [pattern, replacement]) => redacted.replace(pattern, replacement), text);
+  return RULES.reduce((redacted, [pattern, replacement]) => {
+    // `replace` has a signature for each.
+    return typeof replacement === 'string'
+      ? redacted.replace(pattern, replacement)
+      : redacted.replace(pattern, replacement);
+  }, text);
 }
 
 const KEY_START = new RegExp(`-----BEGIN ${PRIVATE_KEY}`);

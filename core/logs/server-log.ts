@@ -8,6 +8,7 @@ import { isInternalPoll } from '../http/internal-requests.ts';
 import { type FollowedFile, followFile } from './follow-file.ts';
 import { createLineBuffer, type LineBuffer, type LineLimits } from './line-buffer.ts';
 import { parseCorralLine, parseServerLine } from './parse-log-line.ts';
+import { plainLine } from './plain-line.ts';
 import { createLineRedactor } from './redact.ts';
 import { openRunFile, type RunFile } from './run-files.ts';
 import { createRunWords, type RunWords } from './run-words.ts';
@@ -103,7 +104,7 @@ export function createServerLog(dataDir: string, onDamaged: OnDamaged = () => un
     const words = createRunWords();
     newest = { runId, words };
     const onLines = (texts: string[]): void => {
-      const kept = texts.filter((text) => !isInternalPoll(text));
+      const kept = texts.map(plainLine).filter((text) => !isInternalPoll(text));
       const lines = kept.map((text) => ({ ...parseServerLine(text), text: redact(text) }));
       for (const { text } of lines) words.add(text);
       add(lines.map((line) => ({ source: 'server', runId, ...line })));

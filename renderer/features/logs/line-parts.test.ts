@@ -19,3 +19,13 @@ test('parses an access log line', () => {
 test('keeps any other line unchanged', () => {
   expect(lineParts({ text: 'panic: x' })).toEqual({ source: '', message: 'panic: x', rest: '' });
 });
+
+test.each([
+  ['2025/02/11 14:24:45 routes.go:1187: INFO server config env="map[A:]"', 'routes', 'server config env="map[A:]"'],
+  ['2023/12/05 09:09:41 routes.go:787: Listening on 127.0.0.1:11434 (version 0.1.13)', 'routes', /^Listening on/],
+  ['2025/02/11 14:24:45 http: TLS handshake error', '', 'http: TLS handshake error'],
+])('parses a line of Ollama 0.5 and earlier: %s', (text, source, message) => {
+  const parts = lineParts({ text });
+  expect(parts.source).toBe(source);
+  expect(parts.message).toMatch(message);
+});

@@ -9,7 +9,10 @@ export interface LineParts {
 
 /** The format of Go's `log/slog` text handler. */
 const slog =
-  /^time=\S+ level=[A-Z]+ source=(?<source>[^\s:]+)(?::\d+)? msg=(?<message>"(?:[^"\\]|\\.)*"|\S+)(?<rest>.*)$/;
+  /^time=\S+ level=[A-Z]+(?:[+-]\d+)? source=(?<source>[^\s:]+)(?::\d+)? msg=(?<message>"(?:[^"\\]|\\.)*"|\S+)(?<rest>.*)$/;
+/** Ollama 0.5 and earlier: Go's `log`, with slog's level behind the place in the source. */
+const goLog =
+  /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d+)? (?:(?<source>[^\s:]+):\d+: )?(?:(?:TRACE|DEBUG|INFO|WARN|ERROR) )?(?<message>.*)$/;
 /** The access log of Gin, Ollama's HTTP framework. */
 const gin =
   /^\[GIN\] .*? \|\s*(?<status>\d+) \|\s*(?<took>\S+) \|\s*(?<client>\S+) \|\s*(?<method>[A-Z]+)\s+(?<path>".*")$/;
@@ -26,6 +29,8 @@ export function lineParts({ text }: Pick<LogLine, 'text'>): LineParts {
     const { status, took, client, method, path } = access;
     return { source: 'gin', message: `${method} ${path} ${status} in ${took}`, rest: `client=${client}` };
   }
+  const older = goLog.exec(text)?.groups;
+  if (older) return { source: (older.source ?? '').replace(/\.go$/, ''), message: older.message ?? '', rest: '' };
   return { source: '', message: text, rest: '' };
 }
 
