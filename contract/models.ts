@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const Time = z.number();
 
-/** An installed model, from `/api/tags`. Sizes are bytes. */
+/** An installed model, from `/api/tags`. Sizes are bytes. A size, and a time, of 0 isn't known. */
 export const InstalledModel = z.object({
   name: z.string(),
   digest: z.string(),
@@ -21,15 +21,15 @@ export const InstalledModel = z.object({
 });
 export type InstalledModel = z.infer<typeof InstalledModel>;
 
-/** A model that a runner holds in memory, from `/api/ps`. */
+/** A model that a runner holds in memory, from `/api/ps`. A size of 0 isn't known. */
 export const LoadedModel = z.object({
   name: z.string(),
   sizeBytes: z.number(),
   /** The part in GPU memory. */
   gpuBytes: z.number(),
   contextLength: z.number().nullable(),
-  /** When it will be unloaded; null for never. */
-  expiresAt: Time.nullable(),
+  /** When it will be unloaded; null for never; missing where that isn't known. */
+  expiresAt: Time.nullable().optional(),
 });
 export type LoadedModel = z.infer<typeof LoadedModel>;
 

@@ -57,6 +57,17 @@ function entry(entries: readonly TrayEntry[], label: string): TrayEntry | undefi
 }
 
 describe('the menu', () => {
+  it.each([
+    [0, null, 'Never unloads'],
+    [0, at(9, 46), 'Unloads at 09:46'],
+    [6.14e9, undefined, '6.1 GB'],
+    [0, undefined, undefined],
+  ])('says of a loaded model only what is known: %s bytes until %s', (sizeBytes, expiresAt, sublabel) => {
+    const known = expiresAt === undefined ? {} : { expiresAt };
+    const model = { name: 'm', sizeBytes, gpuBytes: 0, contextLength: null, ...known };
+    expect(entry(menu({ ...running, models: { ...running.models, loaded: [model] } }), 'm')?.sublabel).toBe(sublabel);
+  });
+
   it('shows a running server with its models, pulls and addresses', () => {
     const snapshot: Snapshot = {
       ...running,

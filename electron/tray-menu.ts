@@ -1,6 +1,6 @@
 import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
 import { serverText } from '../contract/derived/catalog/en/server.ts';
-import { formatBytes } from '../contract/derived/format/format-bytes.ts';
+import { formatKnownBytes } from '../contract/derived/format/format-bytes.ts';
 import { formatClock } from '../contract/derived/format/format-time.ts';
 import { type ServerActions, serverActions } from '../contract/derived/server-state.ts';
 import { serverCaption } from '../contract/derived/server-text.ts';
@@ -88,7 +88,7 @@ function loadedModels({ models }: Snapshot): readonly TrayEntry[] {
     { type: 'header', label: desktopText('tray.loaded') },
     ...models.loaded.map(({ name, sizeBytes, expiresAt }) => ({
       label: name,
-      sublabel: memory(sizeBytes, expiresAt),
+      ...memory(sizeBytes, expiresAt),
       submenu: [
         { label: desktopText('tray.unload'), action: { do: 'unloadModel', name } as const },
         { label: desktopText('tray.playground'), action: showPage('playground') },
@@ -98,9 +98,14 @@ function loadedModels({ models }: Snapshot): readonly TrayEntry[] {
 }
 
 /** A time of day stays true while the menu waits to be opened; a countdown would not. */
-function memory(sizeBytes: number, expiresAt: number | null): string {
-  const size = formatBytes(sizeBytes);
-  return expiresAt === null
-    ? desktopText('tray.staysLoaded', { size })
-    : desktopText('tray.unloadsAt', { size, time: formatClock(expiresAt) });
+function memory(sizeBytes: number, expiresAt: number | null | undefined): { readonly sublabel?: string } {
+  const size = formatKnownBytes(sizeBytes);
+  if (expiresAt === undefined) return size === null ? {} : { sublabel: size };
+  const time = expiresAt === null ? null : formatClock(expiresAt);
+  if (time === null) {
+    const stays = size === null ? desktopText('tray.stays') : desktopText('tray.staysLoaded', { size });
+    return { sublabel: stays };
+  }
+  const unloads = size === null ? desktopText('tray.unloads', { time }) : desktopText('tray.unloadsAt', { size, time });
+  return { sublabel: unloads };
 }

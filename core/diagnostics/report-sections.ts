@@ -55,7 +55,9 @@ function modelItems({ models, pulls, work }: Snapshot): string[] {
   return [
     disk ? `${counts}, ${text('models.disk', { free: gibibytes(disk.freeBytes), folder: disk.folder })}` : counts,
     ...loaded.map(({ name, sizeBytes, gpuBytes }) =>
-      text('models.loaded', { name, size: gibibytes(sizeBytes), gpu: gibibytes(gpuBytes) }),
+      sizeBytes > 0
+        ? text('models.loaded', { name, size: gibibytes(sizeBytes), gpu: gibibytes(gpuBytes) })
+        : text('models.loadedUnknown', { name }),
     ),
     ...pulls.map(({ name, state, phase, failure }) =>
       text('models.pull', { name, state, detail: failure?.message ?? phase }),

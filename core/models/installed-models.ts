@@ -1,29 +1,34 @@
 import { z } from 'zod';
 import type { InstalledModel } from '../../contract/models.ts';
+import { knownNumber, knownText, knownTime, numberOrZero } from './known-values.ts';
 
-const text = z.string().min(1).nullable().catch(null);
-const number = z.number().positive().nullable().catch(null);
+const list = z.array(z.string()).nullish().catch(null);
+const remote = z.string().min(1).nullish().catch(null);
 
 /** The fields of `/api/tags` that are used. A model stays on the list when one of them is missing, null or of another type. */
 const Tag = z.object({
   name: z.string().min(1),
   digest: z.string().catch(''),
-  size: z.number().catch(0),
-  modified_at: z.string().catch(''),
+  size: numberOrZero,
+  modified_at: z
+    .unknown()
+    .optional()
+    .transform((value) => knownTime(value) ?? 0),
   details: z
     .object({
-      family: text,
-      parameter_size: text,
-      quantization_level: text,
-      context_length: number,
-      embedding_length: number,
+      family: knownText,
+      families: list,
+      parameter_size: knownText,
+      quantization_level: knownText,
+      context_length: knownNumber,
+      embedding_length: knownNumber,
     })
     .partial()
     .nullish()
     .catch(null),
-  capabilities: z.array(z.string()).nullish().catch(null),
-  remote_host: text.optional(),
-  remote_model: text.optional(),
+  capabilities: list,
+  remote_host: remote,
+  remote_model: remote,
 });
 
 /** The host of a cloud model that names none: Ollama's default for `remote_host`. */
@@ -36,8 +41,8 @@ function toModel(tag: z.infer<typeof Tag>): InstalledModel {
     name: tag.name,
     digest: tag.digest,
     sizeBytes: tag.size,
-    modifiedAt: Date.parse(tag.modified_at) || 0,
-    family: tag.details?.family ?? null,
+    modifiedAt: tag.modified_at,
+    family: tag.details?.family ?? knownText.parse(tag.details?.families?.[0]),
     parameterSize: tag.details?.parameter_size ?? null,
     quantization: tag.details?.quantization_level ?? null,
     contextLength: tag.details?.context_length ?? null,

@@ -1,22 +1,24 @@
 import { z } from 'zod';
 import type { LoadedModel } from '../../contract/models.ts';
+import { knownNumber, knownTime, numberOrZero } from './known-values.ts';
 
 /** For `keep_alive: -1` Ollama gives a time about 292 years ahead. Anything more than a year away is shown as "never". */
 const NEVER_MS = 365 * 24 * 60 * 60 * 1000;
 
 const Loaded = z.object({
   name: z.string().min(1),
-  size: z.number().catch(0),
-  size_vram: z.number().catch(0),
-  context_length: z.number().positive().nullish().catch(null),
-  expires_at: z.string().catch(''),
+  size: numberOrZero,
+  size_vram: numberOrZero,
+  context_length: knownNumber,
+  expires_at: z.unknown().optional(),
 });
 
 const Ps = z.object({ models: z.array(z.unknown()).nullish() });
 
-function expiry(text: string, now: number): number | null {
-  const at = Date.parse(text);
-  return Number.isNaN(at) || at - now > NEVER_MS ? null : at;
+/** Null for never; undefined where Ollama doesn't know it yet, as while a model is being loaded. */
+function expiry(value: unknown, now: number): number | null | undefined {
+  const at = knownTime(value) ?? undefined;
+  return at !== undefined && at - now > NEVER_MS ? null : at;
 }
 
 /**
@@ -29,6 +31,7 @@ export function loadedModels(body: unknown, now: number): LoadedModel[] {
     if (!loaded.success) return [];
     const { name, size, size_vram, context_length, expires_at } = loaded.data;
     const expiresAt = expiry(expires_at, now);
-    return [{ name, sizeBytes: size, gpuBytes: size_vram, contextLength: context_length ?? null, expiresAt }];
+    const known = expiresAt === undefined ? {} : { expiresAt };
+    return [{ name, sizeBytes: size, gpuBytes: size_vram, contextLength: context_length, ...known }];
   });
 }

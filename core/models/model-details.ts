@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ModelDetails } from '../../contract/models.ts';
+import { knownNumber } from './known-values.ts';
 
 const text = z.string().min(1).nullish().catch(null);
 
@@ -21,8 +22,13 @@ export function modelDetails(name: string, body: unknown): ModelDetails {
   const info = show.model_info ?? {};
   const architecture = info['general.architecture'];
   const length = (field: string): number | null => {
-    const value = typeof architecture === 'string' ? info[`${architecture}.${field}`] : null;
-    return typeof value === 'number' ? value : null;
+    // A model's file without an architecture has the fields of one all the same.
+    const key =
+      typeof architecture === 'string' && architecture !== ''
+        ? `${architecture}.${field}`
+        : Object.keys(info).find((name) => name.endsWith(`.${field}`));
+    const value = key === undefined ? null : info[key];
+    return knownNumber.parse(value);
   };
   return {
     name,

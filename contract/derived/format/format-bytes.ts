@@ -24,6 +24,11 @@ export function formatBytes(bytes: number): string {
   return `${amountIn(bytes, unit)} ${units[unit] ?? 'B'}`;
 }
 
+/** The same; null for 0, which is a size that isn't known. */
+export function formatKnownBytes(bytes: number): string | null {
+  return bytes > 0 ? formatBytes(bytes) : null;
+}
+
 /** `3.1 of 8.1 GB`: both in the unit of the whole. */
 export function formatBytesOf(part: number, total: number): string {
   const unit = unitOf(total);

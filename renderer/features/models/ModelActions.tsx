@@ -121,7 +121,9 @@ function ConfirmDeletion({ model, open, onOpenChange, onConfirm, children }: Con
       anchor={children}
     >
       {remoteHost === null
-        ? modelsText('delete.local', { size: formatBytes(sizeBytes) })
+        ? sizeBytes > 0
+          ? modelsText('delete.local', { size: formatBytes(sizeBytes) })
+          : modelsText('delete.localUnknown')
         : modelsText('delete.remote', { host: remoteHost })}
     </ConfirmPopover>
   );

@@ -1,5 +1,5 @@
 import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
-import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
+import { formatKnownBytes } from '../../../contract/derived/format/format-bytes.ts';
 import { formatCount } from '../../../contract/derived/format/format-number.ts';
 import { formatDateTime } from '../../../contract/derived/format/format-time.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
@@ -30,13 +30,20 @@ export function ModelFacts({ model }: { readonly model: InstalledModel }) {
       />
       <Fact name={modelsText('facts.capabilities')} value={capabilities.join(', ') || null} />
       <Fact name={modelsText('facts.remoteHost')} value={model.remoteHost} />
-      <Fact name={modelsText('facts.size')} value={formatBytes(model.sizeBytes)} />
-      <Fact name={modelsText('facts.pulled')} value={formatDateTime(model.modifiedAt, now)} />
-      <dt>{modelsText('facts.digest')}</dt>
-      <dd className="digest">
-        <code title={digest}>{digest.slice(0, SHORT_DIGEST_LENGTH)}</code>
-        <CopyButton iconOnly text={digest} label={modelsText('facts.copyDigest')} />
-      </dd>
+      <Fact name={modelsText('facts.size')} value={formatKnownBytes(model.sizeBytes)} />
+      <Fact
+        name={modelsText('facts.pulled')}
+        value={model.modifiedAt > 0 ? formatDateTime(model.modifiedAt, now) : null}
+      />
+      {digest !== '' && (
+        <>
+          <dt>{modelsText('facts.digest')}</dt>
+          <dd className="digest">
+            <code title={digest}>{digest.slice(0, SHORT_DIGEST_LENGTH)}</code>
+            <CopyButton iconOnly text={digest} label={modelsText('facts.copyDigest')} />
+          </dd>
+        </>
+      )}
     </dl>
   );
 }

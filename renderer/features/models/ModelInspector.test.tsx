@@ -62,3 +62,24 @@ it('loads a model that is not loaded, and unloads one that is', async () => {
   await userEvent.click(button('Unload'));
   expect(calls).toContainEqual(['models.unload', { name: 'qwen3:8b' }]);
 });
+
+it('says nothing about what isn’t known', () => {
+  const [model] = snapshotFixture.models.installed;
+  if (model === undefined) throw new Error('the fixture has no model');
+  const unknown = { family: null, parameterSize: null, quantization: null, contextLength: null, embeddingLength: null };
+  const loaded = [{ name: model.name, sizeBytes: 0, gpuBytes: 0, contextLength: null }];
+  renderWithCorral(
+    <QueryClientProvider client={new QueryClient()}>
+      <ModelInspector
+        model={{ ...model, ...unknown, digest: '', sizeBytes: 0, modifiedAt: 0 }}
+        onSelect={() => {}}
+        deleting={false}
+        onDeleting={() => {}}
+      />
+    </QueryClientProvider>,
+    { patch: { models: { ...snapshotFixture.models, loaded } }, respond: () => details },
+  );
+  const text = screen.getByRole('complementary').textContent;
+  expect(text).toContain('Loaded');
+  expect(text).not.toMatch(/Loaded,|\b0 B|1970|Family|Embedding size|Size on disk|Pulled|Digest/);
+});

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
-import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
+import { formatKnownBytes } from '../../../contract/derived/format/format-bytes.ts';
 import { formatCoarse } from '../../../contract/derived/format/format-duration.ts';
 import type { InstalledModel, LoadedModel } from '../../../contract/models.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
@@ -62,19 +62,27 @@ function MemoryState({ name }: { readonly name: string }) {
   return loaded === undefined ? modelsText('memory.notLoaded') : <MemoryUse loaded={loaded} />;
 }
 
-function MemoryUse({ loaded: { sizeBytes, gpuBytes, expiresAt } }: { readonly loaded: LoadedModel }) {
+function MemoryUse({ loaded }: { readonly loaded: LoadedModel }) {
   const now = useNow(1000);
-  const size = formatBytes(sizeBytes);
-  return modelsText.parts('memory.loaded', {
-    size: gpuBytes > 0 ? modelsText('memory.sizeOnGpu', { size }) : size,
-    expiry:
-      expiresAt === null
-        ? modelsText('memory.staysLoaded')
-        : modelsText('memory.unloadsIn', { duration: formatCoarse(expiresAt - now) }),
-    loaded: (chunks: ReactNode) => (
-      <span key="loaded" className="ok-text medium">
-        {chunks}
-      </span>
-    ),
-  });
+  const facts = [memoryText(loaded), expiryText(loaded, now)].filter((fact) => fact !== null).join(', ');
+  const tag = (chunks: ReactNode) => (
+    <span key="loaded" className="ok-text medium">
+      {chunks}
+    </span>
+  );
+  return facts === ''
+    ? modelsText.parts('memory.loadedOnly', { loaded: tag })
+    : modelsText.parts('memory.loadedFacts', { facts, loaded: tag });
+}
+
+/** Null while it isn't known. */
+function memoryText({ sizeBytes, gpuBytes }: LoadedModel): string | null {
+  const size = formatKnownBytes(sizeBytes);
+  return size !== null && gpuBytes > 0 ? modelsText('memory.sizeOnGpu', { size }) : size;
+}
+
+function expiryText({ expiresAt }: LoadedModel, now: number): string | null {
+  if (expiresAt === undefined) return null;
+  if (expiresAt === null) return modelsText('memory.staysLoaded');
+  return modelsText('memory.unloadsIn', { duration: formatCoarse(expiresAt - now) });
 }

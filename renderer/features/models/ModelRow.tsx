@@ -3,7 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys
 import { memo, type RefObject, useEffect, useRef } from 'react';
 import { modelsText } from '../../../contract/derived/catalog/en/models.ts';
-import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
+import { formatKnownBytes } from '../../../contract/derived/format/format-bytes.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { CapabilityTags } from './CapabilityTags.tsx';
@@ -69,10 +69,10 @@ export const ModelRow = memo(function ModelRow(props: ModelRowProps) {
         {model.contextLength === null ? UNKNOWN : formatContext(model.contextLength)}
       </span>
       <span role="gridcell" className="right nowrap">
-        {model.remoteHost === null ? formatBytes(model.sizeBytes) : modelsText('list.remote')}
+        {model.remoteHost === null ? (formatKnownBytes(model.sizeBytes) ?? UNKNOWN) : modelsText('list.remote')}
       </span>
       <span role="gridcell" className="right secondary nowrap">
-        {formatShortDate(model.modifiedAt, now)}
+        {model.modifiedAt > 0 ? formatShortDate(model.modifiedAt, now) : UNKNOWN}
       </span>
     </div>
   );

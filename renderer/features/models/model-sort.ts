@@ -55,9 +55,9 @@ function sortValue(model: InstalledModel, key: ModelSortKey): string | number | 
     case 'context':
       return model.contextLength;
     case 'size':
-      return model.sizeBytes;
+      return model.sizeBytes || null;
     case 'modified':
-      return model.modifiedAt;
+      return model.modifiedAt || null;
   }
 }
 

@@ -1,5 +1,5 @@
 import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
-import { formatBytes, formatMemory } from '../../../contract/derived/format/format-bytes.ts';
+import { formatBytes, formatKnownBytes, formatMemory } from '../../../contract/derived/format/format-bytes.ts';
 import { formatDuration } from '../../../contract/derived/format/format-duration.ts';
 import { formatCount } from '../../../contract/derived/format/format-number.ts';
 import type { LoadedModel } from '../../../contract/models.ts';
@@ -78,6 +78,11 @@ function MemoryBar({ parts, description, total }: MemoryBarProps) {
   );
 }
 
+function expiryText({ expiresAt }: LoadedModel, now: number): string {
+  if (expiresAt === undefined) return serverPageText('noValue');
+  return expiresAt === null ? serverPageText('loaded.never') : formatDuration(expiresAt - now);
+}
+
 function LoadedRow({ model, tint }: { readonly model: LoadedModel; readonly tint: MemoryPart['tint'] }) {
   const client = useClient();
   const unload = useAction(() => client.models.unload({ name: model.name }));
@@ -90,7 +95,7 @@ function LoadedRow({ model, tint }: { readonly model: LoadedModel; readonly tint
           {model.name}
         </span>
         <span className="right" data-column={serverPageText('loaded.memory')}>
-          {formatBytes(model.sizeBytes)}
+          {formatKnownBytes(model.sizeBytes) ?? serverPageText('noValue')}
         </span>
         <span className="secondary" data-column={serverPageText('loaded.processor')}>
           {processor(model)}
@@ -98,9 +103,7 @@ function LoadedRow({ model, tint }: { readonly model: LoadedModel; readonly tint
         <span className="right" data-column={serverPageText('loaded.context')}>
           {model.contextLength === null ? serverPageText('noValue') : formatCount(model.contextLength)}
         </span>
-        <span data-column={serverPageText('loaded.unloadsIn')}>
-          {model.expiresAt === null ? serverPageText('loaded.never') : formatDuration(model.expiresAt - now)}
-        </span>
+        <span data-column={serverPageText('loaded.unloadsIn')}>{expiryText(model, now)}</span>
         <Button
           size="small"
           aria-label={serverPageText('loaded.unloadModel', { name: model.name })}

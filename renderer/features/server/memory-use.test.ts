@@ -29,3 +29,9 @@ it('never draws more than the whole', () => {
 it('says which processor a model uses', () => {
   expect([model('a', 8, 8), model('a', 8, 4), model('a', 8, 0)].map(processor)).toEqual(['GPU', '50% GPU', 'CPU']);
 });
+
+it('leaves out of the bar a model whose size isn’t known, and names no processor for it', () => {
+  const { parts } = memoryUse([model('a', 0), model('b', 4)], 16);
+  expect(parts.map(({ name }) => name)).toEqual(['b']);
+  expect(processor(model('a', 0))).toBe('–');
+});

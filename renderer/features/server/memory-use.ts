@@ -12,7 +12,7 @@ export interface MemoryPart {
   readonly tint: 'd1' | 'd2';
 }
 
-/** The bar's parts, in the order of the list, and a description for people who can't see it. */
+/** The bar's parts, of the models whose size is known, in the order of the list, and a description for people who can't see it. */
 export function memoryUse(
   loaded: readonly LoadedModel[],
   memoryBytes: number,
@@ -23,14 +23,16 @@ export function memoryUse(
     loaded.reduce((sum, model) => sum + model.sizeBytes, 0),
     1,
   );
-  const parts = loaded.map(
-    (model, index): MemoryPart => ({
-      name: model.name,
-      bytes: model.sizeBytes,
-      percent: (model.sizeBytes / whole) * 100,
-      tint: index % 2 === 0 ? 'd1' : 'd2',
-    }),
-  );
+  const parts = loaded
+    .map(
+      (model, index): MemoryPart => ({
+        name: model.name,
+        bytes: model.sizeBytes,
+        percent: (model.sizeBytes / whole) * 100,
+        tint: index % 2 === 0 ? 'd1' : 'd2',
+      }),
+    )
+    .filter(({ bytes }) => bytes > 0);
   const used = parts.map((part) => serverPageText('memory.part', { size: formatBytes(part.bytes), model: part.name }));
   const description = serverPageText('memory.description', {
     parts: used.length > 0 ? formatList(used) : serverPageText('memory.noModel'),
@@ -39,9 +41,10 @@ export function memoryUse(
   return { parts, description };
 }
 
-/** `GPU`, `CPU`, or how much of it is on the GPU. */
+/** `GPU`, `CPU`, or how much of it is on the GPU; a dash where that isn't known. */
 export function processor({ sizeBytes, gpuBytes }: LoadedModel): string {
-  if (gpuBytes <= 0 || sizeBytes <= 0) return serverPageText('processor.cpu');
+  if (sizeBytes <= 0) return serverPageText('noValue');
+  if (gpuBytes <= 0) return serverPageText('processor.cpu');
   const share = Math.round((gpuBytes / sizeBytes) * 100);
   return share >= 100 ? serverPageText('processor.gpu') : serverPageText('processor.split', { percent: share });
 }

@@ -24,6 +24,8 @@ export const desktopText = defineTexts({
 
   'tray.models': 'Models',
   'tray.loaded': 'Loaded',
+  'tray.stays': 'Never unloads',
+  'tray.unloads': 'Unloads at {time}',
   'tray.unloadsAt': '{size}, unloads at {time}',
   'tray.staysLoaded': '{size}, never unloads',
   'tray.unload': 'Unload',

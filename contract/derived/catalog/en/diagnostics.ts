@@ -58,6 +58,7 @@ export const diagnosticsText = defineTexts({
   'models.counts': '{installed, number} installed, {loaded, number} loaded',
   'models.disk': '{free} free in {folder}',
   'models.loaded': 'loaded {name}, {size}, {gpu} on the GPU',
+  'models.loadedUnknown': 'loaded {name}, size unknown',
   'models.pull': 'pull {name}: {state}, {detail}',
   'models.work':
     'in progress: {requests, plural, one {# response} other {# responses}}, {pulls, plural, one {# pull} other {# pulls}}',

@@ -58,7 +58,8 @@ export const modelsText = defineTexts({
   'inspector.hide': 'Hide details',
   'memory.loading': 'Loading…',
   'memory.notLoaded': 'Not loaded. Loads on the first request.',
-  'memory.loaded': '<loaded>Loaded</loaded>, {size}, {expiry}',
+  'memory.loadedOnly': '<loaded>Loaded</loaded>',
+  'memory.loadedFacts': '<loaded>Loaded</loaded>, {facts}',
   'memory.sizeOnGpu': '{size} on the GPU',
   'memory.staysLoaded': 'stays loaded',
   'memory.unloadsIn': 'unloads in {duration}',
@@ -77,6 +78,7 @@ export const modelsText = defineTexts({
   'delete.question': 'Delete {model}?',
   'delete.remote': 'Only the local entry is removed. The model stays on {host}.',
   'delete.local': 'Frees up to {size}. Data shared with other models is kept. You can pull it again later.',
+  'delete.localUnknown': 'Data shared with other models is kept. You can pull it again later.',
 
   'duplicate.title': 'Duplicate {model}',
   'duplicate.explanation':
