@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { App, PowerMonitor } from 'electron';
+import type { App } from 'electron';
 import { afterEach, expect, it, vi } from 'vitest';
 import { eventually } from '../tests/eventually.ts';
 import { handleQuit } from './quit.ts';
@@ -18,13 +18,13 @@ function setUp(stop: () => Promise<void>, confirmQuit = () => Promise.resolve(tr
     if (event.preventDefault.mock.calls.length === 0) exit();
   };
   const powerMonitor = new EventEmitter();
-  handleQuit({
+  const quitWithoutPrompt = handleQuit({
     app: Object.assign(events, { quit }) as unknown as App,
-    powerMonitor: powerMonitor as unknown as PowerMonitor,
     process: signals as unknown as NodeJS.Process,
     confirmQuit,
     stop,
   });
+  powerMonitor.on('shutdown', quitWithoutPrompt);
   return { quit, exit, powerMonitor, signals };
 }
 

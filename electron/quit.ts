@@ -1,15 +1,18 @@
-import type { App, PowerMonitor } from 'electron';
+import type { App } from 'electron';
 import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
+
+type SignalSource = Pick<NodeJS.Process, 'on' | 'removeAllListeners'>;
 
 export interface QuitOptions {
   readonly app: App;
-  readonly powerMonitor: PowerMonitor;
-  readonly process: Pick<NodeJS.Process, 'on' | 'removeAllListeners'>;
+  readonly process: SignalSource;
   /** Asks the person where work would be interrupted; false keeps Corral open. */
   readonly confirmQuit: () => Promise<boolean>;
   /** Stops our server and releases the data folder. */
   readonly stop: () => Promise<void>;
 }
+
+export const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /**
  * How long quitting waits for the server: its own 5 s after SIGTERM, 3 s after SIGKILL, and 1 s for the rest. A server that
@@ -18,11 +21,23 @@ export interface QuitOptions {
 const DEADLINE_MS = 9_000;
 
 /**
- * Quits in two steps, because Electron doesn't wait for promises: the first `before-quit` is prevented, everything is stopped,
- * then the application quits. Signals and the system's shutdown do the same without a confirmation, which would delay the
- * logout. Called when Electron is ready.
+ * Handles the signals that end a process. To be called again when Electron is ready: libraries listen from the moment they are
+ * loaded, and Chromium then puts a handler of its own in the place of Node's, which quits as a person does, with a question. Only a
+ * first listener makes Node take the signal back.
  */
-export function handleQuit({ app, powerMonitor, process, confirmQuit, stop }: QuitOptions): void {
+export function takeSignals(process: SignalSource, onSignal: () => void): void {
+  for (const signal of STOP_SIGNALS) {
+    process.removeAllListeners(signal);
+    process.on(signal, onSignal);
+  }
+}
+
+/**
+ * Quits in two steps, because Electron doesn't wait for promises: the first `before-quit` is prevented, everything is stopped,
+ * then the application quits. Signals do the same without a confirmation.
+ * @returns quits without a confirmation, which would delay the system's shutdown
+ */
+export function handleQuit({ app, process, confirmQuit, stop }: QuitOptions): () => void {
   const state: { phase: 'open' | 'confirming' | 'stopping' | 'stopped'; withoutPrompt: boolean } = {
     phase: 'open',
     withoutPrompt: false,
@@ -53,13 +68,8 @@ export function handleQuit({ app, powerMonitor, process, confirmQuit, stop }: Qu
     if (state.withoutPrompt) void stopAndQuit();
     else if (state.phase === 'open') void confirmAndQuit();
   });
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
-    // Libraries listen from the moment they are loaded, and Chromium then puts a handler of its own in the place of Node's, which
-    // quits as a person does: with a question. Only a first listener makes Node take the signal back.
-    process.removeAllListeners(signal);
-    process.on(signal, quitWithoutPrompt);
-  }
-  powerMonitor.on('shutdown', quitWithoutPrompt);
+  takeSignals(process, quitWithoutPrompt);
+  return quitWithoutPrompt;
 }
 
 /** Waits for `stop`, but no longer than quitting may take. */

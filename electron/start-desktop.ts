@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { app, clipboard, dialog, ipcMain, Menu, powerMonitor, protocol, session, systemPreferences } from 'electron';
 import { type App, createApp } from '../core/app.ts';
+import { type Opening, startStoppable } from '../core/async/stoppable-start.ts';
 import { openDataFolder } from '../core/data-folder/data-folder.ts';
+import type { DamagedFile } from '../core/data-folder/saved-file.ts';
 import pkg from '../package.json' with { type: 'json' };
 import { createAppProtocol } from './app-protocol.ts';
 import { appScheme } from './app-scheme.ts';
@@ -15,7 +17,7 @@ import { wasOpenedAtLogin } from './login-item.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { askToReload } from './page-questions.ts';
 import { promptConfirm, promptInterruption } from './prompts.ts';
-import { handleQuit } from './quit.ts';
+import { handleQuit, takeSignals } from './quit.ts';
 import { serveRpc } from './rpc-port.ts';
 import { createTray } from './tray.ts';
 import { runTrayAction, type TrayActionOptions } from './tray-actions.ts';
@@ -43,18 +45,29 @@ function createMenus(corral: App, window: MainWindow, images: string): () => voi
   });
 }
 
-/**
- * Starts the application on the desktop; only wires.
- * @throws HostLockedError when another host has the data folder
- */
-export async function startDesktop(dataDir: string): Promise<void> {
+export interface DesktopOptions {
+  readonly dataDir: string;
+  /** What was found before the data folder was opened. */
+  readonly damaged: readonly DamagedFile[];
+}
+
+/** Opens everything; only wires. Null where it was stopped first. */
+async function open({ dataDir, damaged }: DesktopOptions, { stopping, onClose, stop }: Opening): Promise<App | null> {
   const here = import.meta.dirname;
   const { platform, env } = process;
   const dock = createDockPresence(app, platform);
-  const dataFolder = await openDataFolder(dataDir, 'desktop');
-  const desktop = createDesktopPlatform(dataDir, platform);
-  const corral = createApp({ dataFolder, platform: desktop, version: pkg.version, env });
+  const dataFolder = await openDataFolder(dataDir, 'desktop', stopping);
+  onClose(() => dataFolder.release());
+  if (stopping.aborted) return null;
+  const corral = createApp({
+    dataFolder: { ...dataFolder, damaged: [...damaged, ...dataFolder.damaged] },
+    platform: createDesktopPlatform(dataDir, platform),
+    version: pkg.version,
+    env,
+  });
+  onClose(corral.stop);
   await app.whenReady();
+  if (stopping.aborted) return null;
 
   refusePermissions(session.defaultSession);
   protocol.handle(appScheme, createAppProtocol({ pagesFolder: join(here, '../renderer'), api: corral.api }));
@@ -68,38 +81,40 @@ export async function startDesktop(dataDir: string): Promise<void> {
     ask: (question, window, signal) =>
       askToReload(question, { dialog, window, signal, log: join(dataDir, 'logs', 'corral.log') }),
   });
-  const removeTray = createMenus(corral, window, join(here, '../../assets/tray'));
+  onClose(createMenus(corral, window, join(here, '../../assets/tray')));
+  onClose(window.stopReviving);
 
-  // Without a listener Electron would quit with the last window.
-  app.on('window-all-closed', () => undefined);
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
   logEndedProcesses(app, corral.logger);
-  const stopAll = async (): Promise<void> => {
-    window.stopReviving();
-    removeTray();
-    await corral.stop();
-    await dataFolder.release();
-  };
-  const stopping: { promise: Promise<void> | null } = { promise: null };
-  const stop = (): Promise<void> => {
-    stopping.promise ??= stopAll();
-    return stopping.promise;
-  };
   handleUnexpectedErrors({ process, app, stop, logger: corral.logger });
-  handleQuit({
-    app,
-    powerMonitor,
-    process,
-    confirmQuit: async () => {
-      const prompt = quitPrompt(corral.snapshot.get());
-      return prompt === null || promptConfirm(prompt, dialog);
-    },
-    stop,
-  });
   // The network, the server and the disks may have changed while the machine slept.
   powerMonitor.on('resume', () => corral.refresh());
   powerMonitor.on('unlock-screen', () => corral.refresh());
   await corral.start();
   if (!wasOpenedAtLogin(app)) window.show();
+  return corral;
+}
+
+/**
+ * Starts the application on the desktop, which a signal or a quit ends at any time.
+ * @throws HostLockedError when another host has the data folder, DataFolderError when that can't be used
+ */
+export async function startDesktop(options: DesktopOptions): Promise<void> {
+  // Without a listener Electron would quit with the last window.
+  app.on('window-all-closed', () => undefined);
+  const running: { corral: App | null } = { corral: null };
+  const { started, stop } = startStoppable((opening) => open(options, opening));
+  const quitWithoutPrompt = handleQuit({
+    app,
+    process,
+    confirmQuit: async () => {
+      const prompt = running.corral === null ? null : quitPrompt(running.corral.snapshot.get());
+      return prompt === null || promptConfirm(prompt, dialog);
+    },
+    stop,
+  });
+  void app.whenReady().then(() => takeSignals(process, quitWithoutPrompt));
+  running.corral = await started;
+  powerMonitor.on('shutdown', quitWithoutPrompt);
 }

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { headlessText } from '../contract/derived/catalog/en/headless.ts';
 import { createApp } from '../core/app.ts';
-import { withTimeout } from '../core/async/with-timeout.ts';
+import { type Opening, type StoppableStart, startStoppable } from '../core/async/stoppable-start.ts';
 import { openDataFolder } from '../core/data-folder/data-folder.ts';
 import { resolveDataDir } from '../core/data-folder/resolve-data-dir.ts';
 import { createSleepInhibitor } from '../core/os/sleep-inhibitor.ts';
@@ -21,34 +21,17 @@ export interface Started {
   readonly port: number;
 }
 
-export interface Host {
-  /** Null when it was stopped first; rejects with errors that `startFailure` describes. */
-  readonly started: Promise<Started | null>;
-  /** Also during a start: ends the connections, stops the server that Corral started, and releases the data folder. */
-  stop(): Promise<void>;
-}
-
-/** How long a stop waits for what is being opened: a file on a volume that is gone may never be. Milliseconds. */
-const OPENING_TIMEOUT_MS = 800;
-
 /** The built pages are next to the bundled host. Run from source, the host serves those of the last build. */
 function pagesFolder(): string {
   const here = import.meta.dirname;
   return here.endsWith(join('out', 'headless')) ? join(here, '../renderer') : join(here, '../out/renderer');
 }
 
-/** What has been opened, and the function that closes it. */
-interface Opened {
-  readonly closers: (() => unknown)[];
-  /** A stop was requested: nothing else is to be opened. */
-  readonly stopping: AbortSignal;
-}
-
-async function open(flags: Flags, env: NodeJS.ProcessEnv, { closers, stopping }: Opened): Promise<Started | null> {
+async function open(flags: Flags, env: NodeJS.ProcessEnv, { stopping, onClose }: Opening): Promise<Started | null> {
   const { platform } = process;
   const path = resolveDataDir({ flag: flags.dataDir, env, platform, home: homedir() });
   const dataFolder = await openDataFolder(path, 'headless', stopping);
-  closers.push(() => dataFolder.release());
+  onClose(() => dataFolder.release());
   if (stopping.aborted) return null;
   const app = createApp({
     dataFolder,
@@ -56,7 +39,7 @@ async function open(flags: Flags, env: NodeJS.ProcessEnv, { closers, stopping }:
     version: pkg.version,
     env,
   });
-  closers.push(() => app.stop());
+  onClose(() => app.stop());
   const session = createSession();
   const redirect = { remove: (): void => undefined };
   const web = await startWebServer({
@@ -67,45 +50,19 @@ async function open(flags: Flags, env: NodeJS.ProcessEnv, { closers, stopping }:
     port: flags.port,
     onSignIn: () => redirect.remove(),
   });
-  closers.push(() => web.close());
+  onClose(() => web.close());
   if (stopping.aborted) return null;
   await app.start();
   if (stopping.aborted) return null;
   const url = `http://127.0.0.1:${web.port}/?token=${session.token}`;
   if (flags.open) redirect.remove = openBrowser(url, { folder: path, platform, env });
-  closers.push(() => redirect.remove());
+  onClose(() => redirect.remove());
   return { url, port: web.port };
 }
 
-/** Starts the application without a desktop. */
-export function startHost(flags: Flags, env: NodeJS.ProcessEnv): Host {
-  const closers: (() => unknown)[] = [];
-  const stopping = new AbortController();
-  const closeOpened = async (): Promise<void> => {
-    for (const closeOne of closers.splice(0).reverse()) await closeOne();
-  };
-  let closing: Promise<void> | null = null;
-  // A signal may arrive while a failed start is being cleaned up, and has to wait for that.
-  const close = (): Promise<void> => {
-    closing ??= closeOpened();
-    return closing;
-  };
-  const opening = open(flags, env, { closers, stopping: stopping.signal });
-  return {
-    started: opening.catch(async (error: unknown) => {
-      await close();
-      if (stopping.signal.aborted) return null;
-      throw error;
-    }),
-    async stop() {
-      stopping.abort();
-      await withTimeout(
-        opening.catch(() => null),
-        { timeoutMs: OPENING_TIMEOUT_MS, fallback: null },
-      );
-      await close();
-    },
-  };
+/** Starts the application without a desktop. `started` rejects with errors that `startFailure` describes. */
+export function startHost(flags: Flags, env: NodeJS.ProcessEnv): StoppableStart<Started> {
+  return startStoppable((opening) => open(flags, env, opening));
 }
 
 function needsDesktop(action: 'desktop.openLink' | 'desktop.revealFile' | 'desktop.pickFile'): Promise<never> {
