@@ -106,7 +106,7 @@ export function causeRemedies(cause: ServerCause, program: string | null): reado
 }
 
 /** What is there for a cause, without what doesn't help with this subject. */
-function namesFor({ kind, signal, subject }: ServerCause): readonly RemedyName[] {
+function namesFor({ kind, signal, subject, lastLines }: ServerCause): readonly RemedyName[] {
   // Nothing else sends this signal to a server that only starts, and it leaves no words.
   if (kind === 'exitedBeforeReady' && signal === 'SIGKILL') return ['quitApps', 'reinstall', 'otherExecutable'];
   const isPath = subject?.startsWith('/') ?? false;
@@ -114,6 +114,8 @@ function namesFor({ kind, signal, subject }: ServerCause): readonly RemedyName[]
   const isHome = subject !== undefined && /\/\.ollama(?:\/id_ed25519(?:\.pub)?)?$/.test(subject);
   return CAUSE_REMEDIES[kind].filter((name) => {
     if (name === 'showFolder') return isPath;
+    // What said why it ended runs on this computer: another executable would say the same.
+    if (name === 'otherExecutable' && kind === 'exitedBeforeReady') return lastLines.length === 0;
     return name === 'otherFolder' ? !isHome : true;
   });
 }

@@ -2,10 +2,10 @@ import type { MessageOf } from './catalog/define-texts.ts';
 import type { serverRemedyText } from './catalog/en/server-remedies.ts';
 import type { LabeledSetting } from './catalog/en/setting-labels.ts';
 
-export type RemedyMessage = MessageOf<typeof serverRemedyText>;
+type RemedyMessage = MessageOf<typeof serverRemedyText>;
 
 /** A place on the Settings page: a setting, the server's variables, or the page that shows what is in effect. */
-export type SettingsPlace = LabeledSetting | 'extraVariables' | 'configuration';
+type SettingsPlace = LabeledSetting | 'extraVariables' | 'configuration';
 
 /** What a remedy's button does. */
 export type RemedyAction =

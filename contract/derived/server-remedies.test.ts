@@ -35,7 +35,7 @@ const table: Readonly<Record<Kind, readonly string[]>> = {
   quarantined: ['start', 'xattr -d com.apple.quarantine /opt/ollama', 'copyDiagnostics'],
   wrongArchitecture: ['downloadOllama', 'show settings', 'copyDiagnostics'],
   spawnFailed: ['show settings', 'copyDiagnostics'],
-  exitedBeforeReady: ['start', 'downloadOllama', 'show settings', 'copyDiagnostics'],
+  exitedBeforeReady: ['start', 'downloadOllama', 'copyDiagnostics'],
   neverReady: ['start', 'copyDiagnostics'],
   exited: ['show models', 'show settings', 'copyDiagnostics'],
   unresponsive: ['show models', 'show settings', 'copyDiagnostics'],
@@ -149,6 +149,16 @@ describe('a failure', () => {
       page: 'settings',
       place: 'port',
     });
+  });
+
+  it('offers another executable where this one said nothing', () => {
+    expect(remedies(failed('exitedBeforeReady', { lastLines: [] }))).toEqual([
+      'start',
+      'downloadOllama',
+      'show settings',
+      'show logs',
+      'copyDiagnostics',
+    ]);
   });
 
   it('looks for memory where the system killed a server that only started', () => {
