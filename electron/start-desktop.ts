@@ -52,7 +52,10 @@ export interface DesktopOptions {
 }
 
 /** Opens everything; only wires. Null where it was stopped first. */
-async function open({ dataDir, damaged }: DesktopOptions, { stopping, onClose, stop }: Opening): Promise<App | null> {
+async function open(
+  { dataDir, damaged, ready }: DesktopOptions & { readonly ready: Promise<void> },
+  { stopping, onClose, stop }: Opening,
+): Promise<App | null> {
   const here = import.meta.dirname;
   const { platform, env } = process;
   const dock = createDockPresence(app, platform);
@@ -66,7 +69,7 @@ async function open({ dataDir, damaged }: DesktopOptions, { stopping, onClose, s
     env,
   });
   onClose(corral.stop);
-  await app.whenReady();
+  await ready;
   if (stopping.aborted) return null;
 
   refusePermissions(session.defaultSession);
@@ -104,7 +107,8 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   // Without a listener Electron would quit with the last window.
   app.on('window-all-closed', () => undefined);
   const running: { corral: App | null } = { corral: null };
-  const { started, stop } = startStoppable((opening) => open(options, opening));
+  const ready = app.whenReady();
+  const { started, stop } = startStoppable((opening) => open({ ...options, ready }, opening));
   const quitWithoutPrompt = handleQuit({
     app,
     process,
@@ -114,7 +118,7 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
     },
     stop,
   });
-  void app.whenReady().then(() => takeSignals(process, quitWithoutPrompt));
+  void ready.then(() => takeSignals(process, quitWithoutPrompt));
   running.corral = await started;
   powerMonitor.on('shutdown', quitWithoutPrompt);
 }
