@@ -1,11 +1,11 @@
 /** What is done about a page that is gone: it is loaded again, or the person is asked first. */
-export type PageRemedy = 'reload' | 'ask';
+type PageRemedy = 'reload' | 'ask';
 
 /** A page that failed this often within `FAILURES_WITHIN_MS` would most likely fail again, so that nobody could use the window. */
 export const MAX_FAILURES = 3;
 
 /** A page that lives longer than this can be used. */
-export const FAILURES_WITHIN_MS = 60_000;
+const FAILURES_WITHIN_MS = 60_000;
 
 /** Chromium's `net::ERR_ABORTED`. */
 const ERR_ABORTED = -3;

@@ -8,8 +8,8 @@ function confined() {
   const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler });
   const openLink = vi.fn(() => Promise.resolve());
   confine(contents as unknown as WebContents, openLink);
-  const emit = (name: string, url = '') => {
-    const event = { url, preventDefault: vi.fn() };
+  const emit = (name: string, url = '', isMainFrame = false) => {
+    const event = { url, isMainFrame, preventDefault: vi.fn() };
     contents.emit(name, event);
     return event.preventDefault.mock.calls.length > 0;
   };
@@ -26,6 +26,8 @@ describe('a window', () => {
       }
     }
     expect(openLink).toHaveBeenCalledWith('https://evil.example/');
+    // Electron emits will-navigate, which opens the link, only where this one wasn't prevented.
+    expect(emit('will-frame-navigate', 'https://evil.example/', true)).toBe(false);
   });
 
   it('opens no other window; a link opens in the browser', () => {

@@ -23,7 +23,8 @@ export function confine(contents: WebContents, openLink: (url: string) => Promis
     void openLink(event.url);
   });
   contents.on('will-frame-navigate', (event) => {
-    if (!isOurs(event.url)) event.preventDefault();
+    // Prevented here, the window itself would never emit the event above, which opens the link.
+    if (!event.isMainFrame && !isOurs(event.url)) event.preventDefault();
   });
   contents.on('will-redirect', (event) => {
     if (!isOurs(event.url)) event.preventDefault();

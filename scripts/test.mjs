@@ -68,7 +68,7 @@ const suites = {
     }
   },
   electron: () => {
-    const electron = findElectron();
+    const electron = process.env.CORRAL_TEST_ELECTRON || findElectron();
     if (!electron) stop("Electron isn't installed. Run `npx install-electron`, then try again.");
     return { what: "the desktop's suite", filters: ['tests/electron'], env: { CORRAL_TEST_ELECTRON: electron } };
   },

@@ -1,13 +1,10 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEvents } from '../ollama/fake-events.ts';
-import { type Desktop, electronPath, startDesktop } from './start-desktop.ts';
+import { type Desktop, electronPath, startArguments, startDesktop, TIMEOUT_MS } from './start-desktop.ts';
 
 const run = promisify(execFile);
-const root = join(import.meta.dirname, '../..');
-const TIMEOUT_MS = 60_000;
 
 function status(desktop: Desktop) {
   return desktop.page.getByRole('status').first().textContent();
@@ -94,7 +91,7 @@ describe('the desktop application', { timeout: TIMEOUT_MS }, () => {
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
     expect((await fetch(`${desktop.ollamaUrl}/api/version`)).ok).toBe(true);
     const window = app.waitForEvent('window');
-    await run(electronPath(), [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root], { env });
+    await run(electronPath(), startArguments(), { env });
     expect((await window).url()).toMatch(/^app:\/\/corral\//);
   });
 

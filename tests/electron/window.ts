@@ -1,0 +1,38 @@
+import { expect } from 'vitest';
+import { eventually } from '../eventually.ts';
+import type { Desktop } from './start-desktop.ts';
+
+/** Runs an expression in the only window's page through the application; Playwright's own page is of no use once it crashed. */
+export function inPage(desktop: Desktop, expression: string): Promise<unknown> {
+  return desktop.app.evaluate(async ({ BrowserWindow }, code) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    return contents?.isCrashed() === false && !contents.isLoading() ? await contents.executeJavaScript(code) : null;
+  }, expression);
+}
+
+/** Waits until the only window shows our page, connected to the application; resolves to the page's address. */
+export async function untilPageWorks(desktop: Desktop): Promise<string> {
+  await eventually(async () =>
+    expect(await inPage(desktop, "document.querySelector('[role=status]')?.textContent ?? ''")).toMatch(/^Running/),
+  );
+  return String(await inPage(desktop, 'document.location.href'));
+}
+
+/** The process of the only window's page. */
+export function pagePid(desktop: Desktop): Promise<number> {
+  return desktop.app.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
+  );
+}
+
+/** Ends the page's process from inside, as a crash does. */
+export async function crashPage(desktop: Desktop): Promise<void> {
+  await desktop.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+  );
+}
+
+/** How many windows are open. */
+export function windowCount(desktop: Desktop): Promise<number> {
+  return desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+}
