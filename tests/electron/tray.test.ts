@@ -9,16 +9,6 @@ import { followTray, pressTray, trayItems, trayLabels } from './tray-menu.ts';
 
 describe('the tray’s menu', { timeout: TIMEOUT_MS }, () => {
   let desktop: Desktop;
-  beforeAll(async () => {
-    // More models than the menu has room for, so that it says how many there are besides.
-    desktop = await startDesktop({ fake: { installed: ['tinyllama', 'llama3.2:1b'], syntheticModels: 9 } });
-    await followTray(desktop.app);
-    await untilState('Running');
-    await untilListed('3 More…', 'Models');
-  }, TIMEOUT_MS);
-  afterAll(() => desktop.dispose(), TIMEOUT_MS);
-  beforeEach(() => answerBoxes(desktop.app, []));
-
   const press = (...labels: string[]) => pressTray(desktop.app, ...labels);
   const labels = (...path: string[]) => trayLabels(desktop.app, ...path);
   const item = async (...path: string[]) =>
@@ -50,6 +40,16 @@ describe('the tray’s menu', { timeout: TIMEOUT_MS }, () => {
     await eventually(() => expect(events('generation-started')).toBe(started + 1));
   };
   const endResponse = () => desktop.page.evaluate(() => Reflect.get(window, 'response').abort());
+
+  beforeAll(async () => {
+    // More models than the menu has room for, so that it says how many there are besides.
+    desktop = await startDesktop({ fake: { installed: ['tinyllama', 'llama3.2:1b'], syntheticModels: 9 } });
+    await followTray(desktop.app);
+    await untilState('Running');
+    await untilListed('3 More…', 'Models');
+  }, TIMEOUT_MS);
+  afterAll(() => desktop.dispose(), TIMEOUT_MS);
+  beforeEach(() => answerBoxes(desktop.app, []));
 
   test('says everything that can be done', async () => {
     const { port } = desktop;
