@@ -29,7 +29,7 @@ test('a model name that doesn’t exist is reported', async () => {
 });
 
 test('an invalid model name is rejected and stays in the field', async () => {
-  const page = await expectPullFailure({}, 'not a name', /A model name can’t contain spaces/);
+  const page = await expectPullFailure({}, 'not a name', /isn’t a valid model name/);
   expect(await page.getByRole('textbox', { name: 'Pull a model' }).inputValue()).toBe('not a name');
 });
 
