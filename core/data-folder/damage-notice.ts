@@ -50,7 +50,7 @@ function lostText({ file }: DamagedFile): string[] {
 }
 
 /** What a person should know about a file that couldn't be used: which one, where it is now, and what that means. */
-export function damageNotice(damaged: DamagedFile): Notice {
+function damageNotice(damaged: DamagedFile): Notice {
   const { file } = damaged;
   const section = SECTIONS[file];
   return {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -130,5 +130,15 @@ describe('a start that can’t succeed is one line and exit code 1', () => {
     const { code, errors } = await failedStart({ args: ['--data-dir', file] });
     expect(code).toBe(1);
     expect(errors).toMatch(/^Can't use the data folder: EEXIST.*\n$/);
+  });
+
+  const canMount = process.platform === 'linux' && spawnSync('unshare', ['-m', 'true']).status === 0;
+  test.runIf(canMount)('for a full disk', () => {
+    const script =
+      'mount -t tmpfs -o size=4k none "$1" && head -c 4096 /dev/zero > "$1/full" && exec "$2" "$3" --port 0 --no-open --data-dir "$1"';
+    const args = ['-m', 'sh', '-c', script, 'sh', dataDir, process.execPath, HOST_PROGRAM];
+    const { status, stdout, stderr } = spawnSync('unshare', args, { encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^Can't use the data folder: ENOSPC: no space left on device.*\n$/);
   });
 });
