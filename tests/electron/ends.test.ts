@@ -86,7 +86,7 @@ describe('quitting', { timeout: TIMEOUT_MS }, () => {
     expect(count(desktop, 'generation-canceled')).toBe(0);
     await requestQuit(desktop);
     expect(await desktop.exited()).toBe(0);
-    expect(count(desktop, 'generation-canceled')).toBe(1);
+    await eventually(() => expect(count(desktop, 'generation-canceled')).toBe(1));
     await eventually(async () => expect(await leftBehind(desktop)).toBe(''));
   });
 

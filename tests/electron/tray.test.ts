@@ -125,7 +125,7 @@ describe('the tray’s menu', { timeout: TIMEOUT_MS }, () => {
     const [, model = ''] = await labels('Models');
     await press('Models', model);
     await eventually(async () => expect(await item('Models', model)).toMatchObject({ checked: true }));
-    expect(events('model-loaded')).toBe(1);
+    await eventually(() => expect(events('model-loaded')).toBe(1));
     expect(await item(model)).toMatchObject({ sublabel: expect.stringMatching(/ [MG]B, unloads at /) });
     await press(model, 'Open Playground');
     await expect.poll(urls).toEqual(['app://corral/#/playground']);
@@ -195,7 +195,7 @@ describe('the tray’s menu', { timeout: TIMEOUT_MS }, () => {
     const starts = events('start');
     await press('Restart Server');
     await eventually(() => expect(events('start')).toBe(starts + 1));
-    expect(events('generation-canceled')).toBe(1);
+    await eventually(() => expect(events('generation-canceled')).toBe(1));
     await untilState('Running');
   });
 
