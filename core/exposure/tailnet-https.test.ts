@@ -232,7 +232,7 @@ describe('tailnet HTTPS', () => {
     expect(calls()).toHaveLength(1);
     await https.reconcile(null);
     await https.reconcile(NAME);
-    expect(calls()).toHaveLength(2);
+    await eventually(() => expect(calls()).toHaveLength(2));
   });
 
   it('reports a missing command', async ({ skip }) => {

@@ -191,10 +191,13 @@ test('no line of 64 kB takes long, whatever it repeats', () => {
   fc.assert(
     fc.property(adversary, (unit) => {
       const line = unit.repeat(Math.ceil(65_536 / unit.length)).slice(0, 65_536);
-      const before = performance.now();
-      redact(line);
-      // A few ms here; a pattern that tries again from every place takes seconds.
-      expect(performance.now() - before).toBeLessThan(150);
+      const times = [1, 2, 3].map(() => {
+        const before = performance.now();
+        redact(line);
+        return performance.now() - before;
+      });
+      // A few ms at best here; a pattern that tries again from every place takes seconds each time.
+      expect(Math.min(...times)).toBeLessThan(150);
     }),
     { numRuns: 300 },
   );
