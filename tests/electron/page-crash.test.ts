@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { processInfo } from '../../core/os/process-info.ts';
 import { eventually } from '../eventually.ts';
 import { readEvents } from '../ollama/fake-events.ts';
 import { answerBoxes, shownBoxes } from './boxes.ts';
@@ -21,8 +22,14 @@ function corralLog({ home }: Desktop): string {
 async function killPage(desktop: Desktop): Promise<void> {
   const failures = () => corralLog(desktop).split('page failed').length;
   const before = failures();
-  process.kill(await pagePid(desktop), 'SIGKILL');
-  await eventually(() => expect(failures()).toBe(before + 1));
+  const pid = await pagePid(desktop);
+  process.kill(pid, 'SIGKILL');
+  await eventually(() => expect(failures()).toBe(before + 1)).catch(async (error: unknown) => {
+    // What the system says of the process tells a page that Chromium still takes for alive from one that isn't loaded again.
+    throw new Error(
+      `${String(error)}; process ${pid}: ${JSON.stringify(await processInfo(pid))}, now ${await pagePid(desktop)}`,
+    );
+  });
 }
 
 /** Crashes the page so often that Corral asks. */
