@@ -126,6 +126,8 @@ describe('the tray’s menu', { timeout: TIMEOUT_MS }, () => {
     await press('Models', model);
     await eventually(async () => expect(await item('Models', model)).toMatchObject({ checked: true }));
     await eventually(() => expect(events('model-loaded')).toBe(1));
+    // Electron checks a pressed entry by itself; the list of loaded models is what Corral knows.
+    await untilListed(model);
     expect(await item(model)).toMatchObject({ sublabel: expect.stringMatching(/ [MG]B, unloads at /) });
     await press(model, 'Open Playground');
     await expect.poll(urls).toEqual(['app://corral/#/playground']);
