@@ -3,13 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { processInfo } from '../../core/os/process-info.ts';
 import { eventually } from '../eventually.ts';
 import { readEvents } from '../ollama/fake-events.ts';
 import { answerBoxes, shownBoxes } from './boxes.ts';
 import { type Desktop, desktopFor, electronPath, startArguments, TIMEOUT_MS } from './start-desktop.ts';
 import { followTray, pressTray } from './tray-menu.ts';
-import { crashPage, inPage, pagePid, untilPageWorks, windowCount } from './window.ts';
+import { crashPage, inPage, pagePid, reopenWindow, untilPageWorks, windowCount } from './window.ts';
 
 const run = promisify(execFile);
 
@@ -22,14 +21,8 @@ function corralLog({ home }: Desktop): string {
 async function killPage(desktop: Desktop): Promise<void> {
   const failures = () => corralLog(desktop).split('page failed').length;
   const before = failures();
-  const pid = await pagePid(desktop);
-  process.kill(pid, 'SIGKILL');
-  await eventually(() => expect(failures()).toBe(before + 1)).catch(async (error: unknown) => {
-    // What the system says of the process tells a page that Chromium still takes for alive from one that isn't loaded again.
-    throw new Error(
-      `${String(error)}; process ${pid}: ${JSON.stringify(await processInfo(pid))}, now ${await pagePid(desktop)}`,
-    );
-  });
+  process.kill(await pagePid(desktop), 'SIGKILL');
+  await eventually(() => expect(failures()).toBe(before + 1));
 }
 
 /** Crashes the page so often that Corral asks. */
@@ -43,7 +36,7 @@ async function crashUntilAsked(desktop: Desktop): Promise<void> {
 describe('a page whose process ends', { timeout: TIMEOUT_MS }, () => {
   test('is loaded again at once, where it was, whoever ended it; the reason is logged', async () => {
     const desktop = await desktopFor();
-    await untilPageWorks(desktop);
+    await reopenWindow(desktop);
     await inPage(desktop, "document.location.hash = '#/models'");
     await killPage(desktop);
     expect(await untilPageWorks(desktop)).toBe('app://corral/#/models');
@@ -59,7 +52,7 @@ describe('a page whose process ends', { timeout: TIMEOUT_MS }, () => {
 
   test('isn’t loaded again forever: the third time within a minute Corral asks', async () => {
     const desktop = await desktopFor();
-    await untilPageWorks(desktop);
+    await reopenWindow(desktop);
     await followTray(desktop.app);
     await answerBoxes(desktop.app, [null, 0, null, 1]);
 
@@ -94,7 +87,7 @@ describe('a page whose process ends', { timeout: TIMEOUT_MS }, () => {
 
   test('ends the response that it was receiving, and shows what had arrived', async () => {
     const desktop = await desktopFor();
-    await untilPageWorks(desktop);
+    await reopenWindow(desktop);
     await desktop.page.getByRole('navigation').getByRole('link', { name: 'Playground' }).click();
     await desktop.page.getByRole('textbox', { name: 'Message' }).fill('write 4000 tokens');
     await desktop.page.getByRole('button', { name: 'Send' }).click();
@@ -126,7 +119,7 @@ describe('a page that doesn’t respond', { timeout: TIMEOUT_MS }, () => {
 
   test('is loaded again if the person wants that', async () => {
     const desktop = await desktopFor();
-    await untilPageWorks(desktop);
+    await reopenWindow(desktop);
     await answerBoxes(desktop.app, [1, 0]);
     const pid = await pagePid(desktop);
     await hang(desktop);
@@ -144,7 +137,7 @@ describe('a page that doesn’t respond', { timeout: TIMEOUT_MS }, () => {
 
   test('keeps neither its window from closing nor Corral from quitting', async () => {
     const desktop = await desktopFor();
-    await untilPageWorks(desktop);
+    await reopenWindow(desktop);
     await answerBoxes(desktop.app, []);
     await hang(desktop);
     await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());

@@ -18,6 +18,28 @@ export async function untilPageWorks(desktop: Desktop): Promise<string> {
   return String(await inPage(desktop, 'document.location.href'));
 }
 
+/** How many windows are open. */
+export function windowCount(desktop: Desktop): Promise<number> {
+  return desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+}
+
+/**
+ * Opens the window again, with a page whose process is younger than the server. On Linux the server inherits what Chromium has
+ * open at its start (Chromium doesn't mark it as closed for children), which can be the socket of a page that is being started:
+ * Chromium then never learns that the page's process ended. macOS passes nothing on.
+ */
+export async function reopenWindow(desktop: Desktop): Promise<void> {
+  await untilPageWorks(desktop);
+  const opened = desktop.app.waitForEvent('window');
+  await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(() => windowCount(desktop)).toBe(0);
+  await desktop.app.evaluate(({ app }) => {
+    app.emit('activate');
+  });
+  Object.assign(desktop, { page: await opened });
+  await untilPageWorks(desktop);
+}
+
 /** The process of the only window's page. */
 export function pagePid(desktop: Desktop): Promise<number> {
   return desktop.app.evaluate(
@@ -30,9 +52,4 @@ export async function crashPage(desktop: Desktop): Promise<void> {
   await desktop.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
   );
-}
-
-/** How many windows are open. */
-export function windowCount(desktop: Desktop): Promise<number> {
-  return desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 }
