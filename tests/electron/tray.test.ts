@@ -116,7 +116,7 @@ describe('the tray’s menu', { timeout: TIMEOUT_MS }, () => {
       const opened = desktop.app.waitForEvent('window');
       await press(label);
       Object.assign(desktop, { page: await opened });
-      expect(await urls()).toEqual([`app://corral/#/${page}`]);
+      await expect.poll(urls).toEqual([`app://corral/#/${page}`]);
     }
     await expect.poll(() => desktop.page.getByRole('status').first().textContent()).toMatch(/^Running/);
   });
