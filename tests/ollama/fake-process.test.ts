@@ -49,7 +49,7 @@ describe.skipIf(isReal)('a start of the fake', () => {
   });
 
   test('can exit later, with a last line', async () => {
-    const server = await start({ exitAfterMs: 50, exit: { code: 2, message: 'panic: out of luck' } });
+    const server = await start({ exitAfterMs: 1_000, exit: { code: 2, message: 'panic: out of luck' } });
     expect(await server.exited).toEqual({ code: 2, signal: null });
     expect(server.stderr()).toContain('panic: out of luck');
   });
