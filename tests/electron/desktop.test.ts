@@ -1,10 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEvents } from '../ollama/fake-events.ts';
-import { type Desktop, electronPath, startArguments, startDesktop, TIMEOUT_MS } from './start-desktop.ts';
-
-const run = promisify(execFile);
+import { type Desktop, startAgain, startDesktop, TIMEOUT_MS } from './start-desktop.ts';
 
 function status(desktop: Desktop) {
   return desktop.page.getByRole('status').first().textContent();
@@ -91,7 +87,7 @@ describe('the desktop application', { timeout: TIMEOUT_MS }, () => {
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
     expect((await fetch(`${desktop.ollamaUrl}/api/version`)).ok).toBe(true);
     const window = app.waitForEvent('window');
-    await run(electronPath(), startArguments(), { env });
+    await startAgain({ env });
     expect((await window).url()).toMatch(/^app:\/\/corral\//);
   });
 

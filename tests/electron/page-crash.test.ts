@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { readEvents } from '../ollama/fake-events.ts';
 import { answerBoxes, shownBoxes } from './boxes.ts';
-import { type Desktop, desktopFor, electronPath, startArguments, TIMEOUT_MS } from './start-desktop.ts';
+import { type Desktop, desktopFor, startAgain, TIMEOUT_MS } from './start-desktop.ts';
 import { followTray, pressTray } from './tray-menu.ts';
 import { crashPage, inPage, pagePid, reopenWindow, untilPageWorks, windowCount } from './window.ts';
-
-const run = promisify(execFile);
 
 function corralLog({ home }: Desktop): string {
   const path = join(home, 'data', 'logs', 'corral.log');
@@ -74,7 +70,7 @@ describe('a page whose process ends', { timeout: TIMEOUT_MS }, () => {
     // A second start.
     await crashUntilAsked(desktop);
     await eventually(async () => expect(await shownBoxes(desktop.app)).toHaveLength(3));
-    await run(electronPath(), startArguments(), { env: desktop.env });
+    await startAgain(desktop);
     await untilPageWorks(desktop);
 
     // The question's second button closes the window, which is there again when it is opened.
@@ -142,7 +138,7 @@ describe('a page that doesn’t respond', { timeout: TIMEOUT_MS }, () => {
     await hang(desktop);
     await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await expect.poll(() => windowCount(desktop)).toBe(0);
-    await run(electronPath(), startArguments(), { env: desktop.env });
+    await startAgain(desktop);
     await untilPageWorks(desktop);
     await hang(desktop);
     expect(await desktop.signal('SIGTERM')).toBe(0);

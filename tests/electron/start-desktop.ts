@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import type { FakeSwitches } from '../fake-ollama/src/types.ts';
@@ -9,6 +11,7 @@ import { processesOf } from '../faults/processes-of.ts';
 import { fakePath } from '../ollama/fake-path.ts';
 import { freePort } from '../ollama/free-port.ts';
 
+const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 
 /** For tests that start Electron, which takes a busy machine several seconds. */
@@ -55,6 +58,14 @@ export function electronPath(): string {
 /** The command line of another start of the same application, outside of Playwright. */
 export function startArguments(): string[] {
   return [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root];
+}
+
+/** A second start does nothing but tell the first one; it must not hang. */
+const SECOND_START_TIMEOUT_MS = 30_000;
+
+/** Starts the application once more for the same data folder; resolves when that start has exited with 0. */
+export async function startAgain({ env }: Pick<Desktop, 'env'>): Promise<void> {
+  await run(electronPath(), startArguments(), { env, timeout: SECOND_START_TIMEOUT_MS, killSignal: 'SIGKILL' });
 }
 
 /**

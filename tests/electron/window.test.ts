@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { readEvents } from '../ollama/fake-events.ts';
 import { answerBoxes } from './boxes.ts';
 import { leftBehind } from './left-behind.ts';
-import { type Desktop, desktopFor, electronPath, startArguments, startDesktop, TIMEOUT_MS } from './start-desktop.ts';
+import { type Desktop, desktopFor, startAgain, startDesktop, TIMEOUT_MS } from './start-desktop.ts';
 import { untilPageWorks, windowCount } from './window.ts';
-
-const run = promisify(execFile);
 
 describe('the window', { timeout: TIMEOUT_MS }, () => {
   let desktop: Desktop;
@@ -107,7 +103,7 @@ describe('the window', { timeout: TIMEOUT_MS }, () => {
         return { minimized: window?.isMinimized(), visible: window?.isVisible(), minimum: window?.getMinimumSize() };
       });
     await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
-    await run(electronPath(), startArguments(), { env: desktop.env });
+    await startAgain(desktop);
     await expect.poll(state).toEqual({ minimized: false, visible: true, minimum: [800, 600] });
   });
 
@@ -130,7 +126,7 @@ describe('the window', { timeout: TIMEOUT_MS }, () => {
 
 test('two starts at once are one application', { timeout: TIMEOUT_MS }, async () => {
   const desktop = await desktopFor();
-  const starts = await Promise.all([1, 2, 3].map(() => run(electronPath(), startArguments(), { env: desktop.env })));
+  const starts = await Promise.all([1, 2, 3].map(() => startAgain(desktop)));
   expect(starts).toHaveLength(3);
   await untilPageWorks(desktop);
   expect(await windowCount(desktop)).toBe(1);

@@ -2,12 +2,23 @@ import { expect } from 'vitest';
 import { eventually } from '../eventually.ts';
 import type { Desktop } from './start-desktop.ts';
 
-/** Runs an expression in the only window's page through the application; Playwright's own page is of no use once it crashed. */
+/** A page that is replaced meanwhile never gives a result. */
+const EXPRESSION_TIMEOUT_MS = 5_000;
+
+/**
+ * Runs an expression in the only window's page through the application; Playwright's own page is of no use once it crashed. Null
+ * while there is no page that could run it.
+ */
 export function inPage(desktop: Desktop, expression: string): Promise<unknown> {
-  return desktop.app.evaluate(async ({ BrowserWindow }, code) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    return contents?.isCrashed() === false && !contents.isLoading() ? await contents.executeJavaScript(code) : null;
-  }, expression);
+  return desktop.app.evaluate(
+    async ({ BrowserWindow }, { code, timeoutMs }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (contents?.isCrashed() !== false || contents.isLoading()) return null;
+      const timeout = new Promise((resolve) => setTimeout(() => resolve(null), timeoutMs));
+      return await Promise.race([contents.executeJavaScript(code), timeout]);
+    },
+    { code: expression, timeoutMs: EXPRESSION_TIMEOUT_MS },
+  );
 }
 
 /** Waits until the only window shows our page, connected to the application; resolves to the page's address. */
