@@ -56,7 +56,7 @@ export function electronPath(): string {
 }
 
 /** The command line of another start of the same application, outside of Playwright. */
-export function startArguments(): string[] {
+function startArguments(): string[] {
   return [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root];
 }
 

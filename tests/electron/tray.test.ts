@@ -167,8 +167,11 @@ describe('the tray’s menu', { timeout: TIMEOUT_MS }, () => {
     await press(access, 'This Mac Only');
     await untilListed('Network: This Mac only');
     expect(await shownBoxes(desktop.app)).toHaveLength(2);
-    const tailscale = await item('Network: This Mac only', 'Tailscale Only');
-    expect(tailscale?.enabled === false).toBe(tailscale?.sublabel !== '');
+    // While the change is applied, none can be chosen.
+    await eventually(async () => {
+      const tailscale = await item('Network: This Mac only', 'Tailscale Only');
+      expect(tailscale?.enabled === false).toBe(tailscale?.sublabel !== '');
+    });
   });
 
   test('asks before it interrupts a response, and waits for it', async () => {

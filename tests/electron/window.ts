@@ -5,26 +5,40 @@ import type { Desktop } from './start-desktop.ts';
 /** A page that is replaced meanwhile never gives a result. */
 const EXPRESSION_TIMEOUT_MS = 5_000;
 
-/**
- * Runs an expression in the only window's page through the application; Playwright's own page is of no use once it crashed. Null
- * while there is no page that could run it.
- */
-export function inPage(desktop: Desktop, expression: string): Promise<unknown> {
+interface PageResult {
+  /** Why there is no result; null when there is one. */
+  readonly missing: 'window' | 'page' | 'load' | 'result' | null;
+  readonly value: unknown;
+}
+
+/** Playwright's own page is of no use once it crashed, so the application is asked. */
+function evaluateInPage(desktop: Desktop, expression: string): Promise<PageResult> {
   return desktop.app.evaluate(
-    async ({ BrowserWindow }, { code, timeoutMs }) => {
+    async ({ BrowserWindow }, { code, timeoutMs }): Promise<PageResult> => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-      if (contents?.isCrashed() !== false || contents.isLoading()) return null;
-      const timeout = new Promise((resolve) => setTimeout(() => resolve(null), timeoutMs));
-      return await Promise.race([contents.executeJavaScript(code), timeout]);
+      if (contents === undefined) return { missing: 'window', value: null };
+      if (contents.isCrashed()) return { missing: 'page', value: null };
+      if (contents.isLoading()) return { missing: 'load', value: null };
+      const timeout = new Promise<PageResult>((resolve) =>
+        setTimeout(() => resolve({ missing: 'result', value: null }), timeoutMs),
+      );
+      const result = contents.executeJavaScript(code).then((value: unknown) => ({ missing: null, value }));
+      return await Promise.race([result, timeout]);
     },
     { code: expression, timeoutMs: EXPRESSION_TIMEOUT_MS },
   );
 }
 
+/** Runs an expression in the only window's page; null while there is no page that could run it. */
+export async function inPage(desktop: Desktop, expression: string): Promise<unknown> {
+  return (await evaluateInPage(desktop, expression)).value;
+}
+
 /** Waits until the only window shows our page, connected to the application; resolves to the page's address. */
 export async function untilPageWorks(desktop: Desktop): Promise<string> {
+  const status = "document.querySelector('[role=status]')?.textContent ?? ''";
   await eventually(async () =>
-    expect(await inPage(desktop, "document.querySelector('[role=status]')?.textContent ?? ''")).toMatch(/^Running/),
+    expect(await evaluateInPage(desktop, status)).toEqual({ missing: null, value: expect.stringMatching(/^Running/) }),
   );
   return String(await inPage(desktop, 'document.location.href'));
 }
