@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ElectronApplication } from 'playwright-core';
+import { eventually } from '../eventually.ts';
 
 /** An entry of the tray's menu as Electron has it. */
 export interface TrayItem {
@@ -68,10 +69,15 @@ function trayMenu(app: ElectronApplication): Promise<readonly TrayItem[]> {
 }
 
 /**
- * Presses an entry of the tray's menu, named by the labels that lead to it: Electron then runs what it runs for a real press.
- * @throws {Error} when there is no such entry, or it can't be pressed
+ * Presses an entry of the tray's menu, named by the labels that lead to it, once there is one that can be pressed: Electron then
+ * runs what it runs for a real press.
  */
 export async function pressTray(app: ElectronApplication, ...labels: readonly string[]): Promise<void> {
+  const id = randomUUID();
+  await eventually(() => tryToPress(app, labels, id));
+}
+
+async function tryToPress(app: ElectronApplication, labels: readonly string[], id: string): Promise<void> {
   await app.evaluate(
     (_electron, { path, press }) => {
       // Lost results have this run again.
@@ -84,7 +90,7 @@ export async function pressTray(app: ElectronApplication, ...labels: readonly st
       find(Reflect.get(globalThis, 'trayMenu'), path).click();
       Reflect.set(globalThis, 'lastPress', press);
     },
-    { path: labels, press: randomUUID() },
+    { path: labels, press: id },
   );
 }
 
