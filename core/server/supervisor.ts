@@ -45,6 +45,9 @@ export function createSupervisor({ store, ...runOptions }: SupervisorOptions): S
   const orphans = createOrphanCleanup(place);
   const loop = createSupervisorLoop({ store, orphans, runOptions });
   let isClosing = false;
+  /** Closing leaves the server running for the next host. */
+  let isDetaching = false;
+  let resuming: Promise<void> = Promise.resolve();
 
   /** A command during shutdown is ignored: nothing would stop what it starts. */
   const command = (event: CommandEvent): void => {
@@ -57,7 +60,9 @@ export function createSupervisor({ store, ...runOptions }: SupervisorOptions): S
   };
   /** A server that an earlier host left running is to keep running, even if none would be started now. */
   const resume = async (): Promise<void> => {
-    if (await hasRunningServer(place)) setDesired('running');
+    const isRunning = await hasRunningServer(place);
+    if (isRunning && isDetaching) return;
+    if (isRunning && !isClosing) setDesired('running');
     // A run that has begun meanwhile does this itself, and must not be taken for an orphan.
     else if (isResting()) await orphans.terminate();
   };
@@ -70,6 +75,7 @@ export function createSupervisor({ store, ...runOptions }: SupervisorOptions): S
     isClosing = true;
     loop.dispatch({ type: 'setDesired', desired: 'stopped', at: Date.now() });
     await settled();
+    await resuming;
     await orphans.settled();
     await loop.close();
   };
@@ -77,7 +83,7 @@ export function createSupervisor({ store, ...runOptions }: SupervisorOptions): S
   return {
     open: (desired) => {
       if (desired === 'running') setDesired(desired);
-      else void resume().then(scanPort, scanPort);
+      else resuming = resume().then(scanPort, scanPort);
     },
     setDesired,
     restart,
@@ -94,6 +100,7 @@ export function createSupervisor({ store, ...runOptions }: SupervisorOptions): S
     },
     close,
     detach: async () => {
+      isDetaching = true;
       if (!isOwnServerUp(loop.state().actual.state)) return close();
       await loop.close();
       await loop.run()?.detach();
