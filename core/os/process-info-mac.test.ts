@@ -3,7 +3,7 @@
 // https://github.com/openai/codex/issues/43608, https://github.com/vivekchand/clawmetry/pull/3497 and
 // https://github.com/alexgreensh/token-optimizer/issues/73. ps-processes: composed after ps(1) of macOS.
 import { expect, test } from 'vitest';
-import { parseCommands, parsePs, readPs } from './process-info-mac.ts';
+import { nameByCommand, parsePs, readPs } from './process-info-mac.ts';
 import { recorded } from './testing/recorded-fixture.ts';
 
 function row(start: string): string {
@@ -51,11 +51,8 @@ test('parses the output of ps, without zombies', async () => {
 
 test('names a process by its command, which ends where its arguments begin', () => {
   const named = (args: string, comm: string) => {
-    const [info] = parsePs(
-      `${row('Tue Nov 10 08:00:01 2026').split('     /opt')[0]}     ${args}\n`,
-      parseCommands(`  845 ${comm}\n  1 /sbin/launchd\n`),
-    );
-    return info?.name;
+    const [info] = parsePs(`${row('Tue Nov 10 08:00:01 2026').split('     /opt')[0]}     ${args}\n`);
+    return nameByCommand(info?.args ?? '', comm);
   };
   expect(named('/Users/me/My Tools/my server --port 1', '/Users/me/My Tools/my server')).toBe('my server');
   expect(named('/Volumes/My Disk/bin/ollama serve', '/Volumes/My Disk/bin/ollama')).toBe('ollama');

@@ -20,24 +20,17 @@ function cpuMsOf(time: string): number {
   );
 }
 
-/** What `ps` gives for `comm`: the first argument whole, which is the executable's path or name. Only the last column isn't cut. */
-const COMMAND_COLUMNS = 'pid=,comm=';
-export type Commands = ReadonlyMap<number, string>;
-
-/** Parses `ps -o pid=,comm=`. */
-export function parseCommands(text: string): Commands {
-  const rows = text.matchAll(/^ *(\d+) (.+)$/gm);
-  return new Map([...rows].map(([, pid, command = '']) => [Number(pid), command.trim()]));
+/**
+ * The name of a process whose first argument is `command`, which `ps` gives whole as `comm`: the executable's path or name. The process
+ * may have started another program since it was read, or put a title in its place.
+ */
+export function nameByCommand(args: string, command: string): string {
+  const isPath = command.startsWith('/') && (args === command || args.startsWith(`${command} `));
+  return processName(isPath ? command : executableOf(args));
 }
 
-/** A process may have started another program since its command was read, or put a title in its place. */
-function nameOf(args: string, command: string | undefined): string {
-  const isPath = command?.startsWith('/') && (args === command || args.startsWith(`${command} `));
-  return processName(isPath && command !== undefined ? command : executableOf(args));
-}
-
-/** Parses `ps -o pid=,ppid=,pgid=,uid=,stat=,tty=,time=,lstart=,args=`; zombies are left out. `commands` as far as they are known. */
-export function parsePs(text: string, commands: Commands = new Map()): ProcessInfo[] {
+/** Parses `ps -o pid=,ppid=,pgid=,uid=,stat=,tty=,time=,lstart=,args=`; zombies are left out. */
+export function parsePs(text: string): ProcessInfo[] {
   return text.split('\n').flatMap((row) => {
     const fields = ROW.exec(row)?.groups;
     if (!fields || ZOMBIE_ROW.test(row)) return [];
@@ -49,7 +42,7 @@ export function parsePs(text: string, commands: Commands = new Map()): ProcessIn
         pgid: Number(fields.pgid),
         uid: Number(fields.uid),
         startTime: (fields.start ?? '').replace(/\s+/g, ' '),
-        name: nameOf(args, commands.get(Number(fields.pid))),
+        name: processName(executableOf(args)),
         args,
         hasTerminal: !/^\?+$/.test(fields.tty ?? '??'),
         isStopped: fields.stat?.startsWith('T') ?? false,
@@ -63,8 +56,8 @@ export function parsePs(text: string, commands: Commands = new Map()): ProcessIn
  * Parses the output of `ps`.
  * @throws when none of it can be parsed: no process would then look the same as all of them gone
  */
-export function readPs(text: string, commands?: Commands): ProcessInfo[] {
-  const infos = parsePs(text, commands);
+export function readPs(text: string): ProcessInfo[] {
+  const infos = parsePs(text);
   if (infos.length === 0 && text.split('\n').some((row) => row.trim() !== '' && !ZOMBIE_ROW.test(row))) {
     throw new Error("Couldn't parse the output of ps.");
   }
@@ -87,17 +80,22 @@ function ps(columns: string, select: readonly string[]): Promise<string | null> 
 
 /** @throws when `ps` fails for a process that exists: taking it for gone would stop or replace a running server */
 export async function processInfoMac(pid: number): Promise<ProcessInfo | null> {
-  const select = ['-p', String(pid)];
-  const [text, commands] = await Promise.all([ps(COLUMNS, select), ps(COMMAND_COLUMNS, select)]);
+  const text = await ps(COLUMNS, ['-p', String(pid)]);
   if (text === null && exists(pid)) throw new Error(`ps returned nothing for process ${pid}.`);
-  return readPs(text ?? '', parseCommands(commands ?? ''))[0] ?? null;
+  return readPs(text ?? '')[0] ?? null;
 }
 
 /** @throws when `ps` fails */
 export async function allProcessesMac(): Promise<ProcessInfo[]> {
-  const [text, commands] = await Promise.all([ps(COLUMNS, ['-ax']), ps(COMMAND_COLUMNS, ['-ax'])]);
+  const text = await ps(COLUMNS, ['-ax']);
   if (text === null) throw new Error('ps returned no processes.');
-  return readPs(text, parseCommands(commands ?? ''));
+  return readPs(text);
+}
+
+/** The name with the spaces that it may have, for which `ps` is asked again: `comm` is whole in the last column only. */
+export async function wholeNameMac({ pid, args }: ProcessInfo): Promise<string> {
+  const command = await ps('comm=', ['-p', String(pid)]);
+  return nameByCommand(args, command?.trim() ?? '');
 }
 
 /** @throws when `ps` fails */

@@ -5,7 +5,7 @@ import { type Endpoint, probeVersion, reachableHost } from '../../ollama/probe-v
 import { executableOf } from '../../os/command-line.ts';
 import { launchdLabelOf } from '../../os/launchd-jobs.ts';
 import { type PortListener, portListeners } from '../../os/port-listeners.ts';
-import { groupMembers, type ProcessInfo, processInfo } from '../../os/process-info.ts';
+import { groupMembers, type ProcessInfo, processInfo, wholeName } from '../../os/process-info.ts';
 import { identified, isOfOllamaApp, type KnownProcess } from './ollama-app.ts';
 
 /** An Ollama server running outside Corral. */
@@ -91,7 +91,7 @@ async function identifyOwner(listeners: readonly PortListener[], port: number): 
   }
   const pid = listeners.find((listener) => listener.pid !== null)?.pid ?? null;
   const info = pid === null ? null : await processInfo(pid);
-  return { kind: 'other', pid, name: info?.name ?? null, canTakeOver: canRequestQuit(info) };
+  return { kind: 'other', pid, name: info && (await wholeName(info)), canTakeOver: canRequestQuit(info) };
 }
 
 /**

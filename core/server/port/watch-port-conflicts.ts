@@ -1,14 +1,15 @@
 import type { PortConflict } from '../../../contract/server.ts';
 import { type Poll, startPoll } from '../../async/poll.ts';
 import { portListeners } from '../../os/port-listeners.ts';
-import { groupMembers, processInfo } from '../../os/process-info.ts';
+import { groupMembers, processInfo, wholeName } from '../../os/process-info.ts';
 import type { SnapshotStore } from '../../snapshot/snapshot-store.ts';
 
 /** Listing listeners starts a process on macOS, and a conflict is rare. */
 const POLL_INTERVAL_MS = 60_000;
 
 async function toPortConflict(address: string, pid: number | null): Promise<PortConflict> {
-  return { address, pid, name: pid === null ? null : ((await processInfo(pid))?.name ?? null) };
+  const info = pid === null ? null : await processInfo(pid);
+  return { address, pid, name: info && (await wholeName(info)) };
 }
 
 /**
