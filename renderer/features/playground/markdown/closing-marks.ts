@@ -1,3 +1,5 @@
+import { codeEnd } from './code-end.ts';
+
 interface OpenMarks {
   readonly mark: string;
   count: number;
@@ -27,14 +29,6 @@ function flanking(mark: string, before: string, after: string): { readonly opens
   };
 }
 
-/** Where the code that begins with `marks` ends; null when it isn't closed. */
-function endOfCode(text: string, marks: string, from: number): number | null {
-  const runs = /`+/g;
-  runs.lastIndex = from;
-  for (let run = runs.exec(text); run !== null; run = runs.exec(text)) if (run[0] === marks) return runs.lastIndex;
-  return null;
-}
-
 /** Closes the innermost open marks that these can close; gives how many are left. */
 function close(open: OpenMarks[], mark: string, count: number): number {
   const index = open.findLastIndex((each) => each.mark === mark);
@@ -56,7 +50,7 @@ export function closingMarks(text: string): string {
     const mark = marks.charAt(0);
     if (mark === '\\') continue;
     if (mark === '`') {
-      const end = endOfCode(leaf, marks, tokens.lastIndex);
+      const end = codeEnd(leaf, marks, tokens.lastIndex);
       if (end === null) return marks + reversed(open);
       tokens.lastIndex = end;
       continue;

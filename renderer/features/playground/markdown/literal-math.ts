@@ -1,3 +1,5 @@
+import { codeEnd } from './code-end.ts';
+
 const CLOSING: ReadonlyMap<string, string> = new Map([
   ['\\[', '\\]'],
   ['\\(', '\\)'],
@@ -12,16 +14,10 @@ const ASCII_PUNCTUATION = /[!-/:-@[-`{-~]/g;
 
 /** Where code or a formula that begins with `token` ends; null when it isn't closed. */
 function endOf(token: string, text: string, from: number): number | null {
-  const closing = CLOSING.get(token) ?? token;
-  for (let at = text.indexOf(closing, from); at !== -1; at = text.indexOf(closing, at)) {
-    let end = at + closing.length;
-    if (CLOSING.has(token)) return end;
-    // A run of backticks is closed by one of the same length only.
-    while (text[end] === token[0]) end += 1;
-    if (end - at === token.length) return end;
-    at = end;
-  }
-  return null;
+  const closing = CLOSING.get(token);
+  if (closing === undefined) return codeEnd(text, token, from);
+  const at = text.indexOf(closing, from);
+  return at === -1 ? null : at + closing.length;
 }
 
 /**
