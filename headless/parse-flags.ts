@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { headlessText } from '../contract/derived/catalog/en/headless.ts';
+import { replaceInvisible } from '../core/environment/replace-invisible.ts';
 
 export interface Flags {
   readonly port: number;
@@ -59,7 +60,7 @@ const SHOWN_LENGTH = 80;
 
 /** A value as one line of visible characters. */
 function shown(value: string): string {
-  return value.slice(0, SHOWN_LENGTH).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+  return replaceInvisible(value.slice(0, SHOWN_LENGTH), () => '?');
 }
 
 function parsePort(text: string | undefined): number {

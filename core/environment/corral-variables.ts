@@ -1,6 +1,7 @@
 import { environmentText } from '../../contract/derived/catalog/en/environment.ts';
 import { MAX_PORT } from '../../contract/derived/limits.ts';
 import { expandHome } from './expand-home.ts';
+import { replaceInvisible } from './replace-invisible.ts';
 
 /** What a person sets for Corral itself, checked. Null for what isn't set; an empty variable isn't set either. */
 export interface CorralVariables {
@@ -24,7 +25,7 @@ const SHOWN_LENGTH = 80;
 export function quoteValue(value: string): string {
   const shown = value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}...` : value;
   const escapeCharacter = (character: string) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(shown).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeCharacter);
+  return replaceInvisible(JSON.stringify(shown), escapeCharacter);
 }
 
 /** Decimal digits only: what `Number` reads besides (`1e3`, `0x2CAA`, `11434.0`) is more likely a mistake. */

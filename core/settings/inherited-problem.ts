@@ -5,6 +5,7 @@ import { COUNT_SETTING_LIMITS, MAX_PORT } from '../../contract/derived/limits.ts
 import { goBoolean, goUnsigned, goValue } from '../environment/go-value.ts';
 import { expandedPath, MAX_QUEUE_PLACES } from '../environment/inherited-value.ts';
 import { isFatalOrigin, ORIGIN_SCHEMES } from '../environment/origin-rules.ts';
+import { replaceInvisible } from '../environment/replace-invisible.ts';
 import { durationSeconds, MAX_DURATION_SECONDS } from './go-duration.ts';
 import { knownVariables } from './known-variables.ts';
 
@@ -25,7 +26,7 @@ const SHOWN_LENGTH = 80;
 
 /** A value in quotation marks, as one line of visible characters. */
 export function shownValue(value: string): string {
-  const visible = value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�');
+  const visible = replaceInvisible(value, () => '�');
   return `“${visible.length > SHOWN_LENGTH ? `${visible.slice(0, SHOWN_LENGTH)}…` : visible}”`;
 }
 
