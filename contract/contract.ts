@@ -15,7 +15,7 @@ import { ReachabilityReport } from './exposure.ts';
 import { AliasId, CreatedKey, NewAlias, NewKey } from './keys.ts';
 import { LogEvent } from './logs.ts';
 import { ModelDetails } from './models.ts';
-import { Reach } from './reach.ts';
+import { LocalApps, Reach } from './reach.ts';
 import { When } from './server.ts';
 import { EffectiveVariable, SettingProblem, SettingsPatch } from './settings.ts';
 import { SnapshotEvent } from './snapshot.ts';
@@ -106,6 +106,10 @@ export const contract = {
     setTailnetHttps: oc
       .input(z.object({ enabled: z.boolean(), when: When.default('ask') }))
       .errors({ WORK_IN_PROGRESS }),
+    /** Sets what apps on this Mac connect to, which moves the server to another port. */
+    setLocalApps: oc
+      .input(z.object({ to: LocalApps, when: When.default('ask') }))
+      .errors({ WORK_IN_PROGRESS, SERVER_NOT_OURS: errors.SERVER_NOT_OURS }),
     /** Applies the pending change now. */
     applyPendingNow: oc,
     /** Cancels the pending change. */

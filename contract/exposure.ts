@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Reach } from './reach.ts';
+import { LocalApps, Reach } from './reach.ts';
 import { InterruptionScope } from './work.ts';
 
 /** A URL at which the server responds now. */
@@ -73,6 +73,7 @@ export const PendingChange = z.object({
   /** Devices. */
   closedInterfaces: z.array(z.string()).optional(),
   tailnetHttps: z.boolean().optional(),
+  localApps: LocalApps.optional(),
 });
 export type PendingChange = z.infer<typeof PendingChange>;
 

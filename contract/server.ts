@@ -170,7 +170,10 @@ export const ServerSlice = z.object({
   actual: ServerActual,
   program: Program.nullable(),
   pid: z.number().nullable(),
+  /** The one that clients use. */
   port: z.number(),
+  /** The server's own port, on this Mac only, while Corral listens on `port` in front of it; null otherwise. */
+  innerPort: z.number().nullable(),
   /** What apps on this Mac use, whoever runs the server: `http://localhost:PORT/v1`. */
   baseUrl: z.string(),
   /** Newest first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  DEFAULT_REQUEST_WAIT_SECONDS,
   MAX_HOST_OR_ORIGIN_LENGTH,
   MAX_KEEP_ALIVE_LENGTH,
   MAX_LIST_SETTING_ROWS,
@@ -8,7 +9,7 @@ import {
   MAX_VARIABLE_VALUE_LENGTH,
   MIN_PORT,
 } from './derived/limits.ts';
-import { Reach } from './reach.ts';
+import { LocalApps, Reach } from './reach.ts';
 
 const positive = z.number().int().positive();
 
@@ -37,6 +38,10 @@ export const Settings = z.object({
   allowedHosts: z.array(z.string()).default([]),
   /** HTTPS on the tailnet while the network access includes it. */
   tailnetHttps: z.boolean().default(false),
+  /** What listens on the server's port on this Mac: Corral, which relays to the server, or the server itself. */
+  localApps: LocalApps.default('corral'),
+  /** How long a request waits for a server that starts or restarts, in seconds; 0 is not at all. */
+  requestWaitSeconds: z.number().int().nonnegative().default(DEFAULT_REQUEST_WAIT_SECONDS),
   /** The `ollama` executable; null looks for one. */
   ollamaPath: z.string().min(1).nullable().default(null),
   /** The server's port; null is Ollama's own, 11434. */
@@ -75,6 +80,7 @@ export const SettingsPatch = z
     openAtLogin: z.boolean(),
     keepServerAfterQuit: z.boolean(),
     keepAwake: z.boolean(),
+    requestWaitSeconds: z.number(),
     ollamaPath: z.string().min(1).nullable(),
     port: z.number().int().min(MIN_PORT).max(MAX_PORT).nullable(),
     modelsFolder: z.string().min(1).nullable(),

@@ -10,8 +10,12 @@ export function isCountSetting(field: string): field is CountSetting {
 
 /** What to enter instead of a value that isn't a count of that setting, whatever it is. */
 export function countReason(field: CountSetting): string {
-  const text = field === 'contextLength' ? 'count.contextLength' : 'count.range';
-  return settingProblemText(text, COUNT_SETTING_LIMITS[field]);
+  return settingProblemText(reasonFor(field), COUNT_SETTING_LIMITS[field]);
+}
+
+function reasonFor(field: CountSetting) {
+  if (field === 'contextLength') return 'count.contextLength';
+  return field === 'requestWaitSeconds' ? 'count.requestWait' : 'count.range';
 }
 
 /** Why the setting can't have the value; null when it can. */

@@ -38,6 +38,10 @@ export const COUNT_SETTING_LIMITS = {
   parallelRequests: { min: 1, max: 256 },
   maxLoadedModels: { min: 1, max: 100 },
   maxQueue: { min: 1, max: 100_000 },
+  /** Seconds. Clients that wait as long as the upper limit have given up before. */
+  requestWaitSeconds: { min: 0, max: 600 },
 } as const;
+/** A restart takes a second or two, and a start after a crash that repeats up to half a minute. */
+export const DEFAULT_REQUEST_WAIT_SECONDS = 30;
 /** Characters of a keep-alive time: `1h30m`. */
 export const MAX_KEEP_ALIVE_LENGTH = 40;

@@ -73,6 +73,17 @@ describe.runIf(process.platform === 'linux')('a choice of network access while w
     expect(g.now.settings).toMatchObject({ closedInterfaces: ['en0', 'en1'], requireKey: false });
   });
 
+  it('includes what apps on this Mac connect to', async () => {
+    g.store.set('work', keyedWork);
+    await setInterfaceEnabled('idle');
+    await g.exposure.setLocalApps({ to: 'corral', when: 'ask' });
+    await g.exposure.setLocalApps({ to: 'ollama', when: 'idle' });
+    expect(pending()).toMatchObject({ closedInterfaces: ['en0'], localApps: 'ollama' });
+    expect(g.now.settings.localApps).toBe('corral');
+    g.store.set('work', idle);
+    expect(g.now.settings.localApps).toBe('ollama');
+  });
+
   it('is canceled by its opposite, which interrupts nothing', async () => {
     g.store.set('work', keyedWork);
     await setReach('idle');

@@ -1,5 +1,5 @@
 import { expectedError } from '../../contract/expected-error.ts';
-import type { Reach } from '../../contract/reach.ts';
+import type { LocalApps, Reach } from '../../contract/reach.ts';
 import type { When } from '../../contract/server.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { InterruptionScope } from '../../contract/work.ts';
@@ -28,6 +28,11 @@ export interface ExposureChoices {
   setInterfaceEnabled(choice: { device: string; enabled: boolean; when: When }): Promise<void>;
   /** @throws WORK_IN_PROGRESS when it would interrupt requests and `when` is `ask` */
   setTailnetHttps(choice: { enabled: boolean; when: When }): Promise<void>;
+  /**
+   * @throws SERVER_NOT_OURS when the server was started outside Corral
+   * @throws WORK_IN_PROGRESS when it would interrupt requests and `when` is `ask`
+   */
+  setLocalApps(choice: { to: LocalApps; when: When }): Promise<void>;
   /** Makes the pending change now. Rejects if that fails; it is no longer pending then. */
   applyPendingNow(): Promise<void>;
   /** Discards the pending change. */
@@ -147,6 +152,11 @@ export function createExposureChoices(options: ChoicesOptions): PendingChoices {
       const isLast = beginHttps();
       if (enabled) await network.refresh();
       if (isLast()) await choose({ tailnetHttps: enabled }, when);
+    },
+    async setLocalApps({ to, when }) {
+      requireOurs();
+      if (to === settings.get().localApps && to === chosen().localApps) return;
+      await choose({ localApps: to }, when);
     },
     async applyPendingNow() {
       try {

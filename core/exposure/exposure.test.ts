@@ -143,6 +143,9 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await expect(g.exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' })).rejects.toMatchObject({
       code: 'SERVER_NOT_OURS',
     });
+    await expect(g.exposure.setLocalApps({ to: 'ollama', when: 'now' })).rejects.toMatchObject({
+      code: 'SERVER_NOT_OURS',
+    });
     await g.exposure.setInterfaceEnabled({ device: 'en0', enabled: false, when: 'now' });
     await g.exposure.setTailnetHttps({ enabled: true, when: 'now' });
     expect(g.binds).toEqual(['127.0.0.1']);

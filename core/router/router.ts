@@ -146,6 +146,7 @@ function exposureCalls({ exposure: os }: Implementer, { exposure }: Services) {
     setKeyRequired: os.setKeyRequired.handler(({ input }) => exposure.setKeyRequired(input)),
     setInterfaceEnabled: os.setInterfaceEnabled.handler(({ input }) => exposure.setInterfaceEnabled(input)),
     setTailnetHttps: os.setTailnetHttps.handler(({ input }) => exposure.setTailnetHttps(input)),
+    setLocalApps: os.setLocalApps.handler(({ input }) => exposure.setLocalApps(input)),
     applyPendingNow: os.applyPendingNow.handler(() => exposure.applyPendingNow()),
     cancelPending: os.cancelPending.handler(() => exposure.cancelPending()),
     testReachability: os.testReachability.handler(() => exposure.testReachability()),

@@ -157,6 +157,7 @@ describe.each([
         setKeyRequired: async () => undefined,
         setInterfaceEnabled: async () => undefined,
         setTailnetHttps: async () => undefined,
+        setLocalApps: async () => undefined,
         applyPendingNow: async () => undefined,
         cancelPending: () => undefined,
         testReachability: async () => ({ at: 0, addresses: [] }),

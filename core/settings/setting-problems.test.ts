@@ -144,6 +144,11 @@ describe('numbers', () => {
     [{ maxLoadedModels: -1 }, false],
     [{ maxQueue: 100_000 }, true],
     [{ maxQueue: 1e9 }, false],
+    [{ requestWaitSeconds: 0 }, true],
+    [{ requestWaitSeconds: 600 }, true],
+    [{ requestWaitSeconds: 601 }, false],
+    [{ requestWaitSeconds: -1 }, false],
+    [{ requestWaitSeconds: 0.5 }, false],
     [{ contextLength: null, maxQueue: null }, true],
   ])('%j: %s', (patch, good) => {
     expect(settingProblems(patch)).toHaveLength(good ? 0 : 1);

@@ -10,7 +10,14 @@ import { decodeSettings } from './decode-settings.ts';
 import { normalizePatch } from './setting-problems.ts';
 
 /** Set on the Network page only, never by a call that changes many settings at once. */
-const EXPOSURE_FIELDS = ['reach', 'requireKey', 'closedInterfaces', 'allowedHosts', 'tailnetHttps'] as const;
+const EXPOSURE_FIELDS = [
+  'reach',
+  'requireKey',
+  'closedInterfaces',
+  'allowedHosts',
+  'tailnetHttps',
+  'localApps',
+] as const;
 /** A change of network access. */
 export type ExposureSettings = Partial<Pick<Settings, (typeof EXPOSURE_FIELDS)[number]>>;
 

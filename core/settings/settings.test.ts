@@ -20,6 +20,7 @@ const networkAccess = {
   closedInterfaces: ['en0'],
   allowedHosts: ['mac.example'],
   tailnetHttps: true,
+  localApps: 'ollama',
 } as const;
 
 function fakePlatform(stored: unknown) {

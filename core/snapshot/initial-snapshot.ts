@@ -19,6 +19,7 @@ export function initialSnapshot({ app, settings, port }: InitialFacts): Snapshot
       program: null,
       pid: null,
       port,
+      innerPort: null,
       baseUrl: `http://localhost:${port}/v1`,
       problems: [],
       pending: null,

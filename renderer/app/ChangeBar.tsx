@@ -36,7 +36,7 @@ function WaitingChange({ pending }: { readonly pending: PendingChange }) {
 
 /** What a change does to network access, as a sentence: `This Mac only, API key required, Wi-Fi off.` */
 export function changeLabel(change: PendingChange, interfaces: readonly NetworkInterface[]): string {
-  const { reach, requireKey, closedInterfaces, tailnetHttps } = change;
+  const { reach, requireKey, closedInterfaces, tailnetHttps, localApps } = change;
   const switched = interfaces.filter(
     ({ device, selected }) => closedInterfaces !== undefined && selected === closedInterfaces.includes(device),
   );
@@ -47,6 +47,7 @@ export function changeLabel(change: PendingChange, interfaces: readonly NetworkI
       shellText(selected ? 'change.networkOff' : 'change.networkOn', { network }),
     ),
     ...(tailnetHttps === undefined ? [] : [shellText(tailnetHttps ? 'change.httpsOn' : 'change.httpsOff')]),
+    ...(localApps === undefined ? [] : [shellText('change.localApps', { to: localApps })]),
   ].join(', ');
   // The network that the change is about may be gone.
   if (parts === '') return shellText('change.otherNetworks');

@@ -44,6 +44,8 @@ test.each<[Partial<PendingChange>, string]>([
   [{ closedInterfaces: ['en0'] }, 'Wi-Fi off, Ethernet on.'],
   [{ closedInterfaces: ['en1', 'en9'] }, 'Different networks.'],
   [{ reach: 'localNetwork', requireKey: true, tailnetHttps: false }, 'Local network, API key required, HTTPS off.'],
+  [{ localApps: 'ollama' }, 'Apps on this Mac connect to Ollama directly.'],
+  [{ localApps: 'corral' }, 'Apps on this Mac connect to Corral.'],
 ])('%j is said as: %s', (change, sentence) => {
   expect(changeLabel({ ...keyed, ...change }, networks)).toBe(sentence);
 });

@@ -8,6 +8,7 @@ export function serverSliceFixture(actual: ServerActual, changes: Partial<Server
     program: null,
     pid: null,
     port: 11434,
+    innerPort: null,
     baseUrl: 'http://localhost:11434/v1',
     problems: [],
     pending: null,

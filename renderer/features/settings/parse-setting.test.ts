@@ -29,6 +29,19 @@ test.each(['-1', '1.5', '1,2', 'many', '1e3', '0', '100001', '16.384'])('%j isnâ
   expect(parseCount('maxQueue', text)).toMatchObject({ problem: expect.stringMatching(/from 1 to 100,000/) });
 });
 
+test.each([
+  ['', 30],
+  ['0', 0],
+  ['600', 600],
+])('%j is a wait in seconds', (text, requestWaitSeconds) => {
+  expect(parseCount('requestWaitSeconds', text)).toEqual({ value: { requestWaitSeconds } });
+});
+
+test('a wait that is too long is refused with what to enter', () => {
+  const problem = 'Enter a whole number of seconds from 0 to 600.';
+  expect(parseCount('requestWaitSeconds', '601')).toEqual({ problem });
+});
+
 test('a keep-alive time that core would not look at is refused with what to enter', () => {
   expect(parseKeepAlive('')).toEqual({ value: { keepAlive: null } });
   expect(parseKeepAlive('1h30m')).toEqual({ value: { keepAlive: '1h30m' } });

@@ -1,7 +1,13 @@
 import { settingProblemText } from '../../../contract/derived/catalog/en/setting-problems.ts';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import { type CountSetting, countReason } from '../../../contract/derived/count-setting.ts';
-import { COUNT_SETTING_LIMITS, MAX_KEEP_ALIVE_LENGTH, MAX_PORT, MIN_PORT } from '../../../contract/derived/limits.ts';
+import {
+  COUNT_SETTING_LIMITS,
+  DEFAULT_REQUEST_WAIT_SECONDS,
+  MAX_KEEP_ALIVE_LENGTH,
+  MAX_PORT,
+  MIN_PORT,
+} from '../../../contract/derived/limits.ts';
 import type { SettingsPatch } from '../../../contract/settings.ts';
 import { type Parsed, parseNumber } from '../../components/parse-number.ts';
 
@@ -16,7 +22,9 @@ export function parsePort(text: string): ParsedSetting {
 
 export function parseCount(field: CountSetting, text: string): ParsedSetting {
   const count = parseNumber(text, { ...COUNT_SETTING_LIMITS[field], kind: 'count' }, countReason(field));
-  return 'value' in count ? { value: { [field]: count.value } } : count;
+  if (!('value' in count)) return count;
+  if (field === 'requestWaitSeconds') return { value: { [field]: count.value ?? DEFAULT_REQUEST_WAIT_SECONDS } };
+  return { value: { [field]: count.value } };
 }
 
 /** Core reads the duration. */

@@ -7,6 +7,7 @@ export const settingProblemText = defineTexts({
     'Enter a whole number from {min, number} to {max, number}. Ollama ignores anything else and uses its default.',
   'count.contextLength':
     'Enter a whole number of tokens from {min, number} to {max, number}. Anything less leaves no room for a response.',
+  'count.requestWait': 'Enter a whole number of seconds from {min, number} to {max, number}.',
   'keepAlive.format':
     'Enter a duration such as 10m or 1h30m, a number of seconds, or -1 for forever. Ollama silently uses 5 minutes for anything else.',
   'keepAlive.tooLong': 'That’s more than 10 years. Use -1 for forever.',

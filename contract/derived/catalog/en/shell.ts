@@ -36,6 +36,7 @@ export const shellText = defineTexts({
   'change.networkOff': '{network} off',
   'change.httpsOn': 'HTTPS on',
   'change.httpsOff': 'HTTPS off',
+  'change.localApps': 'apps on this Mac connect to {to, select, ollama {Ollama directly} other {Corral}}',
   'change.otherNetworks': 'Different networks.',
   'work.responses': '{count, plural, one {1 response} other {# responses}}',
   'work.downloads': '{count, plural, one {1 download} other {# downloads}}',
