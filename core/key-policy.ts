@@ -1,7 +1,8 @@
+import { createKeyCheck, type KeyCheck } from './gateway/admission/check-key.ts';
+import { type CloudModels, createCloudModels } from './gateway/policy/cloud-models.ts';
 import { type AliasStore, createAliasStore } from './keys/alias-store.ts';
 import { createKeyStore, type KeyStore } from './keys/key-store.ts';
 import { createTemporaryKeys, type TemporaryKeys } from './keys/temporary-keys.ts';
-import { type CloudModels, createCloudModels } from './models/cloud-models.ts';
 import type { ModelLists } from './models/model-lists.ts';
 import type { SnapshotStore } from './snapshot/snapshot-store.ts';
 
@@ -18,7 +19,7 @@ export interface KeyPolicy {
   readonly aliases: AliasStore;
   readonly temporaryKeys: TemporaryKeys;
   /** What the gateway asks about keys: the person's and the temporary ones. */
-  readonly gatewayKeys: Pick<KeyStore, 'check' | 'hasExpired' | 'used' | 'onRevoked'>;
+  readonly gatewayKeys: KeyCheck & Pick<KeyStore, 'used' | 'onRevoked'>;
   /** What the gateway asks about model names: aliases, and which models are cloud models. */
   readonly gatewayModels: Pick<AliasStore, 'resolve' | 'aliases'> & CloudModels;
 }
@@ -27,14 +28,17 @@ export function createKeyPolicy({ store, dataDir, lists }: KeyPolicyOptions): Ke
   const keys = createKeyStore({ store, dataDir });
   const aliases = createAliasStore({ store, dataDir, keys });
   const temporaryKeys = createTemporaryKeys();
-  const cloudModels = createCloudModels({ store, lists });
+  const cloudModels = createCloudModels({
+    models: () => ({ installed: store.get().models.installed, asOf: lists.installedAsOf() }),
+    readModels: lists.readInstalled,
+  });
+  const keyCheck = createKeyCheck(() => [...keys.issued(), ...temporaryKeys.issued()]);
   return {
     keys,
     aliases,
     temporaryKeys,
     gatewayKeys: {
-      check: (secret) => keys.check(secret) ?? temporaryKeys.check(secret),
-      hasExpired: keys.hasExpired,
+      ...keyCheck,
       used: keys.used,
       onRevoked: keys.onRevoked,
     },

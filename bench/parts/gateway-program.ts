@@ -5,6 +5,7 @@ import { Settings } from '../../contract/settings.ts';
 import { createMetrics } from '../../core/activity/metrics.ts';
 import { persistActivity } from '../../core/activity/persist-activity.ts';
 import { openCorralDatabase } from '../../core/data-folder/corral-database.ts';
+import { createKeyCheck } from '../../core/gateway/admission/check-key.ts';
 import { createGateway } from '../../core/gateway/gateway.ts';
 import { endpointOf } from '../../core/gateway/policy/gateway-routes.ts';
 import { createAliasStore } from '../../core/keys/alias-store.ts';
@@ -38,7 +39,7 @@ for (let n = 1; n <= KEY_COUNT; n += 1) secrets.push((await keys.create({ ...key
 const aliases = createAliasStore({ store, dataDir, keys });
 const gateway = createGateway({
   onChunk: () => undefined,
-  keys,
+  keys: { ...createKeyCheck(keys.issued), used: keys.used, onRevoked: keys.onRevoked },
   activity,
   upstream: () => ({ host: '127.0.0.1', port: Number(upstreamPort) }),
   hosts: () => [],

@@ -68,11 +68,11 @@ describe('the API keys', () => {
     const { secret } = await keys.create(newKey({ expiresAt: 2000 }));
     now = 1999;
     expect(keys.check(secret)).not.toBeNull();
-    now = 2000;
-    expect(keys.check(secret)).toBeNull();
-    now = 1000;
-    expect(keys.check(secret)).toBeNull();
-    await expect(keys.create(newKey({ name: 'late', expiresAt: 2000 }))).rejects.toMatchObject({ code: 'KEY_EXPIRED' });
+    for (now of [2000, 1000]) {
+      expect(keys.check(secret)).toBeNull();
+      const late = keys.create(newKey({ name: 'late', expiresAt: 2000 }));
+      await expect(late).rejects.toMatchObject({ code: 'KEY_EXPIRED' });
+    }
   });
 
   it('record their last use, and write it when the store is closed', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { canonicalModelName, parseInstalledName } from '../../contract/derived/model-name.ts';
@@ -9,6 +9,7 @@ import type { ModelsSlice } from '../../contract/models.ts';
 import { createListeners } from '../async/listeners.ts';
 import { throttle } from '../async/throttle.ts';
 import { showDamage } from '../data-folder/damage-notice.ts';
+import { createForwardClock } from '../os/forward-clock.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { openJsonList } from './json-list.ts';
 import { newSecret, secretHash, secretPrefix } from './key-secret.ts';
@@ -31,6 +32,14 @@ export interface KeyGrant extends Pick<ApiKey, 'id' | 'name' | 'scope' | 'cloudA
   readonly models: readonly string[] | null;
 }
 
+/** A key that clients may present, until it expires. */
+export interface IssuedKey extends KeyGrant {
+  /** SHA-256 of the secret in hexadecimal. */
+  readonly hash: string;
+  /** Milliseconds since the epoch; null for never. */
+  readonly expiresAt: number | null;
+}
+
 export interface KeyStoreOptions {
   readonly store: SnapshotStore;
   /** Where `keys.json` is kept. */
@@ -51,14 +60,14 @@ export interface KeyStore {
    * @throws REVOCATION_NOT_SAVED when it can't be written; it is retried until it can
    */
   revoke(id: string): Promise<void>;
-  /** null for anything but the secret of a valid key. Takes the same time for any secret. */
-  check(secret: string): KeyGrant | null;
-  /** Whether a key that hasn't been revoked has expired. */
-  hasExpired(id: string): boolean;
+  /** All that aren't revoked; another list only where one was created or revoked. */
+  issued(): readonly IssuedKey[];
   /** Records a request with that key, and the client's address. */
   used(id: string, from: string): void;
   /** Calls `listener` with the id of each key that is revoked, at once; the returned function ends it. */
   onRevoked(listener: (id: string) => void): () => void;
+  /** Calls `listener` whenever `issued` gives another list, at once; the returned function ends it. */
+  onIssued(listener: () => void): () => void;
   /** Resolves when all is written, or can't be. */
   close(): Promise<void>;
 }
@@ -87,37 +96,12 @@ function toApiKey({ hash: _, ...key }: StoredKey): ApiKey {
   return key;
 }
 
-function toGrant({ id, name, scope, models, cloudAllowed }: StoredKey): KeyGrant {
-  return { id, name, scope, models, cloudAllowed };
+function toIssued({ id, name, scope, models, cloudAllowed, hash, expiresAt }: StoredKey): IssuedKey {
+  return { id, name, scope, models, cloudAllowed, hash, expiresAt };
 }
 
 function withUse(key: StoredKey, { at, from }: { readonly at: number; readonly from: string }): StoredKey {
   return { ...key, lastUsedAt: Math.max(at, key.lastUsedAt ?? at), lastUsedFrom: from };
-}
-
-/** Finds keys by secret. Each secret is compared with every key, so that the time reveals nothing. */
-function createKeyFinder() {
-  const hashes = new Map<string, Buffer>();
-  const hashBytes = ({ hash }: StoredKey): Buffer => {
-    const known = hashes.get(hash) ?? Buffer.from(hash, 'hex');
-    hashes.set(hash, known);
-    return known;
-  };
-  return (keys: readonly StoredKey[], secret: string): StoredKey | null => {
-    const hash = secretHash(secret);
-    let found: StoredKey | null = null;
-    for (const key of keys) if (timingSafeEqual(hashBytes(key), hash)) found = key;
-    return found;
-  };
-}
-
-/** A clock that never goes back: setting the system's clock back doesn't make an expired key valid again. */
-function createForwardClock(now: () => number): () => number {
-  let latest = Number.NEGATIVE_INFINITY;
-  return () => {
-    latest = Math.max(latest, now());
-    return latest;
-  };
 }
 
 /** The list of keys: published and saved some time after it changes, however often that is. */
@@ -155,16 +139,20 @@ function openKeyList({ store, dataDir }: Pick<KeyStoreOptions, 'store' | 'dataDi
 export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptions): KeyStore {
   const { keys, publishNow, saveLater, close } = openKeyList({ store, dataDir });
   const revocations = createListeners<string>();
-  const find = createKeyFinder();
+  const issues = createListeners<void>();
+  let issued = keys.get().map(toIssued);
+  const reissue = () => {
+    issued = keys.get().map(toIssued);
+    issues.notify();
+  };
   const clock = createForwardClock(now);
-  const isExpired = ({ expiresAt }: Pick<ApiKey, 'expiresAt'>) => expiresAt !== null && expiresAt <= clock();
   const exists = (id: string) => keys.get().some((key) => key.id === id);
 
   return {
     async create(newKey) {
       const nameOf = (name: string) => canonicalName(name, store.get().models);
       const models = newKey.models === null ? null : [...new Set(newKey.models.map(nameOf))];
-      if (isExpired(newKey)) throw expectedError('KEY_EXPIRED');
+      if (newKey.expiresAt !== null && newKey.expiresAt <= clock()) throw expectedError('KEY_EXPIRED');
       const secret = newSecret();
       const key = newStoredKey({ ...newKey, models }, { secret, now: now() });
       await keys.commit((list) => {
@@ -172,12 +160,14 @@ export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptio
         return [key, ...list];
       });
       publishNow();
+      reissue();
       return { id: key.id, secret };
     },
     async revoke(id) {
       if (!exists(id)) return;
       keys.set((list) => list.filter((key) => key.id !== id));
       publishNow();
+      reissue();
       revocations.notify(id);
       try {
         await keys.flush();
@@ -186,11 +176,7 @@ export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptio
         throw expectedError('REVOCATION_NOT_SAVED');
       }
     },
-    check(secret) {
-      const key = find(keys.get(), secret);
-      return key === null || isExpired(key) ? null : toGrant(key);
-    },
-    hasExpired: (id) => keys.get().some((key) => key.id === id && isExpired(key)),
+    issued: () => issued,
     used(id, from) {
       if (!exists(id)) return;
       const at = now();
@@ -198,6 +184,7 @@ export function createKeyStore({ store, dataDir, now = Date.now }: KeyStoreOptio
       saveLater();
     },
     onRevoked: revocations.add,
+    onIssued: issues.add,
     close,
   };
 }

@@ -3,6 +3,7 @@ import { type Poll, startPoll } from '../async/poll.ts';
 import { singleFlightProbe } from '../async/single-flight-probe.ts';
 import { ollamaClient } from '../ollama/ollama-client.ts';
 import type { Endpoint } from '../ollama/probe-version.ts';
+import { monotonicMs } from '../os/monotonic-ms.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { diskSpace } from './disk-space.ts';
 import { installedModels } from './installed-models.ts';
@@ -32,7 +33,7 @@ export interface ModelLists {
   refresh(): Promise<void>;
   /** Reads the list of installed models now. */
   readInstalled(): Promise<void>;
-  /** When the request that gave this list began, by `performance.now()`; `-Infinity` while there is none. */
+  /** When the request that gave this list began, by `monotonicMs`; `-Infinity` while there is none. */
   installedAsOf(): number;
   close(): void;
 }
@@ -77,11 +78,12 @@ function createModelReaders({ store, endpoint, folder }: ReaderOptions) {
     disk: readDisk,
     installed: (end: AbortSignal, onRead: (asOf: number) => void): Promise<void> =>
       read(end, async (client) => {
-        const asOf = performance.now();
+        const asOf = monotonicMs();
         const [installed] = await Promise.all([client.list().then(installedModels), readDisk()]);
         if (end.aborted) return;
-        store.update('models', (models) => ({ ...models, installed, known: true }));
+        // Before the list is published, so that who follows it can say how old it is.
         onRead(asOf);
+        store.update('models', (models) => ({ ...models, installed, known: true }));
       }),
     loaded: (end: AbortSignal): Promise<void> =>
       read(end, async (client) => {

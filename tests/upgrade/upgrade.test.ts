@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Settings } from '../../contract/settings.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
+import { createKeyCheck } from '../../core/gateway/admission/check-key.ts';
 import { createKeyStore } from '../../core/keys/key-store.ts';
 import { portListeners } from '../../core/os/port-listeners.ts';
 import { initialSnapshot } from '../../core/snapshot/initial-snapshot.ts';
@@ -123,8 +124,8 @@ describe.each(folders)('the data folder %s of a version that %s', (folder) => {
 
   it('has the keys that 75fed55 accepted, and no others', () => {
     const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: Settings.parse({}), port }));
-    const keys = createKeyStore({ store, dataDir: places.DATA_DIR });
-    const scopes = Object.entries(expected.secrets).map(([name, secret]) => [name, keys.check(secret)?.scope ?? null]);
+    const { check } = createKeyCheck(createKeyStore({ store, dataDir: places.DATA_DIR }).issued);
+    const scopes = Object.entries(expected.secrets).map(([name, secret]) => [name, check(secret)?.scope ?? null]);
     expect(Object.fromEntries(scopes)).toEqual({
       Laptop: 'inference',
       'Build server': 'full',

@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Settings } from '../../contract/settings.ts';
-import { initialSnapshot } from '../snapshot/initial-snapshot.ts';
-import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
-import { sampleApp } from '../snapshot/testing/app-slice-fixture.ts';
+import { monotonicMs } from '../../os/monotonic-ms.ts';
 import { createCloudModels } from './cloud-models.ts';
-import { installedModels } from './installed-models.ts';
+import type { PolicyModels } from './gateway-policy.ts';
 
 describe('which models are cloud models', () => {
   /** The server's models by name, and where each runs; null while it doesn't respond. */
@@ -12,42 +9,36 @@ describe('which models are cloud models', () => {
   let readings: number;
 
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['performance'] });
+    vi.useFakeTimers({ toFake: ['hrtime'] });
     readings = 0;
   });
   afterEach(() => void vi.useRealTimers());
 
   const open = async (installed: Record<string, 'local' | 'cloud'>) => {
     server = installed;
-    const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: Settings.parse({}), port: 1 }));
-    let asOf = Number.NEGATIVE_INFINITY;
-    const readInstalled = async () => {
+    let models: PolicyModels = { installed: [], asOf: Number.NEGATIVE_INFINITY };
+    const readModels = async () => {
       readings += 1;
       vi.advanceTimersByTime(1);
-      const began = performance.now();
+      const asOf = monotonicMs();
       const read = server;
       await Promise.resolve();
       vi.advanceTimersByTime(1);
       if (!read) return;
-      const tags = Object.entries(read).map(([name, where]) => ({
+      const installed = Object.entries(read).map(([name, where]) => ({
         name,
         digest: name,
-        ...(where === 'cloud' ? { remote_model: name, remote_host: 'https://ollama.com:443' } : {}),
+        remoteHost: where === 'cloud' ? 'https://ollama.com:443' : null,
       }));
-      store.update('models', (models) => ({ ...models, installed: installedModels({ models: tags }) }));
-      asOf = began;
+      models = { installed, asOf };
     };
-    await readInstalled();
+    await readModels();
     readings = 0;
     /** The server is away, or a new one is up and its list hasn't been read. */
     const forget = () => {
-      asOf = Number.NEGATIVE_INFINITY;
+      models = { ...models, asOf: Number.NEGATIVE_INFINITY };
     };
-    return {
-      readInstalled,
-      forget,
-      ...createCloudModels({ store, lists: { readInstalled, installedAsOf: () => asOf } }),
-    };
+    return { readModels, forget, ...createCloudModels({ models: () => models, readModels }) };
   };
 
   it('answers for a listed model from the list, and reads the list again for any other', async () => {
@@ -93,19 +84,19 @@ describe('which models are cloud models', () => {
   });
 
   it('can’t tell for ten minutes after a change whose response was cut off', async () => {
-    const { isCloud, changing, readInstalled } = await open({ 'a:latest': 'local' });
+    const { isCloud, changing, readModels } = await open({ 'a:latest': 'local' });
     changing('a:latest')(false);
     changing('a:latest')(true);
     expect(await isCloud('a:latest')).toBeNull();
     vi.advanceTimersByTime(601_000);
-    await readInstalled();
+    await readModels();
     expect(await isCloud('a:latest')).toBe(false);
   });
 
   it('dates a list by when its request began', async () => {
-    const { isCloud, changing, readInstalled } = await open({ 'a:latest': 'local' });
+    const { isCloud, changing, readModels } = await open({ 'a:latest': 'local' });
     const done = changing('a:latest');
-    const reading = readInstalled();
+    const reading = readModels();
     vi.advanceTimersByTime(1);
     done(true);
     server = { 'a:latest': 'cloud' };

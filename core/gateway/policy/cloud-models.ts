@@ -1,7 +1,6 @@
-import { modelKey } from '../../contract/derived/model-name.ts';
-import type { InstalledModel } from '../../contract/models.ts';
-import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
-import type { ModelLists } from './model-lists.ts';
+import { modelKey } from '../../../contract/derived/model-name.ts';
+import { monotonicMs } from '../../os/monotonic-ms.ts';
+import type { GatewayPolicy, PolicyModels } from './gateway-policy.ts';
 
 /** An older list is read again in the background: other apps pull models too, such as Ollama's own command line. */
 const LIST_MAX_AGE_MS = 5_000;
@@ -9,8 +8,10 @@ const LIST_MAX_AGE_MS = 5_000;
 const ABANDONED_CHANGE_MS = 600_000;
 
 export interface CloudModelsOptions {
-  readonly store: Pick<SnapshotStore, 'get'>;
-  readonly lists: Pick<ModelLists, 'readInstalled' | 'installedAsOf'>;
+  /** The list of installed models that is known now. */
+  readonly models: () => GatewayPolicy['models'];
+  /** Resolves once that list is as new as this call, or can't be. */
+  readonly readModels: () => Promise<void>;
 }
 
 export interface CloudModels {
@@ -23,39 +24,40 @@ export interface CloudModels {
   changing(name: string): (wasReceived: boolean) => void;
 }
 
+type Installed = PolicyModels['installed'];
+
 /** Requests that may have changed what one name refers to. */
 interface Change {
   running: number;
-  /** A list read before then doesn't show the change; by `performance.now()`. */
+  /** A list read before then doesn't show the change; by `monotonicMs`. */
   until: number;
 }
 
 /** Which models are cloud models, as far as the list of installed ones is up to date. */
-export function createCloudModels({ store, lists }: CloudModelsOptions): CloudModels {
+export function createCloudModels({ models, readModels }: CloudModelsOptions): CloudModels {
   const changes = new Map<string, Change>();
-  let index: { readonly of: readonly InstalledModel[]; readonly byKey: ReadonlyMap<string, InstalledModel> } | null =
-    null;
+  let index: { readonly of: Installed; readonly byKey: ReadonlyMap<string, Installed[number]> } | null = null;
   let isReading = false;
 
-  const find = (key: string): InstalledModel | undefined => {
-    const { installed } = store.get().models;
+  const find = (key: string): Installed[number] | undefined => {
+    const { installed } = models();
     if (index?.of !== installed) {
       index = { of: installed, byKey: new Map(installed.map((model) => [modelKey(model.name), model])) };
     }
     return index.byKey.get(key);
   };
   /** Whether the list was read since the name last changed. */
-  const isSettled = ({ running, until }: Change) => running === 0 && lists.installedAsOf() > until;
+  const isSettled = ({ running, until }: Change) => running === 0 && models().asOf > until;
   const isListed = (key: string): boolean => {
     // A list from before a restart of the server doesn't show what it has now.
-    if (lists.installedAsOf() === Number.NEGATIVE_INFINITY) return false;
+    if (models().asOf === Number.NEGATIVE_INFINITY) return false;
     const change = changes.get(key);
     return !change || isSettled(change);
   };
   const readInBackground = async () => {
     if (isReading) return;
     isReading = true;
-    await lists.readInstalled();
+    await readModels();
     isReading = false;
   };
 
@@ -64,13 +66,13 @@ export function createCloudModels({ store, lists }: CloudModelsOptions): CloudMo
       const key = modelKey(name);
       const known = find(key);
       if (known && isListed(key)) {
-        if (performance.now() - lists.installedAsOf() > LIST_MAX_AGE_MS) void readInBackground();
+        if (monotonicMs() - models().asOf > LIST_MAX_AGE_MS) void readInBackground();
         return known.remoteHost !== null;
       }
       if (changes.get(key)?.running) return null;
-      const requestedAt = performance.now();
-      await lists.readInstalled();
-      if (lists.installedAsOf() < requestedAt || !isListed(key)) return null;
+      const requestedAt = monotonicMs();
+      await readModels();
+      if (models().asOf < requestedAt || !isListed(key)) return null;
       return (find(key)?.remoteHost ?? null) !== null;
     },
     changing(name) {
@@ -81,7 +83,7 @@ export function createCloudModels({ store, lists }: CloudModelsOptions): CloudMo
       change.running += 1;
       return (wasReceived) => {
         change.running -= 1;
-        change.until = Math.max(change.until, performance.now() + (wasReceived ? 0 : ABANDONED_CHANGE_MS));
+        change.until = Math.max(change.until, monotonicMs() + (wasReceived ? 0 : ABANDONED_CHANGE_MS));
       };
     },
   };
