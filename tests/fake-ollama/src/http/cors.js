@@ -82,8 +82,8 @@ export function createCors(origins) {
   const anyOrigin = own.includes('*');
   const matchers = [...own, ...BUILT_IN].map(matcher);
   return ({ origin, host, method }) => {
-    if (origin === undefined) return { headers: {} };
-    if (!anyOrigin && (origin === `http://${host}` || origin === `https://${host}`)) return { headers: {} };
+    if (origin === undefined || origin === '') return { headers: {} };
+    if (origin === `http://${host}` || origin === `https://${host}`) return { headers: {} };
     if (!anyOrigin && !matchers.some((matches) => matches(origin))) return { headers: {}, status: 403 };
     const grant = { 'Access-Control-Allow-Origin': anyOrigin ? '*' : origin };
     if (method !== 'OPTIONS') return { headers: anyOrigin ? grant : { ...grant, Vary: 'Origin' } };

@@ -3,11 +3,10 @@
  * @import { Cors } from './cors.js'
  */
 import { createServer } from 'node:http';
-import { isIP } from 'node:net';
-import { hostname, networkInterfaces } from 'node:os';
 import { errorMessage } from '../process/error-message.js';
 import { logAccess } from '../process/log.js';
 import { isLoopback } from '../process/ollama-host.js';
+import { hostKind } from './host-check.js';
 import { sendJson } from './response.js';
 
 /**
@@ -18,27 +17,6 @@ import { sendJson } from './response.js';
  *   readonly route: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>,
  * }} Handling
  */
-
-const LOCAL_SUFFIXES = ['.localhost', '.local', '.internal'];
-const PRIVATE = [/^127\./, /^10\./, /^192\.168\./, /^172\.(1[6-9]|2\d|3[01])\./, /^0\.0\.0\.0$/, /^::1?$/, /^f[cd]/i];
-
-function ownAddresses() {
-  return Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
-}
-
-/**
- * Whether a server bound to loopback accepts this Host header (a guard against DNS rebinding).
- * @param {string} header
- */
-function isHostAllowed(header) {
-  const name = header.replace(/:\d+$/, '').toLowerCase();
-  const address = name.replace(/^\[(.*)\]$/, header === name ? '[$1]' : '$1');
-  if (isIP(address) !== 0) {
-    return PRIVATE.some((range) => range.test(address)) || ownAddresses().includes(address);
-  }
-  if (name === '' || name === 'localhost' || name === hostname().toLowerCase()) return true;
-  return LOCAL_SUFFIXES.some((suffix) => name.endsWith(suffix));
-}
 
 /**
  * @param {IncomingMessage} req
@@ -59,30 +37,24 @@ function accessLog(req, res) {
  */
 function isAdmitted(req, res, { cors, bound }) {
   const { origin, host = '' } = req.headers;
-  const loopback = isLoopback(bound);
   const { headers, status } = cors({ origin, host, method: req.method });
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   if (status !== undefined) {
     res.writeHead(status).end();
     return false;
   }
-  if (loopback && !isHostAllowed(host)) {
+  if (!isLoopback(bound)) return true;
+  const kind = hostKind(host);
+  if (kind === null) {
     res.writeHead(403, { 'Content-Length': 0 }).end();
     return false;
   }
-  if (req.method === 'OPTIONS' && origin === undefined && loopback && isHostName(host)) {
+  // The real Host check itself responds to OPTIONS when the Host is an allowed *name*.
+  if (req.method === 'OPTIONS' && kind === 'name') {
     res.writeHead(204).end();
     return false;
   }
   return true;
-}
-
-/**
- * The real Host check itself responds to a bare OPTIONS when the Host is an allowed *name*.
- * @param {string} host
- */
-function isHostName(host) {
-  return !/^[\d.:[\]]*$/.test(host);
 }
 
 /**
