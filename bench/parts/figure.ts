@@ -4,8 +4,8 @@ export interface Figure {
   /** What it is compared with, and the figure of that; empty where there is nothing. */
   readonly baseline: string;
   readonly value: number;
-  /** null where there is none. */
-  readonly limit: number | null;
+  /** What the value may be at most, or at least; null where there is none. */
+  readonly limit: number | { readonly atLeast: number } | null;
   /** Follows both numbers. */
   readonly unit: string;
 }
@@ -24,9 +24,10 @@ export function median(values: readonly number[]): number {
 
 function cells({ label, baseline, value, limit, unit }: Figure): readonly string[] {
   const measured = [label, baseline || '–', `${value} ${unit}`.trim()];
-  return limit === null
-    ? [...measured, '–', '']
-    : [...measured, `≤ ${limit} ${unit}`.trim(), value <= limit ? 'met' : 'missed'];
+  if (limit === null) return [...measured, '–', ''];
+  const [sign, bound, isMet] =
+    typeof limit === 'number' ? ['≤', limit, value <= limit] : ['≥', limit.atLeast, value >= limit.atLeast];
+  return [...measured, `${sign} ${bound} ${unit}`.trim(), isMet ? 'met' : 'missed'];
 }
 
 /** The figures as a table that says of each with a limit whether it is met. */

@@ -49,7 +49,9 @@ const gateway = createGateway({
   ready: () => true,
   onUnexpected: fail,
 });
-const { port } = await gateway.listen({ address: '127.0.0.1', port: 0, keyed: true });
+const local = { address: '127.0.0.1', port: 0 };
+const { port } = await gateway.listen({ ...local, keyed: true });
+const { port: keylessPort } = await gateway.listen({ ...local, keyed: false });
 // Enabled while the program runs: with the flag from the start, the heap would not be like the host's.
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
@@ -64,4 +66,4 @@ process.on('message', async () => {
   process.send?.({ inUseMb: (heapUsed + external) / 1e6 });
 });
 process.once('disconnect', () => process.exit());
-process.send?.({ port, key: secrets[0] });
+process.send?.({ port, keylessPort, key: secrets[0] });

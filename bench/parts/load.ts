@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { forkPart } from './fork-part.ts';
 
 /** Where requests go, and with what key. */
-const Target = z.object({ url: z.string(), key: z.string() });
+const Target = z.object({
+  url: z.string(),
+  key: z.string(),
+  /** Further ones of each request. */
+  headers: z.record(z.string(), z.string()),
+  /** Responses arrive unchanged; otherwise only a good status is checked. */
+  isExact: z.boolean(),
+});
 export type Target = z.infer<typeof Target>;
 
 /** What the load generator should do. */
@@ -40,6 +47,8 @@ export const StreamsResult = z.object({
   broken: z.array(z.string()),
   /** The maximum in progress at the same time. */
   concurrent: z.number(),
+  /** Milliseconds between one chunk and the next of the same stream. */
+  gapP99: z.number(),
   seconds: z.number(),
 });
 export type StreamsResult = z.infer<typeof StreamsResult>;

@@ -1,16 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../../tests/ollama/free-port.ts';
-
-export interface Proxy {
-  readonly url: string;
-  readonly pid: number;
-  end(): Promise<void>;
-}
+import { type ComparedProxy, startInstalled } from './installed-program.ts';
 
 export interface ProxyOptions {
   readonly upstream: string;
@@ -62,53 +54,26 @@ const PROGRAM = 'nginx';
 const NOBODY_UID = 65_534;
 
 /** Starts nginx as a plain process with its files in a folder of its own; null where it isn't installed. */
-export async function startNginx(options: ProxyOptions): Promise<Proxy | null> {
+export async function startNginx(options: ProxyOptions): Promise<ComparedProxy | null> {
   const folder = await mkdtemp(join(tmpdir(), 'corral-nginx-'));
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
   const port = await freePort();
   const file = join(folder, 'nginx.conf');
   await writeFile(file, configuration(folder, port, options));
   const uid = process.getuid?.() === 0 ? NOBODY_UID : undefined;
   if (uid !== undefined) await chown(folder, uid, uid);
-  const child = spawn(PROGRAM, ['-e', 'stderr', '-p', folder, '-c', file], {
-    // Debian installs it in a folder that is only in root's PATH.
-    env: { PATH: `${process.env.PATH}:/usr/sbin` },
-    stdio: ['ignore', 'ignore', 'inherit'],
-    ...(uid === undefined ? {} : { uid, gid: uid }),
-  });
-  const end = async (): Promise<void> => {
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    }
-    await rm(folder, { recursive: true, force: true });
-  };
-  const failed = once(child, 'error').then(([error]) => error);
-  // A command that doesn't exist has no pid.
-  if (child.pid === undefined) {
-    const error: unknown = await failed;
-    await end();
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
   const url = `http://127.0.0.1:${port}`;
+  const args = ['-e', 'stderr', '-p', folder, '-c', file];
   try {
-    await waitUntilReady(url, () => child.exitCode);
+    const program = await startInstalled({ command: PROGRAM, args, url, ...(uid === undefined ? {} : { uid }) });
+    if (program === null) {
+      await removeFolder();
+      return null;
+    }
+    const end = () => program.end().then(removeFolder);
+    return { url, pid: program.pid, end };
   } catch (error) {
-    await end();
+    await removeFolder();
     throw error;
-  }
-  return { url, pid: child.pid, end };
-}
-
-/** Resolves once something responds there; rejects when nginx exits instead. */
-async function waitUntilReady(url: string, exitCode: () => number | null): Promise<void> {
-  for (;;) {
-    const isReady = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (isReady) return;
-    if (exitCode() !== null) throw new Error(`nginx exited with ${exitCode()}`);
-    await delay(20);
   }
 }
