@@ -1,5 +1,6 @@
 // npm test: builds, finds a browser, and runs every suite. `ollama` and `electron` run the suites that need the real ones,
-// `faults` the fault suite with new seeds, `clients` those of the clients that come from PyPI.
+// `faults` the fault suite with new seeds, `availability` the long run of clients that never stop asking, `clients` those of the
+// clients that come from PyPI.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fetchBrowser, findBrowser } from './find-browser.mjs';
@@ -59,6 +60,11 @@ const suites = {
     const env = parseFaultArgs(args.splice(0));
     return { what: `the fault suite from seed ${env.CORRAL_FAULTS_SEED}`, filters: ['tests/faults'], env };
   },
+  availability: () => ({
+    what: 'the long run of clients that never stop asking',
+    filters: ['tests/availability'],
+    env: { CORRAL_AVAILABILITY: 'full' },
+  }),
   clients: () => {
     try {
       const python = pythonWithClients();

@@ -42,7 +42,8 @@ export const ENDLESS = isReal ? 'tiny-endless:latest' : INSTALLED.chat;
 /** Numbers in a vector of the embedding model. */
 export const VECTOR_LENGTH = isReal ? 32 : 768;
 
-async function installForReal(corral: Corral): Promise<void> {
+/** Installs the tiny models of these tests through a host's own port. */
+export async function installForReal(corral: Corral): Promise<void> {
   const server = { baseUrl: corral.ollamaUrl };
   const registry = await startTinyRegistry();
   for (const model of ['chat', 'embed'] as const) await installTiny(server, registry, model);

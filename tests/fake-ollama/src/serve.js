@@ -113,8 +113,9 @@ export async function serve(env, args) {
   const ready = new Promise((resolve) => {
     becomeReady = resolve;
   });
-  const server = createHttpServer(async () => {
+  const server = createHttpServer(async ({ method, url }) => {
     const handling = await ready;
+    if (app.switches().recordRequests) app.event('request', { method, path: url?.replace(/\?.*/, '') });
     if (app.switches().hang) await never();
     return handling;
   });

@@ -22,6 +22,7 @@ export interface Switches {
   readonly exitAfterMs: number | null;
   readonly exit: Exit;
   readonly hang: boolean;
+  readonly recordRequests: boolean;
   readonly ignoreSigterm: boolean;
   readonly strayRunner: boolean;
   readonly installed: readonly string[];

@@ -59,11 +59,11 @@ function isAdmitted(req, res, { cors, bound }) {
 
 /**
  * The HTTP side: no request gets a response before `ready` has resolved for it, although the port is open.
- * @param {() => Promise<Handling>} ready
+ * @param {(req: IncomingMessage) => Promise<Handling>} ready
  */
 export function createHttpServer(ready) {
   const server = createServer((req, res) => {
-    void ready()
+    void ready(req)
       .then(async (handling) => {
         accessLog(req, res);
         if (isAdmitted(req, res, handling)) await handling.route(req, res);

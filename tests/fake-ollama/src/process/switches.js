@@ -14,6 +14,7 @@ const DEFAULTS = {
   exitAfterMs: null,
   exit: { code: 1 },
   hang: false,
+  recordRequests: false,
   ignoreSigterm: false,
   strayRunner: false,
   installed: [],

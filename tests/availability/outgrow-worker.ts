@@ -1,0 +1,53 @@
+import { WebSocket } from 'ws';
+
+/** Makes a thread outgrow its heap limit, as a fault of the program would. */
+const OUTGROW = '(() => { const kept = []; for (;;) kept.push(new Array(1_000_000).fill(0.5)); })()';
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: { readonly sessionId?: string };
+}
+
+/** The debugger's address, which Node prints when it was started with `--inspect`. */
+export function inspectorUrl(output: string): string {
+  const url = /Debugger listening on (ws:\S+)/.exec(output)?.[1];
+  if (url === undefined) throw new Error(`no debugger: ${output}`);
+  return url;
+}
+
+/**
+ * Has each worker thread of a process outgrow its heap limit, through the debugger, so that the product needs no switch for it.
+ * Resolves with the number of workers, when they have been told.
+ */
+export async function outgrowWorkers(url: string): Promise<number> {
+  const socket = new WebSocket(url);
+  const sessions: string[] = [];
+  let id = 0;
+  const answered = new Map<number, () => void>();
+  const send = (method: string, params: object): Promise<void> =>
+    new Promise((resolve) => {
+      id += 1;
+      answered.set(id, resolve);
+      socket.send(JSON.stringify({ id, method, params }));
+    });
+  socket.on('message', (data) => {
+    const message: Message = JSON.parse(String(data));
+    if (message.method === 'NodeWorker.attachedToWorker' && message.params?.sessionId) {
+      sessions.push(message.params.sessionId);
+    }
+    if (message.id !== undefined) answered.get(message.id)?.();
+  });
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
+  });
+  // Those that exist are reported before the answer.
+  await send('NodeWorker.enable', { waitForDebuggerOnStart: false });
+  for (const sessionId of sessions) {
+    const evaluate = { id: 1, method: 'Runtime.evaluate', params: { expression: OUTGROW } };
+    await send('NodeWorker.sendMessageToWorker', { sessionId, message: JSON.stringify(evaluate) });
+  }
+  socket.close();
+  return sessions.length;
+}
