@@ -53,6 +53,8 @@ export const ServerCause = z.object({
     'stopFailed',
     /** The Ollama app stopped it to use its port. */
     'stoppedByOllamaApp',
+    /** A signal that wasn't Corral's asked it to quit, such as that of `pkill ollama`: it isn't restarted. */
+    'stoppedByOther',
     /** The models folder's volume isn't mounted, or the folder isn't writable; the server waits until it is. */
     'modelsFolderUnavailable',
     ...NamedCauseKind.options,
@@ -77,7 +79,8 @@ export type ServerOwner = z.infer<typeof ServerOwner>;
 export const ServerActual = z.discriminatedUnion('state', [
   /** `detail` names the configured path that doesn't work; null if nothing was found anywhere. */
   z.object({ state: z.literal('notInstalled'), detail: z.string().nullable() }),
-  z.object({ state: z.literal('stopped') }),
+  /** `byOther` where another process stopped the server and it hasn't been started since. */
+  z.object({ state: z.literal('stopped'), byOther: z.object({ at: Time }).optional() }),
   z.object({ state: z.literal('starting'), runId: z.string(), since: Time }),
   z.object({ state: z.literal('running'), runId: z.string(), since: Time, version: z.string() }),
   z.object({ state: z.literal('unresponsive'), runId: z.string(), since: Time }),

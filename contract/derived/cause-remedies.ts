@@ -55,6 +55,8 @@ const CAUSE_REMEDIES: Readonly<Record<ServerCause['kind'], readonly RemedyName[]
   addressInUse: ['freePort', 'otherPort'],
   addressUnavailable: ['changeAccess'],
   stoppedByOllamaApp: ['quitOllamaApp', 'otherPort'],
+  // Start is offered by the state itself.
+  stoppedByOther: [],
   modelsFolderUnavailable: ['connectDisk', 'otherFolder'],
   orphanStillRunning: ['quitProcess'],
   stopFailed: ['quitProcess'],

@@ -13,6 +13,7 @@ export function problemTitle({ state, cause }: Extract<ServerActual, { cause: un
       return crashed;
     case 'unresponsive':
     case 'stoppedByOllamaApp':
+    case 'stoppedByOther':
     case 'modelsFolderUnavailable':
       return { key: cause.kind };
     case 'stopFailed':

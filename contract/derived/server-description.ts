@@ -17,8 +17,11 @@ const IMMINENT_RESTART_MS = 500;
 export function serverDescription(server: ServerSlice, now: number): ServerMessage {
   const { actual, port } = server;
   switch (actual.state) {
-    case 'notInstalled':
     case 'stopped':
+      return actual.byOther
+        ? { key: 'description.stoppedByOther', values: { time: formatClock(actual.byOther.at) } }
+        : { key: 'description.stopped' };
+    case 'notInstalled':
       return { key: `description.${actual.state}` };
     case 'starting':
     case 'stopping':

@@ -43,6 +43,7 @@ const table: Readonly<Record<Kind, readonly string[]>> = {
   addressUnavailable: ['show network', 'copyDiagnostics'],
   orphanStillRunning: ['start', 'copyDiagnostics'],
   stopFailed: ['start', 'copyDiagnostics'],
+  stoppedByOther: ['copyDiagnostics'],
   stoppedByOllamaApp: ['start', 'useFreePort', 'copyDiagnostics'],
   modelsFolderUnavailable: ['start', 'show settings', 'copyDiagnostics'],
   originsInvalid: ['show settings', 'show settings', 'copyDiagnostics'],

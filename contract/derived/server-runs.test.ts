@@ -14,8 +14,9 @@ function run(lastedMs: number, kind: string | null): RunSummary {
 }
 
 it('counts a run after one that ended unexpectedly as a restart', () => {
-  const [crashed, stopped] = [run(5_000, 'exited'), run(5_000, 'stopped')];
-  expect([[], [crashed], [run(0, null), crashed, stopped, crashed]].map(restartCount)).toEqual([0, 0, 2]);
+  const [crashed, stopped, byOther] = ['exited', 'stopped', 'stoppedByOther'].map((kind) => run(5_000, kind));
+  if (!crashed || !stopped || !byOther) throw new Error('a run is missing');
+  expect([[], [crashed], [run(0, null), crashed, stopped, byOther, crashed]].map(restartCount)).toEqual([0, 0, 2]);
 });
 
 it('counts consecutive failures back to a run that was stable, was stopped, or is running', () => {

@@ -3,9 +3,12 @@ import type { RunSummary } from '../server.ts';
 /** A run that responded for this long shows that the server works: earlier failures no longer count. */
 export const STABLE_AFTER_MS = 60_000;
 
+/** Ends that somebody asked for, in Corral or by a signal. */
+const REQUESTED_ENDS: readonly string[] = ['stopped', 'stoppedByOther'];
+
 /** Whether the run ended without being stopped. */
 function endedUnexpectedly({ end }: RunSummary): boolean {
-  return end !== null && end.kind !== 'stopped';
+  return end !== null && !REQUESTED_ENDS.includes(end.kind);
 }
 
 /** How often the server was restarted after it had ended unexpectedly. `runs` are newest first. */

@@ -33,6 +33,7 @@ describe('what a person can do', () => {
   it.each<[ServerActual, string]>([
     [{ state: 'notInstalled', detail: null }, 'needsAttention'],
     [{ state: 'stopped' }, 'canStart'],
+    [{ state: 'stopped', byOther: { at: 1 } }, 'canStart needsAttention'],
     [{ state: 'starting', ...run }, 'canStop isChanging'],
     [{ state: 'running', ...run, version: '1' }, 'canStop canRestart'],
     [{ state: 'unresponsive', ...run }, 'canStop canRestart needsAttention'],

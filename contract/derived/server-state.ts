@@ -72,5 +72,6 @@ const ACTIONS: Readonly<Record<ServerState, ServerActions>> = {
 
 export function serverActions(actual: ServerActual): ServerActions {
   const actions = ACTIONS[actual.state];
+  if (actual.state === 'stopped') return { ...actions, needsAttention: actual.byOther !== undefined };
   return actual.state === 'external' ? { ...actions, canTakeOver: actual.canTakeOver } : actions;
 }

@@ -51,6 +51,12 @@ const table: readonly (readonly [ServerActual, string, string, string])[] = [
   ],
   [{ state: 'stopped' }, 'Stopped', 'Ollama 0.32.6', 'Apps can’t use models until you start the server.'],
   [
+    { state: 'stopped', byOther: { at: now } },
+    'Stopped',
+    'Stopped by another process',
+    'Another process stopped the server at 15:53. Apps can’t use models until you start it again.',
+  ],
+  [
     { state: 'starting', runId: 'r', since: now - 9_000 },
     'Starting…',
     'Waiting for a response',
@@ -233,6 +239,7 @@ describe('the server', () => {
 describe('a page that needs the server', () => {
   it.each<[ServerActual, string | null]>([
     [{ state: 'stopped' }, 'The server is stopped'],
+    [{ state: 'stopped', byOther: { at: now } }, 'Another process stopped the server'],
     [{ state: 'notInstalled', detail: null }, 'Ollama isn’t installed'],
     [failed('exited'), 'The server isn’t running because it keeps crashing'],
     [failed('neverReady'), 'The server isn’t running because it couldn’t start'],

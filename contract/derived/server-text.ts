@@ -33,6 +33,7 @@ export function serverCaption({
 }: Pick<ServerSlice, 'actual' | 'port' | 'program'>): ServerMessage {
   switch (actual.state) {
     case 'stopped':
+      if (actual.byOther) return { key: 'caption.stoppedByOther' };
       return program?.version
         ? { key: 'caption.version', values: { version: program.version } }
         : { key: 'caption.notRunning' };
@@ -84,6 +85,7 @@ const RUN_ENDS = [
   'wrongArchitecture',
   'spawnFailed',
   'stoppedByOllamaApp',
+  'stoppedByOther',
   'modelsFolderUnavailable',
   'orphanStillRunning',
   'stopFailed',
@@ -143,8 +145,9 @@ export function startBlockedReason({ state }: ServerActual): ServerMessage | nul
 /** Why a page that needs the server can't use it; null where it can, soon can, or the server is being stopped. */
 export function serverBannerTitle(actual: ServerActual): ServerMessage | null {
   switch (actual.state) {
-    case 'notInstalled':
     case 'stopped':
+      return { key: actual.byOther ? 'banner.stoppedByOther' : 'banner.stopped' };
+    case 'notInstalled':
     case 'portInUse':
       return { key: `banner.${actual.state}` };
     case 'failed':

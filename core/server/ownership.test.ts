@@ -112,12 +112,43 @@ test('stopped by the Ollama app: that is named, not counted as a crash, and the 
   await waitFor('running');
 });
 
-test('a server that another process stopped with SIGTERM is simply started again', async () => {
+test.each(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP'] as const)(
+  'a server that another process stopped with %s stays down, with nothing left, until a person starts it',
+  async (signal) => {
+    const { supervisor, server, waitFor, port } = await superviseInTest();
+    supervisor.open('running');
+    await waitFor('running');
+    const { pid } = server();
+    const model = { model: 'llama3.2:3b', prompt: '' };
+    await fetch(`http://127.0.0.1:${port}/api/generate`, { method: 'POST', body: JSON.stringify(model) });
+    expect(await serverProcesses(pid)).toHaveLength(2);
+    for (const member of await serverProcesses(pid)) process.kill(member, signal);
+    await waitFor('stopped');
+    expect(server()).toMatchObject({ desired: 'stopped', pid: null, actual: { byOther: { at: expect.any(Number) } } });
+    expect(server().runs).toMatchObject([{ pid, end: { kind: 'stoppedByOther' } }]);
+    expect(server().problems).toMatchObject([{ title: 'Another process stopped the server', resolved: false }]);
+    expect(await serverProcesses(pid)).toEqual([]);
+    supervisor.setDesired('running');
+    await waitFor('running');
+    expect(server().problems).toMatchObject([{ resolved: true }]);
+  },
+);
+
+test('a signal that arrives before the server is ready is heeded too', async () => {
+  const { supervisor, server, waitFor } = await superviseInTest({ fake: { startDelayMs: 60_000 } });
+  supervisor.open('running');
+  await expect.poll(() => server().pid).not.toBeNull();
+  process.kill(server().pid ?? 0, 'SIGTERM');
+  await waitFor('stopped');
+  expect(server()).toMatchObject({ desired: 'stopped', actual: { byOther: {} } });
+});
+
+test('after SIGKILL it is restarted', async () => {
   const { supervisor, server, waitFor } = await superviseInTest();
   supervisor.open('running');
   await waitFor('running');
   const { pid } = server();
-  process.kill(pid ?? 0, 'SIGTERM');
+  process.kill(pid ?? 0, 'SIGKILL');
   await expect.poll(() => server().actual.state === 'running' && server().pid !== pid).toBe(true);
   expect(server().runs).toMatchObject([{ end: null }, { pid, end: { kind: 'exited' } }]);
 });

@@ -1,6 +1,9 @@
 import { STABLE_AFTER_MS } from '../../contract/derived/server-runs.ts';
 import { NamedCauseKind, type ServerCause } from '../../contract/server.ts';
 
+/** What another process asked for is no failure: nobody wants it undone. */
+export type FailureKind = Exclude<ServerCause['kind'], 'stoppedByOther'>;
+
 /** Failures that are counted together, because they call for the same delays. */
 type FailureGroup = 'cannotStart' | 'neverReady' | 'exitedBeforeReady' | 'exitedAfterReady' | 'stoppedByOllamaApp';
 
@@ -21,7 +24,7 @@ const BACKOFF_MS: Readonly<Record<FailureGroup, readonly number[]>> = {
 /** Each delay is shortened or lengthened by up to this share, so that several computers or processes don't retry in step. */
 const JITTER_SHARE = 0.2;
 
-const GROUP_OF: Readonly<Record<ServerCause['kind'], FailureGroup>> = {
+const GROUP_OF: Readonly<Record<FailureKind, FailureGroup>> = {
   programMissing: 'cannotStart',
   notExecutable: 'cannotStart',
   quarantined: 'cannotStart',
@@ -59,7 +62,7 @@ const GROUP_OF: Readonly<Record<ServerCause['kind'], FailureGroup>> = {
 };
 
 /** What the last words name has ended a server before it was ready, or one that worked. */
-function groupOf(kind: ServerCause['kind'], readyMs: number): FailureGroup {
+function groupOf(kind: FailureKind, readyMs: number): FailureGroup {
   return readyMs > 0 && NamedCauseKind.safeParse(kind).success ? 'exitedAfterReady' : GROUP_OF[kind];
 }
 
@@ -90,11 +93,7 @@ export interface FailedRun {
 }
 
 /** Decides what follows when a run failed with a cause of `kind`. */
-export function decideRestart(
-  failures: Failures,
-  kind: ServerCause['kind'],
-  { readyMs, jitter }: FailedRun,
-): RestartDecision {
+export function decideRestart(failures: Failures, kind: FailureKind, { readyMs, jitter }: FailedRun): RestartDecision {
   const group = groupOf(kind, readyMs);
   const before = readyMs >= STABLE_AFTER_MS ? noFailures : failures;
   const counted = { ...before, [group]: before[group] + 1 };

@@ -1,7 +1,7 @@
 import { serverFailureText } from '../../contract/derived/catalog/en/server-failures.ts';
 import { serverProblemText } from '../../contract/derived/catalog/en/server-problems.ts';
-import { problemTitle } from '../../contract/derived/problem-title.ts';
-import type { Problem, RunSummary, ServerActual, ServerSlice } from '../../contract/server.ts';
+import { type ProblemTitle, problemTitle } from '../../contract/derived/problem-title.ts';
+import type { Problem, RunSummary, ServerActual, ServerCause, ServerSlice } from '../../contract/server.ts';
 import type { SupervisorEvent, SupervisorState } from './supervisor-state.ts';
 
 /** Problems of runs kept, the newest. */
@@ -43,20 +43,30 @@ function resolvedByRun(problem: Problem): Problem {
   return problem.kind === 'run' ? { ...problem, resolved: true } : problem;
 }
 
+/** What went wrong where the state says that something did. */
+function problemOf(actual: ServerActual, event: SupervisorEvent): { title: ProblemTitle; cause: ServerCause } | null {
+  if (actual.state === 'restarting' || actual.state === 'failed') {
+    return { title: problemTitle(actual), cause: actual.cause };
+  }
+  const isByOther = actual.state === 'stopped' && actual.byOther !== undefined && event.type === 'runFailed';
+  return isByOther ? { title: { key: 'stoppedByOther' }, cause: event.cause } : null;
+}
+
 /** What an event changes in the list of problems, newest first: a crash or a failure is added, and resolved by a running server. */
 function problemsAfter(
   problems: readonly Problem[],
   actual: ServerActual,
-  { previous, at }: Pick<SliceChange, 'previous' | 'at'>,
+  { previous, event, at }: SliceChange,
 ): readonly Problem[] {
   if (actual === previous) return problems;
   if (actual.state === 'running') {
     return previous.state === 'running' ? problems : problems.map(resolvedByRun);
   }
-  if (actual.state !== 'restarting' && actual.state !== 'failed') return problems;
-  const title = serverProblemText(problemTitle(actual));
+  const found = problemOf(actual, event);
+  if (found === null) return problems;
   const id = `${at}-${problems.length}`;
-  const problem: Problem = { id, kind: 'run', at, title, detail: actual.cause.message, resolved: false };
+  const title = serverProblemText(found.title);
+  const problem: Problem = { id, kind: 'run', at, title, detail: found.cause.message, resolved: false };
   const lasting = problems.filter(({ kind }) => kind === 'environment');
   const ofRuns = [problem, ...problems.filter(({ kind }) => kind === 'run')].slice(0, MAX_PROBLEMS);
   return [...ofRuns, ...lasting].sort((a, b) => b.at - a.at);

@@ -39,6 +39,7 @@ const events = {
   responsive: { type: 'responsive', runId },
   runFailed: { type: 'runFailed', runId, at: 5, cause, jitter: 0.5 },
   failedForItsFolder: { type: 'runFailed', runId, at: 5, cause: makeCause('modelsFolderUnavailable', ''), jitter: 0.5 },
+  stoppedByOther: { type: 'runFailed', runId, at: 5, cause: makeCause('stoppedByOther', ''), jitter: 0.5 },
   stopped: { type: 'stopped', runId, at: 5 },
   stopFailed: { type: 'stopFailed', runId, at: 5, cause },
   retryDue: { type: 'retryDue', at: 5 },
@@ -105,6 +106,11 @@ const table: Record<keyof typeof events, Partial<Record<ServerActual['state'], s
     running: 'failed schedulePortScan',
     unresponsive: 'failed schedulePortScan',
   },
+  stoppedByOther: {
+    starting: 'stopped schedulePortScan',
+    running: 'stopped schedulePortScan',
+    unresponsive: 'stopped schedulePortScan',
+  },
   stopped: { stopping: 'stopped schedulePortScan' },
   stopFailed: { stopping: 'failed schedulePortScan' },
   retryDue: { restarting: 'starting startRun' },
@@ -153,6 +159,21 @@ test('a start while stopping restarts once the old run is gone', () => {
   expect(restarting.effects).toEqual([]);
   const started = transition(restarting.state, events.stopped);
   expect(started.effects).toEqual([{ type: 'startRun', runId: 'b-2' }]);
+});
+
+test('a server that another process stopped isn’t desired anymore, until a person starts it', () => {
+  const { state } = transition(
+    { ...stateOf('running'), failures: { ...noFailures, neverReady: 1 } },
+    events.stoppedByOther,
+  );
+  expect(state).toMatchObject({ desired: 'stopped', actual: { byOther: { at: 5 } }, failures: noFailures });
+  expect(transition(state, events.portFree).state.actual).toEqual(state.actual);
+  expect(transition(state, events.setRunning).state).toMatchObject({
+    desired: 'running',
+    actual: { state: 'starting' },
+  });
+  const requested = transition(stateOf('running', 'stopped'), events.stoppedByOther).state;
+  expect(requested.actual).toEqual({ state: 'stopped' });
 });
 
 test('a run that fails while the desired state is stopped ends as stopped', () => {

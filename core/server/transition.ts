@@ -107,10 +107,15 @@ function readyMs({ actual, ready }: SupervisorState, at: number): number {
 
 function afterFailure(state: SupervisorState, { at, cause, jitter }: EventOf<'runFailed'>): Step {
   if (state.desired === 'stopped') return moveToRest(state, { state: 'stopped' });
+  const { kind } = cause;
+  // `pkill ollama` is how people get rid of it: the server stays down until a person starts it.
+  if (kind === 'stoppedByOther') {
+    return moveToRest({ ...state, desired: 'stopped', failures: noFailures }, { state: 'stopped', byOther: { at } });
+  }
   // Another attempt would change nothing; the server starts when the folder is available again.
-  if (cause.kind === 'modelsFolderUnavailable') return moveToRest(state, { state: 'failed', at, cause });
+  if (kind === 'modelsFolderUnavailable') return moveToRest(state, { state: 'failed', at, cause });
   const run = { readyMs: readyMs(state, at), jitter };
-  const { delayMs, attempt, failures } = decideRestart(state.failures, cause.kind, run);
+  const { delayMs, attempt, failures } = decideRestart(state.failures, kind, run);
   const next = { ...state, failures };
   if (delayMs === null) return moveToRest(next, { state: 'failed', at, cause });
   const nextAt = at + delayMs;

@@ -30,6 +30,16 @@ async function start(harness: SupervisorHarness): Promise<void> {
   await harness.settled();
 }
 
+/** What another process asked to quit, nobody starts again but a person. */
+async function terminate(harness: SupervisorHarness): Promise<void> {
+  const pid = ownPid(harness);
+  send(harness, 'SIGTERM');
+  await harness.settled();
+  const { runs, desired } = harness.server();
+  const end = runs.find((run) => run.pid === pid)?.end;
+  if (end?.kind === 'stoppedByOther' && desired === 'running') throw new Error('started again after SIGTERM');
+}
+
 /** A step that needs a running server. */
 function onServer(name: string, weight: number, act: FaultStep['act']): FaultStep {
   return { name, weight, appliesTo: isRunning, arrange: start, act };
@@ -40,7 +50,7 @@ export const serverSteps: readonly FaultStep[] = [
   onServer('load a model', 6, (harness) => harness.loadModel()),
   onServer('SIGKILL', 10, (harness) => send(harness, 'SIGKILL')),
   onServer('SIGKILL of a runner', 3, killRunner),
-  onServer('SIGTERM', 2, (harness) => send(harness, 'SIGTERM')),
+  onServer('SIGTERM', 2, terminate),
   onServer('SIGSTOP', 4, (harness) => send(harness, 'SIGSTOP')),
   onServer('SIGCONT', 2, (harness) => send(harness, 'SIGCONT')),
   onServer('SIGSTOP, then SIGCONT when noticed', 3, async (harness) => {

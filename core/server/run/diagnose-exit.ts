@@ -3,8 +3,9 @@ import type { ServerCause } from '../../../contract/server.ts';
 import { earlyExit } from '../../ollama/launch-failure.ts';
 import { allProcesses } from '../../os/process-info.ts';
 import { identified, isOllamaApp } from '../port/ollama-app.ts';
+import { outsideStop } from './outside-stop.ts';
 import type { UnexpectedExit } from './run-state.ts';
-import { classifyExit, type Exit } from './server-cause.ts';
+import { classifyExit } from './server-cause.ts';
 
 /** What the executable's file explains better than its last words, if it does. */
 const FILE_MAY_EXPLAIN: ReadonlySet<ServerCause['kind']> = new Set([
@@ -13,16 +14,11 @@ const FILE_MAY_EXPLAIN: ReadonlySet<ServerCause['kind']> = new Set([
   'notOllama',
 ]);
 
-function isRequestedExit({ code, signal }: Exit): boolean {
-  return code === 0 || signal === 'SIGTERM' || signal === 'SIGINT';
-}
-
 /**
  * Whether the Ollama app stopped the server: when the port is in use as the app starts, it sends SIGTERM to every
- * `ollama serve` it finds, once (app/server/server_unix.go of ollama/ollama). A crash exits otherwise.
+ * `ollama serve` it finds, once (app/server/server_unix.go of ollama/ollama).
  */
-async function wasStoppedByOllamaApp(exit: Exit): Promise<boolean> {
-  if (!isRequestedExit(exit)) return false;
+async function wasStoppedByOllamaApp(): Promise<boolean> {
   const processes = await Promise.all((await allProcesses().catch(() => [])).map(identified));
   return processes.some((one) => isOllamaApp(one));
 }
@@ -33,8 +29,18 @@ export async function diagnoseExit(
   lastLines: readonly string[],
 ): Promise<ServerCause> {
   const cause = classifyExit(exit, lastLines, wasReady);
-  if (await wasStoppedByOllamaApp(exit)) {
-    return { ...cause, kind: 'stoppedByOllamaApp', message: serverFailureText('exit.stoppedByOllamaApp') };
+  const request = outsideStop(exit, lastLines, wasReady);
+  if (request !== null) {
+    return (await wasStoppedByOllamaApp())
+      ? { ...cause, kind: 'stoppedByOllamaApp', message: serverFailureText('exit.stoppedByOllamaApp') }
+      : {
+          ...cause,
+          kind: 'stoppedByOther',
+          message: serverFailureText('exit.stoppedByOther', {
+            named: request.signal === '' ? 'no' : 'yes',
+            ...request,
+          }),
+        };
   }
   if (wasReady || !FILE_MAY_EXPLAIN.has(cause.kind)) return cause;
   const launchFailure = await earlyExit(program, { ...exit, hasWritten: lastLines.length > 0 });

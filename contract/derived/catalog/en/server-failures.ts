@@ -11,6 +11,8 @@ export const serverFailureText = defineTexts({
   'exit.startingSaid':
     'The server {how, select, signal {was terminated by {signal}} code {quit with exit code {code}} other {quit unexpectedly}} before it was ready: {message}.',
   'exit.stoppedByOllamaApp': 'The Ollama app stopped the server to use its port.',
+  'exit.stoppedByOther':
+    'Another process requested that the server quit{named, select, no {} other { ({signal})}}. Corral doesn’t restart it automatically.',
   'exit.stopped': 'Stopped normally.',
   'start.addressInUse': 'Another app is using the port.',
   'start.portTaken': 'Another app took the port while the server was starting.',

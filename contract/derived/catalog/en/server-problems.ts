@@ -7,6 +7,7 @@ export const serverProblemText = defineTexts({
   unresponsive: 'The server stopped responding',
   couldNotStart: 'The server couldn’t start',
   stoppedByOllamaApp: 'The Ollama app stopped the server',
+  stoppedByOther: 'Another process stopped the server',
   modelsFolderUnavailable: 'The models folder is unavailable',
   wouldNotQuit: 'The server wouldn’t quit',
 });

@@ -18,6 +18,7 @@ export const serverText = defineTexts({
   'caption.notInstalled': 'Ollama not found',
   'caption.version': 'Ollama {version}',
   'caption.notRunning': 'Not running',
+  'caption.stoppedByOther': 'Stopped by another process',
   'caption.starting': 'Waiting for a response',
   'caption.running': 'Ollama {version}, since {time}',
   'caption.unresponsive': 'Since {time}',
@@ -64,6 +65,7 @@ export const serverText = defineTexts({
   'startBlocked.external': 'Corral didn’t start this server, so it can’t start or stop it.',
 
   'banner.stopped': 'The server is stopped',
+  'banner.stoppedByOther': 'Another process stopped the server',
   'banner.notInstalled': 'Ollama isn’t installed',
   'banner.keepsCrashing': 'The server isn’t running because it keeps crashing',
   'banner.couldNotStart': 'The server isn’t running because it couldn’t start',
@@ -77,6 +79,8 @@ export const serverText = defineTexts({
 
   'description.notInstalled': 'Corral runs models with Ollama, which isn’t installed.',
   'description.stopped': 'Apps can’t use models until you start the server.',
+  'description.stoppedByOther':
+    'Another process stopped the server at {time}. Apps can’t use models until you start it again.',
   'description.starting': 'Waiting for the server to respond.',
   'description.startingLong': 'Still waiting after {duration}. The first start after an update can take longer.',
   'description.runningToday': 'Running since {time} today ({duration}).',
@@ -132,6 +136,7 @@ export const serverText = defineTexts({
   'run.wrongArchitecture': 'Wrong architecture',
   'run.spawnFailed': 'Couldn’t start',
   'run.stoppedByOllamaApp': 'Stopped by the Ollama app',
+  'run.stoppedByOther': 'Stopped by another process',
   'run.modelsFolderUnavailable': 'Models folder unavailable',
   'run.orphanStillRunning': 'Previous server wouldn’t quit',
   'run.stopFailed': 'Wouldn’t quit',
