@@ -62,6 +62,8 @@ export const contract = {
     takeOver: oc
       .input(z.object({ pid: z.number().int().positive() }))
       .errors({ TAKE_OVER_FAILED: errors.TAKE_OVER_FAILED }),
+    /** Asks the Ollama app that keeps failing to start its own server to quit, never by force. */
+    quitOllamaApp: oc.errors({ TAKE_OVER_FAILED: errors.TAKE_OVER_FAILED }),
     /** Sets the port to a free one and starts the server there. */
     useFreePort: oc.output(z.object({ port: z.number() })).errors({ INVALID_SETTING: errors.INVALID_SETTING }),
     clearProblems: oc,

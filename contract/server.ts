@@ -184,6 +184,8 @@ export const ServerSlice = z.object({
   /** A stop or restart that waits until no work is in progress. */
   pending: z.object({ action: z.enum(['stop', 'restart']), since: Time }).nullable(),
   portConflicts: z.array(PortConflict),
+  /** The Ollama app, which is running and can't start a server of its own because Corral serves the port; null otherwise. */
+  ollamaApp: z.object({ pid: z.number() }).nullable(),
   /** Newest first, including the current one. */
   runs: z.array(RunSummary),
   advisories: z.array(Advisory),

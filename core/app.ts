@@ -27,6 +27,7 @@ import { type AppRouter, createRouter } from './router/router.ts';
 import { publishEnvironmentProblems } from './server/environment-problems.ts';
 import { failurePath } from './server/failure-path.ts';
 import { logServerStates } from './server/log-states.ts';
+import { watchOllamaApp } from './server/port/watch-ollama-app.ts';
 import { watchPortConflicts } from './server/port/watch-port-conflicts.ts';
 import { createLaunchPlanner } from './server/run/launch-planner.ts';
 import type { RunOptions } from './server/run/run-effects.ts';
@@ -162,6 +163,7 @@ function startWatches(
     keepAwakeWhileBusy({ store, platform }),
     publishAdvisories(store),
     logServerStates(store, log.logger),
+    watchOllamaApp(store),
     publishEnvironmentProblems({ store, env, serverFolder: dataDir, logger: log.logger }),
     watchClockGaps({ onGap: refresh }),
     watchNetworkChanges({ onChange: refresh }),

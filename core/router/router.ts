@@ -121,6 +121,7 @@ function serverCalls({ server: os }: Implementer, { store, server }: Services) {
     restart: os.restart.handler(({ input }) => server.restart(input.when)),
     cancelPending: os.cancelPending.handler(() => server.cancelPending()),
     takeOver: os.takeOver.handler(({ input }) => server.takeOver(input.pid)),
+    quitOllamaApp: os.quitOllamaApp.handler(() => server.quitOllamaApp()),
     useFreePort: os.useFreePort.handler(() => server.useFreePort()),
     clearProblems: os.clearProblems.handler(() => store.update('server', (slice) => ({ ...slice, problems: [] }))),
   };

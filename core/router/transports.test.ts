@@ -142,6 +142,7 @@ describe.each([
         start: () => undefined,
         cancelPending: () => undefined,
         takeOver: async () => undefined,
+        quitOllamaApp: async () => undefined,
         useFreePort: async () => ({ port: 1 }),
         stop: async () => store.update('server', (server) => ({ ...server, desired: 'running' })),
         restart: async () => {

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../tests/ollama/free-port.ts';
 import { startOllama } from '../../tests/ollama/start-ollama.ts';
 import { startOllamaApp } from '../../tests/ollama/start-ollama-app.ts';
 import { processInfo } from '../os/process-info.ts';
 import { findServer } from './port/port-owner.ts';
+import { quitOllamaApp } from './port/take-over.ts';
+import { watchOllamaApp } from './port/watch-ollama-app.ts';
 import { watchPortConflicts } from './port/watch-port-conflicts.ts';
 import { serverProcesses, superviseInTest } from './testing/supervised-fixture.ts';
 
@@ -112,16 +115,42 @@ test('stopped by the Ollama app: that is named, not counted as a crash, and the 
   await waitFor('running');
 });
 
+test('the app that can’t have the port, because Corral has it, is shown for as long as it runs, and can be asked to quit', async () => {
+  const publicPort = createServer().listen(0, '127.0.0.1');
+  await once(publicPort, 'listening');
+  onTestFinished(() => void publicPort.close());
+  const { supervisor, store, server, waitFor } = await superviseInTest();
+  onTestFinished(watchOllamaApp(store));
+  supervisor.open('running');
+  await waitFor('running');
+  const { pid } = server();
+  const { port } = publicPort.address() as AddressInfo;
+  const app = startOllamaApp(port, [pid ?? 0]);
+  onTestFinished(() => app.stop());
+  await expect.poll(() => server().ollamaApp).toEqual({ pid: app.pid });
+  await waitFor('running');
+  expect(server().runs).toMatchObject([{ end: null }, { pid, end: { kind: 'stoppedByOllamaApp' } }]);
+  // It doesn't terminate anything anymore, so that this is somebody else's doing.
+  await expect.poll(() => app.failures()).toBeGreaterThan(1);
+  process.kill(server().pid ?? 0, 'SIGTERM');
+  await waitFor('stopped');
+  expect(server()).toMatchObject({ ollamaApp: null, runs: [{ end: { kind: 'stoppedByOther' } }, {}] });
+  supervisor.setDesired('running');
+  await waitFor('running');
+  expect(server().ollamaApp).toEqual({ pid: app.pid });
+  expect(await quitOllamaApp(app.pid)).toBeNull();
+  expect(app.hasQuit()).toBe(true);
+  expect(server().actual.state).toBe('running');
+});
+
 test.each(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP'] as const)(
   'a server that another process stopped with %s stays down, with nothing left, until a person starts it',
   async (signal) => {
-    const { supervisor, server, waitFor, port } = await superviseInTest();
+    const { supervisor, server, waitFor } = await superviseInTest({ fake: { strayRunner: true } });
     supervisor.open('running');
     await waitFor('running');
     const { pid } = server();
-    const model = { model: 'llama3.2:3b', prompt: '' };
-    await fetch(`http://127.0.0.1:${port}/api/generate`, { method: 'POST', body: JSON.stringify(model) });
-    expect(await serverProcesses(pid)).toHaveLength(2);
+    await expect.poll(async () => (await serverProcesses(pid)).length).toBe(2);
     for (const member of await serverProcesses(pid)) process.kill(member, signal);
     await waitFor('stopped');
     expect(server()).toMatchObject({ desired: 'stopped', pid: null, actual: { byOther: { at: expect.any(Number) } } });
@@ -141,16 +170,6 @@ test('a signal that arrives before the server is ready is heeded too', async () 
   process.kill(server().pid ?? 0, 'SIGTERM');
   await waitFor('stopped');
   expect(server()).toMatchObject({ desired: 'stopped', actual: { byOther: {} } });
-});
-
-test('after SIGKILL it is restarted', async () => {
-  const { supervisor, server, waitFor } = await superviseInTest();
-  supervisor.open('running');
-  await waitFor('running');
-  const { pid } = server();
-  process.kill(pid ?? 0, 'SIGKILL');
-  await expect.poll(() => server().actual.state === 'running' && server().pid !== pid).toBe(true);
-  expect(server().runs).toMatchObject([{ end: null }, { pid, end: { kind: 'exited' } }]);
 });
 
 test('another process’s socket on another address of the port is shown', async () => {

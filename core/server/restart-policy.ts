@@ -1,11 +1,11 @@
 import { STABLE_AFTER_MS } from '../../contract/derived/server-runs.ts';
 import { NamedCauseKind, type ServerCause } from '../../contract/server.ts';
 
-/** What another process asked for is no failure: nobody wants it undone. */
-export type FailureKind = Exclude<ServerCause['kind'], 'stoppedByOther'>;
+/** Causes that are failures of the server: what another process asked for isn't one. */
+export type FailureKind = Exclude<ServerCause['kind'], 'stoppedByOther' | 'stoppedByOllamaApp'>;
 
 /** Failures that are counted together, because they call for the same delays. */
-type FailureGroup = 'cannotStart' | 'neverReady' | 'exitedBeforeReady' | 'exitedAfterReady' | 'stoppedByOllamaApp';
+type FailureGroup = 'cannotStart' | 'neverReady' | 'exitedBeforeReady' | 'exitedAfterReady';
 
 /**
  * Delays before the first, second, … consecutive restart, in milliseconds; after the last one the person is needed. A crash
@@ -17,8 +17,6 @@ const BACKOFF_MS: Readonly<Record<FailureGroup, readonly number[]>> = {
   neverReady: [0, 5_000],
   exitedBeforeReady: [0, 500, 1_000, 2_000, 4_000],
   exitedAfterReady: [0, 500, 1_000, 2_000, 4_000],
-  // The Ollama app starts its own server a second after it stopped one; ours would only be in its way.
-  stoppedByOllamaApp: [3_000, 3_000, 3_000],
 };
 
 /** Each delay is shortened or lengthened by up to this share, so that several computers or processes don't retry in step. */
@@ -39,7 +37,6 @@ const GROUP_OF: Readonly<Record<FailureKind, FailureGroup>> = {
   addressInUse: 'exitedBeforeReady',
   addressUnavailable: 'exitedBeforeReady',
   exited: 'exitedAfterReady',
-  stoppedByOllamaApp: 'stoppedByOllamaApp',
   // These stay as they are until a person does something about them…
   originsInvalid: 'cannotStart',
   variableInvalid: 'cannotStart',
@@ -74,7 +71,6 @@ export const noFailures: Failures = {
   neverReady: 0,
   exitedBeforeReady: 0,
   exitedAfterReady: 0,
-  stoppedByOllamaApp: 0,
 };
 
 export interface RestartDecision {
@@ -101,4 +97,18 @@ export function decideRestart(failures: Failures, kind: FailureKind, { readyMs, 
   const baseMs = BACKOFF_MS[group][counted[group] - 1];
   const factor = 1 + JITTER_SHARE * (2 * jitter - 1);
   return { delayMs: baseMs === undefined ? null : Math.round(baseMs * factor), attempt, failures: counted };
+}
+
+/**
+ * Before the next start after the Ollama app stopped the server, in milliseconds, where the app can have the port: it starts its own
+ * server a second later, and ours would only be in its way.
+ */
+const OLLAMA_APP_DELAY_MS = 3_000;
+
+/**
+ * Before the next start after the Ollama app stopped the server, in milliseconds. It does so once in its life, so that this needs no
+ * limit. Where Corral holds the port meanwhile, waiting would change nothing.
+ */
+export function delayAfterOllamaApp(isBehindCorral: boolean): number {
+  return isBehindCorral ? 0 : OLLAMA_APP_DELAY_MS;
 }

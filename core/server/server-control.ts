@@ -1,9 +1,11 @@
 import { createServer } from 'node:net';
 import { serverFailureText } from '../../contract/derived/catalog/en/server-failures.ts';
+import { expectedError } from '../../contract/expected-error.ts';
 import type { When } from '../../contract/server.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { createInterruptionGuard } from '../work/interruption-guard.ts';
+import { quitOllamaApp } from './port/take-over.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What a person can do to the server, as the router and the tray call it. */
@@ -16,6 +18,11 @@ export interface ServerControl {
   cancelPending(): void;
   /** @throws TAKE_OVER_FAILED when the other server is still running */
   takeOver(pid: number): Promise<void>;
+  /**
+   * Requests that the Ollama app that keeps failing to start a server quit.
+   * @throws TAKE_OVER_FAILED when it is still running
+   */
+  quitOllamaApp(): Promise<void>;
   /** @throws INVALID_SETTING when the environment sets the port */
   useFreePort(): Promise<{ port: number }>;
   close(): void;
@@ -63,6 +70,12 @@ export function createServerControl({ store, supervisor, settings }: ServerContr
     restart: (when) => guard.run(when, { change: 'restart', needsServer: true, apply: () => supervisor.restart() }),
     cancelPending: () => guard.cancel(),
     takeOver: (pid) => supervisor.takeOver(pid),
+    async quitOllamaApp() {
+      const app = store.get().server.ollamaApp;
+      const reason = app && (await quitOllamaApp(app.pid));
+      if (reason !== null) throw expectedError('TAKE_OVER_FAILED', { reason });
+      store.update('server', (slice) => ({ ...slice, ollamaApp: null }));
+    },
     async useFreePort() {
       const port = await freePort();
       await settings.update({ port });

@@ -1,6 +1,7 @@
 import { showDamage } from '../data-folder/damage-notice.ts';
 import type { Bind } from '../ollama/child-environment.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+import { createOllamaAppStops } from './port/ollama-app-stops.ts';
 import { createPortWatch } from './port/port-watch.ts';
 import type { ProgramTracker } from './program-tracker.ts';
 import { adoptRun } from './recovery/adopt-run.ts';
@@ -54,6 +55,7 @@ async function stopRun(run: Run | null, runId: string): Promise<StopEvent> {
 
 export function createSupervisorEffects(options: SupervisorEffectsOptions): SupervisorEffects {
   const { store, orphans, program, runOptions, state, dispatch } = options;
+  const isOllamaAppsStop = createOllamaAppStops();
   let run: Run | null = null;
   let planned: Bind | null = null;
   let retryTimer: NodeJS.Timeout | undefined;
@@ -77,6 +79,7 @@ export function createSupervisorEffects(options: SupervisorEffectsOptions): Supe
       ...runOptions,
       adoptRun: (id, target) => adoptRun(id, target, { ...runOptions, onDamaged: showDamage(store) }),
       terminateOrphan: orphans.terminate,
+      isOllamaAppsStop,
       emit: dispatch,
       onPlan,
       onProgram: program.onProgram,

@@ -197,7 +197,6 @@ test.each([
   ...(['spawnFailed', 'programMissing', 'notExecutable', 'quarantined', 'wrongArchitecture'] as const).map(
     (kind) => [kind, [1_000, 2_000]] as const,
   ),
-  ['stoppedByOllamaApp', [3_000, 3_000, 3_000]],
 ] as const)('%s: restarts with growing delays, then gives up; a person may try again', (kind, expected) => {
   let state = stateOf('running');
   const delays: number[] = [];
@@ -209,6 +208,19 @@ test.each([
   }
   expect(delays).toEqual(expected);
   expect(transition(state, events.setRunning).state.failures).toEqual(noFailures);
+});
+
+test.each([
+  ['at once where Corral holds the port', true, 0],
+  ['after the app had its chance at the port', false, 3_000],
+])('stopped by the Ollama app, it is restarted %s, and that is no failure', (_when, isBehindCorral, delayMs) => {
+  let state: SupervisorState = { ...stateOf('running'), failures: { ...noFailures, exitedAfterReady: 5 } };
+  const stopped = { ...events.runFailed, cause: makeCause('stoppedByOllamaApp', ''), isBehindCorral };
+  for (let times = 0; times < 9; times += 1) {
+    const { failures } = state;
+    state = transition({ ...state, actual: actuals.running }, stopped).state;
+    expect(state).toMatchObject({ failures, actual: { state: 'restarting', attempt: 1, nextAt: 5 + delayMs } });
+  }
 });
 
 test('the time as unresponsive before a hang is no healthy time', () => {

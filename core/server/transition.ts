@@ -1,6 +1,6 @@
 import type { ServerActual } from '../../contract/server.ts';
 import type { PortOwner } from './port/port-owner.ts';
-import { decideRestart, noFailures } from './restart-policy.ts';
+import { decideRestart, delayAfterOllamaApp, noFailures } from './restart-policy.ts';
 import { runIdOf, type SupervisorEffect, type SupervisorEvent, type SupervisorState } from './supervisor-state.ts';
 
 export interface Step {
@@ -9,6 +9,8 @@ export interface Step {
 }
 
 type EventOf<Type extends SupervisorEvent['type']> = Extract<SupervisorEvent, { type: Type }>;
+
+type Restarting = Extract<ServerActual, { state: 'restarting' }>;
 
 function update(state: SupervisorState): Step {
   return { state, effects: [] };
@@ -105,21 +107,31 @@ function readyMs({ actual, ready }: SupervisorState, at: number): number {
   return (actual.state === 'unresponsive' ? actual.since : at) - ready.since;
 }
 
-function afterFailure(state: SupervisorState, { at, cause, jitter }: EventOf<'runFailed'>): Step {
+function restartAt(
+  state: SupervisorState,
+  nextAt: number,
+  { attempt, cause }: Pick<Restarting, 'attempt' | 'cause'>,
+): Step {
+  return moveTo(state, { state: 'restarting', attempt, nextAt, cause }, [{ type: 'scheduleRetry', at: nextAt }]);
+}
+
+function afterFailure(state: SupervisorState, event: EventOf<'runFailed'>): Step {
+  const { at, cause, jitter, isBehindCorral = false } = event;
   if (state.desired === 'stopped') return moveToRest(state, { state: 'stopped' });
   const { kind } = cause;
   // `pkill ollama` is how people get rid of it: the server stays down until a person starts it.
   if (kind === 'stoppedByOther') {
     return moveToRest({ ...state, desired: 'stopped', failures: noFailures }, { state: 'stopped', byOther: { at } });
   }
+  if (kind === 'stoppedByOllamaApp')
+    return restartAt(state, at + delayAfterOllamaApp(isBehindCorral), { attempt: 1, cause });
   // Another attempt would change nothing; the server starts when the folder is available again.
   if (kind === 'modelsFolderUnavailable') return moveToRest(state, { state: 'failed', at, cause });
   const run = { readyMs: readyMs(state, at), jitter };
   const { delayMs, attempt, failures } = decideRestart(state.failures, kind, run);
   const next = { ...state, failures };
   if (delayMs === null) return moveToRest(next, { state: 'failed', at, cause });
-  const nextAt = at + delayMs;
-  return moveTo(next, { state: 'restarting', attempt, nextAt, cause }, [{ type: 'scheduleRetry', at: nextAt }]);
+  return restartAt(next, at + delayMs, { attempt, cause });
 }
 
 function afterPortScan(state: SupervisorState, { portOwner, at }: EventOf<'portScanned'>): Step {

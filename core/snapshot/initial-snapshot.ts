@@ -24,6 +24,7 @@ export function initialSnapshot({ app, settings, port }: InitialFacts): Snapshot
       problems: [],
       pending: null,
       portConflicts: [],
+      ollamaApp: null,
       runs: [],
       advisories: [],
     },

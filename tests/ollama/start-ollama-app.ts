@@ -11,6 +11,8 @@ const fakeApp = fileURLToPath(new URL('../fake-ollama-app/ollama-app.js', import
 export interface OllamaApp {
   readonly pid: number;
   hasQuit(): boolean;
+  /** How often its server couldn't have the port. */
+  failures(): number;
   /** Quits it, its server with it, and removes its folder. */
   stop(): Promise<void>;
 }
@@ -23,7 +25,7 @@ export function startOllamaApp(port: number, terminates: readonly number[] = [])
   symlinkSync(fakeApp, join(contents, 'MacOS', 'Ollama'));
   symlinkSync(fakePath, join(contents, 'Resources', 'ollama'));
   const app = spawn(join(contents, 'MacOS', 'Ollama'), [], {
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: {
       PATH: process.env.PATH,
       HOME: home,
@@ -31,10 +33,15 @@ export function startOllamaApp(port: number, terminates: readonly number[] = [])
       FAKE_APP_TERMINATES: terminates.join(','),
     },
   });
+  let output = '';
+  app.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
   const hasQuit = (): boolean => app.exitCode !== null || app.signalCode !== null;
   return {
     pid: app.pid ?? 0,
     hasQuit,
+    failures: () => output.split('exited 1\n').length - 1,
     stop: async () => {
       if (!hasQuit()) {
         const exited = once(app, 'exit');

@@ -13,6 +13,7 @@ export function serverSliceFixture(actual: ServerActual, changes: Partial<Server
     problems: [],
     pending: null,
     portConflicts: [],
+    ollamaApp: null,
     runs: [],
     advisories: [],
     ...changes,

@@ -1,5 +1,5 @@
 import { type AppProcess, appOf } from '../../os/command-line.ts';
-import type { ProcessInfo } from '../../os/process-info.ts';
+import { allProcesses, type ProcessInfo } from '../../os/process-info.ts';
 import { bundleIdentifier } from './bundle-identifier.ts';
 
 /** A process, and the identifier of its app's bundle as far as it was read. */
@@ -34,4 +34,10 @@ export async function identified(process: ProcessInfo): Promise<KnownProcess> {
   const app = appOf(process.args);
   if (app === null || !/ollama/i.test(app.name)) return process;
   return { ...process, bundleIdentifier: await bundleIdentifier(app.bundle) };
+}
+
+/** The Ollama app's own process, of whichever user; null where it isn't running or the system doesn't tell. */
+export async function findOllamaApp(): Promise<ProcessInfo | null> {
+  const processes = await Promise.all((await allProcesses().catch(() => [])).map(identified));
+  return processes.find(isOllamaApp) ?? null;
 }

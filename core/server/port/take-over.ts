@@ -40,9 +40,10 @@ async function isListening(pid: number, port: number): Promise<boolean> {
   return (await portListeners(port)).some((listener) => listener.pid === pid);
 }
 
-async function waitUntilReleased(pid: number, port: number): Promise<boolean> {
+/** Gives whether that was over in time. */
+async function waitWhile(condition: () => Promise<boolean>): Promise<boolean> {
   const deadline = performance.now() + SHUTDOWN_TIMEOUT_MS;
-  while (await isListening(pid, port)) {
+  while (await condition()) {
     if (performance.now() >= deadline) return false;
     await delay(POLL_INTERVAL_MS);
   }
@@ -62,6 +63,24 @@ export async function takeOver(pid: number, port: number): Promise<string | null
   const target = label === null ? await processToSignal(server) : null;
   const refusal = target && requestQuit(target);
   if (refusal !== null) return refusal;
-  if (await waitUntilReleased(pid, port)) return null;
+  if (await waitWhile(() => isListening(pid, port))) return null;
+  return stillRunning();
+}
+
+function stillRunning(): string {
   return serverFailureText('takeOver.stillRunning', { duration: formatDuration(SHUTDOWN_TIMEOUT_MS) });
+}
+
+/**
+ * Requests that the Ollama app that was shown as `pid` quit, and waits for that; never by force. Gives why it is still running, in a
+ * sentence, or null when it has quit.
+ */
+export async function quitOllamaApp(pid: number): Promise<string | null> {
+  const app = await processInfo(pid);
+  // Another process may have its ID by now.
+  if (app === null || !isOllamaApp(await identified(app))) return null;
+  const refusal = requestQuit(app);
+  if (refusal !== null) return refusal;
+  const isRunning = async () => (await processInfo(pid))?.startTime === app.startTime;
+  return (await waitWhile(isRunning)) ? null : stillRunning();
 }

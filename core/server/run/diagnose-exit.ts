@@ -1,9 +1,8 @@
 import { serverFailureText } from '../../../contract/derived/catalog/en/server-failures.ts';
 import type { ServerCause } from '../../../contract/server.ts';
 import { earlyExit } from '../../ollama/launch-failure.ts';
-import { allProcesses } from '../../os/process-info.ts';
-import { identified, isOllamaApp } from '../port/ollama-app.ts';
-import { outsideStop } from './outside-stop.ts';
+import type { OllamaAppStops } from '../port/ollama-app-stops.ts';
+import { type OutsideStop, outsideStop } from './outside-stop.ts';
 import type { UnexpectedExit } from './run-state.ts';
 import { classifyExit } from './server-cause.ts';
 
@@ -14,34 +13,29 @@ const FILE_MAY_EXPLAIN: ReadonlySet<ServerCause['kind']> = new Set([
   'notOllama',
 ]);
 
-/**
- * Whether the Ollama app stopped the server: when the port is in use as the app starts, it sends SIGTERM to every
- * `ollama serve` it finds, once (app/server/server_unix.go of ollama/ollama).
- */
-async function wasStoppedByOllamaApp(): Promise<boolean> {
-  const processes = await Promise.all((await allProcesses().catch(() => [])).map(identified));
-  return processes.some((one) => isOllamaApp(one));
+export interface ExitFacts {
+  /** What it said, oldest first. */
+  readonly lastLines: readonly string[];
+  readonly isOllamaAppsStop: OllamaAppStops;
 }
 
-/** Why a server quit unexpectedly, from its exit, what it said, its executable and the other processes. */
+async function requestedStop({ signal }: OutsideStop, isOllamaAppsStop: OllamaAppStops) {
+  const isSigterm = signal === '' || signal === 'SIGTERM';
+  if (isSigterm && (await isOllamaAppsStop())) {
+    return { kind: 'stoppedByOllamaApp', message: serverFailureText('exit.stoppedByOllamaApp') } as const;
+  }
+  const message = serverFailureText('exit.stoppedByOther', { named: signal === '' ? 'no' : 'yes', signal });
+  return { kind: 'stoppedByOther', message } as const;
+}
+
+/** Why a server quit without Corral having asked it to, from its exit, what it said, its executable and the other processes. */
 export async function diagnoseExit(
   { program, exit, wasReady }: UnexpectedExit,
-  lastLines: readonly string[],
+  { lastLines, isOllamaAppsStop }: ExitFacts,
 ): Promise<ServerCause> {
   const cause = classifyExit(exit, lastLines, wasReady);
   const request = outsideStop(exit, lastLines, wasReady);
-  if (request !== null) {
-    return (await wasStoppedByOllamaApp())
-      ? { ...cause, kind: 'stoppedByOllamaApp', message: serverFailureText('exit.stoppedByOllamaApp') }
-      : {
-          ...cause,
-          kind: 'stoppedByOther',
-          message: serverFailureText('exit.stoppedByOther', {
-            named: request.signal === '' ? 'no' : 'yes',
-            ...request,
-          }),
-        };
-  }
+  if (request !== null) return { ...cause, ...(await requestedStop(request, isOllamaAppsStop)) };
   if (wasReady || !FILE_MAY_EXPLAIN.has(cause.kind)) return cause;
   const launchFailure = await earlyExit(program, { ...exit, hasWritten: lastLines.length > 0 });
   return launchFailure === null ? cause : { ...cause, ...launchFailure };

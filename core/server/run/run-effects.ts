@@ -2,6 +2,7 @@ import { serverFailureText } from '../../../contract/derived/catalog/en/server-f
 import type { ServerCause } from '../../../contract/server.ts';
 import { launchFailure } from '../../ollama/launch-failure.ts';
 import { reachableHost } from '../../ollama/probe-version.ts';
+import type { OllamaAppStops } from '../port/ollama-app-stops.ts';
 import { diagnoseExit } from './diagnose-exit.ts';
 import { type HealthTiming, healthTiming } from './health-policy.ts';
 import { relevantLines } from './last-words.ts';
@@ -32,6 +33,7 @@ export interface RunOptions extends PrepareOptions {
   readonly healthTiming?: HealthTiming;
   readonly folderTiming?: FolderTiming;
   readonly liveness: LivenessSignals;
+  readonly isOllamaAppsStop: OllamaAppStops;
   readonly emit: (event: RunEvent) => void;
 }
 
@@ -148,7 +150,10 @@ export async function finish(context: RunContext, { server, left, reason }: Fini
   if (reason === null) return { type: 'finished', left: stillLeft, event: null };
   const words = options.log.runWords(runId, (count) => serverFailureText('log.leftOut', { count }));
   const lastLines = [...relevantLines(words, 'exit' in reason ? reason.wasReady : true)];
-  const cause = 'exit' in reason ? await diagnoseExit(reason, lastLines) : { ...reason, lastLines };
+  const cause =
+    'exit' in reason
+      ? await diagnoseExit(reason, { lastLines, isOllamaAppsStop: options.isOllamaAppsStop })
+      : { ...reason, lastLines };
   return { type: 'finished', left: stillLeft, event: runFailed(context, cause) };
 }
 

@@ -37,4 +37,6 @@ export interface RunFailed {
   readonly cause: ServerCause;
   /** From 0 to 1: where in the jitter's range the delay before the next start lies. */
   readonly jitter: number;
+  /** Corral listens in front of the server, on the port that clients use, and does so still. */
+  readonly isBehindCorral?: boolean;
 }

@@ -31,6 +31,7 @@ export const snapshotFixture: Snapshot = {
     problems: [],
     pending: null,
     portConflicts: [],
+    ollamaApp: null,
     runs: [],
     advisories: [],
   },

@@ -120,6 +120,16 @@ describe('an external server', () => {
   });
 });
 
+it('offers to quit the Ollama app that keeps failing to start its server, unless it listens beside ours', async () => {
+  const ollamaApp = { pid: 7 };
+  const { calls, change } = page({ ollamaApp });
+  expect(screen.getByText('The Ollama app can’t start its own server')).toBeTruthy();
+  await click('Quit the Ollama App');
+  expect(calls).toEqual([['server.quitOllamaApp', undefined]]);
+  change({ server: server({ ollamaApp, portConflicts: [{ address: '0.0.0.0', pid: 8, name: 'ollama' }] }) });
+  expect(screen.queryByText('The Ollama app can’t start its own server')).toBeNull();
+});
+
 describe('a port that the environment fixes', () => {
   const app = {
     ...snapshotFixture.app,

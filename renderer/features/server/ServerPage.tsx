@@ -13,6 +13,7 @@ import { AdvisoryWarning } from './AdvisoryWarning.tsx';
 import { ExternalServer } from './ExternalServer.tsx';
 import { LoadedModels } from './LoadedModels.tsx';
 import { NotInstalled } from './NotInstalled.tsx';
+import { OllamaAppWarning } from './OllamaAppWarning.tsx';
 import { Problems } from './Problems.tsx';
 import { portConflictText } from './port-conflict-text.ts';
 import { Remedies } from './Remedies.tsx';
@@ -43,6 +44,7 @@ function Sections({ external }: { readonly external: boolean }) {
       <div className="server-banners">
         {movedTo !== null && <MovedNote port={movedTo} onDismiss={() => setMovedTo(null)} />}
         <PortConflictWarning />
+        <OllamaAppWarning />
         <AdvisoryWarning />
       </div>
       {external ? <ExternalServer onMoved={setMovedTo} /> : <StateCard />}

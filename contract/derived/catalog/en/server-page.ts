@@ -37,6 +37,11 @@ export const serverPageText = defineTexts({
   'endpoint.change': 'Change…',
   'endpoint.changeAccess': 'Change network access',
 
+  'ollamaApp.title': 'The Ollama app can’t start its own server',
+  'ollamaApp.hint':
+    'Corral serves port {port}, so the Ollama app’s server quits each time it starts. Quit the app, and remove it from Login Items so it doesn’t come back.',
+  'ollamaApp.quit': 'Quit the Ollama App',
+
   'external.status': 'Server status',
   'external.startedBy': 'Started by',
   'external.abilities': 'What Corral can and can’t do',
