@@ -3,6 +3,7 @@ import { buildIfStale } from '../scripts/stale.mjs';
 import { firstLoad } from './first-load.ts';
 import { gateway } from './gateway.ts';
 import { hostIdle } from './host-idle.ts';
+import { largeBodies } from './large-bodies.ts';
 import { logScroll } from './log-scroll.ts';
 import { longChat } from './long-chat.ts';
 import { modelList } from './model-list.ts';
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'first-load': firstLoad,
   gateway,
   'host-idle': hostIdle,
+  'large-bodies': largeBodies,
   'log-scroll': logScroll,
   'long-chat': longChat,
   'model-list': modelList,
