@@ -17,7 +17,7 @@ it.each([
     '1 response is in progress and will be interrupted. a and b are downloading and resume when the server starts again.',
   ],
 ])('says of %j what is interrupted', (work, detail) => {
-  expect(interruptionPrompt('stop', { ...work, scope: 'all' })).toEqual({
+  expect(interruptionPrompt('stop', { ...work, scope: 'all' }, initialSnapshot(sampleFacts))).toEqual({
     message: 'Stop the server now?',
     confirm: 'Stop Now',
     detail: `${detail}\n\n${known}`,

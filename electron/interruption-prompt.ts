@@ -1,23 +1,28 @@
 import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
 import { interruptionText } from '../contract/derived/catalog/en/interruption.ts';
-import { interruptionSentences } from '../contract/derived/interruption-text.ts';
+import {
+  type InterruptingCommand,
+  interruptionLimit,
+  interruptionSentences,
+} from '../contract/derived/interruption-text.ts';
 import { type InterruptibleWork, isIdle } from '../contract/derived/work.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
 import type { InterruptionScope } from '../contract/work.ts';
 import type { Prompt } from './prompts.ts';
-
-/** A command that would interrupt work in progress and can be run again later. */
-export type InterruptingCommand = 'stop' | 'restart' | 'changeAccess';
 
 interface Interruption extends InterruptibleWork {
   readonly scope: InterruptionScope;
 }
 
 /** What to ask before a command interrupts that work. */
-export function interruptionPrompt(command: InterruptingCommand, { scope, ...work }: Interruption): Prompt {
+export function interruptionPrompt(
+  command: InterruptingCommand,
+  { scope, ...work }: Interruption,
+  snapshot: Snapshot,
+): Prompt {
   return {
     message: interruptionText(`title.${command}`),
-    detail: detail(work, 'serverStarts', interruptionText(`limit.${scope}`)),
+    detail: detail(work, 'serverStarts', interruptionText(interruptionLimit(command, scope, snapshot))),
     confirm: interruptionText(`confirm.${command}`),
   };
 }

@@ -28,6 +28,7 @@ import { refusePermissions } from './window-security.ts';
 function createMenus(corral: App, window: MainWindow, images: string): () => void {
   const actions: TrayActionOptions = {
     client: createRouterClient(corral.router),
+    snapshot: corral.snapshot.get,
     show: window.show,
     copy: async (text) => clipboard.writeText(text),
     promptConfirm: (prompt) => promptConfirm(prompt, dialog),

@@ -1,6 +1,8 @@
 import { createRouterClient, implement } from '@orpc/server';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { contract } from '../contract/contract.ts';
+import { initialSnapshot } from '../core/snapshot/initial-snapshot.ts';
+import { sampleFacts } from './testing/snapshot-fixture.ts';
 import { runTrayAction, type TrayActionOptions } from './tray-actions.ts';
 
 const os = implement(contract);
@@ -44,6 +46,7 @@ const router = {
 function options() {
   return {
     client: createRouterClient(router) as unknown as TrayActionOptions['client'],
+    snapshot: () => initialSnapshot(sampleFacts),
     show: vi.fn(),
     copy: vi.fn(() => Promise.resolve()),
     promptConfirm: vi.fn((_prompt: { message: string; detail: string }) => Promise.resolve(true)),

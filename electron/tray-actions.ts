@@ -3,15 +3,18 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { contract } from '../contract/contract.ts';
 import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
 import { openAccessText } from '../contract/derived/catalog/en/open-access.ts';
+import type { InterruptingCommand } from '../contract/derived/interruption-text.ts';
 import { errors } from '../contract/errors.ts';
 import type { When } from '../contract/server.ts';
-import { type InterruptingCommand, interruptionPrompt } from './interruption-prompt.ts';
+import type { Snapshot } from '../contract/snapshot.ts';
+import { interruptionPrompt } from './interruption-prompt.ts';
 import type { Page } from './pages.ts';
 import type { Prompt } from './prompts.ts';
 import type { TrayAction } from './tray-entry.ts';
 
 export interface TrayActionOptions {
   readonly client: ContractRouterClient<typeof contract>;
+  readonly snapshot: () => Snapshot;
   readonly show: (page?: Page) => void;
   readonly copy: (text: string) => Promise<void>;
   /** Asks before the server is opened without a key; true when the person agrees. */
@@ -92,7 +95,7 @@ async function open(
 function openAccessPrompt(): Prompt {
   return {
     message: `${openAccessText('title')}.`,
-    detail: openAccessText('detail'),
+    detail: `${openAccessText('detail')}\n\n${openAccessText('direct')}`,
     confirm: openAccessText('confirm'),
   };
 }
@@ -101,13 +104,14 @@ function openAccessPrompt(): Prompt {
 async function confirmInterruption(
   command: InterruptingCommand,
   call: (when: When) => Promise<unknown>,
-  { promptInterruption }: Pick<TrayActionOptions, 'promptInterruption'>,
+  { promptInterruption, snapshot }: Pick<TrayActionOptions, 'promptInterruption' | 'snapshot'>,
 ): Promise<void> {
   try {
     await call('ask');
   } catch (error) {
     if (!(error instanceof ORPCError) || error.code !== 'WORK_IN_PROGRESS') throw error;
-    const when = await promptInterruption(interruptionPrompt(command, InterruptedWork.parse(error.data)));
+    const work = InterruptedWork.parse(error.data);
+    const when = await promptInterruption(interruptionPrompt(command, work, snapshot()));
     if (when !== null) await call(when);
   }
 }

@@ -35,6 +35,7 @@ function stateWith(settings: Partial<Settings>): Snapshot {
       actual: { state: 'running', runId: 'r1', since: at - 60_000, version: '0.32.15' },
       program: { path: `${home}/bin/ollama`, version: '0.32.15', source: 'path' },
       pid: 4242,
+      innerPort: 11_433,
       problems: [
         {
           id: '1',
@@ -132,6 +133,7 @@ test('reports what support needs to know', async () => {
       expect.stringMatching(/^- \S.*, darwin \w+, 16\.0 GiB memory$/),
       '- ~/bin/ollama, version 0.32.15, from path',
       '- desired running, pid 4242, port 11434',
+      '- Ollama on 127.0.0.1:11433, behind Corral',
       '- uptime 60 s',
       '- started 2026-08-21T09:59:00.000Z, pid 4242, version 0.32.15, running',
       expect.stringMatching(/^- reattached .* exited: The server quit with exit code 2\.$/),

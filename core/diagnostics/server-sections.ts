@@ -38,9 +38,11 @@ function ollamaItems({ program, advisories }: ServerSlice): string[] {
   ];
 }
 
-function serverItems({ actual, desired, pid, port, pending, portConflicts }: ServerSlice, now: number): string[] {
+function serverItems(server: ServerSlice, now: number): string[] {
+  const { actual, desired, pid, port, innerPort, pending, portConflicts } = server;
   return [
     text('server.desired', { state: desired, pid: String(pid ?? text('noPid')), port: String(port) }),
+    ...(innerPort === null ? [] : [text('server.innerPort', { inner: String(innerPort) })]),
     ...stateItems(actual),
     ...(actual.state === 'running'
       ? [text('server.uptime', { seconds: String(Math.round((now - actual.since) / 1000)) })]

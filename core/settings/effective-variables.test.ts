@@ -2,6 +2,8 @@ import { describe, expect, it, test } from 'vitest';
 import { effectiveVariables, redactValue } from './effective-variables.ts';
 import { knownVariables } from './known-variables.ts';
 
+const nothing = { next: {}, launched: null, ours: new Set<string>(), inherited: {}, launchd: {}, publicPort: 11_434 };
+
 describe('effectiveVariables', () => {
   const rows = effectiveVariables({
     next: {
@@ -18,6 +20,7 @@ describe('effectiveVariables', () => {
     ours: new Set(['OLLAMA_HOST', 'OLLAMA_CONTEXT_LENGTH', 'MY_TOKEN']),
     inherited: { OLLAMA_MODELS: '~/models' },
     launchd: { OLLAMA_KEEP_ALIVE: '1h', OLLAMA_DEBUG: '2', OLLAMA_MODELS: '~/models' },
+    publicPort: 11_434,
   });
   const row = (name: string) => rows.find((candidate) => candidate.name === name);
 
@@ -41,9 +44,20 @@ describe('effectiveVariables', () => {
   });
 
   it('needs no restart while no server of ours runs', () => {
-    const none = effectiveVariables({ next: { A: '1' }, launched: null, ours: new Set(), inherited: {}, launchd: {} });
+    const none = effectiveVariables({ ...nothing, next: { A: '1' } });
     expect(none.filter(({ afterRestart }) => afterRestart)).toEqual([]);
   });
+});
+
+test.each([
+  ['127.0.0.1:11433', /Apps connect to Corral on port 11434, which forwards requests to it\.$/],
+  ['127.0.0.1:1434', /Apps connect to Corral on port 11434/],
+  ['127.0.0.1:11434', /Apps connect to it directly\.$/],
+  ['0.0.0.0:11434', /Apps connect to it directly\.$/],
+  ['[fd7a::1]:11434', /Apps connect to it directly\.$/],
+])('says why the server listens at %s', (host, meaning) => {
+  const rows = effectiveVariables({ ...nothing, next: { OLLAMA_HOST: host } });
+  expect(rows.find(({ name }) => name === 'OLLAMA_HOST')?.meaning).toMatch(meaning);
 });
 
 test.each([

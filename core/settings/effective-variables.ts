@@ -14,6 +14,8 @@ export interface EffectiveFacts {
   readonly inherited: NodeJS.ProcessEnv;
   /** What launchd passes to every app. */
   readonly launchd: Readonly<Record<string, string>>;
+  /** The port that clients use; the server has another one where Corral listens in front of it. */
+  readonly publicPort: number;
 }
 
 const REDACTED = '[hidden]';
@@ -28,8 +30,17 @@ export function redactValue(name: string, value: string): string {
   return redact(text);
 }
 
+/** Why the server listens where it does: behind Corral or for everyone. */
+function hostMeaning(host: string | undefined, publicPort: number): string {
+  if (host === undefined) return serverVariableText('means.OLLAMA_HOST');
+  return host.endsWith(`:${publicPort}`)
+    ? serverVariableText('host.direct')
+    : serverVariableText('host.behindCorral', { port: String(publicPort) });
+}
+
 /** Every variable that the server gets or would understand: Ollama's own first, then the others by name. */
-export function effectiveVariables({ next, launched, ours, inherited, launchd }: EffectiveFacts): EffectiveVariable[] {
+export function effectiveVariables(facts: EffectiveFacts): EffectiveVariable[] {
+  const { next, launched, ours, inherited, launchd, publicPort } = facts;
   const isKnown = (name: string) => knownVariables.some((known) => known.name === name);
   const others = [...new Set([...Object.keys(next), ...Object.keys(launched ?? {})])].filter((name) => !isKnown(name));
   const rows = [
@@ -54,7 +65,7 @@ export function effectiveVariables({ next, launched, ours, inherited, launchd }:
       name,
       value: value === undefined ? fallback : redactValue(name, value),
       source: sourceOf(name),
-      meaning,
+      meaning: name === 'OLLAMA_HOST' ? hostMeaning(value, publicPort) : meaning,
       afterRestart: launched !== null && launched[name] !== value,
     };
   });

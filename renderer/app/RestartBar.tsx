@@ -1,5 +1,6 @@
 import { RotateCw } from 'lucide-react';
 import { shellText } from '../../contract/derived/catalog/en/shell.ts';
+import { frontDoor } from '../../contract/derived/front-door.ts';
 import { isIdle } from '../../contract/derived/work.ts';
 import { useClient, useCorral } from '../client/corral-context.ts';
 import { SETTINGS_DRAFTS } from '../client/drafts.ts';
@@ -20,6 +21,7 @@ export function RestartBar() {
 function NeededRestart({ fields }: { readonly fields: readonly string[] }) {
   const client = useClient();
   const work = useSnapshot((s) => s.work);
+  const requestsWait = useSnapshot((s) => frontDoor(s) === 'corral' && s.settings.requestWaitSeconds > 0);
   const { drafts } = useCorral();
   const undo = useAction(() => client.settings.undoChanges(), { onDone: () => drafts.reset(SETTINGS_DRAFTS) });
   const restart = useAction((when: 'now' | 'idle') => client.server.restart({ when }));
@@ -29,7 +31,9 @@ function NeededRestart({ fields }: { readonly fields: readonly string[] }) {
       <RotateCw className="icon warn-text" />
       <div className="grow" aria-live="polite">
         <b>{shellText('restart.needed')}</b>
-        <span className="hint">{failure?.message ?? `${restartReason(fields)} ${restartConsequence(work)}`}</span>
+        <span className="hint">
+          {failure?.message ?? `${restartReason(fields)} ${restartConsequence(work, { requestsWait })}`}
+        </span>
       </div>
       <Button busy={undo.pending} onClick={() => undo.run()}>
         {shellText('restart.undo')}
@@ -45,12 +49,13 @@ function NeededRestart({ fields }: { readonly fields: readonly string[] }) {
 function WaitingRestart() {
   const client = useClient();
   const work = useSnapshot((s) => s.work);
+  const direct = useSnapshot((s) => (frontDoor(s) === 'corral' ? 'no' : 'yes'));
   const now = useAction(() => client.server.restart({ when: 'now' }));
   const cancel = useAction(() => client.server.cancelPending());
   return (
     <WaitingBar
       title={shellText('restart.pending')}
-      detail={shellText('restart.waiting', { work: workLabel(work) || shellText('work.requests') })}
+      detail={shellText('restart.waiting', { work: workLabel(work) || shellText('work.requests'), direct })}
       confirm={shellText('restart.now')}
       cancelLabel={shellText('restart.cancel')}
       now={now}

@@ -54,6 +54,7 @@ export function ServerChip() {
       )}
       <InterruptionDialog
         question={stop.question}
+        command="stop"
         title={interruptionText('title.stop')}
         confirm={interruptionText('confirm.stop')}
       />

@@ -53,5 +53,21 @@ test.each([
     '2 responses and 1 download are in progress through Corral. Responses will be interrupted. Downloads resume automatically.',
   ],
 ])('with %j a restart means: %s', (work, sentence) => {
-  expect(restartConsequence(work)).toBe(sentence);
+  expect(restartConsequence(work, { requestsWait: false })).toBe(sentence);
+  expect(restartConsequence(work, { requestsWait: true })).toBe(
+    `${sentence} New requests wait until the server is back.`,
+  );
+});
+
+test('where Corral is in front of the server, it sees all requests, and new ones wait', () => {
+  const server = { ...snapshotFixture.server, innerPort: 11_433 };
+  const { change } = renderWithCorral(<RestartBar />, { patch: { server, restartNeeded: ['contextLength'] } });
+  const bar = () => screen.getByRole('region').textContent;
+  expect(bar()).toContain('New requests wait until the server is back.');
+  change({ settings: { ...snapshotFixture.settings, requestWaitSeconds: 0 } });
+  expect(bar()).not.toContain('New requests wait');
+  change({ server: { ...server, pending: { action: 'restart', since: 0 } } });
+  expect(bar()).not.toContain('only sees requests');
+  change({ server: { ...server, innerPort: null, pending: { action: 'restart', since: 0 } } });
+  expect(bar()).toContain('only sees requests');
 });

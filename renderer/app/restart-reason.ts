@@ -39,13 +39,15 @@ export function workLabel({ activeRequests, pulls }: InterruptibleWork): string 
   ]);
 }
 
-/** What a restart does to the work in progress, as far as it goes through Corral. */
-export function restartConsequence(work: Work): string {
-  if (isIdle(work)) return shellText('work.none');
+/** What a restart does to the work in progress, as far as it goes through Corral, and to new requests if they wait for it. */
+export function restartConsequence(work: Work, { requestsWait }: { readonly requestsWait: boolean }): string {
+  const waiting = requestsWait ? [shellText('work.wait')] : [];
+  if (isIdle(work)) return [shellText('work.none'), ...waiting].join(' ');
   const count = work.activeRequests + work.pulls.length;
   return [
     shellText('work.inProgress', { work: workLabel(work), count }),
     ...(work.activeRequests > 0 ? [shellText('work.interrupted')] : []),
     ...(work.pulls.length > 0 ? [shellText('work.resumed')] : []),
+    ...waiting,
   ].join(' ');
 }

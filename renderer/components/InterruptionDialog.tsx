@@ -1,5 +1,9 @@
 import { interruptionText } from '../../contract/derived/catalog/en/interruption.ts';
-import { interruptionSentences } from '../../contract/derived/interruption-text.ts';
+import {
+  type InterruptingCommand,
+  interruptionLimit,
+  interruptionSentences,
+} from '../../contract/derived/interruption-text.ts';
 import { interruptedWork } from '../../contract/derived/work.ts';
 import type { InterruptionQuestion } from '../client/use-interrupting-action.ts';
 import { useSnapshot } from '../client/use-snapshot.ts';
@@ -11,6 +15,8 @@ export interface InterruptionDialogProps {
   readonly question: InterruptionQuestion | null;
   /** A question: `Stop the server now?` */
   readonly title?: string;
+  /** What would interrupt the work. */
+  readonly command?: InterruptingCommand;
   /** The verb of the button that cuts off: `Stop Now`. */
   readonly confirm: string;
 }
@@ -19,9 +25,13 @@ export interface InterruptionDialogProps {
 export function InterruptionDialog({
   question,
   title = interruptionText('title.any'),
+  command = 'changeAccess',
   confirm,
 }: InterruptionDialogProps) {
   const work = useSnapshot((s) => s.work);
+  const server = useSnapshot((s) => s.server);
+  const exposure = useSnapshot((s) => s.exposure);
+  const settings = useSnapshot((s) => s.settings);
   if (question === null) return null;
   const { now, whenIdle, cancel, opener, scope } = question;
   const sentences = interruptionSentences(interruptedWork(work, scope), 'serverStarts');
@@ -44,7 +54,7 @@ export function InterruptionDialog({
         </>
       }
     >
-      <p>{interruptionText(`limit.${scope}`)}</p>
+      <p>{interruptionText(interruptionLimit(command, scope, { server, exposure, settings }))}</p>
     </Dialog>
   );
 }

@@ -86,6 +86,7 @@ export function createLaunchPlanner({ store, settings, env, nextBind }: LaunchPl
         inherited: env,
         launched: running ? childEnvironment(env, running.variables, running.bind) : null,
         launchd: await launchdValues(inherited),
+        publicPort: serverPort(current, env),
       });
     },
   };

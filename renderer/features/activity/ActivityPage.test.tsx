@@ -2,7 +2,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ActivityEntry, ActivityOverview, ActivityTotals } from '../../../contract/activity.ts';
-import { renderWithCorral } from '../../client/testing/corral-fixture.tsx';
+import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { chooseOption } from '../network/keys/testing/choose-option-fixture.ts';
 import { ActivityPage } from './ActivityPage.tsx';
 import { readChoice, unfiltered } from './activity-choice.ts';
@@ -73,6 +73,15 @@ test('without requests it explains how to send one', async () => {
   expect(screen.getByRole('button', { name: 'Copy endpoint' })).toBeTruthy();
   expect(screen.getByText(/Prompts and responses aren’t recorded\./)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Clear…' })).toBe(null);
+});
+
+test('says why requests to a server outside Corral aren’t there', async () => {
+  const actual = { state: 'external', owner: 'terminal', pid: 1, version: '1', canTakeOver: true } as const;
+  renderWithCorral(<ActivityPage />, {
+    patch: { server: { ...snapshotFixture.server, actual } },
+    respond: respondWith([]),
+  });
+  expect(await screen.findByText(/^Apps connect directly to a server that runs outside Corral/)).toBeTruthy();
 });
 
 test('shows the figures of today and of the last hour as text too', async () => {

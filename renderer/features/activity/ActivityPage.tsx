@@ -99,16 +99,19 @@ function Charts({ overview: { minutes } }: { readonly overview: ActivityOverview
 
 function NoRequests() {
   const baseUrl = useSnapshot((s) => s.server.baseUrl);
+  const isExternal = useSnapshot((s) => s.server.actual.state === 'external');
   return (
     <PageBody>
       <EmptyState
         title={activityText('empty.title')}
         actions={<CopyButton text={baseUrl} label={activityText('empty.copyEndpoint')} />}
       >
-        {activityText.parts('empty.explanation', {
-          baseUrl,
-          code: (chunks: ReactNode) => <code key="baseUrl">{chunks}</code>,
-        })}
+        {isExternal
+          ? activityText('empty.external')
+          : activityText.parts('empty.explanation', {
+              baseUrl,
+              code: (chunks: ReactNode) => <code key="baseUrl">{chunks}</code>,
+            })}
       </EmptyState>
     </PageBody>
   );

@@ -39,7 +39,7 @@ function ConfirmOpening({ warning, confirm, cancel }: OpeningConfirmation) {
     >
       <p>
         {willRestart && `${networkText('confirm.restarts')} `}
-        {networkText('confirm.untilQuit')}
+        {openAccessText('direct')} {networkText('confirm.untilQuit')}
       </p>
     </Dialog>
   );

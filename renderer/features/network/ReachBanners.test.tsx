@@ -65,6 +65,7 @@ it('offers to require a key while the server is open without one', async () => {
   const { calls } = renderWithCorral(<ReachBanners />, {
     patch: { exposure: { ...exposure, effective }, settings: { ...settings, requireKey: false } },
   });
+  expect(screen.getByText(/All apps connect to Ollama directly, so metrics, aliases, .* are off\.$/)).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Require a Key' }));
   expect(calls).toEqual([['exposure.setKeyRequired', { required: true, confirmed: false, when: 'ask' }]]);
 });

@@ -46,7 +46,7 @@ export function ReachBanners() {
 }
 
 /** Warns that anyone can use the server, and offers to end that where Corral can. */
-function OpenBanner({ exposure: { readOnlyReason, applying } }: { readonly exposure: ExposureSlice }) {
+function OpenBanner({ exposure: { effective, readOnlyReason, applying } }: { readonly exposure: ExposureSlice }) {
   const client = useClient();
   const requireKey = useSnapshot((s) => s.settings.requireKey);
   const close = useInterruptingAction((when) => client.exposure.setReach({ reach: 'thisMac', confirmed: false, when }));
@@ -76,11 +76,17 @@ function OpenBanner({ exposure: { readOnlyReason, applying } }: { readonly expos
           )
         }
       >
-        {openAccessText('detail')}
+        {openAccessText('detail')} {directText(effective, readOnlyReason)}
       </Banner>
       {failure && <Banner tone="bad" title={failure.message} />}
     </>
   );
+}
+
+/** For whom what Corral adds is off; a server outside Corral has its own banner. */
+function directText(effective: ExposureSlice['effective'], readOnlyReason: string | null): string | null {
+  if (effective === null || effective.reach === 'thisMac' || readOnlyReason !== null) return null;
+  return networkText(`open.direct.${effective.reach}`);
 }
 
 /** Who can connect to a server that Corral didn't start, and where that is changed. */
@@ -95,5 +101,5 @@ function externalAccessText(exposure: ExposureSlice, actual: ServerActual): stri
           host: effective.ollamaHost,
         });
   const instructions = serverText(externalAccessInstructions(actual.owner));
-  return `${current} ${instructions} ${networkText('external.settings')}`;
+  return [current, instructions, networkText('external.direct'), networkText('external.settings')].join(' ');
 }

@@ -7,6 +7,7 @@ import { Section } from '../../components/Section.tsx';
 import { AccessChangeDialogs } from './AccessChangeDialogs.tsx';
 import { InterfaceCheckboxes } from './InterfaceCheckboxes.tsx';
 import { KeySwitch } from './KeySwitch.tsx';
+import { LocalAppsChoice } from './LocalAppsChoice.tsx';
 import { type ReachChoice, reachChoices } from './reach-choices.ts';
 import { useAccessChange } from './use-access-change.ts';
 
@@ -39,6 +40,7 @@ export function ReachPicker() {
       <div className="group below-choices">
         <KeySwitch />
         {exposure.desired === 'localNetwork' && requireKey && <InterfaceCheckboxes />}
+        <LocalAppsChoice />
       </div>
       <AccessChangeDialogs change={change} />
     </Section>

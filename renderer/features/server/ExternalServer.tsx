@@ -15,7 +15,12 @@ import { TakeOverButton } from './TakeOverButton.tsx';
 import { cannotTakeOver, stopCommand, takeOverConsequence } from './take-over-text.ts';
 
 const AVAILABLE = ['external.available.playground', 'external.available.models', 'external.available.loaded'] as const;
-const MISSING = ['external.missing.control', 'external.missing.access', 'external.missing.settings'] as const;
+const MISSING = [
+  'external.missing.control',
+  'external.missing.access',
+  'external.missing.additions',
+  'external.missing.settings',
+] as const;
 
 interface ExternalServerProps {
   /** Corral's own server was started on this port. */

@@ -127,6 +127,7 @@ function RestartButton() {
       </Button>
       <InterruptionDialog
         question={restart.question}
+        command="restart"
         title={interruptionText('title.restart')}
         confirm={interruptionText('confirm.restart')}
       />

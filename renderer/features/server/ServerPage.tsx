@@ -1,15 +1,13 @@
 import { useState } from 'react';
-import { serverText } from '../../../contract/derived/catalog/en/server.ts';
 import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
 import { formatMemory } from '../../../contract/derived/format/format-bytes.ts';
-import { networkAccess } from '../../../contract/derived/network-access.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
-import { Group, Row } from '../../components/Group.tsx';
 import { Page, PageBody } from '../../components/Page.tsx';
 import { Section } from '../../components/Section.tsx';
 import { AdvisoryWarning } from './AdvisoryWarning.tsx';
+import { Endpoint } from './Endpoint.tsx';
 import { ExternalServer } from './ExternalServer.tsx';
 import { LoadedModels } from './LoadedModels.tsx';
 import { NotInstalled } from './NotInstalled.tsx';
@@ -107,26 +105,5 @@ function LastLines() {
         <pre>{lastLines.join('\n')}</pre>
       </div>
     </Section>
-  );
-}
-
-/** Where clients find the server and who can connect to it. */
-function Endpoint() {
-  const baseUrl = useSnapshot((s) => s.server.baseUrl);
-  const exposure = useSnapshot((s) => s.exposure);
-  const requireKey = useSnapshot((s) => s.settings.requireKey);
-  return (
-    <Group label={serverPageText('endpoint.title')}>
-      <Row label={serverPageText('endpoint.url')}>
-        <span className={exposure.effective === null ? 'endpoint tertiary' : 'endpoint'}>{baseUrl}</span>
-        <CopyButton text={baseUrl} label={serverPageText('endpoint.copy')} />
-      </Row>
-      <Row label={serverPageText('endpoint.access')}>
-        <span className="secondary right">{serverText(networkAccess(exposure, requireKey))}</span>
-        <a className="btn small" href="#/network" aria-label={serverPageText('endpoint.changeAccess')}>
-          {serverPageText('endpoint.change')}
-        </a>
-      </Row>
-    </Group>
   );
 }

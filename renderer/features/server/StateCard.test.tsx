@@ -1,6 +1,8 @@
+import { ORPCError } from '@orpc/client';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
+import type { ServerActual } from '../../../contract/server.ts';
 import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { StateCard } from './StateCard.tsx';
 
@@ -29,4 +31,28 @@ it('offers Start when it is stopped, and says what went wrong with it', async ()
   await userEvent.click(screen.getByRole('button', { name: 'Start server' }));
   expect(calls).toEqual([['server.start', undefined]]);
   expect(await screen.findByText(/Can’t connect to Corral/)).toBeTruthy();
+});
+
+it.each<[ServerActual, boolean]>([
+  [{ state: 'stopped' }, true],
+  [{ state: 'portInUse', pid: 7, name: 'nginx', canTakeOver: true }, true],
+  [{ state: 'starting', runId: 'r', since: 0 }, false],
+  [{ state: 'running', runId: 'r', since: 0, version: '1' }, false],
+])('in %j, says that what Corral adds is off: %s', (actual, expected) => {
+  renderWithCorral(<StateCard />, { patch: { server: { ...snapshotFixture.server, actual } } });
+  expect(screen.queryByText(/^Health checks, metrics, aliases, .* are off until the server runs\.$/) !== null).toBe(
+    expected,
+  );
+});
+
+it('says what a restart means for new requests where they wait for it', async () => {
+  renderWithCorral(<StateCard />, {
+    patch: { server: { ...snapshotFixture.server, innerPort: 11_433 } },
+    respond: () => {
+      const data = { activeRequests: 1, pulls: [], scope: 'all' };
+      throw new ORPCError('WORK_IN_PROGRESS', { defined: true, data });
+    },
+  });
+  await userEvent.click(screen.getByRole('button', { name: 'Restart server' }));
+  expect((await screen.findByRole('dialog')).textContent).toContain('New requests wait until the server is back.');
 });

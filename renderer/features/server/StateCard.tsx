@@ -5,6 +5,7 @@ import { serverPageText } from '../../../contract/derived/catalog/en/server-page
 import { serverDescription } from '../../../contract/derived/server-description.ts';
 import { serverActions } from '../../../contract/derived/server-state.ts';
 import { serverTitle, startBlockedReason } from '../../../contract/derived/server-text.ts';
+import type { ServerActual } from '../../../contract/server.ts';
 import { useClient } from '../../client/corral-context.ts';
 import { type Action, useAction } from '../../client/use-action.ts';
 import { useInterruptingAction } from '../../client/use-interrupting-action.ts';
@@ -42,6 +43,7 @@ export function StateCard() {
             {serverText(serverTitle(actual, open))}
           </h2>
           <p className="secondary num selectable">{serverText(serverDescription(server, now))}</p>
+          {isOff(actual) && <p className="hint">{serverPageText('state.additionsOff')}</p>}
           <PendingStop />
           {failure && <p className="bad-text">{failure.message}</p>}
         </div>
@@ -50,16 +52,23 @@ export function StateCard() {
       <ServerFacts />
       <InterruptionDialog
         question={stop.question}
+        command="stop"
         title={interruptionText('title.stop')}
         confirm={interruptionText('confirm.stop')}
       />
       <InterruptionDialog
         question={restart.question}
+        command="restart"
         title={interruptionText('title.restart')}
         confirm={interruptionText('confirm.restart')}
       />
     </section>
   );
+}
+
+/** Corral doesn't listen for clients, because no server is wanted or something else has the port. */
+function isOff({ state }: ServerActual): boolean {
+  return state === 'stopped' || state === 'portInUse';
 }
 
 interface StateButtonsProps {

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { settingLabel } from '../../../contract/derived/catalog/en/setting-labels.ts';
 import { settingsText } from '../../../contract/derived/catalog/en/settings.ts';
 import { formatBytes } from '../../../contract/derived/format/format-bytes.ts';
+import { DEFAULT_REQUEST_WAIT_SECONDS } from '../../../contract/derived/limits.ts';
 import type { ModelsSlice } from '../../../contract/models.ts';
 import type { Program } from '../../../contract/server.ts';
 import { useSnapshot } from '../../client/use-snapshot.ts';
@@ -11,6 +12,7 @@ import { numberText } from '../../components/parse-number.ts';
 import { Section } from '../../components/Section.tsx';
 import { FixedField, FixedHint } from './FixedField.tsx';
 import { parsePort } from './parse-setting.ts';
+import { SettingCount } from './SettingCount.tsx';
 import { SettingLabel } from './SettingLabel.tsx';
 import { SettingPath } from './SettingPath.tsx';
 import { useSettingDraft } from './use-setting-draft.ts';
@@ -30,7 +32,7 @@ function folderInUse(disk: ModelsSlice['disk']): string {
   return disk === null || disk.folder.endsWith('/.ollama/models') ? DEFAULT_FOLDER : disk.folder;
 }
 
-/** Which server runs, where it stores models, and on which port it listens. */
+/** Which server runs, where it stores models, on which port it's reached, and how long requests wait for it. */
 export function ServerSettings() {
   const program = useSnapshot((s) => s.server.program);
   const disk = useSnapshot((s) => s.models.disk);
@@ -58,6 +60,12 @@ export function ServerSettings() {
           chooseLabel={settingsText('path.chooseModelsFolder')}
         />
         <Port />
+        <SettingCount
+          field="requestWaitSeconds"
+          hint={settingsText('requestWaitSeconds.hint')}
+          defaultValue={DEFAULT_REQUEST_WAIT_SECONDS}
+          step={10}
+        />
       </Group>
     </Section>
   );

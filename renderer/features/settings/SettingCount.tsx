@@ -11,18 +11,20 @@ import { SettingLabel } from './SettingLabel.tsx';
 import { useSettingDraft } from './use-setting-draft.ts';
 
 export interface SettingCountProps {
-  readonly field: 'parallelRequests' | 'maxLoadedModels' | 'maxQueue';
+  readonly field: 'parallelRequests' | 'maxLoadedModels' | 'maxQueue' | 'requestWaitSeconds';
   readonly hint: string;
-  readonly variable: string;
-  /** What Ollama uses while nothing is entered: the placeholder, and where the arrows start. */
+  readonly variable?: string;
+  /** What is used while nothing is entered: the placeholder, and where the arrows start. */
   readonly defaultValue: number;
   readonly step: number;
 }
 
-/** A setting that is a whole number; empty uses Ollama's default. */
+/** A setting that is a whole number; empty uses the default. */
 export function SettingCount({ field, hint, variable, defaultValue, step }: SettingCountProps) {
   const value = useSnapshot((s) => s.settings[field]);
-  const draft = useSettingDraft(field, { value: numberText(value), parse: (text) => parseCount(field, text) });
+  // A setting that always has a value is at its default as those are that have none.
+  const shownValue = value === defaultValue && field === 'requestWaitSeconds' ? null : value;
+  const draft = useSettingDraft(field, { value: numberText(shownValue), parse: (text) => parseCount(field, text) });
   const label = settingLabel(field);
   /** From the number in the field; from the stored one where that isn't a number. */
   const changeBy = (delta: number): void => {

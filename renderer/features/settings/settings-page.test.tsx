@@ -241,6 +241,27 @@ describe('an invalid draft', () => {
   });
 });
 
+test('requests wait for the server as long as is entered, and 30 seconds by default', async () => {
+  const { calls } = renderWithCorral(<SettingsPage />);
+  const wait = field('Maximum wait for the server');
+  expect([wait.value, wait.placeholder]).toEqual(['', '30']);
+  await userEvent.clear(wait);
+  await userEvent.type(wait, '0{Enter}');
+  await userEvent.clear(wait);
+  await userEvent.type(wait, '601{Enter}');
+  expect(await screen.findByText('Enter a whole number of seconds from 0 to 600.')).toBeTruthy();
+  const updates = calls.filter(([path]) => path === 'settings.update').map(([, input]) => input);
+  expect(updates).toEqual([{ requestWaitSeconds: 0 }]);
+});
+
+test('the wait for the server goes up from the stored one', async () => {
+  renderWithCorral(<SettingsPage />, { patch: { settings: { ...settings, requestWaitSeconds: 595 } } });
+  const wait = field('Maximum wait for the server');
+  expect(wait.value).toBe('595');
+  await userEvent.click(screen.getByRole('button', { name: 'Increase Maximum wait for the server' }));
+  expect(wait.value).toBe('600');
+});
+
 test('a valid value is stored when a shortcut opens another page', async () => {
   const { calls } = renderWithCorral(<SettingsOrNot />);
   await userEvent.type(field('Port'), '12000');

@@ -9,6 +9,8 @@ export const activityText = defineTexts({
 
   'empty.title': 'No requests yet',
   'empty.explanation': 'Point an app at <code>{baseUrl}</code> or chat in the Playground. Requests appear here.',
+  'empty.external':
+    'Apps connect directly to a server that runs outside Corral, so only requests from Corral itself appear here.',
   'empty.copyEndpoint': 'Copy endpoint',
   'noMatch.title': 'No matching requests',
   'noMatch.explanation': 'Try a different search, or show all requests.',

@@ -18,6 +18,7 @@ export const diagnosticsText = defineTexts({
 
   'server.title': 'Server',
   'server.desired': 'desired {state}, pid {pid}, port {port}',
+  'server.innerPort': 'Ollama on 127.0.0.1:{inner}, behind Corral',
   'server.attempt': 'state {state}, attempt {attempt}',
   'server.state': 'state {state}',
   'server.cause': 'cause {kind}, exit code {exitCode}, signal {signal}: {message}',

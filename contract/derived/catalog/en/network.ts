@@ -14,6 +14,15 @@ export const networkText = defineTexts({
   'choice.tailscale': 'Only devices on your tailnet can connect{keyed, select, yes { with an API key} other {}}.',
   'requireKey.label': 'Require an API key',
   'requireKey.hint': 'Other devices must send an API key. Apps on this Mac never need one.',
+  'localApps.legend': 'Apps on this Mac connect to',
+  'localApps.corral': 'Corral',
+  'localApps.corral.hint':
+    'Requests wait while the server restarts. Health checks, metrics, aliases, and Activity include apps on this Mac.',
+  'localApps.ollama': 'Ollama directly',
+  'localApps.ollama.hint':
+    'Restarts interrupt apps on this Mac. Health checks, metrics, and aliases aren’t available to them, and Activity shows only what Ollama logs.',
+  'localApps.noEffect':
+    'No effect right now. While your local network can connect without an API key, all apps connect to Ollama directly.',
   'interfaces.legend': 'Available on',
   'interfaces.hint': 'Only private addresses are used. Corral updates them when your networks change.',
   'interfaces.noAddress': 'no private address',
@@ -27,6 +36,10 @@ export const networkText = defineTexts({
 
   'open.requireKey': 'Require a Key',
   'open.requireKeyNow': 'Require Key Now',
+  'open.direct.localNetwork':
+    'All apps connect to Ollama directly, so metrics, aliases, and everything else Corral adds to the API are off.',
+  'open.direct.tailscale':
+    'Devices on your tailnet connect to Ollama directly, so metrics, aliases, and everything else Corral adds to the API are off for them.',
   'open.thisMacOnly': 'This Mac Only',
   'open.turnOffNow': 'Turn Off Now',
   'noKeys.title': 'No API keys yet, so other devices can’t connect',
@@ -37,6 +50,8 @@ export const networkText = defineTexts({
   'external.title': 'Network access can’t be changed here',
   'external.current': 'Current access: {access} (listening on {host}).',
   'external.unknown': 'Current network access is unknown.',
+  'external.direct':
+    'Apps connect to it directly, so metrics, aliases, and everything else Corral adds to the API are off.',
   'external.settings': 'The settings below apply when Corral runs the server.',
 
   'addresses.title': 'Addresses',

@@ -13,6 +13,8 @@ export const serverPageText = defineTexts({
   'state.notRunning': 'The server isn’t running.',
   'state.restart': 'Restart',
   'state.restartServer': 'Restart server',
+  'state.additionsOff':
+    'Health checks, metrics, aliases, and everything else Corral adds to the API are off until the server runs.',
   'state.stopPending': 'Stopping when idle.',
   'state.cancelStop': 'Cancel stop',
 
@@ -34,6 +36,13 @@ export const serverPageText = defineTexts({
   'endpoint.url': 'OpenAI-compatible endpoint',
   'endpoint.copy': 'Copy endpoint',
   'endpoint.access': 'Network access',
+  'endpoint.server': 'Ollama listens on',
+  'endpoint.inFront': 'Apps connect through Corral on port {port}.',
+  'endpoint.inFrontForThisMac':
+    'Apps on this Mac connect through Corral on port {port}. Devices on your tailnet connect to this address directly.',
+  'endpoint.direct': 'Apps on this Mac connect to it directly.',
+  'endpoint.directForAll':
+    'Apps connect to it directly, so metrics, aliases, and everything else Corral adds to the API are off.',
   'endpoint.change': 'Change…',
   'endpoint.changeAccess': 'Change network access',
 
@@ -52,6 +61,7 @@ export const serverPageText = defineTexts({
   'external.missing': 'Available when Corral runs the server',
   'external.missing.control': 'Start, stop, restart, and recover from crashes',
   'external.missing.access': 'Network access: this Mac, local network, or Tailscale',
+  'external.missing.additions': 'Health checks, metrics, aliases, and requests that wait through a restart',
   'external.missing.settings': 'Server settings and logs',
   'external.options': 'Options',
   'external.otherPort': 'Use another port',

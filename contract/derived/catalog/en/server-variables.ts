@@ -3,6 +3,9 @@ import { defineTexts } from '../define-texts.ts';
 /** What each environment variable of the server does (`means.`), and the default while it isn’t set (`default.`). */
 export const serverVariableText = defineTexts({
   'means.OLLAMA_HOST': 'Address and port the server listens on',
+  'host.behindCorral':
+    'Address and port the server listens on. Apps connect to Corral on port {port}, which forwards requests to it.',
+  'host.direct': 'Address and port the server listens on. Apps connect to it directly.',
   'means.OLLAMA_MODELS': 'Models folder',
   'means.OLLAMA_KEEP_ALIVE': 'How long a model stays loaded after its last request',
   'means.OLLAMA_CONTEXT_LENGTH': 'Context length in tokens',

@@ -6,7 +6,7 @@ export const settingLabel = defineTexts({
   startServer: 'Start the server when Corral opens',
   keepServerAfterQuit: 'Keep the server running after Corral quits',
   keepAwake: 'Keep this Mac awake during requests and downloads',
-  requestWaitSeconds: 'Requests wait for the server up to',
+  requestWaitSeconds: 'Maximum wait for the server',
   ollamaPath: 'Ollama executable',
   modelsFolder: 'Models folder',
   port: 'Port',

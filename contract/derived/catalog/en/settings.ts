@@ -23,7 +23,8 @@ export const settingsText = defineTexts({
   'restore.consequence':
     'This resets the executable, folder, port, model options, origins, and variables on this page. Network access, models, chats, and logs aren’t affected.',
 
-  'hint.keepServerAfterQuit': 'On this Mac only. Network access and crash recovery stop until you open Corral again.',
+  'hint.keepServerAfterQuit':
+    'On this Mac only. Apps then connect to Ollama directly. Network access, metrics, aliases, and crash recovery stop until you open Corral again.',
   'hint.keepAwake': 'Applies only to requests that go through Corral. Closing the lid still puts the Mac to sleep.',
 
   'path.choose': 'Choose…',
@@ -35,6 +36,8 @@ export const settingsText = defineTexts({
   'modelsFolder.hint': 'Existing models aren’t moved.',
   'modelsFolder.hintWithSpace': '{free} free. Existing models aren’t moved.',
   'port.hint': 'Apps use this port in their base URL.',
+  'requestWaitSeconds.hint':
+    'Seconds that a request waits while the server starts or restarts, before it’s rejected with status 503. 0 rejects it immediately.',
   'port.invalid': 'Enter a port number from {min} to {max}.',
 
   'keepAlive.hint': 'How long a model stays in memory after its last request. Automatic is 5 minutes.',

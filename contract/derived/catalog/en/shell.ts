@@ -25,7 +25,8 @@ export const shellText = defineTexts({
   'restart.now': 'Restart Now',
   'restart.pending': 'Restart pending',
   'restart.cancel': 'Cancel restart',
-  'restart.waiting': 'Waiting for {work} to finish. Corral only sees requests that go through it.',
+  'restart.waiting':
+    'Waiting for {work} to finish.{direct, select, yes { Corral only sees requests that go through it.} other {}}',
   'change.pending': 'Change pending',
   'change.cancel': 'Cancel change',
   'change.now': 'Change Now',
@@ -43,6 +44,7 @@ export const shellText = defineTexts({
   'work.requests': 'requests in progress',
   'work.none': 'No requests are going through Corral right now.',
   'work.inProgress': '{work} {count, plural, one {is} other {are}} in progress through Corral.',
+  'work.wait': 'New requests wait until the server is back.',
   'work.interrupted': 'Responses will be interrupted.',
   'work.resumed': 'Downloads resume automatically.',
   'setting.ollamaPath': 'the Ollama executable',
