@@ -17,6 +17,7 @@ import { createGateway } from './gateway/gateway.ts';
 import { endpointOf } from './gateway/policy/gateway-routes.ts';
 import { createSameOriginApi } from './gateway/same-origin-api.ts';
 import { createV1Forwarder } from './gateway/upstream/v1-forwarder.ts';
+import { createGatewayPolicySource } from './gateway-policy-source.ts';
 import { createKeyPolicy, type KeyPolicy } from './key-policy.ts';
 import { createModelActions } from './models/model-actions.ts';
 import { createModelLists } from './models/model-lists.ts';
@@ -118,18 +119,24 @@ function wireActivity({ store, database }: AppState) {
 /** The gateway, what decides where it listens, and the plan of the next run, which depends on that. */
 function wireNetwork(
   { store, settings, env, dataDir, platform, subscribers, log }: AppState,
-  { server, activity, policy }: Pick<Wired, 'server' | 'activity' | 'policy'>,
+  { server, models, activity, policy }: Pick<Wired, 'server' | 'models' | 'activity' | 'policy'>,
 ) {
   const network = createNetworkFacts({ env, platform: process.platform });
   const hostNames = createHostNames(network, settings);
+  const gatewayPolicy = createGatewayPolicySource({
+    store,
+    settings,
+    env,
+    endpoint: server.supervisor.endpoint,
+    hostNames,
+    keys: policy,
+    lists: models.lists,
+  });
   const gateway = createGateway({
-    upstream: server.supervisor.endpoint,
-    hosts: hostNames.current,
-    origins: () => settings.get().allowedOrigins,
+    policy: gatewayPolicy,
+    readModels: gatewayPolicy.readModels,
     activity: activity.log,
-    keys: policy.gatewayKeys,
-    models: policy.gatewayModels,
-    ready: server.ready,
+    keyUsed: policy.keys.used,
     metrics: activity.metrics.text,
     onChunk: server.liveness.recordTraffic,
     onUnexpected: (error) => log.logger.error(error, 'gateway'),
@@ -208,8 +215,8 @@ export function createApp(options: AppOptions): App {
   const server = wireServer(state, launchPort.promise);
   const models = wireModels(state, server);
   const activity = wireActivity(state);
-  const policy = createKeyPolicy({ store, dataDir: state.dataDir, lists: models.lists });
-  const network = wireNetwork(state, { server, activity, policy });
+  const policy = createKeyPolicy({ store, dataDir: state.dataDir });
+  const network = wireNetwork(state, { server, models, activity, policy });
   const { exposure, gateway, planner } = network;
   launchPort.resolve({ launchPlan: planner.plan, releasePort: exposure.releasePort });
 

@@ -5,11 +5,11 @@ import { Settings } from '../../contract/settings.ts';
 import { createMetrics } from '../../core/activity/metrics.ts';
 import { persistActivity } from '../../core/activity/persist-activity.ts';
 import { openCorralDatabase } from '../../core/data-folder/corral-database.ts';
-import { createKeyCheck } from '../../core/gateway/admission/check-key.ts';
 import { createGateway } from '../../core/gateway/gateway.ts';
 import { endpointOf } from '../../core/gateway/policy/gateway-routes.ts';
-import { createAliasStore } from '../../core/keys/alias-store.ts';
+import { createPolicyHolder } from '../../core/gateway/policy/policy-source.ts';
 import { createKeyStore } from '../../core/keys/key-store.ts';
+import { monotonicMs } from '../../core/os/monotonic-ms.ts';
 import { initialSnapshot } from '../../core/snapshot/initial-snapshot.ts';
 import { createSnapshotStore } from '../../core/snapshot/snapshot-store.ts';
 
@@ -36,17 +36,25 @@ const keys = createKeyStore({ store, dataDir });
 const keyOptions = { scope: 'inference', models: null, cloudAllowed: false, expiresAt: null } as const;
 const secrets: string[] = [];
 for (let n = 1; n <= KEY_COUNT; n += 1) secrets.push((await keys.create({ ...keyOptions, name: `Key ${n}` })).secret);
-const aliases = createAliasStore({ store, dataDir, keys });
+const policy = createPolicyHolder({
+  server: { state: 'up', endpoint: { host: '127.0.0.1', port: Number(upstreamPort) } },
+  keys: keys.issued(),
+  aliases: [],
+  hosts: [],
+  origins: [],
+  serverOrigins: [],
+  // As if it had been read just before each request.
+  models: { installed: [{ name: 'bench:latest', digest: '', remoteHost: null }], asOf: monotonicMs() + 3_600_000 },
+  versions: { corral: '0', server: '0' },
+  waitMs: 0,
+});
 const gateway = createGateway({
-  onChunk: () => undefined,
-  keys: { ...createKeyCheck(keys.issued), used: keys.used, onRevoked: keys.onRevoked },
+  policy,
   activity,
-  upstream: () => ({ host: '127.0.0.1', port: Number(upstreamPort) }),
-  hosts: () => [],
-  origins: () => [],
-  models: { ...aliases, isCloud: () => false, changing: () => () => undefined },
+  keyUsed: keys.used,
+  readModels: async () => undefined,
   metrics: createMetrics({ store, activity, endpointOf }).text,
-  ready: () => true,
+  onChunk: () => undefined,
   onUnexpected: fail,
 });
 const local = { address: '127.0.0.1', port: 0 };

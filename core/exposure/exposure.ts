@@ -2,7 +2,7 @@ import { isOwnServerUp } from '../../contract/derived/server-state.ts';
 import type { ReachabilityReport } from '../../contract/exposure.ts';
 import type { InterruptionScope } from '../../contract/work.ts';
 import { startPoll } from '../async/poll.ts';
-import type { Gateway } from '../gateway/gateway.ts';
+import type { ListenOnAddress } from '../gateway/gateway.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import type { ExposureSettings } from '../settings/settings-store.ts';
 import { type BindDecision, decideBind } from './decide-bind.ts';
@@ -31,7 +31,7 @@ export interface ExposureOptions
   /** Read again with each change of the slice. */
   readonly hostNames: Pick<HostNames, 'refresh'>;
   /** Opens a listener of the gateway. */
-  readonly listen: Gateway['listen'];
+  readonly listen: ListenOnAddress;
   readonly https: TailnetHttps;
   readonly restartServer: () => Promise<void>;
   readonly notify: (notification: { title: string; body: string }) => void;

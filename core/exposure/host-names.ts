@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { createListeners } from '../async/listeners.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
 import type { AddressFacts } from './advertised-addresses.ts';
 import type { NetworkFacts } from './network-facts.ts';
@@ -31,17 +32,23 @@ export interface HostNames {
   current(): readonly string[];
   /** Reads them again. */
   refresh(): void;
+  /** Calls `listener` after a refresh that changed them; the returned function ends it. */
+  onChange(listener: () => void): () => void;
 }
 
 export function createHostNames(
   network: Pick<NetworkFacts, 'addresses'>,
   settings: Pick<SettingsService, 'get'>,
 ): HostNames {
+  const changes = createListeners<void>();
   let names: readonly string[] = [];
   return {
     current: () => names,
     refresh() {
+      const before = names;
       names = allowedHostNames(network.addresses(), settings.get().allowedHosts);
+      if (names.join() !== before.join()) changes.notify();
     },
+    onChange: changes.add,
   };
 }

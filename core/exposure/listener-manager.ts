@@ -1,6 +1,6 @@
 import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import { createSerialQueue } from '../async/serial-queue.ts';
-import type { Gateway, GatewayListener } from '../gateway/gateway.ts';
+import type { GatewayListener, ListenOnAddress } from '../gateway/gateway.ts';
 import type { Listener } from './decide-bind.ts';
 
 export interface ListenerManager {
@@ -36,7 +36,7 @@ function isSame(a: Listener, b: Listener): boolean {
 }
 
 /** Corral's own listeners on the server's port. Calls run one after another. */
-export function createListenerManager(listen: Gateway['listen']): ListenerManager {
+export function createListenerManager(listen: ListenOnAddress): ListenerManager {
   let open: readonly { readonly listener: Listener; readonly port: number; readonly handle: GatewayListener }[] = [];
   let problems: readonly string[] = [];
   const enqueue = createSerialQueue();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
-import type { Gateway } from '../gateway/gateway.ts';
+import type { ListenOnAddress } from '../gateway/gateway.ts';
 import { processInfo } from '../os/process-info.ts';
 import { findTailscale } from './find-tailscale.ts';
 import { createTailnetHttps, type TailnetHttps } from './tailnet-https.ts';
@@ -134,7 +134,7 @@ describe('tailnet HTTPS', () => {
   let https: TailnetHttps;
   const onChange = vi.fn();
 
-  const listen: Gateway['listen'] = async (at) => {
+  const listen: ListenOnAddress = async (at) => {
     open.push(at);
     return {
       close: async () => {

@@ -3,7 +3,7 @@ import type { TailnetHttps as View } from '../../contract/exposure.ts';
 import { createListeners } from '../async/listeners.ts';
 import { createSerialQueue } from '../async/serial-queue.ts';
 import type { OnDamaged } from '../data-folder/saved-file.ts';
-import type { Gateway, GatewayListener } from '../gateway/gateway.ts';
+import type { GatewayListener, ListenOnAddress } from '../gateway/gateway.ts';
 import { findTailscale } from './find-tailscale.ts';
 import {
   type ServeExit,
@@ -22,7 +22,7 @@ export interface TailnetHttpsOptions {
   /** The record of what an earlier host left running couldn't be read. */
   readonly onDamaged: OnDamaged;
   /** Opens a listener of the gateway. */
-  readonly listen: Gateway['listen'];
+  readonly listen: ListenOnAddress;
 }
 
 export interface TailnetHttps {

@@ -1,36 +1,30 @@
-import { buffer } from 'node:stream/consumers';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ActivityRecord, NO_USAGE } from '../activity/activity-log.ts';
-import type { HttpHeaders, UpstreamResponse } from '../http/upstream-client.ts';
+import type { HttpHeaders } from '../http/upstream-client.ts';
 import type { AuthorizedRequest } from './admission/authorize-request.ts';
 import type { ValidContent } from './body/validate-content.ts';
 import type { GatewayParts } from './gateway-parts.ts';
-import { INVALID_MODEL_LIST, SERVER_NOT_RUNNING, UPSTREAM_UNAVAILABLE } from './policy/gateway-errors.ts';
+import type { Exchange } from './listener/exchange.ts';
+import { sendResponse } from './listener/send-response.ts';
+import { type GatewayFailure, INVALID_MODEL_LIST, UPSTREAM_UNAVAILABLE } from './policy/gateway-errors.ts';
 import type { GatewayRoute } from './policy/gateway-routes.ts';
 import type { ModelPolicy } from './policy/model-policy.ts';
 import { failRequest } from './request-record.ts';
 import { filterModelList, type ListRules } from './upstream/filter-model-list.ts';
-import { forwardedHeaders } from './upstream/forwarded-headers.ts';
+import { forwardRequest } from './upstream/forward-request.ts';
+import { forwardedHeaders, responseHeaders } from './upstream/forwarded-headers.ts';
 import { contentTypeOf, observeResponse } from './upstream/observe-response.ts';
 import { relayResponse } from './upstream/relay-response.ts';
-import { type ForwardedRequest, forwardRequest } from './upstream/server-proxy.ts';
+import type { ResponseHead, ResponseReader, ServerRequest, TakeResponse } from './upstream/server-connections.ts';
 import { createUsageFilter } from './upstream/usage-filter.ts';
-
-interface Exchange {
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
-}
 
 export interface ValidatedRequest {
   readonly authorization: AuthorizedRequest;
   readonly content: ValidContent;
   readonly policy: ModelPolicy;
   readonly record: ActivityRecord;
-  /** Aborts when the client disconnects. */
-  readonly signal: AbortSignal;
 }
 
-type UpstreamRequest = Pick<ForwardedRequest, 'path' | 'headers' | 'body'>;
+type UpstreamRequest = Pick<ServerRequest, 'path' | 'headers'> & { readonly body: Uint8Array | null };
 
 /**
  * What the server gets of a validated request. Without the client's query: no route of a key reads one, Go's forms take a `model`
@@ -87,73 +81,90 @@ function withoutLength({ 'content-length': _, ...headers }: HttpHeaders): HttpHe
 }
 
 /** Tells the list of models what the request may change, and when it is over. */
-function reportChanges({ models }: GatewayParts, { raw }: FastifyReply, changes: readonly string[]): void {
-  for (const onEnd of changes.map(models.changing)) raw.once('close', () => onEnd(raw.writableFinished));
+function reportChanges({ models }: GatewayParts, exchange: Exchange, changes: readonly string[]): void {
+  for (const onEnd of changes.map(models.changing)) exchange.onOver(onEnd);
+}
+
+interface Listed extends Pick<ValidatedRequest, 'record'> {
+  readonly path: string | null;
+  readonly rules: ListRules;
 }
 
 /** Sends a list of models as far as the key may see it. */
-async function sendFilteredList(
+function sendFilteredList(
   { onChunk }: GatewayParts,
-  {
-    response,
-    reply,
-    validated,
-    rules,
-  }: {
-    readonly response: UpstreamResponse;
-    readonly reply: FastifyReply;
-    readonly validated: ValidatedRequest;
-    readonly rules: ListRules;
-  },
-): Promise<void> {
-  const { record, signal } = validated;
-  const { path } = validated.authorization;
-  const list = await buffer(response.body).catch(() => null);
-  if (list === null) return failRequest(reply, UPSTREAM_UNAVAILABLE, { path, record, signal });
-  onChunk();
-  const filtered = filterModelList(list, rules);
-  if (filtered === null) return failRequest(reply, INVALID_MODEL_LIST, { path, record, signal });
-  record.firstByte();
-  record.setStatus(response.status);
-  record.end('done', NO_USAGE);
-  reply.code(response.status).headers(withoutLength(response.headers)).headers(validated.authorization.headers);
-  reply.send(filtered);
+  exchange: Exchange,
+  { status, headers }: ResponseHead,
+  { record, path, rules }: Listed,
+): ResponseReader {
+  const chunks: Buffer[] = [];
+  const fail = (failure: GatewayFailure) => failRequest(exchange, failure, { path, record });
+  return {
+    onData(chunk) {
+      chunks.push(chunk);
+      return true;
+    },
+    onEnd() {
+      onChunk();
+      const filtered = filterModelList(Buffer.concat(chunks), rules);
+      if (filtered === null) return fail(INVALID_MODEL_LIST);
+      record.firstByte();
+      record.setStatus(status);
+      record.end('done', NO_USAGE);
+      sendResponse(exchange, { status, headers, body: filtered });
+    },
+    onBroken: () => fail(UPSTREAM_UNAVAILABLE),
+  };
+}
+
+/** Sends the server's response to a validated request on to the client, as far as the key may see it. */
+function takeResponse(parts: GatewayParts, exchange: Exchange, validated: ValidatedRequest): TakeResponse {
+  const { authorization, content, policy, record } = validated;
+  const { route, grant, path } = authorization;
+  return ({ status, headers: received }, resume) => {
+    const headers = responseHeaders(received, { passCors: false });
+    const head = { status, headers };
+    const aliases = route.listField === 'data' ? parts.models.aliases(grant.id) : [];
+    const handling = responseHandling({
+      route,
+      method: exchange.method,
+      status,
+      contentType: contentTypeOf(head),
+      isRestricted: grant.models !== null,
+      hasAliases: aliases.length > 0,
+      usageAdded: content.usageAdded,
+    });
+    if (handling.kind === 'filterList') {
+      const rules = { field: handling.field, isListed: policy.isListed, aliases };
+      return sendFilteredList(parts, exchange, { status, headers: withoutLength(headers) }, { path, record, rules });
+    }
+    const observer = observeResponse(head, { path: route.path, record, onChunk: parts.onChunk });
+    const filter = handling.removeUsage ? createUsageFilter() : null;
+    const sent = handling.dropLength ? { status, headers: withoutLength(headers) } : head;
+    return relayResponse(exchange, sent, { observer, filter, resume });
+  };
 }
 
 /** Forwards a validated request to the server and sends its response to the client. */
 export async function forwardAuthorized(
   parts: GatewayParts,
-  { request, reply }: Exchange,
+  exchange: Exchange,
   validated: ValidatedRequest,
 ): Promise<void> {
-  const { authorization, content, policy, record, signal } = validated;
-  const { route, grant, path } = authorization;
-  const upstream = parts.upstream();
-  if (upstream === null) return failRequest(reply, SERVER_NOT_RUNNING, { path, record, signal });
-  reportChanges(parts, reply, content.changes);
-  const forwarded = {
-    ...upstreamRequest(content, { route, received: request.headers }),
-    upstream,
-    signal,
-    passCors: false,
+  const { authorization, content, record } = validated;
+  const { route, path } = authorization;
+  const { method, request } = exchange;
+  reportChanges(parts, exchange, content.changes);
+  const { body, ...upstream } = upstreamRequest(content, { route, received: request.headers });
+  const forwarding = {
+    ...upstream,
+    method,
+    body: route.body === 'blob' ? request : body,
+    // What changes models may have done so before the connection was lost.
+    isRepeatable: route.scope === 'inference',
   };
-  const response = await forwardRequest(parts.client, request, forwarded).catch(() => null);
-  if (response === null) return failRequest(reply, UPSTREAM_UNAVAILABLE, { path, record, signal });
-  const aliases = route.listField === 'data' ? parts.models.aliases(grant.id) : [];
-  const handling = responseHandling({
-    route,
-    method: request.method,
-    status: response.status,
-    contentType: contentTypeOf(response),
-    isRestricted: grant.models !== null,
-    hasAliases: aliases.length > 0,
-    usageAdded: content.usageAdded,
-  });
-  if (handling.kind === 'filterList') {
-    const rules = { field: handling.field, isListed: policy.isListed, aliases };
-    return sendFilteredList(parts, { response, reply, validated, rules });
+  const failure = await forwardRequest(parts, exchange, forwarding, takeResponse(parts, exchange, validated));
+  if (failure !== null || (exchange.isOver() && !exchange.response.headersSent)) {
+    failRequest(exchange, failure ?? UPSTREAM_UNAVAILABLE, { path, record });
   }
-  observeResponse(response, { path: route.path, record, signal, onChunk: parts.onChunk });
-  const headers = handling.dropLength ? withoutLength(response.headers) : response.headers;
-  relayResponse({ ...response, headers }, reply, { filter: handling.removeUsage ? createUsageFilter() : null });
 }

@@ -142,7 +142,7 @@ describe('what the gateway forwards', () => {
     const {
       send,
       chat,
-      fixture: { records },
+      fixture: { records, refresh },
     } = await server.open({ upstream: () => at.upstream });
     server.respond((_request, response) => {
       response.write('{');
@@ -159,13 +159,14 @@ describe('what the gateway forwards', () => {
       { error: { code: 'server_not_running' } },
     ]);
     at.upstream = null;
+    refresh();
     const down = await chat();
     expect([down.status, await down.json()]).toMatchObject([503, { error: expect.stringContaining("isn't running") }]);
     expect(records.at(-1)).toMatchObject({
       status: 503,
       errorType: 'server_not_running',
       outcome: 'failed',
-      model: 'llama3.2:latest',
+      model: null,
     });
   });
 });

@@ -41,7 +41,7 @@ describe('the limits of the gateway', () => {
 
   it.each([
     ['with a key', SECRETS.full, `/api/blobs/sha256:${'a'.repeat(64)}`],
-    ['without one, from this Mac', null, '/api/chat'],
+    ['without one, from this Mac', null, '/api/pull'],
   ])('disconnects a client whose body the server doesn’t accept: %s', async (_who, key, path) => {
     server.respond((request) => void request.once('data', () => request.socket.destroy()));
     const { fixture } = await server.open({ limits: { lingerMs: 200 }, listener: { keyed: key !== null } });

@@ -1,52 +1,58 @@
 import type { ActivityLog } from '../activity/activity-log.ts';
-import type { UpstreamClient } from '../http/upstream-client.ts';
-import type { KeyGrant } from '../keys/key-store.ts';
-import type { Endpoint } from '../ollama/probe-version.ts';
+import type { KeyCheck } from './admission/check-key.ts';
 import type { KeyTraffic } from './admission/key-traffic.ts';
 import type { BodyMemoryBudget } from './body/read-body.ts';
 import type { ConnectionLimiter } from './listener/connection-limiter.ts';
+import type { Exchange } from './listener/exchange.ts';
 import type { StallDetector } from './listener/stall-detector.ts';
 import type { GatewayLimits } from './policy/gateway-limits.ts';
 import type { GatewayModels } from './policy/model-policy.ts';
-
-interface GatewayKeys {
-  /** null for anything but the secret of a valid key. */
-  check(secret: string): KeyGrant | null;
-  /** Whether a key that was valid has expired since. */
-  hasExpired(id: string): boolean;
-  /** Records a request with that key, and the client's address. */
-  used(id: string, from: string): void;
-  /** Calls `listener` with the id of each key that is revoked, at once; the returned function ends it. */
-  onRevoked(listener: (id: string) => void): () => void;
-}
+import type { PolicySource } from './policy/policy-source.ts';
+import type { ServerConnections } from './upstream/server-connections.ts';
+import type { WaitingRoom } from './upstream/waiting-room.ts';
 
 export interface GatewayOptions {
-  /** The server's address; null while it can't respond. */
-  readonly upstream: () => Endpoint | null;
-  readonly keys: GatewayKeys;
-  /** Host names and addresses of this Mac, and the person's extra ones, without port. A listener adds its own address. */
-  readonly hosts: () => readonly string[];
-  /** Origins whose web pages may send requests, as browsers send them; one `*` in each may stand for anything. */
-  readonly origins: () => readonly string[];
-  readonly models: GatewayModels;
+  /** What decides about requests; read anew for each. */
+  readonly policy: PolicySource;
   readonly activity: Pick<ActivityLog, 'begin'>;
+  /** Records a request with that key, and the client's address. */
+  readonly keyUsed: (id: string, from: string) => void;
+  /** Resolves once the policy's list of models is as new as this call, or can't be. */
+  readonly readModels: () => Promise<void>;
+  /** In Prometheus' text format; the names of keys are in it only if `named`. */
+  readonly metrics: (options: { readonly named: boolean }) => Promise<string> | string;
   /** Called with each chunk of a response: a sign that the server is alive. */
   readonly onChunk: () => void;
-  /** In Prometheus' text format. */
-  readonly metrics: () => Promise<string> | string;
-  /** Whether the server can respond. */
-  readonly ready: () => boolean;
   readonly limits?: Partial<GatewayLimits>;
   /** Called with an error that is a bug. It contains neither a body nor a key. */
   readonly onUnexpected: (error: unknown) => void;
 }
 
 /** What all listeners of one gateway share. */
-export interface GatewayParts extends Omit<GatewayOptions, 'limits'> {
+export interface GatewayParts extends Omit<GatewayOptions, 'limits' | 'readModels'> {
   readonly limits: GatewayLimits;
-  readonly client: UpstreamClient;
+  readonly keys: KeyCheck;
+  readonly models: GatewayModels;
+  readonly connections: ServerConnections;
+  readonly waitingRoom: WaitingRoom;
   readonly traffic: KeyTraffic;
   readonly stalls: StallDetector;
   readonly budget: BodyMemoryBudget;
-  readonly connections: ConnectionLimiter;
+  readonly clientConnections: ConnectionLimiter;
+  readonly work: WorkCounter;
+}
+
+/** Requests in progress. */
+export interface ActiveWork {
+  readonly requests: number;
+  /** Those that generate something. */
+  readonly responses: number;
+  /** Those of them that were sent with a key. */
+  readonly keyedResponses: number;
+}
+
+export interface WorkCounter {
+  /** Counts a request until its exchange is over. */
+  add(exchange: Exchange, hasKey: boolean): void;
+  current(): ActiveWork;
 }

@@ -28,6 +28,7 @@ describe('the gateway', () => {
     expect(await (await send('/v1/health/live')).json()).toMatchObject({ object: 'health.response', status: 'live' });
     expect(await (await send('/v1/health/ready')).json()).toMatchObject({ object: 'health.response', status: 'ready' });
     at.upstream = null;
+    fixture.refresh();
     const unready = await send('/v1/health/ready');
     expect([unready.status, await unready.json()]).toMatchObject([503, { object: 'error', code: 503 }]);
     await expect.poll(() => fixture.records.at(-1)).toMatchObject({ status: 503, errorType: 'server_not_running' });

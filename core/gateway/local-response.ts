@@ -1,7 +1,8 @@
-import type { FastifyReply } from 'fastify';
 import type { GatewayErrorType } from '../../contract/activity.ts';
 import { gatewayText } from '../../contract/derived/catalog/en/gateway.ts';
-import type { GatewayOptions } from './gateway-parts.ts';
+import type { GatewayParts } from './gateway-parts.ts';
+import type { Exchange } from './listener/exchange.ts';
+import { sendResponse } from './listener/send-response.ts';
 import { SERVER_NOT_RUNNING } from './policy/gateway-errors.ts';
 
 export interface HealthResponse {
@@ -34,18 +35,24 @@ export interface LocalResponse {
   readonly type: GatewayErrorType | null;
 }
 
+export interface LocalResponseOptions {
+  readonly parts: Pick<GatewayParts, 'policy' | 'metrics'>;
+  /** Whether the metrics may name keys. */
+  readonly named: boolean;
+}
+
 /** Sends what the gateway responds without the server. */
 export async function sendLocalResponse(
-  reply: FastifyReply,
+  exchange: Exchange,
   handler: 'live' | 'ready' | 'metrics',
-  { ready, metrics }: Pick<GatewayOptions, 'ready' | 'metrics'>,
+  { parts, named }: LocalResponseOptions,
 ): Promise<LocalResponse> {
   if (handler === 'metrics') {
-    const text = await metrics();
-    reply.code(200).type(METRICS_TYPE).send(text);
+    sendResponse(exchange, { status: 200, type: METRICS_TYPE, body: await parts.metrics({ named }) });
     return { status: 200, type: null };
   }
-  const { status, body } = handler === 'live' ? liveness() : readiness(ready());
-  reply.code(status).send(body);
+  const isReady = parts.policy.current().server.state === 'up';
+  const { status, body } = handler === 'live' ? liveness() : readiness(isReady);
+  sendResponse(exchange, { status, body: JSON.stringify(body) });
   return { status, type: status < 400 ? null : SERVER_NOT_RUNNING.type };
 }

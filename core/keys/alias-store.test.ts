@@ -3,8 +3,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { modelKey } from '../../contract/derived/model-name.ts';
-import { createAliasStore } from './alias-store.ts';
+import { createAliasRules } from './alias-rules.ts';
+import { type AliasStore, createAliasStore } from './alias-store.ts';
 import { type KeysFolder, keysFolder, newKey } from './testing/keys-folder-fixture.ts';
+
+function rulesOf({ list }: Pick<AliasStore, 'list'>) {
+  return createAliasRules(list);
+}
 
 describe('aliases', () => {
   let folder: KeysFolder;
@@ -29,7 +34,7 @@ describe('aliases', () => {
     await aliases.set(alias('gpt-4o-mini', 'qwen2.5:7b'));
     await aliases.set(alias('claude', 'llama3'));
     const { aliases: later } = open();
-    for (const { resolve } of [aliases, later]) {
+    for (const { resolve } of [rulesOf(aliases), rulesOf(later)]) {
       for (const name of ['gpt-4o-mini', 'GPT-4o-Mini:latest', 'library/gpt-4o-mini', ' gpt-4o-mini ']) {
         expect(resolve(name, null)).toBe('qwen2.5:7b');
       }
@@ -48,16 +53,22 @@ describe('aliases', () => {
     const { id } = await keys.create(newKey());
     await aliases.set(alias('gpt-4o', 'for-all'));
     await aliases.set(alias('GPT-4o', 'for-one', id));
-    expect(['gpt-4o', 'gpt-4o'].map((name) => aliases.resolve(name, id))).toEqual(['for-one:latest', 'for-one:latest']);
-    expect([aliases.resolve('gpt-4o', null), aliases.resolve('gpt-4o', 'other')]).toEqual([
+    expect(['gpt-4o', 'gpt-4o'].map((name) => rulesOf(aliases).resolve(name, id))).toEqual([
+      'for-one:latest',
+      'for-one:latest',
+    ]);
+    expect([rulesOf(aliases).resolve('gpt-4o', null), rulesOf(aliases).resolve('gpt-4o', 'other')]).toEqual([
       'for-all:latest',
       'for-all:latest',
     ]);
-    const named = (keyId: string | null) => aliases.aliases(keyId).map(({ name, model }) => [name, model]);
+    const named = (keyId: string | null) =>
+      rulesOf(aliases)
+        .aliases(keyId)
+        .map(({ name, model }) => [name, model]);
     expect(named(id)).toEqual([['GPT-4o', 'for-one:latest']]);
     expect([named(null), named('other')]).toEqual([[['gpt-4o', 'for-all:latest']], [['gpt-4o', 'for-all:latest']]]);
     await keys.revoke(id);
-    expect(aliases.resolve('gpt-4o', id)).toBe('for-all:latest');
+    expect(rulesOf(aliases).resolve('gpt-4o', id)).toBe('for-all:latest');
     expect(store.get().aliases).toHaveLength(1);
     await aliases.close();
     expect(readFileSync(file(), 'utf8')).not.toContain(id);
@@ -68,7 +79,7 @@ describe('aliases', () => {
     writeFileSync(file(), JSON.stringify({ items: [{ name: 'a', model: 'b:latest', keyId: 'gone' }] }));
     const { store, aliases } = open();
     expect(store.get().aliases).toEqual([]);
-    expect(aliases.resolve('a', 'gone')).toBeNull();
+    expect(rulesOf(aliases).resolve('a', 'gone')).toBeNull();
   });
 
   it('are not followed any further', async () => {
@@ -76,7 +87,11 @@ describe('aliases', () => {
     await aliases.set(alias('a', 'b'));
     await aliases.set(alias('b', 'c'));
     await aliases.set(alias('c', 'a'));
-    expect(['a', 'b', 'c'].map((name) => aliases.resolve(name, null))).toEqual(['b:latest', 'c:latest', 'a:latest']);
+    expect(['a', 'b', 'c'].map((name) => rulesOf(aliases).resolve(name, null))).toEqual([
+      'b:latest',
+      'c:latest',
+      'a:latest',
+    ]);
   });
 
   it('can be changed and removed', async () => {
@@ -106,7 +121,7 @@ describe('aliases', () => {
     expect(await codeOf('Qwen3\u200b', 'llama3')).toBe('ALIAS_HIDES_MODEL');
     expect(store.get().aliases).toEqual([]);
     await aliases.set({ ...alias('Qwen3', 'llama3'), confirmed: true });
-    expect(aliases.resolve('qwen3:latest', null)).toBe('llama3:latest');
+    expect(rulesOf(aliases).resolve('qwen3:latest', null)).toBe('llama3:latest');
   });
 
   it('are unchanged when they can’t be written', async () => {
@@ -151,8 +166,8 @@ describe('aliases', () => {
           const later = createAliasStore({ store: again.store, dataDir: here.path, keys: again.keys });
           for (const { name: given, key } of lookups) {
             const expected = model.get(`${key} ${modelKey(given)}`) ?? model.get(`null ${modelKey(given)}`) ?? null;
-            expect(aliases.resolve(given, idOf(key))).toBe(expected);
-            expect(later.resolve(given, idOf(key))).toBe(expected);
+            expect(rulesOf(aliases).resolve(given, idOf(key))).toBe(expected);
+            expect(rulesOf(later).resolve(given, idOf(key))).toBe(expected);
           }
           expect(store.get().aliases).toHaveLength(model.size);
         } finally {

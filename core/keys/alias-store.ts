@@ -4,8 +4,10 @@ import { plainText } from '../../contract/derived/plain-text.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { invalidName } from '../../contract/invalid-name.ts';
 import { Alias, type AliasId, type NewAlias } from '../../contract/keys.ts';
+import { createListeners } from '../async/listeners.ts';
 import { showDamage } from '../data-folder/damage-notice.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+import { aliasKey } from './alias-rules.ts';
 import { openJsonList } from './json-list.ts';
 import type { KeyStore } from './key-store.ts';
 
@@ -24,20 +26,12 @@ export interface AliasStore {
   set(alias: NewAlias): Promise<void>;
   /** @throws NOT_SAVED when it can't be written; the alias still exists then */
   remove(id: AliasId): Promise<void>;
-  /**
-   * The model that a name points to for a client with that key; null where the name is no alias. A key's own alias wins over
-   * one for all keys. Aliases aren't followed any further.
-   */
-  resolve(name: string, keyId: string | null): string | null;
-  /** The aliases that a client with that key can use. */
-  aliases(keyId: string | null): readonly Pick<Alias, 'name' | 'model'>[];
+  /** For all keys and for single ones, by name. Another list after each change. */
+  list(): readonly Alias[];
+  /** Calls `listener` after each change; the returned function ends it. */
+  onChange(listener: () => void): () => void;
   /** Resolves when all is written, or can't be. */
   close(): Promise<void>;
-}
-
-/** Equal for two spellings of one name, for the same key. */
-function aliasKey({ name, keyId }: AliasId): string {
-  return JSON.stringify([keyId, modelKey(name)]);
 }
 
 /** Names that clients with a key can use for models: stored in `aliases.json`, published in the `aliases` slice by name. */
@@ -48,8 +42,10 @@ export function createAliasStore({ store, dataDir, keys }: AliasStoreOptions): A
     onChange: publish,
     onDamaged: showDamage(store),
   });
+  const changes = createListeners<void>();
   function publish(): void {
     store.set('aliases', [...aliases.get()]);
+    changes.notify();
   }
   const keyExists = (keyId: string) => store.get().keys.some(({ id }) => id === keyId);
   // Corral may have quit after a key was revoked and before its aliases were removed.
@@ -60,10 +56,6 @@ export function createAliasStore({ store, dataDir, keys }: AliasStoreOptions): A
     // If it can't be written now, the alias is removed when the file is read.
     aliases.flush().catch(() => undefined);
   });
-  const find = (id: AliasId) => {
-    const key = aliasKey(id);
-    return aliases.get().find((alias) => aliasKey(alias) === key);
-  };
   const isInstalled = (name: string) =>
     store.get().models.installed.some((model) => modelKey(model.name) === modelKey(name));
 
@@ -83,16 +75,8 @@ export function createAliasStore({ store, dataDir, keys }: AliasStoreOptions): A
       });
     },
     remove: (id) => aliases.commit((list) => list.filter((alias) => aliasKey(alias) !== aliasKey(id))),
-    resolve(name, keyId) {
-      // Called for each request, and most people have no aliases.
-      if (aliases.get().length === 0) return null;
-      const ofKey = keyId === null ? undefined : find({ name, keyId });
-      return (ofKey ?? find({ name, keyId: null }))?.model ?? null;
-    },
-    aliases: (keyId) =>
-      aliases
-        .get()
-        .filter((alias) => alias.keyId === keyId || (alias.keyId === null && !find({ name: alias.name, keyId }))),
+    list: aliases.get,
+    onChange: changes.add,
     async close() {
       unsubscribe();
       await aliases.flush().catch(() => undefined);

@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
-import { modelKey } from '../../contract/derived/model-name.ts';
 import { createActivityLog } from '../../core/activity/activity-log.ts';
 import { createGateway } from '../../core/gateway/gateway.ts';
 import type { GatewayLimits } from '../../core/gateway/policy/gateway-limits.ts';
 import { endpointOf } from '../../core/gateway/policy/gateway-routes.ts';
+import { createPolicyHolder } from '../../core/gateway/policy/policy-source.ts';
 import { createAliasStore } from '../../core/keys/alias-store.ts';
 import { keysFolder, newKey } from '../../core/keys/testing/keys-folder-fixture.ts';
+import { monotonicMs } from '../../core/os/monotonic-ms.ts';
 import { eventually } from '../eventually.ts';
 import { call } from '../ollama/api-client.ts';
 import { FAST } from '../ollama/fake-servers.ts';
@@ -57,17 +58,29 @@ export async function openAttackTarget(limits: Partial<GatewayLimits> = LIMITS) 
 
   const activity = createActivityLog({ endpointOf });
   const unexpected: unknown[] = [];
+  const installed = [
+    { name: 'llama3.2:latest', digest: '', remoteHost: null },
+    { name: 'stub:latest', digest: '', remoteHost: 'https://ollama.com:443' },
+  ];
+  const policy = createPolicyHolder({
+    server: { state: 'up', endpoint: { host: '127.0.0.1', port: recorder.port } },
+    keys: keys.issued().map((key) => (key.name === 'expired' ? { ...key, expiresAt: 1 } : key)),
+    aliases: aliases.list(),
+    hosts: ['mac.local', '192.168.1.20', 'fd00::20'],
+    origins: ['https://allowed.example'],
+    serverOrigins: [],
+    models: { installed, asOf: monotonicMs() },
+    versions: { corral: '0', server: '0' },
+    waitMs: 0,
+  });
   const gateway = createGateway({
-    onChunk: () => undefined,
-    upstream: () => ({ host: '127.0.0.1', port: recorder.port }),
-    keys,
+    policy,
     limits,
-    hosts: () => ['mac.local', '192.168.1.20', 'fd00::20'],
-    origins: () => ['https://allowed.example'],
-    models: { ...aliases, isCloud: (name) => modelKey(name) === modelKey('stub'), changing: () => () => undefined },
     activity,
+    keyUsed: keys.used,
+    readModels: async () => policy.update({ models: { installed, asOf: monotonicMs() } }),
     metrics: () => '',
-    ready: () => true,
+    onChunk: () => undefined,
     onUnexpected: (error: unknown) => void unexpected.push(error),
   });
   const at = { address: '127.0.0.1', port: 0 };

@@ -5,7 +5,7 @@ import type { TailnetHttps, Tailscale } from '../../../contract/exposure.ts';
 import type { ServerActual } from '../../../contract/server.ts';
 import { Settings } from '../../../contract/settings.ts';
 import { freePort } from '../../../tests/ollama/free-port.ts';
-import type { Gateway } from '../../gateway/gateway.ts';
+import type { ListenOnAddress } from '../../gateway/gateway.ts';
 import { initialSnapshot } from '../../snapshot/initial-snapshot.ts';
 import { createSnapshotStore, type SnapshotStore } from '../../snapshot/snapshot-store.ts';
 import { sampleApp } from '../../snapshot/testing/app-slice-fixture.ts';
@@ -43,7 +43,7 @@ async function untilClosed(server: Server): Promise<void> {
 /** Stands in for the gateway: responds with 401 when a key is required. `open` are the addresses it listens on now. */
 function fakeGateway() {
   const open = new Set<string>();
-  const listen: Gateway['listen'] = async ({ address, port, keyed }) => {
+  const listen: ListenOnAddress = async ({ address, port, keyed }) => {
     const listener = createServer((_request, response) => response.writeHead(keyed ? 401 : 200).end('forwarded'));
     listener.listen(port, address);
     await once(listener, 'listening');

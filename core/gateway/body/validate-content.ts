@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import type { KeyGrant } from '../../keys/key-store.ts';
 import {
   BODY_TOO_LARGE,
@@ -75,10 +75,10 @@ async function validatePath({ route, parameter, policy }: ContentRules): Promise
 }
 
 /** Checks the models that a request names, in its path or in its body, which is parsed and serialized again for that. */
-export async function validateContent(request: FastifyRequest, rules: ContentRules): Promise<ContentResult> {
+export async function validateContent(request: IncomingMessage, rules: ContentRules): Promise<ContentResult> {
   const { route, policy, grant, limits, budget, onRelease } = rules;
   if (route.body === 'none' || route.body === 'blob') return validatePath(rules);
-  const reading = readBody(request.raw, {
+  const reading = readBody(request, {
     maxBytes: limits.bodyBytes,
     timeoutMs: limits.bodyMs,
     budget,

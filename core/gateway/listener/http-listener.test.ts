@@ -1,19 +1,20 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_LIMITS } from '../policy/gateway-limits.ts';
-import { createHttpListener } from './http-listener.ts';
+import type { Exchange } from './exchange.ts';
+import { closeListener, createHttpListener, listenOn } from './http-listener.ts';
+import { sendResponse } from './send-response.ts';
 
 it('reports a connection that the system could not accept, and serves the others', async () => {
   const unexpected: unknown[] = [];
-  const app = createHttpListener({
-    limits: DEFAULT_LIMITS,
-    singleRoute: false,
-    onUnexpected: (error) => unexpected.push(error),
-  });
-  onTestFinished(() => app.close());
-  app.get('/', async () => 'served');
-  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  const onUnexpected = (error: unknown) => void unexpected.push(error);
+  const handle = async (exchange: Exchange) => sendResponse(exchange, { status: 200, body: 'served' });
+  const server = createHttpListener({ limits: DEFAULT_LIMITS, handle, onUnexpected });
+  onTestFinished(() => closeListener(server));
+  await listenOn(server, { host: '127.0.0.1', port: 0 }, onUnexpected);
   const full = Object.assign(new Error('accept ENFILE'), { code: 'ENFILE' });
-  app.server.emit('error', full);
+  server.emit('error', full);
   expect(unexpected).toEqual([full]);
-  expect(await (await fetch(origin)).text()).toBe('served');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : null;
+  expect(await (await fetch(`http://127.0.0.1:${port}`)).text()).toBe('served');
 });

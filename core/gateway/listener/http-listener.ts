@@ -1,20 +1,23 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { chmodSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { type ListenOptions, Socket } from 'node:net';
 import { gatewayText } from '../../../contract/derived/catalog/en/gateway.ts';
 import {
   badRequest,
-  failureBody,
   type GatewayFailure,
   HEADERS_TOO_LARGE,
   REQUEST_TIMEOUT,
   UNEXPECTED,
 } from '../policy/gateway-errors.ts';
 import type { GatewayLimits } from '../policy/gateway-limits.ts';
+import { createExchange, type Exchange } from './exchange.ts';
 import { writeRawError } from './raw-error-response.ts';
+import { sendFailure } from './send-response.ts';
 
 /** How often Node checks for requests whose headers take too long. */
 const MAX_CHECK_INTERVAL_MS = 1000;
+/** Only the account that Corral runs in may connect to a Unix socket of the gateway. */
+const SOCKET_MODE = 0o600;
 
 /** The errors of Node's parser that have a status of their own; any other is a malformed message. */
 const PARSER_FAILURES: Readonly<Record<string, GatewayFailure>> = {
@@ -23,35 +26,17 @@ const PARSER_FAILURES: Readonly<Record<string, GatewayFailure>> = {
 };
 const MALFORMED = badRequest(gatewayText('request.malformed'));
 
-/** Sends an error as the clients of that path expect it; null for a request whose path is unknown. */
-export function sendFailure(reply: FastifyReply, failure: GatewayFailure, path: string | null): FastifyReply {
-  return reply
-    .code(failure.status)
-    .headers({ ...failure.headers })
-    .type('application/json; charset=utf-8')
-    .send(JSON.stringify(failureBody(failure, path)));
-}
-
-/** Tells a client that waits for it (`Expect: 100-continue`) to send its body; see `createHttpListener`. */
-export function sendContinue({ headers, httpVersion }: IncomingMessage, response: ServerResponse): void {
-  if (headers.expect !== undefined && httpVersion === '1.1') response.writeContinue();
-}
+export type HttpListenerLimits = Pick<GatewayLimits, 'headerBytes' | 'headersMs' | 'keepAliveMs' | 'lingerMs'>;
 
 export interface HttpListenerOptions {
-  readonly limits: GatewayLimits;
-  /** Every target is one route, where the decision is made from the target as it was sent. */
-  readonly singleRoute: boolean;
+  readonly limits: HttpListenerLimits;
+  /** Responds to every request; an error that it rejects with is a bug. */
+  readonly handle: (exchange: Exchange) => Promise<void>;
   readonly onUnexpected: (error: unknown) => void;
 }
 
-function statusOf(error: unknown): number {
-  return typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
-    ? error.statusCode
-    : 500;
-}
-
 /** A client that got its response before it had sent all of its request has `lingerMs` to read it, and is then disconnected. */
-function closeAfterLinger(request: IncomingMessage, socket: Socket, lingerMs: number): void {
+function closeAfterLinger({ request, socket }: Exchange, lingerMs: number): void {
   if (request.complete || socket.destroyed) return;
   const timer = setTimeout(() => {
     if (!request.complete) socket.destroy();
@@ -59,46 +44,60 @@ function closeAfterLinger(request: IncomingMessage, socket: Socket, lingerMs: nu
   request.once('close', () => clearTimeout(timer));
 }
 
-/** An HTTP/1.1 server with our limits that logs nothing. */
-export function createHttpListener({ limits, singleRoute, onUnexpected }: HttpListenerOptions): FastifyInstance {
-  const app = fastify({
-    logger: false,
-    forceCloseConnections: true,
-    // Both would count while a model loads; bodies have limits of their own.
+/** An HTTP/1.1 server with our limits that logs nothing; it doesn't listen yet. A limit of 0 milliseconds is none. */
+export function createHttpListener({ limits, handle, onUnexpected }: HttpListenerOptions): Server {
+  const fail = (exchange: Exchange, error: unknown): void => {
+    onUnexpected(error);
+    if (exchange.response.headersSent) exchange.response.destroy();
+    else sendFailure(exchange, UNEXPECTED, null);
+  };
+  const server = createServer({
+    // It would count while a model loads; bodies have limits of their own.
     requestTimeout: 0,
-    connectionTimeout: 0,
     keepAliveTimeout: limits.keepAliveMs,
-    http: {
-      headersTimeout: limits.headersMs,
-      connectionsCheckingInterval: Math.min(MAX_CHECK_INTERVAL_MS, limits.headersMs),
-      maxHeaderSize: limits.headerBytes,
-      keepAlive: true,
-      insecureHTTPParser: false,
-    },
-    clientErrorHandler: ({ code }, socket) => {
-      if (socket.writable) writeRawError(socket, PARSER_FAILURES[code] ?? MALFORMED);
-      else socket.destroy();
-    },
-    ...(singleRoute ? { rewriteUrl: () => '/' } : {}),
+    headersTimeout: limits.headersMs,
+    connectionsCheckingInterval: Math.min(MAX_CHECK_INTERVAL_MS, limits.headersMs || MAX_CHECK_INTERVAL_MS),
+    maxHeaderSize: limits.headerBytes,
+    keepAlive: true,
+    insecureHTTPParser: false,
   });
-  // Fastify would parse what calls itself text/plain.
-  app.removeAllContentTypeParsers();
   // Beyond the default 2,000, Node silently drops headers, such as a second one of a name; their bytes are limited.
-  app.server.maxHeadersCount = 0;
+  server.maxHeadersCount = 0;
+  server.on('request', (request, response) => {
+    const exchange = createExchange(request, response);
+    response.once('finish', () => closeAfterLinger(exchange, limits.lingerMs));
+    handle(exchange).catch((error: unknown) => fail(exchange, error));
+  });
   // Node would let clients send the body before it is known whether it will be read.
-  app.server.on('checkContinue', (request, response) => app.server.emit('request', request, response));
-  app.setErrorHandler((error, _request, reply) => {
-    const status = statusOf(error);
-    if (status >= 500) onUnexpected(error);
-    const failure = status < 500 ? { ...badRequest(gatewayText('request.invalid')), status } : UNEXPECTED;
-    return sendFailure(reply, failure, null);
+  server.on('checkContinue', (request, response) => server.emit('request', request, response));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (socket instanceof Socket && socket.writable)
+      writeRawError(socket, PARSER_FAILURES[error.code ?? ''] ?? MALFORMED);
+    else socket.destroy();
   });
-  // Such as a connection that the system had no room to accept: the others are still served.
-  app.addHook('onListen', async () => void app.server.on('error', onUnexpected));
-  app.addHook('onRequest', async ({ raw }, reply) => {
-    // Read now: undici removes the socket from a request whose body it discards.
-    const { socket } = raw;
-    reply.raw.once('finish', () => closeAfterLinger(raw, socket, limits.lingerMs));
+  return server;
+}
+
+/**
+ * Resolves once it listens; from then on an error of the server, such as a connection that the system had no room to accept, goes
+ * to `onUnexpected`, and the others are still served. Rejects with the system's error where it can't listen.
+ */
+export function listenOn(server: Server, at: ListenOptions, onUnexpected: (error: unknown) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(at, () => {
+      server.off('error', reject).on('error', onUnexpected);
+      // The folder around it is closed to others already.
+      if (at.path !== undefined) chmodSync(at.path, SOCKET_MODE);
+      resolve();
+    });
   });
-  return app;
+}
+
+/** Stops listening and closes the open connections, those in use too. */
+export function closeListener(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }

@@ -173,6 +173,13 @@ export const SERVER_NOT_RUNNING: GatewayFailure = {
   type: 'server_not_running',
   message: gatewayText('server.notRunning'),
 };
+/** It starts, restarts or moves, for longer than the request may wait. */
+export const SERVER_STILL_STARTING: GatewayFailure = {
+  status: 503,
+  type: 'server_not_running',
+  message: gatewayText('server.stillStarting'),
+  headers: { 'retry-after': '5' },
+};
 export const UPSTREAM_UNAVAILABLE: GatewayFailure = {
   status: 502,
   type: 'server_not_running',

@@ -12,6 +12,8 @@ export interface GatewayLimits {
   readonly connectionsPerAddress: number;
   /** Requests in progress with one key. */
   readonly requestsPerKey: number;
+  /** Requests that wait for a server that starts or restarts. */
+  readonly waiting: number;
   /** A JSON body or a form. */
   readonly bodyBytes: number;
   /** Such bodies of more than 64 KiB that are in memory at the same time, of one key and of all keys. */
@@ -36,6 +38,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   connections: 4096,
   connectionsPerAddress: 1280,
   requestsPerKey: 1024,
+  waiting: 256,
   bodyBytes: MAX_BODY_BYTES,
   bodyBytesPerKey: 96 * MIB,
   bodyBytesInAll: 256 * MIB,

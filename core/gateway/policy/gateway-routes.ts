@@ -136,3 +136,10 @@ export function endpointOf(path: string): string | null {
   if (path.startsWith('/v1/models/')) return '/v1/models/{model}';
   return path.startsWith('/api/blobs/') ? '/api/blobs/{digest}' : null;
 }
+
+/** Whether a request generates something or only describes a model: sending it twice changes nothing on the server. */
+export function isInference(method: string, path: string): boolean {
+  return (
+    method === 'POST' && (FIXED.get(path) ?? []).some(({ scope, body }) => scope === 'inference' && body === 'json')
+  );
+}

@@ -1,12 +1,14 @@
 import type { GatewayErrorType } from '../../../contract/activity.ts';
-import { modelKey } from '../../../contract/derived/model-name.ts';
 import type { TokenUsage } from '../../activity/activity-log.ts';
 import type { RequestStart } from '../../activity/request-entry.ts';
-import type { KeyGrant } from '../../keys/key-store.ts';
+import { secretHash } from '../../keys/key-secret.ts';
 import type { Endpoint } from '../../ollama/probe-version.ts';
-import { createGateway, type GatewayListener, type ListenerOptions } from '../gateway.ts';
+import { monotonicMs } from '../../os/monotonic-ms.ts';
+import { type AddressListenerOptions, createGateway, type GatewayListener } from '../gateway.ts';
 import type { GatewayOptions } from '../gateway-parts.ts';
 import type { GatewayLimits } from '../policy/gateway-limits.ts';
+import type { GatewayPolicy, PolicyKey, ServerAvailability } from '../policy/gateway-policy.ts';
+import { createPolicyHolder } from '../policy/policy-source.ts';
 
 /** What a test knows of one request. */
 interface RecordedRequest extends Required<RequestStart>, TokenUsage {
@@ -14,10 +16,6 @@ interface RecordedRequest extends Required<RequestStart>, TokenUsage {
   readonly errorType?: GatewayErrorType;
   readonly outcome: string;
   readonly firstByte: boolean;
-}
-
-function grant(id: string, rest: Partial<KeyGrant> = {}): KeyGrant {
-  return { id, name: `Key ${id}`, scope: 'inference', models: null, cloudAllowed: false, ...rest };
 }
 
 /** Secrets of the fixture's keys by what they allow. */
@@ -29,54 +27,25 @@ export const SECRETS = {
   listedFull: 'corral-listedFull000000000000000000000000000000000000000',
 } as const;
 
-const GRANTS = new Map<string, KeyGrant>([
-  [SECRETS.inference, grant('inference')],
-  [SECRETS.full, grant('full', { scope: 'full' })],
-  [SECRETS.listed, grant('listed', { models: ['llama3.2:latest'] })],
-  [SECRETS.cloud, grant('cloud', { cloudAllowed: true })],
-  [SECRETS.listedFull, grant('listedFull', { scope: 'full', models: ['llama3.2:latest'] })],
-]);
-
-/** Keys that a test can revoke and expire. */
-function createTestKeys() {
-  const grants = new Map(GRANTS);
-  const used: [string, string][] = [];
-  const expired = new Set<string>();
-  const listeners = new Set<(id: string) => void>();
-  const idOf = (secret: string): string => grants.get(secret)?.id ?? '';
-  const keys: GatewayOptions['keys'] = {
-    check: (secret) => (expired.has(idOf(secret)) ? null : (grants.get(secret) ?? null)),
-    hasExpired: (id) => expired.has(id),
-    used: (id, from) => void used.push([id, from]),
-    onRevoked: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
-  return {
-    keys,
-    used,
-    expire: (secret: string) => void expired.add(idOf(secret)),
-    revoke: (secret: string) => {
-      const id = idOf(secret);
-      grants.delete(secret);
-      for (const listener of listeners) listener(id);
-    },
-  };
+function testKey(name: keyof typeof SECRETS, rest: Partial<PolicyKey> = {}): PolicyKey {
+  const hash = secretHash(SECRETS[name]).toString('hex');
+  const grant = { id: name, name: `Key ${name}`, scope: 'inference', models: null, cloudAllowed: false } as const;
+  return { ...grant, hash, expiresAt: null, ...rest };
 }
 
-/** Models of which some are stubs for others elsewhere. `gpt-4o-mini` is an alias of llama3.2. */
-function createTestModels(stubs: readonly string[]): GatewayOptions['models'] {
-  const changing = new Set<string>();
-  return {
-    resolve: (name) => (modelKey(name) === modelKey('gpt-4o-mini') ? 'llama3.2' : null),
-    aliases: () => [{ name: 'gpt-4o-mini', model: 'llama3.2:latest' }],
-    isCloud: (name) => (changing.has(modelKey(name)) ? null : stubs.some((stub) => modelKey(stub) === modelKey(name))),
-    changing: (name) => {
-      changing.add(modelKey(name));
-      return (isComplete) => void (isComplete && changing.delete(modelKey(name)));
-    },
-  };
+const KEYS: readonly PolicyKey[] = [
+  testKey('inference'),
+  testKey('full', { scope: 'full' }),
+  testKey('listed', { models: ['llama3.2:latest'] }),
+  testKey('cloud', { cloudAllowed: true }),
+  testKey('listedFull', { scope: 'full', models: ['llama3.2:latest'] }),
+];
+
+/** Models of which some are stubs for others elsewhere. */
+function testModels(stubs: readonly string[]): GatewayPolicy['models'] {
+  const local = ['llama3.2:latest'].map((name) => ({ name, digest: name, remoteHost: null }));
+  const remote = stubs.map((name) => ({ name, digest: name, remoteHost: 'https://ollama.com:443' }));
+  return { installed: [...local, ...remote], asOf: monotonicMs() };
 }
 
 function createTestActivity() {
@@ -107,32 +76,48 @@ function createTestActivity() {
 }
 
 export interface GatewayFixtureOptions {
+  /** The server; null while it is down. Read again with `refresh`. */
   readonly upstream: () => Endpoint | null;
   readonly limits?: Partial<GatewayLimits>;
   readonly hosts?: readonly string[];
   readonly origins?: readonly string[];
   /** Installed models that are stubs for others elsewhere. */
   readonly stubs?: readonly string[];
-  readonly listener?: Partial<ListenerOptions>;
+  readonly waitMs?: number;
+  readonly listener?: Partial<AddressListenerOptions>;
 }
 
-/** A gateway with keys of each kind and one listener on 127.0.0.1. */
+/** A gateway with keys of each kind and one listener on 127.0.0.1. `gpt-4o-mini` is an alias of llama3.2 for all keys. */
 export async function openGatewayFixture({ upstream, limits = {}, ...rest }: GatewayFixtureOptions) {
-  const { hosts = [], origins = [], stubs = [], listener: listenerOptions = {} } = rest;
-  const { keys, used, expire, revoke } = createTestKeys();
+  const { hosts = [], origins = [], stubs = [], waitMs = 0, listener: listenerOptions = {} } = rest;
   const { activity, records } = createTestActivity();
   const unexpected: unknown[] = [];
+  const used: [string, string][] = [];
+  const server = (): ServerAvailability => {
+    const endpoint = upstream();
+    return endpoint ? { state: 'up', endpoint } : { state: 'down' };
+  };
+  const policy = createPolicyHolder({
+    server: server(),
+    keys: KEYS,
+    aliases: [{ name: 'gpt-4o-mini', model: 'llama3.2:latest', keyId: null }],
+    hosts,
+    origins,
+    serverOrigins: [],
+    models: testModels(stubs),
+    versions: { corral: '0.1.0', server: '0.33.0' },
+    waitMs,
+  });
+  const setKeys = (change: (key: PolicyKey) => readonly PolicyKey[]): void =>
+    policy.update({ keys: policy.current().keys.flatMap(change) });
   const gateway = createGateway({
-    upstream,
+    policy,
     limits,
-    keys,
     activity,
-    hosts: () => hosts,
-    origins: () => origins,
+    keyUsed: (id, from) => void used.push([id, from]),
     onChunk: () => undefined,
-    models: createTestModels(stubs),
+    readModels: async () => policy.update({ models: { ...policy.current().models, asOf: monotonicMs() } }),
     metrics: () => '# HELP corral_requests_total Requests.\n',
-    ready: () => upstream() !== null,
     onUnexpected: (error) => void unexpected.push(error),
   });
   const listener: GatewayListener = await gateway.listen({
@@ -143,6 +128,7 @@ export async function openGatewayFixture({ upstream, limits = {}, ...rest }: Gat
   });
   return {
     gateway,
+    policy,
     listener,
     /** The requests so far, oldest first. */
     records,
@@ -150,8 +136,11 @@ export async function openGatewayFixture({ upstream, limits = {}, ...rest }: Gat
     /** Errors that the gateway takes for bugs. */
     unexpected,
     url: `http://127.0.0.1:${listener.port}`,
-    expire,
-    revoke,
+    /** Tells the gateway where the server is now. */
+    refresh: () => policy.update({ server: server() }),
+    expire: (secret: string) =>
+      setKeys((key) => (key.hash === secretHash(secret).toString('hex') ? [{ ...key, expiresAt: 1 }] : [key])),
+    revoke: (secret: string) => setKeys((key) => (key.hash === secretHash(secret).toString('hex') ? [] : [key])),
     close: () => gateway.close(),
   };
 }

@@ -100,7 +100,11 @@ export function createV1Forwarder({
     const sent = { method, path: path + search, headers, body: whole ?? streamed, signal };
     try {
       const response = await unpooledClient.request(originOf(endpoint), sent);
-      observeResponse(response, { path, record, signal, onChunk });
+      const observer = observeResponse(response, { path, record, onChunk });
+      response.body.on('data', observer.push).on('error', () => undefined);
+      response.body.once('close', () => {
+        observer.end({ isComplete: response.body.readableEnded, isCanceled: signal.aborted });
+      });
       const returned = responseHeaders(response.headers, { passCors: false });
       return toFetchResponse(response, { headers: returned, onCancel: () => canceled.abort() });
     } catch (error) {

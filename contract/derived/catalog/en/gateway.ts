@@ -42,6 +42,7 @@ export const gatewayText = defineTexts({
   overloaded: 'Too much data is being sent right now. Try again shortly.',
 
   'server.notRunning': "The server isn't running. Start it in Corral, then try again.",
+  'server.stillStarting': 'The server is still starting. Try again in a few seconds.',
   'server.notResponding': "The server isn't responding. Check it in Corral, then try again.",
   'server.invalidModelList': "Couldn't read the server's model list. Check the server in Corral.",
   'server.notReady': "The server isn't running.",

@@ -1,0 +1,65 @@
+import type { GatewayParts } from '../gateway-parts.ts';
+import type { Exchange } from '../listener/exchange.ts';
+import { type GatewayFailure, UPSTREAM_UNAVAILABLE } from '../policy/gateway-errors.ts';
+import type { ServerRequest, TakeResponse } from './server-connections.ts';
+import type { ServerUp } from './waiting-room.ts';
+
+/** How long a lost connection may be the first sign of a crash: within this time the supervisor notices it, and requests wait. */
+const CRASH_NOTICE_MS = 1_000;
+/** Between two attempts to connect to a server that should be there. */
+const RECONNECT_MS = 250;
+/** For how long they are made; what listens no longer and isn't known to be gone then is broken in another way. */
+const RECONNECT_FOR_MS = 5_000;
+
+export interface Forwarding extends ServerRequest {
+  /**
+   * Whether the request may be sent once more when the connection was lost before a byte of a response: one that changes
+   * something on the server may have done so already.
+   */
+  readonly isRepeatable: boolean;
+}
+
+function isErrorOfOneThatStops(status: number, from: ServerUp, { policy }: GatewayParts): boolean {
+  return status >= 500 && policy.current().server !== from;
+}
+
+/**
+ * Sends a request to the server, and waits for the server where that can help. Resolves with null once a response begins or the
+ * client has disconnected, otherwise with why there is none. `take` may be called more than once, but only once with a response
+ * that counts.
+ */
+export async function forwardRequest(
+  parts: GatewayParts,
+  exchange: Exchange,
+  forwarding: Forwarding,
+  take: TakeResponse,
+): Promise<GatewayFailure | null> {
+  const { isRepeatable, body } = forwarding;
+  const isReplayable = body === null || body instanceof Uint8Array;
+  let mayRepeat = isRepeatable && isReplayable;
+  let unsentSince: number | null = null;
+  for (;;) {
+    const server = await parts.waitingRoom.server(exchange);
+    if (exchange.isOver()) return null;
+    if ('status' in server) return server;
+    const attempt = parts.connections.send(server.endpoint, forwarding, (head, resume) => {
+      // Its model's process has ended a moment before the server itself.
+      if (mayRepeat && isErrorOfOneThatStops(head.status, server, parts)) return null;
+      return take(head, resume);
+    });
+    exchange.onOver((isComplete) => {
+      if (!isComplete) attempt.abort();
+    });
+    const end = await attempt.end;
+    if (end === 'responding' || exchange.isOver()) return null;
+    if (end === 'lost' && !mayRepeat) return UPSTREAM_UNAVAILABLE;
+    if (end === 'unsent' && !isReplayable) return UPSTREAM_UNAVAILABLE;
+    if (end === 'lost') mayRepeat = false;
+    else {
+      unsentSince ??= performance.now();
+      const patienceMs = Math.min(RECONNECT_FOR_MS, parts.policy.current().waitMs);
+      if (performance.now() - unsentSince >= patienceMs) return UPSTREAM_UNAVAILABLE;
+    }
+    await parts.waitingRoom.changed(server, exchange, end === 'lost' ? CRASH_NOTICE_MS : RECONNECT_MS);
+  }
+}

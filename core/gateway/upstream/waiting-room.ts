@@ -1,0 +1,66 @@
+import type { Exchange } from '../listener/exchange.ts';
+import {
+  type GatewayFailure,
+  OVERLOADED,
+  SERVER_NOT_RUNNING,
+  SERVER_STILL_STARTING,
+} from '../policy/gateway-errors.ts';
+import type { ServerAvailability } from '../policy/gateway-policy.ts';
+import type { PolicySource } from '../policy/policy-source.ts';
+
+export type ServerUp = Extract<ServerAvailability, { state: 'up' }>;
+
+export interface WaitingRoom {
+  /** The server, once it takes requests; a failure where the request waits in vain, may not wait, or is over. */
+  server(exchange: Exchange): Promise<ServerUp | GatewayFailure> | ServerUp | GatewayFailure;
+  /** Resolves when the server is no longer as it was, or after `timeoutMs`, or once the request is over. */
+  changed(from: ServerAvailability, exchange: Exchange, timeoutMs: number): Promise<void>;
+}
+
+/** Where requests wait for a server that starts, restarts, moves or recovers from a crash. */
+export function createWaitingRoom(policy: PolicySource, { maxWaiting }: { readonly maxWaiting: number }): WaitingRoom {
+  const listeners = new Set<() => void>();
+  let waiting = 0;
+  policy.onChange((next, before) => {
+    if (next.server !== before.server) for (const listener of [...listeners]) listener();
+  });
+
+  /** Resolves with the first value that `read` gives: now, after a change, at the end of the time, or of the exchange. */
+  const until = <T>(exchange: Exchange, timeoutMs: number, read: (isLate: boolean) => T | null): Promise<T> =>
+    new Promise((resolve) => {
+      const settle = (isLate: boolean): void => {
+        const value = read(isLate);
+        if (value === null) return;
+        listeners.delete(onChange);
+        clearTimeout(timer);
+        resolve(value);
+      };
+      const onChange = () => settle(false);
+      const timer = setTimeout(() => settle(true), timeoutMs);
+      listeners.add(onChange);
+      exchange.onOver(() => settle(true));
+    });
+  const available = (isLate: boolean): ServerUp | GatewayFailure | null => {
+    const { server } = policy.current();
+    if (server.state === 'up') return server;
+    if (server.state === 'down') return SERVER_NOT_RUNNING;
+    return isLate ? SERVER_STILL_STARTING : null;
+  };
+
+  return {
+    server(exchange) {
+      const { waitMs } = policy.current();
+      const now = available(waitMs === 0);
+      if (now !== null) return now;
+      if (waiting >= maxWaiting) return OVERLOADED;
+      waiting += 1;
+      exchange.isWaiting = true;
+      return until(exchange, waitMs, available).finally(() => {
+        waiting -= 1;
+        exchange.isWaiting = false;
+      });
+    },
+    changed: (from, exchange, timeoutMs) =>
+      until(exchange, timeoutMs, (isLate) => (isLate || policy.current().server !== from ? true : null)).then(() => {}),
+  };
+}
