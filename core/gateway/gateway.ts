@@ -118,12 +118,11 @@ function createLoopbackServer(parts: GatewayParts, { address, port }: AddressLis
   if (!isLoopback(address)) throw new Error(`Refusing to listen on ${address} without a key.`);
   const hosts = () => [...parts.policy.current().hosts, address, ...LOOPBACK_NAMES];
   const handle = createLoopbackHandler(parts, {
-    hostRule: () => ({ hosts: hosts(), port: boundPort(server, port) }),
+    hostRule: ({ socket }) => ({ hosts: hosts(), port: socket.localPort ?? port }),
     clientAddress: ({ request }) => clientAddress(request),
   });
   const limits = withoutTimeLimits(parts.limits);
-  const server = createHttpListener({ limits, handle, onUnexpected: parts.onUnexpected });
-  return server;
+  return createHttpListener({ limits, handle, onUnexpected: parts.onUnexpected });
 }
 
 /** For Corral's own requests. */

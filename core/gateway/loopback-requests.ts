@@ -23,7 +23,7 @@ function isLocalPath(path: string): path is keyof typeof LOCAL_PATHS {
 
 export interface LoopbackListener {
   /** null where only Corral itself can connect. */
-  readonly hostRule: () => HostRule | null;
+  readonly hostRule: (exchange: Exchange) => HostRule | null;
   /** The client's address for the record; absent for Corral's own Playground. */
   readonly clientAddress: (exchange: Exchange) => string | undefined;
 }
@@ -77,7 +77,7 @@ export function createLoopbackHandler(
   };
   return async (exchange) => {
     const { method, target } = exchange;
-    const failure = failureOf(exchange, hostRule());
+    const failure = failureOf(exchange, hostRule(exchange));
     if (failure !== null) {
       recordLocalResponse(beginRecord(exchange), failure);
       return sendFailure(exchange, failure, null);

@@ -1,8 +1,8 @@
-import type { GatewayParts } from '../gateway-parts.ts';
 import type { Exchange } from '../listener/exchange.ts';
 import { type GatewayFailure, UPSTREAM_UNAVAILABLE } from '../policy/gateway-errors.ts';
-import type { ServerRequest, TakeResponse } from './server-connections.ts';
-import type { ServerUp } from './waiting-room.ts';
+import type { PolicySource } from '../policy/policy-source.ts';
+import type { ServerConnections, ServerRequest, TakeResponse } from './server-connections.ts';
+import type { ServerUp, WaitingRoom } from './waiting-room.ts';
 
 /** How long a lost connection may be the first sign of a crash: within this time the supervisor notices it, and requests wait. */
 const CRASH_NOTICE_MS = 1_000;
@@ -10,6 +10,13 @@ const CRASH_NOTICE_MS = 1_000;
 const RECONNECT_MS = 250;
 /** For how long they are made; what listens no longer and isn't known to be gone then is broken in another way. */
 const RECONNECT_FOR_MS = 5_000;
+
+/** The way to the server, which all requests share. */
+export interface WayToServer {
+  readonly policy: PolicySource;
+  readonly connections: ServerConnections;
+  readonly waitingRoom: WaitingRoom;
+}
 
 export interface Forwarding extends ServerRequest {
   /**
@@ -19,7 +26,7 @@ export interface Forwarding extends ServerRequest {
   readonly isRepeatable: boolean;
 }
 
-function isErrorOfOneThatStops(status: number, from: ServerUp, { policy }: GatewayParts): boolean {
+function isErrorOfOneThatStops(status: number, from: ServerUp, { policy }: WayToServer): boolean {
   return status >= 500 && policy.current().server !== from;
 }
 
@@ -29,7 +36,7 @@ function isErrorOfOneThatStops(status: number, from: ServerUp, { policy }: Gatew
  * that counts.
  */
 export async function forwardRequest(
-  parts: GatewayParts,
+  way: WayToServer,
   exchange: Exchange,
   forwarding: Forwarding,
   take: TakeResponse,
@@ -39,12 +46,12 @@ export async function forwardRequest(
   let mayRepeat = isRepeatable && isReplayable;
   let unsentSince: number | null = null;
   for (;;) {
-    const server = await parts.waitingRoom.server(exchange);
+    const server = await way.waitingRoom.server(exchange);
     if (exchange.isOver()) return null;
     if ('status' in server) return server;
-    const attempt = parts.connections.send(server.endpoint, forwarding, (head, resume) => {
+    const attempt = way.connections.send(server.endpoint, forwarding, (head, resume) => {
       // Its model's process has ended a moment before the server itself.
-      if (mayRepeat && isErrorOfOneThatStops(head.status, server, parts)) return null;
+      if (mayRepeat && isErrorOfOneThatStops(head.status, server, way)) return null;
       return take(head, resume);
     });
     exchange.onOver((isComplete) => {
@@ -57,9 +64,9 @@ export async function forwardRequest(
     if (end === 'lost') mayRepeat = false;
     else {
       unsentSince ??= performance.now();
-      const patienceMs = Math.min(RECONNECT_FOR_MS, parts.policy.current().waitMs);
+      const patienceMs = Math.min(RECONNECT_FOR_MS, way.policy.current().waitMs);
       if (performance.now() - unsentSince >= patienceMs) return UPSTREAM_UNAVAILABLE;
     }
-    await parts.waitingRoom.changed(server, exchange, end === 'lost' ? CRASH_NOTICE_MS : RECONNECT_MS);
+    await way.waitingRoom.changed(server, exchange, end === 'lost' ? CRASH_NOTICE_MS : RECONNECT_MS);
   }
 }

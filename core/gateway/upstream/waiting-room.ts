@@ -28,17 +28,20 @@ export function createWaitingRoom(policy: PolicySource, { maxWaiting }: { readon
   /** Resolves with the first value that `read` gives: now, after a change, at the end of the time, or of the exchange. */
   const until = <T>(exchange: Exchange, timeoutMs: number, read: (isLate: boolean) => T | null): Promise<T> =>
     new Promise((resolve) => {
-      const settle = (isLate: boolean): void => {
+      const timer = setTimeout(() => settle(true), timeoutMs);
+      listeners.add(onChange);
+      exchange.onOver(() => settle(true));
+
+      function settle(isLate: boolean): void {
         const value = read(isLate);
         if (value === null) return;
         listeners.delete(onChange);
         clearTimeout(timer);
         resolve(value);
-      };
-      const onChange = () => settle(false);
-      const timer = setTimeout(() => settle(true), timeoutMs);
-      listeners.add(onChange);
-      exchange.onOver(() => settle(true));
+      }
+      function onChange(): void {
+        settle(false);
+      }
     });
   const available = (isLate: boolean): ServerUp | GatewayFailure | null => {
     const { server } = policy.current();
