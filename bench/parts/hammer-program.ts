@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import { z } from 'zod';
 
 /** Where bodies go, for how long, and by how many clients that send one after another. */
-export const HammerOrder = z.object({
+const HammerOrder = z.object({
   url: z.string(),
   key: z.string(),
   clients: z.number(),

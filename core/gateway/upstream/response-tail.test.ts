@@ -127,6 +127,10 @@ describe('the tail of a response', () => {
       promptTokens: 3,
       completionTokens: 4,
     });
+    expect(usageIn('{"prompt_eval_count" : 5,"eval_count": 6,"prompt_tokens":null,"eval_count":"7"}')).toEqual({
+      promptTokens: 5,
+      completionTokens: 6,
+    });
     expect(usageIn('{"object":"list"}')).toEqual({ promptTokens: null, completionTokens: null });
     expect(classifyResponse('event: response.completed', { path: '/v1/responses', ...completeStream }).outcome).toBe(
       'done',

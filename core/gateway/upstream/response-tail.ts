@@ -25,18 +25,42 @@ export function createResponseTail(): ResponseTail {
   };
 }
 
-/** The last value of a JSON field. A quote inside a JSON string is escaped, so what a model writes can't be taken for one. */
-function lastNumber(text: string, names: string): number | null {
-  const matches = [...text.matchAll(new RegExp(`"(?:${names})"\\s*:\\s*(\\d+)`, 'g'))];
-  const digits = matches.at(-1)?.[1];
+/** What follows the name of a JSON field that is a number. */
+const NUMBER_VALUE = /\s{0,8}:\s{0,8}(\d{1,15})/y;
+
+/** The value of the field whose quoted name ends at `at`; null where it is no number. */
+function numberAt(text: string, at: number): number | null {
+  NUMBER_VALUE.lastIndex = at;
+  const digits = NUMBER_VALUE.exec(text)?.[1];
   return digits === undefined ? null : Number(digits);
 }
+
+/**
+ * The last number that a JSON field of one of these quoted names has. A quote inside a JSON string is escaped, so what a model
+ * writes can't be taken for one. Searched from the end: a pattern that matches all of them takes ten times as long.
+ */
+function lastNumber(text: string, names: readonly string[]): number | null {
+  let found: number | null = null;
+  let foundAt = -1;
+  for (const name of names) {
+    for (let at = text.lastIndexOf(name); at > foundAt; at = at === 0 ? -1 : text.lastIndexOf(name, at - 1)) {
+      const value = numberAt(text, at + name.length);
+      if (value === null) continue;
+      found = value;
+      foundAt = at;
+    }
+  }
+  return found;
+}
+
+const PROMPT_TOKENS = ['"prompt_tokens"', '"input_tokens"', '"prompt_eval_count"'];
+const COMPLETION_TOKENS = ['"completion_tokens"', '"output_tokens"', '"eval_count"'];
 
 /** Tokens as OpenAI's, Anthropic's, and Ollama's own APIs name them; null where the response doesn't report them. */
 export function usageIn(tail: string): TokenUsage {
   return {
-    promptTokens: lastNumber(tail, 'prompt_tokens|input_tokens|prompt_eval_count'),
-    completionTokens: lastNumber(tail, 'completion_tokens|output_tokens|eval_count'),
+    promptTokens: lastNumber(tail, PROMPT_TOKENS),
+    completionTokens: lastNumber(tail, COMPLETION_TOKENS),
   };
 }
 
