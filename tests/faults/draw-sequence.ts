@@ -6,7 +6,7 @@ import { createRandom } from './random.ts';
 import { fakeBehaviorSteps, serverSteps } from './server-steps.ts';
 
 /** When the next step follows. */
-type Pace = 'at once' | 'after a pause' | 'at the next change' | 'when settled';
+export type Pace = 'at once' | 'after a pause' | 'at the next change' | 'when settled';
 
 export interface DrawnStep {
   readonly step: FaultStep;
@@ -27,7 +27,8 @@ export interface Sequence {
 
 /** The sequence of a seed depends on the order and weights of these. */
 const allSteps = [...commandSteps, ...serverSteps, ...fakeBehaviorSteps, ...externalProcessSteps, ...settingSteps];
-const paces: readonly { readonly pace: Pace; readonly weight: number }[] = [
+/** Of sequences of any kind. */
+export const paces: readonly { readonly pace: Pace; readonly weight: number }[] = [
   { pace: 'at once', weight: 2 },
   { pace: 'after a pause', weight: 2 },
   { pace: 'at the next change', weight: 2 },

@@ -18,6 +18,15 @@ function seedsFrom(count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => firstSeed + i);
 }
 
+/** For `npm test`: together they take most of the steps. */
+const FIXED_GATEWAY_SEQUENCES = [1, 2, 3];
+
+function gatewaySeeds(): readonly number[] {
+  const count = numberFrom('CORRAL_FAULTS_GATEWAYS');
+  if (count !== null) return seedsFrom(count);
+  return isReal ? seedsFrom(2) : FIXED_GATEWAY_SEQUENCES;
+}
+
 function sequenceSeeds(): readonly number[] {
   const count = numberFrom('CORRAL_FAULTS_SEQUENCES');
   if (count !== null) return seedsFrom(count);
@@ -27,6 +36,7 @@ function sequenceSeeds(): readonly number[] {
 /** The seeds to run, from the environment; `npm run test:faults` has flags for it. */
 export const faultSeeds = {
   sequences: sequenceSeeds(),
+  gateways: gatewaySeeds(),
   hostKills: seedsFrom(numberFrom('CORRAL_FAULTS_HOST_KILLS') ?? (isReal ? 2 : 5)),
 };
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerSlice, ServerState } from '../../contract/server.ts';
+import type { Snapshot } from '../../contract/snapshot.ts';
 import { createCondition } from '../../core/async/condition.ts';
 import { setFake } from '../../core/server/testing/supervise-fake-fixture.ts';
 import { type Client, connectRpc } from '../e2e/rpc-client.ts';
@@ -17,18 +18,31 @@ import { settle } from './settle.ts';
 
 /** Corral as a process of its own, which is killed and started again on the same folders. */
 export interface HostHarness {
+  readonly home: string;
+  readonly dataDir: string;
+  /** The one that clients use. */
+  readonly port: number;
   /** The server's state as the current host last reported it. */
   server(): ServerSlice;
+  snapshot(): Snapshot;
   client(): Client;
   setFake(switches: FakeSwitches): Promise<void>;
   /** Has the server's model respond to a prompt, or only be loaded for an empty one; the request is aborted with this host. */
   generate(prompt: string): Promise<Response>;
   /** Starts a host; resolves when it has printed its address. */
   start(): Promise<void>;
+  /** The pid of the current host. */
+  pid(): number;
+  /** What the current host has printed. */
+  output(): string;
   /** SIGKILL, and waits until it is gone. */
   kill(): Promise<void>;
+  /** Stops the host as a person would. */
+  quit(): Promise<void>;
   /** Resolves when the state is shown. */
   shows(state: ServerState): Promise<void>;
+  /** Resolves when the snapshot is as desired. */
+  until(desired: (snapshot: Snapshot) => boolean): Promise<void>;
   settled(): Promise<void>;
   /** Stops the host as a person would, and verifies that nothing is left. */
   finish(): Promise<void>;
@@ -36,27 +50,29 @@ export interface HostHarness {
 }
 
 interface HostConnection {
-  server(): ServerSlice;
+  snapshot(): Snapshot;
   client(): Client;
   /** Connects unless connected, and resolves once the state is known. */
   open(url: string): Promise<void>;
-  waitForState(state: ServerState): Promise<void>;
+  until(desired: (snapshot: Snapshot) => boolean): Promise<void>;
   close(): void;
 }
 
 function createHostConnection(): HostConnection {
   const changed = createCondition();
   let connected: Awaited<ReturnType<typeof connectRpc>> | null = null;
-  let shown: ServerSlice | null = null;
+  let shown: Snapshot | null = null;
 
   const follow = async (client: Client): Promise<void> => {
     for await (const event of await client.snapshot.watch()) {
-      shown = ('full' in event ? event.full.server : event.changed.server) ?? shown;
+      if (client !== connected?.client) return;
+      if ('full' in event) shown = event.full;
+      else if (shown !== null) shown = Object.assign({ ...shown }, event.changed);
       changed.notify();
     }
   };
   return {
-    server: () => {
+    snapshot: () => {
       if (shown === null) throw new Error('the host has reported nothing yet');
       return shown;
     },
@@ -71,7 +87,7 @@ function createHostConnection(): HostConnection {
       void follow(connected.client).catch(() => undefined);
       await changed.waitUntil(() => shown !== null);
     },
-    waitForState: (state) => changed.waitUntil(() => shown?.actual.state === state),
+    until: (desired) => changed.waitUntil(() => shown !== null && desired(shown)),
     close: () => {
       connected?.close();
       connected = shown = null;
@@ -102,9 +118,17 @@ export async function createHostHarness({ program, env, model }: FaultFixture): 
     return { home, dataDir, ports: new Set([port]), external: [], hosts: pid === undefined ? [] : [pid] };
   };
 
+  const server = (): ServerSlice => connection.snapshot().server;
+
   return {
-    server: connection.server,
+    home,
+    dataDir,
+    port,
+    server,
+    snapshot: connection.snapshot,
     client: connection.client,
+    pid: () => running().process.pid ?? 0,
+    output: () => running().output(),
     setFake: (switches) => setFake(home, switches),
     generate: (prompt) => {
       const options = { method: 'POST', body: JSON.stringify({ model, prompt }), signal: requests.signal };
@@ -120,13 +144,22 @@ export async function createHostHarness({ program, env, model }: FaultFixture): 
       await exited;
       forget();
     },
+    quit: async () => {
+      const code = await running().stop();
+      forget();
+      if (code !== 0) throw new Error(`the host exited with ${code}`);
+    },
     shows: async (state) => {
       await connection.open(running().url);
-      await connection.waitForState(state);
+      await connection.until(({ server }) => server.actual.state === state);
+    },
+    until: async (desired) => {
+      await connection.open(running().url);
+      await connection.until(desired);
     },
     settled: async () => {
       await connection.open(running().url);
-      await settle({ server: connection.server, observe });
+      await settle({ server, observe });
     },
     finish: async () => {
       const code = await running().stop();

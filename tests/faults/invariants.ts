@@ -41,15 +41,23 @@ function listenersOf({ listeners }: Observation, port: number): readonly (number
   return listeners.get(port) ?? [];
 }
 
-/** The server runs in one process group, is the one listener of ours on its port, and responds there. */
-async function violationsWhileRunning({ actual, pid, port }: ServerSlice, seen: Observation): Promise<string[]> {
-  const { own } = seen;
+/** The shell that ends a process when Corral is gone (`kill-on-parent-exit.ts`) is in a group of its own. */
+function isGuard({ args }: ProcessInfo): boolean {
+  return args.startsWith('/bin/sh -c') && args.includes('read -r nothing');
+}
+
+/** The server runs in one process group, is the one listener of ours on its own port, and responds on the one for clients. */
+async function violationsWhileRunning(server: ServerSlice, seen: Observation): Promise<string[]> {
+  const { actual, pid, port } = server;
+  const own = seen.own.filter((process) => !isGuard(process));
+  const ownPort = server.innerPort ?? port;
   const violations: string[] = [];
   if (!own.some((process) => process.pid === pid)) violations.push(`no process ${pid}`);
   const strays = own.filter((process) => process.pgid !== pid);
   if (strays.length > 0) violations.push(`not in its group: ${listProcesses(strays)}`);
-  const listening = listenersOf(seen, port).filter((listener) => own.some((process) => process.pid === listener));
-  if (listening.length !== 1 || listening[0] !== pid) violations.push(`listening on ${port}: ${listening.join(', ')}`);
+  const listening = listenersOf(seen, ownPort).filter((listener) => own.some((process) => process.pid === listener));
+  if (listening.length !== 1 || listening[0] !== pid)
+    violations.push(`listening on ${ownPort}: ${listening.join(', ')}`);
   const version = await versionAt(port);
   if (actual.state === 'running' && version !== actual.version) violations.push(`the port responds with ${version}`);
   return violations;
@@ -110,7 +118,7 @@ export async function invariantViolations(server: ServerSlice, system: ObservedS
   if (!SETTLED_STATES[desired].includes(actual.state)) {
     return [`${actual.state} isn't a settled state where ${desired} is desired`];
   }
-  const ports = [...system.ports];
+  const ports = [...new Set([...system.ports, server.innerPort ?? server.port])];
   const [own, ...found] = await Promise.all([
     processesOf(system.home, system.hosts),
     ...ports.map((port) => portListeners(port)),

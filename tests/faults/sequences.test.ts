@@ -3,6 +3,7 @@ import { isReal } from '../ollama/ollama-under-test.ts';
 import { drawSequence } from './draw-sequence.ts';
 import { openFaultFixture } from './fault-fixture.ts';
 import { describeSeeds, faultSeeds } from './fault-options.ts';
+import { runConcurrently, secondsSince } from './run-concurrently.ts';
 import { runSequence } from './run-sequence.ts';
 import { createTally } from './tally.ts';
 
@@ -11,23 +12,6 @@ const CONCURRENCY = 6;
 const SEQUENCE_TIMEOUT_MS = 300_000;
 /** Sequences between two lines that report progress. */
 const REPORT_INTERVAL = 50;
-
-function secondsSince(startedAt: number): string {
-  return ((performance.now() - startedAt) / 1000).toFixed(1);
-}
-
-/** Runs `run` on each item, several at a time, and gives the messages of those that failed. */
-async function runConcurrently<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<string[]> {
-  const queue = items.values();
-  const failures: string[] = [];
-  const runQueue = async (): Promise<void> => {
-    for (const item of queue) {
-      await run(item).catch((error: unknown) => failures.push(error instanceof Error ? error.message : String(error)));
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, runQueue));
-  return failures;
-}
 
 const { sequences: seeds } = faultSeeds;
 const count = seeds.length;
@@ -42,7 +26,7 @@ test.skipIf(count === 0)(
     const tally = createTally();
     let done = 0;
     let longest = { seed: 0, seconds: 0 };
-    const failures = await runConcurrently(seeds, async (seed) => {
+    const failures = await runConcurrently(seeds, CONCURRENCY, async (seed) => {
       const sequenceStartedAt = performance.now();
       await runSequence(drawSequence(seed, isReal), { fixture, tally }).finally(() => {
         done += 1;

@@ -12,7 +12,7 @@ export interface Settling {
   server(): ServerSlice;
   observe(): Promise<ObservedSystem>;
   /** Violations of further invariants. */
-  moreViolations?(): readonly string[];
+  moreViolations?(): readonly string[] | Promise<readonly string[]>;
   /** Stops waiting, as if it had settled. */
   readonly signal?: AbortSignal;
 }
@@ -26,7 +26,7 @@ export async function settle({ server, observe, moreViolations = () => [], signa
   let intervalMs = MIN_CHECK_INTERVAL_MS;
   while (!signal?.aborted) {
     const shown = server();
-    const violations = [...(await invariantViolations(shown, await observe())), ...moreViolations()];
+    const violations = [...(await invariantViolations(shown, await observe())), ...(await moreViolations())];
     if (violations.length === 0 && server().actual === shown.actual) return;
     if (performance.now() > deadline) throw new Error(`${violations.join('; ')}\n  shown: ${JSON.stringify(shown)}`);
     await delay(intervalMs);
