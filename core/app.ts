@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Work } from '../contract/work.ts';
 import { withActivityNotice } from './activity/activity-notice.ts';
 import { watchDirectRequests } from './activity/direct-requests.ts';
 import { createMetrics } from './activity/metrics.ts';
@@ -35,9 +36,10 @@ import type { RunOptions } from './server/run/run-effects.ts';
 import { createServerControl } from './server/server-control.ts';
 import { createSupervisor } from './server/supervisor.ts';
 import { createModelsFolderGuard } from './settings/models-folder-guard.ts';
-import { createShutdown } from './shutdown.ts';
+import { createShutdown, type QuitDecision } from './shutdown.ts';
 import type { SnapshotStore } from './snapshot/snapshot-store.ts';
 import { trackActiveWork } from './work/active-work.ts';
+import { currentWork } from './work/current-work.ts';
 import { keepAwakeWhileBusy } from './work/keep-awake.ts';
 import { createLivenessTracker } from './work/liveness-tracker.ts';
 
@@ -53,6 +55,12 @@ export interface App {
   start(): Promise<void>;
   /** Checks the server, the network and the models at once, as after sleep. */
   refresh(): void;
+  /** Work in progress now. */
+  work(): Promise<Work>;
+  /** Waits a moment until nothing is in progress that a quit would interrupt; gives what still is. */
+  awaitIdle(): Promise<Work>;
+  /** What a person decided about the server before `stop`, which otherwise waits for work in progress. */
+  decideQuit(decision: QuitDecision): void;
   /** Stops the server that we started, or leaves it running on loopback if the settings say so. Idempotent. */
   stop(): Promise<void>;
 }
@@ -236,6 +244,18 @@ export function createApp(options: AppOptions): App {
   const { pulls, lists } = models;
   const onChunk = liveness.recordTraffic;
   const v1 = createV1Forwarder({ upstream: supervisor.endpoint, activity: activity.log, onChunk });
+  const work = () => currentWork(store);
+  const shutdown = createShutdown({
+    store,
+    settings,
+    exposure,
+    supervisor,
+    work,
+    logger: log.logger,
+    beforeRestriction: [...watches, control.close, portConflicts.close, metrics.close, pulls.close, lists.close],
+    beforeServer: [exposure.close, gateway.close],
+    afterServer: [policy.keys.close, policy.aliases.close, activity.close, conversations.close, log.close],
+  });
   return {
     router: wireRouter(state, { server, models, activity, policy, network }),
     snapshot: store,
@@ -246,14 +266,9 @@ export function createApp(options: AppOptions): App {
       supervisor.open(settings.get().startServer ? 'running' : 'stopped');
     },
     refresh,
-    stop: createShutdown({
-      settings,
-      exposure,
-      supervisor,
-      logger: log.logger,
-      beforeRestriction: [...watches, control.close, portConflicts.close, metrics.close, pulls.close, lists.close],
-      beforeServer: [exposure.close, gateway.close],
-      afterServer: [policy.keys.close, policy.aliases.close, activity.close, conversations.close, log.close],
-    }),
+    work,
+    awaitIdle: shutdown.awaitIdle,
+    decideQuit: shutdown.decide,
+    stop: shutdown.stop,
   };
 }

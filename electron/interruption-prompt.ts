@@ -7,7 +7,7 @@ import {
 } from '../contract/derived/interruption-text.ts';
 import { type InterruptibleWork, isIdle } from '../contract/derived/work.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
-import type { InterruptionScope } from '../contract/work.ts';
+import type { InterruptionScope, Work } from '../contract/work.ts';
 import type { Prompt } from './prompts.ts';
 
 interface Interruption extends InterruptibleWork {
@@ -27,11 +27,13 @@ export function interruptionPrompt(
   };
 }
 
-/** What to ask before Corral quits; null where nothing that goes through Corral would be interrupted. */
-export function quitPrompt({ server, settings, exposure, work }: Snapshot): Prompt | null {
+/**
+ * What to ask before Corral quits and the server stops, or stays where it is; null where nothing that goes through Corral would be
+ * interrupted.
+ */
+export function quitPrompt({ server, settings }: Pick<Snapshot, 'server' | 'settings'>, work: Work): Prompt | null {
   if (!('runId' in server.actual) || isIdle(work)) return null;
-  // A server that is open without a key is moved to loopback or stopped, whatever the setting says.
-  const keepsServer = settings.keepServerAfterQuit && exposure.effective?.open === false;
+  const keepsServer = settings.keepServerAfterQuit;
   return {
     message: desktopText(keepsServer ? 'quit.keepServer' : 'quit.message'),
     detail: detail(
@@ -40,6 +42,15 @@ export function quitPrompt({ server, settings, exposure, work }: Snapshot): Prom
       keepsServer ? desktopText('quit.limitKeepServer') : interruptionText('limit.all'),
     ),
     confirm: desktopText('quit.confirm'),
+  };
+}
+
+/** What to ask before Corral quits and the server restarts to keep running without it. */
+export function movePrompt(work: Work): Prompt {
+  return {
+    message: desktopText('quit.move'),
+    detail: detail(work, 'corralOpens', desktopText('quit.limitMove')),
+    confirm: desktopText('quit.moveAnyway'),
   };
 }
 

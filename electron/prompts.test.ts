@@ -1,6 +1,6 @@
 import type { Dialog } from 'electron';
 import { expect, it, vi } from 'vitest';
-import { promptConfirm, promptInterruption } from './prompts.ts';
+import { promptConfirm, promptInterruption, promptQuit } from './prompts.ts';
 
 const prompt = { message: 'Stop the server now?', detail: '1 response is in progress.', confirm: 'Stop Now' };
 
@@ -34,4 +34,15 @@ it.each([
   const { dialog, showMessageBox } = boxOf(response);
   expect(await promptConfirm({ ...prompt, confirm: 'Quit' }, dialog)).toBe(answer);
   expect(showMessageBox.mock.lastCall?.[0]).toMatchObject({ buttons: ['Quit', 'Cancel'], defaultId: 1, cancelId: 1 });
+});
+
+it.each([
+  [0, 'keep'],
+  [1, 'stop'],
+  [2, null],
+])('on quitting, button %i means %s', async (response, decision) => {
+  const { dialog, showMessageBox } = boxOf(response);
+  expect(await promptQuit({ ...prompt, confirm: 'Quit Anyway' }, dialog)).toBe(decision);
+  const buttons = ['Quit Anyway', 'Stop Server', 'Cancel'];
+  expect(showMessageBox.mock.lastCall?.[0]).toMatchObject({ buttons, defaultId: 2, cancelId: 2 });
 });

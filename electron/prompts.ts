@@ -2,6 +2,7 @@ import type { Dialog } from 'electron';
 import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
 import { interruptionText } from '../contract/derived/catalog/en/interruption.ts';
 import type { When } from '../contract/server.ts';
+import type { QuitDecision } from '../core/shutdown.ts';
 
 /** The texts of a native message box. */
 export interface Prompt {
@@ -14,6 +15,7 @@ export interface Prompt {
 type Choice = Exclude<When, 'ask'>;
 
 const CHOICES: readonly (Choice | null)[] = ['now', 'idle', null];
+const QUIT_CHOICES: readonly (QuitDecision | null)[] = ['keep', 'stop', null];
 
 /** Asks when to interrupt work in progress; null for not at all. Waiting is the default. */
 export async function promptInterruption(prompt: Prompt, dialog: Dialog): Promise<Choice | null> {
@@ -27,6 +29,19 @@ export async function promptInterruption(prompt: Prompt, dialog: Dialog): Promis
     cancelId: 2,
   });
   return CHOICES[response] ?? null;
+}
+
+/** Asks what becomes of the server when Corral quits; null keeps Corral open, which is the default. */
+export async function promptQuit({ message, detail, confirm }: Prompt, dialog: Dialog): Promise<QuitDecision | null> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    message,
+    detail,
+    buttons: [confirm, desktopText('quit.stopServer'), desktopText('cancel')],
+    defaultId: 2,
+    cancelId: 2,
+  });
+  return QUIT_CHOICES[response] ?? null;
 }
 
 /** Asks whether to do something now; the safe choice is the default. */

@@ -9,14 +9,14 @@ import pkg from '../package.json' with { type: 'json' };
 import { createAppProtocol } from './app-protocol.ts';
 import { appScheme } from './app-scheme.ts';
 import { applicationMenu } from './application-menu.ts';
+import { confirmQuit } from './confirm-quit.ts';
 import { createDesktopPlatform } from './desktop-platform.ts';
 import { createDockPresence } from './dock.ts';
 import { openExternalLink } from './external-link.ts';
-import { quitPrompt } from './interruption-prompt.ts';
 import { wasOpenedAtLogin } from './login-item.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { askToReload } from './page-questions.ts';
-import { promptConfirm, promptInterruption } from './prompts.ts';
+import { promptConfirm, promptInterruption, promptQuit } from './prompts.ts';
 import { handleQuit, takeSignals } from './quit.ts';
 import { serveRpc } from './rpc-port.ts';
 import { createTray } from './tray.ts';
@@ -113,10 +113,12 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   const quitWithoutPrompt = handleQuit({
     app,
     process,
-    confirmQuit: async () => {
-      const prompt = running.corral === null ? null : quitPrompt(running.corral.snapshot.get());
-      return prompt === null || promptConfirm(prompt, dialog);
-    },
+    confirmQuit: async () =>
+      running.corral === null ||
+      confirmQuit(running.corral, {
+        promptConfirm: (prompt) => promptConfirm(prompt, dialog),
+        promptQuit: (prompt) => promptQuit(prompt, dialog),
+      }),
     stop,
   });
   void ready.then(() => takeSignals(process, quitWithoutPrompt));

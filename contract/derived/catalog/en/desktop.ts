@@ -66,6 +66,11 @@ export const desktopText = defineTexts({
   'quit.message': 'Quit Corral and stop the server?',
   'quit.keepServer': 'Quit Corral? The server will keep running.',
   'quit.confirm': 'Quit',
+  'quit.move': 'Quit Corral now?',
+  'quit.moveAnyway': 'Quit Anyway',
+  'quit.stopServer': 'Stop Server',
+  'quit.limitMove':
+    'To keep running without Corral, the server restarts once. Apps can’t connect while it does. You can also stop the server.',
   'quit.limitKeepServer': 'Apps on this Mac that connect directly to the server aren’t affected.',
   cancel: 'Cancel',
   unexpected: 'Something went wrong in Corral. See Logs for details.',
