@@ -39,6 +39,23 @@ describe('the activity log', () => {
     expect(log.entries()).toHaveLength(1 + MAX_UNAUTHENTICATED_ENTRIES + 600);
   });
 
+  it('adds requests that were timed elsewhere, over already or not', () => {
+    const log = createActivityLog({ endpointOf });
+    const reported: unknown[] = [];
+    log.onChange((entry) => reported.push(entry));
+    const done = { status: 200, firstByteMs: 50, outcome: 'done', durationMs: 1_050, ...usage } as const;
+    log.add({ ...request, at: 1_000 }, done)({ status: 500 });
+    expect(reported).toEqual([expect.objectContaining({ at: 1_000, ...done, firstTokenMs: 50, tokensPerSecond: 2 })]);
+    const report = log.add({ ...request, at: 2_000 }, { status: 200 });
+    expect([log.activeRequests(), log.activeResponses()]).toEqual([1, 1]);
+    report({ outcome: 'failed', durationMs: 30 });
+    expect(log.activeRequests()).toBe(0);
+    expect(log.entries().map(({ at, outcome }) => [at, outcome])).toEqual([
+      [1_000, 'done'],
+      [2_000, 'failed'],
+    ]);
+  });
+
   it('streams changes, and stops when its reader aborts', async () => {
     const log = createActivityLog({ endpointOf });
     const end = new AbortController();

@@ -12,10 +12,18 @@ import { createListeners } from '../async/listeners.ts';
 import { watchActivity, watchOverview } from './activity-feed.ts';
 import { filterMatcher } from './matches-filter.ts';
 import { queryActivity } from './query-activity.ts';
-import { type DirectRequest, directEntry, type EndpointOf, type RequestStart, startedEntry } from './request-entry.ts';
+import {
+  type DirectRequest,
+  directEntry,
+  type EndpointOf,
+  type RequestStart,
+  startedEntry,
+  type TimedRequest,
+} from './request-entry.ts';
 import { responseSpeed } from './response-speed.ts';
 import { createRetainedRequests } from './retained-requests.ts';
 import { totalsOf } from './sum-activity.ts';
+import { timedRecord } from './timed-record.ts';
 
 export interface TokenUsage {
   readonly promptTokens: number | null;
@@ -33,6 +41,17 @@ export interface ActivityRecord {
   end(outcome: 'done' | 'canceled' | 'failed', usage: TokenUsage): void;
 }
 
+/** What has become known of a request since it arrived. */
+export type RequestProgress = Partial<
+  Pick<
+    ActivityEntry,
+    'status' | 'errorType' | 'firstByteMs' | 'outcome' | 'durationMs' | 'promptTokens' | 'completionTokens'
+  >
+>;
+
+/** Reports more of what is known of a request; nothing changes once it is over. */
+export type ReportProgress = (progress: RequestProgress) => void;
+
 export interface ActivityLog {
   /** Requests in progress through Corral, of any kind. */
   activeRequests(): number;
@@ -45,6 +64,8 @@ export interface ActivityLog {
   /** Calls `listener` with the id of each request that is no longer kept, except when all are cleared; the returned function ends it. */
   onEvicted(listener: (id: string) => void): () => void;
   begin(request: RequestStart): ActivityRecord;
+  /** Adds a request, with what is known of it by now. */
+  add(request: TimedRequest, known: RequestProgress): ReportProgress;
   addDirect(request: DirectRequest): void;
   /** Oldest first. */
   entries(): readonly ActivityEntry[];
@@ -82,6 +103,11 @@ function createActiveCounts() {
   };
 }
 
+function withProgress(entry: ActivityEntry, progress: RequestProgress): ActivityEntry {
+  const next = { ...entry, ...progress };
+  return { ...next, ...responseSpeed(next) };
+}
+
 /** The latest requests, without their bodies. */
 export function createActivityLog({ endpointOf, stored = [] }: ActivityLogOptions): ActivityLog {
   const changes = createListeners<ActivityEntry | 'cleared'>();
@@ -95,6 +121,18 @@ export function createActivityLog({ endpointOf, stored = [] }: ActivityLogOption
     requests.add(entry);
     changes.notify(entry);
   };
+  const addTimed = (request: TimedRequest, known: RequestProgress): ReportProgress => {
+    let entry = withProgress(startedEntry(request, { id: nextId(), endpointOf }), known);
+    if (entry.outcome === 'running') active.add(entry, 1);
+    add(entry);
+    return (progress) => {
+      if (entry.outcome !== 'running') return;
+      entry = withProgress(entry, progress);
+      if (entry.outcome !== 'running') active.add(entry, -1);
+      requests.update(entry);
+      changes.notify(entry);
+    };
+  };
 
   const log: ActivityLog = {
     activeRequests: () => active.counts.requests,
@@ -102,27 +140,8 @@ export function createActivityLog({ endpointOf, stored = [] }: ActivityLogOption
     activeKeyedResponses: () => active.counts.keyedResponses,
     onChange: changes.add,
     onEvicted: evictions.add,
-    begin(request) {
-      const startedAt = performance.now();
-      const elapsedMs = () => Math.round((performance.now() - startedAt) * 10) / 10;
-      let entry = startedEntry(request, { id: nextId(), endpointOf });
-      const update = (changed: Partial<ActivityEntry>): void => {
-        if (entry.outcome !== 'running') return;
-        const next = { ...entry, ...changed };
-        entry = { ...next, ...responseSpeed(next) };
-        if (entry.outcome !== 'running') active.add(entry, -1);
-        requests.update(entry);
-        changes.notify(entry);
-      };
-      active.add(entry, 1);
-      add(entry);
-      return {
-        setStatus: (status, errorType) => update({ status, ...(errorType ? { errorType } : {}) }),
-        firstByte: () => update({ firstByteMs: elapsedMs() }),
-        end: (outcome, { promptTokens, completionTokens }) =>
-          update({ outcome, durationMs: elapsedMs(), promptTokens, completionTokens }),
-      };
-    },
+    begin: (request) => timedRecord((at) => addTimed({ ...request, at }, {})),
+    add: addTimed,
     addDirect: (request) => add(directEntry(request, { id: nextId(), endpointOf })),
     entries: requests.entries,
     firstId: requests.firstId,

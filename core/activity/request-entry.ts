@@ -12,6 +12,12 @@ export interface RequestStart extends Pick<ActivityEntry, 'method' | 'path' | 'm
   readonly key?: ActivityKey | null;
 }
 
+/** A request whose times are measured elsewhere. */
+export interface TimedRequest extends RequestStart {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** A completed request that only the server's access log tells of. */
 export type DirectRequest = Pick<ActivityEntry, 'at' | 'client' | 'method' | 'path'> & {
   readonly status: number;
@@ -53,13 +59,13 @@ export interface EntryOptions {
 
 /** The entry of a request that has just arrived: nothing in it that clients must not leave in a list. */
 export function startedEntry(
-  { method, path, model, client = PLAYGROUND, key = null }: RequestStart,
+  { at, method, path, model, client = PLAYGROUND, key = null }: TimedRequest,
   { id, endpointOf }: EntryOptions,
 ): ActivityEntry {
   return {
     ...UNKNOWN,
     id,
-    at: Date.now(),
+    at,
     client: clientLabel(client),
     // Field by field: a key may come with more than is to be kept.
     key: key && { id: key.id, name: key.name },
