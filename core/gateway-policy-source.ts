@@ -9,7 +9,7 @@ import type { GatewayPolicy, ServerAvailability } from './gateway/policy/gateway
 import { createPolicyHolder, type PolicySource } from './gateway/policy/policy-source.ts';
 import type { KeyPolicy } from './key-policy.ts';
 import type { ModelLists } from './models/model-lists.ts';
-import type { Endpoint } from './ollama/probe-version.ts';
+import type { Endpoint } from './ollama/endpoint.ts';
 import type { SettingsService } from './settings/settings-store.ts';
 import type { SnapshotStore } from './snapshot/snapshot-store.ts';
 

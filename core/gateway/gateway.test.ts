@@ -3,7 +3,7 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendRaw } from '../../tests/attacks/raw-request.ts';
-import type { Endpoint } from '../ollama/probe-version.ts';
+import type { Endpoint } from '../ollama/endpoint.ts';
 import { SECRETS } from './testing/gateway-fixture.ts';
 import { openServerFixture, type ServerFixture } from './testing/server-fixture.ts';
 

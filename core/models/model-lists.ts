@@ -1,8 +1,8 @@
 import type { ServerActual } from '../../contract/server.ts';
 import { type Poll, startPoll } from '../async/poll.ts';
 import { singleFlightProbe } from '../async/single-flight-probe.ts';
+import type { Endpoint } from '../ollama/endpoint.ts';
 import { ollamaClient } from '../ollama/ollama-client.ts';
-import type { Endpoint } from '../ollama/probe-version.ts';
 import { monotonicMs } from '../os/monotonic-ms.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { diskSpace } from './disk-space.ts';

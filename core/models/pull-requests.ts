@@ -2,8 +2,8 @@ import { modelFailureText } from '../../contract/derived/catalog/en/model-failur
 import { isMissingRoute, reasonIn } from '../../contract/derived/error-reason.ts';
 import type { PullFailure } from '../../contract/models.ts';
 import { isConnectionLoss } from '../http/upstream-client.ts';
+import { type Endpoint, originOf } from '../ollama/endpoint.ts';
 import { OllamaError, requestOllama } from '../ollama/ollama-client.ts';
-import { type Endpoint, originOf } from '../ollama/probe-version.ts';
 import { classifyPullError } from './classify-pull-error.ts';
 import type { PullEntry, PullRequest } from './pull-entry.ts';
 import { PullLine } from './pull-progress.ts';

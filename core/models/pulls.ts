@@ -4,7 +4,7 @@ import { expectedError } from '../../contract/expected-error.ts';
 import { invalidName } from '../../contract/invalid-name.ts';
 import { throttle } from '../async/throttle.ts';
 import { showDamage } from '../data-folder/damage-notice.ts';
-import type { Endpoint } from '../ollama/probe-version.ts';
+import type { Endpoint } from '../ollama/endpoint.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { newPullEntry, type PullEntry, pullView, restoredPullEntry, savedPull } from './pull-entry.ts';
 import { openPullFile } from './pull-file.ts';

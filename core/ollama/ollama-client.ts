@@ -3,7 +3,7 @@ import { serverFailureText } from '../../contract/derived/catalog/en/server-fail
 import { errorReason } from '../../contract/derived/error-reason.ts';
 import { POLL_TAG } from '../http/internal-requests.ts';
 import { requestUpstream } from '../http/upstream-client.ts';
-import { type Endpoint, originOf } from './probe-version.ts';
+import { type Endpoint, originOf } from './endpoint.ts';
 
 /** An error response of Ollama. The official client drops the body and the status of some; this keeps both. */
 export class OllamaError extends Error {

@@ -1,19 +1,9 @@
-import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { POLL_TAG } from '../http/internal-requests.ts';
 import { requestUpstream } from '../http/upstream-client.ts';
+import { type Endpoint, originOf } from './endpoint.ts';
 
 const VersionBody = z.object({ version: z.string() });
-
-export interface Endpoint {
-  readonly host: string;
-  readonly port: number;
-}
-
-/** The origin of an endpoint, as a URL without a trailing slash. */
-export function originOf({ host, port }: Endpoint): string {
-  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
-}
 
 /** Where to reach a server that listens on an address: every interface includes loopback. */
 export function reachableHost(listening: string): string {

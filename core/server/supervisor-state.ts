@@ -1,6 +1,6 @@
 import { serverActions } from '../../contract/derived/server-state.ts';
 import type { ServerActual, ServerCause } from '../../contract/server.ts';
-import type { Endpoint } from '../ollama/probe-version.ts';
+import type { Endpoint } from '../ollama/endpoint.ts';
 import type { PortEvent } from './port/port-watch.ts';
 import { type Failures, noFailures } from './restart-policy.ts';
 import type { RunEvent } from './run/run-event.ts';

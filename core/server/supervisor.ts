@@ -1,7 +1,7 @@
 import { isOwnServerUp } from '../../contract/derived/server-state.ts';
 import { expectedError } from '../../contract/expected-error.ts';
 import { showDamage } from '../data-folder/damage-notice.ts';
-import type { Endpoint } from '../ollama/probe-version.ts';
+import type { Endpoint } from '../ollama/endpoint.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import { takeOver } from './port/take-over.ts';
 import { hasRunningServer } from './recovery/adopt-run.ts';

@@ -1,7 +1,7 @@
 import type { Alias } from '../../../contract/keys.ts';
 import type { InstalledModel } from '../../../contract/models.ts';
 import type { KeyGrant } from '../../keys/key-store.ts';
-import type { Endpoint } from '../../ollama/probe-version.ts';
+import type { Endpoint } from '../../ollama/endpoint.ts';
 
 /** Whether the server takes requests. */
 export type ServerAvailability =

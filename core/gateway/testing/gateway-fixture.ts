@@ -2,7 +2,7 @@ import type { GatewayErrorType } from '../../../contract/activity.ts';
 import type { TokenUsage } from '../../activity/activity-log.ts';
 import type { RequestStart } from '../../activity/request-entry.ts';
 import { secretHash } from '../../keys/key-secret.ts';
-import type { Endpoint } from '../../ollama/probe-version.ts';
+import type { Endpoint } from '../../ollama/endpoint.ts';
 import { monotonicMs } from '../../os/monotonic-ms.ts';
 import { type AddressListenerOptions, createGateway, type GatewayListener } from '../gateway.ts';
 import type { GatewayOptions } from '../gateway-parts.ts';

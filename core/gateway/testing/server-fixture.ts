@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import type { Endpoint } from '../../ollama/probe-version.ts';
+import type { Endpoint } from '../../ollama/endpoint.ts';
 import { type GatewayFixture, type GatewayFixtureOptions, openGatewayFixture, SECRETS } from './gateway-fixture.ts';
 
 /** A server that responds as a test says, and gateways in front of it. */

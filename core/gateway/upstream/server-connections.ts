@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import { tagInternalRequest } from '../../http/internal-requests.ts';
 import type { HttpHeaders } from '../../http/upstream-client.ts';
-import { type Endpoint, originOf } from '../../ollama/probe-version.ts';
+import { type Endpoint, originOf } from '../../ollama/endpoint.ts';
 
 export interface ServerRequest {
   readonly method: string;

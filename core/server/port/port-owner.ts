@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { platform } from 'node:process';
 import type { ServerOwner } from '../../../contract/server.ts';
-import { type Endpoint, probeVersion, reachableHost } from '../../ollama/probe-version.ts';
+import type { Endpoint } from '../../ollama/endpoint.ts';
+import { probeVersion, reachableHost } from '../../ollama/probe-version.ts';
 import { executableOf } from '../../os/command-line.ts';
 import { launchdLabelOf } from '../../os/launchd-jobs.ts';
 import { type PortListener, portListeners } from '../../os/port-listeners.ts';

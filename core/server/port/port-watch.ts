@@ -1,5 +1,5 @@
 import type { ServerActual } from '../../../contract/server.ts';
-import type { Endpoint } from '../../ollama/probe-version.ts';
+import type { Endpoint } from '../../ollama/endpoint.ts';
 import { findPortOwner, findServer, type PortOwner, recheckServer } from './port-owner.ts';
 
 export type PortEvent =

@@ -1,5 +1,5 @@
 import type { ServerCause } from '../../../contract/server.ts';
-import type { Endpoint } from '../../ollama/probe-version.ts';
+import type { Endpoint } from '../../ollama/endpoint.ts';
 import type { PortOwner } from '../port/port-owner.ts';
 
 /**

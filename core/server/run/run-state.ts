@@ -1,5 +1,5 @@
 import type { ServerCause } from '../../../contract/server.ts';
-import type { Endpoint } from '../../ollama/probe-version.ts';
+import type { Endpoint } from '../../ollama/endpoint.ts';
 import type { Launched } from './launch.ts';
 import type { Prepared } from './prepare-run.ts';
 import type { RunEvent, RunFailed } from './run-event.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Endpoint, probeVersion } from '../../ollama/probe-version.ts';
+import type { Endpoint } from '../../ollama/endpoint.ts';
+import { probeVersion } from '../../ollama/probe-version.ts';
 import { groupMembers, processInfo } from '../../os/process-info.ts';
 import { evaluateHealth, type HealthFacts, type HealthTiming, nextProbeDelayMs } from './health-policy.ts';
 
