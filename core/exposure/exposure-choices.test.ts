@@ -69,7 +69,7 @@ describe.runIf(process.platform === 'linux')('a choice of network access while w
     expect(pending()).toMatchObject({ closedInterfaces: ['en0', 'en1'], requireKey: false, scope: 'all' });
     expect(await Promise.all(['127.0.0.3', '127.0.0.4', TAILNET].map(g.statusAt))).toEqual([401, 401, 401]);
     g.store.set('work', idle);
-    expect(pending()).toBeNull();
+    await eventually(() => expect(pending()).toBeNull());
     expect(g.now.settings).toMatchObject({ closedInterfaces: ['en0', 'en1'], requireKey: false });
   });
 
@@ -81,7 +81,7 @@ describe.runIf(process.platform === 'linux')('a choice of network access while w
     expect(pending()).toMatchObject({ closedInterfaces: ['en0'], localApps: 'ollama' });
     expect(g.now.settings.localApps).toBe('corral');
     g.store.set('work', idle);
-    expect(g.now.settings.localApps).toBe('ollama');
+    await eventually(() => expect(g.now.settings.localApps).toBe('ollama'));
   });
 
   it('is canceled by its opposite, which interrupts nothing', async () => {
@@ -109,7 +109,8 @@ describe.runIf(process.platform === 'linux')('a choice of network access while w
     g.exposure.cancelPending();
     await setInterfaceEnabled('idle');
     g.store.set('work', idle);
-    expect(g.now.settings).toMatchObject({ reach: 'localNetwork', closedInterfaces: ['en0'] });
+    const settings = { reach: 'localNetwork', closedInterfaces: ['en0'] };
+    await eventually(() => expect(g.now.settings).toMatchObject(settings));
   });
 
   it('needs a confirmation by what is pending, not by what is in effect', async () => {

@@ -5,6 +5,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { InterruptionScope } from '../../contract/work.ts';
 import type { ExposureSettings, SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+import type { CurrentWork } from '../work/current-work.ts';
 import { createInterruptionGuard, type PendingChange } from '../work/interruption-guard.ts';
 import { readOnlyReason } from './exposure-view.ts';
 import type { NetworkFacts } from './network-facts.ts';
@@ -43,6 +44,7 @@ export interface ChoicesOptions {
   readonly store: SnapshotStore;
   readonly settings: Pick<SettingsService, 'get' | 'setExposure'>;
   readonly network: Pick<NetworkFacts, 'refresh' | 'tailscale'>;
+  readonly currentWork: CurrentWork;
   /** What the change would interrupt; null for nothing. */
   readonly interruptionScope: (changed: ExposureSettings) => InterruptionScope | null;
   /** Resolves when the current settings are in effect. */
@@ -66,6 +68,7 @@ function createPendingChange(options: ChoicesOptions) {
   let pending: PendingChange<ExposureSettings> | null = null;
   const guard = createInterruptionGuard<ExposureSettings>({
     store: options.store,
+    currentWork: options.currentWork,
     onFailure: options.onFailure,
     onPending: (change) => {
       pending = change;

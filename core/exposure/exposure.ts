@@ -25,7 +25,7 @@ const TAILSCALE_IDLE_POLL_MS = 60_000;
 const MAX_MOVES = 3;
 
 export interface ExposureOptions
-  extends Pick<ChoicesOptions, 'store' | 'settings'>,
+  extends Pick<ChoicesOptions, 'store' | 'settings' | 'currentWork'>,
     Pick<ReachabilityOptions, 'temporaryKey'> {
   readonly network: NetworkFacts;
   /** Read again with each change of the slice. */
@@ -70,6 +70,7 @@ export function createExposure(options: ExposureOptions): Exposure {
     store,
     settings,
     network,
+    currentWork: options.currentWork,
     interruptionScope,
     apply: applyChoice,
     onPending: () => show(),

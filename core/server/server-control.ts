@@ -4,6 +4,7 @@ import { expectedError } from '../../contract/expected-error.ts';
 import type { When } from '../../contract/server.ts';
 import type { SettingsService } from '../settings/settings-store.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+import type { CurrentWork } from '../work/current-work.ts';
 import { createInterruptionGuard } from '../work/interruption-guard.ts';
 import { quitOllamaApp } from './port/take-over.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -33,6 +34,7 @@ export interface ServerControlOptions {
   readonly store: SnapshotStore;
   readonly supervisor: Pick<Supervisor, 'setDesired' | 'restart' | 'takeOver'>;
   readonly settings: Pick<SettingsService, 'update'>;
+  readonly currentWork: CurrentWork;
 }
 
 /** A port that is free on every address, as the system assigns it. */
@@ -50,9 +52,10 @@ function freePort(): Promise<number> {
   });
 }
 
-export function createServerControl({ store, supervisor, settings }: ServerControlOptions): ServerControl {
+export function createServerControl({ store, supervisor, settings, currentWork }: ServerControlOptions): ServerControl {
   const guard = createInterruptionGuard<'stop' | 'restart'>({
     store,
+    currentWork,
     onPending: (pending) =>
       store.update('server', (slice) => ({
         ...slice,

@@ -10,10 +10,16 @@ import { createInterruptionGuard, type InterruptionGuard, type PendingChange } f
 let store: SnapshotStore;
 let guard: InterruptionGuard<string>;
 let pendingChange: PendingChange<string> | null;
+/** What the gateway says is in progress, where that isn't what it told last. */
+let newer: Work | null;
 const failed = vi.fn();
 const apply = vi.fn(async () => undefined);
 const busy: Work = { activeRequests: 1, keyedRequests: 0, pulls: ['qwen3:8b'] };
 const idle: Work = { activeRequests: 0, keyedRequests: 0, pulls: [] };
+/** What follows from the last change at once has happened. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}
 function pending() {
   return pendingChange?.change ?? null;
 }
@@ -31,8 +37,10 @@ beforeEach(() => {
   const actual = { state: 'running', runId: 'r-1', since: 0, version: '0' } as const;
   store.update('server', (server) => ({ ...server, actual }));
   pendingChange = null;
+  newer = null;
   guard = createInterruptionGuard({
     store,
+    currentWork: async () => newer ?? store.get().work,
     onFailure: failed,
     onPending: (now) => {
       pendingChange = now;
@@ -68,10 +76,11 @@ describe('with work in progress', () => {
     store.set('work', { activeRequests: 1, keyedRequests: 0, pulls: [] });
     expect(apply).not.toHaveBeenCalled();
     store.set('work', idle);
-    expect(apply).toHaveBeenCalledOnce();
+    await eventually(() => expect(apply).toHaveBeenCalledOnce());
     expect(pending()).toBeNull();
     store.set('work', busy);
     store.set('work', idle);
+    await settled();
     expect(apply).toHaveBeenCalledOnce();
   });
 
@@ -82,6 +91,7 @@ describe('with work in progress', () => {
     expect(pending()).toBe('stop');
     guard.cancel();
     store.set('work', idle);
+    await settled();
     expect([apply.mock.calls, other.mock.calls]).toEqual([[], []]);
   });
 
@@ -92,7 +102,22 @@ describe('with work in progress', () => {
     expect(pending()).toBeNull();
     await guard.runNow();
     store.set('work', idle);
+    await settled();
     expect(apply).toHaveBeenCalledOnce();
+  });
+
+  test('asks for the work that is in progress now, whatever is shown', async () => {
+    store.set('work', idle);
+    newer = busy;
+    await expect(guard.run('ask', { change: 'stop', apply })).rejects.toMatchObject({ code: 'WORK_IN_PROGRESS' });
+    await guard.run('idle', { change: 'stop', apply });
+    await settled();
+    expect(pending()).toBe('stop');
+    newer = idle;
+    await eventually(() => expect(apply).toHaveBeenCalledOnce());
+    store.set('work', busy);
+    await guard.run('ask', { change: 'stop', apply });
+    expect(apply).toHaveBeenCalledTimes(2);
   });
 
   test.each([
@@ -103,6 +128,7 @@ describe('with work in progress', () => {
     store.update('server', (server) => ({ ...server, actual: { state: 'stopped' } }));
     await eventually(() => expect(pending()).toBeNull());
     store.set('work', idle);
+    await settled();
     expect(apply).toHaveBeenCalledTimes(times);
   });
 
@@ -127,6 +153,6 @@ describe('with work in progress', () => {
     });
     await guard.run('idle', interruption);
     store.set('work', { activeRequests: 1, keyedRequests: 0, pulls: ['a'] });
-    expect(apply).toHaveBeenCalledTimes(2);
+    await eventually(() => expect(apply).toHaveBeenCalledTimes(2));
   });
 });

@@ -3,6 +3,10 @@ import { expectedError } from '../../contract/expected-error.ts';
 import type { When } from '../../contract/server.ts';
 import type { InterruptionScope } from '../../contract/work.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
+import type { CurrentWork } from './current-work.ts';
+
+/** How soon work is asked for again that has ended by what is shown and not by what was asked. Milliseconds. */
+const ASK_AGAIN_MS = 200;
 
 /** A change that interrupts work in progress. */
 interface Interruption<Change> {
@@ -24,6 +28,7 @@ export interface PendingChange<Change> {
 
 export interface InterruptionGuardOptions<Change> {
   readonly store: SnapshotStore;
+  readonly currentWork: CurrentWork;
   /** Called with what waits from now on. */
   readonly onPending: (pending: PendingChange<Change> | null) => void;
   /** A change that had waited failed. */
@@ -46,8 +51,9 @@ export interface InterruptionGuard<Change> {
 
 /** Lets nothing that a person changes interrupt requests or pulls without their consent. */
 export function createInterruptionGuard<Change>(options: InterruptionGuardOptions<Change>): InterruptionGuard<Change> {
-  const { store, onPending, onFailure } = options;
+  const { store, currentWork, onPending, onFailure } = options;
   let pending: Required<Interruption<Change>> | null = null;
+  let timer: NodeJS.Timeout | undefined;
 
   const setPending = (interruption: Required<Interruption<Change>> | null) => {
     pending = interruption;
@@ -62,33 +68,44 @@ export function createInterruptionGuard<Change>(options: InterruptionGuardOption
     await apply?.();
   };
   const runWhenIdle = () => void runNow().catch(onFailure);
-  const update = () => {
+  /** Runs what waits, if there is no work for it to interrupt; otherwise the next change of the work, or a moment, has it ask again. */
+  const runIfIdle = async (waiting: Required<Interruption<Change>>): Promise<void> => {
+    clearTimeout(timer);
+    const work = interruptedWork(await currentWork(), waiting.scope);
+    if (pending !== waiting) return;
+    if (isIdle(work)) runWhenIdle();
+    else timer = setTimeout(update, ASK_AGAIN_MS).unref();
+  };
+  function update(): void {
     if (pending === null) return;
     const { server, work } = store.get();
     const isServerGone = !('runId' in server.actual);
     if (isServerGone && pending.needsServer) cancel();
     // Applying may change the server's state again, while this change of it is still being published.
     else if (isServerGone) queueMicrotask(runWhenIdle);
-    else if (isIdle(interruptedWork(work, pending.scope))) runWhenIdle();
-  };
+    else if (isIdle(interruptedWork(work, pending.scope))) void runIfIdle(pending);
+  }
   const unsubscribe = store.subscribe((slice) => {
     if (slice === 'work' || slice === 'server') update();
   });
 
   return {
     async run(when, { change, scope = 'all', needsServer = false, apply }) {
-      const work = interruptedWork(store.get().work, scope);
-      if (when === 'now' || isIdle(work)) {
+      const work = when === 'now' ? null : interruptedWork(await currentWork(), scope);
+      if (work === null || isIdle(work)) {
         cancel();
         return apply();
       }
       if (when === 'ask') throw expectedError('WORK_IN_PROGRESS', { ...work, scope });
       setPending({ change, scope, needsServer, apply });
+      // It may have ended while it was asked for.
+      update();
     },
     runNow,
     cancel,
     close() {
       pending = null;
+      clearTimeout(timer);
       unsubscribe();
     },
   };

@@ -156,6 +156,7 @@ export async function openExposure(requireKey: boolean) {
     restartServer,
     notify,
     hasSubscribers: () => true,
+    currentWork: async () => store.get().work,
     temporaryKey: () => ({ secret: 'x', end: () => undefined }),
     https: {
       reconcile: async () => undefined,
