@@ -93,8 +93,11 @@ describe('the application', () => {
     expect((await feed.next()).value).toMatchObject({
       reset: true,
       entries: [
-        { outcome: 'done', model: 'tinyllama', status: 200 },
-        { outcome: 'failed', model: 'nothing', status: 404 },
+        { client: 'Playground', outcome: 'done', path: '/v1/chat/completions', status: 200 },
+        { client: 'Playground', outcome: 'done', path: '/v1/health/live' },
+        { client: 'Playground', outcome: 'done', path: '/v1/health/ready' },
+        { client: 'Playground', outcome: 'done', path: '/metrics' },
+        { client: 'Playground', outcome: 'failed', path: '/v1/chat/completions', status: 404 },
       ],
     });
     await feed.return?.();

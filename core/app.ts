@@ -4,6 +4,7 @@ import { withActivityNotice } from './activity/activity-notice.ts';
 import { watchDirectRequests } from './activity/direct-requests.ts';
 import { createMetrics } from './activity/metrics.ts';
 import { persistActivity } from './activity/persist-activity.ts';
+import { createAppGateway } from './app-gateway.ts';
 import { type AppOptions, type AppState, openAppState } from './app-state.ts';
 import { createConversations } from './conversations/conversations.ts';
 import { showDamage } from './data-folder/damage-notice.ts';
@@ -14,12 +15,8 @@ import { createHostNames } from './exposure/host-names.ts';
 import { watchNetworkChanges } from './exposure/network-change.ts';
 import { createNetworkFacts } from './exposure/network-facts.ts';
 import { createTailnetHttps } from './exposure/tailnet-https.ts';
-import { createGateway } from './gateway/gateway.ts';
 import { endpointOf } from './gateway/policy/gateway-routes.ts';
-import { createSameOriginApi } from './gateway/same-origin-api.ts';
-import { createV1Forwarder } from './gateway/upstream/v1-forwarder.ts';
-import { createGatewayPolicySource } from './gateway-policy-source.ts';
-import { createKeyPolicy, type KeyPolicy } from './key-policy.ts';
+import { createKeyChanges, createKeyPolicy, type KeyPolicy } from './key-policy.ts';
 import { createModelActions } from './models/model-actions.ts';
 import { createModelLists } from './models/model-lists.ts';
 import { createPulls } from './models/pulls.ts';
@@ -39,7 +36,7 @@ import { createModelsFolderGuard } from './settings/models-folder-guard.ts';
 import { createShutdown, type QuitDecision } from './shutdown.ts';
 import type { SnapshotStore } from './snapshot/snapshot-store.ts';
 import { trackActiveWork } from './work/active-work.ts';
-import { currentWork } from './work/current-work.ts';
+import { type CurrentWork, createCurrentWork } from './work/current-work.ts';
 import { keepAwakeWhileBusy } from './work/keep-awake.ts';
 import { createLivenessTracker } from './work/liveness-tracker.ts';
 
@@ -55,8 +52,8 @@ export interface App {
   start(): Promise<void>;
   /** Checks the server, the network and the models at once, as after sleep. */
   refresh(): void;
-  /** Work in progress now. */
-  work(): Promise<Work>;
+  /** Work in progress now; the snapshot may be a moment behind. */
+  readonly work: CurrentWork;
   /** Waits a moment until nothing is in progress that a quit would interrupt; gives what still is. */
   awaitIdle(): Promise<Work>;
   /** What a person decided about the server before `stop`, which otherwise waits for work in progress. */
@@ -66,7 +63,7 @@ export interface App {
 }
 
 /** What a run of the server needs and what is decided by services that need the server. */
-type LaunchPort = Pick<RunOptions, 'launchPlan' | 'releasePort'>;
+type LaunchPort = Pick<RunOptions, 'launchPlan' | 'releasePort'> & { readonly currentWork: CurrentWork };
 
 /** The services, in groups; each group needs those before it. */
 interface Wired {
@@ -94,8 +91,12 @@ function wireServer({ store, settings, dataDir, env, serverLog }: AppState, laun
     folder,
     liveness,
     supervisor,
-    ready: () => supervisor.endpoint() !== null,
-    control: createServerControl({ store, supervisor, settings }),
+    control: createServerControl({
+      store,
+      supervisor,
+      settings,
+      currentWork: async () => (await launchPort).currentWork(),
+    }),
     portConflicts: watchPortConflicts(store),
   };
 }
@@ -126,29 +127,24 @@ function wireActivity({ store, database }: AppState) {
 
 /** The gateway, what decides where it listens, and the plan of the next run, which depends on that. */
 function wireNetwork(
-  { store, settings, env, dataDir, platform, subscribers, log }: AppState,
+  state: AppState,
   { server, models, activity, policy }: Pick<Wired, 'server' | 'models' | 'activity' | 'policy'>,
 ) {
+  const { store, settings, env, dataDir, platform, subscribers } = state;
   const network = createNetworkFacts({ env, platform: process.platform });
   const hostNames = createHostNames(network, settings);
-  const gatewayPolicy = createGatewayPolicySource({
-    store,
-    settings,
-    env,
-    endpoint: server.supervisor.endpoint,
+  const { supervisor, liveness } = server;
+  const gateway = createAppGateway({
+    state,
+    endpoint: supervisor.endpoint,
     hostNames,
-    keys: policy,
     lists: models.lists,
+    keys: policy,
+    activity,
+    liveness,
   });
-  const gateway = createGateway({
-    policy: gatewayPolicy,
-    readModels: gatewayPolicy.readModels,
-    activity: activity.log,
-    keyUsed: policy.keys.used,
-    metrics: activity.metrics.text,
-    onChunk: server.liveness.recordTraffic,
-    onUnexpected: (error) => log.logger.error(error, 'gateway'),
-  });
+  const changes = createKeyChanges(policy, gateway.inForce);
+  const currentWork = createCurrentWork(store, gateway.activeWork);
   const exposure = createExposure({
     store,
     settings,
@@ -156,14 +152,15 @@ function wireNetwork(
     hostNames,
     https: createTailnetHttps({ env, dataDir, onDamaged: showDamage(store), listen: gateway.listen }),
     listen: gateway.listen,
-    temporaryKey: policy.temporaryKeys.issue,
-    restartServer: server.supervisor.restart,
+    temporaryKey: changes.temporaryKey,
+    currentWork,
+    restartServer: supervisor.restart,
     notify: platform.notify,
     hasSubscribers: () => subscribers.hasAny,
     onListening: () => void server.portConflicts.check(),
   });
   const planner = createLaunchPlanner({ store, settings, env, nextBind: exposure.nextBind });
-  return { gateway, exposure, planner };
+  return { gateway, changes, currentWork, exposure, planner };
 }
 
 /** Follows the state for as long as the application runs. Gives the functions that end that. */
@@ -185,9 +182,9 @@ function startWatches(
   ];
 }
 
-function wireRouter(state: AppState, { server, models, activity, policy, network }: Wired): AppRouter {
+function wireRouter(state: AppState, { server, models, activity, network }: Wired): AppRouter {
   const { store, platform, settings, serverLog, subscribers, log, dataDir } = state;
-  const { planner, exposure } = network;
+  const { planner, exposure, changes } = network;
   return createRouter({
     store,
     platform,
@@ -201,8 +198,8 @@ function wireRouter(state: AppState, { server, models, activity, policy, network
     models: models.actions,
     activity: activity.log,
     conversations: activity.conversations,
-    keys: policy.keys,
-    aliases: policy.aliases,
+    keys: changes.keys,
+    aliases: changes.aliases,
     diagnostics: createDiagnostics({ store, serverLog, effective: planner.effective }),
     folders: {
       modelsFolder: server.folder,
@@ -225,8 +222,8 @@ export function createApp(options: AppOptions): App {
   const activity = wireActivity(state);
   const policy = createKeyPolicy({ store, dataDir: state.dataDir });
   const network = wireNetwork(state, { server, models, activity, policy });
-  const { exposure, gateway, planner } = network;
-  launchPort.resolve({ launchPlan: planner.plan, releasePort: exposure.releasePort });
+  const { exposure, gateway, planner, currentWork } = network;
+  launchPort.resolve({ launchPlan: planner.plan, releasePort: exposure.releasePort, currentWork });
 
   const refreshShown = () => {
     void exposure.refresh();
@@ -239,18 +236,15 @@ export function createApp(options: AppOptions): App {
   };
   subscribers.onFirst(refreshShown);
   const watches = startWatches(state, activity, refresh);
-  const { supervisor, control, portConflicts, ready, liveness } = server;
+  const { supervisor, control, portConflicts } = server;
   const { metrics, conversations } = activity;
   const { pulls, lists } = models;
-  const onChunk = liveness.recordTraffic;
-  const v1 = createV1Forwarder({ upstream: supervisor.endpoint, activity: activity.log, onChunk });
-  const work = () => currentWork(store);
   const shutdown = createShutdown({
     store,
     settings,
     exposure,
     supervisor,
-    work,
+    work: currentWork,
     logger: log.logger,
     beforeRestriction: [...watches, control.close, portConflicts.close, metrics.close, pulls.close, lists.close],
     beforeServer: [exposure.close, gateway.close],
@@ -260,13 +254,13 @@ export function createApp(options: AppOptions): App {
     router: wireRouter(state, { server, models, activity, policy, network }),
     snapshot: store,
     logger: log.logger,
-    api: createSameOriginApi({ v1, ready, metrics: metrics.text }),
+    api: gateway.api,
     async start() {
       exposure.start();
       supervisor.open(settings.get().startServer ? 'running' : 'stopped');
     },
     refresh,
-    work,
+    work: currentWork,
     awaitIdle: shutdown.awaitIdle,
     decideQuit: shutdown.decide,
     stop: shutdown.stop,

@@ -1,4 +1,4 @@
-// Builds the pages and both hosts into out/, and beside the pages the notices of what all of them hold.
+// Builds the pages, the gateway's worker, and both hosts into out/, and beside the pages the notices of what all of them hold.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -8,6 +8,7 @@ import { collectThirdPartyNotices } from './third-party-notices.mjs';
 
 const configs = [
   'renderer/vite.config.ts',
+  'core/gateway/thread/vite.config.ts',
   'headless/vite.config.ts',
   'electron/vite.config.ts',
   'electron/preload.vite.config.ts',

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../../tests/eventually.ts';
 import { startOllama } from '../../tests/ollama/start-ollama.ts';
 import { endpointOf } from '../gateway/policy/gateway-routes.ts';
-import { createV1Forwarder } from '../gateway/upstream/v1-forwarder.ts';
+import { openThreadFixture, withKey } from '../gateway/thread/testing/thread-fixture.ts';
 import { isInternalRequest, tagInternalRequest } from '../http/internal-requests.ts';
 import { createServerLog } from '../logs/server-log.ts';
 import { ollamaClient } from '../ollama/ollama-client.ts';
@@ -77,8 +77,12 @@ describe('requests that bypass Corral', () => {
     const chat = { method: 'POST', body, headers: { 'content-type': 'application/json' } };
     const { hostname, port } = new URL(server.baseUrl);
     const endpoint = { host: hostname, port: Number(port) };
-    const forward = createV1Forwarder({ upstream: () => endpoint, activity, onChunk: () => undefined });
-    await (await forward(new Request('http://page/v1/chat/completions', chat))).text();
+    // Its requests have the same tag, though they are sent in another thread.
+    const { thread, open } = openThreadFixture(endpoint, { activity });
+    onTestFinished(thread.close);
+    const { url } = await open(true);
+    await (await fetch(`${url}/v1/chat/completions`, withKey(chat))).text();
+    await eventually(() => expect(activity.activeRequests()).toBe(0));
     await ollamaClient(endpoint, new AbortController().signal).show({ model: 'tinyllama' });
     await probeVersion(endpoint, 5_000);
     await (await fetch(`${server.baseUrl}/v1/chat/completions`, chat)).text();
@@ -88,7 +92,7 @@ describe('requests that bypass Corral', () => {
     await appendFile(path, server.stdout().slice(begun));
     await eventually(() => expect(activity.entries().at(-1)?.path).toBe('/v1/nothing'));
     expect(activity.entries()).toMatchObject([
-      { client: 'Playground', model: 'tinyllama', direct: false, outcome: 'done' },
+      { client: 'This Mac', model: 'tinyllama:latest', direct: false, outcome: 'done' },
       { client: 'This Mac', model: null, direct: true, path: '/v1/chat/completions', status: 200, promptTokens: null },
       { client: 'This Mac', direct: true, path: '/v1/nothing', status: 404, outcome: 'failed' },
     ]);

@@ -2,10 +2,16 @@ import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import type { Address, AddressTest, ReachabilityReport, ReachCheck } from '../../contract/exposure.ts';
 import { type ProbeRequest, probeAddress } from './probe-address.ts';
 
+/** A key that is valid until `end`. */
+interface TemporaryKey {
+  readonly secret: string;
+  end(): void;
+}
+
 export interface ReachabilityOptions {
   readonly addresses: readonly Address[];
   /** Issues a key of scope inference for the duration of the test. */
-  readonly temporaryKey: () => { readonly secret: string; end(): void };
+  readonly temporaryKey: () => Promise<TemporaryKey> | TemporaryKey;
   /** Whether localhost rejects unknown host names, as Ollama does unless it listens on every interface. */
   readonly checksLocalhostHost: boolean;
 }
@@ -90,7 +96,7 @@ async function testAddress(address: Address, expectations: readonly Expectation[
 
 /** Makes real requests to every address, all at the same time. */
 export async function testReachability(options: ReachabilityOptions): Promise<ReachabilityReport> {
-  const { secret, end } = options.temporaryKey();
+  const { secret, end } = await options.temporaryKey();
   try {
     const keyed = keyedExpectations(secret);
     const expectedAt = ({ needsKey, kind }: Address) => {

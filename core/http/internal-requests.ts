@@ -1,13 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 
 /** The query of Corral's own polls. The server ignores it, and its access log shows it. */
 export const POLL_TAG = 'corral';
+
+const TAG_NAME = 'corral.requestTag';
+
+/** One tag for all threads of this run: a thread gets the one of the thread that started it. */
+function sharedTag(): string {
+  const given = getEnvironmentData(TAG_NAME);
+  const tag = typeof given === 'string' ? given : `${POLL_TAG}=${randomBytes(8).toString('hex')}`;
+  setEnvironmentData(TAG_NAME, tag);
+  return tag;
+}
 
 /**
  * The query of every other request that Corral sends or forwards to the server, so that none is taken for a direct one when it
  * shows up in the access log. New for each run of Corral: otherwise clients could hide behind it.
  */
-const REQUEST_TAG = `${POLL_TAG}=${randomBytes(8).toString('hex')}`;
+const REQUEST_TAG = sharedTag();
 
 const POLLED_PATHS = new Set(['/api/version', '/api/ps', '/api/tags']);
 const SUCCESSFUL_POLL = new RegExp(
