@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ActivityEntry } from '../../contract/activity.ts';
 import { endpointOf } from '../gateway/policy/gateway-routes.ts';
 import { formatMetrics } from './format-metrics.ts';
-import { createRequestCounters } from './request-counters.ts';
+import { createRequestCounters, withoutKeyNames } from './request-counters.ts';
 
 const entry: ActivityEntry = {
   id: '1',
@@ -107,6 +107,20 @@ describe('the metrics', () => {
     for (const line of text.split('\n').filter((each) => each.startsWith('#'))) {
       expect(line).toMatch(/^# (?:HELP \w+ \S.*\.|TYPE \w+ (?:counter|gauge|histogram))$/);
     }
+  });
+
+  it('name no key to those who may not know who uses the server', () => {
+    const counters = createRequestCounters({ installedName: (name) => name, endpointOf });
+    for (const key of [entry.key, { id: 'k2', name: 'Phone' }, null]) counters.add({ ...entry, key });
+    counters.add({ ...entry, status: 404, key: null });
+    const text = formatMetrics(withoutKeyNames(counters.read()), facts);
+    expect(text).not.toMatch(/Laptop|Phone|key=/);
+    const labels = 'source="gateway",method="POST",endpoint="/v1/chat/completions",model="qwen3:8b"';
+    expect(text).toContain(`corral_requests_total{${labels},code="200",outcome="done"} 3\n`);
+    expect(text).toContain(`corral_requests_total{${labels},code="404",outcome="done"} 1\n`);
+    expect(text).toContain('corral_tokens_total{direction="out",model="qwen3:8b"} 200\n');
+    // Later calls still name them.
+    expect(formatMetrics(counters.read(), facts)).toContain('key="Phone"');
   });
 
   it('can have any key name as a label', () => {

@@ -3,7 +3,7 @@ import type { InstalledModel } from '../../contract/models.ts';
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import type { ActivityLog } from './activity-log.ts';
 import { formatMetrics } from './format-metrics.ts';
-import { createRequestCounters } from './request-counters.ts';
+import { createRequestCounters, withoutKeyNames } from './request-counters.ts';
 import type { EndpointOf } from './request-entry.ts';
 
 export interface MetricsOptions {
@@ -13,8 +13,8 @@ export interface MetricsOptions {
 }
 
 export interface Metrics {
-  /** The response to `GET /metrics`. */
-  text(): string;
+  /** The response to `GET /metrics`. `named`: with the names of keys, which only the owner and those with a key may know. */
+  text(options?: { readonly named: boolean }): string;
   close(): void;
 }
 
@@ -40,10 +40,11 @@ export function createMetrics({ store, activity, endpointOf }: MetricsOptions): 
     if (changed !== 'cleared' && changed.outcome !== 'running') counters.add(changed);
   });
   return {
-    text: () => {
+    text({ named } = { named: true }) {
       const { app, server } = store.get();
       const { actual } = server;
-      return formatMetrics(counters.read(), {
+      const counts = counters.read();
+      return formatMetrics(named ? counts : withoutKeyNames(counts), {
         version: app.version,
         serverState: actual.state,
         activeRequests: activity.activeRequests(),

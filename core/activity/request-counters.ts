@@ -32,6 +32,24 @@ export interface RequestCounters {
   read(): RequestCounts;
 }
 
+/** The same numbers without the label `key`, added up. */
+function addedUp(counted: readonly Counted[]): readonly Counted[] {
+  const sums = new Map<string, { readonly labels: Labels; value: number }>();
+  for (const { labels, value } of counted) {
+    const { key: _, ...rest } = labels;
+    const id = JSON.stringify(rest);
+    const sum = sums.get(id) ?? { labels: rest, value: 0 };
+    sum.value += value;
+    sums.set(id, sum);
+  }
+  return [...sums.values()];
+}
+
+/** What has been counted, for those who may not know the names of the keys, which say who uses the server. */
+export function withoutKeyNames(counts: RequestCounts): RequestCounts {
+  return { ...counts, requests: addedUp(counts.requests), tokens: addedUp(counts.tokens) };
+}
+
 /** From a cached response to a long one of a large model that has to be loaded first; seconds. */
 const DURATION_BOUNDS_S = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 const FIRST_TOKEN_BOUNDS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
