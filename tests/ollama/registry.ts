@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createUploads, type Published } from './registry-uploads.ts';
 
 export interface Layer {
   /** The last part of the media type: `model`, `template`, `params`. */
@@ -13,6 +14,8 @@ export interface Registry {
   name(model: string): string;
   /** Publishes a model below the namespace `test`, tag `latest`. */
   publish(model: string, layers: readonly Layer[]): void;
+  /** The paths of all manifests, published here or pushed. */
+  manifests(): readonly string[];
   /** From now on each blob's connection is broken after that many bytes; null serves whole blobs again. */
   disconnectAfter(bytes: number | null): void;
   /** From now on a blob's bytes stop arriving after that many; null serves whole blobs again. */
@@ -60,12 +63,6 @@ const CONFIG = {
   file_type: 'F32',
 };
 
-/** The blobs by their digests, the manifests by their paths. */
-interface Published {
-  readonly blobs: Map<string, Buffer>;
-  readonly manifests: Map<string, Buffer>;
-}
-
 function publish({ blobs, manifests }: Published, model: string, layers: readonly Layer[]): void {
   const store = (mediaType: string, content: Buffer) => {
     blobs.set(digestOf(content), content);
@@ -81,14 +78,16 @@ function publish({ blobs, manifests }: Published, model: string, layers: readonl
 }
 
 /**
- * A model registry on 127.0.0.1 for pulls of both the real server and the fake. A blob is redirected to `localhost`, because the
+ * A model registry on 127.0.0.1 for pulls of both the real server and the fake, and for pushes of the real one. A blob is redirected to `localhost`, because the
  * real server requests ranges only from another host name than the registry's.
  */
 export async function startRegistry(): Promise<Registry> {
   const published: Published = { blobs: new Map(), manifests: new Map() };
   const ranges: string[] = [];
   const faults: Faults = { disconnectAfter: null, stallAfter: null };
-  const server = createServer((req, res) => {
+  const uploads = createUploads(published, () => `http://127.0.0.1:${portOf(server)}`);
+  const server = createServer(async (req, res) => {
+    if (await uploads.handle(req, res)) return;
     const url = req.url ?? '';
     const manifest = published.manifests.get(url);
     const blob = published.blobs.get(url.slice(url.lastIndexOf('/') + 1));
@@ -111,6 +110,7 @@ export async function startRegistry(): Promise<Registry> {
     port: portOf(server),
     name: (model) => `http://127.0.0.1:${portOf(server)}/test/${model}:latest`,
     publish: (model, layers) => publish(published, model, layers),
+    manifests: () => [...published.manifests.keys()],
     disconnectAfter: (bytes) => {
       faults.disconnectAfter = bytes;
     },

@@ -6,6 +6,7 @@ import type { FakeSwitches } from '../fake-ollama/src/types.ts';
 import { type FakeEvent, readEvents } from './fake-events.ts';
 import { freePort } from './free-port.ts';
 import { type OllamaProcess, runOllama } from './ollama-process.ts';
+import { startGateway } from './start-gateway.ts';
 
 export interface StartOptions {
   /** HOME of the server, kept afterwards; a temporary one, removed by `stop`, if not given. */
@@ -19,6 +20,7 @@ export interface StartOptions {
 }
 
 export interface RunningOllama extends OllamaProcess {
+  /** The server's own, or the gateway's in front of it (see `throughGateway`). */
   readonly baseUrl: string;
   readonly port: number;
   readonly home: string;
@@ -27,6 +29,13 @@ export interface RunningOllama extends OllamaProcess {
   events(): readonly FakeEvent[];
   /** Kills the server and its runners, and removes a temporary home. */
   stop(): Promise<void>;
+}
+
+const through: { gateway: boolean } = { gateway: false };
+
+/** From now on, servers that this test file starts are reached through the gateway's listener without a key. */
+export function throughGateway(): void {
+  through.gateway = true;
 }
 
 const READY_TIMEOUT_MS = 30_000;
@@ -58,6 +67,19 @@ async function waitUntilReady(server: OllamaProcess, baseUrl: string): Promise<v
     ready.catch(() => undefined);
     exits.catch(() => undefined);
   }
+}
+
+async function behindGateway(server: RunningOllama): Promise<RunningOllama> {
+  const gateway = await startGateway(server.port);
+  return {
+    ...server,
+    baseUrl: gateway.baseUrl,
+    port: gateway.port,
+    async stop() {
+      await gateway.close();
+      await server.stop();
+    },
+  };
 }
 
 /** Starts `ollama serve`, the fake or the real one, on a free port of 127.0.0.1 and waits until it responds. */
@@ -93,5 +115,5 @@ export async function startOllama(options: StartOptions = {}): Promise<RunningOl
     await running.stop();
     throw error;
   }
-  return running;
+  return through.gateway ? behindGateway(running) : running;
 }
