@@ -4,8 +4,8 @@ import { throughGateway } from './start-ollama.ts';
 
 throughGateway();
 
-/** The fake's generation takes time and shows little that the gateway's own tests don't. */
-const SUITES = ['errors', 'models', 'pull', ...(isReal ? ['chat', 'embeddings'] : [])];
+/** The fake's downloads and generation take time and show little that the gateway's own tests don't. */
+const SUITES = ['errors', 'models', ...(isReal ? ['pull', 'chat', 'embeddings'] : [])];
 
 /** What the server does for its clients, it does through the gateway's listener without a key, unchanged. */
 for (const suite of SUITES) describe(suite, () => import(`./${suite}.test.ts`));
