@@ -9,21 +9,21 @@ export interface Published {
 }
 
 /** The part of a registry that `ollama push` uses; each upload is of one part after another. */
-export function createUploads({ blobs, manifests }: Published, origin: () => string) {
+export function createUploads({ blobs, manifests }: Published) {
   const uploads = new Map<string, Buffer[]>();
   return {
     /** Responds to a request of an upload; false for any other. */
     async handle(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
       const { method } = req;
-      const { pathname, searchParams } = new URL(req.url ?? '', origin());
+      const { origin, pathname, searchParams } = new URL(req.url ?? '', `http://${req.headers.host}`);
       const upload = uploads.get(pathname);
       if (method === 'POST' && pathname.endsWith('/blobs/uploads/')) {
         const path = `${pathname}${uploads.size}`;
         uploads.set(path, []);
-        res.writeHead(202, { Location: origin() + path }).end();
+        res.writeHead(202, { Location: origin + path }).end();
       } else if (method === 'PATCH' && upload !== undefined) {
         upload.push(await buffer(req));
-        res.writeHead(202, { Location: origin() + pathname }).end();
+        res.writeHead(202, { Location: origin + pathname }).end();
       } else if (method === 'PUT' && upload !== undefined) {
         const content = Buffer.concat(upload);
         const digest = `sha256:${createHash('sha256').update(content).digest('hex')}`;

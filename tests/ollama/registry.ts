@@ -85,7 +85,7 @@ export async function startRegistry(): Promise<Registry> {
   const published: Published = { blobs: new Map(), manifests: new Map() };
   const ranges: string[] = [];
   const faults: Faults = { disconnectAfter: null, stallAfter: null };
-  const uploads = createUploads(published, () => `http://127.0.0.1:${portOf(server)}`);
+  const uploads = createUploads(published);
   const server = createServer(async (req, res) => {
     if (await uploads.handle(req, res)) return;
     const url = req.url ?? '';
