@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -126,6 +128,26 @@ test('an invalid value stays and says why until it is reset, and ~ is the home f
   await bar(page).getByRole('button', { name: 'Undo Changes' }).click();
   await expect.poll(() => folder.inputValue()).toBe('');
   await expect.poll(() => requests.inputValue()).toBe('');
+});
+
+test('how long requests wait for the server is saved without a restart', async () => {
+  const corral = await corralFor();
+  const page = await openPage(browser, corral);
+  await untilRunning(page);
+  await goTo(page, 'Settings');
+  const wait = page.getByRole('textbox', { name: 'Maximum wait for the server' });
+  const stored = async (): Promise<unknown> =>
+    JSON.parse(await readFile(join(corral.dataDir, 'settings.json'), 'utf8').catch(() => '{}'));
+  await wait.fill('900');
+  await wait.press('Enter');
+  await expect.poll(() => page.getByRole('main').textContent()).toContain('number of seconds from 0 to 600.');
+  await wait.fill('90');
+  await wait.press('Enter');
+  await expect.poll(stored).toMatchObject({ requestWaitSeconds: 90 });
+  await wait.fill('');
+  await wait.press('Enter');
+  await expect.poll(stored).toMatchObject({ requestWaitSeconds: 30 });
+  expect(await bar(page).count()).toBe(0);
 });
 
 test('extra variables are passed to the server, by keyboard alone', async () => {

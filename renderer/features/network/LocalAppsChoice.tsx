@@ -25,6 +25,7 @@ export function LocalAppsChoice() {
         {CHOICES.map((one) => (
           <label key={one} className="explained" title={blockedReason ?? undefined}>
             <input
+              className="radio"
               type="radio"
               name="localApps"
               aria-label={networkText(`localApps.${one}`)}

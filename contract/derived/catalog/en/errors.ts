@@ -20,6 +20,6 @@ export const errorText = defineTexts({
   REVOCATION_NOT_SAVED:
     'The key no longer works, but Corral couldn’t save this to its data folder. Corral keeps trying. If it restarts before then, the key works again.',
   ALIAS_OF_ITSELF: 'The alias and the model have the same name. Choose a different alias or model.',
-  ALIAS_HIDES_MODEL: 'A model with that name is installed. Requests with an API key will get the other model instead.',
+  ALIAS_HIDES_MODEL: 'A model with that name is installed. Requests for that name will get the other model instead.',
   NOT_FOUND: 'That item no longer exists.',
 });

@@ -96,7 +96,7 @@ export const keysText = defineTexts({
 
   'aliases.title': 'Model aliases',
   'aliases.hint':
-    'For apps that require a specific model name. Requests with an API key that ask for the alias on the left get the model on the right.',
+    'For apps that require a specific model name. Requests that ask for the alias on the left get the model on the right. Apps on this Mac use the aliases for all keys.',
   'alias.allKeys': 'All keys',
   'alias.forKey': '{alias} for {key}',
   'alias.model': 'Model for {alias}',
@@ -118,5 +118,5 @@ export const keysText = defineTexts({
   'newAlias.current': '{alias} currently points to {model}.',
   'newAlias.hidesTitle': 'Use “{alias}” anyway?',
   'newAlias.hidesConfirm': 'Use Anyway',
-  'newAlias.hides': 'A model with that name is installed. Requests with an API key will get {model} instead.',
+  'newAlias.hides': 'A model with that name is installed. Requests for that name will get {model} instead.',
 });
