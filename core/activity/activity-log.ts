@@ -13,6 +13,7 @@ import { watchActivity, watchOverview } from './activity-feed.ts';
 import { filterMatcher } from './matches-filter.ts';
 import { queryActivity } from './query-activity.ts';
 import {
+  createModelRedactor,
   type DirectRequest,
   directEntry,
   type EndpointOf,
@@ -114,6 +115,7 @@ export function createActivityLog({ endpointOf, stored = [] }: ActivityLogOption
   const evictions = createListeners<string>();
   const requests = createRetainedRequests({ stored, onEvicted: evictions.notify });
   const active = createActiveCounts();
+  const redactModel = createModelRedactor();
   let lastId = Number(stored.at(-1)?.id ?? 0);
 
   const nextId = () => String(++lastId);
@@ -122,7 +124,7 @@ export function createActivityLog({ endpointOf, stored = [] }: ActivityLogOption
     changes.notify(entry);
   };
   const addTimed = (request: TimedRequest, known: RequestProgress): ReportProgress => {
-    let entry = withProgress(startedEntry(request, { id: nextId(), endpointOf }), known);
+    let entry = withProgress(startedEntry(request, { id: nextId(), endpointOf, redactModel }), known);
     if (entry.outcome === 'running') active.add(entry, 1);
     add(entry);
     return (progress) => {

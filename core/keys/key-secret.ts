@@ -17,7 +17,7 @@ export function secretPrefix(secret: string): string {
   return secret.slice(0, PREFIX.length + SHOWN_CHARACTERS);
 }
 
-/** SHA-256, 32 bytes. A secret with that many random bits needs no slow hash. */
-export function secretHash(secret: string): Buffer {
-  return hash('sha256', secret, 'buffer');
+/** SHA-256 in hexadecimal. A secret with that many random bits needs no slow hash. */
+export function secretHash(secret: string): string {
+  return hash('sha256', secret, 'hex');
 }

@@ -40,7 +40,7 @@ function damaged(secret: string): fc.Arbitrary<string> {
       `${secret}\n`,
       secretPrefix(secret),
       secret.replace('corral-', ''),
-      secretHash(secret).toString('hex'),
+      secretHash(secret),
     ),
   );
 }

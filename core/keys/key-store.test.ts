@@ -33,7 +33,7 @@ describe('the API keys', () => {
     expect(shown.map(({ name }) => name)).toEqual(['laptop', 'iPad']);
     expect(shown[1]).toMatchObject({ id, prefix: secret.slice(0, 11), createdAt: 1000, lastUsedAt: null });
     expect(JSON.stringify(store.get())).not.toContain(secret.slice(12));
-    expect(JSON.stringify(store.get())).not.toContain(secretHash(secret).toString('hex'));
+    expect(JSON.stringify(store.get())).not.toContain(secretHash(secret));
     await keys.close();
   });
 
@@ -137,7 +137,7 @@ describe('the API keys', () => {
     const secrets = ['corral-abcd1', 'corral-abcd2', 'corral-abcd'];
     const { keys: _, store } = folder.open();
     const key = { ...newKey(), prefix: 'corral-abcd', createdAt: 0, lastUsedAt: null, lastUsedFrom: null };
-    const items = secrets.map((secret) => ({ ...key, id: secret, hash: secretHash(secret).toString('hex') }));
+    const items = secrets.map((secret) => ({ ...key, id: secret, hash: secretHash(secret) }));
     writeFileSync(file(), JSON.stringify({ items }));
     const { keys } = folder.open();
     expect(secrets.map((secret) => keys.check(secret)?.id)).toEqual(secrets);

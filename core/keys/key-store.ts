@@ -84,7 +84,7 @@ function newStoredKey(key: NewKey, { secret, now }: { readonly secret: string; r
     ...key,
     id: randomUUID(),
     prefix: secretPrefix(secret),
-    hash: secretHash(secret).toString('hex'),
+    hash: secretHash(secret),
     createdAt: now,
     lastUsedAt: null,
     lastUsedFrom: null,

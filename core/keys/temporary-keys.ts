@@ -32,7 +32,7 @@ export function createTemporaryKeys(): TemporaryKeys {
   return {
     issue() {
       const secret = newSecret();
-      const key = { ...REACHABILITY_TEST, hash: secretHash(secret).toString('hex') };
+      const key = { ...REACHABILITY_TEST, hash: secretHash(secret) };
       set([...issued, key]);
       return { secret, end: () => set(issued.filter((other) => other !== key)) };
     },

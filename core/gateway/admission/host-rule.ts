@@ -11,7 +11,9 @@ function canonicalHost(name: string): string {
     .toLowerCase()
     .replace(/^\[|\]$/g, '')
     .split('%', 1);
-  return isIPv6(plain) ? new URL(`http://[${plain}]`).hostname.slice(1, -1) : plain.replace(/\.$/, '');
+  return plain.includes(':') && isIPv6(plain)
+    ? new URL(`http://[${plain}]`).hostname.slice(1, -1)
+    : plain.replace(/\.$/, '');
 }
 
 export interface HostRule {

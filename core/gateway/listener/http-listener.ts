@@ -65,7 +65,7 @@ export function createHttpListener({ limits, handle, onUnexpected }: HttpListene
   server.maxHeadersCount = 0;
   server.on('request', (request, response) => {
     const exchange = createExchange(request, response);
-    response.once('finish', () => closeAfterLinger(exchange, limits.lingerMs));
+    exchange.onOver(() => closeAfterLinger(exchange, limits.lingerMs));
     handle(exchange).catch((error: unknown) => fail(exchange, error));
   });
   // Node would let clients send the body before it is known whether it will be read.

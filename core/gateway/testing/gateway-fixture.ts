@@ -28,7 +28,7 @@ export const SECRETS = {
 } as const;
 
 function testKey(name: keyof typeof SECRETS, rest: Partial<PolicyKey> = {}): PolicyKey {
-  const hash = secretHash(SECRETS[name]).toString('hex');
+  const hash = secretHash(SECRETS[name]);
   const grant = { id: name, name: `Key ${name}`, scope: 'inference', models: null, cloudAllowed: false } as const;
   return { ...grant, hash, expiresAt: null, ...rest };
 }
@@ -139,8 +139,8 @@ export async function openGatewayFixture({ upstream, limits = {}, ...rest }: Gat
     /** Tells the gateway where the server is now. */
     refresh: () => policy.update({ server: server() }),
     expire: (secret: string) =>
-      setKeys((key) => (key.hash === secretHash(secret).toString('hex') ? [{ ...key, expiresAt: 1 }] : [key])),
-    revoke: (secret: string) => setKeys((key) => (key.hash === secretHash(secret).toString('hex') ? [] : [key])),
+      setKeys((key) => (key.hash === secretHash(secret) ? [{ ...key, expiresAt: 1 }] : [key])),
+    revoke: (secret: string) => setKeys((key) => (key.hash === secretHash(secret) ? [] : [key])),
     close: () => gateway.close(),
   };
 }

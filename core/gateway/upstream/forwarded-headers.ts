@@ -14,14 +14,17 @@ const IDENTIFYING_HEADERS = /^(?:authorization|x-api-key|cookie|forwarded|x-forw
 
 /** The names that belong to the connection: always the same ones, and those that its `Connection` header lists. */
 function connectionHeaders({ connection }: HttpHeaders): ReadonlySet<string> {
-  if (connection === undefined) return HOP_BY_HOP;
+  // The usual values; they are no names of headers that anybody sends.
+  if (connection === undefined || connection === 'keep-alive' || connection === 'close') return HOP_BY_HOP;
   const listed = [connection].flat().flatMap((value) => value.split(','));
   return new Set([...HOP_BY_HOP, ...listed.map((name) => name.trim().toLowerCase())]);
 }
 
 function filterHeaders(headers: HttpHeaders, isForwarded: (name: string) => boolean): HttpHeaders {
   const dropped = connectionHeaders(headers);
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.has(name) && isForwarded(name)));
+  const filtered: Record<string, HttpHeaders[string]> = {};
+  for (const name of Object.keys(headers)) if (!dropped.has(name) && isForwarded(name)) filtered[name] = headers[name];
+  return filtered;
 }
 
 /** The headers that the server gets of a request with a key. */

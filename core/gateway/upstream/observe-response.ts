@@ -1,9 +1,6 @@
 import type { ActivityRecord } from '../../activity/activity-log.ts';
-import { classifyResponse, createResponseTail } from './response-tail.ts';
+import { classifyResponse, createResponseExcerpt } from './response-tail.ts';
 import type { ResponseHead } from './server-connections.ts';
-
-/** Some APIs report the prompt's tokens at the beginning of a long response. */
-const HEAD_BYTES = 4096;
 
 export interface ObserveOptions {
   readonly path: string;
@@ -26,20 +23,25 @@ export function contentTypeOf({ headers }: Pick<ResponseHead, 'headers'>): strin
 
 export function observeResponse(response: ResponseHead, { path, record, onChunk }: ObserveOptions): ResponseObserver {
   const { status } = response;
-  const tail = createResponseTail();
-  let head = '';
+  const excerpt = createResponseExcerpt();
+  let hasBegun = false;
   record.setStatus(status);
   return {
     push(chunk) {
-      if (head === '') record.firstByte();
-      if (head.length < HEAD_BYTES) head += chunk.toString('latin1', 0, HEAD_BYTES);
-      tail.push(chunk);
+      if (!hasBegun) record.firstByte();
+      hasBegun = true;
+      excerpt.push(chunk);
       onChunk();
     },
     end({ isComplete, isCanceled }) {
-      const text = `${head}\n${tail.text()}`;
       const contentType = contentTypeOf(response);
-      const { outcome, usage } = classifyResponse(text, { path, status, contentType, isComplete, isCanceled });
+      const { outcome, usage } = classifyResponse(excerpt.text(), {
+        path,
+        status,
+        contentType,
+        isComplete,
+        isCanceled,
+      });
       record.end(outcome, usage);
     },
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classifyResponse, createResponseTail, usageIn } from './response-tail.ts';
+import { classifyResponse, createResponseExcerpt, usageIn } from './response-tail.ts';
 
 const events = 'text/event-stream';
 const lines = 'application/x-ndjson';
@@ -78,15 +78,15 @@ describe('a response that ended', () => {
     [
       '/v1/responses',
       events,
-      `${responseDelta}event: response.completed\ndata: {"response":{"output":"${'a'.repeat(20_000)}`,
+      `${responseDelta.repeat(100)}event: response.completed\ndata: {"response":{"output":"${'a'.repeat(40_000)}`,
     ],
     ['/api/generate', lines, `{"model":"m","done":true,"context":[${'1,'.repeat(20_000)}1]`],
   ])('of %s is done even if its last part is longer than the tail', (path, type, long) => {
-    const tail = createResponseTail();
+    const excerpt = createResponseExcerpt();
     const rest = path === '/api/generate' ? ',"total_duration":9' : '","usage":{"input_tokens":5,"output_tokens":6}}';
-    for (const piece of [long, `${rest}}\n\n`]) tail.push(Buffer.from(piece));
-    expect(tail.text()).not.toContain('completed');
-    expect(classify(tail.text(), path, type, complete).outcome).toBe('done');
+    for (const piece of [long, `${rest}}\n\n`]) excerpt.push(Buffer.from(piece));
+    expect(excerpt.text().includes('completed')).toBe(false);
+    expect(classify(excerpt.text(), path, type, complete).outcome).toBe('done');
   });
 
   it('is classified by its status when it is complete', () => {
@@ -97,23 +97,37 @@ describe('a response that ended', () => {
   });
 });
 
-describe('the tail of a response', () => {
+describe('the excerpt of a response', () => {
   it('finds the usage however the response is split into chunks', () => {
     const response = `${'data: {"choices":[{"delta":{"content":"\\"prompt_tokens\\":99"}}]}\n\n'.repeat(400)}data: {"choices":[],"usage":{"prompt_tokens":26,"completion_tokens":12,"total_tokens":38}}\n\ndata: [DONE]\n\n`;
     const bytes = new TextEncoder().encode(response);
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 20_000 }), { minLength: 1 }), (sizes) => {
-        const tail = createResponseTail();
+        const excerpt = createResponseExcerpt();
         for (let at = 0, n = 0; at < bytes.length; n++) {
           const size = sizes[n % sizes.length] ?? 1;
-          tail.push(bytes.subarray(at, at + size));
+          excerpt.push(bytes.subarray(at, at + size));
           at += size;
         }
-        expect(usageIn(tail.text())).toEqual({ promptTokens: 26, completionTokens: 12 });
-        expect(classifyResponse(tail.text(), { path: '/v1/chat/completions', ...completeStream }).outcome).toBe('done');
+        expect(usageIn(excerpt.text())).toEqual({ promptTokens: 26, completionTokens: 12 });
+        expect(classifyResponse(excerpt.text(), { path: '/v1/chat/completions', ...completeStream }).outcome).toBe(
+          'done',
+        );
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('has the beginning and the end of a long one, in whatever chunks it comes', () => {
+    const response = Buffer.from(Array.from({ length: 30_000 }, (_, n) => `${n},`).join(''));
+    for (const size of [1_000, 7_000, 20_000, 60_000, response.byteLength]) {
+      const excerpt = createResponseExcerpt();
+      for (let at = 0; at < response.byteLength; at += size) excerpt.push(response.subarray(at, at + size));
+      const text = excerpt.text();
+      expect(text.length).toBeLessThan(40_000);
+      expect(text.startsWith(response.toString('utf8', 0, 4096))).toBe(true);
+      expect(text.endsWith(response.toString('utf8', response.byteLength - 16_384))).toBe(true);
+    }
   });
 
   it('understands the other APIs, and finds nothing where there is nothing', () => {

@@ -2,26 +2,58 @@ import type { TokenUsage } from '../../activity/activity-log.ts';
 
 /** The usage comes last in every API's response; this is ample for it and for what may follow it. */
 const TAIL_BYTES = 16_384;
+/** Some APIs report the prompt's tokens at the beginning of a long response. */
+const HEAD_BYTES = 4096;
+/** Room for a few tokens; it grows as the response does. */
+const FIRST_CAPACITY_BYTES = 1024;
 
-/** Keeps the end of a response that streams through, without touching the stream. */
-export interface ResponseTail {
+/** Keeps the beginning and the end of a response that streams through, without touching the stream. */
+export interface ResponseExcerpt {
   push(chunk: Uint8Array): void;
+  /** All of a response of up to 16 KiB; of a longer one, its beginning and its end. */
   text(): string;
 }
 
-export function createResponseTail(): ResponseTail {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
+/**
+ * Copies what it keeps: the chunks of a thousand streams, each kept until sixteen kilobytes more have arrived, would outlive the
+ * young generation of the heap, and the memory that they are views of with them.
+ */
+export function createResponseExcerpt(): ResponseExcerpt {
+  let kept = Buffer.alloc(0);
+  let length = 0;
+  let head: string | null = null;
+
+  const makeRoom = (bytes: number): void => {
+    if (length + bytes <= kept.byteLength) return;
+    if (length + bytes > 2 * TAIL_BYTES) {
+      head ??= kept.toString('utf8', 0, HEAD_BYTES);
+      const excess = length - TAIL_BYTES;
+      kept.copyWithin(0, excess, length);
+      length = TAIL_BYTES;
+      return;
+    }
+    const capacity = Math.min(2 * TAIL_BYTES, Math.max(FIRST_CAPACITY_BYTES, 2 * (length + bytes)));
+    const grown = Buffer.allocUnsafe(capacity);
+    kept.copy(grown, 0, 0, length);
+    kept = grown;
+  };
+  /** @param piece at most `TAIL_BYTES` long */
+  const append = (piece: Uint8Array): void => {
+    makeRoom(piece.byteLength);
+    kept.set(piece, length);
+    length += piece.byteLength;
+  };
   return {
     push(chunk) {
-      chunks.push(chunk);
-      bytes += chunk.byteLength;
-      for (let first = chunks[0]; first && bytes - first.byteLength >= TAIL_BYTES; first = chunks[0]) {
-        bytes -= first.byteLength;
-        chunks.shift();
-      }
+      if (chunk.byteLength <= TAIL_BYTES) return append(chunk);
+      // What is between them is neither at the beginning nor at the end.
+      append(chunk.subarray(0, TAIL_BYTES));
+      append(chunk.subarray(Math.max(TAIL_BYTES, chunk.byteLength - TAIL_BYTES)));
     },
-    text: () => Buffer.concat(chunks).subarray(-TAIL_BYTES).toString('utf8'),
+    text() {
+      const tail = kept.toString('utf8', 0, length);
+      return head === null ? tail : `${head}\n${tail}`;
+    },
   };
 }
 

@@ -15,7 +15,7 @@ export const KEY: PolicyKey = {
   scope: 'full',
   models: null,
   cloudAllowed: false,
-  hash: secretHash(SECRET).toString('hex'),
+  hash: secretHash(SECRET),
   expiresAt: null,
 };
 
