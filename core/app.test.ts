@@ -168,7 +168,7 @@ describe('the application', () => {
       expect((await fetch(`${url}/models`)).status).toBe(401);
       expect((await fetch(`${url}/models`, { headers: { authorization: `Bearer ${secret}` } })).status).toBe(200);
     }
-    expect(state().exposure.effective?.listening).toHaveLength(1 + keyed.length);
+    expect(state().exposure.effective?.listening).toHaveLength(2 + keyed.length);
     const report = await client.exposure.testReachability();
     expect(report.addresses.map(({ url, passed }) => [url, passed])).toEqual(
       state().exposure.addresses.map(({ url }) => [url, true]),

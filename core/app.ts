@@ -29,7 +29,8 @@ import { logServerStates } from './server/log-states.ts';
 import { watchOllamaApp } from './server/port/watch-ollama-app.ts';
 import { watchPortConflicts } from './server/port/watch-port-conflicts.ts';
 import { createLaunchPlanner } from './server/run/launch-planner.ts';
-import type { RunOptions } from './server/run/run-effects.ts';
+import { type LaunchPort, lateLaunchPort } from './server/run/launch-port.ts';
+import { recordedPort } from './server/run/run-record.ts';
 import { createServerControl } from './server/server-control.ts';
 import { createSupervisor } from './server/supervisor.ts';
 import { createModelsFolderGuard } from './settings/models-folder-guard.ts';
@@ -62,8 +63,8 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** What a run of the server needs and what is decided by services that need the server. */
-type LaunchPort = Pick<RunOptions, 'launchPlan' | 'releasePort'> & { readonly currentWork: CurrentWork };
+/** What services decide that need the server themselves. */
+type LatePort = LaunchPort & { readonly currentWork: CurrentWork };
 
 /** The services, in groups; each group needs those before it. */
 interface Wired {
@@ -74,7 +75,7 @@ interface Wired {
   readonly network: ReturnType<typeof wireNetwork>;
 }
 
-function wireServer({ store, settings, dataDir, env, serverLog }: AppState, launchPort: Promise<LaunchPort>) {
+function wireServer({ store, settings, dataDir, env, serverLog }: AppState, launchPort: Promise<LatePort>) {
   const folder = () => serverModelsFolder({ setting: settings.get().modelsFolder, env, serverFolder: dataDir });
   const liveness = createLivenessTracker(store);
   const supervisor = createSupervisor({
@@ -84,8 +85,7 @@ function wireServer({ store, settings, dataDir, env, serverLog }: AppState, laun
     log: serverLog,
     liveness,
     folderProblem: createModelsFolderGuard({ dataDir, folder, onDamaged: showDamage(store) }).problem,
-    launchPlan: async () => (await launchPort).launchPlan(),
-    releasePort: async () => (await launchPort).releasePort(),
+    ...lateLaunchPort(launchPort),
   });
   return {
     folder,
@@ -159,7 +159,13 @@ function wireNetwork(
     hasSubscribers: () => subscribers.hasAny,
     onListening: () => void server.portConflicts.check(),
   });
-  const planner = createLaunchPlanner({ store, settings, env, nextBind: exposure.nextBind });
+  const planner = createLaunchPlanner({
+    store,
+    settings,
+    env,
+    nextBind: exposure.nextBind,
+    recordedPort: () => recordedPort({ dataDir, onDamaged: showDamage(store) }),
+  });
   return { gateway, changes, currentWork, exposure, planner };
 }
 
@@ -216,14 +222,15 @@ export function createApp(options: AppOptions): App {
   const state = openAppState(options);
   const { store, settings, log, subscribers } = state;
   // A run needs its plan and a free port, which depend on the gateway, which needs the server's endpoint.
-  const launchPort = Promise.withResolvers<LaunchPort>();
+  const launchPort = Promise.withResolvers<LatePort>();
   const server = wireServer(state, launchPort.promise);
   const models = wireModels(state, server);
   const activity = wireActivity(state);
   const policy = createKeyPolicy({ store, dataDir: state.dataDir });
   const network = wireNetwork(state, { server, models, activity, policy });
   const { exposure, gateway, planner, currentWork } = network;
-  launchPort.resolve({ launchPlan: planner.plan, releasePort: exposure.releasePort, currentWork });
+  const { plan: launchPlan, refuseInnerPort } = planner;
+  launchPort.resolve({ launchPlan, refuseInnerPort, front: exposure.front, currentWork });
 
   const refreshShown = () => {
     void exposure.refresh();

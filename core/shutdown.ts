@@ -24,7 +24,7 @@ export type QuitDecision = 'keep' | 'stop';
 export interface ShutdownOptions {
   readonly store: Pick<SnapshotStore, 'get'>;
   readonly settings: Pick<SettingsService, 'get'>;
-  readonly exposure: Pick<Exposure, 'restrictToLoopback'>;
+  readonly exposure: Pick<Exposure, 'handOver'>;
   readonly supervisor: Pick<Supervisor, 'close' | 'detach'>;
   readonly logger: Logger;
   /** Work in progress now. */
@@ -59,7 +59,7 @@ export function createShutdown(options: ShutdownOptions): Shutdown {
   /** Only a server that no other device can reach may outlive Corral. */
   const canOutlive = async (timeoutMs: number): Promise<boolean> => {
     if (decision === 'stop' || !settings.get().keepServerAfterQuit) return false;
-    return withTimeout(exposure.restrictToLoopback(), { timeoutMs, fallback: false });
+    return withTimeout(exposure.handOver(), { timeoutMs, fallback: false });
   };
   const shutDown = async (): Promise<void> => {
     const deadline = performance.now() + MOVE_DEADLINE_MS;

@@ -7,6 +7,7 @@ import {
   tailscaleNameAddress,
 } from '../../contract/derived/address.ts';
 import type { Address, Tailscale } from '../../contract/exposure.ts';
+import { isWildcard } from '../ollama/probe-version.ts';
 import type { InterfaceLabels } from './interface-labels.ts';
 import { isTailnetAddress, type LanAddress } from './interfaces.ts';
 
@@ -22,13 +23,6 @@ export interface AddressFacts {
 export interface Listening {
   readonly address: string;
   readonly keyed: boolean;
-}
-
-const WILDCARDS = ['0.0.0.0', '::', '*'];
-
-/** Whether a listener on `host` accepts connections on every interface. */
-function isWildcard(host: string): boolean {
-  return WILDCARDS.includes(host);
 }
 
 /** The addresses that the name `localhost` resolves to. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NetworkInterface } from '../../contract/exposure.ts';
-import type { Reach } from '../../contract/reach.ts';
-import { type BindFacts, decideBind } from './decide-bind.ts';
+import type { LocalApps, Reach } from '../../contract/reach.ts';
+import { isLoopback } from '../os/is-loopback.ts';
+import { type BindFacts, collides, decideBind } from './decide-bind.ts';
 import { listedInterfaces } from './interface-labels.ts';
 import { lanAddresses } from './interfaces.ts';
 import { mac, off, running } from './testing/mac-network-fixture.ts';
@@ -10,33 +11,45 @@ import { mac, off, running } from './testing/mac-network-fixture.ts';
 describe('decideBind', () => {
   const facts = { lan: lanAddresses(mac), labels: new Map([['en0', 'Wi-Fi']]), tailscale: running };
   const decided = (desired: Reach, requireKey: boolean, changed: Partial<BindFacts> = {}) =>
-    decideBind({ desired, requireKey, tailscale: running, interfaces: listedInterfaces(facts, []), ...changed });
-  const onlyThisMac = { ollamaHost: '127.0.0.1', listeners: [], reach: 'thisMac', keyed: false };
+    decideBind({
+      desired,
+      requireKey,
+      localApps: 'corral',
+      tailscale: running,
+      interfaces: listedInterfaces(facts, []),
+      ...changed,
+    });
+  const localhost = ['127.0.0.1', '::1'].map((address) => ({ address, keyed: false, reach: 'thisMac' }));
+  const behindCorral = { placement: 'inner', host: '127.0.0.1' };
+  const onlyThisMac = { ...behindCorral, listeners: localhost, reach: 'thisMac', keyed: false };
 
   it('decides the rows without a key', () => {
     for (const requireKey of [true, false]) {
       expect(decided('thisMac', requireKey)).toEqual({ ...onlyThisMac, degradedReason: null });
     }
     expect(decided('localNetwork', false, { tailscale: off })).toEqual({
-      ollamaHost: '0.0.0.0',
+      placement: 'public',
+      host: '0.0.0.0',
       listeners: [],
       reach: 'localNetwork',
       keyed: false,
       degradedReason: null,
     });
     expect(decided('tailscale', false)).toEqual({
-      ollamaHost: '100.101.102.103',
+      placement: 'public',
+      host: '100.101.102.103',
       reach: 'tailscale',
       keyed: false,
       degradedReason: null,
-      listeners: [{ address: '127.0.0.1', keyed: false, reach: 'thisMac' }],
+      listeners: localhost,
     });
   });
 
-  it('decides the rows with a key: private addresses only, the server on loopback', () => {
+  it('decides the rows with a key: private addresses only, the server behind Corral', () => {
     const { listeners, ...local } = decided('localNetwork', true);
-    expect(local).toEqual({ ollamaHost: '127.0.0.1', reach: 'localNetwork', keyed: true, degradedReason: null });
+    expect(local).toEqual({ ...behindCorral, reach: 'localNetwork', keyed: true, degradedReason: null });
     expect(listeners).toEqual([
+      ...localhost,
       { address: '192.168.1.24', keyed: true, reach: 'localNetwork' },
       { address: 'fd00::5', keyed: true, reach: 'localNetwork' },
       { address: '10.1.0.1', keyed: true, reach: 'localNetwork' },
@@ -44,12 +57,36 @@ describe('decideBind', () => {
       { address: 'fd7a:115c:a1e0::1', keyed: true, reach: 'tailscale' },
     ]);
     expect(decided('tailscale', true)).toEqual({
-      ollamaHost: '127.0.0.1',
+      ...behindCorral,
       reach: 'tailscale',
       keyed: true,
       degradedReason: null,
-      listeners: running.addresses.map((address) => ({ address, keyed: true, reach: 'tailscale' })),
+      listeners: [...localhost, ...running.addresses.map((address) => ({ address, keyed: true, reach: 'tailscale' }))],
     });
+  });
+
+  it.each<[Reach, boolean, Partial<BindFacts>]>([
+    ['thisMac', true, {}],
+    ['localNetwork', true, {}],
+    ['tailscale', true, {}],
+    ['tailscale', true, { tailscale: off }],
+    ['tailscale', false, { tailscale: off }],
+  ])('puts the server on the port of %s for apps that connect to it directly, key %s, %o', (reach, key, changed) => {
+    const { placement, host, listeners, ...rest } = decided(reach, key, changed);
+    const direct = decided(reach, key, { ...changed, localApps: 'ollama' });
+    expect({ placement, host }).toEqual(behindCorral);
+    expect(direct).toEqual({
+      ...rest,
+      placement: 'public',
+      host: '127.0.0.1',
+      listeners: listeners.filter(({ keyed }) => keyed),
+    });
+  });
+
+  it('changes nothing for apps that connect directly where other devices need no key', () => {
+    for (const reach of ['localNetwork', 'tailscale'] as const) {
+      expect(decided(reach, false, { localApps: 'ollama' })).toEqual(decided(reach, false));
+    }
   });
 
   it('listens only on loopback when there is no address, with the reason', () => {
@@ -87,11 +124,13 @@ describe('decideBind', () => {
     });
     const tailscale = fc.record({ isUp: fc.boolean(), addresses: fc.array(fc.ipV4()) });
     const reach = fc.constantFrom<Reach>('thisMac', 'localNetwork', 'tailscale');
+    const apps = fc.constantFrom<LocalApps>('corral', 'ollama');
     fc.assert(
-      fc.property(reach, fc.array(network), tailscale, (desired, interfaces, { isUp, addresses }) => {
+      fc.property(reach, apps, fc.array(network), tailscale, (desired, localApps, interfaces, { isUp, addresses }) => {
         const state = { ...(isUp ? running : off), addresses };
-        const { ollamaHost, listeners } = decided(desired, true, { tailscale: state, interfaces });
-        return ollamaHost === '127.0.0.1' && listeners.every(({ keyed }) => keyed);
+        const decision = decided(desired, true, { localApps, tailscale: state, interfaces });
+        const isKeyed = decision.listeners.every(({ address, keyed }) => keyed || isLoopback(address));
+        return decision.host === '127.0.0.1' && isKeyed && !decision.listeners.some((one) => collides(decision, one));
       }),
     );
   });

@@ -1,8 +1,9 @@
 import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import type { NetworkInterface, Tailscale } from '../../contract/exposure.ts';
-import type { Reach } from '../../contract/reach.ts';
+import type { LocalApps, Reach } from '../../contract/reach.ts';
+import { isWildcard } from '../ollama/probe-version.ts';
 
-/** An address on which Corral itself is to listen, on the server's port. */
+/** An address on which Corral itself is to listen, on the port that clients use. */
 export interface Listener {
   readonly address: string;
   /** Requests must present a key. */
@@ -11,10 +12,16 @@ export interface Listener {
   readonly reach: Reach;
 }
 
+/** Where the server itself listens; it requires no key. */
+export interface ServerPlace {
+  /** On a port of its own behind Corral's listeners, or on the one that clients use. */
+  readonly placement: 'inner' | 'public';
+  /** Numeric. */
+  readonly host: string;
+}
+
 /** Where the server listens, and which listeners Corral adds. */
-export interface BindDecision {
-  /** The server's own address, which requires no key. */
-  readonly ollamaHost: string;
+export interface BindDecision extends ServerPlace {
   readonly listeners: readonly Listener[];
   /** Who can connect as a result. */
   readonly reach: Reach;
@@ -27,32 +34,49 @@ export interface BindDecision {
 export interface BindFacts {
   readonly desired: Reach;
   readonly requireKey: boolean;
+  /** What listens for apps on this Mac, where other devices reach Corral or nothing. */
+  readonly localApps: LocalApps;
   readonly tailscale: Tailscale;
   readonly interfaces: readonly NetworkInterface[];
 }
 
-const LOOPBACK = '127.0.0.1';
+type Row = Omit<BindDecision, keyof ServerPlace>;
 
-function loopbackOnly(degradedReason: string | null): BindDecision {
-  return { ollamaHost: LOOPBACK, listeners: [], reach: 'thisMac', keyed: false, degradedReason };
+const LOOPBACK = '127.0.0.1';
+/** `localhost` means both, and clients differ in which one they try. */
+const LOCALHOST: readonly Listener[] = [LOOPBACK, '::1'].map((address) => ({
+  address,
+  keyed: false,
+  reach: 'thisMac',
+}));
+
+/** A server that only this Mac reaches, behind Corral's listeners; or in place of those that need no key. */
+function onLoopback({ localApps }: BindFacts, row: Row): BindDecision {
+  if (localApps === 'ollama') return { ...row, placement: 'public', host: LOOPBACK };
+  return { ...row, placement: 'inner', host: LOOPBACK, listeners: [...LOCALHOST, ...row.listeners] };
 }
 
-function tailscaleRow({ requireKey, tailscale }: BindFacts): BindDecision {
-  const { addresses, unavailableReason } = tailscale;
+function thisMacRow(facts: BindFacts, degradedReason: string | null): BindDecision {
+  return onLoopback(facts, { listeners: [], reach: 'thisMac', keyed: false, degradedReason });
+}
+
+function tailscaleRow(facts: BindFacts): BindDecision {
+  const { addresses, unavailableReason } = facts.tailscale;
   const [first] = addresses;
   if (unavailableReason !== null) {
-    return loopbackOnly(exposureText('degraded.tailscale', { reason: unavailableReason }));
+    return thisMacRow(facts, exposureText('degraded.tailscale', { reason: unavailableReason }));
   }
-  if (first === undefined) return loopbackOnly(exposureText('degraded.tailscaleNoAddress'));
-  if (!requireKey) {
-    const localhost: Listener = { address: LOOPBACK, keyed: false, reach: 'thisMac' };
-    return { ollamaHost: first, listeners: [localhost], reach: 'tailscale', keyed: false, degradedReason: null };
+  if (first === undefined) return thisMacRow(facts, exposureText('degraded.tailscaleNoAddress'));
+  if (!facts.requireKey) {
+    const row: Row = { listeners: LOCALHOST, reach: 'tailscale', keyed: false, degradedReason: null };
+    return { ...row, placement: 'public', host: first };
   }
   const listeners = addresses.map((address): Listener => ({ address, keyed: true, reach: 'tailscale' }));
-  return { ollamaHost: LOOPBACK, listeners, reach: 'tailscale', keyed: true, degradedReason: null };
+  return onLoopback(facts, { listeners, reach: 'tailscale', keyed: true, degradedReason: null });
 }
 
-function keyedNetworkRow({ interfaces }: BindFacts): BindDecision {
+function keyedNetworkRow(facts: BindFacts): BindDecision {
+  const { interfaces } = facts;
   const listeners = interfaces
     .filter(({ selected }) => selected)
     .flatMap(({ kind, addresses }) =>
@@ -62,17 +86,28 @@ function keyedNetworkRow({ interfaces }: BindFacts): BindDecision {
     );
   const hasNetwork = interfaces.some(({ kind, addresses }) => kind !== 'tailscale' && addresses.length > 0);
   if (listeners.length === 0) {
-    return loopbackOnly(hasNetwork ? exposureText('degraded.noneSelected') : exposureText('degraded.noAddress'));
+    return thisMacRow(facts, hasNetwork ? exposureText('degraded.noneSelected') : exposureText('degraded.noAddress'));
   }
   const reach = listeners.some((one) => one.reach === 'localNetwork') ? 'localNetwork' : 'tailscale';
   const degradedReason = hasNetwork ? null : exposureText('degraded.tailnetOnly');
-  return { ollamaHost: LOOPBACK, listeners, reach, keyed: true, degradedReason };
+  return onLoopback(facts, { listeners, reach, keyed: true, degradedReason });
 }
 
 /** Where the server and Corral listen for a choice of network access. If there is no address for it, only on loopback. */
 export function decideBind(facts: BindFacts): BindDecision {
-  if (facts.desired === 'thisMac') return loopbackOnly(null);
+  if (facts.desired === 'thisMac') return thisMacRow(facts, null);
   if (facts.desired === 'tailscale') return tailscaleRow(facts);
   if (facts.requireKey) return keyedNetworkRow(facts);
-  return { ollamaHost: '0.0.0.0', listeners: [], reach: 'localNetwork', keyed: false, degradedReason: null };
+  const row: Row = { listeners: [], reach: 'localNetwork', keyed: false, degradedReason: null };
+  return { ...row, placement: 'public', host: '0.0.0.0' };
+}
+
+/** Whether a server stays where it is: only Corral's own listeners differ. */
+export function isSamePlace(a: ServerPlace, b: ServerPlace): boolean {
+  return a.placement === b.placement && a.host === b.host;
+}
+
+/** Whether a server there and a listener of Corral's can't both be: on macOS they could, and clients would reach either. */
+export function collides({ placement, host }: ServerPlace, { address }: Pick<Listener, 'address'>): boolean {
+  return placement === 'public' && (isWildcard(host) || host === address);
 }

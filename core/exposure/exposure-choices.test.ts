@@ -27,7 +27,7 @@ describe.runIf(process.platform === 'linux')('a choice of network access while w
 
   it('asks before it interrupts requests with a key, and not about other work', async () => {
     g.set({ tailnetHttps: true });
-    g.now.https = { state: 'on', url: 'https://mac.ts.net/v1', consentUrl: null, reason: null };
+    g.setHttps({ state: 'on', url: 'https://mac.ts.net/v1', consentUrl: null, reason: null });
     g.store.set('work', keyedWork);
     for (const choose of [setReach, setInterfaceEnabled, setTailnetHttps]) {
       await expect(choose('ask')).rejects.toMatchObject(workInProgress('keyedRequests'));
@@ -46,7 +46,7 @@ describe.runIf(process.platform === 'linux')('a choice of network access while w
   it('asks about all work when the server has to restart', async () => {
     g.store.set('work', ownWork);
     await expect(setKeyRequired('ask')).rejects.toMatchObject(workInProgress('all'));
-    expect(g.binds).toEqual(['127.0.0.1']);
+    expect(g.binds).toEqual(['inner']);
   });
 
   it('doesn’t ask when nothing is interrupted', async () => {

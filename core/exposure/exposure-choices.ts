@@ -50,7 +50,7 @@ export interface ChoicesOptions {
   /** Resolves when the current settings are in effect. */
   readonly apply: () => Promise<void>;
   /** Another change is pending, or none. */
-  readonly onPending: () => void;
+  readonly onPending: (pending: PendingChange<ExposureSettings> | null) => void;
   /** A pending change failed. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -72,7 +72,7 @@ function createPendingChange(options: ChoicesOptions) {
     onFailure: options.onFailure,
     onPending: (change) => {
       pending = change;
-      onPending();
+      onPending(change);
     },
   });
   return {

@@ -20,8 +20,8 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
       reach: 'localNetwork',
       open: false,
       keyed: true,
-      ollamaHost: `127.0.0.1:${g.port}`,
-      listening: ['127.0.0.1', '127.0.0.3', '127.0.0.4', TAILNET],
+      ollamaHost: `127.0.0.1:${g.inner}`,
+      listening: ['127.0.0.1', '::1', '127.0.0.3', '127.0.0.4', TAILNET],
     });
     expect(await Promise.all(['127.0.0.1', '127.0.0.3', '127.0.0.4', TAILNET].map(g.statusAt))).toEqual([
       200, 401, 401, 401,
@@ -33,7 +33,7 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     await g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' });
     expect(await Promise.all(['127.0.0.1', '127.0.0.3', TAILNET].map(g.statusAt))).toEqual([200, 0, 0]);
     expect(g.slice().effective).toMatchObject({ reach: 'thisMac', keyed: false });
-    expect(g.binds).toEqual(['127.0.0.1']);
+    expect(g.binds).toEqual(['inner']);
   });
 
   it('follows the addresses without a restart, and publishes former ones', async () => {
@@ -54,7 +54,7 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     await g.exposure.refresh();
     expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac', keyed: false, open: false } });
     expect(g.slice().degradedReason).toContain('doesn’t have a private network address');
-    expect(g.binds).toEqual(['127.0.0.1']);
+    expect(g.binds).toEqual(['inner']);
     expect(g.notify).not.toHaveBeenCalled();
   });
 
@@ -83,17 +83,17 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     for (const device of ['en0', 'en1', 'tailscale'])
       await g.exposure.setInterfaceEnabled({ device, enabled: false, when: 'now' });
     expect(g.slice().effective).toMatchObject({ reach: 'thisMac', keyed: false });
-    g.now.https = on;
+    g.setHttps(on);
     await g.exposure.setTailnetHttps({ enabled: true, when: 'now' });
     expect(g.slice().effective).toMatchObject({ reach: 'tailscale', open: false, keyed: true });
     expect(urls()).toEqual([at('localhost'), on.url]);
 
-    g.now.https = { ...off, state: 'failed', reason: 'It stopped.' };
+    g.setHttps({ ...off, state: 'failed', reason: 'It stopped.' });
     await g.exposure.refresh();
     expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac' }, formerAddresses: [{ url: on.url }] });
-    g.now.https = on;
+    g.setHttps(on);
     await g.exposure.refresh();
-    g.now.https = off;
+    g.setHttps(off);
     await g.exposure.setTailnetHttps({ enabled: false, when: 'now' });
     expect(g.slice().formerAddresses).toEqual([]);
   });
@@ -138,9 +138,9 @@ describe.runIf(process.platform === 'linux')('exposure with a key', () => {
     expect(g.slice().effective).toMatchObject({ open: true, keyed: false, ollamaHost: `${TAILNET}:${g.port}` });
     expect(await g.bodyFrom('127.0.0.1')).toBe('forwarded');
     await g.exposure.setKeyRequired({ required: true, confirmed: false, when: 'now' });
-    expect(g.slice().effective).toMatchObject({ open: false, keyed: true, ollamaHost: `127.0.0.1:${g.port}` });
-    expect(await g.bodyFrom('127.0.0.1')).toBe('127.0.0.1');
-    expect(g.binds).toEqual(['127.0.0.1', TAILNET, '127.0.0.1']);
+    expect(g.slice().effective).toMatchObject({ open: false, keyed: true, ollamaHost: `127.0.0.1:${g.inner}` });
+    expect(await g.bodyFrom('127.0.0.1')).toBe('forwarded');
+    expect(g.binds).toEqual(['inner', TAILNET, 'inner']);
   });
 
   it('accepts this Mac’s own host names and the allowed ones', async () => {

@@ -1,36 +1,16 @@
 import { tailscaleHttpsAddress } from '../../contract/derived/address.ts';
+import { exposureText } from '../../contract/derived/catalog/en/exposure.ts';
 import { serverText } from '../../contract/derived/catalog/en/server.ts';
 import { isOwnServerUp } from '../../contract/derived/server-state.ts';
-import type { ExposureSlice, FormerAddress, NetworkInterface, TailnetHttps } from '../../contract/exposure.ts';
+import type { ExposureSlice, Tailscale, TailnetHttps as View } from '../../contract/exposure.ts';
 import type { Reach } from '../../contract/reach.ts';
-import type { ServerActual, ServerSlice } from '../../contract/server.ts';
+import type { ServerActual } from '../../contract/server.ts';
 import { ollamaHost } from '../ollama/child-environment.ts';
-import type { ExposureSettings } from '../settings/settings-store.ts';
-import type { PendingChange } from '../work/interruption-guard.ts';
-import { type AddressFacts, advertisedAddresses, type Listening } from './advertised-addresses.ts';
+import { advertisedAddresses, type Listening as Responding } from './advertised-addresses.ts';
 import type { BindDecision, Listener } from './decide-bind.ts';
+import type { ExposureState, FailedListener, Listening } from './exposure-state.ts';
+import { listedInterfaces } from './interface-labels.ts';
 import { broadestAccess, listenersReach } from './listeners-reach.ts';
-
-/** What the `exposure` slice is made of. */
-export interface ExposureFacts {
-  readonly desired: Reach;
-  readonly server: Pick<ServerSlice, 'actual' | 'port' | 'portConflicts'>;
-  /** What the running server was started with. */
-  readonly launched: BindDecision | null;
-  /** Corral's own listeners that are open. */
-  readonly listening: readonly Listener[];
-  /** Why others aren't open, a sentence each. */
-  readonly problems: readonly string[];
-  /** Addresses on which an external server listens. */
-  readonly external: readonly string[];
-  readonly applying: boolean;
-  /** The pending change. */
-  readonly pending: PendingChange<ExposureSettings> | null;
-  readonly network: AddressFacts;
-  readonly interfaces: readonly NetworkInterface[];
-  readonly formerAddresses: readonly FormerAddress[];
-  readonly https: TailnetHttps;
-}
 
 type Effective = NonNullable<ExposureSlice['effective']>;
 
@@ -39,7 +19,7 @@ export function readOnlyReason({ state }: ServerActual): string | null {
   return state === 'external' ? serverText('access.readOnly') : null;
 }
 
-function keyless(address: string): Listening {
+function keyless(address: string): Responding {
   return { address, keyed: false };
 }
 
@@ -53,54 +33,83 @@ function externalAccess(external: readonly string[], port: number): Effective | 
 }
 
 /** The access to our server and listeners, and to other processes on the port, which clients can't tell apart. */
-function ownAccess({ server, listening, https }: ExposureFacts, launched: BindDecision): Effective {
-  const { port, portConflicts } = server;
+function ownAccess({ server, listening, https }: ExposureState, launched: BindDecision): Effective {
+  const { port, innerPort, portConflicts } = server;
+  const { placement, host } = launched;
   const withoutKey = broadestAccess([
     launched.keyed ? 'thisMac' : launched.reach,
     listenersReach(portConflicts.map(({ address }) => address)) ?? 'thisMac',
   ]);
   const withKey = broadestAccess([
     https.url === null ? 'thisMac' : 'tailscale',
-    ...listening.flatMap(({ keyed, reach }) => (keyed ? [reach] : [])),
+    ...listening.open.flatMap(({ keyed, reach }) => (keyed ? [reach] : [])),
   ]);
   return {
     reach: broadestAccess([withoutKey, withKey]),
     open: withoutKey !== 'thisMac',
     keyed: withKey !== 'thisMac',
-    ollamaHost: ollamaHost({ host: launched.ollamaHost, port }),
-    listening: [launched.ollamaHost, ...listening.map(({ address }) => address)],
+    ollamaHost: ollamaHost({ host, port: innerPort ?? port }),
+    listening: [...(placement === 'public' ? [host] : []), ...listening.open.map(({ address }) => address)],
   };
 }
 
-/** The `exposure` slice from the current facts. */
-export function exposureView(facts: ExposureFacts): ExposureSlice {
-  const { desired, server, launched, listening, problems, external, applying, network } = facts;
+/** What HTTPS shows: why it can't be turned on, where it is off. */
+function httpsOf({ https, choice, network }: ExposureState): View {
+  return https.state === 'off' ? { ...https, reason: httpsUnavailableReason(choice.reach, network.tailscale) } : https;
+}
+
+/** Null when it can be turned on. */
+function httpsUnavailableReason(reach: Reach, { unavailableReason: unavailable, dnsName }: Tailscale): string | null {
+  if (unavailable !== null) return unavailable;
+  if (dnsName === null) return exposureText('https.noName');
+  return reach === 'thisMac' ? exposureText('https.notSelected') : null;
+}
+
+/** A sentence each; `localhost` is one name for the person, so that its two addresses give one. */
+function problemsOf(failed: readonly FailedListener[]): string[] {
+  const [localhost] = failed.filter(({ listener }) => listener.reach === 'thisMac');
+  const others = failed.filter(({ listener }) => listener.reach !== 'thisMac');
+  return [...(localhost ? [localhost] : []), ...others].map(({ problem }) => problem);
+}
+
+/** Without the second address of `localhost` where another app has the first one, so that clients could reach either. */
+function unambiguous({ open, failed }: Listening): readonly Listener[] {
+  const isTaken = failed.some(({ listener }) => listener.address === '127.0.0.1');
+  return isTaken ? open.filter(({ address }) => address !== '::1') : open;
+}
+
+/** The `exposure` slice from the current state. */
+export function exposureView(state: ExposureState): ExposureSlice {
+  const { choice, server, planned, listening, external, network, pending } = state;
   const { actual, port } = server;
+  const https = httpsOf(state);
   const base = {
-    desired,
-    applying,
+    desired: choice.reach,
+    applying: state.moves > 0,
     readOnlyReason: readOnlyReason(actual),
     tailscale: network.tailscale,
-    pending: facts.pending && { ...facts.pending.change, scope: facts.pending.scope, since: facts.pending.since },
-    interfaces: [...facts.interfaces],
-    formerAddresses: [...facts.formerAddresses],
-    https: facts.https,
+    pending: pending && { ...pending.change, scope: pending.scope, since: pending.since },
+    interfaces: listedInterfaces(network, choice.closedInterfaces),
+    formerAddresses: [...state.former],
+    https,
   };
   if (actual.state === 'external') {
     const addresses = advertisedAddresses(external.map(keyless), port, network);
     return { ...base, effective: externalAccess(external, port), degradedReason: null, addresses };
   }
-  if (!isOwnServerUp(actual.state) || !launched) {
+  if (!isOwnServerUp(actual.state) || planned === null) {
     return { ...base, effective: null, degradedReason: null, addresses: [] };
   }
-  const { url } = facts.https;
-  const https = url === null ? [] : [{ ...tailscaleHttpsAddress(url), needsKey: true }];
-  const responding = [keyless(launched.ollamaHost), ...listening];
-  const reasons = [...(launched.degradedReason === null ? [] : [launched.degradedReason]), ...problems];
+  const { decision } = planned;
+  const httpsAddress = https.url === null ? [] : [{ ...tailscaleHttpsAddress(https.url), needsKey: true }];
+  const own = decision.placement === 'public' ? [keyless(decision.host)] : [];
+  const responding = [...own, ...unambiguous(listening)];
+  const problems = problemsOf(listening.failed);
+  const reasons = [...(decision.degradedReason === null ? [] : [decision.degradedReason]), ...problems];
   return {
     ...base,
-    effective: ownAccess(facts, launched),
+    effective: ownAccess(state, decision),
     degradedReason: reasons.length > 0 ? reasons.join(' ') : null,
-    addresses: actual.state === 'running' ? [...advertisedAddresses(responding, port, network), ...https] : [],
+    addresses: actual.state === 'running' ? [...advertisedAddresses(responding, port, network), ...httpsAddress] : [],
   };
 }

@@ -13,6 +13,12 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     g = await openExposure(false);
   });
   afterEach(() => g.close());
+  /** As when the server was stopped: nothing is open. */
+  const stopAll = async () => {
+    await g.stopServer();
+    g.publishActual({ state: 'stopped' });
+    await eventually(() => expect(g.gateway.open).toEqual(new Set()));
+  };
 
   it('opens nothing without a key before that is confirmed', async () => {
     for (const reach of ['localNetwork', 'tailscale'] as const) {
@@ -21,7 +27,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
         data: { reach },
       });
     }
-    expect(g.binds).toEqual(['127.0.0.1']);
+    expect(g.binds).toEqual(['inner']);
     expect(g.slice()).toMatchObject({ desired: 'thisMac', effective: { open: false } });
   });
 
@@ -36,7 +42,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     });
     await g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' });
     expect(g.slice()).toMatchObject({ desired: 'thisMac', effective: { reach: 'thisMac', open: false } });
-    expect(g.binds).toEqual(['127.0.0.1', '0.0.0.0', '127.0.0.1']);
+    expect(g.binds).toEqual(['inner', '0.0.0.0', 'inner']);
   });
 
   it('applies the last of two choices made at once', async () => {
@@ -62,7 +68,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await eventually(() => expect(g.slice()).toMatchObject(restricted));
     expect(g.slice().degradedReason).toContain('Tailscale is off.');
     expect(g.notify).toHaveBeenCalledOnce();
-    expect(await g.bodyFrom('127.0.0.1')).toBe('127.0.0.1');
+    expect(await g.bodyFrom('127.0.0.1')).toBe('forwarded');
 
     g.now.tailscale = { ...down, unavailableReason: 'You aren’t signed in.' };
     await g.exposure.refresh();
@@ -81,7 +87,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     g.publishActual({ state: 'unresponsive', runId: 'r2', since: 0 });
     g.now.tailscale = down;
     await g.exposure.refresh();
-    expect(g.binds).toEqual(['127.0.0.1', TAILNET, '127.0.0.1']);
+    expect(g.binds).toEqual(['inner', TAILNET, 'inner']);
 
     g.now.tailscale = up;
     g.now.ready = NEVER;
@@ -91,7 +97,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     g.now.ready = Promise.resolve();
     await g.exposure.refresh();
     await restart;
-    expect(g.binds.slice(3)).toEqual([TAILNET, '127.0.0.1']);
+    expect(g.binds.slice(3)).toEqual([TAILNET, 'inner']);
     expect(g.slice()).toMatchObject({ effective: { reach: 'thisMac', open: false } });
     expect(g.notify).toHaveBeenCalledTimes(2);
   });
@@ -102,7 +108,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await eventually(() => expect(g.binds.at(-1)).toBe('0.0.0.0'));
     g.now.ready = Promise.resolve();
     await Promise.all([opening, g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' })]);
-    expect(g.binds).toEqual(['127.0.0.1', '0.0.0.0', '127.0.0.1']);
+    expect(g.binds).toEqual(['inner', '0.0.0.0', 'inner']);
     expect(g.slice()).toMatchObject({ applying: false, effective: { reach: 'thisMac', open: false } });
   });
 
@@ -111,12 +117,11 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     await g.exposure.close();
     g.now.tailscale = down;
     await g.exposure.refresh();
-    expect(g.binds).toEqual(['127.0.0.1', TAILNET]);
+    expect(g.binds).toEqual(['inner', TAILNET]);
   });
 
   it('reports when another app is using localhost', async () => {
-    await g.stopServer();
-    await g.exposure.setReach({ reach: 'thisMac', confirmed: false, when: 'now' });
+    await stopAll();
     const other = createServer().listen(g.port, '127.0.0.1');
     await once(other, 'listening');
     await g.exposure.setReach({ reach: 'tailscale', confirmed: true, when: 'now' });
@@ -135,7 +140,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
   });
 
   it('publishes the real reach of an external server and doesn’t change it', async () => {
-    await g.stopServer();
+    await stopAll();
     await g.serve('0.0.0.0');
     g.publishActual({ state: 'external', owner: 'terminal', pid: 1, version: '0', canTakeOver: false });
     await eventually(() => expect(g.slice().effective).toMatchObject({ reach: 'localNetwork', open: true }));
@@ -148,7 +153,7 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     });
     await g.exposure.setInterfaceEnabled({ device: 'en0', enabled: false, when: 'now' });
     await g.exposure.setTailnetHttps({ enabled: true, when: 'now' });
-    expect(g.binds).toEqual(['127.0.0.1']);
+    expect(g.binds).toEqual(['inner']);
     expect(g.store.get().server.actual.state).toBe('external');
   });
 
@@ -157,6 +162,6 @@ describe.runIf(process.platform === 'linux')('exposure without a key', () => {
     g.store.update('server', (server) => ({ ...server, desired: 'stopped', actual: { state: 'stopped' } }));
     await g.exposure.setReach({ reach: 'localNetwork', confirmed: true, when: 'now' });
     expect(g.slice()).toMatchObject({ desired: 'localNetwork', effective: null, addresses: [] });
-    expect(g.binds).toEqual(['127.0.0.1']);
+    expect(g.binds).toEqual(['inner']);
   });
 });

@@ -1,16 +1,17 @@
-import { isOwnServerUp } from '../../contract/derived/server-state.ts';
 import type { ReachabilityReport } from '../../contract/exposure.ts';
-import type { InterruptionScope } from '../../contract/work.ts';
+import { createCondition } from '../async/condition.ts';
 import { startPoll } from '../async/poll.ts';
 import type { ListenOnAddress } from '../gateway/gateway.ts';
 import { portListeners } from '../os/port-listeners.ts';
-import type { ExposureSettings } from '../settings/settings-store.ts';
-import { type BindDecision, decideBind } from './decide-bind.ts';
+import type { BindDecision } from './decide-bind.ts';
 import { type ChoicesOptions, createExposureChoices, type ExposureChoices } from './exposure-choices.ts';
-import { failedChangeNotice, movedNotice } from './exposure-notices.ts';
-import { createExposurePublisher } from './exposure-publisher.ts';
+import { interruptionScope, isMisplaced } from './exposure-decisions.ts';
+import { failedChangeNotice } from './exposure-notices.ts';
+import { type ExposureEffect, type ExposureEvent, initialExposureState } from './exposure-state.ts';
+import { exposureTransition } from './exposure-transition.ts';
+import { exposureView } from './exposure-view.ts';
+import { type Front, frontOf } from './front.ts';
 import type { HostNames } from './host-names.ts';
-import { listedInterfaces } from './interface-labels.ts';
 import { createListenerManager } from './listener-manager.ts';
 import type { NetworkFacts } from './network-facts.ts';
 import type { TailnetHttps } from './tailnet-https.ts';
@@ -21,8 +22,6 @@ const INTERFACE_POLL_MS = 3_000;
 const TAILSCALE_POLL_MS = 5_000;
 /** Otherwise, for the tray, whose opening isn't noticed. */
 const TAILSCALE_IDLE_POLL_MS = 60_000;
-/** A restart in progress may have used the previous choice; more than a few in a row would be a bug. */
-const MAX_MOVES = 3;
 
 export interface ExposureOptions
   extends Pick<ChoicesOptions, 'store' | 'settings' | 'currentWork'>,
@@ -44,12 +43,12 @@ export interface ExposureOptions
 export interface Exposure extends ExposureChoices {
   start(): void;
   testReachability(): Promise<ReachabilityReport>;
-  /** Decides where the next run of the server listens. */
+  /** Where the next run of the server is to listen. */
   nextBind(): Promise<BindDecision>;
-  /** Closes Corral's listeners on the server's port, so that the server can bind it. */
-  releasePort(): Promise<void>;
-  /** Restricts access to this Mac from now on, for a server that is to outlive Corral. Gives whether that succeeded. */
-  restrictToLoopback(): Promise<boolean>;
+  /** Corral's own listeners, as a run of the server needs to know them. */
+  readonly front: Front;
+  /** Gives the port to the server itself, on loopback only, for one that is to outlive Corral. Gives whether that succeeded. */
+  handOver(): Promise<boolean>;
   /** Reads the network again and follows what has changed. */
   refresh(): Promise<void>;
   close(): Promise<void>;
@@ -61,140 +60,71 @@ function pollIf(isDue: () => boolean, everyMs: number, run: () => Promise<void>)
   return startPoll(() => everyMs, runIfDue).stop;
 }
 
-/** Decides who can connect to the server, and keeps that true while addresses appear and disappear. */
+/** Performs what `exposureTransition` decides: who can connect to the server, while addresses appear and disappear. */
 export function createExposure(options: ExposureOptions): Exposure {
-  const { store, settings, network, https, temporaryKey, restartServer, notify, hasSubscribers } = options;
+  const { store, settings, network, https, hasSubscribers } = options;
   const listenerManager = createListenerManager(options.listen);
-  const publish = createExposurePublisher({ store, settings, network, https });
+  const changed = createCondition();
+  let state = initialExposureState({
+    choice: settings.get(),
+    network: network.addresses(),
+    server: store.get().server,
+    https: https.view(),
+  });
+  let endAll: readonly (() => void)[] = [];
+  let refreshedAt = Number.NEGATIVE_INFINITY;
+
+  /** Resolves when the event's effects, and what came of them, are done. */
+  async function dispatch(event: ExposureEvent): Promise<void> {
+    const step = exposureTransition(state, { ...event, at: Date.now() });
+    state = step.state;
+    changed.notify();
+    await Promise.all(step.effects.map(perform));
+  }
+  async function perform(effect: ExposureEffect): Promise<void> {
+    switch (effect.type) {
+      case 'reconcile': {
+        const listening = await listenerManager.reconcile(effect.listeners, effect.port);
+        return dispatch({ type: 'reconciled', listening });
+      }
+      case 'serveHttps':
+        // Starting a command is nothing that the server should wait for.
+        void https.reconcile(effect.dnsName).then(() => dispatch({ type: 'httpsChanged', https: https.view() }));
+        return;
+      case 'readExternal': {
+        const addresses = (await portListeners(effect.port)).map(({ address }) => address);
+        return dispatch({ type: 'externalRead', pid: effect.pid, addresses });
+      }
+      case 'restartServer':
+        await options.restartServer().catch(() => undefined);
+        return dispatch({ type: 'moveFinished' });
+      case 'abandonStart':
+        return options.restartServer();
+      case 'announce':
+        return options.notify(effect.notification);
+      case 'checkConflicts':
+        return options.onListening?.();
+      case 'publish':
+        options.hostNames.refresh();
+        return store.set('exposure', exposureView(state));
+    }
+  }
+  /** Resolves when no move of the server is in progress. */
+  const settle = (): Promise<void> => changed.waitUntil(() => state.moves === 0);
   const choices = createExposureChoices({
     store,
     settings,
     network,
     currentWork: options.currentWork,
-    interruptionScope,
-    apply: applyChoice,
-    onPending: () => show(),
-    onFailure: (error) => notify(failedChangeNotice(error)),
+    interruptionScope: (change) => interruptionScope(state, change),
+    apply: async () => {
+      await dispatch({ type: 'chosen', choice: settings.get(), network: network.addresses() });
+      await settle();
+    },
+    onPending: (pending) => void dispatch({ type: 'pendingChanged', pending }),
+    onFailure: (error) => options.notify(failedChangeNotice(error)),
   });
-  let launched: BindDecision | null = null;
-  /** The run that `launched` was decided for. */
-  let launchedRunId: string | null = null;
-  let external: readonly string[] = [];
-  let moving: Promise<void> | null = null;
-  let isRestricted = false;
-  let closed = false;
-  let endAll: readonly (() => void)[] = [];
-  let refreshedAt = Number.NEGATIVE_INFINITY;
-
-  const server = () => store.get().server;
-  const isUp = () => isOwnServerUp(server().actual.state);
-  /** The server is starting, and where it will listen is decided. */
-  const isStarting = () => {
-    const { actual } = server();
-    return actual.state === 'starting' && actual.runId === launchedRunId;
-  };
-  /** A server of ours is desired, and no external one is used in its place. */
-  const isOurs = () => server().desired === 'running' && server().actual.state !== 'external';
-  const interfaces = (closedInterfaces = settings.get().closedInterfaces) =>
-    listedInterfaces(network.addresses(), closedInterfaces);
-  const decide = (changed: ExposureSettings = {}): BindDecision => {
-    const { reach, requireKey, closedInterfaces } = { ...settings.get(), ...changed };
-    return decideBind({
-      desired: isRestricted ? 'thisMac' : reach,
-      requireKey,
-      tailscale: network.tailscale(),
-      interfaces: interfaces(closedInterfaces),
-    });
-  };
-  /** The name that HTTPS is to be served under; null when it isn't. */
-  const httpsName = (changed: ExposureSettings = {}): string | null => {
-    const { reach, tailnetHttps } = { ...settings.get(), ...changed };
-    const { state, dnsName } = network.tailscale();
-    const isDesired = tailnetHttps && !isRestricted && !closed && reach !== 'thisMac' && state === 'running' && isUp();
-    return isDesired ? dnsName : null;
-  };
-  function show(isSettled = false): void {
-    options.hostNames.refresh();
-    const { listening, problems } = listenerManager;
-    const own = { launched, listening: listening(), problems: problems(), interfaces: interfaces() };
-    publish({ ...own, external, applying: moving !== null, pending: choices.pending() }, isSettled);
-  }
-
-  /** Opens Corral's own listeners exactly while the server is up; gives whether all that can be open are. */
-  const reconcileListeners = async (): Promise<boolean> => {
-    const before = listenerManager.addresses().join();
-    const isSettled = isUp() && moving === null && launched !== null && !closed;
-    if (isSettled) await listenerManager.reconcile(launched?.listeners ?? [], server().port);
-    else if (!isUp()) await listenerManager.close();
-    if (listenerManager.addresses().join() !== before) options.onListening?.();
-    return isSettled && isUp();
-  };
-  const readExternalListeners = async (): Promise<void> => {
-    const { actual, pid, port } = server();
-    const found = actual.state === 'external' ? (await portListeners(port)).map(({ address }) => address) : [];
-    // The server may have changed meanwhile; what was found doesn't apply to another one.
-    if (server().actual.state === actual.state && server().pid === pid) external = found;
-  };
-  const applyListeners = async (): Promise<void> => {
-    const [isSettled] = await Promise.all([
-      reconcileListeners(),
-      readExternalListeners(),
-      https.reconcile(httpsName()),
-    ]);
-    show(isSettled);
-  };
-
-  /** Accepts a decision that needs no restart, because only Corral's own listeners differ; false when the server has to move. */
-  const acceptInPlace = (decision: BindDecision): boolean => {
-    if (!('runId' in server().actual) || launched?.ollamaHost !== decision.ollamaHost) return false;
-    launched = decision;
-    return true;
-  };
-  const restartUntilInPlace = async (): Promise<void> => {
-    for (let moves = 0; moves < MAX_MOVES && server().desired === 'running'; moves += 1) {
-      await restartServer();
-      if (launched?.ollamaHost === decide().ollamaHost) break;
-    }
-  };
-  const moveAndApply = async (): Promise<void> => {
-    try {
-      await restartUntilInPlace();
-    } finally {
-      moving = null;
-      acceptInPlace(decide());
-      await applyListeners();
-    }
-  };
-  /** Restarts the server at the decided address; joins a move in progress, which checks the decision again when it is done. */
-  const moveServer = (): Promise<void> => {
-    // A start at another address is abandoned, however long it would take.
-    if (moving && isStarting() && launched?.ollamaHost !== decide().ollamaHost) void restartServer();
-    moving ??= moveAndApply();
-    show();
-    return moving;
-  };
-  async function applyChoice(): Promise<void> {
-    if (isOurs() && (moving || !acceptInPlace(decide()))) await moveServer();
-    else await applyListeners();
-  }
-  function interruptionScope(changed: ExposureSettings): InterruptionScope | null {
-    const { ollamaHost, listeners } = decide(changed);
-    if (isOurs() && launched?.ollamaHost !== ollamaHost) return 'all';
-    const closes = listenerManager.listening().some(({ address }) => !listeners.some((one) => one.address === address));
-    const endsHttps = https.view().state === 'on' && httpsName(changed) === null;
-    return closes || endsHttps ? 'keyedRequests' : null;
-  }
-  /** Follows addresses that appeared or disappeared. While no server runs, the next start decides. */
-  const followNetwork = async (): Promise<void> => {
-    if (closed) return;
-    const decision = decide();
-    // An unresponsive server may be so because its address is gone. A move in progress checks again when the server is up.
-    const canMove = isStarting() || (isUp() && !moving);
-    if (canMove && launched && !acceptInPlace(decision)) {
-      notify(movedNotice(decision));
-      await moveServer();
-    } else await applyListeners();
-  };
+  const followNetwork = (): Promise<void> => dispatch({ type: 'networkRead', network: network.addresses() });
   const refresh = async (): Promise<void> => {
     refreshedAt = performance.now();
     await network.refresh();
@@ -205,45 +135,45 @@ export function createExposure(options: ExposureOptions): Exposure {
     const usesTailscale = reach === 'tailscale' || tailnetHttps || hasSubscribers();
     return usesTailscale || performance.now() - refreshedAt >= TAILSCALE_IDLE_POLL_MS;
   };
+  const isFollowDue = () => settings.get().reach !== 'thisMac' || hasSubscribers() || state.listening.failed.length > 0;
 
   return {
     ...choices,
     start() {
       endAll = [
         store.subscribe((slice) => {
-          if (slice === 'server') void applyListeners();
-          if (slice === 'settings' || slice === 'server') show();
+          if (slice === 'server') void dispatch({ type: 'serverChanged', server: store.get().server });
+          if (slice === 'settings') void dispatch({ type: 'settingsChanged', choice: settings.get() });
         }),
-        https.subscribe(() => show()),
+        https.subscribe(() => void dispatch({ type: 'httpsChanged', https: https.view() })),
         pollIf(isRefreshDue, TAILSCALE_POLL_MS, refresh),
-        pollIf(() => settings.get().reach !== 'thisMac' || hasSubscribers(), INTERFACE_POLL_MS, followNetwork),
+        pollIf(isFollowDue, INTERFACE_POLL_MS, followNetwork),
       ];
-      show();
+      void dispatch({ type: 'settingsChanged', choice: settings.get() });
     },
     testReachability() {
       const { addresses, effective } = store.get().exposure;
       const checksLocalhostHost = !(effective?.open && effective.reach === 'localNetwork');
-      return testReachability({ addresses, temporaryKey, checksLocalhostHost });
+      return testReachability({ addresses, temporaryKey: options.temporaryKey, checksLocalhostHost });
     },
     async nextBind() {
       if (settings.get().reach === 'tailscale') await network.refresh();
-      launched = decide();
-      const { actual } = server();
-      launchedRunId = 'runId' in actual ? actual.runId : null;
-      return launched;
+      const { actual } = store.get().server;
+      const runId = 'runId' in actual ? actual.runId : '';
+      await dispatch({ type: 'planAsked', runId, network: network.addresses() });
+      if (state.planned === null) throw new Error('No place was planned for the server.');
+      return state.planned.decision;
     },
-    releasePort: listenerManager.close,
-    async restrictToLoopback() {
-      isRestricted = true;
-      if ('runId' in server().actual && !acceptInPlace(decide())) await moveServer();
-      else await applyListeners();
-      return launched?.ollamaHost === decide().ollamaHost;
+    front: frontOf({ state: () => state, dispatch }),
+    async handOver() {
+      await dispatch({ type: 'handOver' });
+      await settle();
+      return !isMisplaced(state);
     },
     refresh,
     async close() {
-      closed = true;
       for (const end of endAll) end();
-      await Promise.all([listenerManager.close(), https.close()]).finally(choices.close);
+      await Promise.all([dispatch({ type: 'close' }), https.close()]).finally(choices.close);
     },
   };
 }

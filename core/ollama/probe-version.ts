@@ -5,6 +5,11 @@ import { type Endpoint, originOf } from './endpoint.ts';
 
 const VersionBody = z.object({ version: z.string() });
 
+/** Whether a listener there accepts connections on every interface. `*` is how some tools write it. */
+export function isWildcard(listening: string): boolean {
+  return ['0.0.0.0', '::', '*'].includes(listening);
+}
+
 /** Where to reach a server that listens on an address: every interface includes loopback. */
 export function reachableHost(listening: string): string {
   if (listening === '0.0.0.0') return '127.0.0.1';

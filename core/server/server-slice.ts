@@ -14,7 +14,7 @@ function endRun(run: RunSummary, end: NonNullable<RunSummary['end']>): RunSummar
 }
 
 /** What an event changes in the list of runs, newest first. Each run is found by its ID, so that a late event does no harm. */
-function runsAfter(runs: readonly RunSummary[], event: SupervisorEvent): readonly RunSummary[] {
+function runsAfter(runs: readonly RunSummary[], event: SupervisorEvent, actual: ServerActual): readonly RunSummary[] {
   const change = (runId: string, by: (run: RunSummary) => RunSummary) =>
     runs.map((run) => (run.runId === runId ? by(run) : run));
   switch (event.type) {
@@ -26,6 +26,8 @@ function runsAfter(runs: readonly RunSummary[], event: SupervisorEvent): readonl
       return change(event.runId, (run) => ({ ...run, version: event.version }));
     case 'runFailed':
     case 'stopFailed': {
+      // Somebody took its port just before it, and another one is used at once: that was no run.
+      if ('takenInnerPort' in event && !('cause' in actual)) return runs.filter(({ runId }) => runId !== event.runId);
       const { at, cause } = event;
       return change(event.runId, (run) => endRun(run, { at, kind: cause.kind, message: cause.message }));
     }
@@ -91,7 +93,9 @@ export function serverSliceAfter(
     desired,
     actual,
     pid,
+    // The next run may have another one, or none of its own.
+    innerPort: 'runId' in actual ? slice.innerPort : null,
     problems: [...problemsAfter(slice.problems, actual, change)],
-    runs: [...runsAfter(slice.runs, change.event)],
+    runs: [...runsAfter(slice.runs, change.event, actual)],
   };
 }

@@ -6,7 +6,7 @@ import { createPortWatch } from './port/port-watch.ts';
 import type { ProgramTracker } from './program-tracker.ts';
 import { adoptRun } from './recovery/adopt-run.ts';
 import type { OrphanCleanup } from './recovery/orphaned-run.ts';
-import type { LaunchPlan } from './run/launch-plan.ts';
+import { isBehindCorral, type LaunchPlan } from './run/launch-plan.ts';
 import { beginRun, type Run } from './run/run.ts';
 import type { RunOptions } from './run/run-effects.ts';
 import type { StopEvent, SupervisorEffect, SupervisorEvent, SupervisorState } from './supervisor-state.ts';
@@ -18,7 +18,8 @@ export type SupervisedRunOptions = Pick<
   | 'env'
   | 'log'
   | 'launchPlan'
-  | 'releasePort'
+  | 'front'
+  | 'refuseInnerPort'
   | 'folderProblem'
   | 'liveness'
   | 'readinessTimeoutMs'
@@ -43,8 +44,8 @@ export interface SupervisorEffects {
   scanPort(): void;
   /** The current run, or the last one. */
   run(): Run | null;
-  /** Where the server of the current plan listens. */
-  bind(): Bind;
+  /** The address that the current plan looks at, on the port that clients use. */
+  publicBind(): Bind;
 }
 
 async function stopRun(run: Run | null, runId: string): Promise<StopEvent> {
@@ -57,22 +58,26 @@ export function createSupervisorEffects(options: SupervisorEffectsOptions): Supe
   const { store, orphans, program, runOptions, state, dispatch } = options;
   const isOllamaAppsStop = createOllamaAppStops();
   let run: Run | null = null;
-  let planned: Bind | null = null;
+  let planned: LaunchPlan | null = null;
   let retryTimer: NodeJS.Timeout | undefined;
 
-  const bind = (): Bind => planned ?? { host: '127.0.0.1', port: store.get().server.port };
+  const publicBind = (): Bind => ({ host: planned?.bind.host ?? '127.0.0.1', port: store.get().server.port });
   const portWatch = createPortWatch({
     state,
-    bind,
+    port: async () => {
+      const bind = publicBind();
+      return { bind, held: await runOptions.front.held(bind.port) };
+    },
     // Where an orphan can't be examined, a server running outside Corral is still to be shown.
     orphansGone: orphans.settled,
     folderProblem: runOptions.folderProblem,
     emit: dispatch,
   });
   const onPlan = (plan: LaunchPlan): void => {
-    planned = plan.bind;
-    const { port } = plan.bind;
-    store.update('server', (slice) => ({ ...slice, port, baseUrl: `http://localhost:${port}/v1` }));
+    planned = plan;
+    const { publicPort: port, bind } = plan;
+    const innerPort = isBehindCorral(plan) ? bind.port : null;
+    store.update('server', (slice) => ({ ...slice, port, innerPort, baseUrl: `http://localhost:${port}/v1` }));
   };
   const startRun = (runId: string): void => {
     run = beginRun(runId, {
@@ -103,6 +108,6 @@ export function createSupervisorEffects(options: SupervisorEffectsOptions): Supe
     },
     scanPort: portWatch.scanNow,
     run: () => run,
-    bind,
+    publicBind,
   };
 }

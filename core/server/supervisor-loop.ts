@@ -19,8 +19,8 @@ export interface SupervisorLoop {
   state(): SupervisorState;
   /** The current run, or the last one. */
   run(): Run | null;
-  /** Where the server of the current plan listens. */
-  bind(): Bind;
+  /** The address that the current plan looks at, on the port that clients use. */
+  publicBind(): Bind;
   dispatch(event: SupervisorEvent): void;
   /** Resolves once the state satisfies the condition, or the loop is closed. */
   waitUntil(condition: (state: SupervisorState) => boolean): Promise<void>;
@@ -53,7 +53,7 @@ export function createSupervisorLoop({ store, orphans, runOptions }: SupervisorL
   return {
     state: () => state,
     run: effects.run,
-    bind: effects.bind,
+    publicBind: effects.publicBind,
     dispatch,
     waitUntil: (condition) => changed.waitUntil(() => isClosed || condition(state)),
     scanPort: () => {

@@ -17,6 +17,8 @@ export interface SupervisorState {
   readonly restartAfterStop: boolean;
   /** Failures since the server last worked, or since a person last asked for it. */
   readonly failures: Failures;
+  /** Consecutive runs whose own port somebody else took just before them. */
+  readonly takenPorts: number;
   readonly pid: number | null;
   /** Since when and as which version our run has responded; null before it does. */
   readonly ready: { readonly since: number; readonly version: string } | null;
@@ -58,6 +60,7 @@ export function initialSupervisorState(session: string): SupervisorState {
     runCount: 0,
     restartAfterStop: false,
     failures: noFailures,
+    takenPorts: 0,
     pid: null,
     ready: null,
     endpoint: null,

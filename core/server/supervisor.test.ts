@@ -120,7 +120,7 @@ test('a restart uses the current plan, also when an external server has the old 
   supervisor.setDesired('running');
   await waitFor('external');
   const port = await freePort();
-  plan.current = { ...plan.current, bind: { host: '127.0.0.1', port } };
+  plan.current = { ...plan.current, bind: { host: '127.0.0.1', port }, publicPort: port };
   await supervisor.restart();
   expect(server()).toMatchObject({ actual: { state: 'running' }, port, baseUrl: `http://localhost:${port}/v1` });
 });

@@ -93,7 +93,7 @@ export function createSupervisor({ store, ...runOptions }: SupervisorOptions): S
       scanPort();
     },
     takeOver: async (pid) => {
-      const reason = await takeOver(pid, loop.bind().port);
+      const reason = await takeOver(pid, loop.publicBind().port);
       if (reason !== null) throw expectedError('TAKE_OVER_FAILED', { reason });
       // Requested twice at once, the first to finish starts ours.
       await (isResting() ? restart() : settled());

@@ -85,6 +85,7 @@ function restart(state: SupervisorState, at: number): Step {
 function becomeReady(state: SupervisorState, { runId, at, version, endpoint }: EventOf<'ready'>): Step {
   return update({
     ...state,
+    takenPorts: 0,
     endpoint,
     ready: { since: at, version },
     actual: { state: 'running', runId, since: at, version },
@@ -107,6 +108,9 @@ function readyMs({ actual, ready }: SupervisorState, at: number): number {
   return (actual.state === 'unresponsive' ? actual.since : at) - ready.since;
 }
 
+/** A port that a start only nearly got is no failure of the server, unless that repeats. */
+const MAX_TAKEN_PORTS = 5;
+
 function restartAt(
   state: SupervisorState,
   nextAt: number,
@@ -116,7 +120,7 @@ function restartAt(
 }
 
 function afterFailure(state: SupervisorState, event: EventOf<'runFailed'>): Step {
-  const { at, cause, jitter, isBehindCorral = false } = event;
+  const { at, cause, jitter, isBehindCorral = false, takenInnerPort } = event;
   if (state.desired === 'stopped') return moveToRest(state, { state: 'stopped' });
   const { kind } = cause;
   // `pkill ollama` is how people get rid of it: the server stays down until a person starts it.
@@ -125,6 +129,9 @@ function afterFailure(state: SupervisorState, event: EventOf<'runFailed'>): Step
   }
   if (kind === 'stoppedByOllamaApp')
     return restartAt(state, at + delayAfterOllamaApp(isBehindCorral), { attempt: 1, cause });
+  if (takenInnerPort !== undefined && state.takenPorts < MAX_TAKEN_PORTS) {
+    return startRun({ ...state, takenPorts: state.takenPorts + 1 }, at);
+  }
   // Another attempt would change nothing; the server starts when the folder is available again.
   if (kind === 'modelsFolderUnavailable') return moveToRest(state, { state: 'failed', at, cause });
   const run = { readyMs: readyMs(state, at), jitter };

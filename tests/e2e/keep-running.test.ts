@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Snapshot } from '../../contract/snapshot.ts';
 import { portListeners } from '../../core/os/port-listeners.ts';
 import { groupMembers } from '../../core/os/process-info.ts';
 import { eventually } from '../eventually.ts';
@@ -8,6 +9,11 @@ import { type Corral, type CorralOptions, startCorral } from './start-corral.ts'
 
 function isRunning(snapshot: { server: { actual: { state: string } } }) {
   return snapshot.server.actual.state === 'running';
+}
+
+/** Corral listens on the port, in front of a server that runs on another one. */
+function isBehindCorral({ server, exposure }: Snapshot): boolean {
+  return isRunning({ server }) && server.innerPort !== null && !exposure.applying;
 }
 
 /** A host with a client; both are stopped when the test ends. */
@@ -23,7 +29,7 @@ function nextHostOf({ home, ollamaPort }: Corral): CorralOptions {
   return { home, ollamaPort };
 }
 
-test('a server that is to outlive Corral is restricted to loopback first, and adopted by the next host', async () => {
+test('a server that is to outlive Corral gets the port on loopback first; the next host adopts it and moves it back', async () => {
   const first = await startHost({});
   await snapshotUntil(first.client, isRunning);
   await first.client.settings.update({ keepServerAfterQuit: true });
@@ -40,16 +46,23 @@ test('a server that is to outlive Corral is restricted to loopback first, and ad
   const second = await startHost(nextHostOf(first.corral));
   await snapshotUntil(second.client, ({ exposure }) => exposure.effective?.open === true);
   await second.client.exposure.setReach({ reach: 'thisMac', confirmed: false });
-  const { server } = await snapshotUntil(second.client, isRunning);
+  const { server } = await snapshotUntil(second.client, isBehindCorral);
   expect(await second.corral.stop()).toBe(0);
+  const [left, ...more] = await portListeners(first.corral.ollamaPort);
+  expect([left?.address, more]).toEqual(['127.0.0.1', []]);
+  expect(left?.pid).not.toBe(server.pid);
 
   const third = await startHost(nextHostOf(first.corral));
-  const adopted = await snapshotUntil(third.client, isRunning);
-  expect(adopted.server).toMatchObject({ pid: server.pid, runs: [{ adopted: true }] });
+  const moved = await snapshotUntil(third.client, isBehindCorral);
+  expect(moved.server.runs).toMatchObject([
+    { adopted: false, end: null },
+    { pid: left?.pid, adopted: true, end: { kind: 'stopped' } },
+  ]);
+  expect(moved.server.problems).toEqual([]);
   await third.client.settings.update({ keepServerAfterQuit: false });
   expect(await third.corral.stop()).toBe(0);
   expect(await portListeners(first.corral.ollamaPort)).toEqual([]);
-  expect(await groupMembers(server.pid ?? 0)).toEqual([]);
+  expect(await groupMembers(moved.server.pid ?? 0)).toEqual([]);
 });
 
 test('a host that was suspended checks at once, and doesn’t count its server as hung', {

@@ -95,16 +95,19 @@ test.skipIf(isInstalled)(
   async () => {
     const killed = await corralFor({ home, ollamaPort: port });
     const { client, close } = await connectRpc(killed.url);
-    await snapshotUntil(client, ({ server }) => server.actual.state === 'running');
+    const { server } = await snapshotUntil(client, ({ server: { actual } }) => actual.state === 'running');
     close();
+    // The server's own: the port that clients use is silent without Corral.
+    const innerPort = server.innerPort ?? 0;
     killed.process.kill('SIGKILL');
     await once(killed.process, 'exit');
-    expect(await portListeners(port)).not.toEqual([]);
+    expect(await portListeners(innerPort)).toMatchObject([{ pid: server.pid }]);
+    expect(await portListeners(port)).toEqual([]);
 
     const { host, shellPid } = startWithHangingShell();
     await expect.poll(shellPid).toBeGreaterThan(0);
     expect(await stopBy(host, 'SIGTERM')).toEqual({ code: 0, errors: '', inTime: true });
-    expect(await portListeners(port)).toEqual([]);
+    expect(await portListeners(innerPort)).toEqual([]);
     expect(readdirSync(dataDir)).not.toContain('run.json');
     expect(readdirSync(dataDir)).not.toContain('host.lock');
   },

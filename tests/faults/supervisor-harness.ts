@@ -201,7 +201,7 @@ export async function createSupervisorHarness(
     moveToFreePort: async () => {
       const port = await freePort();
       ports.add(port);
-      changePlan({ bind: { host: '127.0.0.1', port } });
+      changePlan({ bind: { host: '127.0.0.1', port }, publicPort: port });
     },
     setFolderProblem: (problem) => {
       state.current.folder.problem = problem;

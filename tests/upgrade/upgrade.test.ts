@@ -19,6 +19,8 @@ import { fill, layOut, type OldFolder, type Places, shifted, startOldServer } fr
 
 /** What 75fed55 stored under a name that has changed since. */
 const OUTCOMES: Readonly<Record<string, string>> = { cancelled: 'canceled' };
+/** Settings that 75fed55 didn't have, as they are until somebody changes them. */
+const NEWER_SETTINGS = { localApps: 'corral', requestWaitSeconds: 30 };
 /** So slow that a pull that is resumed is still running when it is checked. */
 const FAKE = { installed: ['tinyllama'], pullBytesPerSecond: 1_000_000 };
 
@@ -68,7 +70,7 @@ describe.each(folders)('the data folder %s of a version that %s', (folder) => {
   const filled = <T>(value: T): T => JSON.parse(fill(JSON.stringify(value), places));
 
   const expectNothingLost = async (client: Client, { settings, app, keys, aliases }: Snapshot): Promise<void> => {
-    expect(settings).toEqual(filled(expected.settings));
+    expect(settings).toEqual({ ...filled(expected.settings), ...NEWER_SETTINGS });
     expect(app.notices).toEqual([]);
     expect(keys).toEqual(
       expected.keys.map((key) => ({
@@ -95,13 +97,19 @@ describe.each(folders)('the data folder %s of a version that %s', (folder) => {
     expect({ all, byKey, byModel }).toEqual(expected.totals);
   };
 
-  it('is opened without a loss, twice, and its server is adopted', { timeout: 60_000 }, async () => {
+  it('is opened without a loss, twice, and its server is adopted and moved once', { timeout: 60_000 }, async () => {
+    let leftPid: number | null = oldPid;
     for (let session = 1; session <= 2; session += 1) {
       await withHost(async (client, snapshot) => {
         await expectNothingLost(client, snapshot);
-        expect(snapshot.server).toMatchObject({ pid: oldPid, problems: [] });
-        expect(snapshot.server.runs).toMatchObject([{ pid: oldPid, adopted: true, end: null }]);
+        const moved = await snapshotUntil(client, (now) => isRunning(now) && now.server.innerPort !== null);
+        expect(moved.server.problems).toEqual([]);
+        expect(moved.server.runs).toMatchObject([
+          { adopted: false, end: null },
+          { pid: leftPid, adopted: true, end: { kind: 'stopped' } },
+        ]);
       });
+      leftPid = (await portListeners(port))[0]?.pid ?? null;
     }
     // The one that 75fed55 itself had moved aside.
     expect(readdirSync(places.DATA_DIR).filter((name) => name.includes('broken'))).toHaveLength(1);
@@ -137,7 +145,7 @@ describe.each(folders)('the data folder %s of a version that %s', (folder) => {
   it('keeps every setting when one is changed, and stops the server when told to', async () => {
     await withHost((client) => client.settings.update({ keepServerAfterQuit: false }));
     const stored: unknown = JSON.parse(readFileSync(join(places.DATA_DIR, 'settings.json'), 'utf8'));
-    expect(stored).toEqual({ ...filled(expected.settings), keepServerAfterQuit: false });
+    expect(stored).toEqual({ ...filled(expected.settings), ...NEWER_SETTINGS, keepServerAfterQuit: false });
     expect(await portListeners(port)).toEqual([]);
   });
 });

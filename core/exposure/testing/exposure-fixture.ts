@@ -5,10 +5,12 @@ import type { TailnetHttps, Tailscale } from '../../../contract/exposure.ts';
 import type { ServerActual } from '../../../contract/server.ts';
 import { Settings } from '../../../contract/settings.ts';
 import { freePort } from '../../../tests/ollama/free-port.ts';
+import { createListeners } from '../../async/listeners.ts';
 import type { ListenOnAddress } from '../../gateway/gateway.ts';
 import { initialSnapshot } from '../../snapshot/initial-snapshot.ts';
 import { createSnapshotStore, type SnapshotStore } from '../../snapshot/snapshot-store.ts';
 import { sampleApp } from '../../snapshot/testing/app-slice-fixture.ts';
+import { collides } from '../decide-bind.ts';
 import { createExposure, type Exposure } from '../exposure.ts';
 import { createHostNames } from '../host-names.ts';
 import type { LanAddress } from '../interfaces.ts';
@@ -63,13 +65,15 @@ interface FakeSupervisorOptions {
   readonly store: SnapshotStore;
   readonly port: number;
   readonly gateway: ReturnType<typeof fakeGateway>;
+  /** The server's own, behind Corral's listeners. */
+  readonly inner: number;
   /** What a start waits for until the server responds. */
   readonly ready: () => Promise<void>;
 }
 
 /** Listens at the decided address in place of the server. */
-function fakeSupervisor({ store, port, gateway, ready }: FakeSupervisorOptions) {
-  const launch = Promise.withResolvers<Pick<Exposure, 'nextBind' | 'releasePort'>>();
+function fakeSupervisor({ store, port, gateway, inner, ready }: FakeSupervisorOptions) {
+  const launch = Promise.withResolvers<Pick<Exposure, 'nextBind' | 'front'>>();
   const binds: string[] = [];
   let server: Server | null = null;
   let runs = 0;
@@ -82,26 +86,28 @@ function fakeSupervisor({ store, port, gateway, ready }: FakeSupervisorOptions) 
     if (server) await untilClosed(server);
     server = null;
   };
-  const serve = async (host: string) => {
-    server = createServer((_request, response) => response.end(host)).listen(port, host);
+  const serve = async (host: string, at = port) => {
+    server = createServer((_request, response) => response.end(host)).listen(at, host);
     await once(server, 'listening');
   };
   const begin = async (): Promise<void> => {
-    const { nextBind, releasePort } = await launch.promise;
+    const { nextBind, front } = await launch.promise;
     publishActual({ state: 'stopping', runId: `r${runs}`, since: 0 });
     await stopServer();
     runs += 1;
     const runId = `r${runs}`;
     publishActual({ state: 'starting', runId, since: 0 });
-    const { ollamaHost } = await nextBind();
-    await releasePort();
-    expect(gateway.open).toEqual(new Set());
-    binds.push(ollamaHost);
+    const { placement, host } = await nextBind();
+    await front.open(runId, { placement, host });
+    for (const address of gateway.open) expect(collides({ placement, host }, { address })).toBe(false);
+    const innerPort = placement === 'inner' ? inner : null;
+    store.update('server', (slice) => ({ ...slice, innerPort }));
+    binds.push(placement === 'inner' ? 'inner' : host);
     const abandoned = new Promise<boolean>((resolve) => {
       abandonStart = () => resolve(true);
     });
     if (await Promise.race([abandoned, ready().then(() => false)])) return begin();
-    await serve(ollamaHost);
+    await serve(host, innerPort ?? port);
     publishActual({ state: 'running', runId, since: 0, version: '0' });
   };
   /** The old listeners are closed before the new one opens, and a start in progress is abandoned. */
@@ -117,8 +123,9 @@ function fakeSupervisor({ store, port, gateway, ready }: FakeSupervisorOptions) 
 
 /** Exposure over real listeners, with a fake supervisor that listens at the decided address, and a network that the test changes. */
 export async function openExposure(requireKey: boolean) {
-  const port = await freePort();
+  const [port, inner] = [await freePort(), await freePort()];
   const gateway = fakeGateway();
+  const httpsChanges = createListeners<void>();
   const notify = vi.fn<(notification: { title: string; body: string }) => void>();
   const now = {
     settings: Settings.parse({ requireKey }),
@@ -133,7 +140,7 @@ export async function openExposure(requireKey: boolean) {
     ready: Promise.resolve(),
   };
   const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: now.settings, port }));
-  const supervisor = fakeSupervisor({ store, port, gateway, ready: () => now.ready });
+  const supervisor = fakeSupervisor({ store, port, gateway, inner, ready: () => now.ready });
   const { binds, publishActual, serve, stopServer, restartServer } = supervisor;
   const network: NetworkFacts = {
     refresh: () => now.networkCheck,
@@ -161,7 +168,7 @@ export async function openExposure(requireKey: boolean) {
     https: {
       reconcile: async () => undefined,
       view: () => now.https,
-      subscribe: () => () => undefined,
+      subscribe: httpsChanges.add,
       close: async () => undefined,
     },
   });
@@ -171,6 +178,8 @@ export async function openExposure(requireKey: boolean) {
 
   return {
     port,
+    inner,
+    gateway,
     binds,
     notify,
     now,
@@ -178,6 +187,10 @@ export async function openExposure(requireKey: boolean) {
     exposure,
     hostNames,
     set,
+    setHttps: (view: TailnetHttps) => {
+      now.https = view;
+      httpsChanges.notify();
+    },
     publishActual,
     serve,
     stopServer,

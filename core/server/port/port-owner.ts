@@ -1,12 +1,13 @@
-import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { platform } from 'node:process';
 import type { ServerOwner } from '../../../contract/server.ts';
 import type { Endpoint } from '../../ollama/endpoint.ts';
-import { probeVersion, reachableHost } from '../../ollama/probe-version.ts';
+import { isWildcard, probeVersion, reachableHost } from '../../ollama/probe-version.ts';
 import { executableOf } from '../../os/command-line.ts';
 import { launchdLabelOf } from '../../os/launchd-jobs.ts';
 import { type PortListener, portListeners } from '../../os/port-listeners.ts';
 import { groupMembers, type ProcessInfo, processInfo, wholeName } from '../../os/process-info.ts';
+import { isFree } from './is-free.ts';
 import { identified, isOfOllamaApp, type KnownProcess } from './ollama-app.ts';
 
 /** An Ollama server running outside Corral. */
@@ -49,15 +50,6 @@ export function classifyOwner(
   return HOMEBREW_PATH.test(executableOf(process.args)) ? 'homebrew' : 'launchd';
 }
 
-/** Whether the address can be bound: lsof doesn't show other users' sockets, but binding fails on them. */
-function isFree({ host, port }: Endpoint): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', (error) => resolve(!('code' in error) || error.code !== 'EADDRINUSE'));
-    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(true)));
-  });
-}
-
 function isOfOtherUser({ uid }: ProcessInfo): boolean {
   return uid !== process.getuid?.();
 }
@@ -80,32 +72,61 @@ async function ownerOf(info: ProcessInfo | null): Promise<ServerOwner> {
   return orOtherUser(isJob ? owner : 'unknown', info);
 }
 
+/** Where a listener responds and no socket of Corral's does in its place; null where there is no such address. */
+function distinctHost(address: string, held: readonly string[]): string | null {
+  const host = reachableHost(address);
+  if (!held.includes(host)) return host;
+  // macOS lets a wildcard share the port with a specific address, which then gets what is sent there.
+  const others = Object.values(networkInterfaces()).flatMap((infos) => infos ?? []);
+  return others.find((one) => !one.internal && one.family === 'IPv4' && !held.includes(one.address))?.address ?? null;
+}
+
 /** The first listener that responds as Ollama does, otherwise the first whose process is known. */
-async function identifyOwner(listeners: readonly PortListener[], port: number): Promise<PortOwner> {
-  for (const { address, pid } of listeners) {
-    const endpoint = { host: reachableHost(address), port };
+async function identifyOwner({ foreign, held }: PortUse, port: number): Promise<PortOwner> {
+  for (const { address, pid } of foreign) {
+    const host = distinctHost(address, held);
+    if (host === null) continue;
+    const endpoint = { host, port };
     const version = await probeVersion(endpoint, PROBE_TIMEOUT_MS);
     if (version === null) continue;
     const info = pid === null ? null : await processInfo(pid);
     const owner = await ownerOf(info);
     return { kind: 'ollama', owner, pid, version, endpoint, canTakeOver: canRequestQuit(info) };
   }
-  const pid = listeners.find((listener) => listener.pid !== null)?.pid ?? null;
+  const pid = foreign.find((listener) => listener.pid !== null)?.pid ?? null;
   const info = pid === null ? null : await processInfo(pid);
   return { kind: 'other', pid, name: info && (await wholeName(info)), canTakeOver: canRequestQuit(info) };
 }
 
+/** Who listens on a port besides Corral, and on which addresses Corral does. */
+interface PortUse {
+  readonly foreign: readonly PortListener[];
+  readonly held: readonly string[];
+}
+
+async function scan(port: number, held: readonly string[]): Promise<PortUse> {
+  const listeners = await portListeners(port);
+  const foreign = listeners.filter(({ address, pid }) => pid !== process.pid || !held.includes(address));
+  return { foreign, held };
+}
+
 /**
- * Who uses the port; null when it is free. Every listener on it counts, wildcard and IPv6 too, because macOS lets a wildcard
- * and a specific address share a port and then routes to whichever fits better.
+ * Who uses the port; null when nobody does but Corral. Every listener on it counts, wildcard and IPv6 too, because macOS lets a
+ * wildcard and a specific address share a port and then routes to whichever fits better.
+ * @param held the addresses on which Corral itself listens there
  */
-export async function findPortOwner(bind: Endpoint): Promise<PortOwner | null> {
-  const listeners = await portListeners(bind.port);
-  if (listeners.length > 0) return identifyOwner(listeners, bind.port);
-  if (await isFree(bind)) return null;
+export async function findPortOwner(bind: Endpoint, held: readonly string[] = []): Promise<PortOwner | null> {
+  const use = await scan(bind.port, held);
+  if (use.foreign.length > 0) return identifyOwner(use, bind.port);
+  // Nobody else can have an address that Corral has, and none can be tried that includes it.
+  const isOurs = held.includes(bind.host) || (held.length > 0 && isWildcard(bind.host));
+  if (isOurs || (await isFree(bind))) return null;
   // A process that bound after the first scan is found by a second one; another user's socket by none.
-  const late = await portListeners(bind.port);
-  return identifyOwner(late.length > 0 ? late : [{ address: bind.host, pid: null }], bind.port);
+  const { foreign } = await scan(bind.port, held);
+  return identifyOwner(
+    { foreign: foreign.length > 0 ? foreign : [{ address: bind.host, pid: null }], held },
+    bind.port,
+  );
 }
 
 /** Whether a process group's own socket listens on the port, as far as the system reports the processes of sockets. */
@@ -126,7 +147,7 @@ export async function recheckServer(known: ExternalServer, bind: Endpoint): Prom
   return (await probeVersion(endpoint, PROBE_TIMEOUT_MS)) === version ? known : findPortOwner(bind);
 }
 
-/** The server that responds on the port, if any; anything else there is of no interest while we don't need the port. */
+/** The server that responds on a port on which Corral doesn't listen, if any; anything else there is of no interest while we don't need the port. */
 export async function findServer(bind: Endpoint): Promise<PortOwner | null> {
   const version = await probeVersion({ host: reachableHost(bind.host), port: bind.port }, PROBE_TIMEOUT_MS);
   const owner = version === null ? null : await findPortOwner(bind);

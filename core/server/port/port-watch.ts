@@ -15,6 +15,13 @@ interface WatchedState {
   readonly endpoint: Endpoint | null;
 }
 
+/** The port that clients use. */
+interface WatchedPort {
+  readonly bind: Endpoint;
+  /** The addresses on which Corral itself listens there. */
+  readonly held: readonly string[];
+}
+
 /** Between two scans while no server of ours uses the port, in milliseconds. */
 const POLL_INTERVAL_MS = 2_000;
 
@@ -22,12 +29,14 @@ const POLL_INTERVAL_MS = 2_000;
  * Scans only as closely as the state needs: a known server is probed, a port that is waited for is examined, and otherwise
  * only a server that responds counts.
  */
-function scanPort({ actual, endpoint }: WatchedState, bind: Endpoint): Promise<PortOwner | null> {
+function scanPort({ actual, endpoint }: WatchedState, { bind, held }: WatchedPort): Promise<PortOwner | null> {
   if (actual.state === 'external' && endpoint !== null) {
     const { owner, pid, version, canTakeOver } = actual;
     return recheckServer({ kind: 'ollama', owner, pid, version, endpoint, canTakeOver }, bind);
   }
-  return actual.state === 'external' || actual.state === 'portInUse' ? findPortOwner(bind) : findServer(bind);
+  const isNeeded = actual.state === 'external' || actual.state === 'portInUse';
+  // Where Corral listens for a server that failed, a probe would reach Corral.
+  return isNeeded || held.length > 0 ? findPortOwner(bind, held) : findServer(bind);
 }
 
 function isWaitingForFolder(actual: ServerActual): boolean {
@@ -36,7 +45,7 @@ function isWaitingForFolder(actual: ServerActual): boolean {
 
 export interface PortWatchOptions {
   readonly state: () => WatchedState;
-  readonly bind: () => Endpoint;
+  readonly port: () => Promise<WatchedPort>;
   /** Awaited before each scan, so that what an earlier host left isn't taken for a server running outside Corral. */
   readonly orphansGone: () => Promise<unknown>;
   readonly folderProblem: () => Promise<string | null>;
@@ -51,7 +60,7 @@ export interface PortWatch {
 }
 
 /** Watches the port, and the models folder, while no server of ours runs. */
-export function createPortWatch({ state, bind, orphansGone, folderProblem, emit }: PortWatchOptions): PortWatch {
+export function createPortWatch({ state, port, orphansGone, folderProblem, emit }: PortWatchOptions): PortWatch {
   let timer: NodeJS.Timeout | undefined;
 
   const observe = async (watched: WatchedState): Promise<PortEvent> => {
@@ -59,7 +68,7 @@ export function createPortWatch({ state, bind, orphansGone, folderProblem, emit 
     if (isWaitingForFolder(watched.actual) && (await folderProblem()) === null) {
       return { type: 'folderAvailable', at: Date.now() };
     }
-    const portOwner = await scanPort(watched, bind());
+    const portOwner = await scanPort(watched, await port());
     return { type: 'portScanned', at: Date.now(), portOwner };
   };
   const scan = (): void => {

@@ -1,4 +1,4 @@
-import type { PortConflict } from '../../../contract/server.ts';
+import type { PortConflict, ServerSlice } from '../../../contract/server.ts';
 import { type Poll, startPoll } from '../../async/poll.ts';
 import { portListeners } from '../../os/port-listeners.ts';
 import { groupMembers, processInfo, wholeName } from '../../os/process-info.ts';
@@ -16,13 +16,15 @@ async function toPortConflict(address: string, pid: number | null): Promise<Port
  * Who else listens on the port of a server of ours: macOS lets a wildcard and a specific address share one, and on every
  * system two addresses may belong to two processes. `ours` are pids besides the server's group, such as this process.
  */
-async function findPortConflicts(pgid: number, port: number, ours: readonly number[]): Promise<PortConflict[]> {
+async function findPortConflicts(
+  { pid: pgid, port, innerPort }: ServerSlice & { readonly pid: number },
+  ours: readonly number[],
+): Promise<PortConflict[]> {
   const listeners = await portListeners(port);
-  if (listeners.length < 2) return [];
   const members = [...ours, ...(await groupMembers(pgid))];
   const foreign = listeners.filter(({ pid }) => pid === null || !members.includes(pid));
-  // Where the system doesn't tell whose any socket is, one of them is the server's own.
-  if (foreign.length === listeners.length) return [];
+  // Where the system doesn't tell whose any socket is, one of them is the server's own, unless it has a port of its own.
+  if (innerPort === null && foreign.length === listeners.length) return [];
   return Promise.all(foreign.map(({ address, pid }) => toPortConflict(address, pid)));
 }
 
@@ -37,10 +39,11 @@ export function watchPortConflicts(store: SnapshotStore): PortConflictWatch {
   let poll: Poll | null = null;
 
   const check = async (): Promise<void> => {
-    const { actual, pid, port } = store.get().server;
+    const { server } = store.get();
+    const { actual, pid } = server;
     const isRunning = actual.state === 'running' && pid !== null;
-    // Corral's own gateway listens on the same port where the server has another address.
-    const portConflicts = isRunning ? await findPortConflicts(pid, port, [process.pid]).catch(() => []) : [];
+    // Corral's own gateway listens on the port, too.
+    const portConflicts = isRunning ? await findPortConflicts({ ...server, pid }, [process.pid]).catch(() => []) : [];
     if (store.get().server.pid === pid) store.update('server', (server) => ({ ...server, portConflicts }));
   };
   const followRun = (): void => {

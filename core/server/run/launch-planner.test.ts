@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Pull } from '../../../contract/models.ts';
 import type { ServerActual } from '../../../contract/server.ts';
 import { Settings } from '../../../contract/settings.ts';
+import type { BindDecision } from '../../exposure/decide-bind.ts';
 import { initialSnapshot } from '../../snapshot/initial-snapshot.ts';
 import { createSnapshotStore } from '../../snapshot/snapshot-store.ts';
 import { sampleApp } from '../../snapshot/testing/app-slice-fixture.ts';
@@ -22,7 +23,10 @@ const paused: Pull = {
 };
 
 function plannerOver(env: NodeJS.ProcessEnv = { HOME: '/h' }) {
-  const current = { settings: Settings.parse({}) };
+  const current = {
+    settings: Settings.parse({}),
+    place: { placement: 'inner', host: '127.0.0.1' } as Pick<BindDecision, 'placement' | 'host'>,
+  };
   const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings: current.settings, port: 11_434 }));
   const change = (fields: Partial<Settings>) => {
     current.settings = { ...current.settings, ...fields };
@@ -32,13 +36,8 @@ function plannerOver(env: NodeJS.ProcessEnv = { HOME: '/h' }) {
     store,
     settings: { get: () => current.settings, revert: change },
     env,
-    nextBind: async () => ({
-      ollamaHost: '127.0.0.1',
-      listeners: [],
-      reach: 'thisMac',
-      keyed: false,
-      degradedReason: null,
-    }),
+    nextBind: async () => current.place,
+    recordedPort: () => 23_456,
   });
   const run = async () => {
     const plan = await planner.plan();
@@ -53,7 +52,8 @@ describe('the launch planner', () => {
     const { run, change } = plannerOver();
     change({ contextLength: 4096, port: 12_000, ollamaPath: '/o' });
     expect(await run()).toEqual({
-      bind: { host: '127.0.0.1', port: 12_000 },
+      bind: { host: '127.0.0.1', port: 23_456 },
+      publicPort: 12_000,
       ollamaPath: '/o',
       variables: { OLLAMA_CONTEXT_LENGTH: '4096' },
     });
@@ -93,9 +93,49 @@ describe('the launch planner', () => {
     change({ contextLength: 4096 });
     const rows = await planner.effective();
     const row = (name: string) => rows.find((candidate) => candidate.name === name);
-    expect(row('OLLAMA_HOST')).toMatchObject({ value: '127.0.0.1:11434', source: 'corral', afterRestart: false });
+    expect(row('OLLAMA_HOST')).toMatchObject({
+      value: '127.0.0.1:23456',
+      source: 'corral',
+      afterRestart: false,
+      meaning: expect.stringContaining('port 11434'),
+    });
     expect(row('OLLAMA_CONTEXT_LENGTH')).toMatchObject({ value: '4096', source: 'corral', afterRestart: true });
     expect(row('OLLAMA_KEEP_ALIVE')).toMatchObject({ value: '1h', source: 'environment', afterRestart: false });
     expect(row('SECRET_THING')).toBeUndefined();
+  });
+
+  it.each<[string, Partial<Settings>, Pick<BindDecision, 'placement' | 'host'>, string, string]>([
+    ['behind Corral', {}, { placement: 'inner', host: '127.0.0.1' }, '127.0.0.1, on a free port', '127.0.0.1:23456'],
+    [
+      'directly',
+      { localApps: 'ollama' },
+      { placement: 'public', host: '127.0.0.1' },
+      '127.0.0.1:11434',
+      '127.0.0.1:11434',
+    ],
+    [
+      'without a key',
+      { reach: 'localNetwork', requireKey: false },
+      { placement: 'public', host: '0.0.0.0' },
+      '0.0.0.0:11434',
+      '0.0.0.0:11434',
+    ],
+    [
+      'without a key on the tailnet',
+      { reach: 'tailscale', requireKey: false },
+      { placement: 'public', host: '100.64.0.1' },
+      'Tailscale’s address:11434',
+      '100.64.0.1:11434',
+    ],
+  ])('shows OLLAMA_HOST %s, before a start and after it', async (_what, fields, place, before, after) => {
+    const { run, change, planner, current } = plannerOver();
+    change(fields);
+    current.place = place;
+    const host = async () => (await planner.effective()).find(({ name }) => name === 'OLLAMA_HOST');
+    expect(await host()).toMatchObject({ value: before });
+    await run();
+    expect(await host()).toMatchObject({ value: after, afterRestart: false });
+    change({ port: 12_000 });
+    expect(await host()).toMatchObject({ afterRestart: place.placement === 'public' });
   });
 });

@@ -1,7 +1,7 @@
 import { serverVariableText } from '../../../contract/derived/catalog/en/server-variables.ts';
 import type { EffectiveVariable, Settings } from '../../../contract/settings.ts';
 import type { BindDecision } from '../../exposure/decide-bind.ts';
-import { childEnvironment } from '../../ollama/child-environment.ts';
+import { childEnvironment, ollamaHost } from '../../ollama/child-environment.ts';
 import { launchdValues } from '../../os/launchd-environment.ts';
 import { effectiveVariables } from '../../settings/effective-variables.ts';
 import { restartNeeded } from '../../settings/restart-needed.ts';
@@ -9,33 +9,55 @@ import { serverPort } from '../../settings/server-port.ts';
 import { serverVariables } from '../../settings/server-variables.ts';
 import type { SettingsService } from '../../settings/settings-store.ts';
 import type { SnapshotStore } from '../../snapshot/snapshot-store.ts';
-import type { LaunchPlan } from './launch-plan.ts';
+import { createInnerPorts } from '../port/inner-ports.ts';
+import { isBehindCorral, type LaunchPlan } from './launch-plan.ts';
 
 export interface LaunchPlannerOptions {
   readonly store: SnapshotStore;
   readonly settings: Pick<SettingsService, 'get' | 'revert'>;
   readonly env: NodeJS.ProcessEnv;
-  readonly nextBind: () => Promise<BindDecision>;
+  readonly nextBind: () => Promise<Pick<BindDecision, 'placement' | 'host'>>;
+  /** Of a server that an earlier host may have left on a port of its own; null where there is none. */
+  readonly recordedPort: () => number | null;
 }
 
 export interface LaunchPlanner {
   /** How the next run is launched, from the current settings. */
   plan(): Promise<LaunchPlan>;
+  /** The server's own port turned out to be in use: the next plan has another one. */
+  refuseInnerPort(port: number): void;
   /** Reverts the settings that wait for a restart to what the running server was launched with. */
   undoChanges(): Promise<void>;
   /** Every variable that the server gets or would understand. */
   effective(): Promise<EffectiveVariable[]>;
 }
 
-/** Where the next run would listen, as long as that isn't decided. */
-const HOST_FOR: Readonly<Record<Settings['reach'], string>> = {
-  thisMac: '127.0.0.1',
+/** Where the next run would listen without a key, as long as that isn't decided. */
+const KEYLESS_HOSTS: Readonly<Record<Exclude<Settings['reach'], 'thisMac'>, string>> = {
   localNetwork: '0.0.0.0',
   tailscale: serverVariableText('host.tailscale'),
 };
 
+/** `OLLAMA_HOST` of a run whose place isn't decided yet, in words where only the launch decides. */
+function likelyHost(settings: Settings, port: number): string {
+  const { reach, requireKey } = settings;
+  if (reach !== 'thisMac' && !requireKey) return ollamaHost({ host: KEYLESS_HOSTS[reach], port });
+  return isLikelyBehindCorral(settings) ? serverVariableText('host.inner') : ollamaHost({ host: '127.0.0.1', port });
+}
+
+function isLikelyBehindCorral({ reach, requireKey, localApps }: Settings): boolean {
+  return (reach === 'thisMac' || requireKey) && localApps === 'corral';
+}
+
+/** `OLLAMA_HOST` after a restart, which keeps the server in its place; only the port that clients use may be another one. */
+function nextHost(plan: LaunchPlan, publicPort: number): string {
+  return ollamaHost(isBehindCorral(plan) ? plan.bind : { ...plan.bind, port: publicPort });
+}
+
 /** Turns the settings into the next run's plan, and knows which of them the current run was launched without. */
-export function createLaunchPlanner({ store, settings, env, nextBind }: LaunchPlannerOptions): LaunchPlanner {
+export function createLaunchPlanner(options: LaunchPlannerOptions): LaunchPlanner {
+  const { store, settings, env, nextBind } = options;
+  const innerPorts = createInnerPorts({ recorded: options.recordedPort });
   let launched: { readonly settings: Settings; readonly plan: LaunchPlan } | null = null;
 
   const isOurs = (): boolean => 'runId' in store.get().server.actual;
@@ -55,9 +77,12 @@ export function createLaunchPlanner({ store, settings, env, nextBind }: LaunchPl
   return {
     async plan() {
       const current = settings.get();
-      const { ollamaHost } = await nextBind();
+      const { placement, host } = await nextBind();
+      const publicPort = serverPort(current, env);
+      const port = placement === 'inner' ? await innerPorts.next(publicPort) : publicPort;
       const plan = {
-        bind: { host: ollamaHost, port: serverPort(current, env) },
+        bind: { host, port },
+        publicPort,
         ollamaPath: current.ollamaPath,
         variables: variablesFor(current),
       };
@@ -65,6 +90,7 @@ export function createLaunchPlanner({ store, settings, env, nextBind }: LaunchPl
       publish();
       return plan;
     },
+    refuseInnerPort: innerPorts.refuse,
     async undoChanges() {
       const fields = changedFields();
       if (launched === null) return;
@@ -74,10 +100,12 @@ export function createLaunchPlanner({ store, settings, env, nextBind }: LaunchPl
     async effective() {
       const current = settings.get();
       const running = isOurs() ? launched?.plan : undefined;
-      const host = current.requireKey ? HOST_FOR.thisMac : HOST_FOR[current.reach];
-      const bind = { host: running?.bind.host ?? host, port: serverPort(current, env) };
+      const publicPort = serverPort(current, env);
       const variables = variablesFor(current);
-      const next = childEnvironment(env, variables, bind);
+      const next = {
+        ...childEnvironment(env, variables, { host: '', port: 0 }),
+        OLLAMA_HOST: running ? nextHost(running, publicPort) : likelyHost(current, publicPort),
+      };
       const ours = new Set([...Object.keys(variables), 'OLLAMA_HOST']);
       const inherited = Object.keys(next).filter((name) => !ours.has(name));
       return effectiveVariables({
@@ -86,7 +114,7 @@ export function createLaunchPlanner({ store, settings, env, nextBind }: LaunchPl
         inherited: env,
         launched: running ? childEnvironment(env, running.variables, running.bind) : null,
         launchd: await launchdValues(inherited),
-        publicPort: serverPort(current, env),
+        publicPort,
       });
     },
   };

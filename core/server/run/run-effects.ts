@@ -7,6 +7,7 @@ import { diagnoseExit } from './diagnose-exit.ts';
 import { type HealthTiming, healthTiming } from './health-policy.ts';
 import { relevantLines } from './last-words.ts';
 import type { Launched } from './launch.ts';
+import { isBehindCorral } from './launch-plan.ts';
 import { launchRecorded } from './launch-recorded.ts';
 import { isLoadingInLog } from './loading-in-log.ts';
 import { monitorRun, type RunMonitor } from './monitor-run.ts';
@@ -90,7 +91,7 @@ export async function launch(context: RunContext, prepared: Prepared): Promise<R
   const endpoint = { host: reachableHost(bind.host), port: bind.port };
   return {
     type: 'launched',
-    server: { process: launched, program: prepared.program, endpoint },
+    server: { process: launched, program: prepared.program, endpoint, isBehindCorral: isBehindCorral(prepared.plan) },
     event: { type: 'launched', runId: context.runId, at, pid, adopted },
   };
 }
@@ -154,7 +155,11 @@ export async function finish(context: RunContext, { server, left, reason }: Fini
     'exit' in reason
       ? await diagnoseExit(reason, { lastLines, isOllamaAppsStop: options.isOllamaAppsStop })
       : { ...reason, lastLines };
-  return { type: 'finished', left: stillLeft, event: runFailed(context, cause) };
+  const event = { ...runFailed(context, cause), isBehindCorral: server?.isBehindCorral ?? false };
+  if (cause.kind !== 'addressInUse' || !server?.isBehindCorral) return { type: 'finished', left: stillLeft, event };
+  const takenInnerPort = server.endpoint.port;
+  options.refuseInnerPort(takenInnerPort);
+  return { type: 'finished', left: stillLeft, event: { ...event, takenInnerPort } };
 }
 
 export async function detach({ runId, options }: RunContext, { process: launched }: RunningServer): Promise<RunInput> {

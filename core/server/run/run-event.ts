@@ -39,4 +39,6 @@ export interface RunFailed {
   readonly jitter: number;
   /** Corral listens in front of the server, on the port that clients use, and does so still. */
   readonly isBehindCorral?: boolean;
+  /** The server's own port, where only that was in use by the time the server bound it. */
+  readonly takenInnerPort?: number;
 }

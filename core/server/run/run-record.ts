@@ -61,3 +61,9 @@ export function removeRunRecord(dataDir: string): Promise<void> {
 export function readRunRecord({ dataDir, onDamaged }: RecordPlace): RunRecord | null {
   return openSavedFile({ path: pathIn(dataDir), schema: RunRecord, onDamaged }).read();
 }
+
+/** The port that an earlier host's server has, or had, for this Mac alone; null without a record. */
+export function recordedPort(place: RecordPlace): number | null {
+  const record = readRunRecord(place);
+  return record?.host === '127.0.0.1' ? record.port : null;
+}

@@ -10,6 +10,8 @@ export interface RunningServer {
   readonly process: Launched;
   readonly program: string;
   readonly endpoint: Endpoint;
+  /** Corral listens in front of it, and it has a port of its own. */
+  readonly isBehindCorral: boolean;
 }
 
 /** How a server quit without having been asked to. */

@@ -15,8 +15,8 @@ const launched: Launched = {
   detach: () => undefined,
 };
 const endpoint = { host: '127.0.0.1', port: 1 };
-const server: RunningServer = { process: launched, program: '/ollama', endpoint };
-const plan = { bind: endpoint, ollamaPath: null, variables: {} };
+const server: RunningServer = { process: launched, program: '/ollama', endpoint, isBehindCorral: false };
+const plan = { bind: endpoint, publicPort: 1, ollamaPath: null, variables: {} };
 const prepared: Prepared = { plan, program: '/ollama', env: {}, adopted: null };
 const hung = makeCause('unresponsive', 'hung');
 const failed: RunFailed = { type: 'runFailed', runId, at: 1, cause: makeCause('spawnFailed', 'crash'), jitter: 0.5 };

@@ -36,8 +36,14 @@ export async function superviseFake({ home, fake = {}, program = fakePath, port,
   await setFake(home, fake);
   const dataDir = join(home, 'data');
   await mkdir(dataDir, { recursive: true });
+  const publicPort = port ?? (await freePort());
   const plan: { current: LaunchPlan } = {
-    current: { bind: { host: '127.0.0.1', port: port ?? (await freePort()) }, ollamaPath: program, variables: {} },
+    current: {
+      bind: { host: '127.0.0.1', port: publicPort },
+      publicPort,
+      ollamaPath: program,
+      variables: {},
+    },
   };
   const folder: { problem: string | null } = { problem: null };
   const liveness = { lastTrafficAt: Number.NEGATIVE_INFINITY, isLoading: false };
@@ -56,7 +62,8 @@ export async function superviseFake({ home, fake = {}, program = fakePath, port,
     ...rest,
     env: { HOME: home, PATH: process.env.PATH, SHELL: '/bin/false', ...env },
     launchPlan: () => Promise.resolve(plan.current),
-    releasePort: () => Promise.resolve(),
+    front: { open: () => Promise.resolve(null), held: () => Promise.resolve([]) },
+    refuseInnerPort: () => undefined,
     folderProblem: () => Promise.resolve(folder.problem),
     liveness: { lastTrafficAt: () => liveness.lastTrafficAt, isLoading: () => liveness.isLoading },
   });

@@ -13,6 +13,9 @@ export const exposureText = defineTexts({
   'moved.backTitle': 'Tailscale is back',
   'moved.back': 'Devices on your tailnet can connect again at {host}.',
   'moved.awayTitle': 'Only this Mac can connect',
+  'moved.behindTitle': 'The server was restarted',
+  'moved.behind':
+    'It had been running since before Corral opened. Apps now reach it through Corral, at the same address: {url}.',
   'change.failedTitle': 'Couldn’t change network access',
   'change.failed': 'Corral had waited for responses to finish. See the Network page for the current state. {reason}',
 

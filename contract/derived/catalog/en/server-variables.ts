@@ -45,4 +45,5 @@ export const serverVariableText = defineTexts({
   'default.notSet': 'not set',
 
   'host.tailscale': 'Tailscale’s address',
+  'host.inner': '127.0.0.1, on a free port',
 });
