@@ -2,28 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
-import { readEvents } from '../ollama/fake-events.ts';
 import { answerBoxes, shownBoxes } from './boxes.ts';
+import { count, requestQuit, startResponse } from './desktop-work.ts';
 import { leftBehind, serverProcesses } from './left-behind.ts';
 import { type Desktop, desktopFor, TIMEOUT_MS } from './start-desktop.ts';
 import { untilPageWorks } from './window.ts';
-
-function count({ home }: Desktop, name: string): number {
-  return readEvents(home).filter(({ event }) => event === name).length;
-}
-
-/** Leaves a long response in progress, and with it a model in memory. */
-async function startResponse(desktop: Desktop): Promise<void> {
-  await desktop.page.evaluate(() => {
-    const messages = [{ role: 'user', content: 'write 4000 tokens' }];
-    const body = JSON.stringify({ model: 'tinyllama', stream: true, messages });
-    const headers = { 'content-type': 'application/json' };
-    fetch('/v1/chat/completions', { method: 'POST', headers, body })
-      .then((response) => response.text())
-      .catch(() => undefined);
-  });
-  await eventually(() => expect(count(desktop, 'generation-started')).toBe(1));
-}
 
 async function startPull(desktop: Desktop): Promise<void> {
   await desktop.page.getByRole('navigation').getByRole('link', { name: 'Models' }).click();
@@ -31,11 +14,6 @@ async function startPull(desktop: Desktop): Promise<void> {
   await desktop.page.getByRole('textbox', { name: 'Pull a model' }).press('Enter');
   await eventually(() => expect(count(desktop, 'pull-started')).toBe(1));
   await desktop.page.getByRole('progressbar', { name: 'Pulling qwen3:8b' }).waitFor();
-}
-
-async function requestQuit({ app }: Desktop): Promise<void> {
-  // The application may be gone before it can respond.
-  await app.evaluate((electron) => electron.app.quit()).catch(() => undefined);
 }
 
 describe('a signal', { timeout: TIMEOUT_MS }, () => {
