@@ -94,10 +94,13 @@ export function listenOn(server: Server, at: ListenOptions, onUnexpected: (error
   });
 }
 
-/** Stops listening and closes the open connections, those in use too. */
+/**
+ * Stops listening and closes the open connections, those in use too. A response that is decided at this moment is still sent, such as
+ * to who waited for a server that is stopped.
+ */
 export function closeListener(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
+    setImmediate(() => server.closeAllConnections());
   });
 }
