@@ -30,6 +30,7 @@ describe('quitting', () => {
   const busy: Work = { activeRequests: 1, keyedRequests: 0, pulls: [] };
   const of = (actual: ServerActual, keepServerAfterQuit = false) => ({
     server: { ...blank.server, actual },
+    exposure: blank.exposure,
     settings: { ...blank.settings, keepServerAfterQuit },
   });
 

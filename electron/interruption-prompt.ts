@@ -31,7 +31,8 @@ export function interruptionPrompt(
  * What to ask before Corral quits and the server stops, or stays where it is; null where nothing that goes through Corral would be
  * interrupted.
  */
-export function quitPrompt({ server, settings }: Pick<Snapshot, 'server' | 'settings'>, work: Work): Prompt | null {
+export function quitPrompt(snapshot: Pick<Snapshot, 'server' | 'settings' | 'exposure'>, work: Work): Prompt | null {
+  const { server, settings } = snapshot;
   if (!('runId' in server.actual) || isIdle(work)) return null;
   const keepsServer = settings.keepServerAfterQuit;
   return {
@@ -39,7 +40,7 @@ export function quitPrompt({ server, settings }: Pick<Snapshot, 'server' | 'sett
     detail: detail(
       work,
       'corralOpens',
-      keepsServer ? desktopText('quit.limitKeepServer') : interruptionText('limit.all'),
+      keepsServer ? desktopText('quit.limitKeepServer') : interruptionText(interruptionLimit('quit', 'all', snapshot)),
     ),
     confirm: desktopText('quit.confirm'),
   };

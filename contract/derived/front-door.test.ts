@@ -46,6 +46,8 @@ const direct = stateOf('thisMac', false, null);
 
 it.each([
   ['stop', 'all', inFront, 30, /^Apps can’t connect until you start the server again\.$/],
+  ['quit', 'all', inFront, 30, /^Apps can’t connect until you open Corral again\.$/],
+  ['quit', 'all', direct, 30, /^Corral only sees requests that go through it/],
   ['restart', 'all', inFront, 30, /^New requests wait until the server is back\.$/],
   ['restart', 'all', inFront, 0, /^New requests are rejected until the server is back\.$/],
   ['changeAccess', 'all', inFront, 30, /^New requests may be rejected for a moment/],

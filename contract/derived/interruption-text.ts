@@ -30,7 +30,7 @@ type InterruptedState = Parameters<typeof frontDoor>[0] & Pick<Snapshot, 'settin
 
 /** Whom the command affects besides, or not: requests that Corral doesn't see, and those that arrive meanwhile. */
 export function interruptionLimit(
-  command: InterruptingCommand,
+  command: InterruptingCommand | 'quit',
   scope: InterruptionScope,
   { settings, ...state }: InterruptedState,
 ): InterruptionMessage {

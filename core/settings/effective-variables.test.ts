@@ -54,7 +54,8 @@ test.each([
   ['127.0.0.1:1434', /Apps connect to Corral on port 11434/],
   ['127.0.0.1:11434', /Apps connect to it directly\.$/],
   ['0.0.0.0:11434', /Apps connect to it directly\.$/],
-  ['[fd7a::1]:11434', /Apps connect to it directly\.$/],
+  ['[fd7a::1]:11434', /Devices on your tailnet connect to it directly, and apps on this Mac to Corral\.$/],
+  ['100.64.0.1:11434', /Devices on your tailnet/],
 ])('says why the server listens at %s', (host, meaning) => {
   const rows = effectiveVariables({ ...nothing, next: { OLLAMA_HOST: host } });
   expect(rows.find(({ name }) => name === 'OLLAMA_HOST')?.meaning).toMatch(meaning);

@@ -33,9 +33,9 @@ export function redactValue(name: string, value: string): string {
 /** Why the server listens where it does: behind Corral or for everyone. */
 function hostMeaning(host: string | undefined, publicPort: number): string {
   if (host === undefined) return serverVariableText('means.OLLAMA_HOST');
-  return host.endsWith(`:${publicPort}`)
-    ? serverVariableText('host.direct')
-    : serverVariableText('host.behindCorral', { port: String(publicPort) });
+  if (!host.endsWith(`:${publicPort}`)) return serverVariableText('host.behindCorral', { port: String(publicPort) });
+  // One address that isn't this Mac's own is Tailscale's.
+  return serverVariableText(/^(?:127\.0\.0\.1|0\.0\.0\.0):/.test(host) ? 'host.direct' : 'host.tailnet');
 }
 
 /** Every variable that the server gets or would understand: Ollama's own first, then the others by name. */

@@ -22,6 +22,7 @@ export const interruptionText = defineTexts({
     '{count, plural, one {{names} is downloading and resumes when you open Corral again.} other {{names} are downloading and resume when you open Corral again.}}',
   'limit.all': 'Corral only sees requests that go through it. Other apps’ responses may be interrupted too.',
   'limit.stop': 'Apps can’t connect until you start the server again.',
+  'limit.quit': 'Apps can’t connect until you open Corral again.',
   'limit.restart':
     '{waits, select, yes {New requests wait} other {New requests are rejected}} until the server is back.',
   'limit.changeAccess': 'New requests may be rejected for a moment while the server moves.',

@@ -6,6 +6,8 @@ export const serverVariableText = defineTexts({
   'host.behindCorral':
     'Address and port the server listens on. Apps connect to Corral on port {port}, which forwards requests to it.',
   'host.direct': 'Address and port the server listens on. Apps connect to it directly.',
+  'host.tailnet':
+    'Address and port the server listens on. Devices on your tailnet connect to it directly, and apps on this Mac to Corral.',
   'means.OLLAMA_MODELS': 'Models folder',
   'means.OLLAMA_KEEP_ALIVE': 'How long a model stays loaded after its last request',
   'means.OLLAMA_CONTEXT_LENGTH': 'Context length in tokens',
