@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import type { ActivityRecord } from '../activity/activity-log.ts';
 import type { KeyGrant } from '../keys/key-store.ts';
 import { type AuthorizationResult, type AuthorizedRequest, authorizeRequest } from './admission/authorize-request.ts';
@@ -23,8 +22,6 @@ export interface AuthenticatedListener {
 /** One listener's state. */
 interface ListenerContext extends AuthenticatedListener {
   readonly parts: GatewayParts;
-  /** Connections that close after the response being sent: what arrives on them meanwhile is not read as requests. */
-  readonly closing: WeakSet<Socket>;
 }
 
 interface RecordOptions {
@@ -53,16 +50,15 @@ function reject(
   { authorization, failure, model = null }: Rejection,
 ): void {
   const grant = 'grant' in authorization ? authorization.grant : null;
-  if (failure.headers?.connection === 'close') context.closing.add(exchange.socket);
   recordLocalResponse(beginRecord(context, exchange, { model, grant }), failure);
   sendFailure(exchange, failure, authorization.path);
 }
 
 function authorize({ parts, hosts }: ListenerContext, { request, method, target }: Exchange): AuthorizationResult {
-  const { httpVersion, headersDistinct: headers } = request;
+  const { headersDistinct: headers } = request;
   const { origins } = parts.policy.current();
   return authorizeRequest(
-    { method, target, httpVersion, headers },
+    { method, target, headers },
     { hosts: hosts(), origins, check: parts.keys.check, maxBodyBytes: parts.limits.bodyBytes },
   );
 }
@@ -119,10 +115,9 @@ export function createAuthenticatedHandler(
   parts: GatewayParts,
   listener: AuthenticatedListener,
 ): (exchange: Exchange) => Promise<void> {
-  const context: ListenerContext = { ...listener, parts, closing: new WeakSet() };
+  const context: ListenerContext = { ...listener, parts };
   return async (exchange) => {
     const { socket } = exchange;
-    if (context.closing.has(socket)) return;
     parts.stalls.add(exchange);
     const authorization = authorize(context, exchange);
     exchange.headers = authorization.headers;

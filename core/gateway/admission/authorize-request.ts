@@ -1,8 +1,10 @@
 import { gatewayText } from '../../../contract/derived/catalog/en/gateway.ts';
 import type { KeyGrant } from '../../keys/key-store.ts';
+import { contentCoding } from '../policy/content-coding.ts';
 import {
   BODY_TOO_LARGE,
   badRequest,
+  ENCODED_BLOB,
   type GatewayFailure,
   HOST_NOT_ALLOWED,
   INSUFFICIENT_SCOPE,
@@ -13,8 +15,6 @@ import {
   ORIGIN_NOT_ALLOWED,
   UNKNOWN_ROUTE,
   UNSUPPORTED_ENCODING,
-  UNSUPPORTED_HTTP_VERSION,
-  UNSUPPORTED_TRANSFER_ENCODING,
 } from '../policy/gateway-errors.ts';
 import { type GatewayRoute, matchRoute } from '../policy/gateway-routes.ts';
 import { plainPath } from '../policy/request-target.ts';
@@ -26,7 +26,6 @@ import { matchesOwnHost } from './host-rule.ts';
 export interface RequestHead {
   readonly method: string;
   readonly target: string;
-  readonly httpVersion: string;
   readonly headers: DistinctHeaders;
 }
 
@@ -70,31 +69,22 @@ type KeyDecision =
   | Pick<AuthorizedRequest, 'kind' | 'grant' | 'route' | 'parameter'>
   | { readonly kind: 'rejected'; readonly failure: GatewayFailure; readonly grant: KeyGrant | null };
 
-/** What the framing of a message says before its body is read. */
-function framingFailure({ headers, httpVersion }: RequestHead): GatewayFailure | null {
-  if (httpVersion !== '1.1' && httpVersion !== '1.0') return UNSUPPORTED_HTTP_VERSION;
-  const coding = headers['transfer-encoding'];
-  const isChunked = httpVersion === '1.1' && coding?.length === 1 && coding[0]?.toLowerCase() === 'chunked';
-  return coding === undefined || isChunked ? null : UNSUPPORTED_TRANSFER_ENCODING;
-}
-
 function bodyFailure({ headers }: RequestHead, { body }: GatewayRoute, maxBytes: number): GatewayFailure | null {
   const length = Number(headers['content-length']?.[0] ?? 0);
   const hasBody = length > 0 || headers['transfer-encoding'] !== undefined;
   if (body === 'none') return hasBody ? badRequest(gatewayText('body.notAllowed')) : null;
-  const codings = headers['content-encoding'] ?? [];
-  if (codings.some((coding) => coding.trim().toLowerCase() !== 'identity')) return UNSUPPORTED_ENCODING;
-  return body !== 'blob' && length > maxBytes ? BODY_TOO_LARGE : null;
+  const encoding = contentCoding(headers['content-encoding']);
+  if (body === 'blob') return encoding.supported && encoding.coding === null ? null : ENCODED_BLOB;
+  if (!encoding.supported) return UNSUPPORTED_ENCODING;
+  return length > maxBytes ? BODY_TOO_LARGE : null;
 }
 
 function rejected(failure: GatewayFailure, grant: KeyGrant | null = null): KeyDecision {
   return { kind: 'rejected', failure, grant };
 }
 
-/** What the key allows. The framing is checked first, so that no key is looked up for a malformed message. */
+/** What the key allows. */
 function authorizeKey(head: RequestHead, path: string | null, rules: AuthorizationRules): KeyDecision {
-  const framing = framingFailure(head);
-  if (framing) return rejected(framing);
   const secret = extractApiKey(head.headers);
   if (secret === null) return rejected(MISSING_API_KEY);
   const grant = rules.check(secret);

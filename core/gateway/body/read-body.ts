@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { ContentCoding } from '../policy/content-coding.ts';
+import { createBodyDecoder } from './body-decoder.ts';
 
 /** Smaller bodies don't count towards the budget: most are, and their number is limited otherwise. */
 const UNCOUNTED_BYTES = 64 * 1024;
@@ -30,18 +32,23 @@ export function createBodyBudget(limits: { readonly perKey: number; readonly inA
 }
 
 export interface ReadBodyOptions {
-  /** Bytes of this body. */
+  /** Bytes of this body, as it was sent and as it is decoded. */
   readonly maxBytes: number;
   /** For the whole body. */
   readonly timeoutMs: number;
   readonly budget: BodyMemoryBudget;
   /** The id of the request's key. */
   readonly key: string;
+  /** How the body is compressed; null where it isn't. */
+  readonly coding: ContentCoding | null;
 }
+
+/** Why a body couldn't be read: `undecodable` where it isn't what its coding says. */
+export type BodyFailure = 'tooLarge' | 'overloaded' | 'timeout' | 'undecodable' | 'disconnected';
 
 export type ReadBodyResult =
   | { readonly ok: true; readonly body: Buffer }
-  | { readonly ok: false; readonly reason: 'tooLarge' | 'overloaded' | 'timeout' | 'disconnected' };
+  | { readonly ok: false; readonly reason: BodyFailure };
 
 export interface BodyReading {
   /** Never rejects. */
@@ -50,49 +57,85 @@ export interface BodyReading {
   release(): void;
 }
 
-/**
- * Reads the whole body. What it took from the budget is returned when `release` is called, or at once where reading failed.
- * The connection stays open in every case, so that the client can read an error; the rest of the body is discarded.
- */
-export function readBody(request: IncomingMessage, { maxBytes, timeoutMs, budget, key }: ReadBodyOptions): BodyReading {
+/** What is kept of one body, within its limit and the budget. */
+function createBodyStore({ maxBytes, budget, key }: Pick<ReadBodyOptions, 'maxBytes' | 'budget' | 'key'>) {
   const chunks: Buffer[] = [];
   let bytes = 0;
   let reserved = 0;
-  const release = (): void => {
-    budget.release(key, reserved);
-    reserved = 0;
+  return {
+    /** Why the chunk can't be kept; null where it is. */
+    keep(chunk: Buffer): 'tooLarge' | 'overloaded' | null {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) return 'tooLarge';
+      const more = Math.max(0, bytes - UNCOUNTED_BYTES) - reserved;
+      if (more > 0 && !budget.reserve(key, more)) return 'overloaded';
+      reserved += more;
+      chunks.push(chunk);
+      return null;
+    },
+    /** What was kept, which is given away. */
+    take: () => Buffer.concat(chunks.splice(0)),
+    release(): void {
+      chunks.length = 0;
+      budget.release(key, reserved);
+      reserved = 0;
+    },
   };
+}
+
+/**
+ * Reads the whole body, decoded. What it took from the budget is returned when `release` is called, or at once where reading failed.
+ * The connection stays open in every case, so that the client can read an error; the rest of the body is discarded. A compressed
+ * body is decoded no further than the limit and the budget allow, and read no faster than it is decoded.
+ */
+export function readBody(request: IncomingMessage, options: ReadBodyOptions): BodyReading {
+  const { maxBytes, timeoutMs, coding } = options;
+  const store = createBodyStore(options);
   const result = new Promise<ReadBodyResult>((resolve) => {
     if (request.readableEnded || request.destroyed) return resolve({ ok: false, reason: 'disconnected' });
-    const timer = setTimeout(() => settle({ ok: false, reason: 'timeout' }), timeoutMs);
-    request.on('data', onData).on('end', onEnd).on('close', onDisconnect).on('error', onDisconnect);
+    const timer = setTimeout(() => fail('timeout'), timeoutMs);
+    const decoder =
+      coding && createBodyDecoder(coding, { onDecoded: keep, onEnd, onInvalid: () => fail('undecodable') });
+    let received = 0;
+    request.on('data', onData).on('end', onReceived).on('close', onDisconnect).on('error', onDisconnect);
 
     function settle(settled: ReadBodyResult): void {
       clearTimeout(timer);
-      request.off('data', onData).off('end', onEnd).off('close', onDisconnect).off('error', onDisconnect);
+      request.off('data', onData).off('end', onReceived).off('close', onDisconnect).off('error', onDisconnect);
       request.on('error', () => undefined);
-      if (!settled.ok) {
-        release();
-        request.resume();
-      }
+      decoder?.destroy();
       resolve(settled);
     }
+    function fail(reason: BodyFailure): void {
+      store.release();
+      settle({ ok: false, reason });
+      request.resume();
+    }
+    function keep(chunk: Buffer): void {
+      const reason = store.keep(chunk);
+      if (reason) fail(reason);
+    }
     function onData(chunk: Buffer): void {
-      bytes += chunk.byteLength;
-      const more = Math.max(0, bytes - UNCOUNTED_BYTES) - reserved;
-      if (bytes > maxBytes) settle({ ok: false, reason: 'tooLarge' });
-      else if (more > 0 && !budget.reserve(key, more)) settle({ ok: false, reason: 'overloaded' });
+      received += chunk.byteLength;
+      if (!decoder) keep(chunk);
+      else if (received > maxBytes) fail('tooLarge');
       else {
-        reserved += more;
-        chunks.push(chunk);
+        request.pause();
+        decoder.write(chunk, () => void request.resume());
       }
     }
+    function onReceived(): void {
+      // It closes as soon as it is complete, which is before it is decoded.
+      request.off('close', onDisconnect);
+      if (decoder) decoder.end();
+      else onEnd();
+    }
     function onEnd(): void {
-      settle({ ok: true, body: Buffer.concat(chunks) });
+      settle({ ok: true, body: store.take() });
     }
     function onDisconnect(): void {
-      settle({ ok: false, reason: 'disconnected' });
+      fail('disconnected');
     }
   });
-  return { result, release };
+  return { result, release: store.release };
 }

@@ -1,18 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { KeyGrant } from '../../keys/key-store.ts';
-import {
-  BODY_TOO_LARGE,
-  type GatewayFailure,
-  MISSING_BODY,
-  OVERLOADED,
-  REQUEST_TIMEOUT,
-} from '../policy/gateway-errors.ts';
+import { contentCoding } from '../policy/content-coding.ts';
+import { type GatewayFailure, MISSING_BODY, UNSUPPORTED_ENCODING } from '../policy/gateway-errors.ts';
 import type { GatewayLimits } from '../policy/gateway-limits.ts';
 import type { GatewayRoute } from '../policy/gateway-routes.ts';
 import type { ModelPolicy } from '../policy/model-policy.ts';
 import { validateAudioForm } from './audio-form.ts';
 import { validateJsonBody } from './json-body.ts';
-import { type BodyMemoryBudget, type ReadBodyResult, readBody } from './read-body.ts';
+import type { BodyMemoryBudget } from './read-body.ts';
+import { readDecodedBody } from './read-decoded-body.ts';
 
 /** What is forwarded to the server instead of what the client sent. */
 export interface ValidContent {
@@ -46,14 +42,6 @@ export interface ContentRules {
   readonly onRelease: (release: () => void) => void;
 }
 
-type ReadFailure = Extract<ReadBodyResult, { ok: false }>['reason'];
-const READ_FAILURES: Readonly<Record<ReadFailure, GatewayFailure | null>> = {
-  tooLarge: BODY_TOO_LARGE,
-  overloaded: OVERLOADED,
-  timeout: REQUEST_TIMEOUT,
-  disconnected: null,
-};
-
 function reject(failure: GatewayFailure | null): ContentResult {
   return { allowed: false, failure, model: null };
 }
@@ -74,19 +62,15 @@ async function validatePath({ route, parameter, policy }: ContentRules): Promise
   return allow(withParameter(route.path, result.sent), { model: result.name });
 }
 
-/** Checks the models that a request names, in its path or in its body, which is parsed and serialized again for that. */
+/** Checks the models that a request names, in its path or in its body, which is decoded, parsed, and serialized again for that. */
 export async function validateContent(request: IncomingMessage, rules: ContentRules): Promise<ContentResult> {
   const { route, policy, grant, limits, budget, onRelease } = rules;
   if (route.body === 'none' || route.body === 'blob') return validatePath(rules);
-  const reading = readBody(request, {
-    maxBytes: limits.bodyBytes,
-    timeoutMs: limits.bodyMs,
-    budget,
-    key: grant.id,
-  });
-  onRelease(reading.release);
-  const read = await reading.result;
-  if (!read.ok) return reject(READ_FAILURES[read.reason]);
+  const encoding = contentCoding(request.headersDistinct['content-encoding']);
+  if (!encoding.supported) return reject(UNSUPPORTED_ENCODING);
+  const { coding } = encoding;
+  const read = await readDecodedBody(request, { limits, budget, key: grant.id, coding, onRelease });
+  if ('failure' in read) return reject(read.failure);
   const contentType = request.headers['content-type'] ?? '';
   if (route.body === 'form') {
     const result = await validateAudioForm(read.body, { contentType, policy });

@@ -11,6 +11,7 @@ import {
 } from '../policy/gateway-errors.ts';
 import type { GatewayLimits } from '../policy/gateway-limits.ts';
 import { createExchange, type Exchange } from './exchange.ts';
+import { framingFailure } from './framing.ts';
 import { writeRawError } from './raw-error-response.ts';
 import { sendFailure } from './send-response.ts';
 
@@ -63,9 +64,17 @@ export function createHttpListener({ limits, handle, onUnexpected }: HttpListene
   });
   // Beyond the default 2,000, Node silently drops headers, such as a second one of a name; their bytes are limited.
   server.maxHeadersCount = 0;
+  // What follows a message whose end isn't certain is not read as requests.
+  const closing = new WeakSet<Socket>();
   server.on('request', (request, response) => {
+    if (closing.has(request.socket)) return;
     const exchange = createExchange(request, response);
     exchange.onOver(() => closeAfterLinger(exchange, limits.lingerMs));
+    const framing = framingFailure(request);
+    if (framing) {
+      closing.add(request.socket);
+      return sendFailure(exchange, framing, null);
+    }
     handle(exchange).catch((error: unknown) => fail(exchange, error));
   });
   // Node would let clients send the body before it is known whether it will be read.

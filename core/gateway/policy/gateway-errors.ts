@@ -1,5 +1,6 @@
 import type { GatewayErrorType } from '../../../contract/activity.ts';
 import { gatewayText } from '../../../contract/derived/catalog/en/gateway.ts';
+import { SUPPORTED_CODINGS } from './content-coding.ts';
 
 /** An error response of the gateway itself, before it takes the shape of the API that the client speaks. */
 export interface GatewayFailure {
@@ -112,6 +113,7 @@ export const UNSUPPORTED_HTTP_VERSION: GatewayFailure = {
   status: 505,
   type: 'invalid_request_error',
   message: gatewayText('request.httpVersion'),
+  headers: { connection: 'close' },
 };
 /** The connection can't be used any further: RFC 9112, 6.1. */
 export const UNSUPPORTED_TRANSFER_ENCODING: GatewayFailure = {
@@ -135,11 +137,21 @@ export const BODY_TOO_LARGE: GatewayFailure = {
   type: 'request_too_large',
   message: gatewayText('body.tooLarge'),
 };
+/** The header says what would do: RFC 9110, 15.5.16. */
 export const UNSUPPORTED_ENCODING: GatewayFailure = {
   status: 415,
   type: 'unsupported_encoding',
-  message: gatewayText('body.compressed'),
+  message: gatewayText('body.unsupportedEncoding', { encodings: SUPPORTED_CODINGS }),
+  headers: { 'accept-encoding': SUPPORTED_CODINGS },
 };
+/** For bytes that are stored as they are sent. */
+export const ENCODED_BLOB: GatewayFailure = {
+  status: 415,
+  type: 'unsupported_encoding',
+  message: gatewayText('body.encodedBlob'),
+  headers: { 'accept-encoding': 'identity' },
+};
+export const UNDECODABLE_BODY = badRequest(gatewayText('body.undecodable'));
 /** Ollama's own texts, for requests that it would reject in the same way. */
 export const MISSING_MODEL = badRequest('model is required');
 export const INVALID_MODEL_NAME = badRequest('invalid model name');

@@ -42,6 +42,11 @@ export function loopbackHeaders(headers: HttpHeaders): HttpHeaders {
   return filterHeaders(headers, (name) => name !== 'host' && !IDENTIFYING_HEADERS.test(name));
 }
 
+/** The same headers for a body of so many bytes that was decoded. */
+export function decodedHeaders({ 'content-encoding': _, ...headers }: HttpHeaders, bytes: number): HttpHeaders {
+  return { ...headers, 'content-length': String(bytes) };
+}
+
 /** The headers of the server's response that the client gets. With `passCors`, the server's own CORS headers are among them. */
 export function responseHeaders(headers: HttpHeaders, { passCors }: { readonly passCors: boolean }): HttpHeaders {
   return filterHeaders(headers, (name) => passCors || !name.startsWith('access-control-'));

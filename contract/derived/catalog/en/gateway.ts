@@ -27,7 +27,10 @@ export const gatewayText = defineTexts({
 
   'body.notAllowed': "This request can't have a body.",
   'body.tooLarge': 'The request body is larger than 32 MB.',
-  'body.compressed': "Compressed request bodies aren't supported. Send the body uncompressed.",
+  'body.unsupportedEncoding':
+    "The request body's Content-Encoding isn't supported. Use one of {encodings}, or send the body uncompressed.",
+  'body.encodedBlob': 'Files must be sent uncompressed.',
+  'body.undecodable': "The request body isn't what its Content-Encoding says, or is incomplete.",
   'body.notObject': 'The request body must be a JSON object.',
   'body.tooManyValues': 'The JSON contains too many values.',
   'body.nestedTooDeeply': 'The JSON is nested too deeply.',

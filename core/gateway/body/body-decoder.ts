@@ -1,0 +1,102 @@
+import * as zlib from 'node:zlib';
+import type { ContentCoding } from '../policy/content-coding.ts';
+
+/** RFC 9659: a sender's window is at most 8 MB. Node's default would set 128 MB aside for a frame of a few bytes. */
+const MAX_ZSTD_WINDOW_LOG = 23;
+/** Each of a body's zstd frames costs a decoder of its own where they arrive together. */
+const MAX_ZSTD_FRAMES = 64;
+
+interface DecoderEvents {
+  readonly onDecoded: (chunk: Buffer) => void;
+  /** The whole body is decoded. */
+  readonly onEnd: () => void;
+  /** It is truncated, garbage, or followed by more than the coding has. Nothing follows. */
+  readonly onInvalid: () => void;
+}
+
+export interface BodyDecoder {
+  /** Decodes the next bytes of the body, and calls `done` once it can take more. */
+  write(chunk: Buffer, done: () => void): void;
+  /** The body has no more bytes; those of the last `write` may still be decoded then. */
+  end(): void;
+  /** Stops at once; nothing more is reported. */
+  destroy(): void;
+}
+
+type Engine = ReturnType<
+  typeof zlib.createGunzip | typeof zlib.createBrotliDecompress | typeof zlib.createZstdDecompress
+>;
+
+/** Clients send "deflate" with zlib's header, as RFC 9110 has it, or without: no raw stream that an encoder writes begins like one. */
+function hasZlibHeader(first: Buffer): boolean {
+  return ((first[0] ?? 0) & 0x0f) === 0x08;
+}
+
+function createEngine(coding: ContentCoding, first: Buffer): Engine {
+  if (coding === 'gzip') return zlib.createGunzip();
+  if (coding === 'deflate') return hasZlibHeader(first) ? zlib.createInflate() : zlib.createInflateRaw();
+  if (coding === 'br') return zlib.createBrotliDecompress();
+  return zlib.createZstdDecompress({ params: { [zlib.constants.ZSTD_d_windowLogMax]: MAX_ZSTD_WINDOW_LOG } });
+}
+
+/**
+ * Decodes a body piece by piece, outside the thread of its caller, and never holds more than a piece. Node itself ignores what
+ * follows the end of a coding; here it makes the body invalid, so that a part isn't taken for the whole.
+ */
+export function createBodyDecoder(coding: ContentCoding, { onDecoded, onEnd, onInvalid }: DecoderEvents): BodyDecoder {
+  let engine: Engine | null = null;
+  /** Bytes given to this engine. */
+  let written = 0;
+  let frames = 0;
+  let isWriting = false;
+  let isEnding = false;
+  const destroy = (): void => {
+    engine?.removeAllListeners();
+    engine?.on('error', () => undefined);
+    engine?.destroy();
+    engine = null;
+  };
+  const fail = (): void => {
+    destroy();
+    onInvalid();
+  };
+  const finish = (): void => {
+    // An empty body, of which no engine would say that it is complete.
+    if (engine === null) onEnd();
+    else engine.once('end', onEnd).end();
+  };
+  const decode = (chunk: Buffer, done: () => void): void => {
+    if (engine === null) {
+      frames += 1;
+      written = 0;
+      engine = createEngine(coding, chunk).on('data', onDecoded).on('error', fail);
+    }
+    const current = engine;
+    written += chunk.byteLength;
+    // Called once all that the engine made of the chunk was reported.
+    current.write(chunk, (error) => {
+      if (error || current !== engine) return;
+      const rest = chunk.subarray(chunk.byteLength - (written - current.bytesWritten));
+      if (rest.byteLength === 0) return done();
+      // RFC 8878, 3.1: frames may follow one another. Node decodes the next one only where it arrives by itself.
+      if (coding !== 'zstd' || frames === MAX_ZSTD_FRAMES) return fail();
+      destroy();
+      decode(rest, done);
+    });
+  };
+  return {
+    write(chunk, done) {
+      isWriting = true;
+      decode(chunk, () => {
+        isWriting = false;
+        if (isEnding) finish();
+        else done();
+      });
+    },
+    end() {
+      isEnding = true;
+      if (!isWriting) finish();
+    },
+    destroy,
+  };
+}
