@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { createActivityLog } from '../../core/activity/activity-log.ts';
-import { createGateway } from '../../core/gateway/gateway.ts';
+import { createGateway, type Gateway } from '../../core/gateway/gateway.ts';
 import type { GatewayLimits } from '../../core/gateway/policy/gateway-limits.ts';
 import { endpointOf } from '../../core/gateway/policy/gateway-routes.ts';
 import { createPolicyHolder } from '../../core/gateway/policy/policy-source.ts';
@@ -13,11 +13,44 @@ import { FAST } from '../ollama/fake-servers.ts';
 import { isReal } from '../ollama/ollama-under-test.ts';
 import { type RunningOllama, startOllama } from '../ollama/start-ollama.ts';
 import { installTiny, startTinyRegistry } from '../ollama/tiny-library.ts';
-import type { AttackContext } from './attack.ts';
+import type { AttackContext, AttackedListener } from './attack.ts';
 import { openRequestRecorder } from './request-recorder.ts';
 
 /** Short, since the slow attacks wait for them, and long enough for a busy machine to read what is sent at once. Milliseconds. */
 const LIMITS = { headersMs: 4_000, bodyMs: 5_000, stalledMs: 5_000, lingerMs: 300 };
+
+/** Each kind of listener that requires a key. */
+const KEYED = [
+  { name: 'an address of this Mac', address: '127.0.0.1' },
+  { name: 'another address of this Mac', address: '127.0.0.2' },
+  { name: 'an IPv6 address', address: '::1' },
+  { name: 'the one behind tailscale serve', address: '127.0.0.1', proxied: true },
+] as const;
+
+/** Each kind that requires none. */
+const KEYLESS = [
+  { name: 'loopback', address: '127.0.0.1' },
+  { name: 'IPv6 loopback', address: '::1' },
+] as const;
+
+/** Opens a listener of each kind on any port. macOS has only one loopback address of IPv4 where no other was added. */
+async function listenOnAll(
+  gateway: Pick<Gateway, 'listen'>,
+  kinds: readonly (Pick<AttackedListener, 'name' | 'address'> & { readonly proxied?: boolean })[],
+  keyed: boolean,
+): Promise<AttackedListener[]> {
+  const open = kinds.map(async ({ name, address, proxied = false }) => {
+    try {
+      const { port } = await gateway.listen({ address, port: 0, keyed, proxied });
+      return [{ name, address, port }];
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRNOTAVAIL')) throw error;
+      console.log(`${address} isn't attacked: this machine doesn't have it`);
+      return [];
+    }
+  });
+  return (await Promise.all(open)).flat();
+}
 
 /** Installs a model of that name on a real server; it generates random words. */
 async function installLlama(server: RunningOllama): Promise<void> {
@@ -83,17 +116,23 @@ export async function openAttackTarget(limits: Partial<GatewayLimits> = LIMITS) 
     onChunk: () => undefined,
     onUnexpected: (error: unknown) => void unexpected.push(error),
   });
-  const at = { address: '127.0.0.1', port: 0 };
-  const { port } = await gateway.listen({ ...at, keyed: true });
-  const keyless = await gateway.listen({ ...at, keyed: false });
-  const context: AttackContext = { port, keys: secrets };
+  const contexts = async (kinds: Parameters<typeof listenOnAll>[1], keyed: boolean): Promise<AttackContext[]> =>
+    (await listenOnAll(gateway, kinds, keyed)).map((listener) => ({ ...listener, keys: secrets }));
+  const keyed = await contexts(KEYED, true);
+  const [context] = keyed;
+  if (!context) throw new Error('no listener');
   return {
     server,
     recorder,
+    /** Of each kind of listener that requires a key; the first is on 127.0.0.1. */
+    keyed,
     context,
+    /** Of each kind that requires none. */
+    keyless: await contexts(KEYLESS, false),
     activity,
     unexpected,
-    keylessPort: keyless.port,
+    /** What the gateway decides by, to be changed. */
+    policy,
     async close() {
       await gateway.close();
       await Promise.all([recorder.close(), server.stop(), keys.close(), aliases.close()]);

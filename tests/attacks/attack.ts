@@ -1,6 +1,13 @@
-/** What attacks are made with: the listener's port, and keys of several kinds. */
-export interface AttackContext {
+/** A listener that is attacked. */
+export interface AttackedListener {
+  /** Its kind, for a person to read. */
+  readonly name: string;
+  readonly address: string;
   readonly port: number;
+}
+
+/** What attacks are made with: a listener, and keys of several kinds. */
+export interface AttackContext extends AttackedListener {
   readonly keys: {
     readonly inference: string;
     readonly full: string;

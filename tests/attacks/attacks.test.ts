@@ -6,17 +6,24 @@ import { type AttackTarget, openAttackTarget } from './attack-target.ts';
 import { bodyAttacks } from './body-attacks.ts';
 import { cloudAttacks } from './cloud-attacks.ts';
 import { connectionAttacks, targetAttacks } from './connection-attacks.ts';
+import { bombAttacks, encodingAttacks } from './encoding-attacks.ts';
 import { hostAttacks } from './host-attacks.ts';
 import { keyAttacks } from './key-attacks.ts';
-import { messageAttacks } from './message-attacks.ts';
+import { malformedAttacks, messageAttacks, smuggledAttacks } from './message-attacks.ts';
 import { pathAttacks } from './path-attacks.ts';
 import { type RawResponse, sendRaw } from './raw-request.ts';
 import { slowAttacks } from './slow-attacks.ts';
 
 /** Connections at the same time. */
-const CONCURRENCY = 40;
+const CONCURRENCY = 100;
 const QUIET_MS = 120;
 const TIMEOUT_MS = 20_000;
+
+interface AttackSuite {
+  readonly what: string;
+  readonly generate: (context: AttackContext) => Attack[];
+  readonly concurrency?: number;
+}
 
 /** null for an attack that was rejected, otherwise what happened instead. */
 function failureOf({ name, rejections }: Attack, { statuses, closed }: RawResponse): string | null {
@@ -26,24 +33,27 @@ function failureOf({ name, rejections }: Attack, { statuses, closed }: RawRespon
     : `${name}: ${responses.join(', ')} instead of ${rejections.join(' or ')}`;
 }
 
-async function runAll(port: number, attacks: readonly Attack[], concurrency = CONCURRENCY): Promise<string[]> {
+/** Attacks each listener in its turn with what `generate` makes for it; gives what wasn't rejected. */
+async function runAll(
+  listeners: readonly AttackContext[],
+  generate: AttackSuite['generate'],
+  concurrency: number,
+): Promise<{ readonly count: number; readonly failures: readonly string[] }> {
   const failures: string[] = [];
-  const waiting = [...attacks];
+  const attacks = listeners.flatMap((listener) => generate(listener).map((each) => ({ listener, each })));
+  expect(new Set(attacks.map(({ listener, each }) => `${listener.name}, ${each.name}`)).size).toBe(attacks.length);
+  const count = attacks.length;
   const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const { parts } = next;
-      const failure = failureOf(next, await sendRaw(port, { parts, quietMs: QUIET_MS, timeoutMs: TIMEOUT_MS }));
-      if (failure) failures.push(failure);
+    for (let next = attacks.shift(); next; next = attacks.shift()) {
+      const { name, address, port } = next.listener;
+      const { parts } = next.each;
+      const sent = { address, parts, quietMs: QUIET_MS, timeoutMs: TIMEOUT_MS };
+      const failure = failureOf(next.each, await sendRaw(port, sent));
+      if (failure) failures.push(`${name}: ${failure}`);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
-  return failures;
-}
-
-interface AttackSuite {
-  readonly what: string;
-  readonly generate: (context: AttackContext) => Attack[];
-  readonly concurrency?: number;
+  return { count, failures };
 }
 
 describe('attacks on the gateway', () => {
@@ -63,33 +73,46 @@ describe('attacks on the gateway', () => {
     { what: 'messages, hosts, and origins', generate: messageAttacks },
     { what: 'connections, hop-by-hop headers, and upgrades', generate: connectionAttacks },
     { what: 'bodies', generate: bodyAttacks },
+    { what: 'bodies that are compressed', generate: encodingAttacks },
+    // So few at once that none of them finds the budget of bodies spent.
+    { what: 'bodies that are small until they are decoded', generate: bombAttacks, concurrency: 3 },
     { what: 'models that run elsewhere', generate: cloudAttacks },
     // They wait for timeouts.
-    { what: 'slow, half-open, and huge', generate: slowAttacks, concurrency: 100 },
+    { what: 'slow, half-open, and huge', generate: slowAttacks, concurrency: 400 },
   ];
-  it.each(suites)('$what: all are rejected, and nothing reaches the server', async ({ generate, concurrency }) => {
-    const { context, recorder, server, unexpected } = target;
-    const attacks = generate(context);
-    expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length);
+  const keylessSuites: readonly AttackSuite[] = [
+    {
+      what: 'foreign hosts, and targets that are no path',
+      generate: (here) => [...hostAttacks(here), ...targetAttacks(here)],
+    },
+    {
+      what: 'messages',
+      generate: () => [...smuggledAttacks({ inference: null, full: null }), ...malformedAttacks(null)],
+    },
+  ];
+  /** Attacks each of those listeners, and expects that all is rejected and nothing reaches the server. */
+  const rejectAll = async (
+    listeners: readonly AttackContext[],
+    { generate, concurrency = CONCURRENCY }: Pick<AttackSuite, 'generate' | 'concurrency'>,
+  ) => {
+    const { recorder, server, unexpected } = target;
     const [before, events] = [server.stdout(), server.events().length];
     recorder.clear();
-    expect(await runAll(context.port, attacks, concurrency)).toEqual([]);
+    const { count: sent, failures } = await runAll(listeners, generate, concurrency);
+    expect(failures).toEqual([]);
     expect(recorder.received()).toBe('');
     expect(server.stdout()).toBe(before);
     expect(server.events()).toHaveLength(events);
     expect(unexpected).toEqual([]);
-    count += attacks.length;
+    count += sent;
+  };
+
+  it.each(suites)('$what: all are rejected, and nothing reaches the server', async (suite) => {
+    await rejectAll(target.keyed, suite);
   });
 
-  it('on a loopback listener with foreign hosts or without a path are rejected, and nothing reaches the server', async () => {
-    const { context, recorder, unexpected, keylessPort } = target;
-    const here = { ...context, port: keylessPort };
-    const attacks = [...hostAttacks(here), ...targetAttacks(here)];
-    recorder.clear();
-    expect(await runAll(keylessPort, attacks)).toEqual([]);
-    expect(recorder.received()).toBe('');
-    expect(unexpected).toEqual([]);
-    count += attacks.length;
+  it.each(keylessSuites)('without a key, $what: all are rejected, and nothing reaches the server', async (suite) => {
+    await rejectAll(target.keyless, suite);
   });
 
   it('are at least 842', () => {

@@ -1,4 +1,3 @@
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { type Attack, type AttackContext, attack } from './attack.ts';
 
 const CHAT = '/v1/chat/completions';
@@ -78,45 +77,6 @@ function duplicateNames({ keys: { listed: key, listedFull } }: AttackContext): A
     full('no destination', 'POST', '/api/copy', '{"source":"llama3.2"}', [400]),
     attack('body: another model in the path', { target: '/v1/models/other', key }, [403]),
     attack('body: another model in the path, encoded', { target: '/v1/models/%6fther', key }, [403]),
-  ];
-}
-
-function encoded({ keys: { inference: key } }: AttackContext): Attack[] {
-  const plain = Buffer.from(`{"model":"gpt-oss:cloud",${MESSAGES}}`);
-  const packed = (coding: string, body: Buffer, rejections: readonly number[] = [415]) =>
-    attack(
-      `encoded: ${coding}`,
-      { method: 'POST', target: CHAT, key, headers: [`Content-Encoding: ${coding}`], body },
-      rejections,
-    );
-  return [
-    packed('zstd', zstdCompressSync(plain)),
-    packed('gzip', gzipSync(plain)),
-    packed('br', brotliCompressSync(plain)),
-    packed('deflate', deflateSync(plain)),
-    packed('x-gzip', gzipSync(plain)),
-    packed('ZSTD', zstdCompressSync(plain)),
-    packed('identity, zstd', zstdCompressSync(plain)),
-    packed('zstd, identity', zstdCompressSync(plain)),
-    packed('', plain),
-    packed('unknown', plain),
-    attack(
-      'encoded: twice',
-      {
-        method: 'POST',
-        target: CHAT,
-        key,
-        headers: ['Content-Encoding: identity', 'Content-Encoding: zstd'],
-        body: zstdCompressSync(plain),
-      },
-      [415],
-    ),
-    attack('encoded: without saying so', { method: 'POST', target: CHAT, key, body: zstdCompressSync(plain) }, [400]),
-    attack(
-      'encoded: a bomb without saying so',
-      { method: 'POST', target: CHAT, key, body: gzipSync(Buffer.alloc(10_000_000)) },
-      [400],
-    ),
   ];
 }
 
@@ -206,5 +166,5 @@ function forms({ keys: { listed: key, inference } }: AttackContext): Attack[] {
 }
 
 export function bodyAttacks(context: AttackContext): Attack[] {
-  return [...duplicateNames(context), ...encoded(context), ...shapes(context), ...forms(context)];
+  return [...duplicateNames(context), ...shapes(context), ...forms(context)];
 }

@@ -1,12 +1,18 @@
 import { type Attack, type AttackContext, attack, FORBIDDEN_REQUESTS, requestBytes } from './attack.ts';
 import { hostAttacks, originAttacks } from './host-attacks.ts';
 
-function hiddenRequest(key: string): Buffer {
+function hiddenRequest(key: string | null): Buffer {
   return requestBytes({ ...FORBIDDEN_REQUESTS[0], key });
 }
 
+export interface SmuggledKeys {
+  /** Of the request that is seen, and of the one that is hidden in it; null on a listener that requires none. */
+  readonly inference: string | null;
+  readonly full: string | null;
+}
+
 /** Messages in which two servers in a row might see different requests; each hides a second request. */
-function smuggled({ keys: { inference, full } }: AttackContext): Attack[] {
+export function smuggledAttacks({ inference, full }: SmuggledKeys): Attack[] {
   const hidden = hiddenRequest(full);
   const shape = (
     name: string,
@@ -61,6 +67,26 @@ function smuggled({ keys: { inference, full } }: AttackContext): Attack[] {
     shape('an empty header name', [': x'], ''),
     shape('a header without a colon', ['X-Any'], ''),
     shape('a space in a header name', ['X Any: a'], ''),
+    shape('TE with a tab before the colon', ['Transfer-Encoding\t: chunked'], chunked),
+    shape('TE in a header that is listed', ['Connection: transfer-encoding', 'Transfer-Encoding: identity'], chunked),
+    shape('TE empty', ['Transfer-Encoding:'], chunked),
+    shape('TE with a comma', ['Transfer-Encoding: ,chunked'], chunked),
+    shape('TE chunked, identity', ['Transfer-Encoding: chunked, identity'], chunked),
+    shape('TE chunked after a null', ['Transfer-Encoding: \0chunked'], chunked),
+    shape('TE on a line folded with a tab', ['Transfer-Encoding:\r\n\tchunked'], chunked),
+    shape('CL on a folded line', ['Content-Length:\r\n 0'], ''),
+    shape('CL and CL in another case', ['Content-Length: 5', 'CONTENT-LENGTH: 0'], ''),
+    shape('CL with a space inside', ['Content-Length: 1 0'], ''),
+    shape('CL with a vertical tab', ['Content-Length: \x0b0'], ''),
+    shape('CL in full-width digits', ['Content-Length: \xef\xbc\x90'], ''),
+    shape('a bare carriage return at the end of a header', ['X-Any: a\r'], ''),
+    shape('headers behind a bare line feed twice', ['X-Any: a\n'], ''),
+    shape('a chunk with a bare carriage return', ['Transfer-Encoding: chunked'], '0\r\r'),
+    shape('a chunk that ends with a bare line feed', ['Transfer-Encoding: chunked'], '2\r\n{}\n0\r\n\r\n'),
+    shape('a last chunk with a bare line feed', ['Transfer-Encoding: chunked'], '2\r\n{}\r\n0\n\r\n'),
+    shape('a chunk size behind a zero', ['Transfer-Encoding: chunked'], '2\0\r\n{}\r\n0\r\n\r\n'),
+    shape('a chunk size with an underscore', ['Transfer-Encoding: chunked'], '0_2\r\n{}\r\n0\r\n\r\n'),
+    shape('a chunk extension with a bare carriage return', ['Transfer-Encoding: chunked'], '2;a\rb\r\n{}\r\n0\r\n\r\n'),
     shape('a chunk with a bare line feed', ['Transfer-Encoding: chunked'], '1\nx\n0\n\n'),
     shape('a chunk extension with a line feed', ['Transfer-Encoding: chunked'], '2;a\nxx\r\n0\r\n\r\n'),
     shape('a chunk extension with a null', ['Transfer-Encoding: chunked'], '2;a=\0b\r\n{}\r\n0\r\n\r\n'),
@@ -97,6 +123,22 @@ function smuggled({ keys: { inference, full } }: AttackContext): Attack[] {
   ];
 }
 
+/** What isn't HTTP/1.1 at all. */
+export function malformedAttacks(key: string | null): Attack[] {
+  const authorization = key === null ? '' : `Authorization: Bearer ${key}\r\n`;
+  return [
+    { name: 'HTTP/2 without an upgrade', parts: [{ bytes: 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n' }], rejections: [400] },
+    { name: 'TLS', parts: [{ bytes: Buffer.from('16030100c8010000c40303', 'hex') }], rejections: [400] },
+    { name: 'not HTTP', parts: [{ bytes: 'SSH-2.0-x\r\n' }], rejections: [400] },
+    { name: 'a simple request', parts: [{ bytes: 'GET /v1/models\r\n\r\n' }], rejections: [400, 403, 505] },
+    {
+      name: 'bare line feeds',
+      parts: [{ bytes: `GET /v1/models HTTP/1.1\nHost: localhost\n${authorization.replace('\r', '')}\n` }],
+      rejections: [400],
+    },
+  ];
+}
+
 function headers({ keys: { inference: key } }: AttackContext): Attack[] {
   return [
     attack('headers: one of 17 kB', { key, headers: [`X-Any: ${'a'.repeat(17_000)}`] }, [431]),
@@ -119,15 +161,8 @@ function headers({ keys: { inference: key } }: AttackContext): Attack[] {
       { key, headers: ['Transfer-Encoding: chunked'], body: '0\r\n\r\n', length: null },
       [400],
     ),
-    { name: 'HTTP/2 without an upgrade', parts: [{ bytes: 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n' }], rejections: [400] },
-    { name: 'TLS', parts: [{ bytes: Buffer.from('16030100c8010000c40303', 'hex') }], rejections: [400] },
-    { name: 'not HTTP', parts: [{ bytes: 'SSH-2.0-x\r\n' }], rejections: [400] },
-    { name: 'a simple request', parts: [{ bytes: 'GET /v1/models\r\n\r\n' }], rejections: [400, 403] },
-    {
-      name: 'bare line feeds',
-      parts: [{ bytes: `GET /v1/models HTTP/1.1\nHost: localhost\nAuthorization: Bearer ${key}\n\n` }],
-      rejections: [400],
-    },
+    ...malformedAttacks(key),
+    // Node reads it as HTTP, so that only what the key allows rejects it.
     {
       name: 'RTSP',
       parts: [{ bytes: `DESCRIBE /api/tags RTSP/1.0\r\nHost: localhost\r\nAuthorization: Bearer ${key}\r\n\r\n` }],
@@ -137,5 +172,5 @@ function headers({ keys: { inference: key } }: AttackContext): Attack[] {
 }
 
 export function messageAttacks(context: AttackContext): Attack[] {
-  return [...smuggled(context), ...headers(context), ...hostAttacks(context), ...originAttacks(context)];
+  return [...smuggledAttacks(context.keys), ...headers(context), ...hostAttacks(context), ...originAttacks(context)];
 }

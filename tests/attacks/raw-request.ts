@@ -9,6 +9,8 @@ export interface RawResponse {
 }
 
 export interface RawOptions {
+  /** 127.0.0.1 if absent. */
+  readonly address?: string;
   /** Written one after another, each after a delay in milliseconds. */
   readonly parts: readonly { readonly bytes: string | Buffer; readonly afterMs?: number }[];
   /** The connection is closed from our side when nothing has arrived for this long. */
@@ -24,9 +26,12 @@ function statusesIn(text: string): number[] {
 }
 
 /** Sends bytes unchanged over a connection of their own, and reads whatever arrives. */
-export function sendRaw(port: number, { parts, quietMs, timeoutMs }: RawOptions): Promise<RawResponse> {
+export function sendRaw(
+  port: number,
+  { address = '127.0.0.1', parts, quietMs, timeoutMs }: RawOptions,
+): Promise<RawResponse> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, address);
     const timers: NodeJS.Timeout[] = [];
     let text = '';
     let closed = false;
