@@ -1,9 +1,10 @@
 import { defineConfig } from 'vite';
 import { compileCatalog } from '../scripts/compile-catalog.ts';
+import { leanUndici } from '../scripts/lean-undici.ts';
 
 /** Main: everything is bundled but Electron and Node's own modules. */
 export default defineConfig({
-  plugins: [compileCatalog()],
+  plugins: [compileCatalog(), leanUndici()],
   ssr: { noExternal: true, external: ['electron'] },
   build: {
     ssr: 'main.ts',

@@ -6,7 +6,9 @@ import { runChild } from './run-child.mjs';
 /** Written when a build is whole; holds the time it began. */
 export const stampFile = join(root, 'out', 'built-at');
 
-const scripts = ['build.mjs', 'compile-catalog.ts', 'third-party-notices.mjs'].map((name) => join('scripts', name));
+const scripts = ['build.mjs', 'compile-catalog.ts', 'lean-undici.ts', 'third-party-notices.mjs'].map((name) =>
+  join('scripts', name),
+);
 const sources = ['contract', 'core', 'electron', 'headless', 'renderer', 'package-lock.json', ...scripts];
 
 /** When something under `path` last changed, in milliseconds. Folders count: they change when a file in them goes. */

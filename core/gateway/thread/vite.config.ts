@@ -1,9 +1,10 @@
 import { defineConfig } from 'vite';
 import { compileCatalog } from '../../../scripts/compile-catalog.ts';
+import { leanUndici } from '../../../scripts/lean-undici.ts';
 
 /** The gateway's worker, for both hosts (`worker-file.ts`). Everything is bundled but Node's own modules. */
 export default defineConfig({
-  plugins: [compileCatalog()],
+  plugins: [compileCatalog(), leanUndici()],
   ssr: { noExternal: true },
   build: {
     ssr: 'gateway-worker.ts',
