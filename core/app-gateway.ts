@@ -45,7 +45,7 @@ function openOwnApi(
     respond: api.respond,
     async close() {
       await api.close();
-      await (await listening)?.close();
+      // It has closed with its thread, which may never have said that it is open.
       socket.removeFolder();
     },
   };
@@ -77,8 +77,8 @@ export function createAppGateway(options: AppGatewayOptions): AppGateway {
     inForce: () => confirmed,
     async close() {
       unfollow();
-      await api.close();
       await thread.close();
+      await api.close();
     },
   };
 }

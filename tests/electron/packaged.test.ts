@@ -106,6 +106,14 @@ describe.skipIf(reason !== null)('the packaged application', { timeout: TIMEOUT_
     expect(text).toMatch(/\S/);
   });
 
+  test('responds on the port that apps use, from a thread that runs in its archive', async () => {
+    const chat = { model: 'tinyllama', messages: [{ role: 'user', content: 'Hello' }] };
+    const response = await fetch(`${ollamaUrl}/v1/chat/completions`, { method: 'POST', body: JSON.stringify(chat) });
+    expect((await response.json()).choices[0].message.content).toMatch(/\S/);
+    // The gateway responds to this itself.
+    expect((await fetch(`${ollamaUrl}/v1/health/ready`)).status).toBe(200);
+  });
+
   test('can be attached to by nobody, and runs nothing else', async () => {
     expect(state.errors).not.toContain('Debugger listening');
     const hook = join(state.folder, 'hook.cjs');
