@@ -1,24 +1,28 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { once } from 'node:events';
+import { BroadcastChannel } from 'node:worker_threads';
 import { Settings } from '../../contract/settings.ts';
 import { createMetrics } from '../../core/activity/metrics.ts';
 import { persistActivity } from '../../core/activity/persist-activity.ts';
 import { openCorralDatabase } from '../../core/data-folder/corral-database.ts';
-import { createGateway } from '../../core/gateway/gateway.ts';
+import type { GatewayPolicy } from '../../core/gateway/policy/gateway-policy.ts';
 import { endpointOf } from '../../core/gateway/policy/gateway-routes.ts';
-import { createPolicyHolder } from '../../core/gateway/policy/policy-source.ts';
+import { createGatewayThread } from '../../core/gateway/thread/gateway-thread.ts';
 import { createKeyStore } from '../../core/keys/key-store.ts';
 import { monotonicMs } from '../../core/os/monotonic-ms.ts';
 import { initialSnapshot } from '../../core/snapshot/initial-snapshot.ts';
 import { createSnapshotStore } from '../../core/snapshot/snapshot-store.ts';
+import { MEASURE_CHANNEL } from './measure-channel.ts';
+import { PACES_MS, pacedModel } from './upstream-responses.ts';
 
 /** As many as a household or a team has: each request's key is compared with all of them. */
 const KEY_COUNT = 10;
 
+/** The upstream's models; for one that isn't in the list, the gateway would read the list again with each request. */
+const INSTALLED = PACES_MS.map((ms) => ({ name: `${pacedModel(ms)}:latest`, digest: '', remoteHost: null }));
+
 /**
- * A program: the gateway with its real keys, aliases, and activity log, and nothing else of the host. Folder and upstream port are
- * its arguments. It responds to any message with the memory in use after garbage collection.
+ * A program: the gateway in its thread, with its real keys, aliases, and activity log, and nothing else of the host. Folder and upstream port are
+ * its arguments. It responds to any message with the memory that the gateway's thread uses after garbage collection.
  */
 const [dataDir = '', upstreamPort = ''] = process.argv.slice(2);
 const capabilities = { pickFile: false, revealFile: false, loginItem: false, keepAwake: false, quit: false };
@@ -36,7 +40,7 @@ const keys = createKeyStore({ store, dataDir });
 const keyOptions = { scope: 'inference', models: null, cloudAllowed: false, expiresAt: null } as const;
 const secrets: string[] = [];
 for (let n = 1; n <= KEY_COUNT; n += 1) secrets.push((await keys.create({ ...keyOptions, name: `Key ${n}` })).secret);
-const policy = createPolicyHolder({
+const policy: GatewayPolicy = {
   server: { state: 'up', endpoint: { host: '127.0.0.1', port: Number(upstreamPort) } },
   keys: keys.issued(),
   aliases: [],
@@ -44,34 +48,29 @@ const policy = createPolicyHolder({
   origins: [],
   serverOrigins: [],
   // As if it had been read just before each request.
-  models: { installed: [{ name: 'bench:latest', digest: '', remoteHost: null }], asOf: monotonicMs() + 3_600_000 },
+  models: { installed: INSTALLED, asOf: monotonicMs() + 3_600_000 },
   versions: { corral: '0', server: '0' },
   waitMs: 0,
-});
-const gateway = createGateway({
+};
+const gateway = createGatewayThread({
   policy,
   activity,
   keyUsed: keys.used,
   readModels: async () => undefined,
   metrics: createMetrics({ store, activity, endpointOf }).text,
   onChunk: () => undefined,
-  onUnexpected: fail,
+  logger: { warn: fail, error: fail },
+  file: new URL('./measured-worker.ts', import.meta.url),
 });
 const local = { address: '127.0.0.1', port: 0 };
 const { port } = await gateway.listen({ ...local, keyed: true });
 const { port: keylessPort } = await gateway.listen({ ...local, keyed: false });
-// Enabled while the program runs: with the flag from the start, the heap would not be like the host's.
-setFlagsFromString('--expose-gc');
-const collect: () => void = runInNewContext('gc');
-/** What is finalized by one collection is freed by the next, in a later turn. */
-const COLLECTIONS = 4;
+const channel = new BroadcastChannel(MEASURE_CHANNEL);
 process.on('message', async () => {
-  for (let n = 0; n < COLLECTIONS; n += 1) {
-    collect();
-    await delay(100);
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  process.send?.({ inUseMb: (heapUsed + external) / 1e6 });
+  const measured = once(channel, 'message');
+  channel.postMessage('measure');
+  const [{ data: inUseMb }] = await measured;
+  process.send?.({ inUseMb });
 });
 process.once('disconnect', () => process.exit());
 process.send?.({ port, keylessPort, key: secrets[0] });

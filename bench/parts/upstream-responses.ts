@@ -12,6 +12,9 @@ function chunk(fields: object): string {
   return event(JSON.stringify({ ...head, object: 'chat.completion.chunk', system_fingerprint: 'fp_bench', ...fields }));
 }
 
+/** Of the models that there are. */
+export const PACES_MS = [0, 200];
+
 /** A model that sends tokens so many milliseconds apart; its name passes every proxy unchanged. */
 export function pacedModel(paceMs: number): string {
   return `every-${paceMs}-ms`;
