@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../tests/ollama/free-port.ts';
 import { portListeners } from '../os/port-listeners.ts';
 import { setFake } from './testing/supervise-fake-fixture.ts';
 import { serverProcesses, superviseInTest } from './testing/supervised-fixture.ts';
@@ -100,6 +101,26 @@ test('an address that this computer doesn’t have is shown as the cause', async
   supervisor.setDesired('running');
   await waitFor('restarting');
   expect(server().actual).toMatchObject({ cause: { kind: 'addressUnavailable' } });
+});
+
+test('a port of its own that somebody takes just before the server is neither a failure nor a run', async () => {
+  const inUse = { code: 1, message: 'Error: listen tcp 127.0.0.1:1: bind: address already in use' };
+  const { home, supervisor, store, server, waitFor, plan, refusedPorts } = await superviseInTest({
+    fake: { exitBeforeReady: inUse },
+  });
+  const bind = { host: '127.0.0.1', port: await freePort() };
+  plan.current = { ...plan.current, bind };
+  const seen = new Set<string>();
+  store.subscribe(() => {
+    seen.add(server().actual.state);
+    if (refusedPorts.length > 0) void setFake(home, {});
+  });
+  supervisor.open('running');
+  await waitFor('running');
+  expect(refusedPorts[0]).toBe(bind.port);
+  expect([...seen]).toEqual(['starting', 'running']);
+  expect(server()).toMatchObject({ problems: [], innerPort: bind.port, runs: [{ end: null }] });
+  expect(server().runs).toHaveLength(1);
 });
 
 test('an executable that turns out not to be one is a failure, and leaves no record', async () => {

@@ -223,6 +223,27 @@ test.each([
   }
 });
 
+test('a port of its own that somebody took just before is replaced at once, unless that repeats', () => {
+  const inUse = makeCause('addressInUse', '');
+  let state = stateOf('starting');
+  for (let times = 1; times <= 5; times += 1) {
+    const { runId: current } = state.actual as { runId: string };
+    const taken = { ...events.runFailed, runId: current, cause: inUse, takenInnerPort: 20_000 + times };
+    const step = transition(state, taken);
+    expect(step.effects).toEqual([{ type: 'startRun', runId: `b-${times + 1}` }]);
+    expect(step.state.failures).toEqual(noFailures);
+    state = step.state;
+  }
+  const again = { ...events.runFailed, runId: 'b-6', cause: inUse, takenInnerPort: 20_006 };
+  expect(transition(state, again).state).toMatchObject({
+    actual: { state: 'restarting', cause: { kind: 'addressInUse' } },
+    failures: { exitedBeforeReady: 1 },
+  });
+  const ready = transition(state, { ...events.ready, runId: 'b-6' }).state;
+  const next = { ...ready, actual: { ...actuals.starting, runId: 'b-6' } as ServerActual };
+  expect(transition(next, again).effects).toEqual([{ type: 'startRun', runId: 'b-7' }]);
+});
+
 test('the time as unresponsive before a hang is no healthy time', () => {
   const failures = { ...noFailures, neverReady: 1 };
   const ready = { since: 0, version: '0.1.0' };

@@ -45,6 +45,7 @@ export async function superviseFake({ home, fake = {}, program = fakePath, port,
       variables: {},
     },
   };
+  const refusedPorts: number[] = [];
   const folder: { problem: string | null } = { problem: null };
   const liveness = { lastTrafficAt: Number.NEGATIVE_INFINITY, isLoading: false };
   const store = createSnapshotStore(
@@ -63,10 +64,10 @@ export async function superviseFake({ home, fake = {}, program = fakePath, port,
     env: { HOME: home, PATH: process.env.PATH, SHELL: '/bin/false', ...env },
     launchPlan: () => Promise.resolve(plan.current),
     front: { open: () => Promise.resolve(null), held: () => Promise.resolve([]) },
-    refuseInnerPort: () => undefined,
+    refuseInnerPort: (refused) => void refusedPorts.push(refused),
     folderProblem: () => Promise.resolve(folder.problem),
     liveness: { lastTrafficAt: () => liveness.lastTrafficAt, isLoading: () => liveness.isLoading },
   });
   const server = () => store.get().server;
-  return { supervisor, store, server, dataDir, plan, folder, liveness, port: plan.current.bind.port };
+  return { supervisor, store, server, dataDir, plan, refusedPorts, folder, liveness, port: plan.current.bind.port };
 }
