@@ -50,6 +50,19 @@ describe('a JSON body', () => {
     }
   });
 
+  it('means the same where its names take a moment to check', async () => {
+    const isCloud = async (name: string) => models.isCloud(name);
+    const create = routeOf('/api/create');
+    const resultFor = async (isCloudModel: typeof models.isCloud | typeof isCloud, text: string) => {
+      const policy = createModelPolicy({ ...models, isCloud: isCloudModel }, inference);
+      return validateJsonBody(Buffer.from(text), { route: create, policy, cloudAllowed: false });
+    };
+    for (const from of ['a', 'stub', 'new', ' ', 'no name']) {
+      const text = JSON.stringify({ name: 'mine', from, system: '12345678901234567890' });
+      expect(await resultFor(isCloud, text)).toEqual(await resultFor(models.isCloud, text));
+    }
+  });
+
   it.each([
     ['values', `{"model":"a","b":[${'1,'.repeat(1_100_000)}1]}`],
     ['objects', `{"model":"a","b":[${'{},'.repeat(210_000)}1]}`],

@@ -7,7 +7,7 @@ import {
   WEB_SEARCH_NOT_ALLOWED,
 } from '../policy/gateway-errors.ts';
 import type { GatewayRoute } from '../policy/gateway-routes.ts';
-import type { ModelPolicy, Rejected } from '../policy/model-policy.ts';
+import type { ModelPolicy, ModelResult, Rejected } from '../policy/model-policy.ts';
 import { caseFold, scanJson } from './json-scanner.ts';
 import { isObject, type JsonObject, parsedJson } from './json-value.ts';
 import { maskLargeNumbers } from './large-numbers.ts';
@@ -108,25 +108,40 @@ export interface BodyRules {
   readonly cloudAllowed: boolean;
 }
 
-/** Parses a JSON body, checks what the key allows, and serializes it again, so that the server reads exactly what was checked. */
-export async function validateJsonBody(body: Buffer, { route, policy, cloudAllowed }: BodyRules): Promise<BodyResult> {
+/** What is known of the names in a body by now. */
+type CheckedNames = Map<string, ModelResult>;
+
+/** The body is valid or not, or that depends on a name that takes a moment to check. */
+type ValidationPass = BodyResult | { readonly name: string; readonly checking: Promise<ModelResult> };
+
+/** What is wrong with a body whatever names are in it; null where nothing is. */
+function failureOf(value: JsonObject, { route, cloudAllowed }: BodyRules): GatewayFailure | null {
+  const [model, name] = [trimmed(value.model), trimmed(value.name)];
+  if (route.modelIn === 'model-or-name' && model !== '' && name !== '' && model !== name) {
+    return badRequest(gatewayText('body.modelAndName'));
+  }
+  if (!cloudAllowed && hasWebSearch(value.tools)) return WEB_SEARCH_NOT_ALLOWED;
+  return !cloudAllowed && value.remote_host !== undefined ? CLOUD_NOT_ALLOWED : null;
+}
+
+function validate(body: Buffer, rules: BodyRules, checked: CheckedNames): ValidationPass {
+  const { route, policy } = rules;
   const parsed = parseBody(body.toString('utf8'));
   if ('failure' in parsed) return reject(parsed.failure);
+  const failure = failureOf(parsed.value, rules);
+  if (failure) return reject(failure);
   // Older servers read a base model, or any file of this Mac, from a modelfile or a path to one.
-  const { name: otherName, modelfile: _modelfile, path: _path, ...value } = parsed.value;
-  if (route.modelIn === 'model-or-name' && trimmed(value.model) !== '' && trimmed(otherName) !== '') {
-    if (trimmed(value.model) !== trimmed(otherName)) return reject(badRequest(gatewayText('body.modelAndName')));
-  }
-  if (!cloudAllowed && hasWebSearch(value.tools)) return reject(WEB_SEARCH_NOT_ALLOWED);
-  if (!cloudAllowed && value.remote_host !== undefined) return reject(CLOUD_NOT_ALLOWED);
+  const { name: _name, modelfile: _modelfile, path: _path, ...value } = parsed.value;
 
   const names: Partial<Record<NameField, string>> = {};
   const sent: Partial<Record<NameField, string>> = {};
-  for (const [field, name] of nameFields(route, parsed.value)) {
-    if (trimmed(name) === '') return reject(MISSING_MODEL);
-    const result = await policy.check(trimmed(name), { isUse: route.scope === 'inference' });
+  for (const [field, text] of nameFields(route, parsed.value)) {
+    const name = trimmed(text);
+    if (name === '') return reject(MISSING_MODEL);
+    const result = checked.get(name) ?? policy.check(name, { isUse: route.scope === 'inference' });
+    if (result instanceof Promise) return { name, checking: result };
     if (!result.allowed) return result;
-    const isInsecure = route.path === '/api/pull' && /^http:\/\//.test(trimmed(name));
+    const isInsecure = route.path === '/api/pull' && /^http:\/\//.test(name);
     names[field] = result.name;
     sent[field] = isInsecure ? `http://${result.sent}` : result.sent;
   }
@@ -139,4 +154,18 @@ export async function validateJsonBody(body: Buffer, { route, policy, cloudAllow
     usageAdded: counted !== null,
     changes: route.scope === 'full' ? Object.values(names) : [],
   };
+}
+
+/**
+ * Parses a JSON body, checks what the key allows, and serializes it again, so that the server reads exactly what was checked. Where a
+ * name takes a moment to check, the body is parsed again afterwards: parsed ones take many times the memory that is counted, so that
+ * there is never more than one.
+ */
+export async function validateJsonBody(body: Buffer, rules: BodyRules): Promise<BodyResult> {
+  const checked: CheckedNames = new Map();
+  for (;;) {
+    const pass = validate(body, rules, checked);
+    if (!('checking' in pass)) return pass;
+    checked.set(pass.name, await pass.checking);
+  }
 }

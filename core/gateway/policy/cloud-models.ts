@@ -15,8 +15,11 @@ export interface CloudModelsOptions {
 }
 
 export interface CloudModels {
-  /** Whether the model runs on another company's computers; null when the list of installed models can't tell. */
-  isCloud(name: string): Promise<boolean | null>;
+  /**
+   * Whether the model runs on another company's computers; null when the list of installed models can't tell. A promise where that
+   * list is read for it.
+   */
+  isCloud(name: string): Promise<boolean | null> | boolean | null;
   /**
    * Marks the start of a request that may change what a name refers to. Call the returned function when the request is over,
    * with whether its response was received completely.
@@ -61,8 +64,15 @@ export function createCloudModels({ models, readModels }: CloudModelsOptions): C
     isReading = false;
   };
 
+  const readAndFind = async (key: string): Promise<boolean | null> => {
+    const requestedAt = monotonicMs();
+    await readModels();
+    if (models().asOf < requestedAt || !isListed(key)) return null;
+    return (find(key)?.remoteHost ?? null) !== null;
+  };
+
   return {
-    async isCloud(name) {
+    isCloud(name) {
       const key = modelKey(name);
       const known = find(key);
       if (known && isListed(key)) {
@@ -70,10 +80,7 @@ export function createCloudModels({ models, readModels }: CloudModelsOptions): C
         return known.remoteHost !== null;
       }
       if (changes.get(key)?.running) return null;
-      const requestedAt = monotonicMs();
-      await readModels();
-      if (models().asOf < requestedAt || !isListed(key)) return null;
-      return (find(key)?.remoteHost ?? null) !== null;
+      return readAndFind(key);
     },
     changing(name) {
       for (const [key, change] of changes) if (isSettled(change)) changes.delete(key);

@@ -24,7 +24,7 @@ export interface Rejected {
   readonly model: string | null;
 }
 
-type ModelResult =
+export type ModelResult =
   | {
       readonly allowed: true;
       readonly name: string;
@@ -63,8 +63,11 @@ function parseName(text: string, isUse: boolean): ModelName | null {
 export interface ModelPolicy {
   /** Whether the key's list of models contains that name. */
   isListed(name: string): boolean;
-  /** Whether the key may name a model, to use it (`isUse`, where aliases count) or to manage it. */
-  check(text: string, use: { readonly isUse: boolean }): Promise<ModelResult>;
+  /**
+   * Whether the key may name a model, to use it (`isUse`, where aliases count) or to manage it. A promise only where that isn't known
+   * at once.
+   */
+  check(text: string, use: { readonly isUse: boolean }): ModelResult | Promise<ModelResult>;
 }
 
 /** Checks every model name in the requests of one key. */
@@ -73,16 +76,19 @@ export function createModelPolicy(models: GatewayModels, grant: KeyGrant): Model
   const isListed = (name: string): boolean => listed === null || listed.has(modelKey(name));
   return {
     isListed,
-    async check(text, { isUse }) {
+    check(text, { isUse }) {
       const target = isUse ? (models.resolve(text.trim(), grant.id) ?? text) : text;
       const parsed = parseName(target, isUse);
       if (!parsed) return { allowed: false, failure: INVALID_MODEL_NAME, model: null };
       const name = canonicalModelName(parsed);
       if (!isListed(name)) return { allowed: false, failure: modelNotAllowed(name), model: name };
       if (grant.cloudAllowed) return { allowed: true, name, sent: name };
-      const isCloud = isCloudName(parsed) || (await models.isCloud(name));
-      if (isCloud) return { allowed: false, failure: CLOUD_NOT_ALLOWED, model: name };
-      return { allowed: true, name, sent: isCloud === null && isUse ? forceLocal(name) : name };
+      const decide = (isCloud: boolean | null): ModelResult => {
+        if (isCloud) return { allowed: false, failure: CLOUD_NOT_ALLOWED, model: name };
+        return { allowed: true, name, sent: isCloud === null && isUse ? forceLocal(name) : name };
+      };
+      const isCloud = isCloudName(parsed) || models.isCloud(name);
+      return isCloud instanceof Promise ? isCloud.then(decide) : decide(isCloud);
     },
   };
 }

@@ -12,13 +12,22 @@ export function createSigns(): SharedArrayBuffer {
   return new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
 }
 
-/** The worker's side: makes heartbeats from now on. */
-export function startHeartbeat(signs: SharedArrayBuffer): { countChunk(): void; stop(): void } {
+/** The worker's side. */
+export interface Heartbeat {
+  /** Another heartbeat, besides those that a timer makes: with many large bodies at once no timer may be due for seconds. */
+  beat(): void;
+  countChunk(): void;
+  stop(): void;
+}
+
+/** Makes heartbeats from now on. */
+export function startHeartbeat(signs: SharedArrayBuffer): Heartbeat {
   const counts = new Int32Array(signs);
   const beat = () => void Atomics.add(counts, HEARTBEATS, 1);
   beat();
   const timer = setInterval(beat, BEAT_INTERVAL_MS).unref();
   return {
+    beat,
     countChunk: () => void Atomics.add(counts, CHUNKS, 1),
     stop: () => clearInterval(timer),
   };
@@ -77,7 +86,9 @@ export function watchHeartbeat(signs: SharedArrayBuffer, { limits, onDead, onChu
     const chunksNow = Atomics.load(counts, CHUNKS);
     if (chunksNow !== chunks) onChunk();
     chunks = chunksNow;
-    const next = nextPulse(pulse, { now: performance.now(), heartbeats: Atomics.load(counts, HEARTBEATS) }, limits);
+    // A chunk is as good a sign.
+    const heartbeats = Atomics.load(counts, HEARTBEATS) + chunks;
+    const next = nextPulse(pulse, { now: performance.now(), heartbeats }, limits);
     pulse = next.pulse;
     if (!next.isDead) return;
     clearInterval(timer);

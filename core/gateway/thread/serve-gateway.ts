@@ -46,7 +46,12 @@ export function serveGateway({ port, data, createGateway }: ServeOptions): void 
   const batches = createActivityBatches((batch) => post({ type: 'batch', batch }));
   const gateway = createGateway({
     policy,
-    activity: batches.activity,
+    activity: {
+      begin(request) {
+        heartbeat.beat();
+        return batches.activity.begin(request);
+      },
+    },
     keyUsed: batches.keyUsed,
     async readModels() {
       await ask({ do: 'readModels' });
