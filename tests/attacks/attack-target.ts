@@ -1,9 +1,8 @@
 import { expect } from 'vitest';
 import { createActivityLog } from '../../core/activity/activity-log.ts';
-import { createGateway, type Gateway } from '../../core/gateway/gateway.ts';
 import type { GatewayLimits } from '../../core/gateway/policy/gateway-limits.ts';
 import { endpointOf } from '../../core/gateway/policy/gateway-routes.ts';
-import { createPolicyHolder } from '../../core/gateway/policy/policy-source.ts';
+import { createGatewayThread, type GatewayHandle } from '../../core/gateway/thread/gateway-thread.ts';
 import { createAliasStore } from '../../core/keys/alias-store.ts';
 import { keysFolder, newKey } from '../../core/keys/testing/keys-folder-fixture.ts';
 import { monotonicMs } from '../../core/os/monotonic-ms.ts';
@@ -35,7 +34,7 @@ const KEYLESS = [
 
 /** Opens a listener of each kind on any port. macOS has only one loopback address of IPv4 where no other was added. */
 async function listenOnAll(
-  gateway: Pick<Gateway, 'listen'>,
+  gateway: Pick<GatewayHandle, 'listen'>,
   kinds: readonly (Pick<AttackedListener, 'name' | 'address'> & { readonly proxied?: boolean })[],
   keyed: boolean,
 ): Promise<AttackedListener[]> {
@@ -61,7 +60,7 @@ async function installLlama(server: RunningOllama): Promise<void> {
   if (copied.status !== 200) throw new Error(`no llama3.2: ${copied.text}`);
 }
 
-/** A server behind a recorder behind the gateway, and keys from the real key store. */
+/** A server behind a recorder behind the gateway, in its thread as in the application, and keys from the real key store. */
 export async function openAttackTarget(limits: Partial<GatewayLimits> = LIMITS) {
   const server = await startOllama({ fake: { ...FAST, installed: ['llama3.2'] } });
   if (isReal) await installLlama(server);
@@ -95,26 +94,28 @@ export async function openAttackTarget(limits: Partial<GatewayLimits> = LIMITS) 
     { name: 'llama3.2:latest', digest: '', remoteHost: null },
     { name: 'stub:latest', digest: '', remoteHost: 'https://ollama.com:443' },
   ];
-  const policy = createPolicyHolder({
-    server: { state: 'up', endpoint: { host: '127.0.0.1', port: recorder.port } },
-    keys: keys.issued().map((key) => (key.name === 'expired' ? { ...key, expiresAt: 1 } : key)),
-    aliases: aliases.list(),
-    hosts: ['mac.local', '192.168.1.20', 'fd00::20'],
-    origins: ['https://allowed.example'],
-    serverOrigins: [],
-    models: { installed, asOf: monotonicMs() },
-    versions: { corral: '0', server: '0' },
-    waitMs: 0,
-  });
-  const gateway = createGateway({
-    policy,
+  const gateway: GatewayHandle = createGatewayThread({
+    policy: {
+      server: { state: 'up', endpoint: { host: '127.0.0.1', port: recorder.port } },
+      keys: keys.issued().map((key) => (key.name === 'expired' ? { ...key, expiresAt: 1 } : key)),
+      aliases: aliases.list(),
+      hosts: ['mac.local', '192.168.1.20', 'fd00::20'],
+      origins: ['https://allowed.example'],
+      serverOrigins: [],
+      models: { installed, asOf: monotonicMs() },
+      versions: { corral: '0', server: '0' },
+      waitMs: 0,
+    },
     limits,
     activity,
     keyUsed: keys.used,
-    readModels: async () => policy.update({ models: { installed, asOf: monotonicMs() } }),
+    readModels: () => gateway.update({ models: { installed, asOf: monotonicMs() } }),
     metrics: () => '',
     onChunk: () => undefined,
-    onUnexpected: (error: unknown) => void unexpected.push(error),
+    logger: {
+      warn: (cause: unknown) => void unexpected.push(cause),
+      error: (error: unknown) => void unexpected.push(error),
+    },
   });
   const contexts = async (kinds: Parameters<typeof listenOnAll>[1], keyed: boolean): Promise<AttackContext[]> =>
     (await listenOnAll(gateway, kinds, keyed)).map((listener) => ({ ...listener, keys: secrets }));
@@ -131,8 +132,8 @@ export async function openAttackTarget(limits: Partial<GatewayLimits> = LIMITS) 
     keyless: await contexts(KEYLESS, false),
     activity,
     unexpected,
-    /** What the gateway decides by, to be changed. */
-    policy,
+    /** Changes what the gateway decides by. */
+    update: gateway.update,
     async close() {
       await gateway.close();
       await Promise.all([recorder.close(), server.stop(), keys.close(), aliases.close()]);
