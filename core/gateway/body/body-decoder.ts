@@ -14,15 +14,6 @@ interface DecoderEvents {
   readonly onInvalid: () => void;
 }
 
-export interface BodyDecoder {
-  /** Decodes the next bytes of the body, and calls `done` once it can take more. */
-  write(chunk: Buffer, done: () => void): void;
-  /** The body has no more bytes; those of the last `write` may still be decoded then. */
-  end(): void;
-  /** Stops at once; nothing more is reported. */
-  destroy(): void;
-}
-
 type Engine = ReturnType<
   typeof zlib.createGunzip | typeof zlib.createBrotliDecompress | typeof zlib.createZstdDecompress
 >;
@@ -40,63 +31,51 @@ function createEngine(coding: ContentCoding, first: Buffer): Engine {
 }
 
 /**
- * Decodes a body piece by piece, outside the thread of its caller, and never holds more than a piece. Node itself ignores what
- * follows the end of a coding; here it makes the body invalid, so that a part isn't taken for the whole.
+ * Decodes a body piece by piece, outside the thread of its caller, and holds no more than a piece of it. Node itself ignores what
+ * follows the end of a coding; here it makes the body invalid, so that a part isn't taken for the whole. The returned function
+ * stops it at once; nothing more is reported then.
  */
-export function createBodyDecoder(coding: ContentCoding, { onDecoded, onEnd, onInvalid }: DecoderEvents): BodyDecoder {
+export function decodeBody(
+  coding: ContentCoding,
+  encoded: readonly Buffer[],
+  { onDecoded, onEnd, onInvalid }: DecoderEvents,
+): () => void {
   let engine: Engine | null = null;
   /** Bytes given to this engine. */
   let written = 0;
   let frames = 0;
-  let isWriting = false;
-  let isEnding = false;
-  const destroy = (): void => {
+  const stop = (): void => {
     engine?.removeAllListeners();
     engine?.on('error', () => undefined);
     engine?.destroy();
     engine = null;
   };
   const fail = (): void => {
-    destroy();
+    stop();
     onInvalid();
   };
-  const finish = (): void => {
-    // An empty body, of which no engine would say that it is complete.
-    if (engine === null) onEnd();
-    else engine.once('end', onEnd).end();
+  const open = (first: Buffer): Engine => {
+    frames += 1;
+    written = 0;
+    return createEngine(coding, first).on('data', onDecoded).on('error', fail);
   };
-  const decode = (chunk: Buffer, done: () => void): void => {
-    if (engine === null) {
-      frames += 1;
-      written = 0;
-      engine = createEngine(coding, chunk).on('data', onDecoded).on('error', fail);
-    }
-    const current = engine;
+  const decodeFrom = (index: number, offset: number): void => {
+    const chunk = encoded[index]?.subarray(offset);
+    if (chunk === undefined) return void engine?.once('end', onEnd).end();
+    const current = engine ?? open(chunk);
+    engine = current;
     written += chunk.byteLength;
     // Called once all that the engine made of the chunk was reported.
     current.write(chunk, (error) => {
       if (error || current !== engine) return;
-      const rest = chunk.subarray(chunk.byteLength - (written - current.bytesWritten));
-      if (rest.byteLength === 0) return done();
+      const left = written - current.bytesWritten;
+      if (left === 0) return decodeFrom(index + 1, 0);
       // RFC 8878, 3.1: frames may follow one another. Node decodes the next one only where it arrives by itself.
       if (coding !== 'zstd' || frames === MAX_ZSTD_FRAMES) return fail();
-      destroy();
-      decode(rest, done);
+      stop();
+      decodeFrom(index, offset + chunk.byteLength - left);
     });
   };
-  return {
-    write(chunk, done) {
-      isWriting = true;
-      decode(chunk, () => {
-        isWriting = false;
-        if (isEnding) finish();
-        else done();
-      });
-    },
-    end() {
-      isEnding = true;
-      if (!isWriting) finish();
-    },
-    destroy,
-  };
+  decodeFrom(0, 0);
+  return stop;
 }

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { ContentCoding } from '../policy/content-coding.ts';
-import { createBodyDecoder } from './body-decoder.ts';
+import { decodeBody } from './body-decoder.ts';
+import { createDecodingTurns, type DecodingTurns } from './decoding-turns.ts';
 
 /** Smaller bodies don't count towards the budget: most are, and their number is limited otherwise. */
 const UNCOUNTED_BYTES = 64 * 1024;
@@ -10,6 +12,8 @@ export interface BodyMemoryBudget {
   /** False when that many more bytes would exceed a limit; nothing is reserved then. */
   reserve(key: string, bytes: number): boolean;
   release(key: string, bytes: number): void;
+  /** Whose compressed body is decoded next. */
+  readonly turns: DecodingTurns;
 }
 
 export function createBodyBudget(limits: { readonly perKey: number; readonly inAll: number }): BodyMemoryBudget {
@@ -28,6 +32,7 @@ export function createBodyBudget(limits: { readonly perKey: number; readonly inA
       return true;
     },
     release: (key, bytes) => add(key, -bytes),
+    turns: createDecodingTurns(),
   };
 }
 
@@ -57,14 +62,21 @@ export interface BodyReading {
   release(): void;
 }
 
+interface BodyStore {
+  /** Why the chunk can't be kept; null where it is. */
+  keep(chunk: Buffer): 'tooLarge' | 'overloaded' | null;
+  /** What was kept, which is given away. */
+  take(): Buffer[];
+  release(): void;
+}
+
 /** What is kept of one body, within its limit and the budget. */
-function createBodyStore({ maxBytes, budget, key }: Pick<ReadBodyOptions, 'maxBytes' | 'budget' | 'key'>) {
+function createBodyStore({ maxBytes, budget, key }: Pick<ReadBodyOptions, 'maxBytes' | 'budget' | 'key'>): BodyStore {
   const chunks: Buffer[] = [];
   let bytes = 0;
   let reserved = 0;
   return {
-    /** Why the chunk can't be kept; null where it is. */
-    keep(chunk: Buffer): 'tooLarge' | 'overloaded' | null {
+    keep(chunk) {
       bytes += chunk.byteLength;
       if (bytes > maxBytes) return 'tooLarge';
       const more = Math.max(0, bytes - UNCOUNTED_BYTES) - reserved;
@@ -73,9 +85,8 @@ function createBodyStore({ maxBytes, budget, key }: Pick<ReadBodyOptions, 'maxBy
       chunks.push(chunk);
       return null;
     },
-    /** What was kept, which is given away. */
-    take: () => Buffer.concat(chunks.splice(0)),
-    release(): void {
+    take: () => chunks.splice(0),
+    release() {
       chunks.length = 0;
       budget.release(key, reserved);
       reserved = 0;
@@ -83,59 +94,102 @@ function createBodyStore({ maxBytes, budget, key }: Pick<ReadBodyOptions, 'maxBy
   };
 }
 
+/** Reads the whole body as it was sent; what is left of one that can't be read is discarded. */
+function receive(request: IncomingMessage, store: BodyStore, timeoutMs: number): Promise<BodyFailure | null> {
+  return new Promise((resolve) => {
+    if (request.readableEnded || request.destroyed) return resolve('disconnected');
+    const timer = setTimeout(() => settle('timeout'), timeoutMs);
+    request.on('data', onData).on('end', onEnd).on('close', onDisconnect).on('error', onDisconnect);
+
+    function settle(failure: BodyFailure | null): void {
+      clearTimeout(timer);
+      request.off('data', onData).off('end', onEnd).off('close', onDisconnect).off('error', onDisconnect);
+      request.on('error', () => undefined);
+      if (failure) request.resume();
+      resolve(failure);
+    }
+    function onData(chunk: Buffer): void {
+      const failure = store.keep(chunk);
+      if (failure) settle(failure);
+    }
+    function onEnd(): void {
+      settle(null);
+    }
+    function onDisconnect(): void {
+      settle('disconnected');
+    }
+  });
+}
+
+interface DecodeOptions extends Pick<ReadBodyOptions, 'budget' | 'key' | 'timeoutMs'> {
+  readonly coding: ContentCoding;
+  readonly store: BodyStore;
+  /** The client's connection: the request itself closes as soon as it is complete. */
+  readonly socket: Socket;
+}
+
+/** Decodes a body once it is its turn. */
+function decode(
+  encoded: readonly Buffer[],
+  { coding, store, budget, key, timeoutMs, socket }: DecodeOptions,
+): Promise<BodyFailure | null> {
+  return new Promise((resolve) => {
+    let stop = (): void => undefined;
+    let endTurn = (): void => undefined;
+    const onDisconnect = (): void => settle('disconnected');
+    const timer = setTimeout(() => settle('timeout'), timeoutMs);
+    socket.once('close', onDisconnect);
+    endTurn = budget.turns.take(key, () => {
+      stop = decodeBody(coding, encoded, {
+        onDecoded(chunk) {
+          const failure = store.keep(chunk);
+          if (failure) settle(failure);
+        },
+        onEnd: () => settle(null),
+        onInvalid: () => settle('undecodable'),
+      });
+    });
+
+    function settle(failure: BodyFailure | null): void {
+      clearTimeout(timer);
+      socket.off('close', onDisconnect);
+      stop();
+      endTurn();
+      resolve(failure);
+    }
+  });
+}
+
 /**
  * Reads the whole body, decoded. What it took from the budget is returned when `release` is called, or at once where reading failed.
  * The connection stays open in every case, so that the client can read an error; the rest of the body is discarded. A compressed
- * body is decoded no further than the limit and the budget allow, and read no faster than it is decoded.
+ * body counts as it was sent until it is complete, and then as it is decoded: no further than the limit and the budget allow.
  */
 export function readBody(request: IncomingMessage, options: ReadBodyOptions): BodyReading {
-  const { maxBytes, timeoutMs, coding } = options;
-  const store = createBodyStore(options);
-  const result = new Promise<ReadBodyResult>((resolve) => {
-    if (request.readableEnded || request.destroyed) return resolve({ ok: false, reason: 'disconnected' });
-    const timer = setTimeout(() => fail('timeout'), timeoutMs);
-    const decoder =
-      coding && createBodyDecoder(coding, { onDecoded: keep, onEnd, onInvalid: () => fail('undecodable') });
-    let received = 0;
-    request.on('data', onData).on('end', onReceived).on('close', onDisconnect).on('error', onDisconnect);
-
-    function settle(settled: ReadBodyResult): void {
-      clearTimeout(timer);
-      request.off('data', onData).off('end', onReceived).off('close', onDisconnect).off('error', onDisconnect);
-      request.on('error', () => undefined);
-      decoder?.destroy();
-      resolve(settled);
-    }
-    function fail(reason: BodyFailure): void {
-      store.release();
-      settle({ ok: false, reason });
-      request.resume();
-    }
-    function keep(chunk: Buffer): void {
-      const reason = store.keep(chunk);
-      if (reason) fail(reason);
-    }
-    function onData(chunk: Buffer): void {
-      received += chunk.byteLength;
-      if (!decoder) keep(chunk);
-      else if (received > maxBytes) fail('tooLarge');
-      else {
-        request.pause();
-        decoder.write(chunk, () => void request.resume());
-      }
-    }
-    function onReceived(): void {
-      // It closes as soon as it is complete, which is before it is decoded.
-      request.off('close', onDisconnect);
-      if (decoder) decoder.end();
-      else onEnd();
-    }
-    function onEnd(): void {
-      settle({ ok: true, body: store.take() });
-    }
-    function onDisconnect(): void {
-      fail('disconnected');
-    }
+  const { timeoutMs, coding } = options;
+  // Kept now: a request may lose its socket.
+  const { socket } = request;
+  const received = createBodyStore(options);
+  const decoded = createBodyStore(options);
+  const release = (): void => {
+    received.release();
+    decoded.release();
+  };
+  const read = async (): Promise<ReadBodyResult> => {
+    const until = performance.now() + timeoutMs;
+    const failure = await receive(request, received, timeoutMs);
+    if (failure) return { ok: false, reason: failure };
+    const chunks = received.take();
+    // No decoder would say of an empty body that it is complete.
+    if (coding === null || chunks.length === 0) return { ok: true, body: Buffer.concat(chunks) };
+    const left = { ...options, coding, timeoutMs: until - performance.now() };
+    const undecoded = await decode(chunks, { ...left, store: decoded, socket });
+    received.release();
+    return undecoded ? { ok: false, reason: undecoded } : { ok: true, body: Buffer.concat(decoded.take()) };
+  };
+  const result = read().then((settled) => {
+    if (!settled.ok) release();
+    return settled;
   });
-  return { result, release: store.release };
+  return { result, release };
 }
