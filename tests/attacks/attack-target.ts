@@ -61,7 +61,7 @@ async function installLlama(server: RunningOllama): Promise<void> {
 }
 
 /** A server behind a recorder behind the gateway, in its thread as in the application, and keys from the real key store. */
-export async function openAttackTarget(limits: Partial<GatewayLimits> = LIMITS) {
+export async function openAttackTarget(limits: Partial<GatewayLimits> = LIMITS, waitMs = 0) {
   const server = await startOllama({ fake: { ...FAST, installed: ['llama3.2'] } });
   if (isReal) await installLlama(server);
   // Logged a moment after the response that says the server is ready.
@@ -104,7 +104,7 @@ export async function openAttackTarget(limits: Partial<GatewayLimits> = LIMITS) 
       serverOrigins: [],
       models: { installed, asOf: monotonicMs() },
       versions: { corral: '0', server: '0' },
-      waitMs: 0,
+      waitMs,
     },
     limits,
     activity,
