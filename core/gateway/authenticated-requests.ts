@@ -1,7 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { ActivityRecord } from '../activity/activity-log.ts';
 import type { KeyGrant } from '../keys/key-store.ts';
-import { type AuthorizationResult, type AuthorizedRequest, authorizeRequest } from './admission/authorize-request.ts';
+import {
+  type AuthorizationResult,
+  type AuthorizedRequest,
+  authorizeRequest,
+  type KeylessRequest,
+} from './admission/authorize-request.ts';
 import { validateContent } from './body/validate-content.ts';
 import { forwardAuthorized } from './forward-authorized.ts';
 import type { GatewayParts } from './gateway-parts.ts';
@@ -82,8 +87,10 @@ function admit(
 async function respond(context: ListenerContext, exchange: Exchange, authorization: AuthorizedRequest): Promise<void> {
   const { parts } = context;
   const { route, parameter, grant } = authorization;
+  const policy = createModelPolicy(parts.models, grant);
   if (route.handler !== 'server') {
-    const response = await sendLocalResponse(exchange, route.handler, { parts, named: true });
+    const { isListed } = policy;
+    const response = await sendLocalResponse(exchange, route.handler, { parts, named: true, isListed });
     recordLocalResponse(beginRecord(context, exchange, { model: null, grant }), response);
     return;
   }
@@ -91,7 +98,6 @@ async function respond(context: ListenerContext, exchange: Exchange, authorizati
   const server = await parts.waitingRoom.server(exchange);
   if ('status' in server && !exchange.isOver()) return reject(context, exchange, { authorization, failure: server });
   sendContinue(exchange);
-  const policy = createModelPolicy(parts.models, grant);
   const content = await validateContent(exchange.request, {
     route,
     parameter,
@@ -110,6 +116,15 @@ async function respond(context: ListenerContext, exchange: Exchange, authorizati
   await forwardAuthorized(parts, exchange, { authorization, content, policy, record });
 }
 
+/** Not recorded: a monitor asks every few seconds. */
+async function respondWithoutKey(
+  { parts }: ListenerContext,
+  exchange: Exchange,
+  { route }: KeylessRequest,
+): Promise<void> {
+  await sendLocalResponse(exchange, route.handler, { parts, named: false, isListed: () => false });
+}
+
 /** Handles requests with a key: each is authorized by its head, then validated by its content, and forwarded only as validated. */
 export function createAuthenticatedHandler(
   parts: GatewayParts,
@@ -122,9 +137,10 @@ export function createAuthenticatedHandler(
     const authorization = authorize(context, exchange);
     exchange.headers = authorization.headers;
     if (authorization.kind === 'preflight') return sendResponse(exchange, { status: 204, body: '' });
-    const hasKey = authorization.grant !== null;
+    const hasKey = authorization.kind !== 'keyless' && authorization.grant !== null;
     parts.clientConnections.onRequest(socket, hasKey);
     if (hasKey) exchange.onOver(() => parts.clientConnections.onResponse(socket));
+    if (authorization.kind === 'keyless') return respondWithoutKey(context, exchange, authorization);
     if (authorization.kind === 'rejected') {
       return reject(context, exchange, { authorization, failure: authorization.failure });
     }

@@ -90,8 +90,8 @@ interface Listed extends Pick<ValidatedRequest, 'record'> {
   readonly rules: ListRules;
 }
 
-/** Sends a list of models as far as the key may see it. */
-function sendFilteredList(
+/** Sends a list of models as far as the client may see it, with the aliases that it can use. */
+export function sendFilteredList(
   { onChunk }: GatewayParts,
   exchange: Exchange,
   { status, headers }: ResponseHead,

@@ -105,7 +105,7 @@ describe('the limits of the gateway', () => {
     );
     fixture.expire(SECRETS.inference);
     await expect(expiring?.text()).rejects.toThrow();
-    expect((await send('/v1/health/live')).status).toBe(401);
+    expect((await send('/v1/version')).status).toBe(401);
     const outcomeOf = (id: string) => fixture.records.find(({ key }) => key?.id === id)?.outcome;
     await expect.poll(() => outcomeOf('inference')).toBe('canceled');
     expect(outcomeOf('full')).toBe('running');

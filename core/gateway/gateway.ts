@@ -12,6 +12,7 @@ import { clientAddress, forwardedClientIp } from './listener/client-address.ts';
 import { createConnectionLimiter } from './listener/connection-limiter.ts';
 import { closeListener, createHttpListener, type HttpListenerLimits, listenOn } from './listener/http-listener.ts';
 import { createStallDetector } from './listener/stall-detector.ts';
+import { createLoopbackRules } from './loopback/loopback-rules.ts';
 import { createLoopbackHandler } from './loopback-requests.ts';
 import { createCloudModels } from './policy/cloud-models.ts';
 import { DEFAULT_LIMITS } from './policy/gateway-limits.ts';
@@ -92,9 +93,12 @@ function createParts({ readModels, ...options }: GatewayOptions): GatewayParts {
   };
 }
 
+/** As many as Go's server accepts: browsers send the cookies of every program on localhost. */
+const LOCAL_HEADER_BYTES = 1024 * 1024;
+
 /** Programs of this Mac keep connections open for as long as they like, and are as slow as they like. */
-function withoutTimeLimits(limits: HttpListenerLimits): HttpListenerLimits {
-  return { ...limits, headersMs: 0, keepAliveMs: 0 };
+function limitsForPrograms(limits: HttpListenerLimits): HttpListenerLimits {
+  return { ...limits, headersMs: 0, keepAliveMs: 0, headerBytes: LOCAL_HEADER_BYTES };
 }
 
 function boundPort(server: Server, fallback: number): number {
@@ -114,21 +118,20 @@ function createKeyedServer(parts: GatewayParts, { address, proxied = false }: Ad
 }
 
 /** For programs on this Mac, without a key. */
-function createLoopbackServer(parts: GatewayParts, { address, port }: AddressListenerOptions): Server {
+function createLoopbackServer(parts: GatewayParts, { address }: AddressListenerOptions): Server {
   if (!isLoopback(address)) throw new Error(`Refusing to listen on ${address} without a key.`);
-  const hosts = () => [...parts.policy.current().hosts, address, ...LOOPBACK_NAMES];
   const handle = createLoopbackHandler(parts, {
-    hostRule: ({ socket }) => ({ hosts: hosts(), port: socket.localPort ?? port }),
+    rules: createLoopbackRules(parts.policy.current),
     clientAddress: ({ request }) => clientAddress(request),
   });
-  const limits = withoutTimeLimits(parts.limits);
+  const limits = limitsForPrograms(parts.limits);
   return createHttpListener({ limits, handle, onUnexpected: parts.onUnexpected });
 }
 
 /** For Corral's own requests. */
 function createPrivateServer(parts: GatewayParts): Server {
-  const handle = createLoopbackHandler(parts, { hostRule: () => null, clientAddress: () => undefined });
-  return createHttpListener({ limits: withoutTimeLimits(parts.limits), handle, onUnexpected: parts.onUnexpected });
+  const handle = createLoopbackHandler(parts, { rules: null, clientAddress: () => undefined });
+  return createHttpListener({ limits: limitsForPrograms(parts.limits), handle, onUnexpected: parts.onUnexpected });
 }
 
 function createServerFor(parts: GatewayParts, options: ListenerOptions): { server: Server; at: ListenOptions } {

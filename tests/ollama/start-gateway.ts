@@ -11,6 +11,7 @@ export interface RunningGateway {
 export async function startGateway(serverPort: number): Promise<RunningGateway> {
   const endpoint = { host: '127.0.0.1', port: serverPort };
   const fixture = await openGatewayFixture({ upstream: () => endpoint, listener: { keyed: false } });
+  fixture.policy.update({ aliases: [] });
   return {
     baseUrl: fixture.url,
     port: fixture.listener.port,

@@ -16,7 +16,7 @@ import {
   UNKNOWN_ROUTE,
   UNSUPPORTED_ENCODING,
 } from '../policy/gateway-errors.ts';
-import { type GatewayRoute, matchRoute } from '../policy/gateway-routes.ts';
+import { type GatewayRoute, keylessRoute, type LocalRoute, matchRoute } from '../policy/gateway-routes.ts';
 import { plainPath } from '../policy/request-target.ts';
 import { corsHeaders, isPreflight, originOf, preflightHeaders } from './cors.ts';
 import { type DistinctHeaders, extractApiKey } from './credential.ts';
@@ -55,8 +55,15 @@ export interface AuthorizedRequest extends ResponseBasis {
   readonly parameter: string | null;
 }
 
+/** A request that needs no key, and has none that is valid. */
+export interface KeylessRequest extends ResponseBasis {
+  readonly kind: 'keyless';
+  readonly route: LocalRoute;
+}
+
 export type AuthorizationResult =
   | AuthorizedRequest
+  | KeylessRequest
   | (ResponseBasis & { readonly kind: 'preflight' })
   | (ResponseBasis & {
       readonly kind: 'rejected';
@@ -67,6 +74,7 @@ export type AuthorizationResult =
 
 type KeyDecision =
   | Pick<AuthorizedRequest, 'kind' | 'grant' | 'route' | 'parameter'>
+  | Pick<KeylessRequest, 'kind' | 'route'>
   | { readonly kind: 'rejected'; readonly failure: GatewayFailure; readonly grant: KeyGrant | null };
 
 function bodyFailure({ headers }: RequestHead, { body }: GatewayRoute, maxBytes: number): GatewayFailure | null {
@@ -86,9 +94,13 @@ function rejected(failure: GatewayFailure, grant: KeyGrant | null = null): KeyDe
 /** What the key allows. */
 function authorizeKey(head: RequestHead, path: string | null, rules: AuthorizationRules): KeyDecision {
   const secret = extractApiKey(head.headers);
-  if (secret === null) return rejected(MISSING_API_KEY);
-  const grant = rules.check(secret);
-  if (!grant) return rejected(INVALID_API_KEY);
+  const grant = secret === null ? null : rules.check(secret);
+  if (!grant) {
+    const keyless = keylessRoute(head.method, path);
+    if (!keyless) return rejected(secret === null ? MISSING_API_KEY : INVALID_API_KEY);
+    const body = bodyFailure(head, keyless, rules.maxBodyBytes);
+    return body ? rejected(body) : { kind: 'keyless', route: keyless };
+  }
   const match = matchRoute(head.method, path, grant.scope);
   if (!match.found) {
     if (match.reason === 'method') return rejected(methodNotAllowed(match.allow), grant);

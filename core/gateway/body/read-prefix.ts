@@ -1,11 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 
+export type ReadPrefix =
+  | { readonly whole: Buffer }
+  /** `beginning` is a part of what `stream` has. */
+  | { readonly stream: Readable; readonly beginning: Buffer };
+
 /**
- * Reads a body as far as `maxBytes`: all of it as bytes where it ends before that, otherwise a stream that has what was read in
- * front of the rest. Never rejects: of a client that disconnects, what it had sent.
+ * Reads a body as far as `maxBytes`: all of it where it ends before that, otherwise a stream that has what was read in front of the
+ * rest. Never rejects: of a client that disconnects, what it had sent.
  */
-export function readPrefix(request: IncomingMessage, maxBytes: number): Promise<Buffer | Readable> {
+export function readPrefix(request: IncomingMessage, maxBytes: number): Promise<ReadPrefix> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -17,7 +22,7 @@ export function readPrefix(request: IncomingMessage, maxBytes: number): Promise<
     }
     function onEnd(): void {
       stopReading();
-      resolve(Buffer.concat(chunks));
+      resolve({ whole: Buffer.concat(chunks) });
     }
     function onData(chunk: Buffer): void {
       chunks.push(chunk);
@@ -28,7 +33,7 @@ export function readPrefix(request: IncomingMessage, maxBytes: number): Promise<
       for (const read of chunks) rest.write(read);
       request.once('error', (error) => rest.destroy(error));
       request.pipe(rest);
-      resolve(rest);
+      resolve({ stream: rest, beginning: chunks[0] ?? chunk });
     }
   });
 }

@@ -22,7 +22,7 @@ export type LoopbackAccess =
       readonly passOrigin: boolean;
     }
   /** Responded to with 204 and no body, on any path. */
-  | { readonly kind: 'noContent'; readonly cors: CorsHeaders; readonly isPreflight: boolean }
+  | { readonly kind: 'noContent'; readonly cors: CorsHeaders }
   | { readonly kind: 'rejected'; readonly reason: 'malformedHost' | 'host' | 'origin'; readonly cors: CorsHeaders };
 
 const NO_CORS: CorsHeaders = {};
@@ -30,7 +30,7 @@ const ALLOWED: LoopbackAccess = { kind: 'allowed', cors: NO_CORS, passOrigin: fa
 const MALFORMED_HOST: LoopbackAccess = { kind: 'rejected', reason: 'malformedHost', cors: NO_CORS };
 const FOREIGN_ORIGIN: LoopbackAccess = { kind: 'rejected', reason: 'origin', cors: NO_CORS };
 const FOREIGN_HOST: LoopbackAccess = { kind: 'rejected', reason: 'host', cors: NO_CORS };
-const NO_CONTENT: LoopbackAccess = { kind: 'noContent', cors: NO_CORS, isPreflight: false };
+const NO_CONTENT: LoopbackAccess = { kind: 'noContent', cors: NO_CORS };
 
 /**
  * Ollama's own decision about a request, in its order: the origin first, whose preflight is granted whatever the Host is, then the
@@ -46,8 +46,7 @@ export function loopbackAccess({ method, hosts, origin }: LoopbackHead, rules: L
     if (hostKind === 'foreign') return FOREIGN_HOST;
     return method === 'OPTIONS' && hostKind === 'name' ? NO_CONTENT : ALLOWED;
   }
-  if (method === 'OPTIONS')
-    return { kind: 'noContent', cors: rules.origin.preflightHeaders(origin), isPreflight: true };
+  if (method === 'OPTIONS') return { kind: 'noContent', cors: rules.origin.preflightHeaders(origin) };
   const cors = rules.origin.responseHeaders(origin);
   return hostKind === 'foreign'
     ? { kind: 'rejected', reason: 'host', cors }

@@ -8,8 +8,11 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TR
 
 /** What each scope gives access to. */
 const INFERENCE = [
-  ...['/', '/api/version', '/api/tags'].flatMap((path) => [`GET ${path}`, `HEAD ${path}`]),
-  ...['/api/ps', '/v1/models', '/v1/models/x', '/v1/health/live', '/v1/health/ready'].map((path) => `GET ${path}`),
+  ...['/', '/api/version', '/api/tags', '/v1/health/live', '/v1/health/ready'].flatMap((path) => [
+    `GET ${path}`,
+    `HEAD ${path}`,
+  ]),
+  ...['/api/ps', '/v1/models', '/v1/models/x', '/v1/version', '/v1/metadata'].map((path) => `GET ${path}`),
   ...['show', 'chat', 'generate', 'embed', 'embeddings'].map((name) => `POST /api/${name}`),
   ...['chat/completions', 'completions', 'embeddings', 'responses', 'messages', 'audio/transcriptions'].map(
     (name) => `POST /v1/${name}`,
@@ -18,7 +21,8 @@ const INFERENCE = [
 const FULL = [
   ...INFERENCE,
   ...['pull', 'create', 'copy'].map((name) => `POST /api/${name}`),
-  ...['DELETE /api/delete', `HEAD /api/blobs/${DIGEST}`, `POST /api/blobs/${DIGEST}`, 'GET /metrics'],
+  ...['DELETE /api/delete', `HEAD /api/blobs/${DIGEST}`, `POST /api/blobs/${DIGEST}`],
+  ...['/metrics', '/v1/metrics'].map((path) => `GET ${path}`),
 ];
 const paths = [...new Set(FULL.map((request) => request.split(' ')[1] ?? ''))];
 function matched(scope: 'inference' | 'full') {

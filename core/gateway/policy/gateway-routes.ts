@@ -15,8 +15,11 @@ export interface GatewayRoute {
   /** The response's field that lists models; null where it lists none. */
   readonly listField: 'data' | 'models' | null;
   /** Who responds: the server, or the gateway itself. */
-  readonly handler: 'server' | 'live' | 'ready' | 'metrics';
+  readonly handler: 'server' | LocalHandler;
 }
+
+/** What the gateway responds to by itself: NIM's service routes. */
+export type LocalHandler = 'live' | 'ready' | 'version' | 'metadata' | 'metrics';
 
 function route(
   methods: string,
@@ -51,8 +54,10 @@ export const GATEWAY_ROUTES: readonly GatewayRoute[] = [
   route('GET', '/api/ps', { listField: 'models' }),
   route('GET', '/v1/models', { listField: 'data' }),
   route('GET', '/v1/models/{id}', { modelIn: 'path' }),
-  route('GET', '/v1/health/live', { handler: 'live' }),
-  route('GET', '/v1/health/ready', { handler: 'ready' }),
+  route('GET HEAD', '/v1/health/live', { handler: 'live' }),
+  route('GET HEAD', '/v1/health/ready', { handler: 'ready' }),
+  route('GET', '/v1/version', { handler: 'version' }),
+  route('GET', '/v1/metadata', { handler: 'metadata' }),
   inferenceRoute('/api/show', 'model-or-name'),
   inferenceRoute('/api/chat'),
   inferenceRoute('/api/generate'),
@@ -71,6 +76,7 @@ export const GATEWAY_ROUTES: readonly GatewayRoute[] = [
   route('HEAD', '/api/blobs/{digest}', { scope: 'full' }),
   route('POST', '/api/blobs/{digest}', { scope: 'full', body: 'blob' }),
   route('GET', '/metrics', { scope: 'full', handler: 'metrics' }),
+  route('GET', '/v1/metrics', { scope: 'full', handler: 'metrics' }),
 ];
 
 export type RouteMatch =
@@ -137,9 +143,29 @@ export function endpointOf(path: string): string | null {
   return path.startsWith('/api/blobs/') ? '/api/blobs/{digest}' : null;
 }
 
-/** Whether a request generates something or only describes a model: sending it twice changes nothing on the server. */
-export function isInference(method: string, path: string): boolean {
-  return (
-    method === 'POST' && (FIXED.get(path) ?? []).some(({ scope, body }) => scope === 'inference' && body === 'json')
-  );
+/** Who of the gateway responds to a path by itself; null where the server does. */
+export function localHandler(path: string): LocalHandler | null {
+  const handler = FIXED.get(path)?.[0]?.handler ?? 'server';
+  return handler === 'server' ? null : handler;
+}
+
+/** A route to which the gateway responds by itself. */
+export interface LocalRoute extends GatewayRoute {
+  readonly handler: LocalHandler;
+}
+
+function isHealth(route: GatewayRoute): route is LocalRoute {
+  return route.handler === 'live' || route.handler === 'ready';
+}
+
+/** The route of a request that needs no key, on any listener: load balancers and monitors have none, and learn a status only. */
+export function keylessRoute(method: string, path: string | null): LocalRoute | null {
+  const [route] = (path !== null && FIXED.get(path)) || [];
+  return route && isHealth(route) && route.methods.includes(method) ? route : null;
+}
+
+/** The route of a request that generates something or only describes a model: sending it twice changes nothing on the server. */
+export function findInference(method: string, path: string): GatewayRoute | null {
+  const [route] = FIXED.get(path) ?? [];
+  return method === 'POST' && route?.scope === 'inference' ? route : null;
 }

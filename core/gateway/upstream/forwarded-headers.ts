@@ -9,7 +9,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   ...['proxy-authenticate', 'proxy-authorization', 'proxy-connection'],
 ]);
 
-/** A listener without keys removes only these. Origin stays: the server checks it. */
+/** A listener without keys removes only these. */
 const IDENTIFYING_HEADERS = /^(?:authorization|x-api-key|cookie|forwarded|x-forwarded-.*|x-real-ip|via)$/;
 
 /** The names that belong to the connection: always the same ones, and those that its `Connection` header lists. */
@@ -37,9 +37,13 @@ export function forwardedHeaders(headers: HttpHeaders): Record<string, string> {
   return forwarded;
 }
 
-/** The headers that the server gets of a request without a key: all that don't identify the client. */
-export function loopbackHeaders(headers: HttpHeaders): HttpHeaders {
-  return filterHeaders(headers, (name) => name !== 'host' && !IDENTIFYING_HEADERS.test(name));
+/**
+ * The headers that the server gets of a request without a key: all that don't identify the client. Origin is passed on to be checked
+ * again, but not where the server would take its own for another one's, because it has our address.
+ */
+export function loopbackHeaders(headers: HttpHeaders, { passOrigin }: { readonly passOrigin: boolean }): HttpHeaders {
+  const isDropped = (name: string) => name === 'host' || (name === 'origin' && !passOrigin);
+  return filterHeaders(headers, (name) => !isDropped(name) && !IDENTIFYING_HEADERS.test(name));
 }
 
 /** The same headers for a body of so many bytes that was decoded. */
