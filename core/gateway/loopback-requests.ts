@@ -129,11 +129,11 @@ export function createLoopbackHandler(
     const { method, target } = exchange;
     const access = accessOf(exchange, rules?.());
     exchange.headers = access.cors;
-    // Not recorded, as little as any other preflight.
-    if (access.kind === 'noContent') return void exchange.response.writeHead(204, { ...access.cors }).end();
     if (access.kind === 'rejected') return reject(exchange, REJECTIONS[access.reason]);
     // The absolute form names a host of its own, and `*` can't be forwarded.
     if (!target.startsWith('/')) return reject(exchange, PATH_REQUIRED);
+    // Not recorded, as little as any other preflight.
+    if (access.kind === 'noContent') return void exchange.response.writeHead(204, { ...access.cors }).end();
     const handler = method === 'GET' || method === 'HEAD' ? localHandler(pathOf(target)) : null;
     if (handler !== null) {
       const named = rules === null || hasKey(parts, exchange);

@@ -7,7 +7,7 @@ import { bodyAttacks } from './body-attacks.ts';
 import { cloudAttacks } from './cloud-attacks.ts';
 import { connectionAttacks, targetAttacks } from './connection-attacks.ts';
 import { bombAttacks, encodingAttacks } from './encoding-attacks.ts';
-import { hostAttacks } from './host-attacks.ts';
+import { foreignHostAttacks, foreignOriginAttacks } from './host-attacks.ts';
 import { keyAttacks } from './key-attacks.ts';
 import { malformedAttacks, messageAttacks, smuggledAttacks } from './message-attacks.ts';
 import { pathAttacks } from './path-attacks.ts';
@@ -83,8 +83,9 @@ describe('attacks on the gateway', () => {
   const keylessSuites: readonly AttackSuite[] = [
     {
       what: 'foreign hosts, and targets that are no path',
-      generate: (here) => [...hostAttacks(here), ...targetAttacks(here)],
+      generate: (here) => [...foreignHostAttacks(here), ...targetAttacks(here)],
     },
+    { what: 'web pages of foreign origins', generate: foreignOriginAttacks },
     {
       what: 'messages',
       generate: () => [...smuggledAttacks({ inference: null, full: null }), ...malformedAttacks(null)],

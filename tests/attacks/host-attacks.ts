@@ -1,7 +1,26 @@
 import { type Attack, type AttackContext, attack } from './attack.ts';
 
-/** Host headers that aren't this Mac's. */
-export function hostAttacks({ port, keys: { full: key } }: AttackContext): Attack[] {
+/**
+ * What Ollama takes for this Mac's own on loopback, and so do the listeners without a key: private addresses, any port, and none at
+ * all, which no web page can have as its name.
+ */
+const OWN_WITHOUT_KEY = [
+  ...[
+    '0.0.0.0',
+    '10.0.0.1',
+    '::1',
+    'localhost:',
+    'localhost:x',
+    'localhost:999999',
+    'localhost:-1',
+    '',
+    ' ',
+    '.localhost',
+  ],
+];
+
+/** Host headers that aren't this Mac's, on no listener. */
+export function foreignHostAttacks({ port, keys: { full: key } }: AttackContext): Attack[] {
   const foreign = [
     'evil.example',
     `evil.example:${port}`,
@@ -12,17 +31,12 @@ export function hostAttacks({ port, keys: { full: key } }: AttackContext): Attac
     '127.0.0.1.evil.example',
     '127.1',
     '0',
-    '0.0.0.0',
     '2130706433',
     '0x7f.1',
-    '10.0.0.1',
     '169.254.169.254',
     '[::]',
     '[::ffff:7f00:1]',
-    '::1',
     '[::1',
-    'localhost:',
-    'localhost:x',
     `localhost:${port}:${port}`,
     'a@localhost',
     'localhost@evil.example',
@@ -32,14 +46,11 @@ export function hostAttacks({ port, keys: { full: key } }: AttackContext): Attac
     'localhost#evil',
     'evil.example\tlocalhost',
     'http://localhost',
-    '',
-    ' ',
     '*',
     'l\u00f6calhost',
     'xn--lcalhost-90a',
     'loc\u00adalhost',
     'localhost..',
-    '.localhost',
     'evil.example.',
     '[fd00::20%25lo0]',
     'localhost%00',
@@ -48,13 +59,10 @@ export function hostAttacks({ port, keys: { full: key } }: AttackContext): Attac
     '[fd00::20%en0]',
     '[::1].evil.example',
     '[localhost]',
-    'localhost:999999',
-    'localhost:-1',
   ];
   return [
     ...foreign.map((host) => attack(`host: ${JSON.stringify(host)}`, { host, key }, [400, 403])),
     attack('host: none', { host: null, key }, [400]),
-    attack('host: none in HTTP/1.0', { host: null, version: '1.0', key }, [403]),
     attack('host: two', { host: 'localhost', headers: ['Host: localhost'], key }, [400, 403]),
     attack('host: ours, then another', { host: 'localhost', headers: ['Host: evil.example'], key }, [400, 403]),
     attack('host: another, then ours', { host: 'evil.example', headers: ['Host: localhost'], key }, [400, 403]),
@@ -64,6 +72,35 @@ export function hostAttacks({ port, keys: { full: key } }: AttackContext): Attac
       [403],
     ),
     attack('host: another in the target', { host: 'evil.example', target: 'http://localhost/v1/models', key }, [403]),
+  ];
+}
+
+/** Host headers that aren't this Mac's for other devices. */
+export function hostAttacks(context: AttackContext): Attack[] {
+  const { full: key } = context.keys;
+  return [
+    ...foreignHostAttacks(context),
+    ...OWN_WITHOUT_KEY.map((host) => attack(`host: ${JSON.stringify(host)}`, { host, key }, [400, 403])),
+    attack('host: none in HTTP/1.0', { host: null, version: '1.0', key }, [403]),
+  ];
+}
+
+/** Web pages of origins that Ollama doesn't allow by itself. */
+export function foreignOriginAttacks(): Attack[] {
+  const foreign = [
+    ...['http://evil.example', 'null', 'http://localhost.evil.example', 'HTTP://localhost', 'http://[::1]:3000', '*'],
+    ...['chrome-extension://abc', 'myapp://x', 'http://127.0.0.2', 'http://localhost, http://evil.example'],
+  ];
+  const targets = ['/api/delete', '/v1/health/live', '/v1/metadata', '/metrics'];
+  return [
+    ...foreign.flatMap((origin) =>
+      targets.flatMap((target) =>
+        ['GET', 'POST', 'OPTIONS'].map((method) =>
+          attack(`page of ${origin}: ${method} ${target}`, { method, target, headers: [`Origin: ${origin}`] }, [403]),
+        ),
+      ),
+    ),
+    attack('origin: two', { headers: ['Origin: http://localhost', 'Origin: http://evil.example'] }, [403]),
   ];
 }
 
