@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 
 /** Makes a thread outgrow its heap limit, as a fault of the program would. */
-const OUTGROW = '(() => { const kept = []; for (;;) kept.push(new Array(1_000_000).fill(0.5)); })()';
+const OUTGROW = '(() => { const kept = []; for (;;) kept.push(new Array(16_000_000).fill(0.5)); })()';
 
 interface Message {
   readonly id?: number;
@@ -18,11 +18,13 @@ export function inspectorUrl(output: string): string {
 
 /**
  * Has each worker thread of a process outgrow its heap limit, through the debugger, so that the product needs no switch for it.
- * Resolves with the number of workers, when they have been told.
+ * Resolves with the number of workers, once they are dead.
  */
 export async function outgrowWorkers(url: string): Promise<number> {
   const socket = new WebSocket(url);
   const sessions: string[] = [];
+  const living = new Set<string>();
+  const { promise: dead, resolve: allDead } = Promise.withResolvers<void>();
   let id = 0;
   const answered = new Map<number, () => void>();
   const send = (method: string, params: object): Promise<void> =>
@@ -33,9 +35,9 @@ export async function outgrowWorkers(url: string): Promise<number> {
     });
   socket.on('message', (data) => {
     const message: Message = JSON.parse(String(data));
-    if (message.method === 'NodeWorker.attachedToWorker' && message.params?.sessionId) {
-      sessions.push(message.params.sessionId);
-    }
+    const session = message.params?.sessionId ?? '';
+    if (message.method === 'NodeWorker.attachedToWorker') sessions.push(session);
+    if (message.method === 'NodeWorker.detachedFromWorker' && living.delete(session) && living.size === 0) allDead();
     if (message.id !== undefined) answered.get(message.id)?.();
   });
   await new Promise((resolve, reject) => {
@@ -44,10 +46,13 @@ export async function outgrowWorkers(url: string): Promise<number> {
   });
   // Those that exist are reported before the answer.
   await send('NodeWorker.enable', { waitForDebuggerOnStart: false });
-  for (const sessionId of sessions) {
+  const told = [...sessions];
+  for (const sessionId of told) {
+    living.add(sessionId);
     const evaluate = { id: 1, method: 'Runtime.evaluate', params: { expression: OUTGROW } };
     await send('NodeWorker.sendMessageToWorker', { sessionId, message: JSON.stringify(evaluate) });
   }
+  if (told.length > 0) await dead;
   socket.close();
-  return sessions.length;
+  return told.length;
 }

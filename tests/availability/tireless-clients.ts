@@ -9,8 +9,8 @@ export interface TirelessClients {
   readonly outcomes: readonly Outcome[];
   /** While `isAsking` is false for callers with a key, the others ask in their place. */
   setKeyed(isAsking: boolean): void;
-  /** Resolves once that many more requests have ended, of those that begin from now on. */
-  ended(count: number): Promise<void>;
+  /** Resolves once that many more requests have got their whole response, of those that begin from now on. */
+  served(count: number): Promise<void>;
   /** Resolves once no request of callers with a key is in progress. */
   keyedIdle(): Promise<void>;
   /** Stops asking, and resolves once every request has ended. */
@@ -62,9 +62,11 @@ export function startClients({ callers, kinds }: ClientOptions): TirelessClients
     setKeyed: (isAsking) => {
       isKeyedAsking = isAsking;
     },
-    ended: (count) => {
+    served: (count) => {
       const now = performance.now();
-      return until(() => outcomes.filter(({ startedAt }) => startedAt >= now).length >= count);
+      return until(
+        () => outcomes.filter(({ startedAt, result }) => startedAt >= now && result === 'whole').length >= count,
+      );
     },
     keyedIdle: () => until(() => ![...inProgress.values()].some(({ name }) => name === 'keyed')),
     stop: async () => {

@@ -37,13 +37,13 @@ async function play(
   const { callers, corral, keyedAddress } = fixture;
   const before = generationsStarted(fixture);
   const clients = startClients({ callers, kinds: requestKinds(INSTALLED) });
-  await clients.ended(CALM_REQUESTS);
+  await clients.served(CALM_REQUESTS);
   const probes = ['127.0.0.1', '::1', ...(isHarmless ? [] : [keyedAddress])].map((host) =>
     probePort(host, corral.ollamaPort),
   );
   for (const disruption of disruptions) {
     await disruption.act(fixture, clients);
-    await clients.ended(CALM_REQUESTS);
+    await clients.served(CALM_REQUESTS);
   }
   const refusedMs = Math.max(...probes.map((probe) => probe.stop()));
   await clients.stop();
