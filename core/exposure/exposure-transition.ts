@@ -21,20 +21,20 @@ type EventOf<Type extends TimedExposureEvent['type']> = Extract<TimedExposureEve
 const MAX_MOVES = 3;
 const PUBLISH: ExposureEffect = { type: 'publish' };
 
+function reconcile(state: ExposureState): ExposureEffect {
+  const { front, server } = state;
+  return { type: 'reconcile', listeners: wantedListeners(state), port: front?.port ?? server.port };
+}
+
 /** Everything that follows the state: Corral's listeners, HTTPS, and what is shown. */
 function follow(state: ExposureState, last: readonly ExposureEffect[] = []): ExposureStep {
-  const { server, front } = state;
-  const reconcile: ExposureEffect = {
-    type: 'reconcile',
-    listeners: wantedListeners(state),
-    port: front?.port ?? server.port,
-  };
+  const { server } = state;
   const isExternal = server.actual.state === 'external';
   const readExternal: ExposureEffect = { type: 'readExternal', pid: server.pid, port: server.port };
   return {
     state,
     effects: [
-      reconcile,
+      reconcile(state),
       { type: 'serveHttps', dnsName: httpsName(state) },
       ...(isExternal ? [readExternal] : []),
       PUBLISH,
@@ -103,7 +103,9 @@ function openFront(state: ExposureState, { runId, place }: EventOf<'portVerified
   // An earlier host left it on loopback, which is all that can be kept.
   const decision = isKept ? decide(state, { localApps: 'ollama' }) : planned.decision;
   const front = { place, port: server.port };
-  return follow({ ...state, front, planned: { runId, decision: { ...decision, ...place }, isKept } });
+  const next = { ...state, front, planned: { runId, decision: { ...decision, ...place }, isKept } };
+  // The launch waits for these. HTTPS is a command that takes its time, and follows with the next event.
+  return { state: next, effects: [reconcile(next), PUBLISH] };
 }
 
 function finishMove(state: ExposureState): ExposureStep {

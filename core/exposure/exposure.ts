@@ -1,18 +1,12 @@
 import type { ReachabilityReport } from '../../contract/exposure.ts';
-import { createCondition } from '../async/condition.ts';
 import { startPoll } from '../async/poll.ts';
-import type { ListenOnAddress } from '../gateway/gateway.ts';
-import { portListeners } from '../os/port-listeners.ts';
 import type { BindDecision } from './decide-bind.ts';
 import { type ChoicesOptions, createExposureChoices, type ExposureChoices } from './exposure-choices.ts';
 import { interruptionScope, isMisplaced } from './exposure-decisions.ts';
+import { createExposureLoop, type ExposureLoop, type ExposureLoopOptions } from './exposure-loop.ts';
 import { failedChangeNotice } from './exposure-notices.ts';
-import { type ExposureEffect, type ExposureEvent, initialExposureState } from './exposure-state.ts';
-import { exposureTransition } from './exposure-transition.ts';
-import { exposureView } from './exposure-view.ts';
+import { initialExposureState } from './exposure-state.ts';
 import { type Front, frontOf } from './front.ts';
-import type { HostNames } from './host-names.ts';
-import { createListenerManager } from './listener-manager.ts';
 import type { NetworkFacts } from './network-facts.ts';
 import type { TailnetHttps } from './tailnet-https.ts';
 import { type ReachabilityOptions, testReachability } from './test-reachability.ts';
@@ -24,20 +18,13 @@ const TAILSCALE_POLL_MS = 5_000;
 const TAILSCALE_IDLE_POLL_MS = 60_000;
 
 export interface ExposureOptions
-  extends Pick<ChoicesOptions, 'store' | 'settings' | 'currentWork'>,
+  extends ExposureLoopOptions,
+    Pick<ChoicesOptions, 'settings' | 'currentWork'>,
     Pick<ReachabilityOptions, 'temporaryKey'> {
   readonly network: NetworkFacts;
-  /** Read again with each change of the slice. */
-  readonly hostNames: Pick<HostNames, 'refresh'>;
-  /** Opens a listener of the gateway. */
-  readonly listen: ListenOnAddress;
   readonly https: TailnetHttps;
-  readonly restartServer: () => Promise<void>;
-  readonly notify: (notification: { title: string; body: string }) => void;
   /** Whether a UI watches the snapshot, in which a person could choose Tailscale. */
   readonly hasSubscribers: () => boolean;
-  /** Called when Corral listens on other addresses than before, so that port conflicts are checked. */
-  readonly onListening?: () => void;
 }
 
 export interface Exposure extends ExposureChoices {
@@ -60,82 +47,57 @@ function pollIf(isDue: () => boolean, everyMs: number, run: () => Promise<void>)
   return startPoll(() => everyMs, runIfDue).stop;
 }
 
-/** Performs what `exposureTransition` decides: who can connect to the server, while addresses appear and disappear. */
-export function createExposure(options: ExposureOptions): Exposure {
-  const { store, settings, network, https, hasSubscribers } = options;
-  const listenerManager = createListenerManager(options.listen);
-  const changed = createCondition();
-  let state = initialExposureState({
-    choice: settings.get(),
-    network: network.addresses(),
-    server: store.get().server,
-    https: https.view(),
-  });
-  let endAll: readonly (() => void)[] = [];
+/** The network, read as often as somebody may need it. */
+function createNetworkReader(
+  { network, settings, hasSubscribers }: ExposureOptions,
+  { state, dispatch }: ExposureLoop,
+) {
   let refreshedAt = Number.NEGATIVE_INFINITY;
-
-  /** Resolves when the event's effects, and what came of them, are done. */
-  async function dispatch(event: ExposureEvent): Promise<void> {
-    const step = exposureTransition(state, { ...event, at: Date.now() });
-    state = step.state;
-    changed.notify();
-    await Promise.all(step.effects.map(perform));
-  }
-  async function perform(effect: ExposureEffect): Promise<void> {
-    switch (effect.type) {
-      case 'reconcile': {
-        const listening = await listenerManager.reconcile(effect.listeners, effect.port);
-        return dispatch({ type: 'reconciled', listening });
-      }
-      case 'serveHttps':
-        // Starting a command is nothing that the server should wait for.
-        void https.reconcile(effect.dnsName).then(() => dispatch({ type: 'httpsChanged', https: https.view() }));
-        return;
-      case 'readExternal': {
-        const addresses = (await portListeners(effect.port)).map(({ address }) => address);
-        return dispatch({ type: 'externalRead', pid: effect.pid, addresses });
-      }
-      case 'restartServer':
-        await options.restartServer().catch(() => undefined);
-        return dispatch({ type: 'moveFinished' });
-      case 'abandonStart':
-        return options.restartServer();
-      case 'announce':
-        return options.notify(effect.notification);
-      case 'checkConflicts':
-        return options.onListening?.();
-      case 'publish':
-        options.hostNames.refresh();
-        return store.set('exposure', exposureView(state));
-    }
-  }
-  /** Resolves when no move of the server is in progress. */
-  const settle = (): Promise<void> => changed.waitUntil(() => state.moves === 0);
-  const choices = createExposureChoices({
-    store,
-    settings,
-    network,
-    currentWork: options.currentWork,
-    interruptionScope: (change) => interruptionScope(state, change),
-    apply: async () => {
-      await dispatch({ type: 'chosen', choice: settings.get(), network: network.addresses() });
-      await settle();
-    },
-    onPending: (pending) => void dispatch({ type: 'pendingChanged', pending }),
-    onFailure: (error) => options.notify(failedChangeNotice(error)),
-  });
-  const followNetwork = (): Promise<void> => dispatch({ type: 'networkRead', network: network.addresses() });
+  const read = (): Promise<void> => dispatch({ type: 'networkRead', network: network.addresses() });
   const refresh = async (): Promise<void> => {
     refreshedAt = performance.now();
     await network.refresh();
-    await followNetwork();
+    await read();
   };
   const isRefreshDue = () => {
     const { reach, tailnetHttps } = settings.get();
     const usesTailscale = reach === 'tailscale' || tailnetHttps || hasSubscribers();
     return usesTailscale || performance.now() - refreshedAt >= TAILSCALE_IDLE_POLL_MS;
   };
-  const isFollowDue = () => settings.get().reach !== 'thisMac' || hasSubscribers() || state.listening.failed.length > 0;
+  const isReadDue = () => settings.get().reach !== 'thisMac' || hasSubscribers() || state().listening.failed.length > 0;
+  return {
+    refresh,
+    startPolls: () => [pollIf(isRefreshDue, TAILSCALE_POLL_MS, refresh), pollIf(isReadDue, INTERFACE_POLL_MS, read)],
+  };
+}
+
+function createChoices(options: ExposureOptions, { state, dispatch, settled }: ExposureLoop) {
+  const { store, settings, network, currentWork } = options;
+  return createExposureChoices({
+    store,
+    settings,
+    network,
+    currentWork,
+    interruptionScope: (change) => interruptionScope(state(), change),
+    apply: async () => {
+      await dispatch({ type: 'chosen', choice: settings.get(), network: network.addresses() });
+      await settled();
+    },
+    onPending: (pending) => void dispatch({ type: 'pendingChanged', pending }),
+    onFailure: (error) => options.notify(failedChangeNotice(error)),
+  });
+}
+
+/** Who can connect to the server, while addresses appear and disappear: `exposureTransition` decides it. */
+export function createExposure(options: ExposureOptions): Exposure {
+  const { store, settings, network, https } = options;
+  const { server } = store.get();
+  const given = { choice: settings.get(), network: network.addresses(), server, https: https.view() };
+  const loop = createExposureLoop(initialExposureState(given), options);
+  const { state, dispatch, settled } = loop;
+  const choices = createChoices(options, loop);
+  const { refresh, startPolls } = createNetworkReader(options, loop);
+  let endAll: readonly (() => void)[] = [];
 
   return {
     ...choices,
@@ -146,8 +108,7 @@ export function createExposure(options: ExposureOptions): Exposure {
           if (slice === 'settings') void dispatch({ type: 'settingsChanged', choice: settings.get() });
         }),
         https.subscribe(() => void dispatch({ type: 'httpsChanged', https: https.view() })),
-        pollIf(isRefreshDue, TAILSCALE_POLL_MS, refresh),
-        pollIf(isFollowDue, INTERFACE_POLL_MS, followNetwork),
+        ...startPolls(),
       ];
       void dispatch({ type: 'settingsChanged', choice: settings.get() });
     },
@@ -161,14 +122,15 @@ export function createExposure(options: ExposureOptions): Exposure {
       const { actual } = store.get().server;
       const runId = 'runId' in actual ? actual.runId : '';
       await dispatch({ type: 'planAsked', runId, network: network.addresses() });
-      if (state.planned === null) throw new Error('No place was planned for the server.');
-      return state.planned.decision;
+      const { planned } = state();
+      if (planned === null) throw new Error('No place was planned for the server.');
+      return planned.decision;
     },
-    front: frontOf({ state: () => state, dispatch }),
+    front: frontOf(loop),
     async handOver() {
       await dispatch({ type: 'handOver' });
-      await settle();
-      return !isMisplaced(state);
+      await settled();
+      return !isMisplaced(state());
     },
     refresh,
     async close() {

@@ -42,8 +42,10 @@ export function createListenerManager(listen: ListenOnAddress): ListenerManager 
   const enqueue = createSerialQueue();
   const closeIf = async (isObsolete: (listener: Listener, port: number) => boolean) => {
     const obsolete = open.filter(({ listener, port }) => isObsolete(listener, port));
-    open = open.filter((one) => !obsolete.includes(one));
-    await Promise.all(obsolete.map(({ handle }) => handle.close()));
+    const outcomes = await Promise.allSettled(obsolete.map(({ handle }) => handle.close()));
+    // One that may still be open is shown so, and closed with the next call.
+    const closed = obsolete.filter((_one, index) => outcomes[index]?.status === 'fulfilled');
+    open = open.filter((one) => !closed.includes(one));
   };
   /** Why it couldn't be opened; null where it is open, or nobody needs it. */
   const openOne = async (listener: Listener, port: number): Promise<FailedListener | null> => {

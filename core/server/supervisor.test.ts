@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { FakeSwitches } from '../../tests/fake-ollama/src/types.ts';
 import { fakePath } from '../../tests/ollama/fake-path.ts';
 import { freePort } from '../../tests/ollama/free-port.ts';
 import { startOllama } from '../../tests/ollama/start-ollama.ts';
@@ -169,4 +172,67 @@ test('an executable that is being asked for its version doesn’t outlive Corral
   await expect.poll(async () => (await children()).length).toBe(1);
   await supervisor.close();
   expect(await children()).toEqual([]);
+});
+
+/** A plan with the server behind Corral, which has `ports` for it one after another. */
+async function superviseBehindCorral(ports: readonly number[], fake: FakeSwitches = {}) {
+  const left = [...ports];
+  const home = await mkdtemp(join(tmpdir(), 'corral-supervisor-'));
+  onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
+  const planned: { use: (port: number) => void } = { use: () => undefined };
+  const supervised = await superviseInTest({
+    home,
+    fake,
+    onRefusedPort: () => {
+      writeFileSync(join(home, '.ollama', 'fake.json'), '{}');
+      planned.use(left.shift() ?? 0);
+    },
+  });
+  const { plan, store, server } = supervised;
+  planned.use = (port) => {
+    plan.current = { ...plan.current, bind: { host: '127.0.0.1', port } };
+  };
+  planned.use(left.shift() ?? 0);
+  const states: string[] = [];
+  store.subscribe(() => states.push(server().actual.state));
+  return { ...supervised, states };
+}
+
+test('behind Corral, the server has a port of its own, and the one that clients use is shown', async () => {
+  const own = await freePort();
+  const { supervisor, server, waitFor, port } = await superviseBehindCorral([own]);
+  supervisor.setDesired('running');
+  await waitFor('running');
+  expect(server()).toMatchObject({ port, innerPort: own, baseUrl: `http://localhost:${port}/v1` });
+  expect(supervisor.endpoint()).toEqual({ host: '127.0.0.1', port: own });
+  supervisor.setDesired('stopped');
+  await waitFor('stopped');
+  expect(server()).toMatchObject({ port, innerPort: null });
+});
+
+test('a port of the server’s own that is in use is left to its owner, and another one is used', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  onTestFinished(() => void other.close());
+  const address = other.address();
+  const taken = address !== null && typeof address === 'object' ? address.port : 0;
+  const free = await freePort();
+  const { supervisor, server, waitFor, refusedPorts } = await superviseBehindCorral([taken, free]);
+  supervisor.setDesired('running');
+  await waitFor('running');
+  expect(refusedPorts).toEqual([taken]);
+  expect(server()).toMatchObject({ innerPort: free, problems: [], runs: [{ end: null }] });
+});
+
+test('a port that was taken between the choice and the launch is no crash, and no problem', async () => {
+  const ports = [await freePort(), await freePort()];
+  const message = `Error: listen tcp 127.0.0.1:${ports[0]}: bind: address already in use`;
+  const { supervisor, server, waitFor, refusedPorts, states } = await superviseBehindCorral(ports, {
+    exitBeforeReady: { code: 1, message },
+  });
+  supervisor.setDesired('running');
+  await waitFor('running');
+  expect(refusedPorts).toEqual([ports[0]]);
+  expect(server()).toMatchObject({ innerPort: ports[1], problems: [], runs: [{ end: null }] });
+  expect(states).not.toContain('restarting');
 });

@@ -4,6 +4,7 @@ import type { Snapshot } from '../../contract/snapshot.ts';
 import { portListeners } from '../../core/os/port-listeners.ts';
 import { groupMembers } from '../../core/os/process-info.ts';
 import { eventually } from '../eventually.ts';
+import { startOllama } from '../ollama/start-ollama.ts';
 import { connectRpc, snapshotUntil } from './rpc-client.ts';
 import { type Corral, type CorralOptions, startCorral } from './start-corral.ts';
 
@@ -94,8 +95,25 @@ test('a killed host leaves a server that the next one adopts', async () => {
   await exited;
   const second = await startHost({ ...nextHostOf(first.corral), fake: { strayRunner: true } });
   const adopted = await snapshotUntil(second.client, isRunning);
-  expect(adopted.server).toMatchObject({ pid: server.pid, runs: [{ adopted: true }] });
+  expect(adopted.server).toMatchObject({ pid: server.pid, runs: [{ adopted: true }], innerPort: server.innerPort });
+  expect((await fetch(`${first.corral.ollamaUrl}/api/version`)).status).toBe(200);
   expect(await second.corral.stop()).toBe(0);
+  expect(await groupMembers(server.pid ?? 0)).toEqual([]);
+});
+
+test('a server that took the port while no Corral ran is used, and what a killed host left is stopped', async () => {
+  const first = await startHost({});
+  const { server } = await snapshotUntil(first.client, isRunning);
+  const exited = once(first.corral.process, 'exit');
+  first.corral.process.kill('SIGKILL');
+  await exited;
+  expect(await portListeners(first.corral.ollamaPort)).toEqual([]);
+  expect(await portListeners(server.innerPort ?? 0)).toMatchObject([{ address: '127.0.0.1', pid: server.pid }]);
+  const other = await startOllama({ port: first.corral.ollamaPort });
+  onTestFinished(() => other.stop());
+  const second = await startHost(nextHostOf(first.corral));
+  const used = await snapshotUntil(second.client, ({ server: { actual } }) => actual.state === 'external');
+  expect(used.server).toMatchObject({ pid: other.pid, innerPort: null });
   expect(await groupMembers(server.pid ?? 0)).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { portListeners } from '../../core/os/port-listeners.ts';
 import { processInfo } from '../../core/os/process-info.ts';
 import { addressArguments, here, ip } from './connected-namespaces.ts';
 import { all, openFixture, waitFor } from './network-fixture.ts';
@@ -24,6 +25,7 @@ try {
   // An external server listens on every address: its reach is published and can't be changed here.
   await client.server.stop({ when: 'now' });
   await until(({ server }) => server.actual.state === 'stopped');
+  await waitFor('0', async () => `${(await portListeners(corral.ollamaPort)).length}`);
   const external = createServer((_request, response) => response.end('{"version":"0.1.0"}'));
   external.listen({ host: '0.0.0.0', port: corral.ollamaPort });
   await once(external, 'listening');
@@ -56,7 +58,9 @@ try {
   ip(...addressArguments('add', `${moved}/10`, 'tailscale0'));
   tailscale.setStatus([moved]);
   await waitFor(all([moved], '200'), () => from([moved]));
-  const followed = await until(({ exposure: { effective } }) => effective?.listening.join() === `${moved},127.0.0.1`);
+  const followed = await until(
+    ({ exposure: { effective } }) => effective?.listening.join() === `${moved},127.0.0.1,::1`,
+  );
   assert.equal(await locally(), 200);
   assert.equal(followed.exposure.effective?.ollamaHost, `${moved}:${corral.ollamaPort}`);
   assert.deepEqual(followed.server.problems, []);

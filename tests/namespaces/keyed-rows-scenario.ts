@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { portListeners } from '../../core/os/port-listeners.ts';
 import { addressArguments, here, ip } from './connected-namespaces.ts';
 import { all, bearer, openFixture, waitFor } from './network-fixture.ts';
 import { TAILNET_NAME } from './tailscale-stub.ts';
@@ -44,7 +45,7 @@ try {
   assert.deepEqual(await from(open, named), all(open, '200'));
   assert.equal(await locally(), 200);
   const { exposure } = await until(() => true);
-  assert.deepEqual(new Set(exposure.effective?.listening), new Set(['127.0.0.1', ...open]));
+  assert.deepEqual(new Set(exposure.effective?.listening), new Set(['127.0.0.1', '::1', ...open]));
   const report = await client.exposure.testReachability();
   assert.ok(
     report.addresses.length > open.length &&
@@ -120,11 +121,11 @@ try {
   await waitFor(all(['100.101.102.104'], '401'), () => from(['100.101.102.104']));
   await expectSamePid();
 
-  // Another process listens on every IPv6 address of the port, without a key.
+  // Another process listens on an address of the port, without a key.
   await client.exposure.setReach({ reach: 'thisMac', confirmed: false });
   assert.deepEqual(await from(lan), all(lan, 'refused'));
   const other = createServer((_request, response) => response.end('other'));
-  other.listen({ host: '::', port: corral.ollamaPort, ipv6Only: true });
+  other.listen({ host: here.lanSix, port: corral.ollamaPort });
   await once(other, 'listening');
   await client.exposure.setReach({ reach: 'localNetwork', confirmed: false });
   const shared = await until(({ exposure: { effective } }) => effective?.open === true);
@@ -142,7 +143,10 @@ try {
   const addresses = [...everywhere, '100.101.102.104'];
   assert.ok(Object.values(await from(addresses)).every((result) => result === 'refused' || result === 'noResponse'));
   assert.equal(await locally(), 200);
-  process.kill(server.pid ?? 0, 'SIGTERM');
+  // Another one, which was given the port.
+  const [kept] = await portListeners(corral.ollamaPort);
+  assert.ok(kept?.pid && kept.pid !== server.pid);
+  process.kill(kept.pid, 'SIGTERM');
 } finally {
   await fixture.dispose();
 }

@@ -8,6 +8,8 @@ const OLLAMA_APP_PORT = 11_435;
  */
 const FIRST_PORT = 20_000;
 const LAST_PORT = 31_999;
+/** The last one that no system draws from: a recorded port beyond it was the one that clients use. */
+const LAST_FIXED_PORT = 32_767;
 /** Of draws that are in use; more would mean that something else is wrong, and the launch shows what. */
 const MAX_DRAWS = 50;
 
@@ -43,7 +45,7 @@ export function createInnerPorts({ recorded, random = Math.random }: InnerPortsO
   return {
     async next(publicPort) {
       last ??= recorded();
-      const isUsable = last !== null && last !== publicPort && !refused.has(last);
+      const isUsable = last !== null && last <= LAST_FIXED_PORT && last !== publicPort && !refused.has(last);
       const port = isUsable && last !== null ? last : await draw(publicPort);
       last = port;
       return port;

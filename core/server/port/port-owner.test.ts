@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../../tests/ollama/free-port.ts';
@@ -114,4 +116,23 @@ test('a process that sends without end uses the port, and isn’t read for long'
   expect(await findServer({ host: '127.0.0.1', port })).toBeNull();
   // The size of the system's buffers; until the timeout it would be some hundred times as much.
   expect(sent).toBeLessThan(16 * 1024 * 1024);
+});
+
+test('what Corral itself listens on is nobody’s, and what others do beside it is', async () => {
+  const port = await freePort();
+  const ours = createServer().listen(port, '127.0.0.1');
+  await once(ours, 'listening');
+  onTestFinished(() => void ours.close());
+  const bind = { host: '127.0.0.1', port };
+  expect(await findPortOwner(bind, ['127.0.0.1'])).toBeNull();
+  expect(await findPortOwner({ ...bind, host: '0.0.0.0' }, ['127.0.0.1'])).toBeNull();
+  expect(await findPortOwner(bind, ['127.0.0.2'])).toMatchObject({ kind: 'other', pid: process.pid });
+
+  const program = `require('node:http').createServer((_, response) => response.end('{"version":"1.2.3"}'))`;
+  const script = `${program}.listen(${port}, '127.0.0.3', () => console.log('listens'))`;
+  const beside = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => void beside.kill('SIGKILL'));
+  await once(beside.stdout, 'data');
+  const owner = { kind: 'ollama', pid: beside.pid, endpoint: { host: '127.0.0.3', port } };
+  expect(await findPortOwner(bind, ['127.0.0.1'])).toMatchObject(owner);
 });

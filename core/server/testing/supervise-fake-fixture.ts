@@ -23,6 +23,8 @@ export interface FakeOptions {
   readonly readinessTimeoutMs?: number;
   readonly healthTiming?: HealthTiming;
   readonly folderTiming?: FolderTiming;
+  /** Called with a port of the server's own that was in use. */
+  readonly onRefusedPort?: (port: number) => void;
 }
 
 /** Sets the switches of the fake; a running one reads them again at each use. */
@@ -64,7 +66,10 @@ export async function superviseFake({ home, fake = {}, program = fakePath, port,
     env: { HOME: home, PATH: process.env.PATH, SHELL: '/bin/false', ...env },
     launchPlan: () => Promise.resolve(plan.current),
     front: { open: () => Promise.resolve(null), held: () => Promise.resolve([]) },
-    refuseInnerPort: (refused) => void refusedPorts.push(refused),
+    refuseInnerPort: (refused) => {
+      refusedPorts.push(refused);
+      rest.onRefusedPort?.(refused);
+    },
     folderProblem: () => Promise.resolve(folder.problem),
     liveness: { lastTrafficAt: () => liveness.lastTrafficAt, isLoading: () => liveness.isLoading },
   });
