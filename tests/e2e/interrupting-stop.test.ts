@@ -62,7 +62,7 @@ test('Stop shows what would be interrupted; Cancel changes nothing, and Stop Now
   const dialog = await openStopDialog(page);
   expect(await dialog.getAttribute('aria-labelledby')).not.toBeNull();
   expect(await dialog.textContent()).toContain('1 response is in progress and will be interrupted.');
-  expect(await dialog.textContent()).toContain('Corral only sees requests that go through it');
+  expect(await dialog.textContent()).toContain('Apps can’t connect until you start the server again.');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect.poll(() => dialog.count()).toBe(0);
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Stop server');
