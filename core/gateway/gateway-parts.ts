@@ -5,13 +5,14 @@ import type { BodyMemoryBudget } from './body/read-body.ts';
 import type { ConnectionLimiter } from './listener/connection-limiter.ts';
 import type { Exchange } from './listener/exchange.ts';
 import type { StallDetector } from './listener/stall-detector.ts';
+import type { CloudModelsOptions } from './policy/cloud-models.ts';
 import type { GatewayLimits } from './policy/gateway-limits.ts';
 import type { GatewayModels } from './policy/model-policy.ts';
 import type { PolicySource } from './policy/policy-source.ts';
 import type { ServerConnections } from './upstream/server-connections.ts';
 import type { WaitingRoom } from './upstream/waiting-room.ts';
 
-export interface GatewayOptions {
+export interface GatewayOptions extends Pick<CloudModelsOptions, 'abandoned' | 'onChanging'> {
   /** What decides about requests; read anew for each. */
   readonly policy: PolicySource;
   readonly activity: Pick<ActivityLog, 'begin'>;

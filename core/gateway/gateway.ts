@@ -77,7 +77,7 @@ function watchKeys({ policy, keys, traffic, limits }: GatewayParts): () => void 
 function createParts({ readModels, ...options }: GatewayOptions): GatewayParts {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { policy } = options;
-  const cloudModels = createCloudModels({ models: () => policy.current().models, readModels });
+  const cloudModels = createCloudModels({ ...options, models: () => policy.current().models, readModels });
   return {
     ...options,
     limits,

@@ -93,6 +93,21 @@ describe('which models are cloud models', () => {
     expect(await isCloud('a:latest')).toBe(false);
   });
 
+  it('can’t tell of what an earlier gateway was changing, and says what is being changed', async () => {
+    const models = { installed: [{ name: 'a:latest', digest: 'd', remoteHost: null }], asOf: monotonicMs() };
+    const told: (readonly string[])[] = [];
+    const onChanging = (names: readonly string[]) => void told.push(names);
+    const options = { models: () => models, readModels: async () => undefined, onChanging };
+    const { changing } = createCloudModels(options);
+    changing('A')(false);
+    changing('b:latest');
+    expect(told.map(({ length }) => length)).toEqual([1, 2]);
+    const { isCloud } = createCloudModels({ ...options, abandoned: told.at(-1) ?? [] });
+    expect(await isCloud('a:latest')).toBeNull();
+    models.asOf += 601_000;
+    expect(await isCloud('a:latest')).toBe(false);
+  });
+
   it('dates a list by when its request began', async () => {
     const { isCloud, changing, readModels } = await open({ 'a:latest': 'local' });
     const done = changing('a:latest');

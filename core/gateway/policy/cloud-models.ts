@@ -12,6 +12,10 @@ export interface CloudModelsOptions {
   readonly models: () => GatewayPolicy['models'];
   /** Resolves once that list is as new as this call, or can't be. */
   readonly readModels: () => Promise<void>;
+  /** Names that were being changed when an earlier gateway died: nobody knows what became of that. */
+  readonly abandoned?: readonly string[];
+  /** Called with all names that may not be what the list says, before another one is changed. */
+  readonly onChanging?: (names: readonly string[]) => void;
 }
 
 export interface CloudModels {
@@ -37,8 +41,12 @@ interface Change {
 }
 
 /** Which models are cloud models, as far as the list of installed ones is up to date. */
-export function createCloudModels({ models, readModels }: CloudModelsOptions): CloudModels {
-  const changes = new Map<string, Change>();
+export function createCloudModels(options: CloudModelsOptions): CloudModels {
+  const { models, readModels, abandoned = [], onChanging = () => undefined } = options;
+  const abandonedUntil = monotonicMs() + ABANDONED_CHANGE_MS;
+  const changes = new Map<string, Change>(
+    abandoned.map((name) => [modelKey(name), { running: 0, until: abandonedUntil }]),
+  );
   let index: { readonly of: Installed; readonly byKey: ReadonlyMap<string, Installed[number]> } | null = null;
   let isReading = false;
 
@@ -88,6 +96,7 @@ export function createCloudModels({ models, readModels }: CloudModelsOptions): C
       const change = changes.get(key) ?? { running: 0, until: Number.NEGATIVE_INFINITY };
       changes.set(key, change);
       change.running += 1;
+      onChanging([...changes.keys()]);
       return (wasReceived) => {
         change.running -= 1;
         change.until = Math.max(change.until, monotonicMs() + (wasReceived ? 0 : ABANDONED_CHANGE_MS));

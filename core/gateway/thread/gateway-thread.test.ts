@@ -151,6 +151,27 @@ describe('the gateway in a thread of its own', () => {
     expect(logged.join('\n')).toMatch(/No heartbeat for 1 s/);
   });
 
+  it('trusts no list of models, in its replacement either, about one that it was changing when it died', async () => {
+    const { logged, open: listen } = open();
+    holdChats();
+    const { url } = await listen(true);
+    const pull = { method: 'POST', body: '{"model":"llama3.2"}' };
+    const cut = expect(fetch(`${url}/api/pull`, withKey(pull))).rejects.toThrow();
+    await eventually(() =>
+      expect(server.received.map((received) => received.url)).toContainEqual(expect.stringMatching(/pull/)),
+    );
+    failWorker('exit');
+    await cut;
+    await eventually(() => expect(logged).toHaveLength(1));
+    const bodies: string[] = [];
+    server.respond(async (received, response) => {
+      bodies.push(await text(received));
+      response.end('{}');
+    });
+    await eventually(async () => expect((await fetch(`${url}/api/chat`, withKey(CHAT))).status).toBe(200));
+    expect(bodies.at(-1)).toContain('"llama3.2:latest:local"');
+  });
+
   it('is started in ever longer intervals when it dies again and again', async () => {
     const { logged } = open({ file: new URL('./no-such-worker.ts', import.meta.url) });
     await eventually(() => expect(logged.some((line) => line.includes('in 250 ms'))).toBe(true));

@@ -62,6 +62,8 @@ export function createGatewayThread(options: GatewayThreadOptions): GatewayHandl
   let policy = options.policy;
   let revision = 0;
   let life: WorkerLife | null = null;
+  /** Names of models that may not be what the list says. */
+  let changing: readonly string[] = [];
 
   const perform = async (request: HostCall): Promise<unknown> => {
     if (request.do === 'readModels') return readModels();
@@ -75,7 +77,7 @@ export function createGatewayThread(options: GatewayThreadOptions): GatewayHandl
     const replay = createActivityReplay(activity);
     const begun = startWorkerLife({
       file,
-      data: { policy, revision, limits },
+      data: { policy, revision, limits, abandoned: changing },
       heartbeat: options.heartbeat ?? HEARTBEAT_LIMITS,
       heap: options.heap ?? HEAP_LIMITS,
       onBatch(batch) {
@@ -83,6 +85,9 @@ export function createGatewayThread(options: GatewayThreadOptions): GatewayHandl
         onBatch(batch);
       },
       onConfirmed: confirmations.upTo,
+      onChanging(names) {
+        changing = names;
+      },
       onChunk,
       perform,
     });

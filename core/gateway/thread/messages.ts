@@ -11,6 +11,8 @@ export interface WorkerData {
   /** Counts the policies; the first one is this. */
   readonly revision: number;
   readonly limits: Partial<GatewayLimits>;
+  /** Names of models that the worker before was changing. */
+  readonly abandoned: readonly string[];
   /** Where signs of life are counted; see `heartbeat.ts`. */
   readonly signs: SharedArrayBuffer;
 }
@@ -81,6 +83,8 @@ export type FromWorker =
   /** The policy of that revision, and none before it, decides from now on. */
   | { readonly type: 'confirmed'; readonly revision: number }
   | { readonly type: 'batch'; readonly batch: Batch }
+  /** Names of models that it is changing, or has changed without being told what became of that. */
+  | { readonly type: 'changing'; readonly names: readonly string[] }
   | Reply;
 
 export function sentError(error: unknown): SentError {

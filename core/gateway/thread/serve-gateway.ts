@@ -63,6 +63,8 @@ export function serveGateway({ port, data, createGateway }: ServeOptions): void 
     },
     onChunk: heartbeat.countChunk,
     limits: data.limits,
+    abandoned: data.abandoned,
+    onChanging: (names) => post({ type: 'changing', names }),
     onUnexpected: batches.unexpected,
   });
   const listeners = createNumberedListeners(gateway);

@@ -19,6 +19,7 @@ export interface WorkerLifeOptions {
   readonly heap: ResourceLimits;
   onBatch(batch: Batch): void;
   onConfirmed(revision: number): void;
+  onChanging(names: readonly string[]): void;
   onChunk(): void;
   /** What the worker asks of this thread. */
   perform(request: HostCall): unknown;
@@ -52,6 +53,8 @@ export function startWorkerLife({ file, data, heartbeat, heap, ...host }: Worker
         return host.onBatch(message.batch);
       case 'confirmed':
         return host.onConfirmed(message.revision);
+      case 'changing':
+        return host.onChanging(message.names);
       case 'reply':
         return calls.onReply(message);
       case 'call':
