@@ -98,6 +98,16 @@ describe('compressed bodies through a gateway', () => {
       }
     });
 
+    it('as a form, reach the server decoded', async () => {
+      const { url } = await open();
+      const form = `--b\r\nContent-Disposition: form-data; name="model"\r\n\r\ngpt-4o-mini\r\n--b--\r\n`;
+      const headers = { 'content-encoding': 'gzip', 'content-type': 'multipart/form-data; boundary=b' };
+      const init = { method: 'POST', headers, body: new Uint8Array(gzipSync(form)) };
+      expect((await fetch(`${url}/v1/audio/transcriptions`, init)).status).toBe(200);
+      expect(received?.body.toString()).toBe(form.replace('gpt-4o-mini', 'llama3.2:latest'));
+      expect(received?.headers).not.toHaveProperty('content-encoding');
+    });
+
     it.each([
       ['gzip', '/api/create', 'is no inference route'],
       ['gzip', `/api/blobs/sha256:${'a'.repeat(64)}`, 'is stored as it is'],

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { MAX_MODEL_NAME_LENGTH } from '../../contract/derived/limits.ts';
 import { canonicalModelName, parseExactName } from '../../contract/derived/model-name.ts';
 import type { HttpHeaders } from '../http/upstream-client.ts';
@@ -7,7 +8,7 @@ import type { GatewayParts } from './gateway-parts.ts';
 import { type Exchange, pathOf } from './listener/exchange.ts';
 import { modelInBeginning } from './loopback/locate-model.ts';
 import { type ModelNaming, resolveAlias } from './loopback/resolve-alias.ts';
-import { contentCoding } from './policy/content-coding.ts';
+import { type ContentCoding, contentCoding } from './policy/content-coding.ts';
 import { findInference, type GatewayRoute } from './policy/gateway-routes.ts';
 import { decodedSegment } from './policy/request-target.ts';
 import type { Forwarding } from './upstream/forward-request.ts';
@@ -41,9 +42,14 @@ function resolvePath(target: string, { resolve }: Models): { readonly target: st
   return { target: MODEL_PATH + encodeURIComponent(model) + target.slice(path.length), model };
 }
 
-/** How a request names its model; null where its body is passed on unread. A form is read only for an alias. */
-function namingOf(route: GatewayRoute | null, { aliases }: Models): ModelNaming | null {
-  if (route?.body === 'form') return aliases(null).length > 0 ? 'form' : null;
+interface BodyFacts {
+  readonly hasAliases: boolean;
+  readonly isCompressed: boolean;
+}
+
+/** How a request names its model; null where its body is passed on unread. A form is read only for an alias, or to be decoded. */
+function namingOf(route: GatewayRoute | null, { hasAliases, isCompressed }: BodyFacts): ModelNaming | null {
+  if (route?.body === 'form') return hasAliases || isCompressed ? 'form' : null;
   if (route?.body !== 'json') return null;
   return route.modelIn === 'model-or-name' ? 'model-or-name' : 'model';
 }
@@ -60,16 +66,12 @@ function withLength(headers: HttpHeaders, body: Buffer): HttpHeaders {
 type FailedBody = Extract<DecodedBody, { readonly failure: unknown }>;
 
 /**
- * An inference request that is compressed in a way that Corral knows, decoded: Ollama itself knows only zstd, and only under /v1.
- * null for every other body; one with an unknown coding is the server's to judge, which ignores the header.
+ * How a body is compressed that is to be decoded: Ollama itself knows only zstd, and only under /v1. null also for a coding that
+ * isn't known: the body is the server's to judge, which ignores the header.
  */
-async function decodedBody(
-  { limits, budget }: Pick<GatewayParts, 'limits' | 'budget'>,
-  { request, onOver }: Exchange,
-): Promise<DecodedBody | null> {
-  const encoding = contentCoding(request.headersDistinct['content-encoding']);
-  if (!encoding.supported || encoding.coding === null) return null;
-  return readDecodedBody(request, { limits, budget, key: '', coding: encoding.coding, onRelease: onOver });
+function knownCoding({ headersDistinct }: IncomingMessage): ContentCoding | null {
+  const encoding = contentCoding(headersDistinct['content-encoding']);
+  return encoding.supported ? encoding.coding : null;
 }
 
 /**
@@ -81,15 +83,18 @@ export async function loopbackForwarding(
   exchange: Exchange,
   headers: HttpHeaders,
 ): Promise<LoopbackForwarding | FailedBody> {
-  const { models, limits } = parts;
+  const { models, limits, budget } = parts;
   const { request, method, target: received } = exchange;
   const { target, model } = resolvePath(sentTarget(received), models);
   const common = { method, path: target, headers };
   const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
   if (!hasBody) return { ...common, model, body: null, isRepeatable: method === 'GET' || method === 'HEAD' };
-  const naming = namingOf(findInference(method, pathOf(received)), models);
+  const coding = knownCoding(request);
+  const facts = { hasAliases: models.aliases(null).length > 0, isCompressed: coding !== null };
+  const naming = namingOf(findInference(method, pathOf(received)), facts);
   if (naming === null) return { ...common, model, body: request, isRepeatable: false };
-  const decoded = await decodedBody(parts, exchange);
+  const onRelease = exchange.onOver;
+  const decoded = coding && (await readDecodedBody(request, { limits, budget, key: '', coding, onRelease }));
   if (decoded && 'failure' in decoded) return decoded;
   const read = decoded ? { whole: decoded.body } : await readPrefix(request, limits.bodyBytes);
   if ('stream' in read) {
