@@ -1,12 +1,13 @@
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isReal } from '../ollama/ollama-under-test.ts';
-import type { Attack, AttackContext } from './attack.ts';
+import { type Attack, type AttackContext, requestBytes } from './attack.ts';
 import { type AttackTarget, openAttackTarget } from './attack-target.ts';
 import { bodyAttacks } from './body-attacks.ts';
 import { cloudAttacks } from './cloud-attacks.ts';
 import { connectionAttacks, targetAttacks } from './connection-attacks.ts';
-import { bombAttacks, encodingAttacks } from './encoding-attacks.ts';
+import { bombAttacks, encodingAttacks, keylessBombAttacks } from './encoding-attacks.ts';
+import { healthAttacks } from './health-attacks.ts';
 import { foreignHostAttacks, foreignOriginAttacks } from './host-attacks.ts';
 import { keyAttacks } from './key-attacks.ts';
 import { malformedAttacks, messageAttacks, smuggledAttacks } from './message-attacks.ts';
@@ -72,6 +73,7 @@ describe('attacks on the gateway', () => {
     { what: 'paths, targets, and methods', generate: pathAttacks },
     { what: 'messages, hosts, and origins', generate: messageAttacks },
     { what: 'connections, hop-by-hop headers, and upgrades', generate: connectionAttacks },
+    { what: 'health checks, which need no key', generate: healthAttacks },
     { what: 'bodies', generate: bodyAttacks },
     { what: 'bodies that are compressed', generate: encodingAttacks },
     // So few at once that none of them finds the budget of bodies spent.
@@ -86,6 +88,7 @@ describe('attacks on the gateway', () => {
       generate: (here) => [...foreignHostAttacks(here), ...targetAttacks(here)],
     },
     { what: 'web pages of foreign origins', generate: foreignOriginAttacks },
+    { what: 'bodies that are small until they are decoded', generate: keylessBombAttacks, concurrency: 3 },
     {
       what: 'messages',
       generate: () => [...smuggledAttacks({ inference: null, full: null }), ...malformedAttacks(null)],
@@ -116,8 +119,22 @@ describe('attacks on the gateway', () => {
     await rejectAll(target.keyless, suite);
   });
 
-  it('are at least 842', () => {
-    expect(count).toBeGreaterThanOrEqual(842);
+  it('are at least 4,000', () => {
+    expect(count).toBeGreaterThanOrEqual(4000);
+  });
+
+  it.each(['live', 'ready'])('learn nothing from /v1/health/%s but a status', async (check) => {
+    for (const { name, address, port } of target.keyed) {
+      const ask = async (method: string) => {
+        const bytes = requestBytes({ method, target: `/v1/health/${check}?a=b`, headers: ['Connection: close'] });
+        return sendRaw(port, { address, parts: [{ bytes }], quietMs: QUIET_MS, timeoutMs: TIMEOUT_MS });
+      };
+      const [got, head] = await Promise.all([ask('GET'), ask('HEAD')]);
+      expect([name, got.statuses, head.statuses]).toEqual([name, [200], [200]]);
+      expect(got.text).toMatch(/\r\n\r\n\{"object":"health\.response","message":"Service is \w+\.","status":"\w+"\}$/);
+      expect(head.text).toMatch(/\r\n\r\n$/);
+      expect(got.text + head.text).not.toMatch(/llama|ollama|corral|key|server:/i);
+    }
   });
 
   it('leave the gateway working, and the recorder records', async () => {

@@ -128,3 +128,16 @@ export function bombAttacks({ keys: { inference, full, wrong } }: AttackContext)
     ),
   ];
 }
+
+/** The same on a listener without a key, which reads only inference routes. */
+export function keylessBombAttacks(): Attack[] {
+  return BOMBS.flatMap(([coding, body]) =>
+    ['/v1/responses', '/api/generate'].map((target) =>
+      attack(
+        `keyless bomb: ${coding}, ${target}`,
+        { method: 'POST', target, headers: [`Content-Encoding: ${coding}`], body },
+        [413],
+      ),
+    ),
+  );
+}
