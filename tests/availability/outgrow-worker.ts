@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 
-/** Makes a thread outgrow its heap limit, as a fault of the program would. */
-const OUTGROW = '(() => { const kept = []; for (;;) kept.push(new Array(16_000_000).fill(0.5)); })()';
+/** Makes a thread outgrow its heap limit, as a fault of the program would; one allocation of 128 MB more ends the process instead. */
+const OUTGROW = '(() => { const kept = []; for (;;) kept.push(new Array(1_000_000).fill(0.5)); })()';
 
 interface Message {
   readonly id?: number;
@@ -52,6 +52,8 @@ export async function outgrowWorkers(url: string): Promise<number> {
     const evaluate = { id: 1, method: 'Runtime.evaluate', params: { expression: OUTGROW } };
     await send('NodeWorker.sendMessageToWorker', { sessionId, message: JSON.stringify(evaluate) });
   }
+  // Also where the whole process has ended.
+  socket.once('close', allDead);
   if (told.length > 0) await dead;
   socket.close();
   return told.length;
