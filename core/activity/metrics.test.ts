@@ -34,7 +34,7 @@ it('counts an installed model under its listed name, however requests spell it',
       .end('done', { promptTokens: null, completionTokens: null });
   const counted = (model: string) => {
     const line = metrics
-      .text()
+      .text({ named: true })
       .split('\n')
       .find((one) => one.startsWith('corral_requests_total') && one.includes(`model="${model}"`));
     return Number(line?.split(' ').at(-1) ?? 0);

@@ -14,7 +14,7 @@ export interface MetricsOptions {
 
 export interface Metrics {
   /** The response to `GET /metrics`. `named`: with the names of keys, which only the owner and those with a key may know. */
-  text(options?: { readonly named: boolean }): string;
+  text(options: { readonly named: boolean }): string;
   close(): void;
 }
 
@@ -40,7 +40,7 @@ export function createMetrics({ store, activity, endpointOf }: MetricsOptions): 
     if (changed !== 'cleared' && changed.outcome !== 'running') counters.add(changed);
   });
   return {
-    text({ named } = { named: true }) {
+    text({ named }) {
       const { app, server } = store.get();
       const { actual } = server;
       const counts = counters.read();

@@ -37,7 +37,7 @@ describe('the gateway', () => {
     expect((await send('/metrics', {}, SECRETS.listedFull)).status).toBe(403);
     const metrics = await send('/metrics', {}, SECRETS.full);
     expect(metrics.headers.get('content-type')).toContain('version=0.0.4');
-    expect(await metrics.text()).toContain('corral_requests_total');
+    expect(await metrics.text()).toBe('named: true\n');
     expect(server.received).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 
 /** An address or a name that means this Mac, any other one, or a header that Go's server rejects as malformed. */
-export type HostKind = 'address' | 'name' | 'foreign' | 'malformed';
+type HostKind = 'address' | 'name' | 'foreign' | 'malformed';
 
 export interface OllamaHostRule {
   kindOf(header: string): HostKind;

@@ -1,5 +1,5 @@
 /** Where a request comes from, as Ollama sees it. */
-export type OriginKind =
+type OriginKind =
   /** Not from a web page, or from one of the server's own origin: no CORS headers. */
   | 'none'
   | 'allowed'

@@ -8,7 +8,7 @@ export interface ServiceVersion {
   readonly api: string;
 }
 
-export interface ServedModel {
+interface ServedModel {
   readonly shortName: string;
   readonly modelUrl: string;
   /** As Ollama lists it. */

@@ -117,7 +117,7 @@ export async function openGatewayFixture({ upstream, limits = {}, ...rest }: Gat
     keyUsed: (id, from) => void used.push([id, from]),
     onChunk: () => undefined,
     readModels: async () => policy.update({ models: { ...policy.current().models, asOf: monotonicMs() } }),
-    metrics: () => '# HELP corral_requests_total Requests.\n',
+    metrics: ({ named }) => `named: ${named}\n`,
     onUnexpected: (error) => void unexpected.push(error),
   });
   const listener: GatewayListener = await gateway.listen({
