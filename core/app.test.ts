@@ -100,8 +100,8 @@ describe('the application', () => {
       ]),
     );
     const { entries } = await client.activity.query({});
-    expect(entries.at(-1)).toMatchObject({ client: 'Playground', outcome: 'done' });
-    expect(entries[0]).toMatchObject({ client: 'Playground', outcome: 'failed' });
+    expect(entries.at(-1)).toMatchObject({ client: 'Playground', outcome: 'done', model: 'tinyllama:latest' });
+    expect(entries[0]).toMatchObject({ client: 'Playground', outcome: 'failed', model: 'nothing:latest' });
 
     await Promise.all([stop(), app.stop()]);
     expect(await portListeners(port)).toEqual([]);

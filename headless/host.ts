@@ -11,6 +11,7 @@ import pkg from '../package.json' with { type: 'json' };
 import { createConfSettingsStore } from './conf-settings-store.ts';
 import { openBrowser } from './open-browser.ts';
 import type { Flags } from './parse-flags.ts';
+import { returnStartMemory } from './return-start-memory.ts';
 import { createSession } from './session.ts';
 import { startWebServer } from './web-server.ts';
 
@@ -53,6 +54,7 @@ async function open(flags: Flags, env: NodeJS.ProcessEnv, { stopping, onClose }:
   onClose(() => web.close());
   if (stopping.aborted) return null;
   await app.start();
+  onClose(returnStartMemory());
   if (stopping.aborted) return null;
   const url = `http://127.0.0.1:${web.port}/?token=${session.token}`;
   if (flags.open) redirect.remove = openBrowser(url, { folder: path, platform, env });
