@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createActivityTable } from '../../core/activity/activity-table.ts';
 import { openCorralDatabase } from '../../core/data-folder/corral-database.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
-import { connectRpc } from './rpc-client.ts';
+import { connectRpc, snapshotUntil } from './rpc-client.ts';
 import { type Corral, startCorral } from './start-corral.ts';
 
 let browser: Browser;
@@ -52,8 +52,12 @@ afterAll(async () => {
   await corral.dispose();
 });
 
+/** As an app does that doesn't go through Corral. */
 async function requestDirectly(path: string): Promise<void> {
-  await (await fetch(corral.ollamaUrl + path)).text();
+  const { client, close } = await connectRpc(corral.url);
+  const { server } = await snapshotUntil(client, ({ server }) => server.innerPort !== null);
+  close();
+  await (await fetch(`http://127.0.0.1:${server.innerPort}${path}`)).text();
 }
 function firstRow(page: Page) {
   return page.getByRole('table').getByRole('row').nth(1);
@@ -146,11 +150,11 @@ test('a request that goes through Corral is listed once, with its figures', asyn
     .poll(async () => (await newest())[0])
     .toMatchObject({ direct: true, path: '/api/version', client: 'This Mac' });
   const [, chat, earlier] = await newest();
-  expect(chat).toMatchObject({ client: 'Playground', model: 'tinyllama', direct: false, status: 200, outcome: 'done' });
+  expect(chat).toMatchObject({ client: 'Playground', model: 'tinyllama:latest', direct: false, outcome: 'done' });
   expect(chat?.completionTokens).toBeGreaterThan(0);
   expect(earlier?.path).not.toBe('/v1/chat/completions');
   const { byModel } = await client.activity.totals({ from: chat?.at ?? 0 });
-  expect(byModel).toContainEqual(expect.objectContaining({ model: 'tinyllama', requests: 1 }));
+  expect(byModel).toContainEqual(expect.objectContaining({ model: 'tinyllama:latest', requests: 1 }));
 });
 
 test('the list is cleared after a confirmation', async () => {
