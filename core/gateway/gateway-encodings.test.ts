@@ -1,7 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createActivityLog } from '../activity/activity-log.ts';
+import { endpointOf } from './policy/gateway-routes.ts';
+import { createSameOriginApi } from './same-origin-api.ts';
 import { SECRETS } from './testing/gateway-fixture.ts';
 import { openServerFixture, type ServerFixture } from './testing/server-fixture.ts';
 
@@ -82,6 +88,24 @@ describe('compressed bodies through a gateway', () => {
     const response = await send(path, init, secret);
     expect([response.status, response.headers.get('accept-encoding')]).toEqual([415, accepted]);
     expect(received).toBeNull();
+  });
+
+  it.each(ENCODED)('on a host’s own origin, in %s, reach the server decoded', async (coding, encode) => {
+    const { fixture } = await server.open();
+    const folder = mkdtempSync(join(tmpdir(), 'corral-own-'));
+    const socket = join(folder, 's');
+    await fixture.gateway.listen({ path: socket });
+    const activity = createActivityLog({ endpointOf });
+    const api = createSameOriginApi({ socket, whenOpen: async () => undefined, activity });
+    onTestFinished(async () => {
+      await api.close();
+      rmSync(folder, { recursive: true });
+    });
+    const init = { method: 'POST', headers: { 'content-encoding': coding }, body: new Uint8Array(encode(CHAT)) };
+    const response = await api.respond(new Request('http://page/v1/chat/completions', init));
+    await response.text();
+    expect([response.status, received?.body.toString()]).toEqual([200, CHAT]);
+    if (coding !== 'identity') expect(received?.headers).not.toHaveProperty('content-encoding');
   });
 
   describe('without a key', () => {
