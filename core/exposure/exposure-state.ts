@@ -10,7 +10,7 @@ import type { Notification } from './exposure-notices.ts';
 /** What a person has chosen. */
 export type ExposureChoice = Pick<Settings, 'reach' | 'requireKey' | 'closedInterfaces' | 'tailnetHttps' | 'localApps'>;
 export type ExposureServer = Pick<ServerSlice, 'desired' | 'actual' | 'pid' | 'port' | 'innerPort' | 'portConflicts'>;
-export type HttpsView = Pick<TailnetHttps, 'state' | 'url' | 'consentUrl' | 'reason'>;
+type HttpsView = Pick<TailnetHttps, 'state' | 'url' | 'consentUrl' | 'reason'>;
 
 /** A listener that is wanted and isn't open. */
 export interface FailedListener {
