@@ -76,7 +76,7 @@ export function createUpstreamClient({ keepAlive }: UpstreamClientOptions): Upst
 }
 
 /** A new connection for each request, so that none fails because the server has just closed one, and nothing is left open. */
-export const unpooledClient = createUpstreamClient({ keepAlive: false });
+const unpooledClient = createUpstreamClient({ keepAlive: false });
 
 /** One request of Corral's own, with the response as the Fetch API has it. Canceling its body closes the connection. */
 export async function requestUpstream(origin: string, request: UpstreamRequest): Promise<Response> {

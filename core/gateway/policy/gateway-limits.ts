@@ -2,7 +2,7 @@ const SECOND = 1000;
 const MIB = 1024 * 1024;
 
 /** What a JSON body or a form may hold at most; with images in it, one stays well below. */
-export const MAX_BODY_BYTES = 32 * MIB;
+const MAX_BODY_BYTES = 32 * MIB;
 
 /** What one gateway accepts at most. Times in milliseconds, sizes in bytes. */
 export interface GatewayLimits {

@@ -7,7 +7,7 @@ import { endpointOf } from '../../policy/gateway-routes.ts';
 import { createGatewayThread, type GatewayThreadOptions } from '../gateway-thread.ts';
 import { FAILING_WORKER } from './worker-failures-fixture.ts';
 
-export const SECRET = 'corral-thread000000000000000000000000000000000000000000';
+const SECRET = 'corral-thread000000000000000000000000000000000000000000';
 
 export const KEY: PolicyKey = {
   id: 'k',
@@ -19,7 +19,7 @@ export const KEY: PolicyKey = {
   expiresAt: null,
 };
 
-export function threadPolicy(endpoint: Endpoint): GatewayPolicy {
+function threadPolicy(endpoint: Endpoint): GatewayPolicy {
   return {
     server: { state: 'up', endpoint },
     keys: [KEY],
