@@ -11,6 +11,8 @@ export interface TirelessClients {
   setKeyed(isAsking: boolean): void;
   /** Resolves once that many more requests have got their whole response, of those that begin from now on. */
   served(count: number): Promise<void>;
+  /** Resolves once every request that is in progress now has ended. */
+  caughtUp(): Promise<void>;
   /** Resolves once no request of callers with a key is in progress. */
   keyedIdle(): Promise<void>;
   /** Stops asking, and resolves once every request has ended. */
@@ -68,6 +70,7 @@ export function startClients({ callers, kinds }: ClientOptions): TirelessClients
         () => outcomes.filter(({ startedAt, result }) => startedAt >= now && result === 'whole').length >= count,
       );
     },
+    caughtUp: async () => void (await Promise.all(inProgress.keys())),
     keyedIdle: () => until(() => ![...inProgress.values()].some(({ name }) => name === 'keyed')),
     stop: async () => {
       clearInterval(timer);

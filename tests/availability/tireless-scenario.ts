@@ -43,6 +43,8 @@ async function play(
   );
   for (const disruption of disruptions) {
     await disruption.act(fixture, clients);
+    // One that is sent once more may be cut off a second time otherwise, on a busy machine.
+    await clients.caughtUp();
     await clients.served(CALM_REQUESTS);
   }
   const refusedMs = Math.max(...probes.map((probe) => probe.stop()));

@@ -18,8 +18,8 @@ function seedsFrom(count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => firstSeed + i);
 }
 
-/** For `npm test`: together they take most of the steps. */
-const FIXED_GATEWAY_SEQUENCES = [1, 2, 3];
+/** For `npm test`: together they take all 23 steps. */
+const FIXED_GATEWAY_SEQUENCES = [42, 49, 864, 1059];
 
 function gatewaySeeds(): readonly number[] {
   const count = numberFrom('CORRAL_FAULTS_GATEWAYS');
