@@ -35,7 +35,7 @@ export interface AddressListenerOptions {
 }
 
 /** A Unix socket for Corral's own requests, which need no key; nobody else can connect to it. */
-export interface PrivateListenerOptions {
+interface PrivateListenerOptions {
   readonly path: string;
 }
 

@@ -16,7 +16,7 @@ function writableHeaders(headers: HttpHeaders, common: Readonly<Record<string, s
 }
 
 /** Begins a response: its head is sent with the first bytes of its body. */
-export function writeHead({ request, response, headers: common }: Exchange, { status, headers }: ResponseHead): void {
+function writeHead({ request, response, headers: common }: Exchange, { status, headers }: ResponseHead): void {
   const written = writableHeaders(headers, common);
   // The rest of the request would be read as the next one.
   if (!request.complete) written.connection = 'close';

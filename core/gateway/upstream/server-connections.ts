@@ -35,10 +35,10 @@ export type TakeResponse = (head: ResponseHead, resume: () => void) => ResponseR
  * What became of a request: the server responds; no connection to it could be made, so that it has seen nothing of the request;
  * or the connection was lost after that, before a byte of a response.
  */
-export type AttemptEnd = 'responding' | 'unsent' | 'lost';
+type AttemptEnd = 'responding' | 'unsent' | 'lost';
 
 /** One request on its way to the server. */
-export interface Attempt {
+interface Attempt {
   readonly end: Promise<AttemptEnd>;
   /** Closes the connection, so that the server stops loading and generating. */
   abort(): void;
