@@ -13,15 +13,17 @@ const { port } = blank.server;
 const idle: Work = { activeRequests: 0, keyedRequests: 0, pulls: [] };
 const busy: Work = { activeRequests: 1, keyedRequests: 0, pulls: [] };
 
-function snapshotWith(ollamaHost: string, keepServerAfterQuit: boolean): Snapshot {
+function snapshotWith(ollamaHost: string, keepServerAfterQuit: boolean, isStopping = false): Snapshot {
   const exposure: ExposureSlice = {
     ...blank.exposure,
     effective: { reach: 'thisMac', open: false, keyed: false, ollamaHost, listening: [] },
   };
-  const actual = { state: 'running', runId: 'r', since: 1, version: '1' } as const;
+  const server: Pick<Snapshot['server'], 'desired' | 'actual'> = isStopping
+    ? { desired: 'stopped', actual: { state: 'stopping', runId: 'r', since: 1 } }
+    : { desired: 'running', actual: { state: 'running', runId: 'r', since: 1, version: '1' } };
   return {
     ...blank,
-    server: { ...blank.server, actual },
+    server: { ...blank.server, ...server },
     exposure,
     settings: { ...blank.settings, keepServerAfterQuit },
   };
@@ -62,6 +64,7 @@ describe('with a server that moves to keep running', () => {
 it.each([
   ['stops', snapshotWith('127.0.0.1:23917', false)],
   ['stays where it is', snapshotWith(`127.0.0.1:${port}`, true)],
+  ['is stopping', snapshotWith('127.0.0.1:23917', true, true)],
 ])('asks at once about a server that %s, where work is in progress', async (_what, snapshot) => {
   for (const now of [idle, busy]) {
     const { corral, prompts, quit } = quitting(snapshot, { now, left: busy });

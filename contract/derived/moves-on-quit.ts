@@ -9,6 +9,8 @@ export function movesOnQuit({
   settings,
   exposure,
 }: Pick<Snapshot, 'server' | 'settings' | 'exposure'>): boolean {
-  if (!settings.keepServerAfterQuit || !('runId' in server.actual)) return false;
+  // One that is being stopped isn't to outlive Corral.
+  const isOurs = server.desired === 'running' && 'runId' in server.actual;
+  if (!settings.keepServerAfterQuit || !isOurs) return false;
   return exposure.effective?.ollamaHost !== `127.0.0.1:${server.port}`;
 }

@@ -217,6 +217,17 @@ describe('exposureTransition', () => {
     expect(restarted.planned?.decision).toMatchObject({ placement: 'public', host: '127.0.0.1', reach: 'thisMac' });
   });
 
+  it.each<[string, ServerActual, Partial<ExposureState['server']>, boolean]>([
+    ['stopping for a restart', stopping, {}, true],
+    ['unresponsive', { state: 'unresponsive', runId: 'r1', since: 0 }, {}, true],
+    ['stopping', stopping, { desired: 'stopped' }, false],
+    ['stopped', { state: 'stopped' }, { desired: 'stopped' }, false],
+    ['external', external, {}, false],
+  ])('hands over a server that is %s only where one is wanted', (_what, actual, changed, isMoved) => {
+    const seen = send(serving('keyedNetwork'), { type: 'serverChanged', server: serverOf(actual, changed) });
+    expect(effectsOf(seen, { type: 'handOver' }).includes('restartServer')).toBe(isMoved);
+  });
+
   it('moves a keyless server away from an address that is gone, and announces that', () => {
     const gone: ExposureEvent = { type: 'networkRead', network: { ...network, tailscale: off } };
     const before = serving('openTailnet');

@@ -118,7 +118,9 @@ function finishMove(state: ExposureState): ExposureStep {
 
 function handOver(state: ExposureState): ExposureStep {
   const next = { ...state, isHandedOver: true };
-  return 'runId' in next.server.actual && isMisplaced(next) ? move(next) : follow(acceptInPlace(next));
+  // One that is being stopped isn't to outlive Corral, and a restart would want it again.
+  const isWanted = isOurs(next.server) && 'runId' in next.server.actual;
+  return isWanted && isMisplaced(next) ? move(next) : follow(acceptInPlace(next));
 }
 
 function reconciled(state: ExposureState, { listening }: EventOf<'reconciled'>): ExposureStep {
