@@ -80,10 +80,13 @@ function keyRequired(required: boolean): Disruption {
   };
 }
 
-/** What may refuse connections for a moment. Begins and ends in the local network with a key. */
+/**
+ * What may refuse connections for a moment. Begins and ends in the local network with a key. A move of the port between two deaths
+ * keeps Corral from replacing the thread more slowly, as it does where that keeps happening.
+ */
 export function briefDisruptions({ workerDeaths, portMoves }: RunLength): readonly Disruption[] {
-  return [
-    ...Array.from({ length: portMoves }, () => [keyRequired(false), keyRequired(true)]).flat(),
-    ...Array.from({ length: workerDeaths }, () => workerDeath),
-  ];
+  return Array.from({ length: Math.max(workerDeaths, portMoves) }, (_, i) => [
+    ...(i < portMoves ? [keyRequired(false), keyRequired(true)] : []),
+    ...(i < workerDeaths ? [workerDeath] : []),
+  ]).flat();
 }
