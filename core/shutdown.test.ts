@@ -25,7 +25,7 @@ function quitting({ serverPort = 30_000, keeps = true, idleAt = 0, handOver = ()
   const settings = Settings.parse({ keepServerAfterQuit: keeps });
   const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings, port: PORT }));
   const actual = { state: 'running', runId: 'r-1', since: 0, version: '0' } as const;
-  store.update('server', (server) => ({ ...server, actual }));
+  store.update('server', (server) => ({ ...server, desired: 'running', actual }));
   const ollamaHost = `127.0.0.1:${serverPort}`;
   const effective = { reach: 'thisMac' as const, open: false, keyed: false, ollamaHost, listening: [] };
   store.update('exposure', (exposure) => ({ ...exposure, effective }));
