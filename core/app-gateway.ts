@@ -1,11 +1,10 @@
 import type { ActivityLog } from './activity/activity-log.ts';
 import type { Metrics } from './activity/metrics.ts';
 import type { AppState } from './app-state.ts';
-import type { GatewayPolicy } from './gateway/policy/gateway-policy.ts';
 import { createSameOriginApi, type SameOriginApi } from './gateway/same-origin-api.ts';
 import { createGatewayThread, type GatewayHandle } from './gateway/thread/gateway-thread.ts';
 import { preparePrivateSocket } from './gateway/thread/private-socket.ts';
-import { createGatewayPolicySource, type GatewayPolicyOptions } from './gateway-policy-source.ts';
+import { changedParts, createGatewayPolicySource, type GatewayPolicyOptions } from './gateway-policy-source.ts';
 import type { LivenessTracker } from './work/liveness-tracker.ts';
 
 export interface AppGatewayOptions extends Pick<GatewayPolicyOptions, 'endpoint' | 'hostNames' | 'lists' | 'keys'> {
@@ -19,11 +18,6 @@ export interface AppGateway extends GatewayHandle {
   readonly api: SameOriginApi['respond'];
   /** Resolves once the gateway decides by what is known now. */
   inForce(): Promise<void>;
-}
-
-function changedParts(next: GatewayPolicy, before: GatewayPolicy): Partial<GatewayPolicy> {
-  const parts = Object.keys(next) as (keyof GatewayPolicy)[];
-  return Object.fromEntries(parts.filter((part) => next[part] !== before[part]).map((part) => [part, next[part]]));
 }
 
 /** The API on a host's own origin, through the gateway's private listener. Where that can't be opened, nothing responds there. */

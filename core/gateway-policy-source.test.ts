@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ServerActual, ServerCause } from '../contract/server.ts';
-import { serverAvailability } from './gateway-policy-source.ts';
+import { serverReadiness } from './gateway-policy-source.ts';
 
 const endpoint = { host: '127.0.0.1', port: 1 };
 const run = { runId: 'r', since: 0 };
@@ -17,6 +17,6 @@ it.each<[ServerActual, 'running' | 'stopped', 'coming' | 'down']>([
   [{ state: 'notInstalled', detail: null }, 'running', 'down'],
   [{ state: 'portInUse', pid: 1, name: null, canTakeOver: false }, 'running', 'down'],
 ])('with the server %j and %s desired, it is %s', (actual, desired, state) => {
-  expect(serverAvailability({ desired, actual }, null)).toEqual({ state });
-  expect(serverAvailability({ desired, actual }, endpoint)).toEqual({ state: 'up', endpoint });
+  expect(serverReadiness({ desired, actual }, null)).toEqual({ state });
+  expect(serverReadiness({ desired, actual }, endpoint)).toEqual({ state: 'up', endpoint });
 });

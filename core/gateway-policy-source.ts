@@ -5,7 +5,7 @@ import { goValue } from './environment/go-value.ts';
 import { homeFolder } from './environment/home-folder.ts';
 import { inheritedValue } from './environment/inherited-value.ts';
 import type { HostNames } from './exposure/host-names.ts';
-import type { GatewayPolicy, ServerAvailability } from './gateway/policy/gateway-policy.ts';
+import type { GatewayPolicy, ServerReadiness } from './gateway/policy/gateway-policy.ts';
 import { createPolicyHolder, type PolicySource } from './gateway/policy/policy-source.ts';
 import type { KeyPolicy } from './key-policy.ts';
 import type { ModelLists } from './models/model-lists.ts';
@@ -24,17 +24,17 @@ export interface GatewayPolicyOptions {
 }
 
 /** Whether requests are sent, wait or are rejected, in the server's state. */
-export function serverAvailability(
+export function serverReadiness(
   { desired, actual }: Pick<ServerSlice, 'desired' | 'actual'>,
   endpoint: Endpoint | null,
-): ServerAvailability {
+): ServerReadiness {
   if (endpoint !== null) return { state: 'up', endpoint };
   const isComing = ['starting', 'restarting', 'stopping'].includes(actual.state) || isOwnServerUp(actual.state);
   return { state: desired === 'running' && isComing ? 'coming' : 'down' };
 }
 
 /** The parts of the policy that differ from what they were; what is equal keeps its identity. */
-function changedParts(next: GatewayPolicy, before: GatewayPolicy): Partial<GatewayPolicy> {
+export function changedParts(next: GatewayPolicy, before: GatewayPolicy): Partial<GatewayPolicy> {
   const isSame = (part: keyof GatewayPolicy): boolean =>
     next[part] === before[part] || JSON.stringify(next[part]) === JSON.stringify(before[part]);
   const names = Object.keys(next) as (keyof GatewayPolicy)[];
@@ -65,7 +65,7 @@ export function createGatewayPolicySource(options: GatewayPolicyOptions): Gatewa
     const { actual } = server;
     const installed = models.installed.map(({ name, digest, remoteHost }) => ({ name, digest, remoteHost }));
     return {
-      server: serverAvailability(server, endpoint()),
+      server: serverReadiness(server, endpoint()),
       keys: [...keys.keys.issued(), ...keys.temporaryKeys.issued()],
       aliases: keys.aliases.list(),
       hosts: hostNames.current(),

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ServerAvailability } from './policy/gateway-policy.ts';
+import type { ServerReadiness } from './policy/gateway-policy.ts';
 import { SECRETS } from './testing/gateway-fixture.ts';
 import { openServerFixture, type ServerFixture } from './testing/server-fixture.ts';
 
-const COMING: ServerAvailability = { state: 'coming' };
+const COMING: ServerReadiness = { state: 'coming' };
 const WAIT_MS = 20_000;
 
 describe('a request that comes while the server starts', () => {
@@ -21,8 +21,8 @@ describe('a request that comes while the server starts', () => {
   const openWaiting = async (options: Parameters<ServerFixture['open']>[0] = {}) => {
     const opened = await server.open({ waitMs: WAIT_MS, ...options });
     const { policy } = opened.fixture;
-    const set = (availability: ServerAvailability) => policy.update({ server: availability });
-    const up = (): ServerAvailability => ({ state: 'up', endpoint: server.endpoint() });
+    const set = (readiness: ServerReadiness) => policy.update({ server: readiness });
+    const up = (): ServerReadiness => ({ state: 'up', endpoint: server.endpoint() });
     set(COMING);
     return { ...opened, set, up };
   };

@@ -4,7 +4,7 @@ import type { KeyGrant } from '../../keys/key-store.ts';
 import type { Endpoint } from '../../ollama/endpoint.ts';
 
 /** Whether the server takes requests. */
-export type ServerAvailability =
+export type ServerReadiness =
   | { readonly state: 'up'; readonly endpoint: Endpoint }
   /** It starts, restarts, moves, or recovers from a crash: requests wait for it. */
   | { readonly state: 'coming' }
@@ -30,7 +30,7 @@ export interface PolicyModels {
  * it can be sent to another thread.
  */
 export interface GatewayPolicy {
-  readonly server: ServerAvailability;
+  readonly server: ServerReadiness;
   /** The person's keys and Corral's temporary ones. */
   readonly keys: readonly PolicyKey[];
   readonly aliases: readonly Alias[];

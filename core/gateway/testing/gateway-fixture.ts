@@ -7,7 +7,7 @@ import { monotonicMs } from '../../os/monotonic-ms.ts';
 import { type AddressListenerOptions, createGateway, type GatewayListener } from '../gateway.ts';
 import type { GatewayOptions } from '../gateway-parts.ts';
 import type { GatewayLimits } from '../policy/gateway-limits.ts';
-import type { GatewayPolicy, PolicyKey, ServerAvailability } from '../policy/gateway-policy.ts';
+import type { GatewayPolicy, PolicyKey, ServerReadiness } from '../policy/gateway-policy.ts';
 import { createPolicyHolder } from '../policy/policy-source.ts';
 
 /** What a test knows of one request. */
@@ -93,7 +93,7 @@ export async function openGatewayFixture({ upstream, limits = {}, ...rest }: Gat
   const { activity, records } = createTestActivity();
   const unexpected: unknown[] = [];
   const used: [string, string][] = [];
-  const server = (): ServerAvailability => {
+  const server = (): ServerReadiness => {
     const endpoint = upstream();
     return endpoint ? { state: 'up', endpoint } : { state: 'down' };
   };

@@ -5,16 +5,16 @@ import {
   SERVER_NOT_RUNNING,
   SERVER_STILL_STARTING,
 } from '../policy/gateway-errors.ts';
-import type { ServerAvailability } from '../policy/gateway-policy.ts';
+import type { ServerReadiness } from '../policy/gateway-policy.ts';
 import type { PolicySource } from '../policy/policy-source.ts';
 
-export type ServerUp = Extract<ServerAvailability, { state: 'up' }>;
+export type ServerUp = Extract<ServerReadiness, { state: 'up' }>;
 
 export interface WaitingRoom {
   /** The server, once it takes requests; a failure where the request waits in vain, may not wait, or is over. */
   server(exchange: Exchange): Promise<ServerUp | GatewayFailure> | ServerUp | GatewayFailure;
   /** Resolves when the server is no longer as it was, or after `timeoutMs`, or once the request is over. */
-  changed(from: ServerAvailability, exchange: Exchange, timeoutMs: number): Promise<void>;
+  changed(from: ServerReadiness, exchange: Exchange, timeoutMs: number): Promise<void>;
 }
 
 /** Where requests wait for a server that starts, restarts, moves or recovers from a crash. */
