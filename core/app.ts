@@ -4,19 +4,15 @@ import { withActivityNotice } from './activity/activity-notice.ts';
 import { watchDirectRequests } from './activity/direct-requests.ts';
 import { createMetrics } from './activity/metrics.ts';
 import { persistActivity } from './activity/persist-activity.ts';
-import { createAppGateway } from './app-gateway.ts';
+import { createAppNetwork } from './app-network.ts';
 import { type AppOptions, type AppState, openAppState } from './app-state.ts';
 import { createConversations } from './conversations/conversations.ts';
 import { showDamage } from './data-folder/damage-notice.ts';
 import { createDiagnostics } from './diagnostics/diagnostics.ts';
 import { serverModelsFolder } from './environment/inherited-value.ts';
-import { createExposure } from './exposure/exposure.ts';
-import { createHostNames } from './exposure/host-names.ts';
 import { watchNetworkChanges } from './exposure/network-change.ts';
-import { createNetworkFacts } from './exposure/network-facts.ts';
-import { createTailnetHttps } from './exposure/tailnet-https.ts';
 import { endpointOf } from './gateway/policy/gateway-routes.ts';
-import { createKeyChanges, createKeyPolicy, type KeyPolicy } from './key-policy.ts';
+import { createKeyPolicy } from './key-policy.ts';
 import { createModelActions } from './models/model-actions.ts';
 import { createModelLists } from './models/model-lists.ts';
 import { createPulls } from './models/pulls.ts';
@@ -28,16 +24,14 @@ import { failurePath } from './server/failure-path.ts';
 import { logServerStates } from './server/log-states.ts';
 import { watchOllamaApp } from './server/port/watch-ollama-app.ts';
 import { watchPortConflicts } from './server/port/watch-port-conflicts.ts';
-import { createLaunchPlanner } from './server/run/launch-planner.ts';
 import { type LaunchPort, lateLaunchPort } from './server/run/launch-port.ts';
-import { recordedPort } from './server/run/run-record.ts';
 import { createServerControl } from './server/server-control.ts';
 import { createSupervisor } from './server/supervisor.ts';
 import { createModelsFolderGuard } from './settings/models-folder-guard.ts';
 import { createShutdown, type QuitDecision } from './shutdown.ts';
 import type { SnapshotStore } from './snapshot/snapshot-store.ts';
 import { trackActiveWork } from './work/active-work.ts';
-import { type CurrentWork, createCurrentWork } from './work/current-work.ts';
+import type { CurrentWork } from './work/current-work.ts';
 import { keepAwakeWhileBusy } from './work/keep-awake.ts';
 import { createLivenessTracker } from './work/liveness-tracker.ts';
 
@@ -71,8 +65,7 @@ interface Wired {
   readonly server: ReturnType<typeof wireServer>;
   readonly models: ReturnType<typeof wireModels>;
   readonly activity: ReturnType<typeof wireActivity>;
-  readonly policy: KeyPolicy;
-  readonly network: ReturnType<typeof wireNetwork>;
+  readonly network: ReturnType<typeof createAppNetwork>;
 }
 
 function wireServer({ store, settings, dataDir, env, serverLog }: AppState, launchPort: Promise<LatePort>) {
@@ -87,14 +80,17 @@ function wireServer({ store, settings, dataDir, env, serverLog }: AppState, laun
     folderProblem: createModelsFolderGuard({ dataDir, folder, onDamaged: showDamage(store) }).problem,
     ...lateLaunchPort(launchPort),
   });
+  const appWatch = watchOllamaApp(store);
   return {
     folder,
     liveness,
     supervisor,
+    appWatch,
     control: createServerControl({
       store,
       supervisor,
       settings,
+      appWatch,
       currentWork: async () => (await launchPort).currentWork(),
     }),
     portConflicts: watchPortConflicts(store),
@@ -125,50 +121,6 @@ function wireActivity({ store, database }: AppState) {
   return { log, metrics, conversations: createConversations(database), close };
 }
 
-/** The gateway, what decides where it listens, and the plan of the next run, which depends on that. */
-function wireNetwork(
-  state: AppState,
-  { server, models, activity, policy }: Pick<Wired, 'server' | 'models' | 'activity' | 'policy'>,
-) {
-  const { store, settings, env, dataDir, platform, subscribers } = state;
-  const network = createNetworkFacts({ env, platform: process.platform });
-  const hostNames = createHostNames(network, settings);
-  const { supervisor, liveness } = server;
-  const gateway = createAppGateway({
-    state,
-    endpoint: supervisor.endpoint,
-    hostNames,
-    lists: models.lists,
-    keys: policy,
-    activity,
-    liveness,
-  });
-  const changes = createKeyChanges(policy, gateway.inForce);
-  const currentWork = createCurrentWork(store, gateway.activeWork);
-  const exposure = createExposure({
-    store,
-    settings,
-    network,
-    hostNames,
-    https: createTailnetHttps({ env, dataDir, onDamaged: showDamage(store), listen: gateway.listen }),
-    listen: gateway.listen,
-    temporaryKey: changes.temporaryKey,
-    currentWork,
-    restartServer: supervisor.restart,
-    notify: platform.notify,
-    hasSubscribers: () => subscribers.hasAny,
-    onListening: () => void server.portConflicts.check(),
-  });
-  const planner = createLaunchPlanner({
-    store,
-    settings,
-    env,
-    nextBind: exposure.nextBind,
-    recordedPort: () => recordedPort({ dataDir, onDamaged: showDamage(store) }),
-  });
-  return { gateway, changes, currentWork, exposure, planner };
-}
-
 /** Follows the state for as long as the application runs. Gives the functions that end that. */
 function startWatches(
   { store, log, serverLog, platform, env, dataDir }: AppState,
@@ -181,7 +133,6 @@ function startWatches(
     keepAwakeWhileBusy({ store, platform }),
     publishAdvisories(store),
     logServerStates(store, log.logger),
-    watchOllamaApp(store),
     publishEnvironmentProblems({ store, env, serverFolder: dataDir, logger: log.logger }),
     watchClockGaps({ onGap: refresh }),
     watchNetworkChanges({ onChange: refresh }),
@@ -227,7 +178,7 @@ export function createApp(options: AppOptions): App {
   const models = wireModels(state, server);
   const activity = wireActivity(state);
   const policy = createKeyPolicy({ store, dataDir: state.dataDir });
-  const network = wireNetwork(state, { server, models, activity, policy });
+  const network = createAppNetwork({ state, server, lists: models.lists, activity, policy });
   const { exposure, gateway, planner, currentWork } = network;
   const { plan: launchPlan, refuseInnerPort } = planner;
   launchPort.resolve({ launchPlan, refuseInnerPort, front: exposure.front, currentWork });
@@ -243,7 +194,7 @@ export function createApp(options: AppOptions): App {
   };
   subscribers.onFirst(refreshShown);
   const watches = startWatches(state, activity, refresh);
-  const { supervisor, control, portConflicts } = server;
+  const { supervisor, control, portConflicts, appWatch } = server;
   const { metrics, conversations } = activity;
   const { pulls, lists } = models;
   const shutdown = createShutdown({
@@ -253,12 +204,20 @@ export function createApp(options: AppOptions): App {
     supervisor,
     work: currentWork,
     logger: log.logger,
-    beforeRestriction: [...watches, control.close, portConflicts.close, metrics.close, pulls.close, lists.close],
+    beforeRestriction: [
+      ...watches,
+      control.close,
+      appWatch.close,
+      portConflicts.close,
+      metrics.close,
+      pulls.close,
+      lists.close,
+    ],
     beforeServer: [exposure.close, gateway.close],
     afterServer: [policy.keys.close, policy.aliases.close, activity.close, conversations.close, log.close],
   });
   return {
-    router: wireRouter(state, { server, models, activity, policy, network }),
+    router: wireRouter(state, { server, models, activity, network }),
     snapshot: store,
     logger: log.logger,
     api: gateway.api,

@@ -7,9 +7,9 @@ import { startOllama } from '../../tests/ollama/start-ollama.ts';
 import { startOllamaApp } from '../../tests/ollama/start-ollama-app.ts';
 import { processInfo } from '../os/process-info.ts';
 import { findServer } from './port/port-owner.ts';
-import { quitOllamaApp } from './port/take-over.ts';
 import { watchOllamaApp } from './port/watch-ollama-app.ts';
 import { watchPortConflicts } from './port/watch-port-conflicts.ts';
+import { createServerControl } from './server-control.ts';
 import { serverProcesses, superviseInTest } from './testing/supervised-fixture.ts';
 
 test('the Ollama app is recognized, and asked to quit when a person takes over its port', async () => {
@@ -120,7 +120,12 @@ test('the app that can’t have the port, because Corral has it, is shown for as
   await once(publicPort, 'listening');
   onTestFinished(() => void publicPort.close());
   const { supervisor, store, server, waitFor } = await superviseInTest();
-  onTestFinished(watchOllamaApp(store));
+  const appWatch = watchOllamaApp(store);
+  onTestFinished(appWatch.close);
+  const settings = { update: () => Promise.reject(new Error('not called')) };
+  const currentWork = async () => ({ activeRequests: 0, keyedRequests: 0, pulls: [] });
+  const control = createServerControl({ store, supervisor, settings, currentWork, appWatch });
+  onTestFinished(control.close);
   supervisor.open('running');
   await waitFor('running');
   const { pid } = server();
@@ -138,8 +143,9 @@ test('the app that can’t have the port, because Corral has it, is shown for as
   supervisor.setDesired('running');
   await waitFor('running');
   expect(server().ollamaApp).toEqual({ pid: app.pid });
-  expect(await quitOllamaApp(app.pid)).toBeNull();
+  await control.quitOllamaApp();
   expect(app.hasQuit()).toBe(true);
+  expect(server().ollamaApp).toBeNull();
   expect(server().actual.state).toBe('running');
 });
 

@@ -7,6 +7,7 @@ import type { SnapshotStore } from '../snapshot/snapshot-store.ts';
 import type { CurrentWork } from '../work/current-work.ts';
 import { createInterruptionGuard } from '../work/interruption-guard.ts';
 import { quitOllamaApp } from './port/take-over.ts';
+import type { OllamaAppWatch } from './port/watch-ollama-app.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What a person can do to the server, as the router and the tray call it. */
@@ -35,6 +36,8 @@ export interface ServerControlOptions {
   readonly supervisor: Pick<Supervisor, 'setDesired' | 'restart' | 'takeOver'>;
   readonly settings: Pick<SettingsService, 'update'>;
   readonly currentWork: CurrentWork;
+  /** Writes `server.ollamaApp`; nothing else does. */
+  readonly appWatch: Pick<OllamaAppWatch, 'check'>;
 }
 
 /** A port that is free on every address, as the system assigns it. */
@@ -52,7 +55,8 @@ function freePort(): Promise<number> {
   });
 }
 
-export function createServerControl({ store, supervisor, settings, currentWork }: ServerControlOptions): ServerControl {
+export function createServerControl(options: ServerControlOptions): ServerControl {
+  const { store, supervisor, settings, currentWork, appWatch } = options;
   const guard = createInterruptionGuard<'stop' | 'restart'>({
     store,
     currentWork,
@@ -77,7 +81,7 @@ export function createServerControl({ store, supervisor, settings, currentWork }
       const app = store.get().server.ollamaApp;
       const reason = app && (await quitOllamaApp(app.pid));
       if (reason !== null) throw expectedError('TAKE_OVER_FAILED', { reason });
-      store.update('server', (slice) => ({ ...slice, ollamaApp: null }));
+      await appWatch.check();
     },
     async useFreePort() {
       const port = await freePort();

@@ -6,11 +6,17 @@ import { findOllamaApp } from './ollama-app.ts';
 /** How long a quit of the app may go unnoticed: looking at a process starts another one on macOS. */
 const POLL_INTERVAL_MS = 5_000;
 
+export interface OllamaAppWatch {
+  /** Looks at once, as after the app was asked to quit. */
+  check(): Promise<void>;
+  close(): void;
+}
+
 /**
  * Updates `server.ollamaApp`. The app is noticed by what it does to our server as it starts; from then on, for as long as it runs and
- * our server has the port, it starts a server of its own every second, which quits at once. The returned function ends this.
+ * our server has the port, it starts a server of its own every second, which quits at once.
  */
-export function watchOllamaApp(store: SnapshotStore): () => void {
+export function watchOllamaApp(store: SnapshotStore): OllamaAppWatch {
   /** The last run that the app is known to have stopped. */
   let stoppedRun: string | null = null;
   let app: ProcessInfo | null = null;
@@ -46,8 +52,13 @@ export function watchOllamaApp(store: SnapshotStore): () => void {
     publish();
   });
 
-  return () => {
-    unsubscribe();
-    poll?.stop();
+  return {
+    async check() {
+      await poll?.now();
+    },
+    close() {
+      unsubscribe();
+      poll?.stop();
+    },
   };
 }
