@@ -70,7 +70,9 @@ describe('opening to the network from the menu', () => {
     await runTrayAction(action, calls);
     expect(calls.promptConfirm.mock.lastCall?.[0]).toMatchObject({
       message: 'Open to your network without a key.',
-      detail: expect.stringMatching(/^Anyone who can reach this Mac/),
+      detail: expect.stringMatching(
+        /^Anyone who can reach this Mac.*\n\nAll apps, also those on this Mac, then connect/,
+      ),
     });
     expect(setReach.mock.calls.map(([input]) => input.confirmed)).toEqual([false, true]);
     expect(calls.showError).not.toHaveBeenCalled();

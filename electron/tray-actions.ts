@@ -4,6 +4,7 @@ import type { contract } from '../contract/contract.ts';
 import { desktopText } from '../contract/derived/catalog/en/desktop.ts';
 import { openAccessText } from '../contract/derived/catalog/en/open-access.ts';
 import type { InterruptingCommand } from '../contract/derived/interruption-text.ts';
+import { openDirectText } from '../contract/derived/open-access-text.ts';
 import { errors } from '../contract/errors.ts';
 import type { When } from '../contract/server.ts';
 import type { Snapshot } from '../contract/snapshot.ts';
@@ -88,14 +89,14 @@ async function open(
     await set(false);
   } catch (error) {
     if (!(error instanceof ORPCError) || error.code !== 'CONFIRMATION_NEEDED') throw error;
-    if (await options.promptConfirm(openAccessPrompt())) await set(true);
+    if (await options.promptConfirm(openAccessPrompt(error.data))) await set(true);
   }
 }
 
-function openAccessPrompt(): Prompt {
+function openAccessPrompt(data: unknown): Prompt {
   return {
     message: `${openAccessText('title')}.`,
-    detail: `${openAccessText('detail')}\n\n${openAccessText('direct')}`,
+    detail: `${openAccessText('detail')}\n\n${openDirectText(data)}`,
     confirm: openAccessText('confirm'),
   };
 }

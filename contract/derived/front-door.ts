@@ -23,6 +23,11 @@ export function frontDoor({
   return isOurs && effective.open && effective.reach === 'tailscale' ? 'corralForThisMac' : 'ollama';
 }
 
+/** Whether clients on this Mac reach Corral or the server: another app may have that address. */
+export function isOpenToThisMac({ listening }: NonNullable<ExposureSlice['effective']>): boolean {
+  return listening.includes('127.0.0.1');
+}
+
 /** Whether the chosen network access has every app connect to Ollama itself, whatever else is chosen. */
 export function isOpenWithoutCorral(desired: Reach, requireKey: boolean): boolean {
   return desired === 'localNetwork' && !requireKey;

@@ -20,7 +20,7 @@ export function AccessChangeDialogs({ change: { question, confirmation } }: Acce
   );
 }
 
-function ConfirmOpening({ warning, confirm, cancel }: OpeningConfirmation) {
+function ConfirmOpening({ warning, direct, confirm, cancel }: OpeningConfirmation) {
   const willRestart = useSnapshot((s) => s.exposure.effective !== null);
   return (
     <Dialog
@@ -39,7 +39,7 @@ function ConfirmOpening({ warning, confirm, cancel }: OpeningConfirmation) {
     >
       <p>
         {willRestart && `${networkText('confirm.restarts')} `}
-        {openAccessText('direct')} {networkText('confirm.untilQuit')}
+        {direct} {networkText('confirm.untilQuit')}
       </p>
     </Dialog>
   );

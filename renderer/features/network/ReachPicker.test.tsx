@@ -29,7 +29,7 @@ describe('the choice of network access', () => {
     await userEvent.click(radio('Local network'));
     const dialog = await screen.findByRole('dialog', { name: question });
     expect(dialog.textContent).toContain(warning);
-    expect(dialog.textContent).toContain('The server will restart');
+    expect(dialog.textContent).toContain('The server will restart. All apps, also those on this Mac, then connect');
     await userEvent.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(radio('This Mac only').checked).toBe(true);

@@ -1,5 +1,6 @@
 import type { ClientPromiseResult } from '@orpc/client';
 import { useRef, useState } from 'react';
+import { openDirectText } from '../../../contract/derived/open-access-text.ts';
 import type { When } from '../../../contract/server.ts';
 import { type InterruptingAction, useInterruptingAction } from '../../client/use-interrupting-action.ts';
 
@@ -20,6 +21,8 @@ export interface AccessChange<TArgs extends readonly unknown[]>
 export interface OpeningConfirmation {
   /** The consequence of the change, in core's words. */
   readonly warning: string;
+  /** Who then connects to Ollama directly. */
+  readonly direct: string;
   readonly confirm: () => void;
   readonly cancel: () => void;
 }
@@ -28,13 +31,14 @@ export interface OpeningConfirmation {
 export function useAccessChange<TArgs extends readonly unknown[], TResult, TError = Error>(
   call: (consent: Consent, ...args: TArgs) => ClientPromiseResult<TResult, TError>,
 ): AccessChange<TArgs> {
-  const [warning, setWarning] = useState<string | null>(null);
+  const [warning, setWarning] = useState<Pick<OpeningConfirmation, 'warning' | 'direct'> | null>(null);
   const latest = useRef<TArgs | null>(null);
   const { run, pending, failure, question } = useInterruptingAction(
     (when, confirmed: boolean, ...args: TArgs) => call({ when, confirmed }, ...args),
     {
       onFailure: ({ expected, message }) => {
-        if (expected?.code === 'CONFIRMATION_NEEDED') setWarning(message);
+        if (expected?.code === 'CONFIRMATION_NEEDED')
+          setWarning({ warning: message, direct: openDirectText(expected.data) });
       },
     },
   );
@@ -50,7 +54,7 @@ export function useAccessChange<TArgs extends readonly unknown[], TResult, TErro
       warning === null
         ? null
         : {
-            warning,
+            ...warning,
             cancel: () => setWarning(null),
             confirm: () => {
               setWarning(null);

@@ -35,7 +35,14 @@ describe('where Ollama listens', () => {
     ],
     [
       'open to the tailnet',
-      { exposure: accessOf({ reach: 'tailscale', open: true, ollamaHost: '100.64.0.1:11434' }) },
+      {
+        exposure: accessOf({
+          reach: 'tailscale',
+          open: true,
+          ollamaHost: '100.64.0.1:11434',
+          listening: ['127.0.0.1'],
+        }),
+      },
       '100.64.0.1:11434',
       /^Apps on this Mac connect through Corral on port 11434\. Devices on your tailnet/,
     ],
@@ -45,6 +52,15 @@ describe('where Ollama listens', () => {
     expect(screen.getByText('Ollama listens on')).toBeTruthy();
     expect(screen.getByText(address)).toBeTruthy();
     expect(screen.getByText(hint)).toBeTruthy();
+  });
+
+  it.each<[string, Parameters<typeof accessOf>[0], number | null]>([
+    ['Corral', { reach: 'localNetwork', keyed: true, listening: ['::1', '192.168.1.24'] }, 11_433],
+    ['the tailnet', { reach: 'tailscale', open: true, listening: ['100.64.0.1'] }, null],
+  ])('says nothing of apps on this Mac where 127.0.0.1 isn’t open: %s', (_who, access, innerPort) => {
+    renderWithCorral(<Endpoint />, { patch: { server: { ...server, innerPort }, exposure: accessOf(access) } });
+    expect(screen.getByText('Ollama listens on')).toBeTruthy();
+    expect(screen.queryByText(/connect through Corral/)).toBeNull();
   });
 
   it('isn’t shown while it listens nowhere', () => {

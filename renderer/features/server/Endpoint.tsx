@@ -1,6 +1,6 @@
 import { serverText } from '../../../contract/derived/catalog/en/server.ts';
 import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
-import { type FrontDoor, frontDoor } from '../../../contract/derived/front-door.ts';
+import { type FrontDoor, frontDoor, isOpenToThisMac } from '../../../contract/derived/front-door.ts';
 import { networkAccess } from '../../../contract/derived/network-access.ts';
 import type { ExposureSlice } from '../../../contract/exposure.ts';
 import type { ServerSlice } from '../../../contract/server.ts';
@@ -46,12 +46,14 @@ function ServerAddress() {
   );
 }
 
+/** Null where another app has this Mac’s own address of the port, which the Network page tells. */
 function serverAddressHint(
   door: FrontDoor,
   { actual, port }: ServerSlice,
-  { open }: NonNullable<ExposureSlice['effective']>,
-): string {
+  effective: NonNullable<ExposureSlice['effective']>,
+): string | null {
+  if (door !== 'ollama' && !isOpenToThisMac(effective)) return null;
   if (door === 'corral') return serverPageText('endpoint.inFront', { port });
   if (door === 'corralForThisMac') return serverPageText('endpoint.inFrontForThisMac', { port });
-  return serverPageText(open || actual.state === 'external' ? 'endpoint.directForAll' : 'endpoint.direct');
+  return serverPageText(effective.open || actual.state === 'external' ? 'endpoint.directForAll' : 'endpoint.direct');
 }

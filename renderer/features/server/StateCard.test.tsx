@@ -3,6 +3,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import type { ServerActual } from '../../../contract/server.ts';
+import type { Snapshot } from '../../../contract/snapshot.ts';
 import { renderWithCorral, snapshotFixture } from '../../client/testing/corral-fixture.tsx';
 import { StateCard } from './StateCard.tsx';
 
@@ -43,6 +44,21 @@ it.each<[ServerActual, boolean]>([
   expect(screen.queryByText(/^Health checks, metrics, aliases, .* are off until the server runs\.$/) !== null).toBe(
     expected,
   );
+});
+
+it.each<[string, Partial<Snapshot['settings']>]>([
+  ['this Mac’s apps connect to Ollama directly', { localApps: 'ollama' }],
+  ['all apps connect to Ollama directly', { reach: 'localNetwork', requireKey: false }],
+])('says nothing of what Corral adds where %s', (_who, changes) => {
+  const { server, settings, exposure } = snapshotFixture;
+  const reach = changes.reach ?? 'thisMac';
+  const patch = {
+    server: { ...server, actual: { state: 'stopped' } as const },
+    settings: { ...settings, ...changes },
+    exposure: { ...exposure, desired: reach, effective: null },
+  };
+  renderWithCorral(<StateCard />, { patch });
+  expect(screen.queryByText(/are off until the server runs/)).toBeNull();
 });
 
 it('says what a restart means for new requests where they wait for it', async () => {

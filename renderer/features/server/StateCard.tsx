@@ -2,6 +2,7 @@ import { Play, RotateCw, Square } from 'lucide-react';
 import { interruptionText } from '../../../contract/derived/catalog/en/interruption.ts';
 import { serverText } from '../../../contract/derived/catalog/en/server.ts';
 import { serverPageText } from '../../../contract/derived/catalog/en/server-page.ts';
+import { isOpenWithoutCorral } from '../../../contract/derived/front-door.ts';
 import { serverDescription } from '../../../contract/derived/server-description.ts';
 import { serverActions } from '../../../contract/derived/server-state.ts';
 import { serverTitle, startBlockedReason } from '../../../contract/derived/server-text.ts';
@@ -24,6 +25,10 @@ export function StateCard() {
   const client = useClient();
   const server = useSnapshot((s) => s.server);
   const open = useSnapshot((s) => s.exposure.effective?.open ?? false);
+  const corralInFront = useSnapshot(
+    ({ settings, exposure }) =>
+      settings.localApps === 'corral' && !isOpenWithoutCorral(exposure.desired, settings.requireKey),
+  );
   const now = useNow(1000);
   const start = useAction(() => client.server.start());
   const stop = useInterruptingAction((when) => client.server.stop({ when }));
@@ -43,7 +48,7 @@ export function StateCard() {
             {serverText(serverTitle(actual, open))}
           </h2>
           <p className="secondary num selectable">{serverText(serverDescription(server, now))}</p>
-          {isOff(actual) && <p className="hint">{serverPageText('state.additionsOff')}</p>}
+          {isOff(actual) && corralInFront && <p className="hint">{serverPageText('state.additionsOff')}</p>}
           <PendingStop />
           {failure && <p className="bad-text">{failure.message}</p>}
         </div>
