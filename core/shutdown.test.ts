@@ -18,10 +18,12 @@ interface Case {
   /** When nothing is in progress anymore, in milliseconds after the quit began. */
   readonly idleAt?: number;
   readonly handOver?: () => Promise<boolean>;
+  /** Closes what makes the server reachable. */
+  readonly close?: () => unknown;
 }
 
 /** A quit, whose steps are noted with the milliseconds since it began. */
-function quitting({ serverPort = 30_000, keeps = true, idleAt = 0, handOver = () => Promise.resolve(true) }: Case) {
+function quitting({ serverPort = 30_000, keeps = true, idleAt = 0, handOver = async () => true, close }: Case) {
   const settings = Settings.parse({ keepServerAfterQuit: keeps });
   const store = createSnapshotStore(initialSnapshot({ app: sampleApp, settings, port: PORT }));
   const actual = { state: 'running', runId: 'r-1', since: 0, version: '0' } as const;
@@ -46,7 +48,7 @@ function quitting({ serverPort = 30_000, keeps = true, idleAt = 0, handOver = ()
     logger: { error: vi.fn() } as unknown as Logger,
     work: async () => (after() >= idleAt ? idle : busy),
     beforeRestriction: [],
-    beforeServer: [],
+    beforeServer: close === undefined ? [] : [close],
     afterServer: [note('done')],
   });
   return { shutdown, steps };
@@ -62,6 +64,11 @@ describe('quitting', () => {
     ['waits 4 s for it', { idleAt: 60_000 }, ['4000 hand over', '4000 detach', '4000 done']],
     ['doesn’t wait for one that stays', { idleAt: 9_000, serverPort: PORT }, ['0 hand over', '0 detach', '0 done']],
     ['stops one that isn’t to keep running', { idleAt: 9_000, keeps: false }, ['0 stop', '0 done']],
+    [
+      'stops one although what leads to it hangs',
+      { keeps: false, close: () => new Promise(() => undefined) },
+      ['2500 stop', '2500 done'],
+    ],
     ['stops one that can’t move', { handOver: () => Promise.resolve(false) }, ['0 hand over', '0 stop', '0 done']],
     [
       'stops one that isn’t there in time',

@@ -18,6 +18,9 @@ const IDLE_TIMEOUT_MS = 4_000;
  */
 const MOVE_DEADLINE_MS = 7_000;
 
+/** How long each part that is closed before the server may take; the gateway's thread, which may hang, takes up to 2,000 ms. */
+const PART_TIMEOUT_MS = 2_500;
+
 /** What a person decided about the server on quitting: `keep` interrupts what is in progress where the server moves. */
 export type QuitDecision = 'keep' | 'stop';
 
@@ -61,6 +64,8 @@ export function createShutdown(options: ShutdownOptions): Shutdown {
     if (decision === 'stop' || !settings.get().keepServerAfterQuit) return false;
     return withTimeout(exposure.handOver(), { timeoutMs, fallback: false });
   };
+  const bounded = (close: () => unknown) => () =>
+    withTimeout(Promise.resolve(close()), { timeoutMs: PART_TIMEOUT_MS, fallback: undefined });
   const shutDown = async (): Promise<void> => {
     const deadline = performance.now() + MOVE_DEADLINE_MS;
     // Nobody can be asked: what isn't over by then is interrupted.
@@ -70,7 +75,7 @@ export function createShutdown(options: ShutdownOptions): Shutdown {
       logFailure(error);
       return false;
     });
-    await closeAll([...options.beforeServer, isKept ? supervisor.detach : supervisor.close], logFailure);
+    await closeAll([...options.beforeServer.map(bounded), isKept ? supervisor.detach : supervisor.close], logFailure);
     await closeAll(options.afterServer, logFailure);
   };
 
