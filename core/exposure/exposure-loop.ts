@@ -7,7 +7,7 @@ import type { ExposureEffect, ExposureEvent, ExposureState } from './exposure-st
 import { exposureTransition } from './exposure-transition.ts';
 import { exposureView } from './exposure-view.ts';
 import type { HostNames } from './host-names.ts';
-import { createListenerManager } from './listener-manager.ts';
+import { createListenerManager, type ListenerManager } from './listener-manager.ts';
 import type { TailnetHttps } from './tailnet-https.ts';
 
 export interface ExposureLoopOptions {
@@ -23,7 +23,7 @@ export interface ExposureLoopOptions {
   readonly onListening?: () => void;
 }
 
-export interface ExposureLoop {
+export interface ExposureLoop extends Pick<ListenerManager, 'held'> {
   state(): ExposureState;
   /** Resolves when the event's effects, and what came of them, are done. */
   dispatch(event: ExposureEvent): Promise<void>;
@@ -72,5 +72,10 @@ export function createExposureLoop(initial: ExposureState, options: ExposureLoop
     }
   }
 
-  return { state: () => state, dispatch, settled: () => changed.waitUntil(() => state.moves === 0) };
+  return {
+    state: () => state,
+    dispatch,
+    settled: () => changed.waitUntil(() => state.moves === 0),
+    held: listenerManager.held,
+  };
 }

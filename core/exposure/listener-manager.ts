@@ -4,9 +4,18 @@ import type { GatewayListener, ListenOnAddress } from '../gateway/gateway.ts';
 import type { Listener } from './decide-bind.ts';
 import type { FailedListener, Listening } from './exposure-state.ts';
 
+/** Corral's own sockets on a port, on which nobody else can listen, and those that may be there at any moment. */
+export interface HeldAddresses {
+  /** Open, or being closed. */
+  readonly held: readonly string[];
+  readonly opening: readonly string[];
+}
+
 export interface ListenerManager {
   /** Closes listeners that aren't desired, then opens those that are. One that can't be opened is retried with the next call. */
   reconcile(desired: readonly Listener[], port: number): Promise<Listening>;
+  /** As of now, in the middle of a `reconcile` too, which may wait for the gateway's thread. */
+  held(port: number): HeldAddresses;
 }
 
 /** On a system without IPv6, where `localhost` has one address only. */
@@ -32,13 +41,23 @@ function problemOf(error: unknown, { address, reach }: Listener, port: number): 
     : exposureText('listener.others', { reason, address });
 }
 
+interface Place {
+  readonly listener: Listener;
+  readonly port: number;
+}
+
+function addressesOn(places: readonly Place[], on: number): string[] {
+  return places.filter(({ port }) => port === on).map(({ listener }) => listener.address);
+}
+
 function isSame(a: Listener, b: Listener): boolean {
   return a.address === b.address && a.keyed === b.keyed;
 }
 
 /** Corral's own listeners on the port that clients use. Calls run one after another. */
 export function createListenerManager(listen: ListenOnAddress): ListenerManager {
-  let open: readonly { readonly listener: Listener; readonly port: number; readonly handle: GatewayListener }[] = [];
+  let open: readonly (Place & { readonly handle: GatewayListener })[] = [];
+  let opening: Place | null = null;
   const enqueue = createSerialQueue();
   const closeIf = async (isObsolete: (listener: Listener, port: number) => boolean) => {
     const obsolete = open.filter(({ listener, port }) => isObsolete(listener, port));
@@ -50,6 +69,7 @@ export function createListenerManager(listen: ListenOnAddress): ListenerManager 
   /** Why it couldn't be opened; null where it is open, or nobody needs it. */
   const openOne = async (listener: Listener, port: number): Promise<FailedListener | null> => {
     const { address, keyed } = listener;
+    opening = { listener, port };
     try {
       const handle = await listen({ address, port, keyed });
       open = [...open, { listener, port, handle }];
@@ -58,6 +78,8 @@ export function createListenerManager(listen: ListenOnAddress): ListenerManager 
       const code = codeOf(error);
       if (address === '::1' && NO_IPV6.includes(code)) return null;
       return { listener, code, problem: problemOf(error, listener, port) };
+    } finally {
+      opening = null;
     }
   };
 
@@ -73,5 +95,9 @@ export function createListenerManager(listen: ListenOnAddress): ListenerManager 
         }
         return { open: open.map(({ listener }) => listener), failed };
       }),
+    held: (port) => ({
+      held: addressesOn(open, port),
+      opening: opening === null ? [] : addressesOn([opening], port),
+    }),
   };
 }

@@ -64,9 +64,9 @@ export function createSupervisorEffects(options: SupervisorEffectsOptions): Supe
   const publicBind = (): Bind => ({ host: planned?.bind.host ?? '127.0.0.1', port: store.get().server.port });
   const portWatch = createPortWatch({
     state,
-    port: async () => {
+    port: () => {
       const bind = publicBind();
-      return { bind, held: await runOptions.front.held(bind.port) };
+      return { bind, held: () => runOptions.front.held(bind.port) };
     },
     // Where an orphan can't be examined, a server running outside Corral is still to be shown.
     orphansGone: orphans.settled,

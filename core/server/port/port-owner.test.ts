@@ -94,6 +94,28 @@ test('a process that isn’t Ollama uses the port, but is no server', async () =
   expect(await findServer(bind)).toBeNull();
 });
 
+const host = '127.0.0.1';
+const none = { held: [], opening: [] };
+const kept = { held: [host], opening: [] };
+const opening = { held: [], opening: [host] };
+test.each([
+  ['has', kept, kept, true],
+  ['opens during the scan', none, kept, true],
+  ['is about to open', none, opening, true],
+  ['closes during the scan', kept, none, true],
+  ['doesn’t know of', none, none, false],
+])('a listener that Corral %s', async (_what, before, after, isOwn) => {
+  const port = await freePort();
+  const own = createServer().listen(port, host);
+  onTestFinished(() => void own.close());
+  await once(own, 'listening');
+  const held = [before, after];
+  // What only begins or ends is in use meanwhile, so that another address is looked at here.
+  const owner = await findPortOwner({ host: '127.0.0.9', port }, async () => held.shift() ?? after);
+  if (isOwn) expect(owner).toBeNull();
+  else expect(owner).toMatchObject({ kind: 'other', pid: process.pid });
+});
+
 test('a process that sends without end uses the port, and isn’t read for long', async () => {
   const port = await freePort();
   let sent = 0;
@@ -124,9 +146,10 @@ test('what Corral itself listens on is nobody’s, and what others do beside it 
   await once(ours, 'listening');
   onTestFinished(() => void ours.close());
   const bind = { host: '127.0.0.1', port };
-  expect(await findPortOwner(bind, ['127.0.0.1'])).toBeNull();
-  expect(await findPortOwner({ ...bind, host: '0.0.0.0' }, ['127.0.0.1'])).toBeNull();
-  expect(await findPortOwner(bind, ['127.0.0.2'])).toMatchObject({ kind: 'other', pid: process.pid });
+  const holding = (address: string) => async () => ({ held: [address], opening: [] });
+  expect(await findPortOwner(bind, holding('127.0.0.1'))).toBeNull();
+  expect(await findPortOwner({ ...bind, host: '0.0.0.0' }, holding('127.0.0.1'))).toBeNull();
+  expect(await findPortOwner(bind, holding('127.0.0.2'))).toMatchObject({ kind: 'other', pid: process.pid });
 
   const program = `require('node:http').createServer((_, response) => response.end('{"version":"1.2.3"}'))`;
   const script = `${program}.listen(${port}, '127.0.0.3', () => console.log('listens'))`;
@@ -134,5 +157,5 @@ test('what Corral itself listens on is nobody’s, and what others do beside it 
   onTestFinished(() => void beside.kill('SIGKILL'));
   await once(beside.stdout, 'data');
   const owner = { kind: 'ollama', pid: beside.pid, endpoint: { host: '127.0.0.3', port } };
-  expect(await findPortOwner(bind, ['127.0.0.1'])).toMatchObject(owner);
+  expect(await findPortOwner(bind, holding('127.0.0.1'))).toMatchObject(owner);
 });

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { platform } from 'node:process';
 import type { ServerOwner } from '../../../contract/server.ts';
+import type { HeldAddresses } from '../../exposure/listener-manager.ts';
 import type { Endpoint } from '../../ollama/endpoint.ts';
 import { isWildcard, probeVersion, reachableHost } from '../../ollama/probe-version.ts';
 import { executableOf } from '../../os/command-line.ts';
@@ -104,25 +105,34 @@ interface PortUse {
   readonly held: readonly string[];
 }
 
-async function scan(port: number, held: readonly string[]): Promise<PortUse> {
+async function nothingHeld(): Promise<HeldAddresses> {
+  return { held: [], opening: [] };
+}
+
+/** Corral may open and close listeners while the system lists them, so that what it had before and has after that is its own. */
+async function scan(port: number, readHeld: () => Promise<HeldAddresses>): Promise<PortUse> {
+  const before = await readHeld();
   const listeners = await portListeners(port);
-  const foreign = listeners.filter(({ address, pid }) => pid !== process.pid || !held.includes(address));
-  return { foreign, held };
+  const after = await readHeld();
+  const own = [before, after].flatMap(({ held, opening }) => [...held, ...opening]);
+  const foreign = listeners.filter(({ address, pid }) => pid !== process.pid || !own.includes(address));
+  return { foreign, held: after.held };
 }
 
 /**
  * Who uses the port; null when nobody does but Corral. Every listener on it counts, wildcard and IPv6 too, because macOS lets a
  * wildcard and a specific address share a port and then routes to whichever fits better.
- * @param held the addresses on which Corral itself listens there
+ * @param readHeld the addresses on which Corral itself listens there, as of now
  */
-export async function findPortOwner(bind: Endpoint, held: readonly string[] = []): Promise<PortOwner | null> {
-  const use = await scan(bind.port, held);
+export async function findPortOwner(bind: Endpoint, readHeld = nothingHeld): Promise<PortOwner | null> {
+  const use = await scan(bind.port, readHeld);
+  const { held } = use;
   if (use.foreign.length > 0) return identifyOwner(use, bind.port);
   // Nobody else can have an address that Corral has, and none can be tried that includes it.
   const isOurs = held.includes(bind.host) || (held.length > 0 && isWildcard(bind.host));
   if (isOurs || (await isFree(bind))) return null;
   // A process that bound after the first scan is found by a second one; another user's socket by none.
-  const { foreign } = await scan(bind.port, held);
+  const { foreign } = await scan(bind.port, readHeld);
   return identifyOwner(
     { foreign: foreign.length > 0 ? foreign : [{ address: bind.host, pid: null }], held },
     bind.port,

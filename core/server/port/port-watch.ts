@@ -1,4 +1,5 @@
 import type { ServerActual } from '../../../contract/server.ts';
+import type { HeldAddresses } from '../../exposure/listener-manager.ts';
 import type { Endpoint } from '../../ollama/endpoint.ts';
 import { findPortOwner, findServer, type PortOwner, recheckServer } from './port-owner.ts';
 
@@ -19,7 +20,7 @@ interface WatchedState {
 interface WatchedPort {
   readonly bind: Endpoint;
   /** The addresses on which Corral itself listens there. */
-  readonly held: readonly string[];
+  readonly held: () => Promise<HeldAddresses>;
 }
 
 /** Between two scans while no server of ours uses the port, in milliseconds. */
@@ -29,14 +30,14 @@ const POLL_INTERVAL_MS = 2_000;
  * Scans only as closely as the state needs: a known server is probed, a port that is waited for is examined, and otherwise
  * only a server that responds counts.
  */
-function scanPort({ actual, endpoint }: WatchedState, { bind, held }: WatchedPort): Promise<PortOwner | null> {
+async function scanPort({ actual, endpoint }: WatchedState, { bind, held }: WatchedPort): Promise<PortOwner | null> {
   if (actual.state === 'external' && endpoint !== null) {
     const { owner, pid, version, canTakeOver } = actual;
     return recheckServer({ kind: 'ollama', owner, pid, version, endpoint, canTakeOver }, bind);
   }
   const isNeeded = actual.state === 'external' || actual.state === 'portInUse';
   // Where Corral listens for a server that failed, a probe would reach Corral.
-  return isNeeded || held.length > 0 ? findPortOwner(bind, held) : findServer(bind);
+  return isNeeded || (await held()).held.length > 0 ? findPortOwner(bind, held) : findServer(bind);
 }
 
 function isWaitingForFolder(actual: ServerActual): boolean {
@@ -45,7 +46,7 @@ function isWaitingForFolder(actual: ServerActual): boolean {
 
 export interface PortWatchOptions {
   readonly state: () => WatchedState;
-  readonly port: () => Promise<WatchedPort>;
+  readonly port: () => WatchedPort;
   /** Awaited before each scan, so that what an earlier host left isn't taken for a server running outside Corral. */
   readonly orphansGone: () => Promise<unknown>;
   readonly folderProblem: () => Promise<string | null>;
@@ -68,7 +69,7 @@ export function createPortWatch({ state, port, orphansGone, folderProblem, emit 
     if (isWaitingForFolder(watched.actual) && (await folderProblem()) === null) {
       return { type: 'folderAvailable', at: Date.now() };
     }
-    const portOwner = await scanPort(watched, await port());
+    const portOwner = await scanPort(watched, port());
     return { type: 'portScanned', at: Date.now(), portOwner };
   };
   const scan = (): void => {

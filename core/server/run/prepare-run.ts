@@ -81,9 +81,11 @@ function placeOf(plan: LaunchPlan): ServerPlace {
 
 /** Who keeps Corral from the port before its listeners open; null also where they are open since before. */
 async function ownerBefore(plan: LaunchPlan, { front }: PrepareOptions): Promise<PortOwner | null> {
-  const held = await front.held(plan.publicPort);
+  const { held } = await front.held(plan.publicPort);
   // What listens beside Corral is a conflict, which is shown and doesn't keep the server from running.
-  return isBehindCorral(plan) && held.includes(plan.bind.host) ? null : findPortOwner(publicBind(plan), held);
+  return isBehindCorral(plan) && held.includes(plan.bind.host)
+    ? null
+    : findPortOwner(publicBind(plan), () => front.held(plan.publicPort));
 }
 
 /**
@@ -105,6 +107,7 @@ async function adopt(runId: string, { plan, result }: Located, options: PrepareO
     }
     // Whoever took the port while no Corral ran is used in its place.
     adopted.detach();
+    await options.log.closeRun(runId).catch(() => undefined);
     return null;
   }
   return null;
@@ -113,10 +116,10 @@ async function adopt(runId: string, { plan, result }: Located, options: PrepareO
 /** Opens or closes Corral's listeners for the run's server, and looks at the port again. Gives why it can't be launched. */
 async function takePort(runId: string, { plan }: Located, options: PrepareOptions): Promise<RunEvent | null> {
   const { front } = options;
-  const wasHeld = (await front.held(plan.publicPort)).includes(plan.bind.host);
+  const wasHeld = (await front.held(plan.publicPort)).held.includes(plan.bind.host);
   const failed = await front.open(runId, placeOf(plan));
   const isKnown = wasHeld && isBehindCorral(plan);
-  const portOwner = isKnown ? null : await findPortOwner(publicBind(plan), await front.held(plan.publicPort));
+  const portOwner = isKnown ? null : await findPortOwner(publicBind(plan), () => front.held(plan.publicPort));
   if (portOwner !== null) return { type: 'portInUse', runId, portOwner };
   return failed?.code === 'EACCES' ? fail(runId, 'addressDenied', failed.problem) : null;
 }
@@ -135,13 +138,21 @@ async function checkPlace(runId: string, located: Located, options: PrepareOptio
   return refusal ?? { plan, program: result.found.path, env, adopted: null };
 }
 
-/** The same with another port for the server, as long as somebody else has the planned one. */
-async function withFreeInnerPort(located: Located, options: PrepareOptions): Promise<Located> {
+/** The same with another port for the server, as long as somebody else has the planned one; null once the signal aborts. */
+async function withFreeInnerPort(
+  located: Located,
+  options: PrepareOptions,
+  signal: AbortSignal,
+): Promise<Located | null> {
   let { plan } = located;
   for (let ports = 0; ports < MAX_INNER_PORTS && isBehindCorral(plan); ports += 1) {
-    if (await isFree(plan.bind)) break;
+    const isPlanFree = await isFree(plan.bind);
+    // The plan of a run that has begun meanwhile counts.
+    if (signal.aborted) return null;
+    if (isPlanFree) break;
     options.refuseInnerPort(plan.bind.port);
     plan = await options.launchPlan();
+    if (signal.aborted) return null;
     options.onPlan(plan);
   }
   return { ...located, plan, env: environmentOf(options, plan) };
@@ -167,6 +178,9 @@ export async function prepareRun(
   }
   if (!(await options.terminateOrphan())) return fail(runId, 'orphanStillRunning', serverFailureText('stop.orphan'));
   if (located === null) return null;
-  const check = async () => checkPlace(runId, await withFreeInnerPort(located, options), options);
+  const check = async () => {
+    const placed = await withFreeInnerPort(located, options, signal);
+    return placed && checkPlace(runId, placed, options);
+  };
   return unlessAborted(check(), signal);
 }

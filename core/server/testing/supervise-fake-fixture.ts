@@ -65,7 +65,7 @@ export async function superviseFake({ home, fake = {}, program = fakePath, port,
     ...rest,
     env: { HOME: home, PATH: process.env.PATH, SHELL: '/bin/false', ...env },
     launchPlan: () => Promise.resolve(plan.current),
-    front: { open: () => Promise.resolve(null), held: () => Promise.resolve([]) },
+    front: { open: () => Promise.resolve(null), held: async () => ({ held: [], opening: [] }) },
     refuseInnerPort: (refused) => {
       refusedPorts.push(refused);
       rest.onRefusedPort?.(refused);
