@@ -11,6 +11,8 @@ export interface AppGatewayOptions extends Pick<GatewayPolicyOptions, 'endpoint'
   readonly state: Pick<AppState, 'store' | 'settings' | 'env' | 'dataDir' | 'log'>;
   readonly activity: { readonly log: ActivityLog; readonly metrics: Pick<Metrics, 'text'> };
   readonly liveness: Pick<LivenessTracker, 'recordTraffic'>;
+  /** Called when a listener can't be opened again after a failure of the gateway, and when it can be after all. */
+  readonly onConflict: () => void;
 }
 
 export interface AppGateway extends GatewayHandle {
@@ -57,6 +59,7 @@ export function createAppGateway(options: AppGatewayOptions): AppGateway {
     readModels: policy.readModels,
     metrics: activity.metrics.text,
     onChunk: liveness.recordTraffic,
+    onConflict: options.onConflict,
     logger,
   });
   // A worker confirms them in their order, so that the last one is enough.

@@ -33,6 +33,7 @@ export interface AppNetwork {
 export function createAppNetwork({ state, server, lists, activity, policy }: AppNetworkOptions): AppNetwork {
   const { store, settings, env, dataDir, platform, subscribers } = state;
   const { supervisor, liveness, portConflicts } = server;
+  const checkConflicts = () => void portConflicts.check();
   const network = createNetworkFacts({ env, platform: process.platform });
   const hostNames = createHostNames(network, settings);
   const gateway = createAppGateway({
@@ -43,6 +44,7 @@ export function createAppNetwork({ state, server, lists, activity, policy }: App
     keys: policy,
     activity,
     liveness,
+    onConflict: checkConflicts,
   });
   const changes = createKeyChanges(policy, gateway.inForce);
   const currentWork = createCurrentWork(store, gateway.activeWork);
@@ -58,7 +60,8 @@ export function createAppNetwork({ state, server, lists, activity, policy }: App
     restartServer: supervisor.restart,
     notify: platform.notify,
     hasSubscribers: () => subscribers.hasAny,
-    onListening: () => void portConflicts.check(),
+    onListening: checkConflicts,
+    logger: state.log.logger,
   });
   const planner = createLaunchPlanner({
     store,

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { createCondition } from '../async/condition.ts';
 import type { ListenOnAddress } from '../gateway/gateway.ts';
 import { portListeners } from '../os/port-listeners.ts';
@@ -21,6 +22,7 @@ export interface ExposureLoopOptions {
   readonly notify: (notification: Notification) => void;
   /** Called when Corral listens on other addresses than before, so that port conflicts are checked. */
   readonly onListening?: () => void;
+  readonly logger?: Pick<Logger, 'warn'>;
 }
 
 export interface ExposureLoop extends Pick<ListenerManager, 'held'> {
@@ -62,6 +64,8 @@ export function createExposureLoop(initial: ExposureState, options: ExposureLoop
         return dispatch({ type: 'moveFinished' });
       case 'abandonStart':
         return restartServer();
+      case 'logGivenUp':
+        return options.logger?.warn('exposure: after several restarts in a row, the server isn’t where it is wanted');
       case 'announce':
         return options.notify(effect.notification);
       case 'checkConflicts':

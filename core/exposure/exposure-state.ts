@@ -90,6 +90,8 @@ export type ExposureEffect =
   | { readonly type: 'restartServer' }
   /** Restart the server whose start would be at a place that is no longer wanted; a restart that is in progress ends with it. */
   | { readonly type: 'abandonStart' }
+  /** The server stays where it isn’t wanted: too many restarts in a row were about to begin. */
+  | { readonly type: 'logGivenUp' }
   | { readonly type: 'announce'; readonly notification: Notification }
   /** Corral listens on other addresses than before. */
   | { readonly type: 'checkConflicts' }

@@ -110,10 +110,10 @@ function openFront(state: ExposureState, { runId, place }: EventOf<'portVerified
 
 function finishMove(state: ExposureState): ExposureStep {
   const { moves, server, isClosed } = state;
-  if (isMisplaced(state) && isOurs(server) && moves < MAX_MOVES && !isClosed) {
-    return { state: { ...state, moves: moves + 1 }, effects: [{ type: 'restartServer' }] };
-  }
-  return follow(acceptInPlace({ ...state, moves: 0 }));
+  const next = acceptInPlace({ ...state, moves: 0 });
+  if (!isMisplaced(state) || !isOurs(server) || isClosed) return follow(next);
+  if (moves >= MAX_MOVES) return follow(next, [{ type: 'logGivenUp' }]);
+  return { state: { ...state, moves: moves + 1 }, effects: [{ type: 'restartServer' }] };
 }
 
 function handOver(state: ExposureState): ExposureStep {

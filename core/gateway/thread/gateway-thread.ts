@@ -34,6 +34,8 @@ export interface GatewayThreadOptions extends Pick<GatewayOptions, 'keyUsed' | '
   readonly policy: GatewayPolicy;
   readonly activity: Pick<ActivityLog, 'add'>;
   readonly logger: Pick<Logger, 'warn' | 'error'>;
+  /** Called when a listener can't be opened again in another worker, and when it can be after all. */
+  readonly onConflict?: () => void;
   readonly limits?: Partial<GatewayLimits>;
   /** The worker's file; a test's worker does more than the gateway's. */
   readonly file?: URL;
@@ -58,7 +60,7 @@ function createConfirmations() {
 export function createGatewayThread(options: GatewayThreadOptions): GatewayHandle {
   const { activity, keyUsed, readModels, metrics, onChunk, logger, limits = {}, file = workerFile() } = options;
   const confirmations = createConfirmations();
-  const listeners = createLastingListeners(logger);
+  const listeners = createLastingListeners({ logger, onConflict: options.onConflict ?? (() => undefined) });
   let policy = options.policy;
   let revision = 0;
   let life: WorkerLife | null = null;

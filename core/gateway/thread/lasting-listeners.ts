@@ -21,6 +21,12 @@ export interface LastingListeners {
   close(): void;
 }
 
+export interface LastingListenersOptions {
+  readonly logger: Pick<Logger, 'warn'>;
+  /** Called when one can't be opened again, and when it can be after all. */
+  readonly onConflict: () => void;
+}
+
 interface Entry {
   /** With the port that it got first. */
   options: ListenerOptions;
@@ -38,7 +44,7 @@ function place(options: ListenerOptions): string {
 }
 
 /** The listeners that are wanted, whichever worker there is. */
-export function createLastingListeners(logger: Pick<Logger, 'warn'>): LastingListeners {
+export function createLastingListeners({ logger, onConflict }: LastingListenersOptions): LastingListeners {
   const entries = new Set<Entry>();
   const changed = createCondition();
   let life: WorkerLife | null = null;
@@ -58,11 +64,16 @@ export function createLastingListeners(logger: Pick<Logger, 'warn'>): LastingLis
   };
   const openAgain = async (entry: Entry): Promise<void> => {
     const target = life;
+    let hasFailed = false;
     while (entries.has(entry) && life === target) {
       try {
-        return await open(entry);
+        await open(entry);
+        if (hasFailed) onConflict();
+        return;
       } catch (error) {
         if (error instanceof WorkerGoneError) return;
+        if (!hasFailed) onConflict();
+        hasFailed = true;
         logger.warn(error, `gateway: can’t listen again on ${place(entry.options)}`);
         await delay(RETRY_DELAY_MS, undefined, { ref: false });
       }
