@@ -93,6 +93,8 @@ export const ExposureSlice = z.object({
       listening: z.array(z.string()),
     })
     .nullable(),
+  /** From where other devices still connect to Corral, with a key, while the server isn't running; null where they don't. */
+  keptOpen: Reach.nullable(),
   /** A change that restarts the server is in progress. */
   applying: z.boolean(),
   /** Why the effective access is less than the desired, such as a lost Tailscale address; null if it isn't. */

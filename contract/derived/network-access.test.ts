@@ -19,7 +19,7 @@ it.each<[Effective, string]>([
   [effective('localNetwork', false, true), 'Local network, API key required'],
   [effective('tailscale', false, true), 'Tailscale only, API key required'],
 ])('%j: %s', (now, text) => {
-  expect(serverText(networkAccess({ desired: 'thisMac', effective: now }, false))).toBe(text);
+  expect(serverText(networkAccess({ desired: 'thisMac', effective: now, keptOpen: null }, false))).toBe(text);
 });
 
 it.each([
@@ -28,7 +28,12 @@ it.each([
   ['localNetwork', true, 'Local network, API key required (when running)'],
   ['tailscale', false, 'Tailscale only, no API key required (when running)'],
 ] as const)('before the server runs, %s with a key %s: %s', (desired, requireKey, text) => {
-  expect(serverText(networkAccess({ desired, effective: null }, requireKey))).toBe(text);
+  expect(serverText(networkAccess({ desired, effective: null, keptOpen: null }, requireKey))).toBe(text);
+});
+
+it('says who can still connect while the server isn’t running', () => {
+  const exposure = { desired: 'localNetwork', effective: null, keptOpen: 'localNetwork' } as const;
+  expect(serverText(networkAccess(exposure, true))).toBe('Local network, API key required (server not running)');
 });
 
 it.each(ServerOwner.options)('says how the network access of a server of %s is changed', (owner) => {

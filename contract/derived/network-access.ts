@@ -11,10 +11,14 @@ function reachName(reach: Reach): ServerMessage {
 
 /** Who can connect to the server now and whether they need a key, or will once it runs. */
 export function networkAccess(
-  { desired, effective }: Pick<ExposureSlice, 'desired' | 'effective'>,
+  { desired, effective, keptOpen }: Pick<ExposureSlice, 'desired' | 'effective' | 'keptOpen'>,
   requireKey: boolean,
 ): ServerMessage {
   if (effective !== null) return reachWithKey(effective.reach, effective);
+  if (keptOpen) {
+    const access = reachWithKey(keptOpen, { open: false, keyed: true });
+    return { key: 'access.notRunning', values: { access: serverText(access) } };
+  }
   const others = desired !== 'thisMac';
   const access = reachWithKey(desired, { open: others && !requireKey, keyed: others && requireKey });
   return { key: 'access.whenRunning', values: { access: serverText(access) } };

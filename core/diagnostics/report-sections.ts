@@ -20,20 +20,19 @@ export function systemSection(
   };
 }
 
-function currentAccess(effective: Snapshot['exposure']['effective']): string {
-  if (!effective) return text('access.none');
+function currentAccess({ effective, keptOpen }: Snapshot['exposure']): string {
+  if (!effective) return keptOpen ? text('access.keptOpen', { reach: keptOpen }) : text('access.none');
   const { reach, open, keyed, ollamaHost, listening } = effective;
   const access = [reach, ...(keyed ? [text('access.keyed')] : []), ...(open ? [text('access.open')] : [])].join(', ');
   return text('access.current', { access, ollamaHost, addresses: listening.join(', ') });
 }
 
 function accessItems({ exposure, settings, keys }: Snapshot): string[] {
-  const { desired, pending, effective, applying, degradedReason, readOnlyReason, addresses, tailscale, https } =
-    exposure;
+  const { desired, pending, applying, degradedReason, readOnlyReason, addresses, tailscale, https } = exposure;
   const { state, unavailableReason } = tailscale;
   return [
     text('access.desired', { reach: desired, required: String(settings.requireKey), count: keys.length }),
-    currentAccess(effective),
+    currentAccess(exposure),
     ...(applying ? [text('access.applying')] : []),
     ...(pending ? [text('access.pending')] : []),
     ...[degradedReason, readOnlyReason].filter((reason) => reason !== null),

@@ -32,18 +32,24 @@ function externalAccess(external: readonly string[], port: number): Effective | 
   return { reach, open: reach !== 'thisMac', keyed: false, ollamaHost: ollamaHost({ host, port }), listening };
 }
 
+/** From where Corral's listeners with a key, and HTTPS, can be reached. */
+function keyedReach({ listening, https }: ExposureState): Reach {
+  return broadestAccess([
+    https.url === null ? 'thisMac' : 'tailscale',
+    ...listening.open.flatMap(({ keyed, reach }) => (keyed ? [reach] : [])),
+  ]);
+}
+
 /** The access to our server and listeners, and to other processes on the port, which clients can't tell apart. */
-function ownAccess({ server, listening, https }: ExposureState, launched: BindDecision): Effective {
+function ownAccess(state: ExposureState, launched: BindDecision): Effective {
+  const { server, listening } = state;
   const { port, innerPort, portConflicts } = server;
   const { placement, host } = launched;
   const withoutKey = broadestAccess([
     launched.keyed ? 'thisMac' : launched.reach,
     listenersReach(portConflicts.map(({ address }) => address)) ?? 'thisMac',
   ]);
-  const withKey = broadestAccess([
-    https.url === null ? 'thisMac' : 'tailscale',
-    ...listening.open.flatMap(({ keyed, reach }) => (keyed ? [reach] : [])),
-  ]);
+  const withKey = keyedReach(state);
   return {
     reach: broadestAccess([withoutKey, withKey]),
     open: withoutKey !== 'thisMac',
@@ -92,13 +98,16 @@ export function exposureView(state: ExposureState): ExposureSlice {
     interfaces: listedInterfaces(network, choice.closedInterfaces),
     formerAddresses: [...state.former],
     https,
+    keptOpen: null,
   };
   if (actual.state === 'external') {
     const addresses = advertisedAddresses(external.map(keyless), port, network);
     return { ...base, effective: externalAccess(external, port), degradedReason: null, addresses };
   }
   if (!isOwnServerUp(actual.state) || planned === null) {
-    return { ...base, effective: null, degradedReason: null, addresses: [] };
+    const reach = keyedReach(state);
+    const keptOpen = reach === 'thisMac' ? null : reach;
+    return { ...base, effective: null, keptOpen, degradedReason: null, addresses: [] };
   }
   const { decision } = planned;
   const httpsAddress = https.url === null ? [] : [{ ...tailscaleHttpsAddress(https.url), needsKey: true }];

@@ -34,6 +34,7 @@ export function initialSnapshot({ app, settings, port }: InitialFacts): Snapshot
       desired: settings.reach,
       pending: null,
       effective: null,
+      keptOpen: null,
       applying: false,
       degradedReason: null,
       readOnlyReason: null,

@@ -67,6 +67,7 @@ export const snapshotFixture: Snapshot = {
       ollamaHost: '127.0.0.1:11434',
       listening: ['127.0.0.1'],
     },
+    keptOpen: null,
     applying: false,
     degradedReason: null,
     readOnlyReason: null,

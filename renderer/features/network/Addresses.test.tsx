@@ -36,6 +36,14 @@ it('marks addresses that require a key, and shows since when one is unavailable'
   expect(rowOf('http://10.0.0.8:11434/v1').getByText(/^Unavailable since \d\d:\d\d on Jan 1, 1970$/)).toBeTruthy();
 });
 
+it('says that other devices still connect where Corral’s listeners stay open without a server', () => {
+  const none = { ...exposure, effective: null, addresses: [] };
+  const { change } = renderWithCorral(<Addresses />, { patch: { exposure: { ...none, keptOpen: 'localNetwork' } } });
+  expect(screen.getByText(/^Start the server to see its addresses\. Other devices can still connect/)).toBeTruthy();
+  change({ exposure: none });
+  expect(screen.queryByText(/Other devices can still connect/)).toBeNull();
+});
+
 it('shows the result of a test at each address, until the addresses change', async () => {
   const report: ReachabilityReport = {
     at: Date.now(),

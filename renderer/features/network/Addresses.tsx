@@ -14,7 +14,7 @@ import { AddressRow, FormerAddressRow } from './AddressRow.tsx';
 /** The addresses at which the server responds, those that are unavailable now, and a test of them. */
 export function Addresses() {
   const client = useClient();
-  const { addresses, formerAddresses, effective } = useSnapshot((s) => s.exposure);
+  const { addresses, formerAddresses, effective, keptOpen } = useSnapshot((s) => s.exposure);
   const { report, setReport } = useReport();
   const now = useNow(60_000);
   const test = useAction(() => client.exposure.testReachability(), { onDone: setReport });
@@ -41,7 +41,11 @@ export function Addresses() {
     >
       {test.failure && <p className="field-error">{test.failure.message}</p>}
       <div className="group">
-        {addresses.length === 0 && <div className="row secondary">{networkText('addresses.none')}</div>}
+        {addresses.length === 0 && (
+          <div className="row secondary">
+            {networkText('addresses.none')} {keptOpen !== null && networkText('addresses.keptOpen')}
+          </div>
+        )}
         {addresses.map((address) => (
           <AddressRow
             key={address.url}

@@ -43,6 +43,7 @@ export const diagnosticsText = defineTexts({
   'access.desired':
     'desired {reach}, API key {required, select, true {required} other {not required}}, {count, plural, one {# key} other {# keys}}',
   'access.none': 'current none',
+  'access.keptOpen': 'current none; Corral’s listeners with an API key stay open to {reach}',
   'access.current': 'current {access}; Ollama at {ollamaHost}, listening on {addresses}',
   'access.keyed': 'API key required',
   'access.open': 'open without a key',

@@ -56,6 +56,8 @@ export const networkText = defineTexts({
 
   'addresses.title': 'Addresses',
   'addresses.none': 'Start the server to see its addresses.',
+  'addresses.keptOpen':
+    'Other devices can still connect to Corral with an API key. Until the server runs, their requests wait or are rejected.',
   'addresses.test': 'Test Addresses',
   'addresses.cannotTest': 'Start the server to test its addresses.',
   'addresses.checking': 'Checking…',

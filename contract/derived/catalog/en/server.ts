@@ -163,6 +163,7 @@ export const serverText = defineTexts({
   'access.tailscale': 'Tailscale only',
   'access.keyRequired': '{reach}, API key required',
   'access.open': '{reach}, no API key required',
+  'access.notRunning': '{access} (server not running)',
   'access.whenRunning': '{access} (when running)',
   'access.readOnly': 'This server was started outside Corral, so its network access is set there.',
   'access.changeOllamaApp': 'To change it, use “Expose Ollama to the network” in Ollama’s settings.',
