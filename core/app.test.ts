@@ -94,8 +94,6 @@ describe('the application', () => {
       expect(await recorded()).toEqual([
         ['/v1/chat/completions', 404],
         ['/metrics', 200],
-        ['/v1/health/ready', 200],
-        ['/v1/health/live', 200],
         ['/v1/chat/completions', 200],
       ]),
     );

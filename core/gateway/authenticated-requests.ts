@@ -78,7 +78,7 @@ function admit(
   const cancel = () => void socket.destroy();
   if (!traffic.enter(id, cancel)) return false;
   exchange.onOver(() => traffic.leave(id, cancel));
-  work.add(exchange, true);
+  work.addRequest(exchange);
   keyUsed(id, clientAddress(exchange.request));
   return true;
 }
@@ -97,6 +97,7 @@ async function respond(context: ListenerContext, exchange: Exchange, authorizati
   // Before the body is read, so that many waiting requests hold no memory.
   const server = await parts.waitingRoom.server(exchange);
   if ('status' in server && !exchange.isOver()) return reject(context, exchange, { authorization, failure: server });
+  parts.work.addResponse(exchange, true);
   sendContinue(exchange);
   const content = await validateContent(exchange.request, {
     route,

@@ -8,7 +8,7 @@ import { sendResponse } from './listener/send-response.ts';
 import { type GatewayFailure, INVALID_MODEL_LIST, UPSTREAM_UNAVAILABLE } from './policy/gateway-errors.ts';
 import type { GatewayRoute } from './policy/gateway-routes.ts';
 import type { ModelPolicy } from './policy/model-policy.ts';
-import { failRequest } from './request-record.ts';
+import { endForwarded, failRequest } from './request-record.ts';
 import { filterModelList, type ListRules } from './upstream/filter-model-list.ts';
 import { forwardRequest } from './upstream/forward-request.ts';
 import { forwardedHeaders, responseHeaders } from './upstream/forwarded-headers.ts';
@@ -164,7 +164,5 @@ export async function forwardAuthorized(
     isRepeatable: route.scope === 'inference',
   };
   const failure = await forwardRequest(parts, exchange, forwarding, takeResponse(parts, exchange, validated));
-  if (failure !== null || (exchange.isOver() && !exchange.response.headersSent)) {
-    failRequest(exchange, failure ?? UPSTREAM_UNAVAILABLE, { path, record });
-  }
+  endForwarded(exchange, failure, { path, record });
 }

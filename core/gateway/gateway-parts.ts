@@ -54,6 +54,8 @@ export interface ActiveWork {
 
 export interface WorkCounter {
   /** Counts a request until its exchange is over. */
-  add(exchange: Exchange, hasKey: boolean): void;
+  addRequest(exchange: Exchange): void;
+  /** Counts what a request generates, from when it no longer waits for the server: nothing is interrupted before that. */
+  addResponse(exchange: Exchange, hasKey: boolean): void;
   current(): ActiveWork;
 }

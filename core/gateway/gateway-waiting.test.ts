@@ -36,7 +36,7 @@ describe('a request that comes while the server starts', () => {
     const key = keyed ? `Authorization: Bearer ${SECRETS.inference}\r\n` : '';
     const head = `POST /api/chat HTTP/1.1\r\nHost: localhost:${port}\r\n${key}Content-Length: 20\r\n`;
     client.write(`${head}Expect: 100-continue\r\n\r\n`);
-    await expect.poll(() => fixture.gateway.activeWork().responses).toBe(1);
+    await expect.poll(() => fixture.gateway.activeWork()).toMatchObject({ requests: 1, responses: 0 });
     expect(server.received).toEqual([]);
     set(up());
     expect(String((await once(client, 'data'))[0])).toContain('HTTP/1.1 100 Continue');
@@ -177,5 +177,38 @@ describe('a request whose connection to the server is lost before a byte of the 
       setImmediate(() => fixture.policy.update({ server: { state: 'up', endpoint: server.endpoint() } }));
     });
     expect((await chat()).status).toBe(200);
+  });
+});
+
+describe('a request that streams while the server is gone and nobody has noticed', () => {
+  it('is sent when the server is back, since nothing of it was read', async () => {
+    const server = await openServerFixture();
+    const { fixture } = await server.open({ waitMs: WAIT_MS, listener: { keyed: false } });
+    const nowhere = { host: '127.0.0.1', port: 1 };
+    fixture.policy.update({ server: { state: 'up', endpoint: nowhere } });
+    const pulled = fetch(`${fixture.url}/api/pull`, { method: 'POST', body: '{"model":"llama3.2"}' });
+    await expect.poll(() => fixture.gateway.activeWork().responses).toBe(1);
+    fixture.policy.update({ server: COMING });
+    fixture.policy.update({ server: { state: 'up', endpoint: server.endpoint() } });
+    expect((await pulled).status).toBe(200);
+    expect(server.received.map(({ url }) => url?.split('?')[0])).toEqual(['/api/pull']);
+    expect(await server.close()).toEqual([]);
+  });
+
+  it('waits no longer in all than one wait, however often the server is there for a moment', async () => {
+    const server = await openServerFixture();
+    const { fixture, chat } = await server.open({ waitMs: 400 });
+    const gone: ServerReadiness = { state: 'up', endpoint: { host: '127.0.0.1', port: 1 } };
+    fixture.policy.update({ server: COMING });
+    const began = performance.now();
+    const flapping = setInterval(() => {
+      fixture.policy.update({ server: gone });
+      setTimeout(() => fixture.policy.update({ server: COMING }), 10);
+    }, 100);
+    const response = await chat();
+    clearInterval(flapping);
+    expect([502, 503]).toContain(response.status);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(await server.close()).toEqual([]);
   });
 });

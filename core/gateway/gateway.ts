@@ -83,7 +83,7 @@ function createParts({ readModels, ...options }: GatewayOptions): GatewayParts {
     limits,
     keys: createKeyCheck(() => policy.current().keys),
     models: { ...createAliasRules(() => policy.current().aliases), ...cloudModels },
-    connections: createServerConnections(),
+    connections: createServerConnections(options.onUnexpected),
     waitingRoom: createWaitingRoom(policy, { maxWaiting: limits.waiting }),
     traffic: createKeyTraffic(limits.requestsPerKey),
     stalls: createStallDetector(limits.stalledMs),

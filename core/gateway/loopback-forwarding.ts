@@ -42,14 +42,9 @@ function resolvePath(target: string, { resolve }: Models): { readonly target: st
   return { target: MODEL_PATH + encodeURIComponent(model) + target.slice(path.length), model };
 }
 
-interface BodyFacts {
-  readonly hasAliases: boolean;
-  readonly isCompressed: boolean;
-}
-
-/** How a request names its model; null where its body is passed on unread. A form is read only for an alias, or to be decoded. */
-function namingOf(route: GatewayRoute | null, { hasAliases, isCompressed }: BodyFacts): ModelNaming | null {
-  if (route?.body === 'form') return hasAliases || isCompressed ? 'form' : null;
+/** How a request names its model; null where its body is passed on unread. */
+function namingOf(route: GatewayRoute | null): ModelNaming | null {
+  if (route?.body === 'form') return 'form';
   if (route?.body !== 'json') return null;
   return route.modelIn === 'model-or-name' ? 'model-or-name' : 'model';
 }
@@ -76,7 +71,7 @@ function knownCoding({ headersDistinct }: IncomingMessage): ContentCoding | null
 
 /**
  * What is forwarded of a request without a key: an inference request whole, in case that it has to be sent again, with the model of
- * an alias in place of the alias; everything else, and what is larger than a body may be, as it comes.
+ * an alias in place of the alias; everything else, what is larger than a body may be, and what finds no room in memory, as it comes.
  */
 export async function loopbackForwarding(
   parts: Pick<GatewayParts, 'models' | 'limits' | 'budget'>,
@@ -90,13 +85,14 @@ export async function loopbackForwarding(
   const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
   if (!hasBody) return { ...common, model, body: null, isRepeatable: method === 'GET' || method === 'HEAD' };
   const coding = knownCoding(request);
-  const facts = { hasAliases: models.aliases(null).length > 0, isCompressed: coding !== null };
-  const naming = namingOf(findInference(method, pathOf(received)), facts);
+  const naming = namingOf(findInference(method, pathOf(received)));
   if (naming === null) return { ...common, model, body: request, isRepeatable: false };
   const onRelease = exchange.onOver;
   const decoded = coding && (await readDecodedBody(request, { limits, budget, key: '', coding, onRelease }));
   if (decoded && 'failure' in decoded) return decoded;
-  const read = decoded ? { whole: decoded.body } : await readPrefix(request, limits.bodyBytes);
+  const read = decoded
+    ? { whole: decoded.body }
+    : await readPrefix(request, { maxBytes: limits.bodyBytes, budget, onRelease });
   if ('stream' in read) {
     const begun = modelInBeginning(read.beginning, ['model', 'name']);
     return { ...common, model: recordedModel(begun), body: read.stream, isRepeatable: false };

@@ -16,7 +16,7 @@ import {
   UPSTREAM_UNAVAILABLE,
 } from './policy/gateway-errors.ts';
 import { localHandler } from './policy/gateway-routes.ts';
-import { failRequest, recordLocalResponse } from './request-record.ts';
+import { endForwarded, failRequest, recordLocalResponse } from './request-record.ts';
 import { forwardRequest } from './upstream/forward-request.ts';
 import { loopbackHeaders, responseHeaders } from './upstream/forwarded-headers.ts';
 import { observeResponse } from './upstream/observe-response.ts';
@@ -95,6 +95,7 @@ async function forward(parts: GatewayParts, exchange: Exchange, { passOrigin, be
     const failure = 'status' in server ? server : UPSTREAM_UNAVAILABLE;
     return failRequest(exchange, failure, { path, record: beginRecord(null) });
   }
+  parts.work.addResponse(exchange, false);
   sendContinue(exchange);
   const headers = loopbackHeaders(exchange.request.headers, { passOrigin });
   const forwarding = await loopbackForwarding(parts, exchange, headers);
@@ -102,9 +103,7 @@ async function forward(parts: GatewayParts, exchange: Exchange, { passOrigin, be
   if ('failure' in forwarding)
     return failRequest(exchange, forwarding.failure ?? UPSTREAM_UNAVAILABLE, { path, record });
   const failure = await forwardRequest(parts, exchange, forwarding, takeResponse(parts, exchange, { path, record }));
-  if (failure !== null || (exchange.isOver() && !exchange.response.headersSent)) {
-    failRequest(exchange, failure ?? UPSTREAM_UNAVAILABLE, { path, record });
-  }
+  endForwarded(exchange, failure, { path, record });
 }
 
 /**
@@ -138,9 +137,11 @@ export function createLoopbackHandler(
     if (handler !== null) {
       const named = rules === null || hasKey(parts, exchange);
       const response = await sendLocalResponse(exchange, handler, { parts, named, isListed: () => true });
-      return recordLocalResponse(beginRecord(exchange, null), response);
+      // A monitor asks for its health every few seconds.
+      const isHealth = handler === 'live' || handler === 'ready';
+      return isHealth ? undefined : recordLocalResponse(beginRecord(exchange, null), response);
     }
-    parts.work.add(exchange, false);
+    parts.work.addRequest(exchange);
     const { passOrigin } = access;
     return forward(parts, exchange, { passOrigin, beginRecord: (model) => beginRecord(exchange, model) });
   };

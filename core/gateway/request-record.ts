@@ -2,7 +2,7 @@ import { type ActivityRecord, NO_USAGE } from '../activity/activity-log.ts';
 import type { Exchange } from './listener/exchange.ts';
 import { sendFailure } from './listener/send-response.ts';
 import type { LocalResponse } from './local-response.ts';
-import type { GatewayFailure } from './policy/gateway-errors.ts';
+import { type GatewayFailure, UPSTREAM_UNAVAILABLE } from './policy/gateway-errors.ts';
 
 /** Records a response that was sent without the server. */
 export function recordLocalResponse(record: ActivityRecord, { status, type }: LocalResponse): void {
@@ -23,4 +23,11 @@ export function failRequest(exchange: Exchange, failure: GatewayFailure, { path,
   if (!isCanceled) record.setStatus(failure.status, failure.type);
   record.end(isCanceled ? 'canceled' : 'failed', NO_USAGE);
   if (!isCanceled && !exchange.response.headersSent) sendFailure(exchange, failure, path);
+}
+
+/** Ends a request that was forwarded, where no response to it has begun: the client disconnected, or `failure` says why. */
+export function endForwarded(exchange: Exchange, failure: GatewayFailure | null, recorded: RecordedRequest): void {
+  if (failure !== null || (exchange.isOver() && !exchange.response.headersSent)) {
+    failRequest(exchange, failure ?? UPSTREAM_UNAVAILABLE, recorded);
+  }
 }

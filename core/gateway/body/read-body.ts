@@ -5,7 +5,7 @@ import { decodeBody } from './body-decoder.ts';
 import { createDecodingTurns, type DecodingTurns } from './decoding-turns.ts';
 
 /** Smaller bodies don't count towards the budget: most are, and their number is limited otherwise. */
-const UNCOUNTED_BYTES = 64 * 1024;
+export const UNCOUNTED_BYTES = 64 * 1024;
 
 /** Bytes of bodies in memory, by the requests of each key and in all. */
 export interface BodyMemoryBudget {

@@ -14,6 +14,8 @@ export interface Exchange {
   headers: Readonly<Record<string, string>>;
   /** The request waits for the server, its body unread. */
   isWaiting: boolean;
+  /** Until when it may wait in all, by `performance.now()`; null as long as it hasn't had to. */
+  waitsUntil: number | null;
   /** The response is complete, or the client has disconnected. */
   isOver(): boolean;
   /** Runs once the exchange is over, at once where it is. */
@@ -39,6 +41,7 @@ export function createExchange(request: IncomingMessage, response: ServerRespons
     target,
     headers: {},
     isWaiting: false,
+    waitsUntil: null,
     // When a connection is destroyed, as for a revoked key, its response learns of it only a moment later.
     isOver: () => isOver || socket.destroyed,
     onOver(run) {

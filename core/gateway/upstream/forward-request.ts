@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Exchange } from '../listener/exchange.ts';
 import { type GatewayFailure, UPSTREAM_UNAVAILABLE } from '../policy/gateway-errors.ts';
 import type { PolicySource } from '../policy/policy-source.ts';
@@ -42,8 +43,7 @@ export async function forwardRequest(
   take: TakeResponse,
 ): Promise<GatewayFailure | null> {
   const { isRepeatable, body } = forwarding;
-  const isReplayable = body === null || body instanceof Uint8Array;
-  let mayRepeat = isRepeatable && isReplayable;
+  let mayRepeat = isRepeatable && !(body instanceof Readable);
   let unsentSince: number | null = null;
   for (;;) {
     const server = await way.waitingRoom.server(exchange);
@@ -60,7 +60,8 @@ export async function forwardRequest(
     const end = await attempt.end;
     if (end === 'responding' || exchange.isOver()) return null;
     if (end === 'lost' && !mayRepeat) return UPSTREAM_UNAVAILABLE;
-    if (end === 'unsent' && !isReplayable) return UPSTREAM_UNAVAILABLE;
+    // Nothing of a body that streams has been read where no connection could be made.
+    if (end === 'unsent' && body instanceof Readable && body.readableDidRead) return UPSTREAM_UNAVAILABLE;
     if (end === 'lost') mayRepeat = false;
     else {
       unsentSince ??= performance.now();

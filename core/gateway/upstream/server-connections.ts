@@ -57,9 +57,10 @@ const NOT_TAKEN = new Error('The response was not taken.');
 
 /**
  * The connections to the server. They are used through undici's `dispatch`, whose response needs no stream of its own: with
- * `request`, a request through the gateway took twice as long (bench/gateway.ts).
+ * `request`, a request through the gateway took twice as long (bench/gateway.ts). What a reader throws is a bug, which undici would
+ * take for a broken connection: it goes to `onUnexpected`.
  */
-export function createServerConnections(): ServerConnections {
+export function createServerConnections(onUnexpected: (error: unknown) => void): ServerConnections {
   const agent = new Agent({ ...NO_TIME_LIMITS, pipelining: 1 });
   return {
     send(endpoint, { method, path, headers, body }, take) {
@@ -76,18 +77,33 @@ export function createServerConnections(): ServerConnections {
           // An informational response precedes the real one.
           if (status < 200) return;
           // HTTP has no such status, and Node would refuse to send it on.
-          const taken = status > 599 ? null : take({ status, headers: received }, () => started.resume());
+          let taken: ResponseReader | null = null;
+          try {
+            if (status <= 599) taken = take({ status, headers: received }, () => started.resume());
+          } catch (error) {
+            onUnexpected(error);
+          }
           if (taken === null) return started.abort(NOT_TAKEN);
           reader = taken;
           resolve('responding');
         },
         onResponseData(started, chunk) {
-          if (reader && !reader.onData(chunk)) started.pause();
+          try {
+            if (reader && !reader.onData(chunk)) started.pause();
+          } catch (error) {
+            onUnexpected(error);
+            started.abort(NOT_TAKEN);
+          }
         },
         onResponseEnd() {
           const ended = reader;
           reader = null;
-          ended?.onEnd();
+          try {
+            ended?.onEnd();
+          } catch (error) {
+            onUnexpected(error);
+            ended?.onBroken();
+          }
         },
         onResponseError() {
           const broken = reader;

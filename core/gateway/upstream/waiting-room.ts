@@ -31,6 +31,8 @@ export function createWaitingRoom(policy: PolicySource, { maxWaiting }: { readon
       const timer = setTimeout(() => settle(true), timeoutMs);
       listeners.add(onChange);
       exchange.onOver(() => settle(true));
+      // The change may have come before anybody waited for it.
+      settle(false);
 
       function settle(isLate: boolean): void {
         const value = read(isLate);
@@ -52,13 +54,17 @@ export function createWaitingRoom(policy: PolicySource, { maxWaiting }: { readon
 
   return {
     server(exchange) {
-      const { waitMs } = policy.current();
-      const now = available(waitMs === 0);
+      const { server, waitMs } = policy.current();
+      if (server.state === 'up') return server;
+      // One that waits again, because the server was there for a moment only, waits no longer in all.
+      exchange.waitsUntil ??= performance.now() + waitMs;
+      const leftMs = exchange.waitsUntil - performance.now();
+      const now = available(leftMs <= 0);
       if (now !== null) return now;
       if (waiting >= maxWaiting) return OVERLOADED;
       waiting += 1;
       exchange.isWaiting = true;
-      return until(exchange, waitMs, available).finally(() => {
+      return until(exchange, leftMs, available).finally(() => {
         waiting -= 1;
         exchange.isWaiting = false;
       });
