@@ -38,8 +38,11 @@ function onPath(name) {
 /** For each form: the folders for vitest, what must be installed, and the environment that the suites read. */
 const suites = {
   all: () => ({
-    what: "all suites but the desktop's in real Electron (npm run test:electron) and PyPI's clients (npm run test:clients)",
-    filters: ['--exclude', 'tests/electron/**', '--exclude', 'tests/clients/pypi/**'],
+    what: "all suites but the desktop's in real Electron (npm run test:electron), PyPI's clients (npm run test:clients), and clients that never stop asking (npm run test:availability)",
+    filters: [
+      ...['--exclude', 'tests/electron/**', '--exclude', 'tests/clients/pypi/**'],
+      ...['--exclude', 'tests/availability/availability.test.ts'],
+    ],
     env: { CORRAL_BROWSER: needBrowser() },
   }),
   ollama: () => {

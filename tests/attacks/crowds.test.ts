@@ -12,9 +12,9 @@ import { requestTogether } from './connection-pool.ts';
 const MIB = 1024 * 1024;
 const CROWD = 1000;
 /** Less than the bodies of a crowd would take, and more than its connections do, whose both ends are in this process. */
-const MEMORY_MIB = 300;
+const MEMORY_MIB = 500;
 /** More than any answer takes on a busy machine, and far less than those who wait behind a crowd would notice. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 15_000;
 const CHAT = {
   method: 'POST',
   target: '/api/chat',

@@ -11,6 +11,6 @@ export interface RunLength {
 const SHORT: RunLength = { restarts: 2, kills: 2, accessChanges: 2, workerDeaths: 1, portMoves: 1 };
 const FULL: RunLength = { restarts: 20, kills: 20, accessChanges: 5, workerDeaths: 5, portMoves: 5 };
 
-/** `npm run test:availability` has the long run, `npm test` the short one. */
+/** `npm run test:availability` has the long run, CI the short one. */
 export const isFull = process.env.CORRAL_AVAILABILITY === 'full';
 export const runLength: RunLength = isFull ? FULL : SHORT;

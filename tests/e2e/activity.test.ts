@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createActivityTable } from '../../core/activity/activity-table.ts';
 import { openCorralDatabase } from '../../core/data-folder/corral-database.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
-import { connectRpc, snapshotUntil } from './rpc-client.ts';
+import { connectRpc, requestDirectly } from './rpc-client.ts';
 import { type Corral, startCorral } from './start-corral.ts';
 
 let browser: Browser;
@@ -52,13 +52,6 @@ afterAll(async () => {
   await corral.dispose();
 });
 
-/** As an app does that doesn't go through Corral. */
-async function requestDirectly(path: string): Promise<void> {
-  const { client, close } = await connectRpc(corral.url);
-  const { server } = await snapshotUntil(client, ({ server }) => server.innerPort !== null);
-  close();
-  await (await fetch(`http://127.0.0.1:${server.innerPort}${path}`)).text();
-}
 function firstRow(page: Page) {
   return page.getByRole('table').getByRole('row').nth(1);
 }
@@ -105,7 +98,7 @@ test('requests from before the restart are listed, down to the first', async () 
 test('a direct client appears on top, and moves no row that the pointer is at', async () => {
   const page = await openActivity();
   await page.mouse.move(5, 5);
-  await requestDirectly('/api/tags?first');
+  await requestDirectly(corral, '/api/tags?first');
   await expect.poll(() => firstRow(page).textContent()).toMatch(/This Mac––\/api\/tags200/);
 
   const box = await page.getByRole('table').getByRole('row').nth(6).boundingBox();
@@ -113,7 +106,7 @@ test('a direct client appears on top, and moves no row that the pointer is at', 
   const point = { x: box.x + 200, y: box.y + box.height / 2 };
   await page.mouse.move(point.x, point.y);
   const pointedAt = await rowAt(page, point);
-  for (const name of ['a', 'b', 'c']) await requestDirectly(`/v1/models?${name}`);
+  for (const name of ['a', 'b', 'c']) await requestDirectly(corral, `/v1/models?${name}`);
   await page.getByRole('button', { name: '3 New Requests' }).waitFor();
   expect(await rowAt(page, point)).toBe(pointedAt);
 
@@ -124,7 +117,7 @@ test('a direct client appears on top, and moves no row that the pointer is at', 
   await scrollTo(page, 5_000);
   await expect.poll(() => rowAt(page, point)).toContain('/v1/chat/completions');
   const rowBefore = await rowAt(page, point);
-  await requestDirectly('/v1/models?d');
+  await requestDirectly(corral, '/v1/models?d');
   await page.getByRole('button', { name: '1 New Request' }).click();
   await expect.poll(() => rowAt(page, point)).not.toBe(rowBefore);
 });
@@ -144,7 +137,7 @@ test('a request that goes through Corral is listed once, with its figures', asyn
   });
   expect(await response.text()).toContain('[DONE]');
   // A later line of the server's log: by now the chat would be listed twice.
-  await requestDirectly('/api/version?later');
+  await requestDirectly(corral, '/api/version?later');
   const newest = async () => (await client.activity.query({ limit: 3 })).entries;
   await expect
     .poll(async () => (await newest())[0])

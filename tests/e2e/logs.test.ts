@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { goTo, launchBrowser, openPage } from './open-page.ts';
+import { requestDirectly } from './rpc-client.ts';
 import { type Corral, startCorral } from './start-corral.ts';
 
 let browser: Browser;
@@ -52,7 +53,7 @@ test('shows new lines of the server with secrets hidden, and none of Corral’s 
   await line(page, 'Listening on').first().waitFor();
   // By now Corral has requested the version and the models.
   expect(await line(page, 'GET "/api/').count()).toBe(0);
-  await fetch(`${corral.ollamaUrl}/api/version`);
+  await requestDirectly(corral, '/api/version');
   await line(page, 'GET "/api/version" 200').waitFor();
   await write([slog('WARN', 'password=planted')]);
   await line(page, 'password=[hidden]').waitFor();

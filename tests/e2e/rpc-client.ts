@@ -51,3 +51,11 @@ export async function snapshotUntil(
     `not reached within ${timeoutMs} ms; last: ${JSON.stringify(seen?.server)} ${JSON.stringify(seen?.exposure)}`,
   );
 }
+
+/** Requests something of the server's own port, as an app does that doesn't go through Corral. */
+export async function requestDirectly({ url }: { readonly url: string }, path: string): Promise<void> {
+  const { client, close } = await connectRpc(url);
+  const { server } = await snapshotUntil(client, ({ server: { innerPort } }) => innerPort !== null);
+  close();
+  await (await fetch(`http://127.0.0.1:${server.innerPort}${path}`)).text();
+}

@@ -53,13 +53,15 @@ describe('quitting', { timeout: TIMEOUT_MS }, () => {
     await startResponse(desktop);
     await answerBoxes(desktop.app, [1, 0]);
     await requestQuit(desktop);
-    expect(await shownBoxes(desktop.app)).toMatchObject([
-      {
-        message: 'Quit Corral and stop the server?',
-        detail: expect.stringMatching(/^1 response is in progress and will be interrupted\./),
-        buttons: ['Quit', 'Cancel'],
-      },
-    ]);
+    await eventually(async () =>
+      expect(await shownBoxes(desktop.app)).toMatchObject([
+        {
+          message: 'Quit Corral and stop the server?',
+          detail: expect.stringMatching(/^1 response is in progress and will be interrupted\./),
+          buttons: ['Quit', 'Cancel'],
+        },
+      ]),
+    );
     expect((await fetch(`${desktop.ollamaUrl}/api/version`)).ok).toBe(true);
     expect(count(desktop, 'generation-canceled')).toBe(0);
     await requestQuit(desktop);
@@ -75,9 +77,10 @@ describe('quitting', { timeout: TIMEOUT_MS }, () => {
     await startPull(first);
     await answerBoxes(first.app, [1, 0]);
     await requestQuit(first);
-    expect(await shownBoxes(first.app)).toMatchObject([
-      { detail: expect.stringMatching(/^qwen3:8b is downloading and resumes when you open Corral again\./) },
-    ]);
+    const resumes = /^qwen3:8b is downloading and resumes when you open Corral again\./;
+    await eventually(async () =>
+      expect(await shownBoxes(first.app)).toMatchObject([{ detail: expect.stringMatching(resumes) }]),
+    );
     expect(count(first, 'pull-canceled')).toBe(0);
     await requestQuit(first);
     expect(await first.exited()).toBe(0);

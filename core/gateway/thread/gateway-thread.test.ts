@@ -65,8 +65,8 @@ describe('the gateway in a thread of its own', () => {
     const canceled = expect(fetch(`${url}/api/chat`, withKey(CHAT))).rejects.toThrow();
     await eventually(async () => expect((await thread.activeWork()).keyedResponses).toBe(1));
     await thread.update({ keys: [] });
-    expect(await thread.activeWork()).toMatchObject({ keyedResponses: 0 });
     await canceled;
+    await eventually(async () => expect(await thread.activeWork()).toMatchObject({ keyedResponses: 0 }));
     expect((await fetch(`${url}/api/tags`, withKey())).status).toBe(401);
     await thread.update({ keys: [{ ...KEY, expiresAt: 1 }] });
     expect((await fetch(`${url}/api/tags`, withKey())).status).toBe(401);
