@@ -24,6 +24,8 @@ type Models = Pick<GatewayParts['models'], 'aliases' | 'resolve'>;
 /** As HTTP allows it in a target; undici refuses anything else. */
 const SENDABLE = /^[!-~]+$/;
 const MODEL_PATH = '/v1/models/';
+/** What requests without a key may hold of the body budget together is as much as one key's. */
+const LOOPBACK_SHARE = '';
 
 /** A target as it was sent, as far as it can be sent on. */
 function sentTarget(target: string): string {
@@ -88,11 +90,12 @@ export async function loopbackForwarding(
   const naming = namingOf(findInference(method, pathOf(received)));
   if (naming === null) return { ...common, model, body: request, isRepeatable: false };
   const onRelease = exchange.onOver;
-  const decoded = coding && (await readDecodedBody(request, { limits, budget, key: '', coding, onRelease }));
+  const decoded =
+    coding && (await readDecodedBody(request, { limits, budget, key: LOOPBACK_SHARE, coding, onRelease }));
   if (decoded && 'failure' in decoded) return decoded;
   const read = decoded
     ? { whole: decoded.body }
-    : await readPrefix(request, { maxBytes: limits.bodyBytes, budget, onRelease });
+    : await readPrefix(request, { maxBytes: limits.bodyBytes, budget, key: LOOPBACK_SHARE, onRelease });
   if ('stream' in read) {
     const begun = modelInBeginning(read.beginning, ['model', 'name']);
     return { ...common, model: recordedModel(begun), body: read.stream, isRepeatable: false };

@@ -5,7 +5,7 @@ import { decodeBody } from './body-decoder.ts';
 import { createDecodingTurns, type DecodingTurns } from './decoding-turns.ts';
 
 /** Smaller bodies don't count towards the budget: most are, and their number is limited otherwise. */
-export const UNCOUNTED_BYTES = 64 * 1024;
+const UNCOUNTED_BYTES = 64 * 1024;
 
 /** Bytes of bodies in memory, by the requests of each key and in all. */
 export interface BodyMemoryBudget {
@@ -71,7 +71,11 @@ interface BodyStore {
 }
 
 /** What is kept of one body, within its limit and the budget. */
-function createBodyStore({ maxBytes, budget, key }: Pick<ReadBodyOptions, 'maxBytes' | 'budget' | 'key'>): BodyStore {
+export function createBodyStore({
+  maxBytes,
+  budget,
+  key,
+}: Pick<ReadBodyOptions, 'maxBytes' | 'budget' | 'key'>): BodyStore {
   const chunks: Buffer[] = [];
   let bytes = 0;
   let reserved = 0;

@@ -1,19 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
-import { type BodyMemoryBudget, UNCOUNTED_BYTES } from './read-body.ts';
-
-/** What requests without a key may hold of the budget together is as much as one key's. */
-const LOOPBACK_SHARE = '';
+import { createBodyStore, type ReadBodyOptions } from './read-body.ts';
 
 export type ReadPrefix =
   | { readonly whole: Buffer }
   /** `beginning` is a part of what `stream` has. */
   | { readonly stream: Readable; readonly beginning: Buffer };
 
-export interface ReadPrefixOptions {
-  readonly maxBytes: number;
-  /** Nobody is rejected for it: what finds no room streams. */
-  readonly budget: BodyMemoryBudget;
+/** Nobody is rejected for the limit or the budget: what finds no room streams. */
+export interface ReadPrefixOptions extends Pick<ReadBodyOptions, 'maxBytes' | 'budget' | 'key'> {
   /** Called with what to call once the body is no longer needed. */
   readonly onRelease: (release: () => void) => void;
 }
@@ -22,21 +17,10 @@ export interface ReadPrefixOptions {
  * Reads a body as far as `maxBytes` and the budget: all of it where it ends before that, otherwise a stream that has what was read
  * in front of the rest. Never rejects: of a client that disconnects, what it had sent.
  */
-export function readPrefix(
-  request: IncomingMessage,
-  { maxBytes, budget, onRelease }: ReadPrefixOptions,
-): Promise<ReadPrefix> {
+export function readPrefix(request: IncomingMessage, { onRelease, ...limits }: ReadPrefixOptions): Promise<ReadPrefix> {
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    let reserved = 0;
-    const hasRoom = (): boolean => {
-      const more = Math.max(0, bytes - UNCOUNTED_BYTES) - reserved;
-      if (bytes > maxBytes || (more > 0 && !budget.reserve(LOOPBACK_SHARE, more))) return false;
-      reserved += more;
-      return true;
-    };
-    onRelease(() => budget.release(LOOPBACK_SHARE, reserved));
+    const store = createBodyStore(limits);
+    onRelease(store.release);
     request.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onEnd);
 
     function stopReading(): void {
@@ -45,18 +29,17 @@ export function readPrefix(
     }
     function onEnd(): void {
       stopReading();
-      resolve({ whole: Buffer.concat(chunks) });
+      resolve({ whole: Buffer.concat(store.take()) });
     }
     function onData(chunk: Buffer): void {
-      chunks.push(chunk);
-      bytes += chunk.byteLength;
-      if (hasRoom()) return;
+      if (store.keep(chunk) === null) return;
       stopReading();
+      const begun = [...store.take(), chunk];
       const rest = new PassThrough();
-      for (const read of chunks) rest.write(read);
+      for (const read of begun) rest.write(read);
       request.once('error', (error) => rest.destroy(error));
       request.pipe(rest);
-      resolve({ stream: rest, beginning: chunks[0] ?? chunk });
+      resolve({ stream: rest, beginning: begun[0] ?? chunk });
     }
   });
 }
