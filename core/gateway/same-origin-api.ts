@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { Agent } from 'undici';
 import { type ActivityLog, NO_USAGE } from '../activity/activity-log.ts';
-import { toFetchResponse } from '../http/upstream-client.ts';
+import { mayHaveBody, toFetchResponse } from '../http/upstream-client.ts';
 import {
   type GatewayFailure,
   methodNotAllowed,
@@ -82,8 +82,7 @@ export function createSameOriginApi({ socket, whenOpen, activity }: SameOriginAp
           body: source && Readable.fromWeb(source),
           signal,
         });
-        const hasBody = method !== 'HEAD' && statusCode !== 204 && statusCode !== 304;
-        const response = { status: statusCode, headers, hasBody, body };
+        const response = { status: statusCode, headers, hasBody: mayHaveBody(method, statusCode), body };
         return toFetchResponse(response, {
           headers: responseHeaders(headers, { passCors: false }),
           onCancel: () => canceled.abort(),

@@ -40,6 +40,11 @@ export interface UpstreamClientOptions {
 
 const STATUSES_WITHOUT_BODY = new Set([204, 205, 304]);
 
+/** Whether a response may have a body, by what was requested and how it ended. */
+export function mayHaveBody(method: string, status: number): boolean {
+  return method !== 'HEAD' && !STATUSES_WITHOUT_BODY.has(status);
+}
+
 /** Loading a large model may take longer than any limit, so only the request's signal ends it. Redirects are not followed. */
 const NO_TIME_LIMITS = { headersTimeout: 0, bodyTimeout: 0 };
 
@@ -68,8 +73,7 @@ export function createUpstreamClient({ keepAlive }: UpstreamClientOptions): Upst
         body.on('error', () => undefined).destroy();
         throw new Error(`The server responded with status ${status}.`);
       }
-      const hasBody = request.method !== 'HEAD' && !STATUSES_WITHOUT_BODY.has(status);
-      return { status, headers, hasBody, body };
+      return { status, headers, hasBody: mayHaveBody(request.method, status), body };
     },
     close: () => agent.destroy(),
   };
