@@ -70,7 +70,7 @@ export function decodeBody(
       if (error || current !== engine) return;
       const left = written - current.bytesWritten;
       if (left === 0) return decodeFrom(index + 1, 0);
-      // RFC 8878, 3.1: frames may follow one another. Node decodes the next one only where it arrives by itself.
+      // RFC 8878, 3.1: frames may follow one another. Node decodes the next one only where it arrives in a chunk of its own.
       if (coding !== 'zstd' || frames === MAX_ZSTD_FRAMES) return fail();
       stop();
       decodeFrom(index, offset + chunk.byteLength - left);

@@ -18,7 +18,7 @@ export interface GatewayRoute {
   readonly handler: 'server' | LocalHandler;
 }
 
-/** What the gateway responds to by itself: NIM's service routes. */
+/** What the gateway itself responds to: NIM's service routes. */
 export type LocalHandler = 'live' | 'ready' | 'version' | 'metadata' | 'metrics';
 
 function route(
@@ -143,13 +143,13 @@ export function endpointOf(path: string): string | null {
   return path.startsWith('/api/blobs/') ? '/api/blobs/{digest}' : null;
 }
 
-/** Who of the gateway responds to a path by itself; null where the server does. */
+/** What in the gateway responds to a path; null where the server does. */
 export function localHandler(path: string): LocalHandler | null {
   const handler = FIXED.get(path)?.[0]?.handler ?? 'server';
   return handler === 'server' ? null : handler;
 }
 
-/** A route to which the gateway responds by itself. */
+/** A route to which the gateway itself responds. */
 export interface LocalRoute extends GatewayRoute {
   readonly handler: LocalHandler;
 }
